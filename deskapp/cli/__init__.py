@@ -1,0 +1,1 @@
+"""The same house without windows: one file per command group."""

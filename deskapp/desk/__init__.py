@@ -1,0 +1,1 @@
+"""What a team does, behind one Desk."""

@@ -1,0 +1,1 @@
+"""Words and pure rules. Imports nothing of ours and does no I/O."""

@@ -1,0 +1,23 @@
+"""Names for the numbers that point at rows, so that mypy keeps them apart."""
+
+from typing import NewType
+
+MailboxId = NewType("MailboxId", int)
+FolderId = NewType("FolderId", int)
+ServerMailId = NewType("ServerMailId", int)
+TicketId = NewType("TicketId", int)
+MessageId = NewType("MessageId", int)
+"""The row of a message on a ticket; the RFC 5322 id is always called ``message_id`` and is a str."""
+AttachmentId = NewType("AttachmentId", int)
+CustomerId = NewType("CustomerId", int)
+ContactPointId = NewType("ContactPointId", int)
+AgentId = NewType("AgentId", int)
+DraftId = NewType("DraftId", int)
+OutboxId = NewType("OutboxId", int)
+CannedId = NewType("CannedId", int)
+OrderId = NewType("OrderId", int)
+OrderSourceId = NewType("OrderSourceId", int)
+ChangeId = NewType("ChangeId", int)
+
+BlobHash = NewType("BlobHash", str)
+"""SHA-256 of the uncompressed bytes, lower-case hexadecimal, 64 characters."""

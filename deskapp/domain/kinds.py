@@ -1,0 +1,121 @@
+"""The closed sets of words that rows are made of. Values are stored and part of the JSON contract."""
+
+from enum import StrEnum
+
+
+class TicketStatus(StrEnum):
+    """Where a matter stands, and so who is waited for."""
+
+    NEW = "new"  # nobody has answered yet: us
+    OPEN = "open"  # the customer wrote last: us
+    WAITING = "waiting"  # we wrote last: the customer
+    ON_HOLD = "on_hold"  # a third party
+    SOLVED = "solved"  # nobody, reopens on an answer
+    CLOSED = "closed"  # nobody, reopens on an answer
+    SPAM = "spam"
+
+
+ACTIVE_STATUSES = (
+    TicketStatus.NEW,
+    TicketStatus.OPEN,
+    TicketStatus.WAITING,
+    TicketStatus.ON_HOLD,
+)
+WAITS_FOR_US = (TicketStatus.NEW, TicketStatus.OPEN)
+
+
+class View(StrEnum):
+    """The views every desk has. Saved searches come beside them."""
+
+    MINE = "mine"
+    UNASSIGNED = "unassigned"
+    ALL_OPEN = "all_open"
+    WAITING = "waiting"
+    CLOSED = "closed"
+    SPAM = "spam"
+    ALL = "all"
+
+
+class Direction(StrEnum):
+    """Who put a message on a ticket."""
+
+    IN = "in"
+    OUT = "out"
+    NOTE = "note"
+
+
+class MailKind(StrEnum):
+    """What sort of sender wrote a mail (DESIGN section 6, ``parse``)."""
+
+    HUMAN = "human"
+    AUTO_REPLY = "auto_reply"
+    OUT_OF_OFFICE = "out_of_office"
+    BOUNCE = "bounce"
+    BULK = "bulk"
+    COMPLAINT = "complaint"
+
+
+class LedgerState(StrEnum):
+    """What we know of one UID on the server (DESIGN section 4, mail ledger)."""
+
+    PENDING = "pending"  # listed by the server, bytes not here yet
+    STORED = "stored"  # bytes are here; message_id tells whether it is filed
+    HELD = "held"  # bytes are here (or unreadable on the server), not readable yet
+    VANISHED = "vanished"  # gone from the server; what we stored stays
+
+
+class OutboxState(StrEnum):
+    """Where a reply stands on its way out."""
+
+    QUEUED = "queued"
+    CLAIMED = "claimed"
+    SENT = "sent"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"
+    CANCELLED = "cancelled"
+
+
+class OutboxPhase(StrEnum):
+    """How far the SMTP dialogue came; stored before each step, only ever moves forward."""
+
+    NONE = "none"
+    CONNECTED = "connected"
+    SENDER_ACCEPTED = "sender_accepted"
+    RECIPIENTS_ACCEPTED = "recipients_accepted"
+    BODY_SENT = "body_sent"  # committed before the final dot: from here on never resent by itself
+    ACCEPTED = "accepted"
+
+
+class ContactKind(StrEnum):
+    MAIL = "mail"
+    PHONE = "phone"
+    HANDLE = "handle"
+
+
+class Security(StrEnum):
+    """How a connection to a mail server is protected; ``none`` only towards loopback."""
+
+    TLS = "tls"
+    STARTTLS = "starttls"
+    NONE = "none"
+
+
+class EventKind(StrEnum):
+    """What happened to a ticket; history and metrics are read from these."""
+
+    CREATED = "created"
+    RECEIVED = "received"
+    REPLIED = "replied"
+    NOTED = "noted"
+    STATUS = "status"
+    ASSIGNED = "assigned"
+    TAGGED = "tagged"
+    UNTAGGED = "untagged"
+    SUBJECT = "subject"
+    CUSTOMER = "customer"
+    MERGED = "merged"
+    SPLIT = "split"
+    UNDONE = "undone"
+    SENT = "sent"
+    SEND_FAILED = "send_failed"
+    SEND_UNCERTAIN = "send_uncertain"

@@ -1,0 +1,73 @@
+"""One mail as read from its bytes: what ``mail.parse`` returns and ``desk.intake`` files."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from .kinds import MailKind
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A mailbox as its writer spelt it. ``address`` keeps its case; compare with ``key``."""
+
+    name: str
+    address: str
+
+    @property
+    def key(self) -> str:
+        """The form under which the same person is found again."""
+        return self.address.strip().casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentInfo:
+    """A file inside a mail. The bytes stay in the raw mail and are read by ``index`` when asked.
+
+    ``index`` is the position of the part in a depth-first walk; ``size`` counts decoded bytes.
+    """
+
+    index: int
+    filename: str
+    content_type: str
+    size: int
+    inline: bool
+    content_id: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bounce:
+    """What a delivery report says (RFC 3464): whom it did not reach and why."""
+
+    recipient: str
+    status: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedMail:
+    """A mail in a form that can be shown, filed and searched. All text is NFC without NUL.
+
+    ``text`` is the readable body; ``reply_text`` is the same less the folded quote and signature
+    (never longer than ``text``); ``html`` is the cleaned tree or "" where the mail has none.
+    ``date`` is UTC or None when the mail states none that can be believed. ``defects`` name what
+    was odd, in stable short words, for the person who wonders why it looks so.
+    """
+
+    message_id: str
+    in_reply_to: str
+    references: tuple[str, ...]
+    date: datetime | None
+    sender: Address
+    reply_to: tuple[Address, ...]
+    to: tuple[Address, ...]
+    cc: tuple[Address, ...]
+    subject: str
+    text: str
+    reply_text: str
+    html: str
+    attachments: tuple[AttachmentInfo, ...]
+    kind: MailKind
+    language: str
+    bounce: Bounce | None = None
+    defects: tuple[str, ...] = field(default=())

@@ -1,0 +1,1 @@
+"""Bytes and servers: the only room that imports imapclient and smtplib."""

@@ -1,0 +1,1 @@
+"""The windows. Qt is spelled only here and in app.py."""
