@@ -7,7 +7,7 @@ FolderId = NewType("FolderId", int)
 ServerMailId = NewType("ServerMailId", int)
 TicketId = NewType("TicketId", int)
 MessageId = NewType("MessageId", int)
-"""The row of a message on a ticket; the RFC 5322 id is always called ``message_id`` and is a str."""
+"""The row of a message on a ticket; the RFC 5322 id is a str and always called ``message_id``."""
 AttachmentId = NewType("AttachmentId", int)
 CustomerId = NewType("CustomerId", int)
 ContactPointId = NewType("ContactPointId", int)

@@ -1,4 +1,4 @@
-"""The closed sets of words that rows are made of. Values are stored and part of the JSON contract."""
+"""The closed sets of words that rows are made of. Values are stored and stand in the JSON."""
 
 from enum import StrEnum
 

@@ -49,7 +49,8 @@ class ParsedMail:
     """A mail in a form that can be shown, filed and searched. All text is NFC without NUL.
 
     ``text`` is the readable body; ``reply_text`` is the same less the folded quote and signature
-    (never longer than ``text``); ``html`` is the cleaned tree or "" where the mail has none.
+    (never longer than ``text``); ``html`` is the cleaned tree or "" where the mail has none;
+    ``reply_html`` is the cleaned tree less the folded quote, or "" where nothing was folded in it.
     ``date`` is UTC or None when the mail states none that can be believed. ``defects`` name what
     was odd, in stable short words, for the person who wonders why it looks so.
     """
@@ -66,8 +67,20 @@ class ParsedMail:
     text: str
     reply_text: str
     html: str
+    reply_html: str
     attachments: tuple[AttachmentInfo, ...]
     kind: MailKind
     language: str
     bounce: Bounce | None = None
     defects: tuple[str, ...] = field(default=())
+
+
+class UnreadableMail(Exception):
+    """The bytes cannot be read as a mail within the caps. The mail is held, with this reason.
+
+    ``reason`` is a stable short word: "empty", "nesting", "too_many_parts", "too_slow", "internal".
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
