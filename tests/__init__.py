@@ -1,0 +1,1 @@
+"""Tests of deskapp; the folders mirror the rooms."""

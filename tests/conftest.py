@@ -1,0 +1,100 @@
+"""The ground tests stand on: no screen, no real keyring, a home of their own, no leftovers."""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before any Qt: without a screen Qt aborts
+
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import keyring
+import pytest
+from keyring.backend import KeyringBackend
+from keyring.errors import PasswordDeleteError
+
+ROOT = Path(__file__).parent.parent
+
+pytest_plugins = [
+    "tests.servers.authority",
+    "tests.servers.dovecot",
+    "tests.servers.postgres",
+    "tests.servers.smtp_sink",
+    "tests.servers.screen",
+]
+
+
+class MemoryKeyring(KeyringBackend):
+    """A keyring that a test can look into and that nobody finds afterwards."""
+
+    priority = 1
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self.entries: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.entries.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.entries[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        if self.entries.pop((service, username), None) is None:
+            raise PasswordDeleteError(username)
+
+
+@pytest.fixture(autouse=True)
+def memory_keyring(monkeypatch: pytest.MonkeyPatch) -> Iterator[MemoryKeyring]:
+    """Stands in for the system's keyring; child processes are given one that refuses."""
+    ours = MemoryKeyring()
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+    keyring.set_keyring(ours)
+    yield ours
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """DESKAPP_HOME for this test; nothing of the person running the tests is read."""
+    for name in ("DESKAPP_DESK", "DESKAPP_SECRETS", "DESKAPP_PASSWORD"):
+        monkeypatch.delenv(name, raising=False)
+    home = tmp_path / "home"
+    monkeypatch.setenv("DESKAPP_HOME", str(home))
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))  # `python -m deskapp` from any folder
+    return home
+
+
+@pytest.fixture(autouse=True)
+def no_thread_left() -> Iterator[None]:
+    """Fails a test that leaves a thread running, daemon or not."""
+    before = set(threading.enumerate())
+    yield
+    until = time.monotonic() + 5
+    for thread in _ours(set(threading.enumerate()) - before):
+        thread.join(max(0.0, until - time.monotonic()))
+    left = _ours(set(threading.enumerate()) - before)
+    assert not left, f"threads still running after the test: {left}"
+
+
+def _ours(threads: set[threading.Thread]) -> list[threading.Thread]:
+    # Threads that Qt's pool made show up as dummies: they cannot be joined and end with the pool.
+    return [thread for thread in threads if not isinstance(thread, threading._DummyThread)]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def desk_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a desk that does not exist yet, once per kind of database.
+
+    The kind stands in the test's name, so that `-k sqlite` chooses one.
+    """
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'desk.db'}"
+    url: str = request.getfixturevalue("postgres_url")
+    return url
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Everything under tests/exams is an exam: long, and run only by `dev.py exam`."""
+    if "exams" in item.path.relative_to(ROOT).parts:
+        item.add_marker("exam")

@@ -1,0 +1,89 @@
+"""A private PostgreSQL: one server per test process, one fresh database per test."""
+
+import signal
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from tests.servers.process import Stopped, free_port, need, run, running, server_folder
+
+# What a real server does for safety and a test server does not need.
+SETTINGS = {
+    "listen_addresses": "127.0.0.1",
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "autovacuum_naptime": "1h",
+    "shared_buffers": "32MB",
+}
+
+
+@dataclass(frozen=True)
+class Postgres:
+    """A running server; its superuser `deskapp` needs no password from loopback."""
+
+    port: int
+
+    def url(self, database: str) -> str:
+        """The address of one database as SQLAlchemy spells it."""
+        return f"postgresql+psycopg://deskapp@127.0.0.1:{self.port}/{database}"
+
+    def execute(self, statement: sql.Composed) -> None:
+        """Runs one statement outside a transaction, in the maintenance database."""
+        with psycopg.connect(
+            host="127.0.0.1", port=self.port, user="deskapp", dbname="postgres", autocommit=True
+        ) as connection:
+            connection.execute(statement)
+
+    def accepts(self) -> bool:
+        """True once log-ins work; an open port comes a little earlier."""
+        try:
+            self.execute(sql.SQL("SELECT 1").format())
+        except psycopg.OperationalError:
+            return False
+        return True
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """One PostgreSQL for this test process, in a temporary folder, on a free port."""
+    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    initdb, server = need("initdb", *folders), need("postgres", *folders)
+    with server_folder("postgres") as folder, ExitStack() as stack:
+        data = folder / "data"
+        options = ["-U", "deskapp", "--auth=trust", "--no-sync", "-E", "UTF8"]
+        run([initdb, "-D", str(data), *options, "--locale=C.UTF-8"], folder)
+        yield _started(server, data, folder, stack)
+
+
+def _started(server: str, data: Path, folder: Path, stack: ExitStack) -> Postgres:
+    settings = [f"-c{name}={value}" for name, value in SETTINGS.items()]
+    for _attempt in range(2):
+        postgres = Postgres(free_port())
+        place = [f"-p{postgres.port}", f"-cunix_socket_directories={folder}"]
+        command = [server, "-D", str(data), *place, *settings]
+        try:
+            stack.enter_context(running(command, folder, postgres.accepts, signal.SIGQUIT))
+        except Stopped:
+            continue  # somebody else took the port between the probe and the start
+        return postgres
+    raise RuntimeError(f"PostgreSQL did not start: {(folder / 'output.log').read_text()[-2000:]}")
+
+
+_numbers = count(1)
+
+
+@pytest.fixture
+def postgres_url(postgres: Postgres) -> Iterator[str]:
+    """A new, empty database, gone after the test even if the test left it open."""
+    name = f"desk_{next(_numbers)}"
+    identifier = sql.Identifier(name)
+    postgres.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(identifier))
+    yield postgres.url(name)
+    postgres.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(identifier))
