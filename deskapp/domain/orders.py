@@ -27,11 +27,13 @@ class FaultKind(StrEnum):
     """Why a row of an order file was not taken. Windows and commands make the sentence."""
 
     MISSING_NUMBER = "missing_number"
+    DAMAGED_NUMBER = "damaged_number"  # "1.23E+15": a spreadsheet program has cut the digits off
     BAD_DATE = "bad_date"
     BAD_MONEY = "bad_money"
     BAD_QUANTITY = "bad_quantity"
     TOO_FEW_COLUMNS = "too_few_columns"
     TOO_MANY_COLUMNS = "too_many_columns"
+    UNCLOSED_QUOTE = "unclosed_quote"
     DUPLICATE_NUMBER_CONFLICT = "duplicate_number_conflict"  # one number, two different orders
 
 
