@@ -1,0 +1,914 @@
+"""The first schema: every table of DESIGN section 4."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "blob",
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("codec", sa.String(length=8), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("bytes", sa.LargeBinary(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("sha256", name=op.f("pk_blob")),
+    )
+    op.create_table(
+        "change",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("origin", sa.String(length=60), nullable=False),
+        sa.Column("touched", sa.Text(), server_default=sa.text("'{}'"), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_change")),
+    )
+    op.create_index(op.f("ix_change_at"), "change", ["at"], unique=False)
+    op.create_table(
+        "company",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("domain", sa.String(length=255), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_company")),
+        sa.UniqueConstraint("domain", name=op.f("uq_company_domain")),
+    )
+    op.create_table(
+        "counter",
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("value", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_counter")),
+    )
+    op.create_table(
+        "desk_info",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("desk_id", sa.String(length=36), nullable=False),
+        sa.Column("name", sa.String(length=200), server_default="", nullable=False),
+        sa.Column("secret", sa.LargeBinary(), nullable=False),
+        sa.Column("folding_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_desk_info")),
+    )
+    op.create_table(
+        "lease",
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("holder", sa.String(length=120), nullable=False),
+        sa.Column("fence", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("expires_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_lease")),
+    )
+    op.create_table(
+        "mailbox",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("address", sa.String(length=320), nullable=False),
+        sa.Column("address_key", sa.String(length=320), nullable=False),
+        sa.Column("name", sa.String(length=200), server_default="", nullable=False),
+        sa.Column("imap_host", sa.String(length=255), nullable=False),
+        sa.Column("imap_port", sa.Integer(), nullable=False),
+        sa.Column("imap_security", sa.String(length=10), nullable=False),
+        sa.Column("imap_user", sa.String(length=320), nullable=False),
+        sa.Column("smtp_host", sa.String(length=255), nullable=False),
+        sa.Column("smtp_port", sa.Integer(), nullable=False),
+        sa.Column("smtp_security", sa.String(length=10), nullable=False),
+        sa.Column("smtp_user", sa.String(length=320), nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=True),
+        sa.Column("signature", sa.Text(), server_default="", nullable=False),
+        sa.Column("state", sa.String(length=40), server_default="new", nullable=False),
+        sa.Column("state_detail", sa.Text(), server_default="", nullable=False),
+        sa.Column("last_attempt_at", sa.BigInteger(), nullable=True),
+        sa.Column("last_success_at", sa.BigInteger(), nullable=True),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("removed_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mailbox")),
+        sa.UniqueConstraint("address_key", name=op.f("uq_mailbox_address_key")),
+    )
+    op.create_table(
+        "order_source",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("profile", sa.String(length=40), server_default="", nullable=False),
+        sa.Column("mapping", sa.Text(), server_default="{}", nullable=False),
+        sa.Column("read_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_order_source")),
+        sa.UniqueConstraint("name", name=op.f("uq_order_source_name")),
+    )
+    op.create_table(
+        "search_row",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("ref_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_row")),
+    )
+    op.create_index(op.f("ix_search_row_ticket_id"), "search_row", ["ticket_id"], unique=False)
+    op.create_index("uq_search_row_kind_ref_id", "search_row", ["kind", "ref_id"], unique=True)
+    op.create_table(
+        "tag",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("name_key", sa.String(length=80), nullable=False),
+        sa.Column("colour", sa.String(length=16), server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tag")),
+        sa.UniqueConstraint("name_key", name=op.f("uq_tag_name_key")),
+    )
+    op.create_table(
+        "team",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_team")),
+        sa.UniqueConstraint("name", name=op.f("uq_team_name")),
+    )
+    op.create_table(
+        "agent",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("email", sa.String(length=320), server_default="", nullable=False),
+        sa.Column("email_key", sa.String(length=320), nullable=True),
+        sa.Column("role", sa.String(length=12), server_default="agent", nullable=False),
+        sa.Column("signature", sa.Text(), server_default="", nullable=False),
+        sa.Column("team_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("active", sa.Boolean(), server_default=sa.text("(true)"), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
+        sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_agent_team_id_team")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agent")),
+        sa.UniqueConstraint("email_key", name=op.f("uq_agent_email_key")),
+    )
+    op.create_table(
+        "customer",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.Text(), server_default="", nullable=False),
+        sa.Column("family_name", sa.Text(), server_default="", nullable=False),
+        sa.Column("given_name", sa.Text(), server_default="", nullable=False),
+        sa.Column("honorific", sa.String(length=40), server_default="", nullable=False),
+        sa.Column("language", sa.String(length=12), server_default="", nullable=False),
+        sa.Column("time_zone", sa.String(length=60), server_default="", nullable=False),
+        sa.Column("address", sa.Text(), server_default="", nullable=False),
+        sa.Column("must_know", sa.Text(), server_default="", nullable=False),
+        sa.Column(
+            "company_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column(
+            "merged_into", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["company_id"], ["company.id"], name=op.f("fk_customer_company_id_company")
+        ),
+        sa.ForeignKeyConstraint(
+            ["merged_into"], ["customer.id"], name=op.f("fk_customer_merged_into_customer")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_customer")),
+    )
+    op.create_table(
+        "folder",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "mailbox_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("name", sa.String(length=500), nullable=False),
+        sa.Column("role", sa.String(length=10), nullable=False),
+        sa.Column("uidvalidity", sa.BigInteger(), nullable=True),
+        sa.Column("on_server", sa.Integer(), nullable=True),
+        sa.Column("highest_modseq", sa.BigInteger(), nullable=True),
+        sa.Column("last_full_check_at", sa.BigInteger(), nullable=True),
+        sa.Column("watched", sa.Boolean(), server_default=sa.text("(true)"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["mailbox_id"], ["mailbox.id"], name=op.f("fk_folder_mailbox_id_mailbox")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_folder")),
+        sa.UniqueConstraint("mailbox_id", "name", name=op.f("uq_folder_mailbox_id_name")),
+    )
+    op.create_table(
+        "canned_reply",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("name_key", sa.String(length=200), nullable=False),
+        sa.Column("folder", sa.String(length=200), server_default="", nullable=False),
+        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("updated_at", sa.BigInteger(), nullable=False),
+        sa.Column("archived_at", sa.BigInteger(), nullable=True),
+        sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agent_id"], ["agent.id"], name=op.f("fk_canned_reply_agent_id_agent")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_canned_reply")),
+        sa.UniqueConstraint("name_key", name=op.f("uq_canned_reply_name_key")),
+    )
+    op.create_table(
+        "contact_point",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "customer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("value", sa.String(length=320), nullable=False),
+        sa.Column("value_key", sa.String(length=320), nullable=False),
+        sa.Column("is_primary", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
+        sa.Column("bounced_at", sa.BigInteger(), nullable=True),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customer.id"], name=op.f("fk_contact_point_customer_id_customer")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_point")),
+        sa.UniqueConstraint("kind", "value_key", name=op.f("uq_contact_point_kind_value_key")),
+    )
+    op.create_index(
+        op.f("ix_contact_point_customer_id"), "contact_point", ["customer_id"], unique=False
+    )
+    op.create_table(
+        "customer_merge",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kept_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "merged_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("moved", sa.Text(), nullable=False),
+        sa.Column("undone_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["agent_id"], ["agent.id"], name=op.f("fk_customer_merge_agent_id_agent")
+        ),
+        sa.ForeignKeyConstraint(
+            ["kept_id"], ["customer.id"], name=op.f("fk_customer_merge_kept_id_customer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["merged_id"], ["customer.id"], name=op.f("fk_customer_merge_merged_id_customer")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_customer_merge")),
+    )
+    op.create_table(
+        "customer_note",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "customer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agent_id"], ["agent.id"], name=op.f("fk_customer_note_agent_id_agent")
+        ),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customer.id"], name=op.f("fk_customer_note_customer_id_customer")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_customer_note")),
+    )
+    op.create_index(
+        op.f("ix_customer_note_customer_id"), "customer_note", ["customer_id"], unique=False
+    )
+    op.create_table(
+        "saved_view",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("query", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agent_id"], ["agent.id"], name=op.f("fk_saved_view_agent_id_agent")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_view")),
+        sa.UniqueConstraint("agent_id", "name", name=op.f("uq_saved_view_agent_id_name")),
+    )
+    op.create_table(
+        "shop_order",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "source_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("number", sa.String(length=120), nullable=False),
+        sa.Column("number_key", sa.String(length=120), nullable=False),
+        sa.Column(
+            "customer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("name", sa.Text(), server_default="", nullable=False),
+        sa.Column("email", sa.String(length=320), server_default="", nullable=False),
+        sa.Column("email_key", sa.String(length=320), server_default="", nullable=False),
+        sa.Column("phone", sa.String(length=60), server_default="", nullable=False),
+        sa.Column("phone_key", sa.String(length=40), server_default="", nullable=False),
+        sa.Column("status", sa.String(length=20), nullable=False),
+        sa.Column("status_text", sa.Text(), server_default="", nullable=False),
+        sa.Column("payment_status", sa.Text(), server_default="", nullable=False),
+        sa.Column("fulfilment_status", sa.Text(), server_default="", nullable=False),
+        sa.Column("currency", sa.String(length=3), server_default="", nullable=False),
+        sa.Column("total", sa.String(40), nullable=True),
+        sa.Column("placed_at", sa.BigInteger(), nullable=True),
+        sa.Column("address", sa.Text(), server_default="", nullable=False),
+        sa.Column("note", sa.Text(), server_default="", nullable=False),
+        sa.Column("seen_at", sa.BigInteger(), nullable=False),
+        sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customer.id"], name=op.f("fk_shop_order_customer_id_customer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["source_id"], ["order_source.id"], name=op.f("fk_shop_order_source_id_order_source")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_shop_order")),
+        sa.UniqueConstraint("source_id", "number", name=op.f("uq_shop_order_source_id_number")),
+    )
+    op.create_index(op.f("ix_shop_order_customer_id"), "shop_order", ["customer_id"], unique=False)
+    op.create_index(op.f("ix_shop_order_email_key"), "shop_order", ["email_key"], unique=False)
+    op.create_index(op.f("ix_shop_order_number_key"), "shop_order", ["number_key"], unique=False)
+    op.create_index(op.f("ix_shop_order_phone_key"), "shop_order", ["phone_key"], unique=False)
+    op.create_table(
+        "ticket",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("status", sa.String(length=12), nullable=False),
+        sa.Column(
+            "customer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column(
+            "assignee_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column(
+            "mailbox_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("language", sa.String(length=12), server_default="", nullable=False),
+        sa.Column("snippet", sa.String(length=240), server_default="", nullable=False),
+        sa.Column("message_count", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column(
+            "has_attachment", sa.Boolean(), server_default=sa.text("(false)"), nullable=False
+        ),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("updated_at", sa.BigInteger(), nullable=False),
+        sa.Column("last_in_at", sa.BigInteger(), nullable=True),
+        sa.Column("last_out_at", sa.BigInteger(), nullable=True),
+        sa.Column("waiting_since", sa.BigInteger(), nullable=True),
+        sa.Column("snoozed_until", sa.BigInteger(), nullable=True),
+        sa.Column(
+            "merged_into", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assignee_id"], ["agent.id"], name=op.f("fk_ticket_assignee_id_agent")
+        ),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customer.id"], name=op.f("fk_ticket_customer_id_customer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["mailbox_id"], ["mailbox.id"], name=op.f("fk_ticket_mailbox_id_mailbox")
+        ),
+        sa.ForeignKeyConstraint(
+            ["merged_into"], ["ticket.id"], name=op.f("fk_ticket_merged_into_ticket")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket")),
+        sa.UniqueConstraint("number", name=op.f("uq_ticket_number")),
+    )
+    op.create_index(
+        "ix_ticket_assignee", "ticket", ["assignee_id", "status", "updated_at", "id"], unique=False
+    )
+    op.create_index(op.f("ix_ticket_customer_id"), "ticket", ["customer_id"], unique=False)
+    op.create_index("ix_ticket_list", "ticket", ["status", "updated_at", "id"], unique=False)
+    op.create_index("ix_ticket_updated", "ticket", ["updated_at", "id"], unique=False)
+    op.create_table(
+        "canned_text",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "canned_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("language", sa.String(length=12), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["canned_id"], ["canned_reply.id"], name=op.f("fk_canned_text_canned_id_canned_reply")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_canned_text")),
+        sa.UniqueConstraint(
+            "canned_id", "language", name=op.f("uq_canned_text_canned_id_language")
+        ),
+    )
+    op.create_index(op.f("ix_canned_text_canned_id"), "canned_text", ["canned_id"], unique=False)
+    op.create_table(
+        "canned_use",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "canned_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agent_id"], ["agent.id"], name=op.f("fk_canned_use_agent_id_agent")
+        ),
+        sa.ForeignKeyConstraint(
+            ["canned_id"], ["canned_reply.id"], name=op.f("fk_canned_use_canned_id_canned_reply")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["ticket.id"], name=op.f("fk_canned_use_ticket_id_ticket")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_canned_use")),
+    )
+    op.create_index(op.f("ix_canned_use_canned_id"), "canned_use", ["canned_id"], unique=False)
+    op.create_table(
+        "draft",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("recipients", sa.Text(), server_default="[]", nullable=False),
+        sa.Column("subject", sa.Text(), server_default="", nullable=False),
+        sa.Column("body", sa.Text(), server_default="", nullable=False),
+        sa.Column("quote", sa.Boolean(), server_default=sa.text("(true)"), nullable=False),
+        sa.Column("caret", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("base_message_id", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.BigInteger(), nullable=False),
+        sa.Column("closed_at", sa.BigInteger(), nullable=True),
+        sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
+        sa.ForeignKeyConstraint(["agent_id"], ["agent.id"], name=op.f("fk_draft_agent_id_agent")),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["ticket.id"], name=op.f("fk_draft_ticket_id_ticket")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
+    )
+    op.create_index(op.f("ix_draft_ticket_id"), "draft", ["ticket_id"], unique=False)
+    op.create_table(
+        "message",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("direction", sa.String(length=4), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("message_id", sa.Text(), server_default="", nullable=False),
+        sa.Column("in_reply_to", sa.Text(), server_default="", nullable=False),
+        sa.Column("sender_name", sa.Text(), server_default="", nullable=False),
+        sa.Column("sender_address", sa.String(length=320), server_default="", nullable=False),
+        sa.Column("subject", sa.Text(), server_default="", nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column(
+            "mailbox_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("sha256", sa.String(length=64), nullable=True),
+        sa.Column("language", sa.String(length=12), server_default="", nullable=False),
+        sa.Column("joined_by", sa.String(length=40), server_default="", nullable=False),
+        sa.Column("marked", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
+        sa.Column("defects", sa.Text(), server_default="", nullable=False),
+        sa.Column("act", sa.String(length=36), nullable=True),
+        sa.ForeignKeyConstraint(["agent_id"], ["agent.id"], name=op.f("fk_message_agent_id_agent")),
+        sa.ForeignKeyConstraint(
+            ["mailbox_id"], ["mailbox.id"], name=op.f("fk_message_mailbox_id_mailbox")
+        ),
+        sa.ForeignKeyConstraint(["sha256"], ["blob.sha256"], name=op.f("fk_message_sha256_blob")),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["ticket.id"], name=op.f("fk_message_ticket_id_ticket")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_message")),
+        sa.UniqueConstraint("act", name=op.f("uq_message_act")),
+    )
+    op.create_index(op.f("ix_message_message_id"), "message", ["message_id"], unique=False)
+    op.create_index(op.f("ix_message_sha256"), "message", ["sha256"], unique=False)
+    op.create_index(op.f("ix_message_ticket_id"), "message", ["ticket_id"], unique=False)
+    op.create_table(
+        "order_line",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("order_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("sku", sa.String(length=120), server_default="", nullable=False),
+        sa.Column("title", sa.Text(), server_default="", nullable=False),
+        sa.Column("quantity", sa.String(40), nullable=False),
+        sa.Column("price", sa.String(40), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["order_id"], ["shop_order.id"], name=op.f("fk_order_line_order_id_shop_order")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_order_line")),
+    )
+    op.create_index(op.f("ix_order_line_order_id"), "order_line", ["order_id"], unique=False)
+    op.create_table(
+        "presence",
+        sa.Column("client", sa.String(length=60), nullable=False),
+        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("doing", sa.String(length=10), server_default="", nullable=False),
+        sa.Column("seen_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agent_id"], ["agent.id"], name=op.f("fk_presence_agent_id_agent")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["ticket.id"], name=op.f("fk_presence_ticket_id_ticket")
+        ),
+        sa.PrimaryKeyConstraint("client", name=op.f("pk_presence")),
+    )
+    op.create_index(op.f("ix_presence_ticket_id"), "presence", ["ticket_id"], unique=False)
+    op.create_table(
+        "return_case",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("order_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("reason", sa.Text(), server_default="", nullable=False),
+        sa.Column("deadline", sa.BigInteger(), nullable=True),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["order_id"], ["shop_order.id"], name=op.f("fk_return_case_order_id_shop_order")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["ticket.id"], name=op.f("fk_return_case_ticket_id_ticket")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_return_case")),
+    )
+    op.create_index(op.f("ix_return_case_order_id"), "return_case", ["order_id"], unique=False)
+    op.create_table(
+        "shipment",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("order_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("carrier", sa.String(length=120), server_default="", nullable=False),
+        sa.Column("tracking_number", sa.String(length=120), server_default="", nullable=False),
+        sa.Column("tracking_url", sa.Text(), server_default="", nullable=False),
+        sa.Column("shipped_at", sa.BigInteger(), nullable=True),
+        sa.Column("delivered_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["order_id"], ["shop_order.id"], name=op.f("fk_shipment_order_id_shop_order")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_shipment")),
+    )
+    op.create_index(op.f("ix_shipment_order_id"), "shipment", ["order_id"], unique=False)
+    op.create_index(
+        op.f("ix_shipment_tracking_number"), "shipment", ["tracking_number"], unique=False
+    )
+    op.create_table(
+        "ticket_seen",
+        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agent_id"], ["agent.id"], name=op.f("fk_ticket_seen_agent_id_agent")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["ticket.id"], name=op.f("fk_ticket_seen_ticket_id_ticket")
+        ),
+        sa.PrimaryKeyConstraint("agent_id", "ticket_id", name=op.f("pk_ticket_seen")),
+    )
+    op.create_table(
+        "ticket_tag",
+        sa.Column(
+            "ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("tag_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["tag_id"], ["tag.id"], name=op.f("fk_ticket_tag_tag_id_tag")),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["ticket.id"], name=op.f("fk_ticket_tag_ticket_id_ticket")
+        ),
+        sa.PrimaryKeyConstraint("ticket_id", "tag_id", name=op.f("pk_ticket_tag")),
+    )
+    op.create_index(op.f("ix_ticket_tag_tag_id"), "ticket_tag", ["tag_id"], unique=False)
+    op.create_table(
+        "attachment",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("part_index", sa.Integer(), nullable=False),
+        sa.Column("filename", sa.Text(), nullable=False),
+        sa.Column("content_type", sa.String(length=255), nullable=False),
+        sa.Column("size", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("inline", sa.Boolean(), nullable=False),
+        sa.Column("content_id", sa.Text(), server_default="", nullable=False),
+        sa.Column("sha256", sa.String(length=64), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["message_id"], ["message.id"], name=op.f("fk_attachment_message_id_message")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
+    )
+    op.create_index(op.f("ix_attachment_message_id"), "attachment", ["message_id"], unique=False)
+    op.create_table(
+        "draft_attachment",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("draft_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("filename", sa.Text(), nullable=False),
+        sa.Column("content_type", sa.String(length=255), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["draft_id"], ["draft.id"], name=op.f("fk_draft_attachment_draft_id_draft")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sha256"], ["blob.sha256"], name=op.f("fk_draft_attachment_sha256_blob")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft_attachment")),
+    )
+    op.create_index(
+        op.f("ix_draft_attachment_draft_id"), "draft_attachment", ["draft_id"], unique=False
+    )
+    op.create_table(
+        "event",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column(
+            "message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("old", sa.Text(), server_default="", nullable=False),
+        sa.Column("new", sa.Text(), server_default="", nullable=False),
+        sa.Column("reason", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(["agent_id"], ["agent.id"], name=op.f("fk_event_agent_id_agent")),
+        sa.ForeignKeyConstraint(
+            ["message_id"], ["message.id"], name=op.f("fk_event_message_id_message")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["ticket.id"], name=op.f("fk_event_ticket_id_ticket")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
+    )
+    op.create_index(op.f("ix_event_at"), "event", ["at"], unique=False)
+    op.create_index(op.f("ix_event_ticket_id"), "event", ["ticket_id"], unique=False)
+    op.create_table(
+        "message_address",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("role", sa.String(length=8), nullable=False),
+        sa.Column("name", sa.Text(), server_default="", nullable=False),
+        sa.Column("address", sa.String(length=320), nullable=False),
+        sa.Column("address_key", sa.String(length=320), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["message_id"], ["message.id"], name=op.f("fk_message_address_message_id_message")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_message_address")),
+    )
+    op.create_index(
+        op.f("ix_message_address_address_key"), "message_address", ["address_key"], unique=False
+    )
+    op.create_index(
+        op.f("ix_message_address_message_id"), "message_address", ["message_id"], unique=False
+    )
+    op.create_table(
+        "message_body",
+        sa.Column(
+            "message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("reply_text", sa.Text(), nullable=True),
+        sa.Column("html", sa.LargeBinary(), nullable=True),
+        sa.Column("reply_html", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["message_id"], ["message.id"], name=op.f("fk_message_body_message_id_message")
+        ),
+        sa.PrimaryKeyConstraint("message_id", name=op.f("pk_message_body")),
+    )
+    op.create_table(
+        "message_reference",
+        sa.Column(
+            "message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["message_id"], ["message.id"], name=op.f("fk_message_reference_message_id_message")
+        ),
+        sa.PrimaryKeyConstraint("message_id", "position", name=op.f("pk_message_reference")),
+    )
+    op.create_index(
+        op.f("ix_message_reference_reference"), "message_reference", ["reference"], unique=False
+    )
+    op.create_table(
+        "outbox",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("message_id", sa.Text(), nullable=False),
+        sa.Column(
+            "message_row_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "mailbox_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("draft_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("envelope_from", sa.String(length=320), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("phase", sa.String(length=20), nullable=False),
+        sa.Column("fence", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("claimed_by", sa.String(length=80), server_default="", nullable=False),
+        sa.Column("claimed_until", sa.BigInteger(), nullable=True),
+        sa.Column("attempts", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("not_before", sa.BigInteger(), nullable=False),
+        sa.Column("last_error", sa.Text(), server_default="", nullable=False),
+        sa.Column("sent_copy", sa.String(length=10), server_default="pending", nullable=False),
+        sa.Column("status_before", sa.String(length=12), server_default="", nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("sent_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["agent_id"], ["agent.id"], name=op.f("fk_outbox_agent_id_agent")),
+        sa.ForeignKeyConstraint(["draft_id"], ["draft.id"], name=op.f("fk_outbox_draft_id_draft")),
+        sa.ForeignKeyConstraint(
+            ["mailbox_id"], ["mailbox.id"], name=op.f("fk_outbox_mailbox_id_mailbox")
+        ),
+        sa.ForeignKeyConstraint(
+            ["message_row_id"], ["message.id"], name=op.f("fk_outbox_message_row_id_message")
+        ),
+        sa.ForeignKeyConstraint(["sha256"], ["blob.sha256"], name=op.f("fk_outbox_sha256_blob")),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["ticket.id"], name=op.f("fk_outbox_ticket_id_ticket")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
+        sa.UniqueConstraint("message_id", name=op.f("uq_outbox_message_id")),
+        sa.UniqueConstraint("message_row_id", name=op.f("uq_outbox_message_row_id")),
+    )
+    op.create_index("ix_outbox_due", "outbox", ["state", "not_before"], unique=False)
+    op.create_index(op.f("ix_outbox_ticket_id"), "outbox", ["ticket_id"], unique=False)
+    op.create_table(
+        "server_mail",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "folder_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("uidvalidity", sa.BigInteger(), nullable=False),
+        sa.Column("uid", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=True),
+        sa.Column("size", sa.BigInteger(), nullable=True),
+        sa.Column("internal_at", sa.BigInteger(), nullable=True),
+        sa.Column("reason", sa.String(length=200), server_default="", nullable=False),
+        sa.Column("attempts", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("retry_at", sa.BigInteger(), nullable=True),
+        sa.Column("first_seen_at", sa.BigInteger(), nullable=False),
+        sa.Column("stored_at", sa.BigInteger(), nullable=True),
+        sa.Column("filed_at", sa.BigInteger(), nullable=True),
+        sa.Column(
+            "message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["folder_id"], ["folder.id"], name=op.f("fk_server_mail_folder_id_folder")
+        ),
+        sa.ForeignKeyConstraint(
+            ["message_id"], ["message.id"], name=op.f("fk_server_mail_message_id_message")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sha256"], ["blob.sha256"], name=op.f("fk_server_mail_sha256_blob")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_server_mail")),
+        sa.UniqueConstraint(
+            "folder_id", "uidvalidity", "uid", name=op.f("uq_server_mail_folder_id_uidvalidity_uid")
+        ),
+    )
+    op.create_index(op.f("ix_server_mail_message_id"), "server_mail", ["message_id"], unique=False)
+    op.create_index(op.f("ix_server_mail_sha256"), "server_mail", ["sha256"], unique=False)
+    op.create_index(
+        "ix_server_mail_trouble",
+        "server_mail",
+        ["folder_id", "state"],
+        unique=False,
+        sqlite_where=sa.text("state IN ('pending', 'held')"),
+        postgresql_where=sa.text("state IN ('pending', 'held')"),
+    )
+    op.create_index(
+        "ix_server_mail_unfiled",
+        "server_mail",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("filed_at IS NULL AND state = 'stored'"),
+        postgresql_where=sa.text("filed_at IS NULL AND state = 'stored'"),
+    )
+    op.create_table(
+        "outbox_recipient",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "outbox_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("address", sa.String(length=320), nullable=False),
+        sa.Column("state", sa.String(length=10), server_default="waiting", nullable=False),
+        sa.Column("code", sa.Integer(), nullable=True),
+        sa.Column("answer", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["outbox_id"], ["outbox.id"], name=op.f("fk_outbox_recipient_outbox_id_outbox")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox_recipient")),
+        sa.UniqueConstraint(
+            "outbox_id", "address", name=op.f("uq_outbox_recipient_outbox_id_address")
+        ),
+    )
+    op.create_index(
+        op.f("ix_outbox_recipient_outbox_id"), "outbox_recipient", ["outbox_id"], unique=False
+    )
+    _create_search_index()
+
+
+def _create_search_index() -> None:
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(
+            "CREATE TABLE search_vector (row_id bigint PRIMARY KEY "
+            "REFERENCES search_row (id) ON DELETE CASCADE, vector tsvector NOT NULL)"
+        )
+        op.execute("CREATE INDEX ix_search_vector_vector ON search_vector USING gin (vector)")
+    else:
+        op.execute(
+            "CREATE VIRTUAL TABLE search_fts USING fts5("
+            "folded, content='', contentless_delete=1, tokenize='unicode61')"
+        )
+
+
+def downgrade() -> None:
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP TABLE search_vector")
+    else:
+        op.execute("DROP TABLE search_fts")
+    op.drop_index(op.f("ix_outbox_recipient_outbox_id"), table_name="outbox_recipient")
+    op.drop_table("outbox_recipient")
+    op.drop_index(
+        "ix_server_mail_unfiled",
+        table_name="server_mail",
+        sqlite_where=sa.text("filed_at IS NULL AND state = 'stored'"),
+        postgresql_where=sa.text("filed_at IS NULL AND state = 'stored'"),
+    )
+    op.drop_index(
+        "ix_server_mail_trouble",
+        table_name="server_mail",
+        sqlite_where=sa.text("state IN ('pending', 'held')"),
+        postgresql_where=sa.text("state IN ('pending', 'held')"),
+    )
+    op.drop_index(op.f("ix_server_mail_sha256"), table_name="server_mail")
+    op.drop_index(op.f("ix_server_mail_message_id"), table_name="server_mail")
+    op.drop_table("server_mail")
+    op.drop_index(op.f("ix_outbox_ticket_id"), table_name="outbox")
+    op.drop_index("ix_outbox_due", table_name="outbox")
+    op.drop_table("outbox")
+    op.drop_index(op.f("ix_message_reference_reference"), table_name="message_reference")
+    op.drop_table("message_reference")
+    op.drop_table("message_body")
+    op.drop_index(op.f("ix_message_address_message_id"), table_name="message_address")
+    op.drop_index(op.f("ix_message_address_address_key"), table_name="message_address")
+    op.drop_table("message_address")
+    op.drop_index(op.f("ix_event_ticket_id"), table_name="event")
+    op.drop_index(op.f("ix_event_at"), table_name="event")
+    op.drop_table("event")
+    op.drop_index(op.f("ix_draft_attachment_draft_id"), table_name="draft_attachment")
+    op.drop_table("draft_attachment")
+    op.drop_index(op.f("ix_attachment_message_id"), table_name="attachment")
+    op.drop_table("attachment")
+    op.drop_index(op.f("ix_ticket_tag_tag_id"), table_name="ticket_tag")
+    op.drop_table("ticket_tag")
+    op.drop_table("ticket_seen")
+    op.drop_index(op.f("ix_shipment_tracking_number"), table_name="shipment")
+    op.drop_index(op.f("ix_shipment_order_id"), table_name="shipment")
+    op.drop_table("shipment")
+    op.drop_index(op.f("ix_return_case_order_id"), table_name="return_case")
+    op.drop_table("return_case")
+    op.drop_index(op.f("ix_presence_ticket_id"), table_name="presence")
+    op.drop_table("presence")
+    op.drop_index(op.f("ix_order_line_order_id"), table_name="order_line")
+    op.drop_table("order_line")
+    op.drop_index(op.f("ix_message_ticket_id"), table_name="message")
+    op.drop_index(op.f("ix_message_sha256"), table_name="message")
+    op.drop_index(op.f("ix_message_message_id"), table_name="message")
+    op.drop_table("message")
+    op.drop_index(op.f("ix_draft_ticket_id"), table_name="draft")
+    op.drop_table("draft")
+    op.drop_index(op.f("ix_canned_use_canned_id"), table_name="canned_use")
+    op.drop_table("canned_use")
+    op.drop_index(op.f("ix_canned_text_canned_id"), table_name="canned_text")
+    op.drop_table("canned_text")
+    op.drop_index("ix_ticket_updated", table_name="ticket")
+    op.drop_index("ix_ticket_list", table_name="ticket")
+    op.drop_index(op.f("ix_ticket_customer_id"), table_name="ticket")
+    op.drop_index("ix_ticket_assignee", table_name="ticket")
+    op.drop_table("ticket")
+    op.drop_index(op.f("ix_shop_order_phone_key"), table_name="shop_order")
+    op.drop_index(op.f("ix_shop_order_number_key"), table_name="shop_order")
+    op.drop_index(op.f("ix_shop_order_email_key"), table_name="shop_order")
+    op.drop_index(op.f("ix_shop_order_customer_id"), table_name="shop_order")
+    op.drop_table("shop_order")
+    op.drop_table("saved_view")
+    op.drop_index(op.f("ix_customer_note_customer_id"), table_name="customer_note")
+    op.drop_table("customer_note")
+    op.drop_table("customer_merge")
+    op.drop_index(op.f("ix_contact_point_customer_id"), table_name="contact_point")
+    op.drop_table("contact_point")
+    op.drop_table("canned_reply")
+    op.drop_table("folder")
+    op.drop_table("customer")
+    op.drop_table("agent")
+    op.drop_table("team")
+    op.drop_table("tag")
+    op.drop_index("uq_search_row_kind_ref_id", table_name="search_row")
+    op.drop_index(op.f("ix_search_row_ticket_id"), table_name="search_row")
+    op.drop_table("search_row")
+    op.drop_table("order_source")
+    op.drop_table("mailbox")
+    op.drop_table("lease")
+    op.drop_table("desk_info")
+    op.drop_table("counter")
+    op.drop_table("company")
+    op.drop_index(op.f("ix_change_at"), table_name="change")
+    op.drop_table("change")
+    op.drop_table("blob")

@@ -1,0 +1,89 @@
+"""Customers, how to reach them, and the staff."""
+
+from sqlalchemy import Boolean, Column, Integer, String, Table, Text, UniqueConstraint, text
+
+from .columns import UtcTime, key, link, metadata
+
+company = Table(
+    "company",
+    metadata,
+    key(),
+    Column("name", Text, nullable=False),
+    Column("domain", String(255), unique=True),
+)
+
+customer = Table(
+    "customer",
+    metadata,
+    key(),
+    Column("name", Text, nullable=False, server_default=""),
+    Column("family_name", Text, nullable=False, server_default=""),
+    Column("given_name", Text, nullable=False, server_default=""),
+    Column("honorific", String(40), nullable=False, server_default=""),
+    Column("language", String(12), nullable=False, server_default=""),
+    Column("time_zone", String(60), nullable=False, server_default=""),
+    Column("address", Text, nullable=False, server_default=""),
+    Column("must_know", Text, nullable=False, server_default=""),
+    link("company_id", "company", null=True),
+    link("merged_into", "customer", null=True),
+    Column("created_at", UtcTime, nullable=False),
+    Column("version", Integer, nullable=False, server_default=text("1")),
+)
+
+contact_point = Table(
+    "contact_point",
+    metadata,
+    key(),
+    link("customer_id", "customer", index=True),
+    Column("kind", String(8), nullable=False),
+    Column("value", String(320), nullable=False),
+    Column("value_key", String(320), nullable=False),
+    Column("is_primary", Boolean, nullable=False, server_default=text("false")),
+    Column("bounced_at", UtcTime),
+    Column("created_at", UtcTime, nullable=False),
+    UniqueConstraint("kind", "value_key"),
+)
+
+customer_note = Table(
+    "customer_note",
+    metadata,
+    key(),
+    link("customer_id", "customer", index=True),
+    link("agent_id", "agent", null=True),
+    Column("at", UtcTime, nullable=False),
+    Column("text", Text, nullable=False),
+)
+
+customer_merge = Table(
+    "customer_merge",
+    metadata,
+    key(),
+    link("kept_id", "customer"),
+    link("merged_id", "customer"),
+    link("agent_id", "agent", null=True),
+    Column("at", UtcTime, nullable=False),
+    Column("moved", Text, nullable=False),
+    Column("undone_at", UtcTime),
+)
+
+team = Table(
+    "team",
+    metadata,
+    key(),
+    Column("name", String(120), nullable=False, unique=True),
+)
+
+agent = Table(
+    "agent",
+    metadata,
+    key(),
+    Column("name", String(200), nullable=False),
+    Column("email", String(320), nullable=False, server_default=""),
+    Column("email_key", String(320), unique=True),
+    Column("role", String(12), nullable=False, server_default="agent"),
+    Column("signature", Text, nullable=False, server_default=""),
+    link("team_id", "team", null=True),
+    Column("active", Boolean, nullable=False, server_default=text("true")),
+    Column("created_at", UtcTime, nullable=False),
+    Column("version", Integer, nullable=False, server_default=text("1")),
+)

@@ -1,0 +1,120 @@
+"""What we write: drafts, the outbox and canned replies."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from .columns import UtcTime, key, link, metadata
+
+draft = Table(
+    "draft",
+    metadata,
+    key(),
+    link("ticket_id", "ticket", null=True, index=True),
+    link("agent_id", "agent", null=True),
+    Column("kind", String(8), nullable=False),
+    Column("recipients", Text, nullable=False, server_default="[]"),
+    Column("subject", Text, nullable=False, server_default=""),
+    Column("body", Text, nullable=False, server_default=""),
+    Column("quote", Boolean, nullable=False, server_default=text("true")),
+    Column("caret", Integer, nullable=False, server_default=text("0")),
+    # The newest message the writer had seen: a send against a ticket that moved on is stopped.
+    Column("base_message_id", Integer),
+    Column("updated_at", UtcTime, nullable=False),
+    Column("closed_at", UtcTime),
+    Column("version", Integer, nullable=False, server_default=text("1")),
+)
+
+draft_attachment = Table(
+    "draft_attachment",
+    metadata,
+    key(),
+    link("draft_id", "draft", index=True),
+    Column("filename", Text, nullable=False),
+    Column("content_type", String(255), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("sha256", String(64), ForeignKey("blob.sha256"), nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    key(),
+    Column("message_id", Text, nullable=False, unique=True),
+    link("message_row_id", "message"),
+    link("ticket_id", "ticket", index=True),
+    link("mailbox_id", "mailbox"),
+    link("draft_id", "draft", null=True),
+    link("agent_id", "agent", null=True),
+    Column("sha256", String(64), ForeignKey("blob.sha256"), nullable=False),
+    Column("envelope_from", String(320), nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("phase", String(20), nullable=False),
+    Column("fence", Integer, nullable=False, server_default=text("0")),
+    Column("claimed_by", String(80), nullable=False, server_default=""),
+    Column("claimed_until", UtcTime),
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Column("not_before", UtcTime, nullable=False),
+    Column("last_error", Text, nullable=False, server_default=""),
+    # pending, server (the provider files it itself), appended, skipped
+    Column("sent_copy", String(10), nullable=False, server_default="pending"),
+    Column("status_before", String(12), nullable=False, server_default=""),
+    Column("created_at", UtcTime, nullable=False),
+    Column("sent_at", UtcTime),
+    UniqueConstraint("message_row_id"),
+)
+Index("ix_outbox_due", outbox.c.state, outbox.c.not_before)
+
+outbox_recipient = Table(
+    "outbox_recipient",
+    metadata,
+    key(),
+    link("outbox_id", "outbox", index=True),
+    Column("address", String(320), nullable=False),
+    Column("state", String(10), nullable=False, server_default="waiting"),
+    Column("code", Integer),
+    Column("answer", Text, nullable=False, server_default=""),
+    UniqueConstraint("outbox_id", "address"),
+)
+
+canned_reply = Table(
+    "canned_reply",
+    metadata,
+    key(),
+    Column("name", String(200), nullable=False),
+    Column("name_key", String(200), nullable=False, unique=True),
+    Column("folder", String(200), nullable=False, server_default=""),
+    link("agent_id", "agent", null=True),
+    Column("updated_at", UtcTime, nullable=False),
+    Column("archived_at", UtcTime),
+    Column("version", Integer, nullable=False, server_default=text("1")),
+)
+
+canned_text = Table(
+    "canned_text",
+    metadata,
+    key(),
+    link("canned_id", "canned_reply", index=True),
+    Column("language", String(12), nullable=False),
+    Column("body", Text, nullable=False),
+    UniqueConstraint("canned_id", "language"),
+)
+
+canned_use = Table(
+    "canned_use",
+    metadata,
+    key(),
+    link("canned_id", "canned_reply", index=True),
+    link("ticket_id", "ticket", null=True),
+    link("agent_id", "agent", null=True),
+    Column("at", UtcTime, nullable=False),
+)

@@ -1,0 +1,51 @@
+"""What lets several programs work on one desk: identity, leases, presence, the change log."""
+
+from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, String, Table, Text, text
+
+from .columns import Id, UtcTime, key, link, metadata
+
+desk_info = Table(
+    "desk_info",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("desk_id", String(36), nullable=False),
+    Column("name", String(200), nullable=False, server_default=""),
+    Column("secret", LargeBinary, nullable=False),
+    Column("folding_version", Integer, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+)
+
+counter = Table(
+    "counter",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", Id, nullable=False),
+)
+
+lease = Table(
+    "lease",
+    metadata,
+    Column("name", String(120), primary_key=True),
+    Column("holder", String(120), nullable=False),
+    Column("fence", Id, nullable=False),
+    Column("expires_at", UtcTime, nullable=False),
+)
+
+presence = Table(
+    "presence",
+    metadata,
+    Column("client", String(60), primary_key=True),
+    link("agent_id", "agent", null=True),
+    Column("ticket_id", Id, ForeignKey("ticket.id"), index=True),
+    Column("doing", String(10), nullable=False, server_default=""),
+    Column("seen_at", UtcTime, nullable=False),
+)
+
+change = Table(
+    "change",
+    metadata,
+    key(),
+    Column("at", UtcTime, nullable=False, index=True),
+    Column("origin", String(60), nullable=False),
+    Column("touched", Text, nullable=False, server_default=text("'{}'")),
+)

@@ -1,0 +1,161 @@
+"""Tickets, what is on them, and what happened to them. Messages and events are append-only."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from .columns import Id, Packed, UtcTime, key, link, metadata
+
+ticket = Table(
+    "ticket",
+    metadata,
+    key(),
+    Column("number", Integer, nullable=False, unique=True),
+    Column("subject", Text, nullable=False),
+    Column("status", String(12), nullable=False),
+    link("customer_id", "customer", null=True, index=True),
+    link("assignee_id", "agent", null=True),
+    link("mailbox_id", "mailbox", null=True),
+    Column("language", String(12), nullable=False, server_default=""),
+    Column("snippet", String(240), nullable=False, server_default=""),
+    Column("message_count", Integer, nullable=False, server_default=text("0")),
+    Column("has_attachment", Boolean, nullable=False, server_default=text("false")),
+    Column("created_at", UtcTime, nullable=False),
+    Column("updated_at", UtcTime, nullable=False),
+    Column("last_in_at", UtcTime),
+    Column("last_out_at", UtcTime),
+    Column("waiting_since", UtcTime),
+    Column("snoozed_until", UtcTime),
+    link("merged_into", "ticket", null=True),
+    Column("version", Integer, nullable=False, server_default=text("1")),
+)
+Index("ix_ticket_list", ticket.c.status, ticket.c.updated_at, ticket.c.id)
+Index("ix_ticket_assignee", ticket.c.assignee_id, ticket.c.status, ticket.c.updated_at, ticket.c.id)
+Index("ix_ticket_updated", ticket.c.updated_at, ticket.c.id)
+
+message = Table(
+    "message",
+    metadata,
+    key(),
+    link("ticket_id", "ticket", index=True),
+    Column("direction", String(4), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("message_id", Text, nullable=False, server_default="", index=True),
+    Column("in_reply_to", Text, nullable=False, server_default=""),
+    Column("sender_name", Text, nullable=False, server_default=""),
+    Column("sender_address", String(320), nullable=False, server_default=""),
+    Column("subject", Text, nullable=False, server_default=""),
+    Column("at", UtcTime, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    link("agent_id", "agent", null=True),
+    link("mailbox_id", "mailbox", null=True),
+    Column("sha256", String(64), ForeignKey("blob.sha256"), index=True),
+    Column("language", String(12), nullable=False, server_default=""),
+    Column("joined_by", String(40), nullable=False, server_default=""),
+    Column("marked", Boolean, nullable=False, server_default=text("false")),
+    Column("defects", Text, nullable=False, server_default=""),
+    # The writing client's own id of this act: asked for after a commit of unknown outcome.
+    Column("act", String(36), unique=True),
+)
+
+message_body = Table(
+    "message_body",
+    metadata,
+    Column("message_id", Id, ForeignKey("message.id"), primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("reply_text", Text),  # NULL: nothing was folded, same as text
+    Column("html", Packed),
+    Column("reply_html", Packed),
+)
+
+message_address = Table(
+    "message_address",
+    metadata,
+    key(),
+    link("message_id", "message", index=True),
+    Column("role", String(8), nullable=False),
+    Column("name", Text, nullable=False, server_default=""),
+    Column("address", String(320), nullable=False),
+    Column("address_key", String(320), nullable=False, index=True),
+)
+
+message_reference = Table(
+    "message_reference",
+    metadata,
+    Column("message_id", Id, ForeignKey("message.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("reference", Text, nullable=False, index=True),
+)
+
+attachment = Table(
+    "attachment",
+    metadata,
+    key(),
+    link("message_id", "message", index=True),
+    Column("part_index", Integer, nullable=False),
+    Column("filename", Text, nullable=False),
+    Column("content_type", String(255), nullable=False),
+    Column("size", Id, nullable=False),
+    Column("inline", Boolean, nullable=False),
+    Column("content_id", Text, nullable=False, server_default=""),
+    Column("sha256", String(64), nullable=False, server_default=""),
+)
+
+event = Table(
+    "event",
+    metadata,
+    key(),
+    link("ticket_id", "ticket", index=True),
+    Column("kind", String(20), nullable=False),
+    Column("at", UtcTime, nullable=False, index=True),
+    link("agent_id", "agent", null=True),
+    link("message_id", "message", null=True),
+    Column("old", Text, nullable=False, server_default=""),
+    Column("new", Text, nullable=False, server_default=""),
+    Column("reason", Text, nullable=False, server_default=""),
+)
+
+tag = Table(
+    "tag",
+    metadata,
+    key(),
+    Column("name", String(80), nullable=False),
+    Column("name_key", String(80), nullable=False, unique=True),
+    Column("colour", String(16), nullable=False, server_default=""),
+)
+
+ticket_tag = Table(
+    "ticket_tag",
+    metadata,
+    Column("ticket_id", Id, ForeignKey("ticket.id"), primary_key=True),
+    Column("tag_id", Id, ForeignKey("tag.id"), primary_key=True, index=True),
+)
+
+ticket_seen = Table(
+    "ticket_seen",
+    metadata,
+    Column("agent_id", Id, ForeignKey("agent.id"), primary_key=True),
+    Column("ticket_id", Id, ForeignKey("ticket.id"), primary_key=True),
+    Column("message_id", Id, nullable=False),
+    Column("at", UtcTime, nullable=False),
+)
+
+saved_view = Table(
+    "saved_view",
+    metadata,
+    key(),
+    Column("name", String(120), nullable=False),
+    link("agent_id", "agent", null=True),
+    Column("query", Text, nullable=False),
+    Column("position", Integer, nullable=False, server_default=text("0")),
+    UniqueConstraint("agent_id", "name"),
+)

@@ -1,0 +1,121 @@
+"""What we write: drafts, outgoing mail, canned replies, as windows and commands hold them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from .ids import (
+    AgentId,
+    BlobHash,
+    CannedId,
+    DraftId,
+    MailboxId,
+    MessageId,
+    OutboxId,
+    TicketId,
+)
+from .kinds import OutboxPhase, OutboxState
+from .mail import Address
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingFile:
+    """A file that goes out with a reply; ``sha256`` names its bytes in the desk."""
+
+    filename: str
+    content_type: str
+    size: int
+    sha256: BlobHash
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingMail:
+    """All that ``mail.compose`` needs to build the bytes of a reply. Ids carry no brackets."""
+
+    message_id: str
+    sender: Address
+    to: tuple[Address, ...]
+    cc: tuple[Address, ...]
+    bcc: tuple[Address, ...]
+    subject: str
+    text: str
+    date: datetime
+    in_reply_to: str
+    references: tuple[str, ...]
+    files: tuple[tuple[OutgoingFile, bytes], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A reply or note being written. One per ticket, agent and kind; never overwritten unseen.
+
+    ``base`` is the newest message the writer had seen.
+    """
+
+    id: DraftId | None
+    ticket_id: TicketId
+    agent_id: AgentId | None
+    kind: str  # reply, note
+    to: tuple[Address, ...]
+    cc: tuple[Address, ...]
+    bcc: tuple[Address, ...]
+    body: str
+    quote: bool
+    caret: int
+    base: MessageId | None
+    files: tuple[OutgoingFile, ...]
+    updated_at: datetime | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """A reply on its way."""
+
+    id: OutboxId
+    ticket_id: TicketId
+    ticket_number: int
+    subject: str
+    to: tuple[str, ...]
+    state: OutboxState
+    phase: OutboxPhase
+    attempts: int
+    not_before: datetime
+    last_error: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedMail:
+    """What the postman holds while sending: the bytes are final and never built again."""
+
+    id: OutboxId
+    mailbox_id: MailboxId
+    message_id: str
+    envelope_from: str
+    recipients: tuple[str, ...]
+    raw: bytes
+    fence: int
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class CannedRow:
+    """A canned reply in a list. ``languages`` are the variants it has; ``uses`` counts inserts."""
+
+    id: CannedId
+    name: str
+    folder: str
+    languages: tuple[str, ...]
+    preview: str
+    uses: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class CannedReply:
+    """A canned reply with all its texts by language."""
+
+    id: CannedId | None
+    name: str
+    folder: str
+    texts: tuple[tuple[str, str], ...]  # (language, Liquid text)
+    version: int

@@ -1,0 +1,166 @@
+"""Tickets as windows and commands hold them: frozen rows with just the fields that are shown."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from .ids import (
+    AgentId,
+    AttachmentId,
+    BlobHash,
+    CustomerId,
+    MailboxId,
+    MessageId,
+    OutboxId,
+    TicketId,
+)
+from .kinds import Direction, EventKind, MailKind, OutboxPhase, OutboxState, TicketStatus
+from .mail import Address
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRow:
+    """One line of a list. ``unread`` is the asking agent's; ``waiting_since`` is the time of the
+    first customer message nobody has answered. ``version`` travels back with every edit."""
+
+    id: TicketId
+    number: int
+    subject: str
+    status: TicketStatus
+    customer_id: CustomerId | None
+    customer_name: str
+    assignee_id: AgentId | None
+    assignee_name: str
+    mailbox_id: MailboxId | None
+    mailbox_address: str
+    tags: tuple[str, ...]
+    snippet: str
+    language: str
+    created_at: datetime
+    updated_at: datetime
+    waiting_since: datetime | None
+    unread: bool
+    has_attachment: bool
+    message_count: int
+    trouble: OutboxState | None  # failed or uncertain: a reply on it needs a person
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class ViewCount:
+    """A view by name with the number of tickets in it."""
+
+    view: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentRow:
+    """A file on a message. ``dangerous`` types are never opened, only saved on purpose."""
+
+    id: AttachmentId
+    message_id: MessageId
+    filename: str
+    content_type: str
+    size: int
+    inline: bool
+    content_id: str
+    dangerous: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How far one of our replies came."""
+
+    outbox_id: OutboxId
+    state: OutboxState
+    phase: OutboxPhase
+    not_before: datetime
+    sent_at: datetime | None
+    attempts: int
+    last_error: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRow:
+    """One message of a conversation. ``reply_text``/``reply_html`` are the body less what was
+    folded; they equal ``text``/``html`` where nothing was."""
+
+    id: MessageId
+    ticket_id: TicketId
+    direction: Direction
+    kind: MailKind
+    message_id: str
+    sender: Address
+    to: tuple[Address, ...]
+    cc: tuple[Address, ...]
+    reply_to: tuple[Address, ...]
+    subject: str
+    at: datetime
+    agent_id: AgentId | None
+    agent_name: str
+    text: str
+    reply_text: str
+    html: str
+    reply_html: str
+    language: str
+    attachments: tuple[AttachmentRow, ...]
+    sha256: BlobHash | None
+    joined_by: str
+    marked: bool
+    defects: tuple[str, ...]
+    delivery: Delivery | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One thing that happened to a ticket: who, what, when, old and new, and why."""
+
+    kind: EventKind
+    at: datetime
+    agent_name: str
+    old: str
+    new: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A ticket opened: its row, its messages oldest first, and its history."""
+
+    ticket: TicketRow
+    messages: tuple[MessageRow, ...]
+    events: tuple[EventRow, ...]
+
+    @property
+    def newest(self) -> MessageId | None:
+        """The newest message the reader has now seen; a reply is checked against it."""
+        return self.messages[-1].id if self.messages else None
+
+
+@dataclass(frozen=True, slots=True)
+class TicketEdit:
+    """What to change on a ticket. None leaves a field alone; ``unassign`` clears the assignee."""
+
+    status: TicketStatus | None = None
+    assignee_id: AgentId | None = None
+    unassign: bool = False
+    subject: str | None = None
+    add_tags: tuple[str, ...] = field(default=())
+    remove_tags: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One answer of a search. ``snippet`` marks the hit between U+E000 and U+E001."""
+
+    kind: str  # message, ticket, customer, order
+    ref_id: int
+    ticket_id: TicketId | None
+    ticket_number: int | None
+    message_id: MessageId | None
+    subject: str
+    snippet: str
+    score: float
+
+
+HIT_START, HIT_END = "\ue000", "\ue001"
