@@ -60,7 +60,7 @@ def test_text_becomes_these_tokens(text: str, folded: str) -> None:
 
 
 def test_different_words_stay_different() -> None:
-    assert fold("копия") != fold("копай")
+    assert fold("йод") != fold("иод")
     assert fold("10 01") != fold("1001")
     assert fold("订货") != fold("货订")
 
