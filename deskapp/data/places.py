@@ -10,29 +10,11 @@ from pathlib import Path
 from deskapp.domain.problem import Problem, ProblemKind
 
 _NETWORK_TYPES = frozenset(
-    [
-        "nfs",
-        "nfs4",
-        "cifs",
-        "smb",
-        "smbfs",
-        "smb3",
-        "afs",
-        "ncpfs",
-        "9p",
-        "ceph",
-        "glusterfs",
-        "lustre",
-        "davfs",
-        "fuse.sshfs",
-        "fuse.davfs2",
-        "fuse.rclone",
-        "fuse.gvfsd-fuse",
-        "fuse.s3fs",
-        "fuse.glusterfs",
-        "afpfs",
-        "webdav",
-    ]
+    {
+        *("nfs", "nfs4", "cifs", "smb", "smbfs", "smb3", "afs", "afpfs", "ncpfs", "9p", "ceph"),
+        *("glusterfs", "lustre", "davfs", "webdav", "fuse.sshfs", "fuse.davfs2", "fuse.rclone"),
+        *("fuse.gvfsd-fuse", "fuse.s3fs", "fuse.glusterfs"),
+    }
 )
 _DRIVE_REMOTE = 4  # GetDriveTypeW, Windows API
 
