@@ -1,0 +1,63 @@
+"""Bytes to text, also when the label is missing or lies.
+
+``decode_bytes`` never raises and always returns NFC without NUL or surrogates, because PostgreSQL
+refuses the one and both databases the other.
+"""
+
+from . import guess, legacy_charsets
+from .labels import codec_for
+from .strict import strict, tidy
+
+
+def decode_bytes(data: bytes, label: str = "", hint: str = "") -> str:
+    """Text in NFC. ``hint`` is a label found elsewhere in the mail, used when ``label`` is mute
+    or does not fit the bytes."""
+    if data.isascii() and b"\x1b" not in data and b"\x00" not in data:
+        codec = codec_for(label)
+        if codec not in ("utf-7", "hz") and not codec.startswith(("utf-16", "utf-32")):
+            text = data.decode("ascii")
+            return tidy(legacy_charsets.decode(data, codec)) if codec == "tcvn" else text
+    return tidy(_decode(data, codec_for(label), hint))
+
+
+def _decode(data: bytes, codec: str, hint: str) -> str:
+    if codec.startswith(("utf-16", "utf-32", "utf-7", "iso2022_jp", "iso-2022-jp", "hz")):
+        text = strict(data, codec)
+        if text is not None:
+            return text
+        codec = ""
+    if codec in ("", "utf-8") and b"\x1b$" in data:
+        text = strict(data, "iso-2022-jp")
+        if text is not None:
+            return text
+    as_utf8 = strict(data, "utf-8")
+    if as_utf8 is not None and (codec in ("", "utf-8") or guess.is_surely_utf8(data, codec)):
+        return as_utf8
+    text = strict(data, codec) if codec and codec != "utf-8" else None
+    if text is None and hint:
+        codec = codec_for(hint)
+        text = strict(data, codec) if codec and codec != "utf-8" else None
+    if text is not None and guess.is_plausible(text):
+        return text
+    better = guess.guess(data, text)
+    if better is not None:
+        return better
+    if text is not None:
+        return text
+    if as_utf8 is not None:
+        return as_utf8
+    return _mostly(data, codec)
+
+
+def _mostly(data: bytes, codec: str) -> str:
+    """The text of bytes that fit nothing: one damaged letter must not turn a whole mail."""
+    replaced = data.decode("utf-8", "replace")
+    broken = replaced.count("\ufffd")
+    good = sum(1 for letter in replaced if letter > "\x7f") - broken
+    if good > broken:
+        return replaced
+    if codec and codec not in ("utf-8", *legacy_charsets.NAMES):
+        replaced = data.decode(codec, "replace")
+        if replaced.count("\ufffd") * 10 <= len(replaced):
+            return replaced
+    return data.decode("cp1252", "replace").replace("\ufffd", "")
