@@ -1,0 +1,305 @@
+"""Sets up deskapp's own environment and runs what is asked for; needs Python and nothing else.
+
+    python3 dev.py demo                    a sample desk in its windows
+    python3 dev.py demo --picture FOLDER   the same as PNG files, for machines without a screen
+    python3 dev.py test [PYTEST ARGS]      all checks and all tests; with arguments only those tests
+    python3 dev.py check                   ruff, mypy and import-linter
+    python3 dev.py run [ARGS]              deskapp itself
+    python3 dev.py exam [NAME]             the long exams in tests/exams
+    python3 dev.py bench [NAME [ARGS]]     a benchmark; without a name, the list
+    python3 dev.py lock                    writes both lock files anew from pyproject.toml
+
+The environment is `.venv-dev`, filled from the hash-locked files and from nothing else. Where
+system packages are missing, they are installed on Debian and its kin when root asks; otherwise
+the exact line to run is printed. (`python3` is `py` on Windows.)
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv-dev"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+PROGRAM_LOCK = ROOT / "requirements.lock"
+DEV_LOCK = ROOT / "requirements-dev.lock"
+UV = "uv==0.13.9"  # only `lock` needs it, so it is not in the locks
+
+# Debian's names. What is missing is found by trying, not by asking the package list.
+QT_LIBRARIES = "libglib2.0-0 libgl1 libegl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libbrotli1"
+SCREEN_LIBRARIES = "libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1"
+SCREEN_LIBRARIES += " libxkbcommon-x11-0 libwayland-cursor0"
+CHINESE_FONT = "fonts-droid-fallback"
+TEST_PROGRAMS = {
+    "dovecot": "dovecot-imapd",
+    "initdb": "postgresql",
+    "Xvfb": "xvfb",
+    "openbox": "openbox",
+    "scrot": "scrot",
+}
+
+OPEN_WINDOW = "from PySide6.QtWidgets import QApplication; QApplication([])"
+FIND_CHINESE = (
+    "import sys; from PySide6.QtGui import QFontDatabase as F, QGuiApplication as A; a = A([]);"
+    "sys.exit(F.WritingSystem.TraditionalChinese not in F.writingSystems())"
+)
+
+
+class Stop(Exception):
+    """Ends the command with a sentence for the person who gave it."""
+
+
+def main(words: list[str]) -> int:
+    """Runs one command line; returns the exit code."""
+    if sys.version_info[:2] < (3, 11):  # noqa: UP036 (an older one gets a sentence, not a traceback)
+        raise Stop(
+            f"deskapp needs Python 3.11 or newer; this is {sys.version.split()[0]}. On Ubuntu "
+            "22.04: apt-get install python3.11 python3.11-venv, then python3.11 dev.py …"
+        )
+    commands = {
+        command.__name__: command for command in (demo, test, check, run, exam, bench, lock)
+    }
+    if not words or words[0] not in commands:
+        print(__doc__)
+        return 0 if words and words[0] in ("-h", "--help") else 2
+    return commands[words[0]](words[1:])
+
+
+def demo(arguments: list[str]) -> int:
+    """The sample desk; drawn into files when a folder for pictures is given."""
+    pictures = any(word.split("=")[0] == "--picture" for word in arguments)
+    if not pictures and not has_display():
+        raise Stop(
+            "There is no screen here, so no window can open. "
+            "`python3 dev.py demo --picture FOLDER` writes a picture of each window instead."
+        )
+    if pictures:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    install(PROGRAM_LOCK)
+    add_chinese_font()
+    return run(["demo", *arguments])
+
+
+def run(arguments: list[str]) -> int:
+    """deskapp with these arguments, in the folder of the person who called."""
+    if not has_display():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"  # Qt aborts where it finds no screen
+    install(PROGRAM_LOCK)
+    add_libraries()
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    return subprocess.call([str(PYTHON), "-m", "deskapp", *arguments], env=environment)
+
+
+def test(arguments: list[str]) -> int:
+    """All checks and tests, or only the tests that pytest's arguments choose."""
+    prepare_tests()
+    if arguments:
+        return in_root("-m", "pytest", *arguments)
+    return max(run_checks(), in_root("-m", "pytest", "-n", str(min(4, os.cpu_count() or 1))))
+
+
+def check(arguments: list[str]) -> int:
+    """What can be said about the code without running it."""
+    install(DEV_LOCK)
+    return run_checks()
+
+
+def exam(arguments: list[str]) -> int:
+    """The long tests, all or those with NAME in their names."""
+    prepare_tests()
+    chosen = ["-k", arguments[0], *arguments[1:]] if arguments else []
+    return in_root("-m", "pytest", "tests/exams", "-m", "exam", "--timeout=0", *chosen)
+
+
+def bench(arguments: list[str]) -> int:
+    """One program of bench/."""
+    names = sorted(file.stem for file in (ROOT / "bench").glob("[!_]*.py"))
+    if not arguments or arguments[0] not in names:
+        print("Benchmarks:", *names or ["none yet"])
+        return 2 if arguments else 0
+    prepare_tests()
+    return in_root("-m", f"bench.{arguments[0]}", *arguments[1:])
+
+
+def lock(arguments: list[str]) -> int:
+    """Both lock files; pins already there stay unless `--upgrade` is given."""
+    install(DEV_LOCK)
+    pip("install", "--quiet", UV)
+    form = "--universal --python-version 3.11 --generate-hashes --no-header --no-annotate"
+    quiet = "--quiet --no-emit-index-url --no-emit-find-links"
+    compile_ = ["-m", "uv", "pip", "compile", *form.split(), *quiet.split(), *arguments]
+    development = ["--group", "dev", "-c", PROGRAM_LOCK.name]
+    return in_root(*compile_, "-o", PROGRAM_LOCK.name, "pyproject.toml") or in_root(
+        *compile_, *development, "-o", DEV_LOCK.name, "pyproject.toml"
+    )
+
+
+# The environment
+
+
+def install(lock_file: Path) -> None:
+    """Makes `.venv-dev` hold what a lock names; the development lock includes the program's."""
+    stamp = VENV / "deskapp-stamp"
+    stamped = stamp.read_text("utf-8").split() if stamp.is_file() and PYTHON.is_file() else []
+    if _mark(DEV_LOCK) in stamped or _mark(lock_file) in stamped:
+        return
+    if not _same_python():
+        make_environment()
+    say(f"Installing {lock_file.name} into {VENV.name} (once; a minute or two) …")
+    stamp.unlink(missing_ok=True)
+    pip("install", "--quiet", "--require-hashes", "--only-binary=:all:", "-r", str(lock_file))
+    stamp.write_text(_mark(lock_file) + "\n", "utf-8")
+
+
+def make_environment() -> None:
+    """A new `.venv-dev`; on Debian the module for it is a package of its own."""
+    if importlib.util.find_spec("ensurepip") is None:
+        add_packages([f"python3.{sys.version_info.minor}-venv"])
+    say(f"Making {VENV.name} with Python {sys.version.split()[0]} …")
+    if subprocess.call([sys.executable, "-m", "venv", "--clear", str(VENV)]):
+        raise Stop(f"Python could not make {VENV}; the lines above say why.")
+
+
+def pip(*words: str) -> None:
+    """pip of the environment, with the settings that this machine gives it."""
+    if subprocess.call([str(PYTHON), "-m", "pip", "--disable-pip-version-check", *words]):
+        raise Stop("pip could not install what is needed; the lines above say why.")
+
+
+def _mark(lock_file: Path) -> str:
+    content = lock_file.read_bytes().replace(b"\r\n", b"\n")
+    return hashlib.sha256(content + sys.version.encode()).hexdigest()
+
+
+def _same_python() -> bool:
+    ask = "import sys, pip; print(sys.version)"
+    if not PYTHON.is_file():
+        return False
+    told = subprocess.run([str(PYTHON), "-c", ask], capture_output=True, text=True, check=False)
+    return told.stdout.strip() == sys.version.strip()
+
+
+def prepare_tests() -> None:
+    """Everything the tests need: packages, libraries, servers, a screen, a font."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    install(DEV_LOCK)
+    add_libraries()
+    add_test_programs()
+    add_chinese_font()
+
+
+def run_checks() -> int:
+    """Runs every check even when an earlier one complains; 1 when any did."""
+    checks = (
+        ("-m", "ruff", "check", "."),
+        ("-m", "ruff", "format", "--check", "."),
+        ("-m", "mypy"),
+        ("-c", "from importlinter.cli import lint_imports_command as go; go()", "--no-cache"),
+    )
+    return max([in_root(*words) for words in checks])
+
+
+def in_root(*words: str) -> int:
+    """Python of the environment in the root folder, without a screen; its exit code."""
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+    return abs(subprocess.call([str(PYTHON), *words], cwd=ROOT, env=environment))
+
+
+# The system
+
+
+def has_display() -> bool:
+    """True where windows can open: always on Windows and macOS."""
+    named = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"} & {*os.environ}
+    return sys.platform != "linux" or bool(named)
+
+
+def add_libraries() -> None:
+    """What Qt needs of the system: tried without a screen, then with the one that will be used."""
+    if sys.platform == "linux" and not _works(OPEN_WINDOW, "offscreen"):
+        add_packages(f"{QT_LIBRARIES} {SCREEN_LIBRARIES}".split())
+    elif sys.platform == "linux" and not _works(OPEN_WINDOW, os.environ.get("QT_QPA_PLATFORM")):
+        add_packages(SCREEN_LIBRARIES.split())
+
+
+def add_test_programs() -> None:
+    """The servers and the screen that the tests start."""
+    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+    path = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", *map(str, folders)])
+    missing = [name for name in TEST_PROGRAMS if shutil.which(name, path=path) is None]
+    add_packages([TEST_PROGRAMS[name] for name in missing])
+
+
+def add_chinese_font() -> None:
+    """Without one all Chinese is boxes; that is worth a word, not a stop."""
+    if sys.platform == "linux" and not _works(FIND_CHINESE, "offscreen"):
+        try:
+            add_packages([CHINESE_FONT])
+        except Stop as reason:
+            say(f"No font here draws Chinese. {reason}")
+
+
+def _works(program: str, platform: str | None) -> bool:
+    environment = os.environ | ({"QT_QPA_PLATFORM": platform} if platform else {})
+    command = [str(PYTHON), "-c", program]
+    return subprocess.call(command, env=environment, stderr=subprocess.DEVNULL) == 0
+
+
+def add_packages(packages: list[str]) -> None:
+    """Installs Debian packages as root; anybody else is told what to run."""
+    if not packages:
+        return
+    line = "apt-get install --no-install-recommends " + " ".join(packages)
+    if shutil.which("apt-get") is None:
+        raise Stop(
+            "System packages are missing. Debian calls them: "
+            f"{' '.join(packages)}. Install what your system calls them, then try again."
+        )
+    if os.geteuid() != 0:
+        raise Stop(f"System packages are missing. Please run:\n\n    sudo {line}\n\nand try again.")
+    say(f"Installing system packages: {' '.join(packages)} …")
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.call(["apt-get", "-qq", "update"], env=environment)  # an old list may still do
+    with services_asleep():
+        if subprocess.call(["apt-get", "-qq", "-y", *line.split()[1:]], env=environment):
+            raise Stop(f"apt-get could not install them; the lines above say why. It was: {line}")
+
+
+@contextlib.contextmanager
+def services_asleep() -> Iterator[None]:
+    """Keeps new servers from starting: the tests start their own, and a container has no init.
+
+    Debian asks /usr/sbin/policy-rc.d before it starts a service; 101 means no.
+    """
+    policy = Path("/usr/sbin/policy-rc.d")
+    if policy.exists():
+        yield
+        return
+    policy.write_text("#!/bin/sh\nexit 101\n", "ascii")
+    policy.chmod(0o755)
+    try:
+        yield
+    finally:
+        policy.unlink(missing_ok=True)
+
+
+def say(sentence: str) -> None:
+    """What is going on, beside the output of the command itself."""
+    print(sentence, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except Stop as reason:
+        sys.exit(f"dev.py: {reason}")
+    except KeyboardInterrupt:
+        sys.exit(130)
