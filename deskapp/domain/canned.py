@@ -1,0 +1,245 @@
+"""Canned replies: Liquid with our names and filters; what cannot be filled in blocks sending.
+
+A placeholder without a value stays in the text as ``⟦customer.first_name⟧``, where the agent sees
+it and can write over it. An author may write such a mark too, to be asked: ``⟦which colour?⟧``.
+Values go in as plain text and are never read as a template, now or later: marks and braces in
+them are taken apart.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from liquid import BoundTemplate, Environment, Token
+from liquid.builtin import content, illegal, output
+from liquid.builtin.tags import (
+    assign_tag,
+    case_tag,
+    comment_tag,
+    for_tag,
+    if_tag,
+    inline_comment_tag,
+    unless_tag,
+)
+from liquid.exceptions import LiquidError
+from liquid.undefined import UNDEFINED, Undefined
+
+from .canned_filters import FILTERS
+from .problem import Problem, ProblemKind
+
+LONGEST_TEXT = 100_000
+"""Of a canned reply and of what it becomes, in bytes of UTF-8."""
+
+_TAGS = (
+    content.Literal,
+    output.Output,
+    illegal.Illegal,
+    if_tag.IfTag,
+    unless_tag.UnlessTag,
+    case_tag.CaseTag,
+    for_tag.ForTag,
+    for_tag.BreakTag,
+    for_tag.ContinueTag,
+    assign_tag.AssignTag,
+    comment_tag.CommentTag,
+    inline_comment_tag.InlineCommentTag,
+)
+"""No include or render (files), no capture (a mark could be cut up by a filter)."""
+
+_mark = re.compile(r"⟦(?P<mark>[^⟦⟧\n]*)⟧|\{\{-?(?P<output>[^}]*)\}\}|\{%-?(?P<tag>[^%]*)%\}")
+_path = re.compile(r"[\w-]+(?:\.[\w-]+|\[[^\]]*\])*")
+_apart = str.maketrans({"⟦": "[", "⟧": "]"})
+_braces = re.compile(r"(?<=\{)(?=[{%])|(?<=[}%])(?=\})")
+_controls = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """A placeholder still in a text; ``start`` and ``end`` count characters of that text."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    text: str
+    unresolved: tuple[Unresolved, ...]
+
+
+def render(text: str, variables: Mapping[str, object]) -> Rendered:
+    """Fills in a canned reply. ``variables``: see ``canned_variables``; empty counts as missing.
+
+    Raises Problem(TEMPLATE_ERROR, line, why) for text that is not Liquid as we know it, or that
+    grows past ``LONGEST_TEXT``, 500 rounds of loops or 20 levels.
+    """
+    template = _parsed(text)
+    values = {**_NO_CLOCK, **_values(variables)}
+    try:
+        filled = template.render(values)
+    except (LiquidError, RecursionError, ArithmeticError, ValueError, TypeError) as fault:
+        raise _template_error(fault, text) from fault
+    return Rendered(filled, find_unresolved(filled))
+
+
+def find_unresolved(text: str) -> tuple[Unresolved, ...]:
+    """Every mark and every leftover ``{{ … }}`` or ``{% … %}`` of a draft; any of them blocks it.
+
+    Ask it of what the agent wrote, not of a quoted mail, where such signs are the customer's.
+    """
+    return tuple(
+        Unresolved(_name_of(match), match.start(), match.end()) for match in _mark.finditer(text)
+    )
+
+
+def variables_of(text: str) -> tuple[str, ...]:
+    """The names a canned reply takes from outside, in order of appearance, each once.
+
+    Raises Problem(TEMPLATE_ERROR, line, why).
+    """
+    analysis = _parsed(text).analyze(include_partials=False)
+    used = [variable for uses in analysis.globals.values() for variable in uses]
+    used.sort(key=lambda variable: variable.span.index)
+    return tuple(dict.fromkeys(map(str, used)))
+
+
+def choose_language(available: Sequence[str], wanted: str) -> str:
+    """The variant of ``available`` (BCP 47 tags) for somebody who reads ``wanted``.
+
+    The same tag, else the nearest script or region of that language, else English, else the first.
+    Raises Problem(EMPTY) when there is nothing to choose from.
+    """
+    if not available:
+        raise Problem(ProblemKind.EMPTY, what="canned_text")
+    by_tag = {_tag(language): language for language in reversed(available)}
+    for candidate in _nearest(_tag(wanted)):
+        if candidate in by_tag:
+            return by_tag[candidate]
+    for primary in (_tag(wanted).partition("-")[0], "en"):
+        for tag, language in reversed(by_tag.items()):
+            if tag.partition("-")[0] == primary:
+                return language
+    return available[0]
+
+
+_TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
+_SIMPLIFIED = ("zh-hans", "zh-cn", "zh-sg", "zh")
+
+
+def _tag(language: str) -> str:
+    return language.strip().replace("_", "-").casefold()
+
+
+def _nearest(wanted: str) -> tuple[str, ...]:
+    if any(wanted.startswith(tag) for tag in _TRADITIONAL):
+        return (wanted, *_TRADITIONAL, "zh", *_SIMPLIFIED)
+    if wanted.partition("-")[0] == "zh":
+        return (wanted, *_SIMPLIFIED, *_TRADITIONAL)
+    return (wanted, wanted.partition("-")[0])
+
+
+class _Missing(Undefined):
+    """A name without a value: false in conditions, a mark in the text."""
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        token: Token | None = None,
+        obj: object = UNDEFINED,
+        hint: str | None = None,
+    ) -> None:
+        written = token and _path.match(token.source, token.start_index)
+        super().__init__(written[0] if written else name, token=token, obj=obj, hint=hint)
+
+    def __str__(self) -> str:
+        return f"⟦{' '.join(self.name.translate(_apart).split())}⟧"
+
+
+class _Group(dict[str, object]):
+    """Values under one name. The name alone is not a value and leaves a mark."""
+
+    def __init__(self, name: str, values: Mapping[str, object]) -> None:
+        super().__init__(values)
+        self.name = name
+
+    def __str__(self) -> str:
+        return f"⟦{self.name}⟧"
+
+
+class _CannedEnvironment(Environment):
+    block_nesting_limit = 20
+    context_depth_limit = 20
+    loop_iteration_limit = 500
+    local_namespace_limit = 4 * LONGEST_TEXT
+    output_stream_limit = LONGEST_TEXT
+
+    def setup_tags_and_filters(self, *, extra: bool = False) -> None:
+        for tag in _TAGS:
+            self.add_tag(tag)
+        for name, work in FILTERS.items():
+            self.add_filter(name, work)
+
+
+_environment = _CannedEnvironment(undefined=_Missing)
+_NO_CLOCK = {name: _Missing(name) for name in ("now", "today")}
+"""Liquid's own, which would read the clock where nobody gave a day."""
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str) -> BoundTemplate:
+    if len(text.encode("utf-8", "replace")) > LONGEST_TEXT:
+        raise Problem(ProblemKind.TEMPLATE_ERROR, line=1, why="the text is too long")
+    try:
+        return _environment.from_string(text)
+    except (LiquidError, RecursionError, ArithmeticError, ValueError, TypeError) as fault:
+        raise _template_error(fault, text) from fault
+
+
+def _template_error(fault: Exception, text: str) -> Problem:
+    line = 1
+    if isinstance(fault, LiquidError):
+        why = str(fault.message)
+        if fault.token is not None:
+            at = fault.token.start_index  # -1: the end of the text
+            line += text.count("\n", 0, at if at >= 0 else None)
+    elif isinstance(fault, RecursionError):
+        why = "too many levels"
+    else:
+        why = str(fault)
+    return Problem(ProblemKind.TEMPLATE_ERROR, line=line, why=why)
+
+
+def _values(variables: Mapping[str, object], above: str = "") -> dict[str, object]:
+    values: dict[str, object] = {}
+    for name, value in variables.items():
+        plain = _value(value, f"{above}{name}")
+        if plain is not None and plain != "":
+            values[name] = plain
+    return values
+
+
+def _value(value: object, name: str) -> object:
+    if isinstance(value, Mapping):
+        return _Group(name, _values(value, f"{name}."))
+    if isinstance(value, list | tuple):
+        return [_value(item, name) for item in value]
+    if value is None or isinstance(value, bool | int | Decimal | date):
+        return value
+    return _plain(str(value))
+
+
+def _plain(text: str) -> str:
+    text = _controls.sub(" ", text.replace("\r\n", "\n")).translate(_apart)
+    return _braces.sub(" ", text)
+
+
+def _name_of(match: re.Match[str]) -> str:
+    if match["mark"] is not None:
+        return match["mark"].strip()
+    inside = match["output"] if match["output"] is not None else match["tag"]
+    return inside.partition("|")[0].strip(" -\t\n")

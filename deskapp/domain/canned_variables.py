@@ -1,0 +1,73 @@
+"""The names a canned reply may use, and their values for one ticket."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from .greeting import family_name, first_name, greeting
+
+NAMES: Mapping[str, tuple[str, ...]] = {
+    "customer": ("name", "first_name", "family_name", "email", "language", "greeting"),
+    "ticket": ("number", "subject", "status"),
+    "agent": ("name", "first_name", "signature"),
+    "mailbox": ("name", "address"),
+    "order": ("number", "status", "total", "tracking", "tracking_url", "date"),
+}
+PLACEHOLDERS: tuple[str, ...] = (
+    *(f"{group}.{name}" for group, names in NAMES.items() for name in names),
+    "today",
+)
+"""Every name, for the editor's list: ``customer.name`` … ``today``."""
+
+Facts = Mapping[str, object]
+
+
+def canned_variables(
+    *,
+    customer: Facts | None = None,
+    ticket: Facts | None = None,
+    agent: Facts | None = None,
+    mailbox: Facts | None = None,
+    order: Facts | None = None,
+    today: date | None = None,
+) -> dict[str, object]:
+    """The variables of :func:`deskapp.domain.canned.render`, by the names of ``NAMES``.
+
+    What is None, blank or not among the names is left out, so that its placeholder stays visible
+    and blocks sending. First name, family name and greeting are made from ``name`` and
+    ``language`` where they are not given; an agent's first name is made from the name alone.
+    """
+    given = {
+        "customer": _with_names(customer or {}),
+        "ticket": ticket or {},
+        "agent": agent or {},
+        "mailbox": mailbox or {},
+        "order": order or {},
+    }
+    agent_name = str(given["agent"].get("name") or "")
+    given["agent"] = {"first_name": first_name(agent_name, ""), **_known(given["agent"])}
+    variables: dict[str, object] = {}
+    for group, names in NAMES.items():
+        facts = _known(given[group])
+        variables[group] = {name: facts[name] for name in names if name in facts}
+    if today is not None:
+        variables["today"] = today
+    return variables
+
+
+def _with_names(customer: Facts) -> Facts:
+    name = str(customer.get("name") or "")
+    language = str(customer.get("language") or "")
+    made = {
+        "first_name": first_name(name, language),
+        "family_name": family_name(name, language),
+        "greeting": greeting(name, language),
+    }
+    return {**made, **_known(customer)}
+
+
+def _known(facts: Facts) -> dict[str, object]:
+    return {
+        name: value
+        for name, value in facts.items()
+        if value is not None and not (isinstance(value, str) and not value.strip())
+    }

@@ -1,0 +1,193 @@
+"""Canned replies: what is known is filled in, what is not stays in sight and blocks sending."""
+
+import time
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deskapp.domain.canned import (
+    LONGEST_TEXT,
+    Unresolved,
+    choose_language,
+    find_unresolved,
+    render,
+    variables_of,
+)
+from deskapp.domain.canned_variables import NAMES, PLACEHOLDERS, canned_variables
+from deskapp.domain.problem import Problem, ProblemKind
+
+KIM = canned_variables(
+    customer={"name": "Kim Lee", "email": "kim@example.com", "language": "en"},
+    ticket={"number": 1042, "subject": "Where is it?", "status": "open"},
+    agent={"name": "Anna Weber", "signature": "Anna\nThe shop"},
+    order={"number": "ORD-1001", "tracking": "", "date": date(2026, 11, 3)},
+    today=date(2026, 11, 21),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "filled"),
+    [
+        ("Hi {{ customer.first_name }}!", "Hi Kim!"),
+        ("{{customer.greeting}} #{{ticket.number}}", "Hello Kim, #1042"),
+        ("{{ agent.first_name }}: {{ agent.signature }}", "Anna: Anna\nThe shop"),
+        ("{{ order.date | date: '%e.%m.%Y' }} {{ today }}", "3.11.2026 2026-11-21"),
+        ('{{ order.tracking | default: "soon" }}', "soon"),
+        ('{{ order.nothing | upcase | default: "there" }}', "there"),
+        ("{% if order.tracking %}sent{% else %}not sent{% endif %}", "not sent"),
+        ("{% if order.total > 100 %}big{% else %}small{% endif %}", "small"),
+        ("{% if customer.language == 'en' %}en{% endif %}", "en"),
+        ("{% unless order.status contains 'paid' %}unpaid{% endunless %}", "unpaid"),
+        ("{% case ticket.status %}{% when 'open' %}O{% endcase %}", "O"),
+        ("{% assign n = order.number | downcase %}{{ n | append: '!' }}", "ord-1001!"),
+        ("{{ ticket.subject | truncate: 6 }}", "Where…"),
+        ("Just text, 100 % { of } it", "Just text, 100 % { of } it"),
+        ("您好 {{ customer.name }}，谢谢", "您好 Kim Lee，谢谢"),
+    ],
+)
+def test_what_is_known_is_filled_in(text: str, filled: str) -> None:
+    rendered = render(text, KIM)
+    assert rendered.text == filled
+    assert rendered.unresolved == ()
+
+
+def test_what_is_missing_stays_where_it_is_and_is_named() -> None:
+    rendered = render("Hi {{ customer.name }}, see {{ order.tracking_url }}.", KIM)
+    assert rendered.text == "Hi Kim Lee, see ⟦order.tracking_url⟧."
+    assert rendered.unresolved == (Unresolved("order.tracking_url", 16, 36),)
+    assert rendered.text[16:36] == "⟦order.tracking_url⟧"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ order.tracking }}",
+        "{{ order.tracking | upcase | truncate: 3 }}",
+        "{{ 'No ' | append: order.tracking | truncate: 4 }}",
+        "{% assign t = order.tracking | strip %}{{ t }}",
+        "{{ customer['phone'] }}",
+        "{{ customer.name.nothing }}",
+        "{{ nobody }}",
+        "{{ now }}",
+        "{{ customer }}",
+        "{{ order | upcase }}",
+        "{{ customer['a\nb'] }}",
+        "{% raw %}{{ customer.name }}{% endraw %}",
+        "Ask: ⟦which colour?⟧",
+    ],
+)
+def test_nothing_missing_slips_through(text: str) -> None:
+    assert render(text, KIM).unresolved
+
+
+def test_today_is_missing_when_nobody_says_which_day_it_is() -> None:
+    assert render("{{ today }}", {}).text == "⟦today⟧"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("{{ customer.name", 1),
+        ("a\nb {% if x %}", 2),
+        ("a\n\n{% frobnicate %}", 3),
+        ("a\n{{ customer.name | nope }}", 2),
+        ("{% include 'passwords' %}", 1),
+        ("{% render 'passwords' %}", 1),
+        ("{% capture x %}{% endcapture %}", 1),
+        ("{% for i in (1..1000000) %}x{% endfor %}", 1),
+        ("{% for i in (1..400) %}{% for j in (1..400) %}x{% endfor %}{% endfor %}", 1),
+        ("{{ " + "a[" * 5000 + " }}", 1),
+        ("{% if a %}" * 50 + "{% endif %}" * 50, 1),
+        ("{{ customer.name | date: '%Q' }}", 1),
+        ("x" * (LONGEST_TEXT + 1), 1),
+        ("{% for i in (1..400) %}" + "x" * 1000 + "{% endfor %}", 1),
+        ("{% assign x = 'xxxxxxxx' %}" + "{% assign x = x | append: x %}" * 40, 1),
+    ],
+)
+def test_a_text_that_is_no_canned_reply_says_where_and_why(text: str, line: int) -> None:
+    variables = {**KIM, "customer": {"name": date(2026, 1, 1)}}
+    with pytest.raises(Problem) as problem:
+        render(text, variables)
+    assert problem.value.kind is ProblemKind.TEMPLATE_ERROR
+    assert problem.value.details["line"] == line
+    assert problem.value.details["why"]
+
+
+@given(st.text(alphabet=st.sampled_from("{}%| agent.name⟦⟧\"'\n"), min_size=1))
+def test_a_customers_text_is_never_read_as_a_template(name: str) -> None:
+    rendered = render(
+        "<{{ customer.name }}>", {"customer": {"name": name}, "agent": {"name": "SECRET"}}
+    )
+    assert "SECRET" not in rendered.text
+    assert rendered.unresolved == ()
+    assert render(rendered.text, {"agent": {"name": "SECRET"}}).text == rendered.text
+
+
+LIQUID_WORDS = (
+    "{{ }} {% %} if endif for endfor i in (1..9) | append: default: date: customer .name 'x' "
+    "order.total [ ] == assign a = case when endcase - 1 raw endraw # else elsif and > nil"
+)
+
+
+@given(st.lists(st.sampled_from(LIQUID_WORDS.split(" ")), max_size=25))
+def test_any_text_is_filled_in_or_refused_in_time(parts: list[str]) -> None:
+    started = time.perf_counter()
+    try:
+        render(" ".join(parts), KIM)
+    except Problem as problem:
+        assert problem.kind is ProblemKind.TEMPLATE_ERROR
+    assert time.perf_counter() - started < 0.5
+
+
+def test_only_whats_left_in_a_draft_is_found() -> None:
+    draft = "Hi {{ customer.name | upcase }}, ⟦order.number⟧ {% if x %} [ok] {x}"
+    assert [(found.name, draft[found.start : found.end]) for found in find_unresolved(draft)] == [
+        ("customer.name", "{{ customer.name | upcase }}"),
+        ("order.number", "⟦order.number⟧"),
+        ("if x", "{% if x %}"),
+    ]
+    assert find_unresolved("Hello Kim, all is well.") == ()
+
+
+def test_the_names_a_text_uses_are_listed_in_order() -> None:
+    text = (
+        "{% assign mine = order.total %}{{ customer.name }} {{ mine }}"
+        "{% if ticket.number == 1 %}{{ customer.name | default: agent.name }}{% endif %}"
+    )
+    assert variables_of(text) == ("order.total", "customer.name", "ticket.number", "agent.name")
+
+
+def test_every_placeholder_can_be_filled() -> None:
+    facts = {group: {name: f"{group} {name}" for name in names} for group, names in NAMES.items()}
+    variables = canned_variables(**facts, today=date(2026, 1, 1))
+    text = " ".join(f"{{{{ {name} }}}}" for name in PLACEHOLDERS)
+    assert render(text, variables).unresolved == ()
+
+
+@pytest.mark.parametrize(
+    ("available", "wanted", "chosen"),
+    [
+        (["en", "vi", "ru"], "vi", "vi"),
+        (["en", "vi"], "vi-VN", "vi"),
+        (["en", "zh-Hans"], "zh-Hant", "zh-Hans"),
+        (["en", "zh-Hans", "zh-TW"], "zh-Hant", "zh-TW"),
+        (["zh-HK", "zh-CN"], "zh_TW", "zh-HK"),
+        (["zh-Hant", "zh-CN"], "zh", "zh-CN"),
+        (["de", "en-GB"], "fr", "en-GB"),
+        (["pt-BR", "en"], "pt", "pt-BR"),
+        (["de", "ru"], "fr", "de"),
+        (["de", "ru"], "", "de"),
+    ],
+)
+def test_a_missing_language_falls_back_to_the_nearest(
+    available: list[str], wanted: str, chosen: str
+) -> None:
+    assert choose_language(available, wanted) == chosen
+
+
+def test_without_any_text_there_is_no_language_to_choose() -> None:
+    with pytest.raises(Problem) as problem:
+        choose_language([], "en")
+    assert problem.value.kind is ProblemKind.EMPTY
