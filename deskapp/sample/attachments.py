@@ -3,7 +3,7 @@
 from random import Random
 
 from deskapp.sample import mime, pictures
-from deskapp.sample.clients import Client
+from deskapp.sample.clients import Client, content_id
 from deskapp.sample.texts import Talk
 
 
@@ -15,10 +15,8 @@ def with_files(
     if not kind:
         return part
     if kind == "inline":
-        picture = mime.inline_image(pictures.photo(random), name, f"image001.{boundary[6:14]}")
-        shown = f'<br><img src="cid:image001.{boundary[6:14]}" width="240" alt=""><br>'
-        page = mime.text_part(f"<html><body>{_body_of(talk)}{shown}</body></html>", "html", charset)
-        return mime.multipart("related", [page, picture], f"{boundary}r", '; type="text/html"')
+        picture = mime.inline_image(pictures.photo(random), name, content_id(name))
+        return mime.multipart("related", [part, picture], f"{boundary}r")
     files = [
         mime.attachment(_content(kind, file, random), _TYPES[kind], file, client.names, charset)
         for file in name.split("|")

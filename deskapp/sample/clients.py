@@ -1,5 +1,6 @@
 """The mail programs that the sample's customers write with, and how each builds a mail."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -165,9 +166,23 @@ def body_part(
     if client.shape == "plain":
         return mime.text_part(plain, "plain", charset, client.transfer)
     shell = _SHELLS[client.quotes]
-    html = shell.format(own=to_html(shown), tail=tail.html, lang=language)
+    html = shell.format(own=_with_pictures(to_html(shown)), tail=tail.html, lang=language)
     page = mime.text_part(html, "html", charset, client.transfer)
     if client.shape == "html":
         return page
     text = mime.text_part(plain, "plain", charset, client.transfer)
     return mime.multipart("alternative", [text, page], boundary)
+
+
+def content_id(filename: str) -> str:
+    """The Content-ID under which the HTML of a mail shows its inline picture."""
+    return f"ii_{filename.partition('.')[0]}@mail.example"
+
+
+def _with_pictures(html: str) -> str:
+    """``[image: NAME]``, as plain text has it, becomes the picture itself."""
+    return re.sub(
+        r"\[image: ([^\]]+)\]",
+        lambda found: f'<img src="cid:{content_id(found[1])}" alt="{found[1]}" width="240">',
+        html,
+    )

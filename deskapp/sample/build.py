@@ -1,0 +1,201 @@
+"""Builds the sample desk in memory: the same one for the same ``now`` and ``seed``."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from random import Random
+
+from deskapp.domain.kinds import TicketStatus
+from deskapp.sample import purchases, specials
+from deskapp.sample.cast import Fate, Scene, fates, play
+from deskapp.sample.conversations import Place, Thread, play_out
+from deskapp.sample.purchases import Purchase
+from deskapp.sample.rows import (
+    Sample,
+    SampleAgent,
+    SampleCanned,
+    SampleCustomer,
+    SampleMail,
+    SampleSetting,
+    SampleShop,
+    SampleSource,
+)
+from deskapp.sample.slots import bought, slots, wants_order, wants_size
+from deskapp.sample.texts import (
+    LANGUAGES,
+    Person,
+    Product,
+    Talk,
+    read_people,
+    read_products,
+    read_talks,
+    table,
+)
+
+TALK_FILES = ("talks-en", "talks-vi", "talks-zh-hans", "talks-zh-hant", "talks-ru")
+_ACTIVE = 74
+_SIDE_ORDERS = 46
+
+
+def build_sample(now: datetime, seed: int = 7) -> Sample:
+    """The whole sample desk as it stands at ``now``, with three months behind it.
+
+    Raises ValueError for a ``now`` without a time zone.
+    """
+    if now.tzinfo is None:
+        raise ValueError("build_sample needs a moment with a time zone")
+    random = Random(seed)
+    shop, people, goods = _shop(), read_people(), read_products()
+    scenes = _scenes(people, now, random)
+    owned = _owned(scenes, goods, random)
+    everyone = [person for group in people.values() for person in group]
+    aside = purchases.on_the_side(everyone, _SIDE_ORDERS, now, goods, random)
+    bought_all = [purchase for purchase in owned if purchase] + aside
+    purchases.number_all(bought_all, random)
+
+    mails: list[SampleMail] = []
+    settings: list[SampleSetting] = []
+    threads: list[tuple[Scene, Thread]] = []
+    for scene, purchase in zip(scenes, owned, strict=True):
+        words = slots(scene, purchase, bought(purchase, goods, random))
+        thread = play_out(scene, words, Place(shop, _mailbox(shop, scene.talk), random))
+        threads.append((scene, thread))
+        mails.extend(thread.mails)
+        settings.append(_setting(scene, thread, words))
+    extra = specials.all_specials(now, shop, threads, random)
+    mails.extend(extra.mails)
+    settings.extend(extra.settings)
+
+    customers = _customers()
+    phones = {customer.address: customer.phone for customer in customers}
+    return Sample(
+        shop=shop,
+        mails=tuple(sorted(mails, key=lambda mail: mail.arrived_at)),
+        tickets_plan=tuple(settings),
+        sources=_sources(bought_all, phones),
+        customers=customers,
+        canned=_canned(),
+    )
+
+
+def _scenes(people: dict[str, list[Person]], now: datetime, random: Random) -> list[Scene]:
+    """Every talk as often as it says; only its first playing may still be going on."""
+    talks = [talk for name in TALK_FILES for talk in read_talks(name)]
+    free = [talk for talk in talks if not talk.status]
+    random.shuffle(free)
+    again = [talk for talk in free for _ in range(talk.uses - 1)]
+    active = min(_ACTIVE, len(free))
+    endings = fates(random, active, len(free) + len(again))
+    pairs = list(zip(_fitting(free, active) + again, endings, strict=True))
+    pinned = [(talk, Fate(TicketStatus.OPEN, None, 1.0)) for talk in talks if talk.status]
+    by_name = {person.name: person for group in people.values() for person in group}
+    waiting = {language: _turn_about(group, random) for language, group in people.items()}
+    scenes = []
+    for talk, fate in [*pinned, *pairs]:
+        person = by_name[talk.who] if talk.who else next(waiting[talk.language])
+        scenes.append(play(talk, person, fate, now, random))
+    return scenes
+
+
+def _fitting(talks: list[Talk], active: int) -> list[Talk]:
+    """The same talks with short ones where a mail is new and answered ones where we wait."""
+    by_length = sorted(talks[:active], key=lambda talk: min(len(talk.turns), 3))
+    return [*by_length, *talks[active:]]
+
+
+def _turn_about(group: list[Person], random: Random) -> Iterable[Person]:
+    """The people of a language again and again, each once before anyone is taken twice."""
+
+    def endless() -> Iterable[Person]:
+        while True:
+            round_of_all = group.copy()
+            random.shuffle(round_of_all)
+            yield from round_of_all
+
+    return iter(endless())
+
+
+def _owned(scenes: list[Scene], goods: list[Product], random: Random) -> list[Purchase | None]:
+    """The order of each scene, None where its talk is not about one."""
+    out: list[Purchase | None] = []
+    for scene in scenes:
+        if not wants_order(scene):
+            out.append(None)
+            continue
+        purchase = purchases.for_talk(
+            scene.person, scene.talk.tag, wants_size(scene), scene.times[0], goods, random
+        )
+        if scene.talk.order:
+            purchase.number = scene.talk.order
+            purchase.source = (
+                purchases.SHOP if scene.talk.order.startswith("#") else purchases.VIETNAM
+            )
+        out.append(purchase)
+    return out
+
+
+def _mailbox(shop: SampleShop, talk: Talk) -> str:
+    return shop.mailboxes[1] if talk.mailbox == "orders" else shop.mailboxes[0]
+
+
+def _setting(scene: Scene, thread: Thread, words: dict[str, str]) -> SampleSetting:
+    noted = scene.talk.note if scene.agent else ""
+    return SampleSetting(
+        message_id=thread.ids[0],
+        status=scene.status,
+        assignee=scene.agent,
+        tags=tuple(tag for tag in (scene.talk.tag, *scene.talk.tags) if tag),
+        note=noted.format_map(words) or None,
+        note_by=scene.agent if noted else None,
+    )
+
+
+def _shop() -> SampleShop:
+    shop = table("shop")
+    agents = tuple(
+        SampleAgent(row["name"], row["address"], dict(row["signatures"])) for row in shop["agent"]
+    )
+    return SampleShop(shop["name"], tuple(shop["mailboxes"]), agents)
+
+
+def _customers() -> tuple[SampleCustomer, ...]:
+    facts = table("people")["fact"]
+    out = []
+    for group in read_people().values():
+        for person in group:
+            fact = facts.get(person.address, {})
+            out.append(
+                SampleCustomer(
+                    person.name,
+                    person.address,
+                    person.language,
+                    fact.get("phone", ""),
+                    fact.get("must_know", ""),
+                )
+            )
+    return tuple(out)
+
+
+def _canned() -> tuple[SampleCanned, ...]:
+    return tuple(
+        SampleCanned(
+            row["name"],
+            row["folder"],
+            {language: row[language].strip() for language in LANGUAGES if language in row},
+        )
+        for row in table("canned")["reply"]
+    )
+
+
+def _sources(bought_all: list[Purchase], phones: dict[str, str]) -> tuple[SampleSource, ...]:
+    ordered = sorted(bought_all, key=lambda purchase: purchase.placed_at)
+    return tuple(
+        SampleSource(
+            name,
+            tuple(
+                purchases.order_data(purchase, phones.get(purchase.person.address, ""))
+                for purchase in ordered
+                if purchase.source == name
+            ),
+        )
+        for name in (purchases.SHOP, purchases.VIETNAM)
+    )
