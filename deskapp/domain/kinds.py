@@ -13,6 +13,7 @@ class TicketStatus(StrEnum):
     SOLVED = "solved"  # nobody, reopens on an answer
     CLOSED = "closed"  # nobody, reopens on an answer
     SPAM = "spam"
+    MERGED = "merged"  # lives on inside another ticket; in no view
 
 
 ACTIVE_STATUSES = (
@@ -22,6 +23,7 @@ ACTIVE_STATUSES = (
     TicketStatus.ON_HOLD,
 )
 WAITS_FOR_US = (TicketStatus.NEW, TicketStatus.OPEN)
+ENDED = (TicketStatus.SOLVED, TicketStatus.CLOSED)
 
 
 class View(StrEnum):

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    Row,
     String,
     TypeDecorator,
 )
@@ -26,6 +27,9 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+AnyRow = Row[*tuple[Any, ...]]
+"""A row of a statement with many columns, read by their names."""
 
 Id = BigInteger().with_variant(Integer(), "sqlite")
 """SQLite makes a row id only out of INTEGER; PostgreSQL gets 64 bits."""

@@ -36,10 +36,14 @@ ticket = Table(
     Column("waiting_since", UtcTime),
     Column("snoozed_until", UtcTime),
     link("merged_into", "ticket", null=True),
+    # The newest message; no foreign key, because message already points here.
+    Column("newest_message_id", Id),
     Column("version", Integer, nullable=False, server_default=text("1")),
 )
-Index("ix_ticket_list", ticket.c.status, ticket.c.updated_at, ticket.c.id)
-Index("ix_ticket_assignee", ticket.c.assignee_id, ticket.c.status, ticket.c.updated_at, ticket.c.id)
+# Each list is read from one of these alone, ids first, without touching the rows.
+Index("ix_ticket_waiting", ticket.c.status, ticket.c.waiting_since, ticket.c.id)
+Index("ix_ticket_recent", ticket.c.status, ticket.c.updated_at, ticket.c.id)
+Index("ix_ticket_mine", ticket.c.assignee_id, ticket.c.status, ticket.c.waiting_since, ticket.c.id)
 Index("ix_ticket_updated", ticket.c.updated_at, ticket.c.id)
 
 message = Table(

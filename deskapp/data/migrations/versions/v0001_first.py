@@ -346,6 +346,9 @@ def upgrade() -> None:
         sa.Column(
             "merged_into", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
+        sa.Column(
+            "newest_message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
         sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.ForeignKeyConstraint(
             ["assignee_id"], ["agent.id"], name=op.f("fk_ticket_assignee_id_agent")
@@ -362,12 +365,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket")),
         sa.UniqueConstraint("number", name=op.f("uq_ticket_number")),
     )
-    op.create_index(
-        "ix_ticket_assignee", "ticket", ["assignee_id", "status", "updated_at", "id"], unique=False
-    )
     op.create_index(op.f("ix_ticket_customer_id"), "ticket", ["customer_id"], unique=False)
-    op.create_index("ix_ticket_list", "ticket", ["status", "updated_at", "id"], unique=False)
+    op.create_index(
+        "ix_ticket_mine", "ticket", ["assignee_id", "status", "waiting_since", "id"], unique=False
+    )
+    op.create_index("ix_ticket_recent", "ticket", ["status", "updated_at", "id"], unique=False)
     op.create_index("ix_ticket_updated", "ticket", ["updated_at", "id"], unique=False)
+    op.create_index("ix_ticket_waiting", "ticket", ["status", "waiting_since", "id"], unique=False)
     op.create_table(
         "canned_text",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -878,10 +882,11 @@ def downgrade() -> None:
     op.drop_table("canned_use")
     op.drop_index(op.f("ix_canned_text_canned_id"), table_name="canned_text")
     op.drop_table("canned_text")
+    op.drop_index("ix_ticket_waiting", table_name="ticket")
     op.drop_index("ix_ticket_updated", table_name="ticket")
-    op.drop_index("ix_ticket_list", table_name="ticket")
+    op.drop_index("ix_ticket_recent", table_name="ticket")
+    op.drop_index("ix_ticket_mine", table_name="ticket")
     op.drop_index(op.f("ix_ticket_customer_id"), table_name="ticket")
-    op.drop_index("ix_ticket_assignee", table_name="ticket")
     op.drop_table("ticket")
     op.drop_index(op.f("ix_shop_order_phone_key"), table_name="shop_order")
     op.drop_index(op.f("ix_shop_order_number_key"), table_name="shop_order")

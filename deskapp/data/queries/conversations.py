@@ -1,0 +1,192 @@
+"""A ticket opened: its messages with bodies, people, files and deliveries, and its history."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, select
+
+from deskapp.domain.dangerous_files import is_dangerous
+from deskapp.domain.ids import (
+    AgentId,
+    AttachmentId,
+    BlobHash,
+    MessageId,
+    OutboxId,
+    TicketId,
+)
+from deskapp.domain.kinds import Direction, EventKind, MailKind, OutboxPhase, OutboxState
+from deskapp.domain.mail import Address
+from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.tickets import AttachmentRow, Delivery, EventRow, MessageRow
+
+from ..tables.columns import AnyRow
+from ..tables.people import agent
+from ..tables.replies import outbox
+from ..tables.tickets import attachment, event, message, message_address, message_body
+
+People = dict[str, tuple[Address, ...]]
+_NOBODY = Address("", "")
+
+
+def messages_of(connection: Connection, ticket: TicketId) -> tuple[MessageRow, ...]:
+    """A ticket's messages, oldest first, each complete: five statements however many there are."""
+    statement = (
+        select(message, message_body, agent.c.name.label("agent_name"))
+        .outerjoin(message_body, message_body.c.message_id == message.c.id)
+        .outerjoin(agent, agent.c.id == message.c.agent_id)
+        .where(message.c.ticket_id == ticket)
+        .order_by(message.c.at, message.c.id)
+    )
+    rows = connection.execute(
+        statement.with_only_columns(
+            *message.c,
+            message_body.c.text,
+            message_body.c.reply_text,
+            message_body.c.html,
+            message_body.c.reply_html,
+            agent.c.name.label("agent_name"),
+        )
+    ).all()
+    ids = [row.id for row in rows]
+    people = _people(connection, ids)
+    files = attachments_of(connection, ids)
+    deliveries = _deliveries(connection, ticket)
+    return tuple(
+        _message_row(
+            row, people.get(row.id, {}), tuple(files.get(row.id, ())), deliveries.get(row.id)
+        )
+        for row in rows
+    )
+
+
+def _message_row(
+    row: AnyRow,
+    people: People,
+    files: tuple[AttachmentRow, ...],
+    delivery: Delivery | None,
+) -> MessageRow:
+    text, html = row.text or "", row.html or ""
+    return MessageRow(
+        id=MessageId(row.id),
+        ticket_id=TicketId(row.ticket_id),
+        direction=Direction(row.direction),
+        kind=MailKind(row.kind),
+        message_id=row.message_id,
+        sender=Address(row.sender_name, row.sender_address) if row.sender_address else _NOBODY,
+        to=people.get("to", ()),
+        cc=people.get("cc", ()),
+        reply_to=people.get("reply_to", ()),
+        subject=row.subject,
+        at=row.at,
+        agent_id=None if row.agent_id is None else AgentId(row.agent_id),
+        agent_name=row.agent_name or "",
+        text=text,
+        reply_text=text if row.reply_text is None else row.reply_text,
+        html=html,
+        reply_html=row.reply_html or html,
+        language=row.language,
+        attachments=files,
+        sha256=None if row.sha256 is None else BlobHash(row.sha256),
+        joined_by=row.joined_by,
+        marked=row.marked,
+        defects=tuple(row.defects.split()),
+        delivery=delivery,
+    )
+
+
+def _people(connection: Connection, ids: Sequence[int]) -> dict[int, People]:
+    found: dict[int, dict[str, list[Address]]] = defaultdict(lambda: defaultdict(list))
+    for start in range(0, len(ids), 500):
+        statement = (
+            select(message_address)
+            .where(message_address.c.message_id.in_(ids[start : start + 500]))
+            .order_by(message_address.c.id)
+        )
+        for row in connection.execute(statement):
+            found[row.message_id][row.role].append(Address(row.name, row.address))
+    return {
+        owner: {role: tuple(people) for role, people in roles.items()}
+        for owner, roles in found.items()
+    }
+
+
+def attachments_of(connection: Connection, ids: Sequence[int]) -> dict[int, list[AttachmentRow]]:
+    """The files on messages, by message row."""
+    found: dict[int, list[AttachmentRow]] = defaultdict(list)
+    for start in range(0, len(ids), 500):
+        statement = (
+            select(attachment)
+            .where(attachment.c.message_id.in_(ids[start : start + 500]))
+            .order_by(attachment.c.id)
+        )
+        for row in connection.execute(statement):
+            found[row.message_id].append(_attachment_row(row))
+    return found
+
+
+def _attachment_row(row: AnyRow) -> AttachmentRow:
+    return AttachmentRow(
+        id=AttachmentId(row.id),
+        message_id=MessageId(row.message_id),
+        filename=row.filename,
+        content_type=row.content_type,
+        size=row.size,
+        inline=row.inline,
+        content_id=row.content_id,
+        dangerous=is_dangerous(row.filename, row.content_type),
+    )
+
+
+def attachment_source(
+    connection: Connection, one: AttachmentId
+) -> tuple[AttachmentRow, BlobHash, int]:
+    """A file's row, the raw mail it is inside, and its part there."""
+    statement = (
+        select(attachment, message.c.sha256.label("raw"))
+        .join(message, message.c.id == attachment.c.message_id)
+        .where(attachment.c.id == one)
+    )
+    row = connection.execute(
+        statement.with_only_columns(*attachment.c, message.c.sha256.label("raw"))
+    ).first()
+    if row is None or row.raw is None:
+        raise Problem(ProblemKind.NOT_FOUND, what="attachment", value=one)
+    return _attachment_row(row), BlobHash(row.raw), row.part_index
+
+
+def raw_hash(connection: Connection, one: MessageId) -> BlobHash:
+    """Which blob holds a message's original bytes; notes have none."""
+    found = connection.execute(select(message.c.sha256).where(message.c.id == one)).scalar()
+    if found is None:
+        raise Problem(ProblemKind.NOT_FOUND, what="original", value=one)
+    return BlobHash(found)
+
+
+def _deliveries(connection: Connection, ticket: TicketId) -> dict[int, Delivery]:
+    statement = select(outbox).where(outbox.c.ticket_id == ticket)
+    return {
+        row.message_row_id: Delivery(
+            outbox_id=OutboxId(row.id),
+            state=OutboxState(row.state),
+            phase=OutboxPhase(row.phase),
+            not_before=row.not_before,
+            sent_at=row.sent_at,
+            attempts=row.attempts,
+            last_error=row.last_error,
+        )
+        for row in connection.execute(statement)
+    }
+
+
+def events_of(connection: Connection, ticket: TicketId) -> tuple[EventRow, ...]:
+    """What happened to a ticket, oldest first."""
+    statement = (
+        select(event.c.kind, event.c.at, agent.c.name, event.c.old, event.c.new, event.c.reason)
+        .outerjoin(agent, agent.c.id == event.c.agent_id)
+        .where(event.c.ticket_id == ticket)
+        .order_by(event.c.at, event.c.id)
+    )
+    return tuple(
+        EventRow(EventKind(kind), at, name or "", old, new, reason)
+        for kind, at, name, old, new, reason in connection.execute(statement)
+    )

@@ -1,0 +1,229 @@
+"""What intake needs to know before it files a batch, and the rows it writes.
+
+Everything is asked and written for a whole batch at once: the budget is two milliseconds a mail.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam, insert, select, update
+
+from deskapp.domain.ids import BlobHash, CustomerId, MailboxId, ServerMailId, TicketId
+from deskapp.domain.kinds import Direction, MailKind, TicketStatus
+from deskapp.domain.standing import Fact
+
+from ..tables.mail import mailbox, server_mail
+from ..tables.team import counter, desk_info
+from ..tables.tickets import message, message_address, message_reference, ticket
+
+_IN = 500  # values of one IN list; SQLite's limit is far above, its planner's patience is not
+
+
+@dataclass(slots=True)
+class KnownMessage:
+    """A message that is already on a ticket."""
+
+    row: int
+    ticket: TicketId
+    message_id: str
+    sha256: BlobHash | None
+    direction: Direction
+    sender: str
+
+
+@dataclass(slots=True)
+class KnownTicket:
+    """A ticket that a mail of the batch may belong to."""
+
+    id: TicketId
+    number: int
+    status: TicketStatus
+    customer: CustomerId | None
+    facts: list[Fact] = field(default_factory=list)
+    participants: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Facts:
+    """All that a batch's decisions are made from."""
+
+    by_message_id: dict[str, list[KnownMessage]]
+    by_sha256: dict[str, KnownMessage]
+    tickets_of_id: dict[str, set[TicketId]]  # ids a ticket's messages bear or refer to
+    tickets: dict[TicketId, KnownTicket]
+    own_addresses: dict[str, MailboxId]
+    secret: bytes
+
+
+def _parts(values: Iterable[Any]) -> Iterable[list[Any]]:
+    listed = list(values)
+    for start in range(0, len(listed), _IN):
+        yield listed[start : start + _IN]
+
+
+def facts_for(connection: Connection, ids: set[str], hashes: set[str]) -> Facts:
+    """What the desk knows about these Message-IDs (own, replied to, referred to) and contents."""
+    messages = _messages(connection, ids, hashes)
+    tickets_of_id: dict[str, set[TicketId]] = defaultdict(set)
+    by_id: dict[str, list[KnownMessage]] = defaultdict(list)
+    for known in messages:
+        if known.message_id in ids:
+            by_id[known.message_id].append(known)
+            tickets_of_id[known.message_id].add(known.ticket)
+    for reference, owner in _references(connection, ids):
+        tickets_of_id[reference].add(owner)
+    found = {known.ticket for known in messages}.union(*tickets_of_id.values())
+    return Facts(
+        by_message_id=by_id,
+        by_sha256={known.sha256: known for known in messages if known.sha256},
+        tickets_of_id=tickets_of_id,
+        tickets=tickets_known(connection, found),
+        own_addresses=own_addresses(connection),
+        secret=connection.execute(select(desk_info.c.secret)).scalar_one(),
+    )
+
+
+def own_addresses(connection: Connection) -> dict[str, MailboxId]:
+    """Our own mailboxes by address key; a mail from one of them is not from a customer."""
+    rows = connection.execute(select(mailbox.c.address_key, mailbox.c.id))
+    return {address: MailboxId(number) for address, number in rows}
+
+
+def _messages(connection: Connection, ids: set[str], hashes: set[str]) -> list[KnownMessage]:
+    columns = (
+        message.c.id,
+        message.c.ticket_id,
+        message.c.message_id,
+        message.c.sha256,
+        message.c.direction,
+        message.c.sender_address,
+    )
+    found: dict[int, KnownMessage] = {}
+    for column, values in ((message.c.message_id, ids), (message.c.sha256, hashes)):
+        for part in _parts(values):
+            for row in connection.execute(select(*columns).where(column.in_(part))):
+                found[row.id] = KnownMessage(
+                    row.id,
+                    TicketId(row.ticket_id),
+                    row.message_id,
+                    row.sha256,
+                    Direction(row.direction),
+                    row.sender_address.casefold(),
+                )
+    return list(found.values())
+
+
+def _references(connection: Connection, ids: set[str]) -> Iterable[tuple[str, TicketId]]:
+    for part in _parts(ids):
+        statement = (
+            select(message_reference.c.reference, message.c.ticket_id)
+            .join(message, message.c.id == message_reference.c.message_id)
+            .where(message_reference.c.reference.in_(part))
+        )
+        for reference, owner in connection.execute(statement):
+            yield reference, TicketId(owner)
+
+
+def tickets_known(connection: Connection, ids: set[TicketId]) -> dict[TicketId, KnownTicket]:
+    """Tickets with their messages' facts and participants; a merged one stands for its heir."""
+    found: dict[TicketId, KnownTicket] = {}
+    heirs = _heirs(connection, ids)
+    for part in _parts(set(heirs.values())):
+        columns = (ticket.c.id, ticket.c.number, ticket.c.status, ticket.c.customer_id)
+        for row in connection.execute(select(*columns).where(ticket.c.id.in_(part))):
+            found[TicketId(row.id)] = KnownTicket(
+                TicketId(row.id), row.number, TicketStatus(row.status), row.customer_id
+            )
+        _add_facts(connection, found, part)
+    return {asked: found[heir] for asked, heir in heirs.items()}
+
+
+def _heirs(connection: Connection, ids: set[TicketId]) -> dict[TicketId, TicketId]:
+    heirs = {one: one for one in ids}
+    asked = set(ids)
+    while asked:
+        moved: set[TicketId] = set()
+        for part in _parts(asked):
+            rows = connection.execute(
+                select(ticket.c.id, ticket.c.merged_into).where(
+                    ticket.c.id.in_(part), ticket.c.merged_into.is_not(None)
+                )
+            )
+            for old, heir in rows:
+                moved.add(TicketId(heir))
+                for one, now in heirs.items():
+                    if now == old:
+                        heirs[one] = TicketId(heir)
+        asked = moved
+    return heirs
+
+
+def _add_facts(
+    connection: Connection, found: dict[TicketId, KnownTicket], part: Sequence[int]
+) -> None:
+    columns = (message.c.ticket_id, message.c.at, message.c.id, message.c.direction, message.c.kind)
+    for row in connection.execute(select(*columns).where(message.c.ticket_id.in_(part))):
+        found[TicketId(row.ticket_id)].facts.append(
+            Fact(row.at, row.id, Direction(row.direction), MailKind(row.kind))
+        )
+    people = (
+        select(message.c.ticket_id, message_address.c.address_key)
+        .join(message_address, message_address.c.message_id == message.c.id)
+        .where(message.c.ticket_id.in_(part))
+        .distinct()
+    )
+    for owner, address in connection.execute(people):
+        found[TicketId(owner)].participants.add(address)
+
+
+def next_numbers(connection: Connection, count: int) -> list[int]:
+    """``count`` ticket numbers nobody else gets, without gaps: the counter row is the lock."""
+    raised = (
+        update(counter)
+        .where(counter.c.name == "ticket")
+        .values(value=counter.c.value + count)
+        .returning(counter.c.value)
+    )
+    last: int | None = connection.execute(raised).scalar()
+    if last is None:
+        connection.execute(insert(counter), {"name": "ticket", "value": count})
+        last = count
+    return list(range(last - count + 1, last + 1))
+
+
+def write_rows(connection: Connection, rows: Mapping[Table, Sequence[Mapping[str, Any]]]) -> None:
+    """Inserts a batch, table by table in the order given."""
+    for table, values in rows.items():
+        if values:
+            connection.execute(insert(table), list(values))
+
+
+def update_tickets(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Writes new standings; each row is the columns and ``b_id``. Versions go up by one."""
+    if not rows:
+        return
+    columns = [name for name in rows[0] if name != "b_id"]
+    statement = (
+        update(ticket)
+        .where(ticket.c.id == bindparam("b_id"))
+        .values({name: bindparam(name) for name in columns} | {"version": ticket.c.version + 1})
+    )
+    connection.execute(statement, list(rows))
+
+
+def mark_filed(
+    connection: Connection, rows: Sequence[tuple[ServerMailId, int | None, Any]]
+) -> None:
+    """Notes in the ledger which message each mail became (row id, message row, time)."""
+    if not rows:
+        return
+    statement = (
+        update(server_mail)
+        .where(server_mail.c.id == bindparam("b_id"))
+        .values(message_id=bindparam("message"), filed_at=bindparam("at"))
+    )
+    connection.execute(
+        statement, [{"b_id": one, "message": message, "at": at} for one, message, at in rows]
+    )

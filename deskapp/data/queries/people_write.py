@@ -1,0 +1,113 @@
+"""Customers that make themselves: whoever writes to a mailbox gets a record."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import insert, select
+
+from deskapp.domain.ids import CustomerId
+from deskapp.domain.kinds import ContactKind
+from deskapp.domain.mail import Address
+
+from ..database import Unit
+from ..rowids import reserve
+from ..search import Indexed, index_rows
+from ..tables.orders import shop_order
+from ..tables.people import contact_point, customer
+
+
+def ensure_customers(
+    unit: Unit, people: Iterable[tuple[Address, str]], at: datetime
+) -> dict[str, CustomerId]:
+    """The customer of every address, by ``Address.key``; unknown ones are made.
+
+    ``people`` are addresses with the language they wrote in ("" when unknown). A known customer
+    without a name takes the one the mail brought.
+    """
+    wanted = {address.key: (address, language) for address, language in people if address.address}
+    known = _known(unit, set(wanted))
+    _name_nameless(unit, {key: wanted[key][0].name for key in known})
+    missing = [key for key in wanted if key not in known]
+    if not missing:
+        return known
+    numbers = reserve(unit.connection, customer, len(missing))
+    for key, number in zip(missing, numbers, strict=True):
+        known[key] = CustomerId(number)
+    _insert(unit, [(known[key], *wanted[key]) for key in missing], at)
+    _adopt_orders(unit, {key: known[key] for key in missing})
+    unit.touched.customers.update(known[key] for key in missing)
+    return known
+
+
+def _known(unit: Unit, keys: set[str]) -> dict[str, CustomerId]:
+    found: dict[str, CustomerId] = {}
+    listed = list(keys)
+    for start in range(0, len(listed), 500):
+        statement = (
+            select(contact_point.c.value_key, contact_point.c.customer_id)
+            .where(contact_point.c.kind == ContactKind.MAIL)
+            .where(contact_point.c.value_key.in_(listed[start : start + 500]))
+        )
+        for key, number in unit.connection.execute(statement):
+            found[key] = CustomerId(number)
+    return found
+
+
+def _insert(unit: Unit, rows: list[tuple[CustomerId, Address, str]], at: datetime) -> None:
+    unit.connection.execute(
+        insert(customer),
+        [
+            {"id": number, "name": address.name, "language": language, "created_at": at}
+            for number, address, language in rows
+        ],
+    )
+    unit.connection.execute(
+        insert(contact_point),
+        [
+            {
+                "customer_id": number,
+                "kind": ContactKind.MAIL,
+                "value": address.address,
+                "value_key": address.key,
+                "is_primary": True,
+                "created_at": at,
+            }
+            for number, address, _ in rows
+        ],
+    )
+    index_rows(
+        unit.connection,
+        [
+            Indexed("customer", number, None, f"{address.name} {address.address}")
+            for number, address, _ in rows
+        ],
+    )
+
+
+def _name_nameless(unit: Unit, names: dict[str, str]) -> None:
+    bringing = {key: name for key, name in names.items() if name}
+    if not bringing:
+        return
+    nameless = (
+        select(customer.c.id, contact_point.c.value_key)
+        .join(contact_point, contact_point.c.customer_id == customer.c.id)
+        .where(customer.c.name == "", contact_point.c.value_key.in_(list(bringing)))
+    )
+    for number, key in unit.connection.execute(nameless).all():
+        unit.connection.execute(
+            customer.update().where(customer.c.id == number).values(name=bringing[key])
+        )
+        unit.touched.customers.add(CustomerId(number))
+
+
+def _adopt_orders(unit: Unit, made: dict[str, CustomerId]) -> None:
+    """Orders that came before the customer's first mail now have somebody to belong to."""
+    waiting = select(shop_order.c.email_key).where(
+        shop_order.c.customer_id.is_(None), shop_order.c.email_key.in_(list(made))
+    )
+    for key in set(unit.connection.execute(waiting).scalars()):
+        unit.connection.execute(
+            shop_order.update()
+            .where(shop_order.c.email_key == key, shop_order.c.customer_id.is_(None))
+            .values(customer_id=made[key])
+        )

@@ -1,0 +1,175 @@
+"""Lists of tickets: ids in order for a view, rows for a page of them, counts for all views."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select
+
+from deskapp.domain.ids import AgentId, CustomerId, MailboxId, TicketId
+from deskapp.domain.kinds import ENDED, WAITS_FOR_US, OutboxState, TicketStatus, View
+from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.tickets import TicketRow, ViewCount
+
+from ..tables.columns import AnyRow
+from ..tables.mail import mailbox
+from ..tables.people import agent, customer
+from ..tables.replies import outbox
+from ..tables.tickets import tag, ticket, ticket_seen, ticket_tag
+
+_TROUBLE = (OutboxState.UNCERTAIN, OutboxState.FAILED)
+_ASIDE = (TicketStatus.WAITING, TicketStatus.ON_HOLD)
+
+
+def view_condition(view: str, me: AgentId | None) -> ColumnElement[bool]:
+    """Which tickets a view shows to ``me``. An unknown view is ``Problem(NOT_FOUND)``."""
+    ours = ticket.c.status.in_(WAITS_FOR_US)
+    conditions: dict[str, ColumnElement[bool]] = {
+        View.MINE: and_(ours, ticket.c.assignee_id == me),
+        View.UNASSIGNED: and_(ours, ticket.c.assignee_id.is_(None)),
+        View.ALL_OPEN: ours,
+        View.WAITING: ticket.c.status.in_(_ASIDE),
+        View.CLOSED: ticket.c.status.in_(ENDED),
+        View.SPAM: ticket.c.status == TicketStatus.SPAM,
+        View.ALL: ticket.c.status != TicketStatus.MERGED,
+    }
+    if view not in conditions:
+        raise Problem(ProblemKind.NOT_FOUND, what="view", value=view)
+    return conditions[view]
+
+
+def view_ids(
+    connection: Connection, view: str, me: AgentId | None, limit: int | None = None
+) -> list[TicketId]:
+    """A view's tickets in order: who waits longest first, others newest first."""
+    found: Select[int] = select(ticket.c.id).where(view_condition(view, me))
+    if view in (View.MINE, View.UNASSIGNED, View.ALL_OPEN):
+        # A failed delivery reopens a ticket nobody wrote on: those come first, without a time.
+        found = found.order_by(ticket.c.waiting_since.nulls_first(), ticket.c.id)
+    else:
+        found = found.order_by(ticket.c.updated_at.desc(), ticket.c.id.desc())
+    return [TicketId(one) for one in connection.execute(found.limit(limit)).scalars()]
+
+
+def counts(connection: Connection, me: AgentId | None) -> tuple[ViewCount, ...]:
+    """How many tickets each view has, from one pass over an index."""
+    mine = case((ticket.c.assignee_id == me, 2), (ticket.c.assignee_id.is_(None), 1), else_=0)
+    statement = select(ticket.c.status, mine.label("whose"), func.count()).group_by(
+        ticket.c.status, "whose"
+    )
+    totals: dict[str, int] = dict.fromkeys(View, 0)
+    for status, whose, count in connection.execute(statement):
+        for view in _views_of(TicketStatus(status), whose):
+            totals[view] += count
+    return tuple(ViewCount(str(view), count) for view, count in totals.items())
+
+
+def _views_of(status: TicketStatus, whose: int) -> list[View]:
+    if status in WAITS_FOR_US:
+        owner = {2: [View.MINE], 1: [View.UNASSIGNED], 0: []}[whose]
+        return [*owner, View.ALL_OPEN, View.ALL]
+    if status in _ASIDE:
+        return [View.WAITING, View.ALL]
+    if status in ENDED:
+        return [View.CLOSED, View.ALL]
+    return [View.SPAM, View.ALL] if status is TicketStatus.SPAM else []
+
+
+def ticket_rows(
+    connection: Connection, ids: Sequence[TicketId], me: AgentId | None
+) -> list[TicketRow]:
+    """The rows behind ids, in the order asked. Ids that are gone are left out."""
+    found: dict[int, AnyRow] = {}
+    for start in range(0, len(ids), 500):
+        part = list(ids[start : start + 500])
+        for row in connection.execute(_row_select(me).where(ticket.c.id.in_(part))):
+            found[row.id] = row
+    tags = _tags_of(connection, list(found))
+    trouble = _trouble_of(connection, list(found))
+    return [
+        _ticket_row(found[one], tags.get(one, ()), trouble.get(one)) for one in ids if one in found
+    ]
+
+
+def _row_select(me: AgentId | None) -> Select[*tuple[Any, ...]]:
+    seen = and_(ticket_seen.c.ticket_id == ticket.c.id, ticket_seen.c.agent_id == me)
+    unread = and_(
+        ticket.c.status.in_(WAITS_FOR_US),
+        or_(
+            ticket_seen.c.message_id.is_(None),
+            ticket_seen.c.message_id < ticket.c.newest_message_id,
+        ),
+    )
+    return (
+        select(
+            ticket,
+            customer.c.name.label("customer_name"),
+            agent.c.name.label("assignee_name"),
+            mailbox.c.address.label("mailbox_address"),
+            unread.label("unread"),
+        )
+        .outerjoin(customer, customer.c.id == ticket.c.customer_id)
+        .outerjoin(agent, agent.c.id == ticket.c.assignee_id)
+        .outerjoin(mailbox, mailbox.c.id == ticket.c.mailbox_id)
+        .outerjoin(ticket_seen, seen)
+    )
+
+
+def _tags_of(connection: Connection, ids: Sequence[int]) -> Mapping[int, tuple[str, ...]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for start in range(0, len(ids), 500):
+        statement = (
+            select(ticket_tag.c.ticket_id, tag.c.name)
+            .join(tag, tag.c.id == ticket_tag.c.tag_id)
+            .where(ticket_tag.c.ticket_id.in_(ids[start : start + 500]))
+            .order_by(tag.c.name_key)
+        )
+        for owner, name in connection.execute(statement):
+            found[owner].append(name)
+    return {owner: tuple(names) for owner, names in found.items()}
+
+
+def _trouble_of(connection: Connection, ids: Sequence[int]) -> dict[int, OutboxState]:
+    found: dict[int, OutboxState] = {}
+    for start in range(0, len(ids), 500):
+        statement = select(outbox.c.ticket_id, outbox.c.state).where(
+            outbox.c.ticket_id.in_(ids[start : start + 500]), outbox.c.state.in_(_TROUBLE)
+        )
+        for owner, state in connection.execute(statement):
+            if found.get(owner) is not OutboxState.UNCERTAIN:
+                found[owner] = OutboxState(state)
+    return found
+
+
+def _ticket_row(row: AnyRow, tags: tuple[str, ...], trouble: OutboxState | None) -> TicketRow:
+    return TicketRow(
+        id=TicketId(row.id),
+        number=row.number,
+        subject=row.subject,
+        status=TicketStatus(row.status),
+        customer_id=None if row.customer_id is None else CustomerId(row.customer_id),
+        customer_name=row.customer_name or "",
+        assignee_id=None if row.assignee_id is None else AgentId(row.assignee_id),
+        assignee_name=row.assignee_name or "",
+        mailbox_id=None if row.mailbox_id is None else MailboxId(row.mailbox_id),
+        mailbox_address=row.mailbox_address or "",
+        tags=tags,
+        snippet=row.snippet,
+        language=row.language,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+        waiting_since=row.waiting_since,
+        unread=bool(row.unread),
+        has_attachment=row.has_attachment,
+        message_count=row.message_count,
+        trouble=trouble,
+        version=row.version,
+    )
+
+
+def id_of_number(connection: Connection, number: int) -> TicketId:
+    """The ticket with a number; ``Problem(NOT_FOUND)`` if there is none."""
+    found = connection.execute(select(ticket.c.id).where(ticket.c.number == number)).scalar()
+    if found is None:
+        raise Problem(ProblemKind.NOT_FOUND, what="ticket", value=number)
+    return TicketId(found)

@@ -1,0 +1,104 @@
+"""Where a ticket stands, from the messages on it: whose turn it is and since when.
+
+Computed from the times of the messages and not from the order of their arrival: a first import
+files the newest mail first, and a Sent folder may be read after the answers to it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from .kinds import Direction, MailKind, TicketStatus
+
+_REOPENED_BY_ANSWER = (
+    TicketStatus.NEW,
+    TicketStatus.OPEN,
+    TicketStatus.WAITING,
+    TicketStatus.ON_HOLD,
+    TicketStatus.SOLVED,
+    TicketStatus.CLOSED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What matters about one message. ``id`` only breaks ties between equal times."""
+
+    at: datetime
+    id: int
+    direction: Direction
+    kind: MailKind
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the list shows of a ticket's messages."""
+
+    last_in_at: datetime | None
+    last_out_at: datetime | None
+    waiting_since: datetime | None
+    newest_id: int | None
+    updated_at: datetime | None
+    count: int
+
+
+def standing(facts: Iterable[Fact]) -> Standing:
+    """Sums up a ticket's messages. Automatic mail counts as a message, never as a turn."""
+    ordered = sorted(facts, key=lambda fact: (fact.at, fact.id))
+    last_in = last_out = waiting = None
+    for fact in ordered:
+        if fact.direction is Direction.OUT:
+            last_out, waiting = fact.at, None
+        elif fact.direction is Direction.IN and speaks(fact.kind):
+            last_in = fact.at
+            waiting = waiting or fact.at
+    newest = ordered[-1] if ordered else None
+    return Standing(
+        last_in_at=last_in,
+        last_out_at=last_out,
+        waiting_since=waiting,
+        newest_id=newest.id if newest else None,
+        updated_at=newest.at if newest else None,
+        count=len(ordered),
+    )
+
+
+def speaks(kind: MailKind) -> bool:
+    """Whether a mail of this kind is somebody waiting for an answer."""
+    return kind in (MailKind.HUMAN, MailKind.BULK, MailKind.COMPLAINT)
+
+
+def status_after(before: TicketStatus, arrived: Fact, now: Standing) -> TicketStatus:
+    """The status once ``arrived`` is on the ticket; ``now`` already counts it.
+
+    An older message than the last turn changes nothing. A failed delivery reopens: the customer
+    did not get our answer.
+    """
+    if before not in _REOPENED_BY_ANSWER:
+        return before
+    if arrived.direction is Direction.OUT:
+        answered = now.waiting_since is None and arrived.at == now.last_out_at
+        ours = before in (TicketStatus.NEW, TicketStatus.OPEN)
+        return TicketStatus.WAITING if answered and ours else before
+    if arrived.kind is MailKind.BOUNCE:
+        return TicketStatus.OPEN
+    if not speaks(arrived.kind) or now.waiting_since is None:
+        return before
+    if arrived.at < now.waiting_since:
+        return before
+    return TicketStatus.NEW if now.last_out_at is None and _untouched(before) else TicketStatus.OPEN
+
+
+def _untouched(status: TicketStatus) -> bool:
+    return status is TicketStatus.NEW
+
+
+def first_status(first: Fact, old: bool) -> TicketStatus:
+    """The status of a ticket that ``first`` begins. ``old``: mail from before the desk's time."""
+    if old:
+        return TicketStatus.CLOSED
+    if first.direction is Direction.OUT:
+        return TicketStatus.WAITING
+    if first.kind in (MailKind.AUTO_REPLY, MailKind.OUT_OF_OFFICE):
+        return TicketStatus.SOLVED
+    return TicketStatus.NEW
