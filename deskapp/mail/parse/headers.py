@@ -3,7 +3,8 @@
 import binascii
 import re
 
-from .charsets import decode_bytes, tidy
+from .charsets import decode_bytes
+from .strict import tidy
 from .transfer import decode_base64
 
 MAX_BYTES = 64 * 1024
