@@ -9,9 +9,8 @@
     python3 dev.py bench [NAME [ARGS]]     a benchmark; without a name, the list
     python3 dev.py lock                    writes both lock files anew from pyproject.toml
 
-The environment is `.venv-dev`, filled from the hash-locked files and from nothing else. Where
-system packages are missing, they are installed on Debian and its kin when root asks; otherwise
-the exact line to run is printed. (`python3` is `py` on Windows.)
+The environment is `.venv-dev`, filled from the hash-locked files. Missing system packages are
+installed on Debian when root asks; others get the line to run. (`python3` is `py` on Windows.)
 """
 
 from __future__ import annotations
@@ -198,13 +197,10 @@ def prepare_tests() -> None:
 
 def run_checks() -> int:
     """Runs every check even when an earlier one complains; 1 when any did."""
-    checks = (
-        ("-m", "ruff", "check", "."),
-        ("-m", "ruff", "format", "--check", "."),
-        ("-m", "mypy"),
-        ("-c", "from importlinter.cli import lint_imports_command as go; go()", "--no-cache"),
-    )
-    return max([in_root(*words) for words in checks])
+    arrows = "from importlinter.cli import lint_imports_command as go; go()"
+    checks = ("-m ruff check .", "-m ruff format --check --quiet .", "-m mypy")
+    results = [in_root(*words.split()) for words in checks]
+    return max(*results, in_root("-c", arrows, "--no-logo", "--no-cache"))
 
 
 def in_root(*words: str) -> int:
