@@ -179,11 +179,8 @@ def _mark(lock_file: Path) -> str:
 
 
 def _same_python() -> bool:
-    ask = "import sys, pip; print(sys.version)"
-    if not PYTHON.is_file():
-        return False
-    told = subprocess.run([str(PYTHON), "-c", ask], capture_output=True, text=True, check=False)
-    return told.stdout.strip() == sys.version.strip()
+    ask = "import sys, pip; sys.exit(sys.version != sys.argv[1])"
+    return PYTHON.is_file() and not subprocess.call([str(PYTHON), "-c", ask, sys.version])
 
 
 def prepare_tests() -> None:

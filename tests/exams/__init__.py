@@ -1,0 +1,1 @@
+"""Long exams, run by `dev.py exam`, never by `dev.py test`."""
