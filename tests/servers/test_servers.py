@@ -19,6 +19,7 @@ from tests.servers.authority import Authority
 from tests.servers.dovecot import Dovecot, ImapAccount
 from tests.servers.screen import Screen
 from tests.servers.smtp_sink import Cut, NewSink, Security, SmtpSink
+from tests.servers.wire import NewWire
 
 MAIL = b"From: mai@example.com\r\nSubject: order 1004\r\n\r\nWhere is it?\r\n"
 
@@ -161,6 +162,40 @@ def test_the_sink_hangs_up_where_the_script_says_so(smtp_sink: SmtpSink, cut: Cu
     ):
         client.send_message(_mail())
     assert len(smtp_sink.mails) == (cut is Cut.AFTER_DOT_KEPT)
+
+
+def test_a_wire_can_be_cut_and_mended_and_counts_what_passes(
+    imap_account: ImapAccount, new_wire: NewWire
+) -> None:
+    wire = new_wire(imap_account.port)
+    client = IMAPClient(wire.host, wire.port, ssl=False, timeout=10)
+    client.login(imap_account.user, imap_account.password)
+    assert wire.sent > len(imap_account.password)
+    assert wire.received > 0
+    wire.cut()
+    with pytest.raises((OSError, imapclient.exceptions.IMAPClientError)):
+        client.noop()
+    client.shutdown()
+    with pytest.raises(ConnectionRefusedError):
+        IMAPClient(wire.host, wire.port, ssl=False, timeout=10)
+    wire.mend()
+    with IMAPClient(wire.host, wire.port, ssl=False, timeout=10) as again:
+        again.login(imap_account.user, imap_account.password)
+    assert wire.connections == 2
+
+
+def test_a_frozen_wire_lets_nothing_pass_until_it_is_mended(
+    smtp_sink: SmtpSink, new_wire: NewWire
+) -> None:
+    wire = new_wire(smtp_sink.port)
+    with smtplib.SMTP(wire.host, wire.port, timeout=0.2) as client:
+        wire.freeze()
+        with pytest.raises(smtplib.SMTPServerDisconnected, match="timed out"):
+            client.noop()
+    wire.mend()
+    with smtplib.SMTP(wire.host, wire.port, timeout=10) as client:
+        client.send_message(_mail())
+    assert len(smtp_sink.wait_for(1)) == 1
 
 
 def test_a_program_on_the_screen_can_be_pictured(screen: Screen, tmp_path: Path) -> None:
