@@ -1,0 +1,158 @@
+"""The outbox: claimed by one, phases in order, nothing sent twice by itself."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from deskapp.data.database import Database
+from deskapp.data.queries import outbox as queries
+from deskapp.data.queries.outbox import BODY_TIME, CLAIM_TIME, RecipientAnswer
+from deskapp.data.tables.replies import outbox
+from deskapp.data.tables.tickets import event
+from deskapp.domain.ids import MailboxId
+from deskapp.domain.kinds import OutboxPhase
+from deskapp.domain.replies import ClaimedMail
+from tests.data.mail_rows import NOW, add_mailbox, add_outgoing, new_desk
+
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def database(desk_url: str) -> Iterator[Database]:
+    with new_desk(desk_url) as opened:
+        yield opened
+
+
+@pytest.fixture
+def support(database: Database) -> MailboxId:
+    return add_mailbox(database)
+
+
+def claim(database: Database, support: MailboxId, at: datetime = NOW) -> ClaimedMail | None:
+    with database.writing() as unit:
+        return queries.claim_next(unit, "engine", at, [support])
+
+
+def claimed(database: Database, support: MailboxId, at: datetime = NOW) -> ClaimedMail:
+    found = claim(database, support, at)
+    assert found is not None
+    return found
+
+
+def advance(database: Database, mail: ClaimedMail, phase: OutboxPhase) -> bool:
+    with database.writing() as unit:
+        return queries.advance(unit, mail, phase, NOW)
+
+
+def standing(database: Database) -> tuple[str, str]:
+    with database.reading() as connection:
+        return tuple(connection.execute(select(outbox.c.state, outbox.c.phase)).one())
+
+
+def events(database: Database) -> list[str]:
+    with database.reading() as connection:
+        return list(connection.execute(select(event.c.kind).order_by(event.c.id)).scalars())
+
+
+def test_a_reply_is_claimed_once_and_not_before_its_time(
+    database: Database, support: MailboxId
+) -> None:
+    add_outgoing(database, support, "a@example.org", "b@example.org", not_before=NOW + SECOND)
+    with database.reading() as connection:
+        assert queries.next_due(connection, [support]) == NOW + SECOND
+    assert claim(database, support) is None
+    mail = claimed(database, support, NOW + SECOND)
+    assert mail.recipients == ("a@example.org", "b@example.org")
+    assert mail.raw.startswith(b"Subject:")
+    assert claim(database, support, NOW + SECOND) is None
+
+
+def test_phases_only_move_forward(database: Database, support: MailboxId) -> None:
+    add_outgoing(database, support)
+    mail = claimed(database, support)
+    assert advance(database, mail, OutboxPhase.RECIPIENTS_ACCEPTED)
+    assert not advance(database, mail, OutboxPhase.CONNECTED)
+    assert advance(database, mail, OutboxPhase.BODY_SENT)
+
+
+def test_a_claim_that_died_before_the_dot_is_queued_again_and_its_holder_locked_out(
+    database: Database, support: MailboxId
+) -> None:
+    add_outgoing(database, support)
+    dead = claimed(database, support)
+    advance(database, dead, OutboxPhase.CONNECTED)
+    late = NOW + CLAIM_TIME + SECOND
+    with database.writing() as unit:
+        assert queries.recover_claims(unit, NOW) == (0, 0)
+        assert queries.recover_claims(unit, late) == (1, 0)
+    assert claimed(database, support, late).fence == dead.fence + 1
+    assert not advance(database, dead, OutboxPhase.BODY_SENT)
+
+
+def test_a_claim_that_died_at_the_dot_is_uncertain_and_stays_out_of_the_queue(
+    database: Database, support: MailboxId
+) -> None:
+    add_outgoing(database, support)
+    dead = claimed(database, support)
+    advance(database, dead, OutboxPhase.BODY_SENT)
+    late = NOW + BODY_TIME + SECOND
+    with database.writing() as unit:
+        assert queries.recover_claims(unit, late) == (0, 1)
+    assert standing(database) == ("uncertain", "body_sent")
+    assert claim(database, support, late) is None
+    assert events(database) == ["send_uncertain"]
+    with database.writing() as unit:
+        assert queries.finish_sent(unit, dead, late, sent_copy="pending")
+    assert standing(database) == ("sent", "accepted")
+
+
+def test_how_it_ended_is_told_to_the_ticket(database: Database, support: MailboxId) -> None:
+    add_outgoing(database, support)
+    mail = claimed(database, support)
+    with database.writing() as unit:
+        assert queries.put_back(unit, mail, NOW + SECOND, "greylisted", counts=True)
+    again = claimed(database, support, NOW + SECOND)
+    assert again.attempts == 1
+    with database.writing() as unit:
+        assert not queries.finish_failed(unit, mail, NOW, "an old claim has no say")
+        assert queries.finish_sent(unit, again, NOW, sent_copy="server")
+        assert unit.touched.tickets
+        assert unit.touched.areas == {"outbox"}
+    assert events(database) == ["sent"]
+
+
+def test_only_recipients_without_a_final_answer_are_tried_again(
+    database: Database, support: MailboxId
+) -> None:
+    add_outgoing(database, support, "yes@example.org", "later@example.org", "no@example.org")
+    mail = claimed(database, support)
+    with database.writing() as unit:
+        queries.note_recipients(
+            unit,
+            mail,
+            {
+                "yes@example.org": RecipientAnswer("accepted", 250, "ok"),
+                "later@example.org": RecipientAnswer("deferred", 450, "busy"),
+                "no@example.org": RecipientAnswer("refused", 550, "unknown"),
+            },
+        )
+        queries.put_back(unit, mail, NOW, "", counts=True)
+    assert claimed(database, support).recipients == ("later@example.org",)
+
+
+def test_an_uncertain_reply_found_in_sent_is_sent(database: Database, support: MailboxId) -> None:
+    one = add_outgoing(database, support)
+    mail = claimed(database, support)
+    advance(database, mail, OutboxPhase.BODY_SENT)
+    with database.writing() as unit:
+        queries.finish_uncertain(unit, mail, NOW, "line lost")
+    with database.reading() as connection:
+        due = queries.copies_due(connection, support, NOW - SECOND)
+    assert [(copy.id, copy.state) for copy in due] == [(one, "uncertain")]
+    with database.writing() as unit:
+        assert queries.settle_uncertain(unit, one, NOW)
+    assert standing(database)[0] == "sent"
+    with database.reading() as connection:
+        assert queries.outcome_counts(connection, NOW) == (1, 0)
