@@ -1,0 +1,24 @@
+"""The QApplication with everything a window needs before it is shown."""
+
+import sys
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication
+
+from .plurals import EnglishPlurals
+from .theme import Appearance, theme
+
+
+def prepare_application(
+    arguments: Sequence[str] = (), *, appearance: str = Appearance.SYSTEM
+) -> QApplication:
+    """The one QApplication, dressed: names, plurals, theme. Made here if there is none yet."""
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication([*(arguments or sys.argv[:1])])
+    app.setApplicationName("deskapp")
+    app.setApplicationDisplayName("deskapp")
+    if app.findChild(EnglishPlurals) is None:
+        QCoreApplication.installTranslator(EnglishPlurals(app))
+    theme().choose(Appearance(appearance))
+    return app

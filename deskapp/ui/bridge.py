@@ -1,0 +1,14 @@
+"""Where news from other threads enters the windows."""
+
+from PySide6.QtCore import QObject, Signal
+
+
+class Bridge(QObject):
+    """Made in the GUI thread and emitted into from any; listeners are methods of QObjects.
+
+    ``changed`` carries a Changes: what a finished write, ours or a colleague's, has touched.
+    ``engine_news`` carries what the engine process tells (a mapping, one JSON line).
+    """
+
+    changed = Signal(object)
+    engine_news = Signal(object)

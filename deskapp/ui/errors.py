@@ -1,0 +1,63 @@
+"""Problems as people read them: what happened, what is safe, what to do."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QLocale, Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from deskapp.domain.problem import Problem
+
+from .error_texts import CONTEXT, MISSING_FACTS, TEXTS
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A Problem in words. ``details`` are the bare facts, for copying to who helps."""
+
+    title: str
+    happened: str
+    safe: str
+    todo: str
+    details: str
+
+    def in_one(self) -> str:
+        """All sentences in one line, for a banner."""
+        return " ".join((self.happened, self.safe, self.todo))
+
+
+def explain(problem: Problem) -> Explanation:
+    """The sentences for a Problem in the language of the windows."""
+    facts = {name: _shown(value) for name, value in problem.details.items() if value is not None}
+    title, happened, safe, todo = (_fill(_tr(text), facts) for text in TEXTS[problem.kind])
+    return Explanation(title, happened, safe, todo, str(problem))
+
+
+def show_problem(parent: QWidget, problem: Problem) -> None:
+    """A dialog for a Problem that stops what the person just asked for."""
+    told = explain(problem)
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setWindowTitle(told.title)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(told.happened)
+    box.setInformativeText(told.safe + "\n" + told.todo)
+    box.setDetailedText(told.details)
+    box.setStandardButtons(QMessageBox.StandardButton.Ok)
+    box.exec()
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate(CONTEXT, text)
+
+
+def _shown(value: str | int) -> str:
+    return value if isinstance(value, str) else QLocale().toString(value)
+
+
+def _fill(text: str, facts: dict[str, str]) -> str:
+    """Puts facts in by replacement: a server's words may hold braces, which format() would read."""
+    for name, neutral in MISSING_FACTS.items():
+        place = "{" + name + "}"
+        if place in text:
+            text = text.replace(place, facts.get(name) or _tr(neutral))
+    return text

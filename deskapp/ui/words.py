@@ -1,0 +1,133 @@
+"""What the closed sets of words are called on screen."""
+
+from PySide6.QtCore import QCoreApplication
+
+from deskapp.domain.kinds import EventKind, MailKind, OutboxState, TicketStatus, View
+from deskapp.domain.orders import OrderStatus
+from deskapp.domain.tickets import EventRow
+
+from .translatable import N
+
+_STATUS = {
+    TicketStatus.NEW: N("Words", "New"),
+    TicketStatus.OPEN: N("Words", "Open"),
+    TicketStatus.WAITING: N("Words", "Waiting for customer"),
+    TicketStatus.ON_HOLD: N("Words", "On hold"),
+    TicketStatus.SOLVED: N("Words", "Solved"),
+    TicketStatus.CLOSED: N("Words", "Closed"),
+    TicketStatus.SPAM: N("Words", "Spam"),
+    TicketStatus.MERGED: N("Words", "Merged"),
+}
+_VIEW = {
+    View.MINE: N("Words", "Mine"),
+    View.UNASSIGNED: N("Words", "Unassigned"),
+    View.ALL_OPEN: N("Words", "All open"),
+    View.WAITING: N("Words", "Waiting for customer"),
+    View.CLOSED: N("Words", "Closed"),
+    View.SPAM: N("Words", "Spam"),
+    View.ALL: N("Words", "All tickets"),
+}
+_MAIL_KIND = {
+    MailKind.HUMAN: "",
+    MailKind.AUTO_REPLY: N("Words", "automatic reply"),
+    MailKind.OUT_OF_OFFICE: N("Words", "out of office"),
+    MailKind.BOUNCE: N("Words", "delivery failed"),
+    MailKind.BULK: N("Words", "mass mail"),
+    MailKind.COMPLAINT: N("Words", "spam complaint"),
+}
+_TROUBLE = {
+    OutboxState.FAILED: N("Words", "reply not sent"),
+    OutboxState.UNCERTAIN: N("Words", "may have been sent"),
+}
+_ORDER = {
+    OrderStatus.OPEN: N("Words", "open"),
+    OrderStatus.PAID: N("Words", "paid"),
+    OrderStatus.SHIPPED: N("Words", "in transit"),
+    OrderStatus.DELIVERED: N("Words", "delivered"),
+    OrderStatus.CANCELLED: N("Words", "cancelled"),
+    OrderStatus.REFUNDED: N("Words", "refunded"),
+    OrderStatus.RETURNED: N("Words", "returned"),
+    OrderStatus.UNKNOWN: "",
+}
+_JOINED = {
+    "new": N("Words", "new ticket"),
+    "reference": N("Words", "joined by reference"),
+    "references": N("Words", "joined by reference"),
+    "in_reply_to": N("Words", "joined by reference"),
+    "number": N("Words", "joined by ticket number"),
+    "subject": N("Words", "joined by subject and customer"),
+    "sent": N("Words", "written outside deskapp"),
+}
+_EVENT = {
+    EventKind.CREATED: N("Words", "Ticket created"),
+    EventKind.RECEIVED: N("Words", "Mail received"),
+    EventKind.REPLIED: N("Words", "{who} replied"),
+    EventKind.NOTED: N("Words", "{who} wrote a note"),
+    EventKind.STATUS: N("Words", "{who} set the status from {old} to {new}"),
+    EventKind.ASSIGNED: N("Words", "{who} assigned it to {new}"),
+    EventKind.TAGGED: N("Words", "{who} added the tag {new}"),
+    EventKind.UNTAGGED: N("Words", "{who} removed the tag {old}"),
+    EventKind.SUBJECT: N("Words", "{who} changed the subject from “{old}” to “{new}”"),
+    EventKind.CUSTOMER: N("Words", "{who} changed the customer to {new}"),
+    EventKind.MERGED: N("Words", "{who} merged it with {new}"),
+    EventKind.SPLIT: N("Words", "{who} split messages off to {new}"),
+    EventKind.UNDONE: N("Words", "{who} took a reply back before it left"),
+    EventKind.SENT: N("Words", "Reply accepted by the mail server"),
+    EventKind.SEND_FAILED: N("Words", "Reply could not be sent"),
+    EventKind.SEND_UNCERTAIN: N("Words", "Reply may have been sent"),
+}
+_UNASSIGNED = N("Words", "{who} unassigned it")
+_NOBODY, _BY_ITSELF = N("Words", "nobody"), N("Words", "deskapp")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Words", text) if text else ""
+
+
+def status(value: TicketStatus) -> str:
+    return _tr(_STATUS[value])
+
+
+def view(value: str) -> str:
+    """A view's name; a saved one is called what its maker called it."""
+    return _tr(_VIEW[View(value)]) if value in list(View) else value
+
+
+def mail_kind(value: MailKind) -> str:
+    """What sort of mail, "" for one a person wrote."""
+    return _tr(_MAIL_KIND[value])
+
+
+def trouble(value: OutboxState | None) -> str:
+    """Why a ticket's reply needs a person, "" when it does not."""
+    return _tr(_TROUBLE.get(value, "")) if value else ""
+
+
+def order_status(value: OrderStatus) -> str:
+    return _tr(_ORDER[value])
+
+
+def joined_by(value: str) -> str:
+    """How a mail found its ticket; an unknown way is shown as it is stored."""
+    return _tr(_JOINED.get(value, value))
+
+
+def event(row: EventRow) -> str:
+    """One line of a ticket's history."""
+    text = _tr(_EVENT[row.kind])
+    if row.kind is EventKind.ASSIGNED and not row.new:
+        text = _tr(_UNASSIGNED)
+    facts = {
+        "who": row.agent_name or _tr(_BY_ITSELF),
+        "old": _value(row.kind, row.old),
+        "new": _value(row.kind, row.new),
+    }
+    for name, fact in facts.items():
+        text = text.replace("{" + name + "}", fact)
+    return text
+
+
+def _value(kind: EventKind, value: str) -> str:
+    if kind is EventKind.STATUS and value in list(TicketStatus):
+        return status(TicketStatus(value))
+    return value or _tr(_NOBODY)

@@ -1,0 +1,170 @@
+"""The lanes on which windows run their questions to the Desk, away from the GUI thread."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QThreadPool, Signal, Slot
+from shiboken6 import isValid
+
+from deskapp.domain.problem import Problem
+
+if TYPE_CHECKING:
+    from deskapp.desk import Desk
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+READ, WRITE, SHOPS = "database", "write", "shops"
+_THREADS = {READ: 2, WRITE: 1, SHOPS: 1}
+
+
+@dataclass(slots=True)
+class _Asked:
+    owner: QObject
+    topic: str
+    # The answer's type is known to the caller of ask() only; it passes through here unseen.
+    then: Callable[[Any], None]
+    failed: Callable[[Problem], None] | None
+
+
+class _Answers(QObject):
+    """Carries answers from a lane into the GUI thread: (number, result, fault)."""
+
+    arrived = Signal(object)
+
+
+class Work(QObject):
+    """Runs jobs with the Desk and brings each answer home into the GUI thread.
+
+    ``READ`` asks run beside each other, ``WRITE`` ones strictly one after the other. A Problem goes
+    to ``failed`` of the ask, else to ``troubled``; any other exception is our own fault and goes
+    to ``bug`` as the exception. Answers are dropped when their owner is gone, or when the owner
+    asked anew under the same topic.
+    """
+
+    troubled = Signal(object)  # Problem
+    bug = Signal(object)  # Exception
+    busy = Signal(bool)  # whether writes are under way
+
+    def __init__(self, desk: "Desk", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._open: dict[int, _Asked] = {}
+        self._latest: dict[tuple[int, str], int] = {}
+        self._number = 0
+        self._writes = 0
+        self._closed = threading.Event()
+        self._answers = _Answers(self)
+        # Queued on purpose: a slot of this QObject then runs in the GUI thread and nowhere else.
+        self._answers.arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._lanes = {name: self._lane(count) for name, count in _THREADS.items()}
+
+    def _lane(self, threads: int) -> QThreadPool:
+        pool = QThreadPool(self)
+        pool.setMaxThreadCount(threads)
+        pool.setExpiryTimeout(-1)  # a thread keeps its database connection
+        return pool
+
+    def ask(
+        self,
+        job: Callable[["Desk"], T],
+        then: Callable[[T], None],
+        failed: Callable[[Problem], None] | None = None,
+        *,
+        owner: QObject,
+        lane: str = READ,
+        topic: str = "",
+    ) -> None:
+        """Runs ``job`` on a lane and calls ``then`` with its result in the GUI thread.
+
+        ``owner`` is the QObject the answer is for: without it, or once it is gone, the answer is
+        dropped. With a ``topic`` only the owner's latest ask under that name is answered. Reads
+        under a topic that are outdated before they start are not run at all. Call it from the GUI
+        thread. Raises KeyError for an unknown lane.
+        """
+        pool = self._lanes[lane]
+        if self._closed.is_set():
+            log.info("asked after closing, dropped: lane %s", lane)
+            return
+        self._number += 1
+        number = self._number
+        self._open[number] = _Asked(owner, topic, then, failed)
+        if topic:
+            self._latest[id(owner), topic] = number
+        if lane == WRITE:
+            self._writes += 1
+            self.busy.emit(True)
+        pool.start(lambda: self._run(number, job, lane))
+
+    def do(
+        self,
+        job: Callable[["Desk"], T],
+        then: Callable[[T], None] | None = None,
+        failed: Callable[[Problem], None] | None = None,
+        *,
+        owner: QObject,
+    ) -> None:
+        """A write: like ``ask`` on the write lane, where nothing is skipped and order holds."""
+        self.ask(job, then or _nothing, failed, owner=owner, lane=WRITE)
+
+    def _run(self, number: int, job: Callable[["Desk"], T], lane: str) -> None:
+        """In a lane's thread. Nothing of Qt but the one signal is touched here."""
+        if lane != WRITE and self._is_outdated(number):
+            self._answers.arrived.emit((number, lane, None, None))
+            return
+        try:
+            result = job(self._desk)
+        except Exception as fault:  # noqa: BLE001 - every fault must come home; bug or failed
+            self._answers.arrived.emit((number, lane, None, fault))
+        else:
+            self._answers.arrived.emit((number, lane, result, None))
+
+    def _is_outdated(self, number: int) -> bool:
+        asked = self._open.get(number)
+        if asked is None or self._closed.is_set():
+            return True
+        return bool(asked.topic) and self._latest.get((id(asked.owner), asked.topic)) != number
+
+    @Slot(object)
+    def _deliver(self, outcome: tuple[int, str, object, Exception | None]) -> None:
+        number, lane, result, fault = outcome
+        if lane == WRITE:
+            self._writes -= 1
+            if not self._writes:
+                self.busy.emit(False)
+        outdated = self._is_outdated(number)
+        asked = self._open.pop(number, None)
+        wanted = asked is not None and not outdated and isValid(asked.owner)
+        if asked is not None and not outdated:
+            self._latest.pop((id(asked.owner), asked.topic), None)
+        if isinstance(fault, Problem):
+            if asked is not None and wanted and asked.failed is not None:
+                asked.failed(fault)
+            elif wanted or lane == WRITE:  # a write that failed is told though nobody waits for it
+                self.troubled.emit(fault)
+        elif fault is not None:
+            log.error("a job failed in lane %s", lane, exc_info=fault)
+            self.bug.emit(fault)
+        elif asked is not None and wanted:
+            asked.then(result)
+
+    def close(self, limit_ms: int = 5000) -> bool:
+        """Refuses new work, drops waiting reads, lets writes finish. False when one did not."""
+        self._closed.set()
+        deadline = QDeadlineTimer(limit_ms)
+        for name, pool in self._lanes.items():
+            if name != WRITE:
+                pool.clear()
+        left = [name for name, pool in self._lanes.items() if not pool.waitForDone(deadline)]
+        self._open.clear()
+        if left:
+            log.warning("still running when the time to finish was over: %s", ", ".join(left))
+        return not left
+
+
+def _nothing(_result: object) -> None:
+    pass
