@@ -9,9 +9,11 @@ from sqlalchemy import select, update
 from deskapp.data.database import Database
 from deskapp.data.queries import ledger
 from deskapp.data.queries.blobs import get_blob, get_blobs, pack, put_blobs
+from deskapp.data.queries.folders import folder_counts, folder_mark, note_check
 from deskapp.data.queries.ledger import FetchedMail
 from deskapp.data.tables.mail import blob, server_mail
 from deskapp.domain.ids import FolderId
+from deskapp.domain.kinds import LedgerState
 from deskapp.domain.problem import Problem
 from tests.data.mail_rows import NOW, add_folder, add_mailbox, new_desk
 
@@ -137,3 +139,23 @@ def test_many_uids_come_back_whole(database: Database, inbox: FolderId) -> None:
             unit, inbox, EPOCH, [FetchedMail(uid, one, NOW) for uid in range(1, 20_001)], NOW
         )
     assert len(known(database, inbox).here) == 20_000
+
+
+def test_the_counts_say_what_is_here_held_and_gone(database: Database, inbox: FolderId) -> None:
+    store(database, inbox, 1, 2, 3)
+    file_all(database)
+    with database.writing() as unit:
+        ledger.mark_vanished(unit, inbox, EPOCH, {1})
+        ledger.put_off(unit, inbox, EPOCH, {4}, NOW, "nil", state=LedgerState.HELD)
+        ledger.put_off(unit, inbox, EPOCH, {5}, NOW, "missing")
+        note_check(unit, inbox, exists=5, highest_modseq=9, at=NOW)
+    with database.reading() as connection:
+        [(count,)] = folder_counts(connection).values()
+        assert folder_mark(connection, inbox).highest_modseq == 9
+    assert (count.on_server, count.stored, count.held, count.pending, count.vanished) == (
+        5,
+        2,
+        1,
+        2,
+        1,
+    )

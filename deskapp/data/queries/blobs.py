@@ -12,8 +12,8 @@ from deskapp.domain.ids import BlobHash
 from deskapp.domain.problem import Problem, ProblemKind
 
 from ..tables.mail import blob
+from .parts import parts
 from .upsert import insert_into
-from .writes import parts
 
 _CODEC = "zstd"
 _LEVEL = 3
@@ -80,7 +80,7 @@ def get_blobs(connection: Connection, names: Iterable[str]) -> dict[BlobHash, by
     """The bytes behind these names; unknown ones are left out."""
     found: dict[BlobHash, bytes] = {}
     columns = select(blob.c.sha256, blob.c.codec, blob.c.size, blob.c.bytes)
-    for some in parts(list(set(names))):
+    for some in parts(set(names)):
         for row in connection.execute(columns.where(blob.c.sha256.in_(some))):
             found[BlobHash(row.sha256)] = _unpacked(row.codec, row.size, row.bytes)
     return found

@@ -29,8 +29,8 @@ from deskapp.domain.kinds import LedgerState
 from ..database import Unit
 from ..tables.mail import folder, server_mail
 from .blobs import PackedBlob, put_packed
+from .parts import parts
 from .upsert import insert_into
-from .writes import parts
 
 _RETRY = (1, 5, 15, 60, 240, 720)
 """Minutes until a mail that would not come is asked for again; the last one repeats."""
@@ -173,7 +173,7 @@ def _filed_before(
         server_mail.c.filed_at.is_not(None),
     )
     found: dict[str, tuple[int | None, datetime]] = {}
-    for some in parts(list({mail.blob.sha256 for mail in mails})):
+    for some in parts({mail.blob.sha256 for mail in mails}):
         for row in connection.execute(question.where(server_mail.c.sha256.in_(some))):
             found[row.sha256] = (row.message_id, row.filed_at)
     return found
