@@ -16,7 +16,7 @@ _LETTER_BLOCKS = (
     (0x3040, 0x31FF),  # Kana, Bopomofo, Hangul letters
     (0x3400, 0x9FFF),  # Han
     (0xA960, 0xA97F),  # Hangul letters
-    (0xAC00, 0xD7FF),  # Hangul
+    (0xD7B0, 0xD7FF),  # Hangul letters
     (0xF900, 0xFAFF),  # Han, compatibility
     (0x20000, 0x3FFFF),  # Han, the rare ones of names
 )

@@ -129,7 +129,7 @@ def _vietnamese(words: list[str]) -> list[str]:
 def _russian_given(words: list[str]) -> list[str]:
     """The given name, with the patronymic when it is written."""
     for before, word in pairwise(words):
-        if _patronymic.fullmatch(word) and not _patronymic.fullmatch(before):
+        if _patronymic.fullmatch(word):
             return [before, word]
     families = [bool(_russian_family.fullmatch(word)) for word in words[:2]]
     return [words[1]] if families == [True, False] else words[:1]

@@ -82,6 +82,16 @@ def test_nothing_missing_slips_through(text: str) -> None:
     assert render(text, KIM).unresolved
 
 
+@pytest.mark.parametrize("empty", ["", None])
+def test_an_empty_value_counts_as_missing(empty: str | None) -> None:
+    assert render("{{ order.total }}", {"order": {"total": empty}}).text == "⟦order.total⟧"
+
+
+def test_only_known_names_with_a_value_become_variables() -> None:
+    variables = canned_variables(order={"number": "A1", "total": " ", "status": None, "cost": 3})
+    assert variables["order"] == {"number": "A1"}
+
+
 def test_today_is_missing_when_nobody_says_which_day_it_is() -> None:
     assert render("{{ today }}", {}).text == "⟦today⟧"
 
@@ -103,7 +113,7 @@ def test_today_is_missing_when_nobody_says_which_day_it_is() -> None:
         ("{{ customer.name | date: '%Q' }}", 1),
         ("x" * (LONGEST_TEXT + 1), 1),
         ("{% for i in (1..400) %}" + "x" * 1000 + "{% endfor %}", 1),
-        ("{% assign x = 'xxxxxxxx' %}" + "{% assign x = x | append: x %}" * 40, 1),
+        ("{% assign x = 'xxxxxxxx' %}" + "{% assign x = x | append: x %}" * 20, 1),
     ],
 )
 def test_a_text_that_is_no_canned_reply_says_where_and_why(text: str, line: int) -> None:

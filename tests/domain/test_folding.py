@@ -82,6 +82,11 @@ def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
+@pytest.mark.parametrize("word", ["отправившийся", "ожидание", "полученными", "посылающий"])
+def test_a_stem_has_no_further_stem(word: str) -> None:
+    assert fold(fold(word)) == fold(word) != word
+
+
 def test_every_letter_of_unicode_folds_to_something_that_stays() -> None:
     for code in range(sys.maxunicode + 1):
         letter = chr(code)

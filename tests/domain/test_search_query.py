@@ -53,6 +53,8 @@ def find() -> Iterator[Find]:
         ("order -refund* -arrived", set()),
         ("refu", {5, 6}),
         ("refu ", set()),
+        ("order -refu", {1, 5, 6}),
+        ('"not arr"', set()),
         ("refu* order ", {5, 6}),
         ('"not arr', {1}),
         ("1001", {1}),
@@ -106,6 +108,7 @@ def test_the_same_word_twice_is_asked_once() -> None:
 def test_a_pasted_page_is_asked_in_part(find: Find) -> None:
     query = parse_query(" ".join(f"word{n}" for n in range(5000)))
     assert sum(len(term.tokens) for term in query.wanted) == 128
+    assert len(parse_query('"' + "one two three " * 500).wanted[0].tokens) == 128
     assert find(" ".join(MESSAGES[1] for _ in range(500))) == {1}
 
 
