@@ -36,7 +36,8 @@ _NUMBER_WORDS = (
     r"[订訂][单單](?:[编編]?[号號][码碼]?)|(?<![递遞流运運])[单單][号號]",
 )
 _ORDER_WORDS = (
-    r"(?:orders?|(?<!hóa )đơn(?: hàng)?|don hang|заказ(?:а|у|ом|е|ы|ов)?|bestellung(?:en)?|auftrag)\b",
+    r"(?:orders?|(?<!hóa )đơn(?: hàng)?|don hang|заказ(?:а|у|ом|е|ы|ов)?)\b",
+    r"(?:bestellung(?:en)?|auftrag)\b",
     r"[订訂][单單]",
 )
 _BETWEEN = r"[\s:：是为為\"'“「【(（\[–—-]{0,4}(?:(?:is|là|ist|số) )?"
