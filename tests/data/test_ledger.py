@@ -9,8 +9,9 @@ from sqlalchemy import select, update
 from deskapp.data.database import Database
 from deskapp.data.queries import ledger
 from deskapp.data.queries.blobs import get_blob, get_blobs, pack, put_blobs
-from deskapp.data.queries.folders import folder_counts, folder_mark, note_check
+from deskapp.data.queries.folders import folder_mark, note_check
 from deskapp.data.queries.ledger import FetchedMail
+from deskapp.data.queries.ledger_counts import folder_counts
 from deskapp.data.tables.mail import blob, server_mail
 from deskapp.domain.ids import FolderId
 from deskapp.domain.kinds import LedgerState

@@ -1,29 +1,20 @@
 """Mailboxes and their folders as the engine keeps them: what to pull, how far, in what state."""
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
-    TextClause,
-    and_,
-    func,
     or_,
     select,
     text,
-    true,
     update,
 )
 
 from deskapp.domain.ids import FolderId, MailboxId
-from deskapp.domain.kinds import LedgerState
-from deskapp.domain.mailboxes import FolderCount
 
 from ..database import Unit
-from ..tables.mail import folder, mailbox, server_mail
+from ..tables.mail import folder, mailbox
 from .upsert import insert_into
 
 # Spelt as the partial index spells it: with bound values SQLite would not take it.
@@ -102,45 +93,6 @@ def note_state(
     unit.connection.execute(update(mailbox).where(mailbox.c.id == mailbox_id).values(**values))
     if before is None or (before.state, before.state_detail) != (state, detail):
         unit.touched.areas.add("mailboxes")
-
-
-def folder_counts(
-    connection: Connection, mailboxes: Sequence[MailboxId] | None = None
-) -> dict[MailboxId, tuple[FolderCount, ...]]:
-    """Every watched folder's ledger in numbers, by mailbox; None asks for all mailboxes.
-
-    What is stored is counted as the rest: only the few other rows are looked at (partial indexes).
-    """
-    listed = _by_folder(connection, true())
-    held = _by_folder(connection, and_(_IN_TROUBLE, server_mail.c.state == LedgerState.HELD))
-    pending = _by_folder(connection, and_(_IN_TROUBLE, server_mail.c.state == LedgerState.PENDING))
-    vanished = _by_folder(connection, text("state = 'vanished'"))
-    question = select(folder).where(folder.c.watched).order_by(folder.c.mailbox_id, folder.c.id)
-    if mailboxes is not None:
-        question = question.where(folder.c.mailbox_id.in_(mailboxes))
-    found: dict[MailboxId, tuple[FolderCount, ...]] = {}
-    for row in connection.execute(question):
-        stored = listed[row.id] - held[row.id] - pending[row.id] - vanished[row.id]
-        count = FolderCount(
-            id=FolderId(row.id),
-            name=row.name,
-            role=row.role,
-            on_server=row.on_server,
-            stored=stored,
-            held=held[row.id],
-            pending=max(0, (row.on_server or 0) - stored - held[row.id]),
-            vanished=vanished[row.id],
-            last_full_check_at=row.last_full_check_at,
-        )
-        found[MailboxId(row.mailbox_id)] = (*found.get(MailboxId(row.mailbox_id), ()), count)
-    return found
-
-
-def _by_folder(connection: Connection, which: ColumnElement[bool] | TextClause) -> Counter[int]:
-    rows = connection.execute(
-        select(server_mail.c.folder_id, func.count()).where(which).group_by(server_mail.c.folder_id)
-    )
-    return Counter({folder_id: count for folder_id, count in rows})
 
 
 def configured_folders(connection: Connection, mailbox_id: MailboxId) -> tuple[str, ...]:

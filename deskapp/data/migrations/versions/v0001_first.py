@@ -784,6 +784,14 @@ def upgrade() -> None:
         sqlite_where=sa.text("filed_at IS NULL AND state = 'stored'"),
         postgresql_where=sa.text("filed_at IS NULL AND state = 'stored'"),
     )
+    op.create_index(
+        "ix_server_mail_vanished",
+        "server_mail",
+        ["folder_id"],
+        unique=False,
+        sqlite_where=sa.text("state = 'vanished'"),
+        postgresql_where=sa.text("state = 'vanished'"),
+    )
     op.create_table(
         "outbox_recipient",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -829,6 +837,12 @@ def downgrade() -> None:
         op.execute("DROP TABLE search_fts")
     op.drop_index(op.f("ix_outbox_recipient_outbox_id"), table_name="outbox_recipient")
     op.drop_table("outbox_recipient")
+    op.drop_index(
+        "ix_server_mail_vanished",
+        table_name="server_mail",
+        sqlite_where=sa.text("state = 'vanished'"),
+        postgresql_where=sa.text("state = 'vanished'"),
+    )
     op.drop_index(
         "ix_server_mail_unfiled",
         table_name="server_mail",

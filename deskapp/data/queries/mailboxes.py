@@ -1,0 +1,129 @@
+"""Mailboxes with their ledgers in numbers, and the mails that are held."""
+
+from sqlalchemy import Connection, select, text
+
+from deskapp.domain.ids import MailboxId
+from deskapp.domain.kinds import LedgerState, Security
+from deskapp.domain.mailboxes import FolderCount, HeldMail, MailboxRow, MailboxSettings, Server
+from deskapp.domain.problem import Problem, ProblemKind
+
+from ..tables.columns import AnyRow
+from ..tables.mail import folder, mailbox, server_mail
+from .blobs import get_blob
+from .folders import configured_folders
+from .leases import holder_of
+from .ledger_counts import folder_counts
+
+_IN_TROUBLE = text("server_mail.state IN ('pending', 'held')")
+
+OTHER_FOLDER = "other"
+"""The role of a folder that is watched because a person named it."""
+
+
+def mailbox_rows(connection: Connection, only: MailboxId | None = None) -> tuple[MailboxRow, ...]:
+    """Mailboxes in the order they were added, less the removed; ``only`` narrows to one."""
+    statement = select(mailbox).where(mailbox.c.removed_at.is_(None)).order_by(mailbox.c.id)
+    if only is not None:
+        statement = statement.where(mailbox.c.id == only)
+    found = connection.execute(statement).all()
+    folders = folder_counts(connection, [MailboxId(row.id) for row in found])
+    return tuple(
+        _row(
+            row,
+            folders.get(MailboxId(row.id), ()),
+            configured_folders(connection, MailboxId(row.id)),
+            holder_of(connection, lease_name(row.id)),
+        )
+        for row in found
+    )
+
+
+def lease_name(mailbox_id: int) -> str:
+    """The name under which an engine takes a mailbox for itself."""
+    return f"mailbox:{mailbox_id}"
+
+
+def mailbox_row(connection: Connection, mailbox_id: MailboxId) -> MailboxRow:
+    """Raises Problem(NOT_FOUND), also for a removed one."""
+    for row in mailbox_rows(connection, mailbox_id):
+        return row
+    raise Problem(ProblemKind.NOT_FOUND, what="mailbox", id=mailbox_id)
+
+
+def mailbox_at(connection: Connection, address_key: str) -> MailboxId:
+    """Raises Problem(NOT_FOUND)."""
+    found = connection.execute(
+        select(mailbox.c.id).where(
+            mailbox.c.address_key == address_key, mailbox.c.removed_at.is_(None)
+        )
+    ).scalar()
+    if found is None:
+        raise Problem(ProblemKind.NOT_FOUND, what="mailbox", value=address_key)
+    return MailboxId(found)
+
+
+def held_mails(connection: Connection) -> tuple[HeldMail, ...]:
+    """All mails that cannot be read yet, oldest first, also those of removed mailboxes."""
+    statement = (
+        select(
+            server_mail.c.id,
+            mailbox.c.address,
+            folder.c.name,
+            server_mail.c.uid,
+            server_mail.c.reason,
+            server_mail.c.attempts,
+            server_mail.c.first_seen_at,
+            server_mail.c.sha256.is_not(None).label("has_bytes"),
+        )
+        .join(folder, folder.c.id == server_mail.c.folder_id)
+        .join(mailbox, mailbox.c.id == folder.c.mailbox_id)
+        .where(_IN_TROUBLE)  # lets SQLite take the partial index
+        .where(server_mail.c.state == LedgerState.HELD)
+        .order_by(server_mail.c.first_seen_at, server_mail.c.id)
+    )
+    return tuple(
+        HeldMail(
+            row.id,
+            row.address,
+            row.name,
+            row.uid,
+            row.reason,
+            row.attempts,
+            row.first_seen_at,
+            bool(row.has_bytes),
+        )
+        for row in connection.execute(statement)
+    )
+
+
+def held_bytes(connection: Connection, held_id: int) -> bytes:
+    """A held mail as it came. Raises Problem(NOT_FOUND) where only the server has it."""
+    name = connection.execute(
+        select(server_mail.c.sha256).where(server_mail.c.id == held_id)
+    ).scalar()
+    if name is None:
+        raise Problem(ProblemKind.NOT_FOUND, what="held", id=held_id)
+    return get_blob(connection, name)
+
+
+def _row(
+    row: AnyRow, folders: tuple[FolderCount, ...], named: tuple[str, ...], holder: str
+) -> MailboxRow:
+    settings = MailboxSettings(
+        address=row.address,
+        name=row.name,
+        imap=Server(row.imap_host, row.imap_port, Security(row.imap_security), row.imap_user),
+        smtp=Server(row.smtp_host, row.smtp_port, Security(row.smtp_security), row.smtp_user),
+        folders=named,
+        since=row.since,
+        signature=row.signature,
+    )
+    return MailboxRow(
+        id=MailboxId(row.id),
+        settings=settings,
+        state=row.state,
+        state_detail=row.state_detail,
+        last_success_at=row.last_success_at,
+        folders=folders,
+        lease_holder=holder,
+    )

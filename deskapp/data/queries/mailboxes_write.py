@@ -1,0 +1,120 @@
+"""Adding, changing and removing mailboxes, and giving held mails another try."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import case, insert, literal, select, update
+
+from deskapp.domain.ids import MailboxId
+from deskapp.domain.kinds import LedgerState
+from deskapp.domain.mail import Address
+from deskapp.domain.mailboxes import MailboxSettings
+from deskapp.domain.problem import Problem, ProblemKind
+
+from ..database import Unit
+from ..tables.mail import folder, mailbox, server_mail
+from .mailboxes import OTHER_FOLDER
+from .writes import insert_row, parts, unique
+
+
+def insert_mailbox(unit: Unit, settings: MailboxSettings, at: datetime) -> MailboxId:
+    """Adds a mailbox, or takes a removed one of this address back with its ledger.
+
+    Raises Problem(DUPLICATE, what="mailbox").
+    """
+    values = _values(settings)
+    back = update(mailbox).where(
+        mailbox.c.address_key == values["address_key"], mailbox.c.removed_at.is_not(None)
+    )
+    unit.touched.areas.add("mailboxes")
+    revived = unit.connection.execute(
+        back.values(**values, removed_at=None).returning(mailbox.c.id)
+    ).scalar()
+    if revived is None:
+        with unique("mailbox", settings.address):
+            revived = insert_row(unit.connection, mailbox, {**values, "created_at": at})
+    _watch_just(unit, revived, settings.folders)
+    return MailboxId(revived)
+
+
+def update_mailbox(unit: Unit, mailbox_id: MailboxId, settings: MailboxSettings) -> None:
+    """Raises Problem NOT_FOUND or DUPLICATE. The engine then tries again whatever went wrong."""
+    statement = update(mailbox).where(mailbox.c.id == mailbox_id, mailbox.c.removed_at.is_(None))
+    with unique("mailbox", settings.address):
+        done = unit.connection.execute(statement.values(**_values(settings)))
+    _must_be_there(done.rowcount, mailbox_id)
+    _watch_just(unit, mailbox_id, settings.folders)
+    unit.touched.areas.add("mailboxes")
+
+
+def remove_mailbox(unit: Unit, mailbox_id: MailboxId, at: datetime) -> None:
+    """Marks it removed; tickets and mails stay. Raises Problem(NOT_FOUND)."""
+    statement = update(mailbox).where(mailbox.c.id == mailbox_id, mailbox.c.removed_at.is_(None))
+    done = unit.connection.execute(statement.values(removed_at=at))
+    _must_be_there(done.rowcount, mailbox_id)
+    unit.touched.areas.add("mailboxes")
+
+
+def release_held(unit: Unit, ids: Sequence[int] | None, at: datetime) -> int:
+    """Lets intake read held mails again, or the engine fetch those without bytes; how many."""
+    has_bytes = server_mail.c.sha256.is_not(None)
+    statement = (
+        update(server_mail)
+        .where(server_mail.c.state == LedgerState.HELD)
+        .values(
+            state=case((has_bytes, LedgerState.STORED), else_=LedgerState.PENDING),
+            filed_at=None,
+            retry_at=case((has_bytes, None), else_=literal(at, server_mail.c.retry_at.type)),
+        )
+    )
+    released = 0
+    for some in [None] if ids is None else parts(ids):
+        chosen = statement if some is None else statement.where(server_mail.c.id.in_(some))
+        released += unit.connection.execute(chosen).rowcount
+    if released:
+        unit.touched.areas |= {"ledger", "mailboxes"}
+    return released
+
+
+def _values(settings: MailboxSettings) -> Mapping[str, object]:
+    return {
+        "address": settings.address,
+        "address_key": Address("", settings.address).key,
+        "name": settings.name,
+        "imap_host": settings.imap.host,
+        "imap_port": settings.imap.port,
+        "imap_security": settings.imap.security,
+        "imap_user": settings.imap.user,
+        "smtp_host": settings.smtp.host,
+        "smtp_port": settings.smtp.port,
+        "smtp_security": settings.smtp.security,
+        "smtp_user": settings.smtp.user,
+        "since": settings.since,
+        "signature": settings.signature,
+        "state": "new",
+        "state_detail": "",
+    }
+
+
+def _watch_just(unit: Unit, mailbox_id: int, names: Sequence[str]) -> None:
+    """Makes the folders a person named watched; those no longer named are let be."""
+    named = (folder.c.mailbox_id == mailbox_id, folder.c.role == OTHER_FOLDER)
+    unit.connection.execute(
+        update(folder).where(*named).values(watched=folder.c.name.in_(list(names)))
+    )
+    known = set(
+        unit.connection.execute(
+            select(folder.c.name).where(folder.c.mailbox_id == mailbox_id)
+        ).scalars()
+    )
+    fresh = [name for name in dict.fromkeys(names) if name not in known]
+    if fresh:
+        unit.connection.execute(
+            insert(folder),
+            [{"mailbox_id": mailbox_id, "name": name, "role": OTHER_FOLDER} for name in fresh],
+        )
+
+
+def _must_be_there(count: int, mailbox_id: MailboxId) -> None:
+    if not count:
+        raise Problem(ProblemKind.NOT_FOUND, what="mailbox", id=mailbox_id)

@@ -1,0 +1,158 @@
+"""Mail addresses, phones and handles in the one form under which the same person is found again.
+
+What a person wrote is kept beside it: a key is for comparing, never for showing.
+"""
+
+import re
+import unicodedata
+
+from .kinds import ContactKind
+from .mail import Address
+from .problem import Problem, ProblemKind
+
+LONGEST_CONTACT = 320
+"""RFC 5321: 64 characters before the @, 255 after it."""
+
+_MAIL = re.compile(r"[^\s@<>(),;:\"\\\[\]]{1,64}@[^\s@<>(),;:\"\\\[\]/?#]{1,255}")
+_PHONE = re.compile(r"\+?[\d\s().\-/]+(?:(?:ext|x|#)\.?\s*\d{1,6})?", re.IGNORECASE)
+_FEWEST_DIGITS = 5
+_REGIONS = {
+    "vi": "VN",
+    "ru": "RU",
+    "uk": "UA",
+    "zh": "CN",
+    "zh-hant": "TW",
+    "ja": "JP",
+    "ko": "KR",
+    "th": "TH",
+    "de": "DE",
+    "pl": "PL",
+    "it": "IT",
+}
+_CURRENCY_REGIONS = {
+    "VND": "VN",
+    "RUB": "RU",
+    "UAH": "UA",
+    "CNY": "CN",
+    "TWD": "TW",
+    "HKD": "HK",
+    "JPY": "JP",
+    "KRW": "KR",
+    "THB": "TH",
+    "PLN": "PL",
+    "GBP": "GB",
+}
+"""Currencies of one country. A dollar or euro price says nothing about a phone's country."""
+
+_GUESSED_REGIONS = ("VN", "CN", "TW", "HK", "RU", "US", "GB", "DE")
+
+
+def is_mail_address(text: str) -> bool:
+    """Whether ``text`` is one bare address, in letters of any script."""
+    _, _, domain = text.rpartition("@")
+    labels = domain.split(".")
+    return (
+        len(text) <= LONGEST_CONTACT
+        and _MAIL.fullmatch(text) is not None
+        and all(label and not label.startswith("-") for label in labels)
+    )
+
+
+def contact_value(kind: ContactKind, value: str) -> str:
+    """What is kept of a contact as written: one line, no spaces around, ``mailto:`` taken off."""
+    plain = " ".join(unicodedata.normalize("NFC", value).split())
+    if kind is ContactKind.MAIL:
+        plain = plain.removeprefix("mailto:").removeprefix("<").removesuffix(">").strip()
+    return plain
+
+
+def contact_key(kind: ContactKind, value: str, region: str = "") -> str:
+    """The form in which two spellings of one contact are equal.
+
+    A phone becomes E.164 ("+84912345678") where its country is written or ``region`` (ISO 3166)
+    fits, else its bare digits. Raises Problem(INVALID, what="mail", "phone" or "handle").
+    """
+    plain = contact_value(kind, value)
+    key = ""
+    if kind is ContactKind.MAIL and is_mail_address(plain):
+        key = Address("", plain).key
+    elif kind is ContactKind.PHONE:
+        key = phone_key(plain, region)
+    elif kind is ContactKind.HANDLE:
+        key = unicodedata.normalize("NFKC", plain).casefold().lstrip("@")
+    if not key or len(plain) > LONGEST_CONTACT:
+        raise Problem(ProblemKind.INVALID, what=kind.value, value=plain[:80])
+    return key
+
+
+def phone_key(text: str, region: str = "") -> str:
+    """E.164 or bare digits as in ``contact_key``; "" for what is no phone number."""
+    digits = phone_digits(text)
+    if len(digits) < _FEWEST_DIGITS:
+        return ""
+    return _e164(text, region) or digits
+
+
+def phone_keys(text: str) -> tuple[str, ...]:
+    """Every key a phone typed into a search field may be stored under, the likeliest first.
+
+    Without a country code it is read as a number of each country our desks serve.
+    """
+    digits = phone_digits(text)
+    if len(digits) < _FEWEST_DIGITS:
+        return ()
+    guesses = [_e164(text, region) for region in ("", *_GUESSED_REGIONS)]
+    return tuple(dict.fromkeys(key for key in (*guesses, f"+{digits}", digits) if key))
+
+
+def phone_digits(text: str) -> str:
+    """The digits of what looks like a phone or a part of one, "" for any other text."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if not _PHONE.fullmatch(plain):
+        return ""
+    return "".join(sign for sign in plain if sign.isdigit())
+
+
+def phone_search_text(key: str) -> str:
+    """The spellings of a stored phone that people type: "+84912345678" is also 0912345678."""
+    if not key.startswith("+"):
+        return key
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(key)
+    except phonenumbers.NumberParseException:
+        return key
+    national = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+    return f"{key} {national} {''.join(sign for sign in national if sign.isdigit())}"
+
+
+def region_of_language(language: str) -> str:
+    """The country (ISO 3166) whose numbers somebody writing ``language`` (BCP 47) means, or ""."""
+    tag = language.strip().replace("_", "-").casefold()
+    region = tag.rpartition("-")[2]
+    if "-" in tag and len(region) == 2:
+        return region.upper()
+    return _REGIONS.get(tag) or _REGIONS.get(tag.partition("-")[0], "")
+
+
+def region_of_currency(currency: str) -> str:
+    """The one country (ISO 3166) a currency (ISO 4217) is used in, or ""."""
+    return _CURRENCY_REGIONS.get(currency.upper(), "")
+
+
+def _e164(text: str, region: str) -> str:
+    # Imported here: a command that reads no phone does not pay for the tables of all countries.
+    import phonenumbers
+
+    plain = unicodedata.normalize("NFKC", text)
+    try:
+        number = phonenumbers.parse(plain, region or None)
+    except phonenumbers.NumberParseException:
+        return ""
+    written_out = plain.lstrip().startswith("+")
+    if not (written_out or phonenumbers.is_valid_number(number)):
+        return ""
+    if not phonenumbers.is_possible_number(number):
+        return ""
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
