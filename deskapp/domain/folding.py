@@ -1,6 +1,6 @@
 """The one text folding for search: what is stored beside a message and what a query becomes.
 
-FTS5 (``unicode61 remove_diacritics 0``) and PostgreSQL (``to_tsvector('simple', …)``) must cut the
+FTS5 (``unicode61``) and PostgreSQL (``to_tsvector('simple', …)``) must cut the
 same text into the same tokens, so the text holds only lower-case letters and ASCII digits, in
 tokens of one kind each, with single spaces between them. Letters and digits never share a token:
 PostgreSQL reads ``1e5abc`` as the number ``1e5`` and the word ``abc``, and people search ``1001``
