@@ -14,7 +14,8 @@ from deskapp.domain.problem import Problem, ProblemKind
 from ..database import Unit
 from ..tables.mail import folder, mailbox, server_mail
 from .mailboxes import OTHER_FOLDER
-from .writes import insert_row, parts, unique
+from .parts import parts
+from .writes import insert_row, unique
 
 
 def insert_mailbox(unit: Unit, settings: MailboxSettings, at: datetime) -> MailboxId:

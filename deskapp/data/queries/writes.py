@@ -1,25 +1,14 @@
-"""What statements share: long lists in parts, versions still the one seen, unique values."""
+"""What careful writes share: a version that must still be the one seen, and unique values."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import TypeVar
 
 from sqlalchemy import Connection, Table, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from deskapp.domain.problem import Problem, ProblemKind
 
-Value = TypeVar("Value")
-
-_PART = 500  # values of one IN list; SQLite's limit is far above, its planner's patience is not
 _UNIQUE_VIOLATION = "23505"  # PostgreSQL manual, appendix A
-
-
-def parts(values: Iterable[Value], size: int = _PART) -> Iterator[list[Value]]:
-    """The values in order, in lists of at most ``size``."""
-    listed = list(values)
-    for start in range(0, len(listed), size):
-        yield listed[start : start + size]
 
 
 def insert_row(connection: Connection, table: Table, values: Mapping[str, object]) -> int:
