@@ -4,7 +4,7 @@ import html as html_escapes
 import re
 
 from deskapp.mail.clean import clean_html
-from deskapp.mail.html_text import html_to_text
+from deskapp.mail.html_text import cleaned_to_text
 
 from .charsets import decode_bytes
 from .flowed import unflow
@@ -23,7 +23,7 @@ def read_body(layout: Layout, defects: list[str]) -> tuple[str, str]:
         plain = _read_plain(segment.plain, defects) if segment.plain else ""
         cleaned = clean_html(_read_html(segment.html, defects)) if segment.html else ""
         if segment.html and (not plain.strip() or _is_a_stand_in(plain)):
-            plain = html_to_text(cleaned)
+            plain = cleaned_to_text(cleaned)
         texts.append(plain.strip("\n"))
         if has_html:
             htmls.append(cleaned or _as_html(plain))

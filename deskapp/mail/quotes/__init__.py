@@ -1,9 +1,5 @@
 """Folding what a reply repeats: the quoted mail and the signature. Folded, never deleted."""
 
+from .fold import fold_html, fold_text
 
-def fold_text(text: str) -> str:
-    return text
-
-
-def fold_html(cleaned_html: str) -> str:
-    return ""
+__all__ = ["fold_html", "fold_text"]
