@@ -220,6 +220,7 @@ def add_libraries() -> None:
     if sys.platform == "linux" and not _works(OPEN_WINDOW, "offscreen"):
         add_packages(f"{QT_LIBRARIES} {SCREEN_LIBRARIES}".split())
     elif sys.platform == "linux" and not _works(OPEN_WINDOW, os.environ.get("QT_QPA_PLATFORM")):
+        say("Qt can open no window here: packages are missing, or DISPLAY names no screen.")
         add_packages(SCREEN_LIBRARIES.split())
 
 

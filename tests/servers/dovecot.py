@@ -5,6 +5,7 @@ import os
 import pwd
 import re
 import shutil
+import subprocess
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -30,7 +31,6 @@ from tests.servers.process import (
 )
 
 PASSWORD = "sesame-7"
-TEMPLATE = Path(__file__).with_name("dovecot.conf")
 
 _numbers = count(1)
 
@@ -171,7 +171,7 @@ def _started(program: str, folder: Path, stack: ExitStack) -> Dovecot:
     config = folder / "dovecot.conf"
     for _attempt in range(2):
         server = Dovecot(folder, free_port(), free_port())
-        config.write_text(_configuration(server), "utf-8")
+        config.write_text(_configuration(server, program), "utf-8")
         ready = partial(answers, server.port)
         try:
             stack.enter_context(running([program, "-F", "-c", str(config)], folder, ready))
@@ -181,10 +181,12 @@ def _started(program: str, folder: Path, stack: ExitStack) -> Dovecot:
     raise RuntimeError(f"Dovecot did not start: {(folder / 'output.log').read_text()[-2000:]}")
 
 
-def _configuration(server: Dovecot) -> str:
+def _configuration(server: Dovecot, program: str) -> str:
+    told = subprocess.run([program, "--version"], capture_output=True, text=True, check=True)
+    kind = "2.3" if told.stdout.startswith("2.3") else "2.4"
+    template = Path(__file__).with_name(f"dovecot-{kind}.conf").read_text("utf-8")
     user_id, group_id = plain_account() or (os.getuid(), os.getgid())
-    template = re.sub(r"(?m)^#.*\n", "", TEMPLATE.read_text("utf-8"))
-    return Template(template).substitute(
+    return Template(re.sub(r"(?m)^#.*\n", "", template)).substitute(
         folder=server.folder,
         port=server.port,
         tls_port=server.tls_port,
