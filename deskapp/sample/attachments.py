@@ -31,5 +31,7 @@ def _content(kind: str, name: str, random: Random) -> bytes:
     if kind == "photo":
         return pictures.photo(random, random.choice((160, 200, 240)), 150)
     if kind == "pdf":
-        return pictures.pdf(["Sample document of the demo desk", name.encode("ascii", "ignore").decode()])
+        return pictures.pdf(
+            ["Sample document of the demo desk", name.encode("ascii", "ignore").decode()]
+        )
     return f"{name}\r\nExported by the customer's bank program.\r\n".encode()

@@ -19,7 +19,7 @@ from deskapp.sample.rows import (
     SampleShop,
     SampleSource,
 )
-from deskapp.sample.slots import bought, slots, wants_order, wants_size
+from deskapp.sample.slots import bought, fitting, slots, wants_order
 from deskapp.sample.texts import (
     LANGUAGES,
     Person,
@@ -31,9 +31,8 @@ from deskapp.sample.texts import (
     table,
 )
 
-TALK_FILES = ("talks-en", "talks-vi", "talks-zh-hans", "talks-zh-hant", "talks-ru")
-_ACTIVE = 74
-_SIDE_ORDERS = 46
+TALK_FILES = ("talks-en", "talks-vi", "talks-zh-hans", "talks-zh-hant", "talks-ru", "talks-long")
+_SIDE_ORDERS = 18
 
 
 def build_sample(now: datetime, seed: int = 7) -> Sample:
@@ -43,6 +42,7 @@ def build_sample(now: datetime, seed: int = 7) -> Sample:
     """
     if now.tzinfo is None:
         raise ValueError("build_sample needs a moment with a time zone")
+    now = now.replace(microsecond=0)
     random = Random(seed)
     shop, people, goods = _shop(), read_people(), read_products()
     scenes = _scenes(people, now, random)
@@ -56,12 +56,12 @@ def build_sample(now: datetime, seed: int = 7) -> Sample:
     settings: list[SampleSetting] = []
     threads: list[tuple[Scene, Thread]] = []
     for scene, purchase in zip(scenes, owned, strict=True):
-        words = slots(scene, purchase, bought(purchase, goods, random))
+        words = slots(scene, purchase, bought(scene, purchase, goods, random))
         thread = play_out(scene, words, Place(shop, _mailbox(shop, scene.talk), random))
         threads.append((scene, thread))
         mails.extend(thread.mails)
         settings.append(_setting(scene, thread, words))
-    extra = specials.all_specials(now, shop, threads, random)
+    extra = specials.all_specials(now, shop, threads, settings, random)
     mails.extend(extra.mails)
     settings.extend(extra.settings)
 
@@ -83,9 +83,8 @@ def _scenes(people: dict[str, list[Person]], now: datetime, random: Random) -> l
     free = [talk for talk in talks if not talk.status]
     random.shuffle(free)
     again = [talk for talk in free for _ in range(talk.uses - 1)]
-    active = min(_ACTIVE, len(free))
-    endings = fates(random, active, len(free) + len(again))
-    pairs = list(zip(_fitting(free, active) + again, endings, strict=True))
+    free.sort(key=lambda talk: min(len(talk.turns), 3))  # the short ones are those still new
+    pairs = list(zip(free + again, fates(random, len(free) + len(again)), strict=True))
     pinned = [(talk, Fate(TicketStatus.OPEN, None, 1.0)) for talk in talks if talk.status]
     by_name = {person.name: person for group in people.values() for person in group}
     waiting = {language: _turn_about(group, random) for language, group in people.items()}
@@ -94,12 +93,6 @@ def _scenes(people: dict[str, list[Person]], now: datetime, random: Random) -> l
         person = by_name[talk.who] if talk.who else next(waiting[talk.language])
         scenes.append(play(talk, person, fate, now, random))
     return scenes
-
-
-def _fitting(talks: list[Talk], active: int) -> list[Talk]:
-    """The same talks with short ones where a mail is new and answered ones where we wait."""
-    by_length = sorted(talks[:active], key=lambda talk: min(len(talk.turns), 3))
-    return [*by_length, *talks[active:]]
 
 
 def _turn_about(group: list[Person], random: Random) -> Iterable[Person]:
@@ -122,7 +115,7 @@ def _owned(scenes: list[Scene], goods: list[Product], random: Random) -> list[Pu
             out.append(None)
             continue
         purchase = purchases.for_talk(
-            scene.person, scene.talk.tag, wants_size(scene), scene.times[0], goods, random
+            scene.person, scene.talk.tag, scene.times[0], fitting(scene, goods), goods, random
         )
         if scene.talk.order:
             purchase.number = scene.talk.order

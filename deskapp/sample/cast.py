@@ -8,6 +8,8 @@ from deskapp.domain.kinds import TicketStatus
 from deskapp.sample.texts import Person, Talk, Turn
 
 SPAN_DAYS = 88
+# How many tickets stand where; with the pinned talks and the machine mail about 80 wait for us.
+_NEW, _OPEN, _HELD, _WAITING, _UNASSIGNED = 42, 27, 3, 37, 3
 _OPENING, _CLOSING = 8, 18  # staff answer between these hours, UTC
 
 
@@ -48,51 +50,41 @@ def _last(turns: tuple[Turn, ...], by: str) -> int:
     return max((place for place, turn in enumerate(turns) if turn.by == by), default=0)
 
 
-def fates(random: Random, active: int, total: int) -> list[Fate]:
-    """Endings for ``total`` scenes, the first ``active`` of them still with somebody.
+def fates(random: Random, total: int) -> list[Fate]:
+    """Endings for ``total`` scenes in this order: new, open, on hold, waiting, then the ended.
 
     Assignees come by quota, so that each view of the sample has a sensible count.
     """
-    new, opened, held = active * 25 // 100, active * 20 // 100, active * 5 // 100
-    unassigned = max(1, active * 8 // 100)
     out = []
-    for place in range(active):
-        if place < new:
-            owner = None if place < unassigned else _owner(random, place)
-            out.append(Fate(TicketStatus.NEW, owner, random.uniform(0.0, 2.2)))
-        elif place < new + opened:
-            out.append(Fate(TicketStatus.OPEN, _owner(random, place), random.uniform(0.0, 2.5)))
-        elif place < new + opened + held:
-            owner = _owner(random, place)
-            out.append(Fate(TicketStatus.ON_HOLD, owner, random.uniform(1.0, 6.0)))
-        else:
-            out.append(Fate(TicketStatus.WAITING, _owner(random, place), random.uniform(0.2, 11.0)))
-    for place in range(total - active):
-        status = TicketStatus.SOLVED if place % 3 else TicketStatus.CLOSED
-        oldest = SPAN_DAYS - 14 if status is TicketStatus.CLOSED else 40
-        age = random.uniform(16 if status is TicketStatus.CLOSED else 0.7, oldest)
-        out.append(Fate(status, random.choice(("Anna Nowak", "Olga Sidorova", "Minh Trần")), age))
+    for place in range(_NEW + _OPEN):
+        status = TicketStatus.NEW if place < _NEW else TicketStatus.OPEN
+        owner = None if place < _UNASSIGNED else _owner(random, place % 10 == 5)
+        out.append(Fate(status, owner, random.triangular(0.0, 5.5, 0.3)))
+    for _ in range(_HELD):
+        out.append(Fate(TicketStatus.ON_HOLD, _owner(random, False), random.uniform(1.0, 6.0)))
+    for place in range(_WAITING):
+        out.append(
+            Fate(TicketStatus.WAITING, _owner(random, place % 5 == 0), random.uniform(0.2, 12))
+        )
+    for place in range(total - len(out)):
+        closed = place % 3 == 0
+        age = random.uniform(15, SPAN_DAYS - 8) if closed else random.uniform(0.7, 40)
+        status = TicketStatus.CLOSED if closed else TicketStatus.SOLVED
+        out.append(Fate(status, _owner(random, random.random() < 0.34), age))
     return out
 
 
-def _owner(random: Random, place: int) -> str:
-    """Anna has about every sixth; the rest is shared by who speaks the language (see ``play``)."""
-    return "Anna Nowak" if place % 6 == 0 else random.choice(("Olga Sidorova", "Minh Trần"))
+def _owner(random: Random, anna: bool) -> str:
+    return "Anna Nowak" if anna else random.choice(("Olga Sidorova", "Minh Trần"))
 
 
-def play(
-    talk: Talk, person: Person, fate: Fate, now: datetime, random: Random
-) -> Scene:
+def play(talk: Talk, person: Person, fate: Fate, now: datetime, random: Random) -> Scene:
     """One scene: the talk with this person, ended as ``fate`` (or the talk itself) says."""
     status = TicketStatus(talk.status) if talk.status else fate.status
     agent = talk.assignee or fate.agent
-    if status is TicketStatus.NEW and agent is None:
-        turns = cut(talk, status)
-    else:
-        turns = cut(talk, status)
-        agent = _speaker(agent, person.language) if not talk.assignee else agent
-    if any(turn.by == "agent" for turn in turns) and agent is None:
-        agent = "Anna Nowak"
+    turns = cut(talk, status)
+    if not talk.assignee:
+        agent = _speaker(agent, person.language)
     age = talk.minutes / 1440 if talk.minutes else fate.age
     times = _times(turns, age, person.zone, now, random)
     return Scene(talk, person, agent, status, turns, times)
@@ -123,7 +115,7 @@ def _times(
     out = [moment - shift for moment in out]
     if age < 1 and (len(out) < 2 or out[-2] < wanted):
         out[-1] = wanted
-    return tuple(out)
+    return tuple(moment.replace(microsecond=0) for moment in out)
 
 
 def _at_work(moment: datetime, random: Random) -> datetime:
@@ -136,4 +128,6 @@ def _at_work(moment: datetime, random: Random) -> datetime:
 
 def _awake(moment: datetime, zone: int, random: Random) -> datetime:
     local = (moment + timedelta(hours=zone)).hour
-    return moment if local >= 7 else moment + timedelta(hours=7 - local, minutes=random.randint(0, 40))
+    return (
+        moment if local >= 7 else moment + timedelta(hours=7 - local, minutes=random.randint(0, 40))
+    )

@@ -133,7 +133,13 @@ def _copied(scene: Scene, turn: Turn) -> tuple[tuple[str, str], ...]:
 def _tail(client: Client, person: Person, last: Written, place: Place) -> Tail:
     zone = timezone(timedelta(hours=person.zone))
     local = Written(
-        last.name, last.mail, last.to, last.subject, last.text, last.tail, last.when.astimezone(zone)
+        last.name,
+        last.mail,
+        last.to,
+        last.subject,
+        last.text,
+        last.tail,
+        last.when.astimezone(zone),
     )
     return quote(client.quotes, person.language, local)
 

@@ -53,15 +53,20 @@ class Purchase:
 
 
 def for_talk(
-    person: Person, tag: str, sized: bool, started: datetime, goods: list[Product], random: Random
+    person: Person,
+    tag: str,
+    started: datetime,
+    firsts: list[Product],
+    goods: list[Product],
+    random: Random,
 ) -> Purchase:
-    """The order that a conversation begun at ``started`` is about."""
+    """The order that a conversation begun at ``started`` is about; one of ``firsts`` leads it."""
     low, high = _BEFORE.get(tag, (6, 20))
     placed = started - timedelta(days=random.uniform(low, high))
     standing = _STANDING.get(tag, OrderStatus.DELIVERED)
     if tag == "refund" and random.random() < 0.6:
         standing = OrderStatus.REFUNDED
-    return _purchase(person, placed, standing, sized, goods, random)
+    return _purchase(person, placed, standing, firsts, goods, random)
 
 
 def on_the_side(
@@ -74,7 +79,7 @@ def on_the_side(
         person = random.choice(people)
         fresh = now - placed < timedelta(days=6)
         standing = OrderStatus.SHIPPED if fresh else OrderStatus.DELIVERED
-        out.append(_purchase(person, placed, standing, False, goods, random))
+        out.append(_purchase(person, placed, standing, goods, goods, random))
     return out
 
 
@@ -82,18 +87,18 @@ def _purchase(
     person: Person,
     placed: datetime,
     standing: OrderStatus,
-    sized: bool,
+    firsts: list[Product],
     goods: list[Product],
     random: Random,
 ) -> Purchase:
-    first = random.choice([product for product in goods if product.sizes or not sized])
+    first = random.choice(firsts)
     picked = [first, *random.sample([item for item in goods if item is not first], 2)]
     kept = picked[: random.choice((1, 1, 2, 2, 3))]
     lines = [
         (item, random.choice(item.sizes[:-1]) if item.sizes else "", _pieces(item, random))
         for item in kept
     ]
-    vietnam = person.language == "vi" and random.random() < 0.75
+    vietnam = person.language == "vi" and random.random() < 0.9
     prefix = table("shop")["carriers"][person.language]["prefix"]
     tracking = f"{prefix}{random.randint(10_000_000, 99_999_999)}"
     source = VIETNAM if vietnam else SHOP

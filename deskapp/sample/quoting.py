@@ -88,9 +88,7 @@ def _under_header_block(style: str, language: str, last: Written, old: Tail, dep
         html = f'<div><br></div><div style="font-size:12px">{rule}<br>{head}</div>{inner}'
         text = "\n".join(f"{label}: {value}" for label, value in block)
         return Tail(f"{rule.replace('&nbsp;', ' ')}\n{text}\n\n{body}", html, depth)
-    block = phrases.outlook_block(
-        last.name, last.mail, last.when, language, last.to, last.subject
-    )
+    block = phrases.outlook_block(last.name, last.mail, last.when, language, last.to, last.subject)
     head = "<br>".join(f"<b>{label}:</b> {escape(value)}" for label, value in block)
     html = (
         '<div style="border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm">'

@@ -9,13 +9,15 @@ from deskapp.sample.cast import Scene
 from deskapp.sample.purchases import Purchase, shown_price, total, tracking_url
 from deskapp.sample.texts import Product, table
 
-_SIZED = ("{size}", "{size2}")
 
-
-def wants_size(scene: Scene) -> bool:
-    """Whether the talk speaks of sizes, so that the order must hold something that has them."""
-    text = "".join(turn.text for turn in scene.talk.turns)
-    return any(slot in text for slot in _SIZED)
+def fitting(scene: Scene, goods: list[Product]) -> list[Product]:
+    """The products that the talk can be about: those it names, else with sizes if it needs them."""
+    named = scene.talk.goods.split()
+    text = scene.talk.subject + "".join(turn.text for turn in scene.talk.turns)
+    sized = "{size" in text
+    return [
+        item for item in goods if (item.sku in named if named else bool(item.sizes) or not sized)
+    ]
 
 
 def wants_order(scene: Scene) -> bool:
@@ -33,9 +35,10 @@ class Bought:
     other: Product
 
 
-def bought(purchase: Purchase | None, goods: list[Product], random: Random) -> Bought:
+def bought(scene: Scene, purchase: Purchase | None, goods: list[Product], random: Random) -> Bought:
     if purchase is None:
-        product, other = random.sample(goods, 2)
+        product = random.choice(fitting(scene, goods))
+        other = random.choice([item for item in goods if item is not product])
         return Bought(product, product.sizes[1] if product.sizes else "", other)
     product, size, _ = purchase.lines[0]
     rest = [item for item, _, _ in purchase.lines[1:]] or [

@@ -42,6 +42,7 @@ class Person:
 class Talk:
     """A conversation as a script. ``status`` and ``minutes`` pin what the plan would choose.
 
+    ``goods`` names the products (SKU) that it can be about, any when empty.
     ``attach`` is "photo:NAME", "pdf:NAME", "txt:NAME" or "inline:NAME" on the first mail.
     """
 
@@ -55,6 +56,7 @@ class Talk:
     colleague: str = ""
     attach: str = ""
     note: str = ""
+    goods: str = ""
     mailbox: str = ""
     both_mailboxes: bool = False
     status: str = ""
