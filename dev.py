@@ -37,6 +37,7 @@ QT_LIBRARIES = "libglib2.0-0 libgl1 libegl1 libxkbcommon0 libdbus-1-3 libfontcon
 SCREEN_LIBRARIES = "libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1"
 SCREEN_LIBRARIES += " libxkbcommon-x11-0 libwayland-cursor0"
 CHINESE_FONT = "fonts-droid-fallback"
+WINDOW_PACKAGES = f"{QT_LIBRARIES} {SCREEN_LIBRARIES} {CHINESE_FONT}".split()
 TEST_PROGRAMS = {
     "dovecot": "dovecot-imapd",
     "initdb": "postgresql",
@@ -160,8 +161,8 @@ def install(lock_file: Path) -> None:
 
 def make_environment() -> None:
     """A new `.venv-dev`; on Debian the module for it is a package of its own."""
-    if importlib.util.find_spec("ensurepip") is None:
-        add_packages([f"python3.{sys.version_info.minor}-venv"])
+    if importlib.util.find_spec("ensurepip") is None:  # a bare system: the rest is missing too
+        add_packages([f"python3.{sys.version_info.minor}-venv", *WINDOW_PACKAGES])
     say(f"Making {VENV.name} with Python {sys.version.split()[0]} …")
     if subprocess.call([sys.executable, "-m", "venv", "--clear", str(VENV)]):
         raise Stop(f"Python could not make {VENV}; the lines above say why.")
@@ -218,7 +219,7 @@ def has_display() -> bool:
 def add_libraries() -> None:
     """What Qt needs of the system: tried without a screen, then with the one that will be used."""
     if sys.platform == "linux" and not _works(OPEN_WINDOW, "offscreen"):
-        add_packages(f"{QT_LIBRARIES} {SCREEN_LIBRARIES}".split())
+        add_packages(WINDOW_PACKAGES)
     elif sys.platform == "linux" and not _works(OPEN_WINDOW, os.environ.get("QT_QPA_PLATFORM")):
         say("Qt can open no window here: packages are missing, or DISPLAY names no screen.")
         add_packages(SCREEN_LIBRARIES.split())
