@@ -1,11 +1,11 @@
 """Builds the sample desk in memory: the same one for the same ``now`` and ``seed``."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import datetime
 from random import Random
 
 from deskapp.domain.kinds import TicketStatus
-from deskapp.sample import purchases, specials
+from deskapp.sample import order_mail, purchases, specials
 from deskapp.sample.cast import Fate, Scene, fates, play
 from deskapp.sample.conversations import Place, Thread, play_out
 from deskapp.sample.purchases import Purchase
@@ -48,8 +48,9 @@ def build_sample(now: datetime, seed: int = 7) -> Sample:
     scenes = _scenes(people, now, random)
     owned = _owned(scenes, goods, random)
     everyone = [person for group in people.values() for person in group]
+    noticed = order_mail.noticed_purchase(everyone, goods, now)
     aside = purchases.on_the_side(everyone, _SIDE_ORDERS, now, goods, random)
-    bought_all = [purchase for purchase in owned if purchase] + aside
+    bought_all = [noticed, *(purchase for purchase in owned if purchase), *aside]
     purchases.number_all(bought_all, random)
 
     mails: list[SampleMail] = []
@@ -61,7 +62,8 @@ def build_sample(now: datetime, seed: int = 7) -> Sample:
         threads.append((scene, thread))
         mails.extend(thread.mails)
         settings.append(_setting(scene, thread, words))
-    extra = specials.all_specials(now, shop, threads, settings, random)
+    notice = purchases.order_data(noticed, "")
+    extra = specials.all_specials(now, shop, threads, settings, notice, random)
     mails.extend(extra.mails)
     settings.extend(extra.settings)
 
@@ -95,16 +97,13 @@ def _scenes(people: dict[str, list[Person]], now: datetime, random: Random) -> l
     return scenes
 
 
-def _turn_about(group: list[Person], random: Random) -> Iterable[Person]:
+def _turn_about(group: list[Person], random: Random) -> Iterator[Person]:
     """The people of a language again and again, each once before anyone is taken twice."""
 
-    def endless() -> Iterable[Person]:
-        while True:
-            round_of_all = group.copy()
-            random.shuffle(round_of_all)
-            yield from round_of_all
-
-    return iter(endless())
+    while True:
+        round_of_all = group.copy()
+        random.shuffle(round_of_all)
+        yield from round_of_all
 
 
 def _owned(scenes: list[Scene], goods: list[Product], random: Random) -> list[Purchase | None]:

@@ -86,7 +86,7 @@ CLIENTS: dict[str, Client] = {
         "alternative", "base64", "mailru", "17{token}@f.{domain}", replies={"ru": "Re[2]: "},
     ),
     "thunderbird": Client(
-        ("User-Agent: Mozilla Thunderbird", "Content-Language: ru"),
+        ("User-Agent: Mozilla Thunderbird",),
         "plain", "8bit", "plain", "{token}@{domain}",
         charsets={
             "ru": "windows-1251", "vi": "windows-1258", "zh-Hant": "big5", "zh-Hans": "gb18030",

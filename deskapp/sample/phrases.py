@@ -1,4 +1,4 @@
-"""Greetings, dates and attribution lines in each language, as mail programs and staff write them."""
+"""Greetings, dates and attribution lines in each language, as programs and staff write them."""
 
 from datetime import datetime
 
@@ -59,7 +59,8 @@ def gmail_line(who: str, mail: str, when: datetime, language: str) -> str:
         f"{who} <{mail}> wrote:",
         "vi": f"Vào {day}, {when.day} thg {when.month}, {when.year} vào lúc {when:%H:%M} "
         f"{who} <{mail}> đã viết:",
-        "zh-Hans": f"{who} <{mail}> 于{when.year}年{when.month}月{when.day}日{day} {when:%H:%M}写道：",
+        "zh-Hans": f"{who} <{mail}> 于{when.year}年{when.month}月{when.day}日{day} "
+        f"{when:%H:%M}写道：",
         "zh-Hant": f"{who} <{mail}> 於 {when.year}年{when.month}月{when.day}日 {day} "
         f"{_clock_zh(when)}寫道：",
         "ru": f"{day}, {when.day} {_RU_MONTHS[when.month - 1][:3]}. {when.year} г. в {when:%H:%M}, "
@@ -71,8 +72,10 @@ def apple_line(who: str, mail: str, when: datetime, language: str) -> str:
     return {
         "en": f"On {when.day} {_EN_MONTHS[when.month - 1][:3]} {when.year}, at {when:%H:%M}, "
         f"{who} <{mail}> wrote:",
-        "vi": f"Vào {when:%H:%M}, {when.day} thg {when.month}, {when.year}, {who} <{mail}> đã viết:",
-        "zh-Hans": f"在 {when.year}年{when.month}月{when.day}日，{when:%H:%M}，{who} <{mail}> 写道：",
+        "vi": f"Vào {when:%H:%M}, {when.day} thg {when.month}, {when.year}, "
+        f"{who} <{mail}> đã viết:",
+        "zh-Hans": f"在 {when.year}年{when.month}月{when.day}日，{when:%H:%M}，"
+        f"{who} <{mail}> 写道：",
         "zh-Hant": f"{who} <{mail}> 於 {when.year}年{when.month}月{when.day}日 "
         f"{_clock_zh(when)} 寫道：",
         "ru": f"{when.day} {_RU_MONTHS[when.month - 1]} {when.year} г., в {when:%H:%M}, "

@@ -62,6 +62,7 @@ def slots(scene: Scene, purchase: Purchase | None, thing: Bought) -> dict[str, s
         "greeting": phrases.greeting(person),
         "a": "а" if woman else "",
         "hon": "chị" if woman else "anh",
+        "Hon": "Chị" if woman else "Anh",
         "product": thing.product.titles[language],
         "product2": thing.other.titles[language],
         "size": thing.size,

@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from deskapp.domain.kinds import TicketStatus
+from deskapp.domain.orders import OrderData
 from deskapp.sample import mime, order_mail, pictures, reports
 from deskapp.sample.cast import Scene
 from deskapp.sample.clients import CLIENTS, Envelope, header_lines, received_line
@@ -64,9 +65,13 @@ def all_specials(
     shop: SampleShop,
     threads: list[tuple[Scene, Thread]],
     settings: list[SampleSetting],
+    noticed: OrderData,
     random: Random,
 ) -> Specials:
-    """Every mail of this kind. ``settings`` of tickets that a report arrived on are changed."""
+    """Every mail of this kind. ``settings`` of tickets that a report arrived on are changed.
+
+    ``noticed`` is the order that the shop's own system announces.
+    """
     specials = Specials(now, shop, random)
     answered = [
         (scene, thread)
@@ -83,7 +88,7 @@ def all_specials(
             settings[place] = replace(setting, tags=tags, status=TicketStatus.OPEN)
         elif setting.message_id == absent.ids[0]:
             settings[place] = replace(setting, tags=(*setting.tags, "away"))
-    _order_mail(specials)
+    _order_mail(specials, noticed)
     _notices(specials)
     _empty(specials)
     for row in table("special")["spam"]:
@@ -131,12 +136,13 @@ def _out_of_office(specials: Specials, scene: Scene, thread: Thread) -> None:
     specials.add(envelope, part, extra=extra)
 
 
-def _order_mail(specials: Specials) -> None:
+def _order_mail(specials: Specials, order: OrderData) -> None:
     row = table("special")["order_mail"]
     sender = ("Lotus Shop", "no-reply@shop-platform.example")
-    envelope = specials.envelope(sender, row["subject"], timedelta(hours=5, minutes=12), 1)
-    reply_to = f"Reply-To: {mime.address(row['customer'], row['address'])}"
-    specials.add(envelope, order_mail.order_part(row), extra=(reply_to,))
+    subject = row["subject"].format(number=order.number, name=order.customer_name)
+    envelope = specials.envelope(sender, subject, order_mail.AGE, 1)
+    reply_to = f"Reply-To: {mime.address(order.customer_name, order.email)}"
+    specials.add(envelope, order_mail.order_part(order), extra=(reply_to,))
     specials.settle(envelope, TicketStatus.OPEN, "Minh Trần", "order")
 
 
@@ -187,7 +193,7 @@ def _spam(specials: Specials, row: dict[str, Any]) -> None:
     part = mime.text_part(row["text"].strip(), "plain", charset, "base64")
     if row.get("html"):
         link = next(word for word in row["text"].split() if word.startswith("https://"))
-        shown = '<a href="{0}">https://lotus-outdoor.example/account</a>'.format(link)
+        shown = f'<a href="{link}">https://lotus-outdoor.example/account</a>'
         page = to_html(row["text"].strip()).replace(link, shown)
         part = mime.text_part(f"<html><body>{page}</body></html>", "html", charset)
     if name_of_file := row.get("file"):
