@@ -92,6 +92,16 @@ def test_a_stray_quote_swallows_no_other_order(write: Write) -> None:
     ]
 
 
+def test_a_delimiter_at_the_end_of_the_header_or_of_the_rows_is_no_column(write: Write) -> None:
+    rows = '1,2026-03-01,5.00,"Tea\ngreen",1\n2,2026-03-01,5.00,Tea,1\n'
+    for header, body in (
+        (HEADER.replace("\n", ",\n"), rows),
+        (HEADER, rows.replace(",1\n", ",1,\n")),
+    ):
+        reading = read_orders(write(header + body))
+        assert (len(reading.orders), reading.faults) == (2, ())
+
+
 def test_rows_are_numbered_by_the_line_they_begin_on(write: Write) -> None:
     reading = read_orders(write(HEADER + '1,2026-03-01,5.00,"Tea\r\ngreen",1\n\n2,soon,5,Tea,1\n'))
     assert reading.orders[0].lines[0].title == "Tea\r\ngreen"

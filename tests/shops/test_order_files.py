@@ -238,3 +238,47 @@ def test_several_tracking_numbers_are_several_shipments(write: Write) -> None:
         Shipment("GHN", "A1", "", None, None),
         Shipment("GHN", "B2", "", None, None),
     )
+
+
+MARKETPLACES = {
+    "etsy orders": (
+        "Sale Date,Order ID,Full Name,Number of Items,Date Shipped,Ship City,Currency,Order Total,"
+        "Status,SKU\n",
+        '07/25/26,1234567890,Ann Lee,2,07/26/26,Leeds,GBP,25.00,,"A-1,B-2"\n',
+        ("1234567890", Decimal("25.00"), 0),
+    ),
+    "etsy items": (
+        "Sale Date,Item Name,Buyer,Quantity,Price,Currency,Date Shipped,Ship Name,Order ID\n",
+        "07/25/26,Cup,ann,2,12.50,GBP,07/26/26,Ann Lee,1234567890\n",
+        ("1234567890", None, 1),
+    ),
+    "ebay de": (
+        "Verkaufsprotokollnummer;Bestellnummer;Name des Käufers;Angebotstitel;Anzahl;Verkauft für;"
+        "Gesamtpreis;Verkauft am\n",
+        "9;12-34567-89012;Jürgen;Lampe;1;116,99 €;121,99 €;25-Jul-26\n",
+        ("12-34567-89012", Decimal("121.99"), 1),
+    ),
+    "amazon": (
+        "amazon-order-id\tpurchase-date\torder-status\tproduct-name\tsku\tquantity\tcurrency\t"
+        "item-price\n",
+        "123-1234567-7654321\t2026-07-25T10:20:30+00:00\tShipped\tCup\tC-1\t2\tEUR\t25.00\n",
+        ("123-1234567-7654321", None, 1),
+    ),
+}
+
+
+@pytest.mark.parametrize("shape", MARKETPLACES)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_marketplace_reports_are_understood(write: Write, shape: str, encoding: str) -> None:
+    header, row, (number, total, lines) = MARKETPLACES[shape]
+    reading = read_orders(write(header + row, encoding))
+    (order,) = reading.orders
+    assert (order.number, order.total, len(order.lines)) == (number, total, lines)
+    assert order.placed_at is not None
+    assert order.placed_at.date() == datetime(2026, 7, 25, tzinfo=UTC).date()
+
+
+def test_the_price_of_a_line_is_not_taken_for_the_price_of_a_piece(write: Write) -> None:
+    header, row, _ = MARKETPLACES["amazon"]
+    (order,) = read_orders(write(header + row)).orders
+    assert order.lines == (OrderLine("C-1", "Cup", Decimal(2), None),)

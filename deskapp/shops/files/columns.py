@@ -56,6 +56,20 @@ _SHOPIFY_FALLBACKS = {
     OrderField.STREET: "Shipping Address1",
 }
 
+# Without item-price: there it is the sum of the line, which would pass for the price of a piece.
+_AMAZON = {
+    OrderField.NUMBER: "amazon-order-id",
+    OrderField.PLACED_AT: "purchase-date",
+    OrderField.STATUS: "order-status",
+    OrderField.CURRENCY: "currency",
+    OrderField.ITEM: "product-name",
+    OrderField.SKU: "sku",
+    OrderField.QUANTITY: "quantity",
+    OrderField.CITY: "ship-city",
+    OrderField.PROVINCE: "ship-state",
+    OrderField.ZIP: "ship-postal-code",
+    OrderField.COUNTRY: "ship-country",
+}
 _WOOCOMMERCE_MARKS = frozenset(
     {
         "billingemail",
@@ -91,6 +105,7 @@ PROFILES: dict[str, Profile] = {
                 _WOOCOMMERCE_MARKS,
             ),
         ),
+        Profile("amazon", (frozenset({"amazonorderid"}),), _AMAZON),
         Profile("generic", ()),
     )
 }

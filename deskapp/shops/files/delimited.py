@@ -81,8 +81,8 @@ class _RunsOn(Exception):
 def rows(lines: list[str], delimiter: str, first: int, width: int | None = None) -> Iterator[Row]:
     """Rows from line ``first`` (from 0) on, blank ones too.
 
-    A record that runs over several lines and never closes its quote properly, or comes out with
-    another number of cells than ``width``, is one stray quote: its first line is given as broken,
+    A record that runs over several lines and never closes its quote properly, or does not
+    fit the ``width`` of the header, is one stray quote: its first line is given as broken,
     and reading goes on with the line after it, so that a quote never swallows other orders.
     Raises Problem(FILE_UNREADABLE) when that happens too often to be an accident.
     """
@@ -117,7 +117,7 @@ def rows(lines: list[str], delimiter: str, first: int, width: int | None = None)
 
 
 def _stray_quote(record: list[str], delimiter: str, cells: list[str], width: int | None) -> bool:
-    if width is not None and len(cells) != width:
+    if width is not None and (len(cells) < width or any(map(str.strip, cells[width:]))):
         return True
     strict = csv.reader(iter(record), delimiter=delimiter, skipinitialspace=True, strict=True)
     try:

@@ -147,7 +147,7 @@ _SPELLINGS: dict[OrderField, str] = {
         | артикул | код товара | artikelnummer | art nr | bestandseinheit
         """,
     OrderField.QUANTITY: """
-        quantity | qty | item quantity | lineitem quantity | quantity purchased | number of items
+        quantity | qty | item quantity | lineitem quantity | quantity purchased
         | quantity (- refund) | count | số lượng | sl | 数量 | 商品数量 | 件数 | 數量 | 商品數量
         | количество | кол-во | кол во | menge | anzahl | stückzahl
         """,

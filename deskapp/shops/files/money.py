@@ -105,7 +105,7 @@ def parse_money(text: str, marks: DecimalMarks, currency: str = "") -> Amount | 
     if "-" in beside:
         negative, beside = True, beside.replace("-", "", 1).strip()
     found, guessed = _currency(beside)
-    value, thousands = _value(digits.group(), marks, found if not guessed else currency)
+    value, thousands = _value(digits.group(), marks, found if found and not guessed else currency)
     return Amount(-value if negative else value, found, guessed, thousands)
 
 

@@ -220,7 +220,9 @@ class RowReader:
 
     def _lines(self, currency: str) -> tuple[OrderLine, ...]:
         title, sku = self._cell(_F.ITEM), self._cell(_F.SKU)
-        if not title and not sku:
+        # Without a column for items, a code alone may stand for several of them (Etsy's orders).
+        counted = _F.ITEM in self.places or _F.QUANTITY in self.places
+        if not title and not (sku and counted):
             return self._packed_lines()
         text = self._cell(_F.QUANTITY)
         try:

@@ -78,7 +78,7 @@ def _text_table(data: bytes, words: frozenset[str], path: Path) -> Table:
     first = 1 if stated else 0
     delimiter = stated or delimited.sniffed_delimiter(lines)
     header = _header_row(delimited.rows(lines, delimiter, first), words, path)
-    below = delimited.rows(lines, delimiter, header.number - 1, len(header.cells))
+    below = delimited.rows(lines, delimiter, header.number - 1, len(_trimmed(header)))
     return _table(header, islice(below, 1, None), path, encoding, delimiter, damaged)
 
 
