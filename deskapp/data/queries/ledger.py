@@ -20,6 +20,7 @@ from sqlalchemy import (
     not_,
     or_,
     select,
+    text,
     update,
 )
 
@@ -90,6 +91,21 @@ def known_uids(
     by_group = {name: frozenset(map(int, joined.split(","))) for name, joined in rows}
     by_group.pop("forgotten", None)
     return KnownUids(**by_group)
+
+
+def has_due(connection: Connection, folder_id: FolderId, uidvalidity: int, now: datetime) -> bool:
+    """Whether mails of this epoch are to be asked for again, also when nothing else is new."""
+    found = connection.execute(
+        select(server_mail.c.id)
+        .where(
+            text("state IN ('pending', 'held')"),  # spelt as the partial index spells it
+            _this(folder_id, uidvalidity),
+            server_mail.c.sha256.is_(None),
+            or_(server_mail.c.retry_at.is_(None), server_mail.c.retry_at <= now),
+        )
+        .limit(1)
+    )
+    return found.first() is not None
 
 
 def begin_epoch(unit: Unit, folder_id: FolderId, uidvalidity: int) -> bool:

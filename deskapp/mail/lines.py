@@ -1,0 +1,77 @@
+"""What every line to a mail server keeps to: verified TLS, no plain text off this machine."""
+
+import ipaddress
+import socket
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from deskapp.domain.kinds import Security
+from deskapp.domain.mailboxes import Server
+from deskapp.domain.problem import Problem, ProblemKind
+
+CONNECT_SECONDS = 20.0
+ANSWER_SECONDS = 60.0
+
+Details = dict[str, str | int | None]
+
+_SAID = 300  # letters of a server's own words that are kept
+
+
+def tls_context() -> ssl.SSLContext:
+    """Verifies chain and host name; SSL_CERT_FILE adds an authority of the operator's own."""
+    context = ssl.create_default_context()
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    return context
+
+
+def check_security(server: Server) -> None:
+    """Raises ``Problem(PLAIN_NOT_LOOPBACK)`` for an unprotected line that leaves this machine."""
+    if server.security is Security.NONE and not is_loopback(server.host):
+        raise Problem(ProblemKind.PLAIN_NOT_LOOPBACK, host=server.host, port=server.port)
+
+
+def is_loopback(host: str) -> bool:
+    """True for names and addresses that cannot leave this machine."""
+    if host.casefold() in ("localhost", "localhost."):
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def clean_argument(text: str, what: str) -> str:
+    """``text`` as it is, or ``Problem(INVALID)``: CR, LF or NUL would start another command."""
+    if any(letter in text for letter in "\r\n\0"):
+        raise Problem(ProblemKind.INVALID, what=what)
+    return text
+
+
+def said(words: object) -> str:
+    """A server's own words, short enough to be shown."""
+    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
+    return " ".join(text.split())[:_SAID]
+
+
+@contextmanager
+def line_faults(server: Server) -> Iterator[None]:
+    """What sockets and TLS raise inside leaves as a Problem."""
+    where: Details = {"host": server.host, "port": server.port}
+    try:
+        yield
+    except ssl.SSLCertVerificationError as error:
+        raise Problem(
+            ProblemKind.TLS_UNTRUSTED, **where, said=said(error.verify_message)
+        ) from error
+    except ssl.SSLError as error:
+        kind = ProblemKind.OFFLINE if _cut(error) else ProblemKind.TLS_UNAVAILABLE
+        raise Problem(kind, **where, said=said(error.reason or error)) from error
+    except socket.gaierror as error:
+        raise Problem(ProblemKind.OFFLINE, **where, said=said(error.strerror)) from error
+    except OSError as error:
+        raise Problem(ProblemKind.OFFLINE, **where, said=said(error)) from error
+
+
+def _cut(error: ssl.SSLError) -> bool:
+    return isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError)

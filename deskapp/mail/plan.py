@@ -1,0 +1,74 @@
+"""What to do about a folder: the ledger and the server's UID set in, work out. No I/O here."""
+
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+
+from deskapp.data.queries.ledger import KnownUids
+
+BATCH_MAILS = 200
+BATCH_BYTES = 4 * 1024 * 1024
+LARGE_MAIL = 1024 * 1024
+"""Fetched alone and in slices: a cut line costs one slice, not all that came with it."""
+LARGEST_MAIL = 50 * 1024 * 1024
+"""Above, a mail is named in the ledger as held and left on the server."""
+SIZE_UNKNOWN = 256 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class FolderPlan:
+    """``fetch`` is newest first. ``doubtful`` were listed before and are not now: ask for them by
+    name before believing that they are gone. ``returned`` were believed gone and are not.
+    """
+
+    fetch: tuple[int, ...]
+    doubtful: frozenset[int]
+    returned: frozenset[int]
+
+
+def plan_folder(known: KnownUids, listed: Set[int]) -> FolderPlan:
+    """Compares sets. A UID is never judged by being greater or less than another."""
+    new = listed - known.here - known.returned - known.waiting - known.due
+    again = listed & known.due
+    return FolderPlan(
+        fetch=tuple(sorted(new | again, reverse=True)),
+        doubtful=frozenset((known.here | known.waiting | known.due) - listed),
+        returned=frozenset(known.returned & listed),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """UIDs for one FETCH, or one large mail. ``size`` is the server's word, a hint only."""
+
+    uids: tuple[int, ...]
+    size: int
+    large: bool = False
+
+
+def batches(
+    uids: Sequence[int], sizes: Mapping[int, int], alone: Set[int] = frozenset()
+) -> Iterator[Batch]:
+    """Cuts work into pieces of one FETCH and one transaction, in the order given.
+
+    ``alone`` are UIDs whose batch went wrong before: they come last, each by itself.
+    """
+    some: list[int] = []
+    weight = 0
+    for uid in uids:
+        if uid in alone:
+            continue
+        size = sizes.get(uid, SIZE_UNKNOWN)
+        if size > LARGE_MAIL:
+            yield Batch((uid,), size, large=True)
+            continue
+        if some and (len(some) == BATCH_MAILS or weight + size > BATCH_BYTES):
+            yield Batch(tuple(some), weight)
+            some, weight = [], 0
+        some.append(uid)
+        weight += size
+    if some:
+        yield Batch(tuple(some), weight)
+    for uid in uids:
+        if uid in alone:
+            size = sizes.get(uid, SIZE_UNKNOWN)
+            yield Batch((uid,), size, large=size > LARGE_MAIL)

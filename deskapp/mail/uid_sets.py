@@ -1,0 +1,41 @@
+"""UID sets as IMAP spells them: 1:17,21 (RFC 3501, sequence-set)."""
+
+import re
+from collections.abc import Iterable
+
+LARGEST_UID = 2**32 - 1
+
+_SET = re.compile(rb"\d{1,10}(?::\d{1,10})?(?:,\d{1,10}(?::\d{1,10})?)*")
+
+
+def spelt(uids: Iterable[int]) -> str:
+    """The shortest spelling of these UIDs, ascending."""
+    ranges: list[list[int]] = []
+    for uid in sorted(uids):
+        if ranges and uid <= ranges[-1][1] + 1:
+            ranges[-1][1] = uid
+        else:
+            ranges.append([uid, uid])
+    return ",".join(str(low) if low == high else f"{low}:{high}" for low, high in ranges)
+
+
+def read(text: bytes, at_most: int) -> set[int]:
+    """The UIDs of a set a server sent.
+
+    Raises ValueError for another shape, or for more than ``at_most`` UIDs: a range costs the
+    sender a few letters and the reader all the memory there is.
+    """
+    if not _SET.fullmatch(text):
+        raise ValueError("not a UID set")
+    ranges = []
+    for part in text.split(b","):
+        low, _, high = part.partition(b":")
+        first, last = sorted((int(low), int(high or low)))
+        ranges.append((first, last))
+    if sum(last - first + 1 for first, last in ranges) > at_most:
+        raise ValueError("more UIDs than the folder has mails")
+    found: set[int] = set()
+    for first, last in ranges:
+        found.update(range(first, last + 1))
+    found.discard(0)
+    return found
