@@ -52,11 +52,8 @@ _ORDER = {
 _JOINED = {
     "new": N("Words", "new ticket"),
     "reference": N("Words", "joined by reference"),
-    "references": N("Words", "joined by reference"),
-    "in_reply_to": N("Words", "joined by reference"),
-    "number": N("Words", "joined by ticket number"),
-    "subject": N("Words", "joined by subject and customer"),
-    "sent": N("Words", "written outside deskapp"),
+    "subject_token": N("Words", "joined by ticket number"),
+    "claim": N("Words", "names a ticket it has no part in"),
 }
 _EVENT = {
     EventKind.CREATED: N("Words", "Ticket created"),

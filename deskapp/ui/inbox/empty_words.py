@@ -1,0 +1,57 @@
+"""What an empty list says: why, and what comes next."""
+
+from PySide6.QtCore import QCoreApplication
+
+from deskapp.domain.kinds import View
+from deskapp.ui.translatable import N
+
+_EMPTY = {
+    View.MINE: (
+        N("EmptyList", "Nothing waits on you."),
+        N("EmptyList", "Take a ticket from Unassigned, or enjoy the calm."),
+    ),
+    View.UNASSIGNED: (
+        N("EmptyList", "Every ticket has somebody."),
+        N("EmptyList", "New mail that nobody has taken yet appears here."),
+    ),
+    View.ALL_OPEN: (
+        N("EmptyList", "No open tickets."),
+        N(
+            "EmptyList",
+            "New mail appears here by itself. Add a mailbox in Settings if none is set up.",
+        ),
+    ),
+    View.WAITING: (
+        N("EmptyList", "No customer owes you an answer."),
+        N("EmptyList", "Tickets you have answered wait here until the customer writes."),
+    ),
+    View.CLOSED: (
+        N("EmptyList", "Nothing is closed yet."),
+        N("EmptyList", "Closed tickets stay here and open again when the customer writes."),
+    ),
+    View.SPAM: (
+        N("EmptyList", "No spam."),
+        N("EmptyList", "Tickets marked as spam are kept aside here."),
+    ),
+    View.ALL: (
+        N("EmptyList", "This desk is empty."),
+        N("EmptyList", "Add a mailbox in Settings; its mail becomes tickets."),
+    ),
+}
+
+
+def empty_words(view: str, searched: str) -> tuple[str, str]:
+    """(title, sentence) for a view without tickets, or for a search without an answer."""
+    if searched:
+        title = QCoreApplication.translate("EmptyList", "Nothing matches “{words}”.")
+        return (
+            title.replace("{words}", searched),
+            QCoreApplication.translate(
+                "EmptyList", "All tickets were searched, closed ones too. Try fewer words."
+            ),
+        )
+    title, sentence = _EMPTY[View(view)] if view in list(View) else _EMPTY[View.ALL]
+    return (
+        QCoreApplication.translate("EmptyList", title),
+        QCoreApplication.translate("EmptyList", sentence),
+    )

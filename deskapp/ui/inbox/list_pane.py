@@ -1,0 +1,226 @@
+"""The list with its title above, its bar for many below, and words where it is empty."""
+
+from array import array
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from deskapp.domain.changes import Changes
+from deskapp.domain.ids import TicketId
+from deskapp.domain.kinds import View
+from deskapp.domain.problem import Problem
+from deskapp.domain.tickets import TicketRow
+from deskapp.ui import text, words
+from deskapp.ui.pieces.buttons import IconButton, push_button
+from deskapp.ui.pieces.labels import ElidedLabel, label
+from deskapp.ui.pieces.states import Stated
+from deskapp.ui.work import Work
+
+from .empty_words import empty_words
+from .ticket_actions import TicketActions
+from .ticket_list import TicketList
+
+_AT_MOST_EVERY_MS = 300  # while mail pours in, the list is read anew no more often than this
+
+
+class ListPane(QWidget):
+    """Shows a view or the answers of a search, and keeps them up to date.
+
+    ``picked`` carries the selected ids; ``view_wanted`` a view's name from the title's menu.
+    """
+
+    picked = Signal(object)
+    view_wanted = Signal(str)
+    compact_chosen = Signal(bool)
+
+    def __init__(self, work: Work, actions: TicketActions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._work, self._actions = work, actions
+        self._view, self._words = View.MINE.value, ""
+        self._ids: array[int] | None = None
+        self.list = TicketList()
+        self.list.picked.connect(self._picked)
+        self.list.tickets.rows_wanted.connect(self._ask_rows)
+        self._stated = Stated(self.list)
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(_AT_MOST_EVERY_MS)
+        self._again.timeout.connect(self._ask_ids)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head())
+        column.addWidget(self._stated, 1)
+        self._bar = self._many_bar()
+        column.addWidget(self._bar)
+
+    @property
+    def view(self) -> str:
+        return self._view
+
+    @property
+    def searching(self) -> bool:
+        return bool(self._words)
+
+    def show_view(self, view: str) -> None:
+        """Another view, or back from a search to this one."""
+        self._view, self._words = view, ""
+        self._start()
+
+    def search(self, typed: str) -> None:
+        """The tickets that match; an empty search shows the view again."""
+        if typed.strip() == self._words:
+            return
+        self._words = typed.strip()
+        self._start()
+
+    def changed(self, changes: Changes) -> None:
+        """Reads anew what these changes touch, and nothing else."""
+        if changes.tickets:
+            self.list.tickets.outdate(changes.tickets)
+        if (changes.tickets or "views" in changes.areas) and not self._again.isActive():
+            self._again.start()
+
+    def show_menu(self, views: Sequence[tuple[str, str, int]]) -> None:
+        """The views in the title's menu, for windows too narrow for the views' own pane."""
+        self._views.clear()
+        for name, title, count in views:
+            shown = title if count < 0 else f"{title}  {text.number(count)}"
+            self._views.addAction(shown).setData(name)
+
+    def set_compact(self, compact: bool) -> None:
+        self.list.set_compact(compact)
+        self._compact.setChecked(compact)
+
+    def _head(self) -> QWidget:
+        head = QWidget()
+        head.setProperty("role", "head")
+        head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        head.setFixedHeight(40)
+        self._title = QPushButton()
+        self._title.setProperty("kind", "title")
+        self._views = QMenu(self._title)
+        self._views.triggered.connect(self._view_chosen)
+        self._title.setMenu(self._views)
+        self._count = label(tone="muted")
+        self._order = ElidedLabel(tone="muted", size="small")
+        more = IconButton("more", self.tr("How the list looks"))
+        menu = QMenu(more)
+        self._compact = QAction(self.tr("Compact lines"), menu)
+        self._compact.setCheckable(True)
+        self._compact.toggled.connect(self._compact_toggled)
+        menu.addAction(self._compact)
+        more.setMenu(menu)
+        more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
+        row = QHBoxLayout(head)
+        row.setContentsMargins(6, 0, 8, 0)
+        row.setSpacing(4)
+        row.addWidget(self._title)
+        row.addWidget(self._count)
+        row.addStretch(1)
+        row.addWidget(self._order)
+        row.addWidget(more)
+        return head
+
+    def _many_bar(self) -> QWidget:
+        bar = QWidget()
+        bar.setProperty("role", "foot")
+        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._selected = label(size="strong")
+        status = push_button(self.tr("Set status"), self._actions.status.trigger)
+        assign = push_button(self.tr("Assign"), self._actions.assign.trigger)
+        tag = push_button(self.tr("Tag"), self._actions.tags.trigger)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(12, 8, 8, 8)
+        row.setSpacing(6)
+        row.addWidget(self._selected)
+        row.addStretch(1)
+        for button in (status, assign, tag):
+            row.addWidget(button)
+        bar.hide()
+        return bar
+
+    def _start(self) -> None:
+        self._ids = None
+        self._stated.show_loading()
+        self._say_title()
+        self._ask_ids()
+
+    def _ask_ids(self) -> None:
+        view, typed = self._view, self._words
+        if typed:
+            self._work.ask(
+                lambda desk: desk.search.tickets(typed),
+                self._ids_came,
+                self._ids_failed,
+                owner=self,
+                topic="ids",
+            )
+            return
+        self._work.ask(
+            lambda desk: desk.tickets.view_ids(view),
+            self._ids_came,
+            self._ids_failed,
+            owner=self,
+            topic="ids",
+        )
+
+    def _ids_came(self, ids: Sequence[TicketId]) -> None:
+        came = array("q", ids)
+        if came != self._ids:
+            self._ids = came
+            self.list.show_ids(ids)
+        self._say_title()
+        if came:
+            self._stated.show_content()
+            return
+        said = empty_words(self._view, self._words)
+        back = self.show_this_view if self._words else None
+        button = self.tr("Back to the view") if self._words else ""
+        self._stated.show_words(*said, button, back)
+
+    def show_this_view(self) -> None:
+        """Leaves the search."""
+        self.view_wanted.emit(self._view)
+
+    def _ids_failed(self, problem: Problem) -> None:
+        self._stated.show_problem(problem, self._start)
+
+    def _ask_rows(self, ids: list[TicketId]) -> None:
+        self._work.ask(
+            lambda desk: (ids, desk.tickets.rows(ids)),
+            self._rows_came,
+            self._ids_failed,
+            owner=self,
+        )
+
+    def _rows_came(self, came: tuple[list[TicketId], list[TicketRow]]) -> None:
+        ids, rows = came
+        self.list.tickets.take_rows(rows)
+        if len(rows) < len(ids):  # removed or merged meanwhile: the list itself is old
+            self.list.tickets.failed(ids)
+            self._again.start()
+
+    def _picked(self, ids: list[TicketId]) -> None:
+        self._selected.setText(self.tr("%n selected", "", len(ids)))
+        self._bar.setVisible(len(ids) > 1)
+        self.picked.emit(ids)
+
+    def _say_title(self) -> None:
+        searching = bool(self._words)
+        self._title.setText(self.tr("Search") if searching else words.view(self._view))
+        self._count.setText("" if self._ids is None else text.number(len(self._ids)))
+        newest = self._view in (View.CLOSED, View.SPAM)
+        order = self.tr("Newest first") if newest else self.tr("Longest wait first")
+        self._order.setText(self.tr("Best match first") if searching else order)
+
+    def _view_chosen(self, action: QAction) -> None:
+        self.view_wanted.emit(action.data())
+
+    def _compact_toggled(self, compact: bool) -> None:
+        self.list.set_compact(compact)
+        self.compact_chosen.emit(compact)

@@ -1,0 +1,111 @@
+"""What one line of the ticket list shows, worked out from its row."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum
+
+from PySide6.QtCore import QCoreApplication, Qt
+
+from deskapp.domain.kinds import WAITS_FOR_US, TicketStatus
+from deskapp.domain.order_numbers import find_order_numbers
+from deskapp.domain.tickets import TicketRow
+from deskapp.ui import text, words
+
+# How long a customer may wait before the age is shown as a warning, and as overdue.
+LONG_WAIT, TOO_LONG_WAIT = timedelta(days=1), timedelta(days=3)
+
+_SAID_BY_THE_VIEW = (TicketStatus.NEW, TicketStatus.OPEN)
+
+
+class TicketRole(IntEnum):
+    """What a ticket's index answers beside DisplayRole and AccessibleTextRole."""
+
+    ID = Qt.ItemDataRole.UserRole + 1  # TicketId
+    LOOK = Qt.ItemDataRole.UserRole + 2  # RowLook, or None while the row is on its way
+    ROW = Qt.ItemDataRole.UserRole + 3  # TicketRow, or None
+
+
+@dataclass(frozen=True, slots=True)
+class ChipLook:
+    """A chip of a row; tone and ground are theme tokens. ``dot`` marks a person."""
+
+    text: str
+    tone: str = "muted"
+    ground: str = "sunken"
+    dot: bool = False
+    clip: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RowLook:
+    """The texts of a row in their places, with the tone of what stands at the right."""
+
+    who: str
+    when: str
+    when_tone: str
+    subject: str
+    snippet: str
+    chips: tuple[ChipLook, ...]
+    unread: bool
+    language: str
+
+
+def row_look(row: TicketRow, now: datetime) -> RowLook:
+    """How a ticket looks in the list at the time ``now``."""
+    when, tone = _when(row, now)
+    return RowLook(
+        who=row.customer_name or QCoreApplication.translate("RowLook", "Unknown sender"),
+        when=when,
+        when_tone=tone,
+        subject=shown_subject(row.subject),
+        snippet=" ".join(row.snippet.split()),
+        chips=_chips(row),
+        unread=row.unread,
+        language=row.language,
+    )
+
+
+def shown_subject(subject: str) -> str:
+    """A subject in one line; one that is empty is said to be."""
+    joined = " ".join(subject.split())
+    return joined or QCoreApplication.translate("RowLook", "(no subject)")
+
+
+def spoken(row: TicketRow, now: datetime) -> str:
+    """The row as one sentence for a screen reader."""
+    look = row_look(row, now)
+    parts = [
+        QCoreApplication.translate("RowLook", "Unread") if row.unread else "",
+        look.who,
+        look.subject,
+        look.when,
+        words.status(row.status),
+        *(chip.text for chip in look.chips),
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def _when(row: TicketRow, now: datetime) -> tuple[str, str]:
+    if row.status not in WAITS_FOR_US or row.waiting_since is None:
+        return text.age(row.updated_at, now), "muted"
+    waited = now - row.waiting_since
+    if waited < LONG_WAIT:
+        return text.age(row.waiting_since, now), "muted"
+    said = QCoreApplication.translate("RowLook", "waits {span}").format(span=text.span(waited))
+    return said, "bad" if waited >= TOO_LONG_WAIT else "warn"
+
+
+def _chips(row: TicketRow) -> tuple[ChipLook, ...]:
+    chips = []
+    if row.trouble is not None and (said := words.trouble(row.trouble)):
+        chips.append(ChipLook(said, "bad"))
+    if row.status not in _SAID_BY_THE_VIEW:
+        chips.append(ChipLook(words.status(row.status).lower()))
+    chips += [ChipLook(tag) for tag in row.tags]
+    numbers = {mention.number for mention in find_order_numbers(row.subject, 1)}
+    chips += [ChipLook(number, "accent", "accent_soft") for number in sorted(numbers)]
+    if row.has_attachment:
+        chips.append(ChipLook("", clip=True))
+    if row.assignee_name:
+        chips.append(ChipLook(row.assignee_name, dot=True))
+    return tuple(chips)

@@ -1,0 +1,192 @@
+"""What can be done to the tickets that are selected: every one a menu entry and a key."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from deskapp.domain.ids import AgentId, TicketId
+from deskapp.domain.kinds import TicketStatus
+from deskapp.domain.people import AgentRow
+from deskapp.domain.problem import Problem
+from deskapp.domain.tickets import TicketEdit, TicketRow
+from deskapp.ui import words
+from deskapp.ui.shell_actions import ShellActions
+from deskapp.ui.work import Work
+
+from .tags_dialog import TagsDialog
+
+_CHOSEN_BY_HAND = tuple(
+    status for status in TicketStatus if status not in (TicketStatus.NEW, TicketStatus.MERGED)
+)
+
+
+class TicketActions(QObject):
+    """Actions for one ticket (with its version, so that nobody's change is lost) or for many.
+
+    ``edited`` comes after a change was stored, with the ids; ``leaving`` before one that takes
+    the current ticket out of most lists.
+    """
+
+    edited = Signal(object)
+    leaving = Signal()
+    reply_wanted = Signal()
+    note_wanted = Signal()
+
+    def __init__(self, work: Work, shell: ShellActions, owner: QWidget) -> None:
+        super().__init__(owner)
+        self._work, self._shell, self._owner = work, shell, owner
+        self._ids: list[TicketId] = []
+        self._row: TicketRow | None = None
+        self._agents: tuple[AgentRow, ...] = ()
+        self._me: AgentId | None = None
+        self.status_menu = QMenu(self.tr("Set status"), owner)
+        self.assign_menu = QMenu(self.tr("Assign to"), owner)
+        self.assign_menu.aboutToShow.connect(self._fill_agents)
+        self.assign_menu.triggered.connect(self._agent_chosen)
+        self._fill_statuses()
+        self.reply = self._action(self.tr("Reply"), "Ctrl+R", self.reply_wanted.emit)
+        self.note = self._action(self.tr("Write a note"), "Ctrl+Shift+N", self.note_wanted.emit)
+        self.assign = self._action(self.tr("Assign…"), "Ctrl+Shift+A", self._pop_up_agents)
+        self.status = self._action(self.tr("Set status…"), "Ctrl+Shift+S", self._pop_up_statuses)
+        self.tags = self._action(self.tr("Tags…"), "Ctrl+Shift+T", self._ask_tags)
+        self.close = self._action(self.tr("Close ticket"), "Ctrl+E", self._close)
+        self.unread = self._action(self.tr("Mark as unread"), "Ctrl+U", self._mark_unread)
+        self.aim([], None)
+        self.learn_agents()
+
+    def all(self) -> list[QAction]:
+        """In menu order."""
+        return [
+            self.reply,
+            self.note,
+            self.assign,
+            self.status,
+            self.tags,
+            self.close,
+            self.unread,
+        ]
+
+    def aim(self, ids: Sequence[TicketId], row: TicketRow | None) -> None:
+        """What the actions work on; ``row`` when it is one ticket whose state is known."""
+        self._ids, self._row = list(ids), row
+        for action in self.all():
+            action.setEnabled(bool(self._ids))
+        for action in (self.reply, self.note):
+            action.setEnabled(len(self._ids) == 1)
+
+    def learn_agents(self) -> None:
+        """Reads who works here."""
+        self._work.ask(
+            lambda desk: (desk.agents.list(), desk.agent),
+            self._agents_came,
+            owner=self,
+            topic="agents",
+        )
+
+    def set_status(self, status: TicketStatus) -> None:
+        self._edit(TicketEdit(status=status))
+
+    def assign_to(self, agent: AgentId | None) -> None:
+        self._edit(TicketEdit(assignee_id=agent, unassign=agent is None))
+
+    def _action(self, text: str, key: str, act: Callable[[], object]) -> QAction:
+        action = QAction(text, self._owner)
+        action.setShortcut(QKeySequence(key))
+        # A page may stand in a window of its own; there its keys must not meet the shell's.
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(act)
+        self._owner.addAction(action)
+        return action
+
+    def _agents_came(self, came: tuple[tuple[AgentRow, ...], AgentId | None]) -> None:
+        agents, self._me = came
+        self._agents = tuple(agent for agent in agents if agent.active)
+
+    def _fill_statuses(self) -> None:
+        for status in _CHOSEN_BY_HAND:
+            action = self.status_menu.addAction(words.status(status))
+            action.setData(status.value)
+        self.status_menu.triggered.connect(self._status_chosen)
+
+    def _status_chosen(self, action: QAction) -> None:
+        self.set_status(TicketStatus(action.data()))
+
+    def _fill_agents(self) -> None:
+        self.assign_menu.clear()
+        mine = [agent for agent in self._agents if agent.id == self._me]
+        others = [agent for agent in self._agents if agent.id != self._me]
+        for agent in (*mine, *others):
+            text = self.tr("Me ({name})").format(name=agent.name) if agent in mine else agent.name
+            self.assign_menu.addAction(text).setData(agent.id)
+        self.assign_menu.addSeparator()
+        self.assign_menu.addAction(self.tr("Nobody")).setData(None)
+
+    def _agent_chosen(self, action: QAction) -> None:
+        self.assign_to(action.data())
+
+    def _pop_up_agents(self) -> None:
+        self._fill_agents()
+        self.assign_menu.popup(self._middle())
+
+    def _pop_up_statuses(self) -> None:
+        self.status_menu.popup(self._middle())
+
+    def _middle(self) -> QPoint:
+        return self._owner.mapToGlobal(self._owner.rect().center())
+
+    def _ask_tags(self) -> None:
+        self._work.ask(lambda desk: desk.tickets.tags(), self._show_tags, owner=self, topic="tags")
+
+    def _show_tags(self, known: tuple[str, ...]) -> None:
+        if not self._ids:
+            return
+        has = self._row.tags if self._row is not None else ()
+        dialog = TagsDialog(has, known, several=self._row is None, parent=self._owner)
+        if dialog.exec():
+            wanted = dialog.tags()
+            removed = tuple(tag for tag in has if tag not in wanted)
+            added = tuple(tag for tag in wanted if tag not in has)
+            if added or removed:
+                self._edit(TicketEdit(add_tags=added, remove_tags=removed))
+
+    def _close(self) -> None:
+        self.leaving.emit()
+        self.set_status(TicketStatus.CLOSED)
+
+    def _mark_unread(self) -> None:
+        ids = list(self._ids)
+        self._work.do(
+            lambda desk: [desk.tickets.unseen(ticket) for ticket in ids] and ids,
+            self.edited.emit,
+            self._failed,
+            owner=self,
+        )
+
+    def _edit(self, edit: TicketEdit) -> None:
+        ids, row = list(self._ids), self._row
+        if not ids:
+            return
+        if row is not None and ids == [row.id]:
+            self._work.do(
+                lambda desk: [desk.tickets.edit(row.id, edit, row.version).id],
+                self.edited.emit,
+                self._failed,
+                owner=self,
+            )
+            return
+        self._work.do(
+            lambda desk: ids if desk.tickets.edit_many(ids, edit) >= 0 else [],
+            self._many_edited,
+            self._failed,
+            owner=self,
+        )
+
+    def _many_edited(self, ids: list[TicketId]) -> None:
+        self._shell.tell(self.tr("%n ticket(s) changed", "", len(ids)))
+        self.edited.emit(ids)
+
+    def _failed(self, problem: Problem) -> None:
+        self._shell.trouble(problem)
+        self.edited.emit(list(self._ids))  # what is shown may be old: read it again

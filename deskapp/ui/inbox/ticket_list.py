@@ -1,0 +1,135 @@
+"""The list of tickets, which keeps what is selected by ticket and not by line."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+
+from deskapp.domain.ids import TicketId
+
+from .row_look import TicketRole
+from .ticket_delegate import COMFORTABLE, COMPACT, TicketDelegate
+from .ticket_model import Index, TicketListModel
+
+_AGES_EVERY_MS = 60_000
+_REMEMBERED = 1000  # more selected lines than this are not carried over to a new list
+
+
+class TicketList(QListView):
+    """``picked`` carries the ids that are selected, the current one first."""
+
+    picked = Signal(object)  # list[TicketId]
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tickets = TicketListModel(self)
+        self.setModel(self.tickets)
+        self._delegate = TicketDelegate(self)
+        self.setItemDelegate(self._delegate)
+        self.setUniformItemSizes(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+        self.setAccessibleName(self.tr("Tickets"))
+        self.selectionModel().selectionChanged.connect(self._selection_changed)
+        self._quiet = False
+        ages = QTimer(self)
+        ages.setInterval(_AGES_EVERY_MS)
+        ages.timeout.connect(self.viewport().update)
+        ages.start()
+
+    @property
+    def compact(self) -> bool:
+        return self._delegate.height == COMPACT
+
+    def set_compact(self, compact: bool) -> None:
+        self._delegate.height = COMPACT if compact else COMFORTABLE
+        self.doItemsLayout()
+
+    def current(self) -> TicketId | None:
+        """The ticket whose line has the keyboard, None when there is none."""
+        index = self.currentIndex()
+        return self.tickets.id_at(index.row()) if index.isValid() else None
+
+    def selected(self) -> list[TicketId]:
+        """Selected tickets, the current one first."""
+        current = self.current()
+        chosen = [self.tickets.id_at(index.row()) for index in self.selectedIndexes()]
+        return sorted(chosen, key=lambda ticket: ticket != current)
+
+    def show_ids(self, ids: Sequence[TicketId]) -> None:
+        """Another list: selection, current line and what is at the top stay where they still are.
+
+        Nothing is announced when the same tickets remain selected.
+        """
+        chosen, current, top = self.selected(), self.current(), self._top()
+        self._quiet = True
+        self.tickets.show_ids(ids)
+        if len(chosen) <= _REMEMBERED:
+            self._select(chosen, current)
+        self._scroll_to(top)
+        self._quiet = False
+        if self.selected() != chosen:
+            self._announce()
+
+    def choose(self, ticket: TicketId) -> bool:
+        """Selects just this ticket; False when it is not in the list."""
+        place = self.tickets.place_of(ticket)
+        if place is None:
+            return False
+        self.setCurrentIndex(self.tickets.index(place))
+        return True
+
+    def step(self, lines: int) -> None:
+        """Moves the selection down (or up, negative), staying within the list."""
+        place = min(max(self.currentIndex().row() + lines, 0), self.tickets.rowCount() - 1)
+        if place >= 0:
+            self.setCurrentIndex(self.tickets.index(place))
+
+    def neighbour(self) -> TicketId | None:
+        """The ticket to go to when the current one leaves the list."""
+        row, count = self.currentIndex().row(), self.tickets.rowCount()
+        if row < 0 or count < 2:
+            return None
+        return self.tickets.id_at(row + 1 if row + 1 < count else row - 1)
+
+    def _select(self, chosen: Sequence[TicketId], current: TicketId | None) -> None:
+        selection = QItemSelection()
+        for ticket in chosen:
+            if (place := self.tickets.place_of(ticket)) is not None:
+                selection.select(self.tickets.index(place), self.tickets.index(place))
+        flags = QItemSelectionModel.SelectionFlag
+        if current is not None and (place := self.tickets.place_of(current)) is not None:
+            self.selectionModel().setCurrentIndex(self.tickets.index(place), flags.NoUpdate)
+        self.selectionModel().select(selection, flags.ClearAndSelect)
+
+    def _top(self) -> tuple[TicketId, int] | None:
+        """The uppermost ticket in sight and how far it is scrolled out; None at the very top."""
+        index = self.indexAt(self.viewport().rect().topLeft())
+        if not index.isValid() or not self.verticalScrollBar().value():
+            return None
+        return index.data(TicketRole.ID), self.visualRect(index).top()
+
+    def _scroll_to(self, top: tuple[TicketId, int] | None) -> None:
+        if top is None or (place := self.tickets.place_of(top[0])) is None:
+            return
+        self.doItemsLayout()
+        self.verticalScrollBar().setValue(place * self._delegate.height - top[1])
+
+    def _selection_changed(self, _on: QItemSelection, _off: QItemSelection) -> None:
+        if not self._quiet:
+            self._announce()
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        if not self._quiet:
+            super().currentChanged(current, previous)
+
+    def _announce(self) -> None:
+        self.picked.emit(self.selected())

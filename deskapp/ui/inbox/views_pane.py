@@ -1,0 +1,197 @@
+"""The views with their counts; what is kept aside stands last."""
+
+from collections.abc import Sequence
+from enum import IntEnum
+
+from PySide6.QtCore import (
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import (
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from deskapp.domain.kinds import View
+from deskapp.domain.tickets import ViewCount
+from deskapp.ui import text, words
+from deskapp.ui.theme import theme
+
+Index = QModelIndex | QPersistentModelIndex
+
+HELD = "held"
+_KEPT_ASIDE = (View.SPAM.value,)
+_ROW, _GROUP = 28, 36
+
+
+class ViewRole(IntEnum):
+    NAME = Qt.ItemDataRole.UserRole + 1  # the view's value; "" for the title of a group
+    COUNT = Qt.ItemDataRole.UserRole + 2  # int, or None while it is not known
+
+
+class ViewsPane(QListView):
+    """``chosen`` carries a view's name, or ``HELD`` for mail that could not be read."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "views")
+        self.setAccessibleName(self.tr("Views"))
+        self._lines = QStandardItemModel(self)
+        self.setModel(self._lines)
+        self.setItemDelegate(_ViewDelegate(self))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setViewportMargins(8, 10, 8, 8)
+        self._counts: dict[str, int] = {}
+        self._held = 0
+        self._fill([ViewCount(view.value, -1) for view in View])
+        self.selectionModel().currentChanged.connect(self._current_changed)
+
+    def show_counts(self, counts: Sequence[ViewCount]) -> None:
+        """New numbers; the lines are made anew only when other views are there."""
+        names = [line.view for line in counts]
+        if names != [name for name in self._counts if name != HELD]:
+            self._fill(counts)
+        for line in counts:
+            self._put(line.view, line.count)
+
+    def show_held(self, count: int) -> None:
+        """How many mails could not be read; its line is there only when there are some."""
+        if bool(count) != bool(self._held):
+            self._held = count
+            self._fill([ViewCount(name, n) for name, n in self._counts.items() if name != HELD])
+        self._held = count
+        self._put(HELD, count)
+
+    def select(self, view: str) -> None:
+        """Marks a view without announcing it."""
+        self.selectionModel().blockSignals(True)
+        for row in range(self._lines.rowCount()):
+            if self._lines.item(row).data(ViewRole.NAME) == view:
+                self.setCurrentIndex(self._lines.index(row, 0))
+        self.selectionModel().blockSignals(False)
+        self.viewport().update()
+
+    def unselect(self) -> None:
+        """No view is marked, as while a search is shown."""
+        self.selectionModel().blockSignals(True)
+        self.clearSelection()
+        self.setCurrentIndex(QModelIndex())
+        self.selectionModel().blockSignals(False)
+        self.viewport().update()
+
+    def names(self) -> list[tuple[str, str, int]]:
+        """(name, words, count) of every view, for the menu that stands in on narrow windows."""
+        return [(name, _title(name), count) for name, count in self._counts.items()]
+
+    def count(self, view: str) -> int:
+        """How many tickets; -1 while it is not known."""
+        return self._counts.get(view, -1)
+
+    def _fill(self, counts: Sequence[ViewCount]) -> None:
+        current = self.currentIndex().data(ViewRole.NAME) if self.currentIndex().isValid() else ""
+        self.selectionModel().blockSignals(True)
+        self._lines.clear()
+        aside = [line for line in counts if line.view in _KEPT_ASIDE]
+        ours = [line for line in counts if line.view not in _KEPT_ASIDE]
+        self._counts = {line.view: line.count for line in (*ours, *aside)}
+        for line in ours:
+            self._lines.appendRow(_line(line.view))
+        group = QStandardItem(self.tr("Kept aside"))
+        group.setFlags(Qt.ItemFlag.NoItemFlags)
+        group.setData("", ViewRole.NAME)
+        self._lines.appendRow(group)
+        for name in ([HELD] if self._held else []) + [line.view for line in aside]:
+            self._lines.appendRow(_line(name))
+        if self._held:
+            self._counts[HELD] = self._held
+        for name, count in self._counts.items():
+            self._put(name, count)
+        self.selectionModel().blockSignals(False)
+        if current:
+            self.select(current)
+
+    def _put(self, view: str, count: int) -> None:
+        if view in self._counts:
+            self._counts[view] = count
+        for row in range(self._lines.rowCount()):
+            item = self._lines.item(row)
+            if item.data(ViewRole.NAME) == view:
+                item.setData(count if count >= 0 else None, ViewRole.COUNT)
+                said = self.tr("{view}, %n ticket(s)", "", max(count, 0)).replace(
+                    "{view}", _title(view)
+                )
+                item.setData(said, Qt.ItemDataRole.AccessibleTextRole)
+
+    def _current_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
+        if current.isValid() and (name := current.data(ViewRole.NAME)):
+            self.chosen.emit(name)
+
+
+def _title(view: str) -> str:
+    return (
+        QCoreApplication.translate("ViewsPane", "Held mail") if view == HELD else words.view(view)
+    )
+
+
+def _line(view: str) -> QStandardItem:
+    item = QStandardItem(_title(view))
+    item.setData(view, ViewRole.NAME)
+    return item
+
+
+class _ViewDelegate(QStyledItemDelegate):
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(120, _ROW if index.data(ViewRole.NAME) else _GROUP)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        look, rect = theme(), option.rect
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if index.data(ViewRole.NAME):
+            self._view(painter, option, index)
+        else:
+            painter.setFont(look.fonts.text(look.fonts.small_px, bold=True))
+            painter.setPen(look.colour("muted"))
+            place = rect.adjusted(8, 0, -8, -4)
+            bottom = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft
+            painter.drawText(place, bottom, index.data())
+        painter.restore()
+
+    def _view(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        look = theme()
+        rect: QRect = option.rect.adjusted(0, 1, 0, -1)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if chosen or option.state & QStyle.StateFlag.State_MouseOver:
+            painter.setBrush(look.colour("accent_soft" if chosen else "sunken"))
+            painter.drawRoundedRect(QRectF(rect), 6, 6)
+        painter.setFont(look.fonts.text(bold=chosen))
+        inner = rect.adjusted(8, 0, -8, 0)
+        count = index.data(ViewRole.COUNT)
+        number = "" if count is None else text.number(count)
+        metrics = QFontMetrics(painter.font())
+        painter.setPen(look.colour("accent" if chosen else "muted"))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(inner, middle | Qt.AlignmentFlag.AlignRight, number)
+        room = inner.width() - metrics.horizontalAdvance(number) - 8
+        title = metrics.elidedText(index.data(), Qt.TextElideMode.ElideRight, room)
+        painter.setPen(look.colour("accent" if chosen else "text"))
+        painter.drawText(inner, middle | Qt.AlignmentFlag.AlignLeft, title)

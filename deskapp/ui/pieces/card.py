@@ -1,0 +1,66 @@
+"""Cards and chips: rounded paper with a thin line, and small words on a soft ground."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+
+from deskapp.ui.theme import theme
+
+RADIUS, EDGE = 8, 3
+
+
+class Card(QFrame):
+    """``ground`` and ``edge`` are theme tokens; an edge is a 3 px strip at the left."""
+
+    def __init__(
+        self, ground: str = "surface", edge: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._ground, self._edge = ground, edge
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        look = theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shape = QPainterPath()
+        shape.addRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+        painter.fillPath(shape, look.colour(self._ground))
+        if self._edge:
+            painter.save()
+            painter.setClipPath(shape)
+            painter.fillRect(QRectF(0, 0, EDGE + 0.5, self.height()), look.colour(self._edge))
+            painter.restore()
+        painter.setPen(QPen(look.colour("line"), 1))
+        painter.drawPath(shape)
+        painter.end()
+
+
+class Chip(QLabel):
+    """A small word on a soft ground: a tag, a state. ``tone`` and ``ground`` are theme tokens."""
+
+    def __init__(
+        self,
+        text: str,
+        *,
+        tone: str = "muted",
+        ground: str = "sunken",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self._tone, self._ground = tone, ground
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("size", "small")
+        self.setContentsMargins(7, 1, 7, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        look = theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.colour(self._ground))
+        radius = min(RADIUS, self.height() / 2)
+        painter.drawRoundedRect(QRectF(self.rect()), radius, radius)
+        painter.setPen(look.colour(self._tone))
+        painter.drawText(self.contentsRect(), Qt.AlignmentFlag.AlignCenter, self.text())
+        painter.end()

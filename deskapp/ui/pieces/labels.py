@@ -1,0 +1,97 @@
+"""Labels that show text as it is: never guessed to be HTML, shortened where it does not fit."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from deskapp.ui.theme import theme
+
+
+def label(
+    text: str = "",
+    *,
+    size: str = "",
+    tone: str = "",
+    wrap: bool = False,
+    selectable: bool = False,
+    parent: QWidget | None = None,
+) -> QLabel:
+    """A plain-text label. ``size``: small, strong, card, title, group; ``tone``: muted, accent …"""
+    made = QLabel(parent)
+    made.setTextFormat(Qt.TextFormat.PlainText)  # a mail's "<img src=file:…>" must stay text
+    made.setText(text)
+    made.setWordWrap(wrap)
+    if size:
+        made.setProperty("size", size)
+    if tone:
+        made.setProperty("tone", tone)
+    if selectable:
+        made.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+    return made
+
+
+def set_tone(widget: QWidget, tone: str) -> None:
+    """Another colour for a label; the style sheet looks at properties only when told to."""
+    if widget.property("tone") != tone:
+        widget.setProperty("tone", tone)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+class ElidedLabel(QLabel):
+    """One line that ends in "…" where there is no room; the whole text is in the tool tip."""
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        size: str = "",
+        tone: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        if size:
+            self.setProperty("size", size)
+        if tone:
+            self.setProperty("tone", tone)
+        self.setText(text)
+
+    def say(self, text: str, language: str = "") -> None:
+        """Shows ``text`` in the face of its language."""
+        if language:
+            font = theme().fonts.text(language=language)
+            font.setPixelSize(self.font().pixelSize())
+            self.setFont(font)
+        self.setText(text)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(24, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        whole = self.text().replace("\n", " ")
+        room = self.contentsRect()
+        shown = self.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, room.width())
+        tip = "" if shown == whole else whole
+        if tip != self.toolTip():
+            self.setToolTip(_plain(tip))
+        painter = QPainter(self)
+        self.style().drawItemText(
+            painter,
+            room,
+            int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft),
+            self.palette(),
+            self.isEnabled(),
+            shown,
+            QPalette.ColorRole.WindowText,
+        )
+        painter.end()
+
+
+def _plain(text: str) -> str:
+    """For a tool tip, which has no plain-text switch: nothing in it can be read as a tag."""
+    return text.replace("&", "&amp;").replace("<", "&lt;") if "<" in text else text

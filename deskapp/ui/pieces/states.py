@@ -1,0 +1,122 @@
+"""What stands where a list or a pane has nothing to show: loading, empty, failed. In words."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from deskapp.domain.problem import Problem
+from deskapp.ui.errors import explain
+from deskapp.ui.theme import theme
+
+from .labels import label
+
+SKELETON_AFTER_MS = 150
+
+
+class Words(QWidget):
+    """A title, a sentence, and at most one thing to do, in the middle of the pane."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._act: Callable[[], object] | None = None
+        self.title = label(size="card", wrap=True)
+        self.sentence = label(tone="muted", wrap=True)
+        self.button = QPushButton()
+        self.button.clicked.connect(self._clicked)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(32, 32, 32, 32)
+        column.setSpacing(8)
+        column.addStretch(2)
+        for text in (self.title, self.sentence):
+            text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(text)
+        column.addSpacing(4)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+
+    def say(
+        self,
+        title: str,
+        sentence: str,
+        button: str = "",
+        act: Callable[[], object] | None = None,
+    ) -> None:
+        self.title.setText(title)
+        self.sentence.setText(sentence)
+        self.button.setText(button)
+        self.button.setVisible(bool(button))
+        self._act = act
+
+    def _clicked(self) -> None:
+        if self._act is not None:
+            self._act()
+
+
+class Skeleton(QWidget):
+    """Grey bars in the place of rows that are on their way."""
+
+    def __init__(self, row_height: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._row_height = row_height
+        self.setAccessibleName(self.tr("Loading"))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme().colour("sunken"))
+        width = self.width() - 32
+        for top in range(12, self.height(), self._row_height):
+            painter.drawRoundedRect(QRectF(16, top, width * 0.45, 10), 4, 4)
+            painter.drawRoundedRect(QRectF(16, top + 20, width * 0.9, 10), 4, 4)
+        painter.end()
+
+
+class Stated(QStackedWidget):
+    """A content widget that gives way to words. Loading shows only after 150 ms."""
+
+    def __init__(
+        self, content: QWidget, row_height: int = 80, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._content, self._words, self._skeleton = content, Words(), Skeleton(row_height)
+        for page in (content, self._words, self._skeleton):
+            self.addWidget(page)
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.setInterval(SKELETON_AFTER_MS)
+        self._late.timeout.connect(self._show_skeleton)
+
+    @property
+    def words(self) -> Words:
+        return self._words
+
+    def show_content(self) -> None:
+        self._late.stop()
+        self.setCurrentWidget(self._content)
+
+    def show_loading(self) -> None:
+        """Keeps what is there for a moment: most answers come before anybody sees a skeleton."""
+        self._late.start()
+
+    def show_words(
+        self,
+        title: str,
+        sentence: str,
+        button: str = "",
+        act: Callable[[], object] | None = None,
+    ) -> None:
+        self._late.stop()
+        self._words.say(title, sentence, button, act)
+        self.setCurrentWidget(self._words)
+
+    def show_problem(self, problem: Problem, again: Callable[[], object] | None = None) -> None:
+        """A Problem's sentences with "Try again"."""
+        told = explain(problem)
+        button = self.tr("Try again") if again else ""
+        self.show_words(told.title, told.in_one(), button, again)
+
+    def _show_skeleton(self) -> None:
+        self.setCurrentWidget(self._skeleton)

@@ -1,0 +1,37 @@
+"""What a page may ask of the window around it."""
+
+from PySide6.QtCore import QObject, Signal
+
+
+class ShellActions(QObject):
+    """Requests from pages; the shell listens. Ids are carried as objects."""
+
+    ticket_wanted = Signal(object)  # TicketId
+    customer_wanted = Signal(object)  # CustomerId
+    order_wanted = Signal(str)  # a number as the customer spelt it
+    page_wanted = Signal(str)  # a name of pages.PAGES
+    told = Signal(str)  # a sentence for the status line
+    troubled = Signal(object)  # Problem
+
+    def open_ticket(self, ticket: object) -> None:
+        """Shows a ticket in the Inbox."""
+        self.ticket_wanted.emit(ticket)
+
+    def open_customer(self, customer: object) -> None:
+        """Shows a customer's record."""
+        self.customer_wanted.emit(customer)
+
+    def open_order(self, number: str) -> None:
+        """Looks an order up by its number."""
+        self.order_wanted.emit(number)
+
+    def open_page(self, name: str) -> None:
+        self.page_wanted.emit(name)
+
+    def tell(self, sentence: str) -> None:
+        """Something went well; said for some seconds at the bottom and to screen readers."""
+        self.told.emit(sentence)
+
+    def trouble(self, problem: object) -> None:
+        """A Problem that stopped what was just asked for."""
+        self.troubled.emit(problem)
