@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from sqlalchemy import URL, Connection, insert, text
+from sqlalchemy import URL, insert, text
+from sqlalchemy import Connection as Connection
 
 from deskapp.domain.changes import Changes, Touched
 from deskapp.domain.ids import CustomerId, TicketId

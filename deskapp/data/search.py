@@ -12,6 +12,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, text
 from deskapp.domain.folding import fold
 from deskapp.domain.search_query import SearchQuery, to_fts5, to_tsquery
 
+from .queries.parts import parts
 from .rowids import reserve
 from .tables.search import search_row
 
@@ -61,8 +62,7 @@ def reindex_rows(connection: Connection, rows: Sequence[Indexed]) -> None:
 
 def forget_rows(connection: Connection, kind: str, ref_ids: Sequence[int]) -> None:
     """Takes rows out of the index."""
-    for start in range(0, len(ref_ids), 500):
-        part = list(ref_ids[start : start + 500])
+    for part in parts(ref_ids):
         found = select(search_row.c.id).where(
             search_row.c.kind == kind, search_row.c.ref_id.in_(part)
         )

@@ -133,8 +133,11 @@ class Conversation:
 
     @property
     def newest(self) -> MessageId | None:
-        """The newest message the reader has now seen; a reply is checked against it."""
-        return self.messages[-1].id if self.messages else None
+        """The message added last, which the reader has now seen; a reply is checked against it.
+
+        By row and not by date: a mail that arrives late can be dated before the others.
+        """
+        return max((message.id for message in self.messages), default=None)
 
 
 @dataclass(frozen=True, slots=True)

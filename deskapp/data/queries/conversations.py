@@ -23,6 +23,7 @@ from ..tables.columns import AnyRow
 from ..tables.people import agent
 from ..tables.replies import outbox
 from ..tables.tickets import attachment, event, message, message_address, message_body
+from .parts import parts
 
 People = dict[str, tuple[Address, ...]]
 _NOBODY = Address("", "")
@@ -34,7 +35,7 @@ def messages_of(connection: Connection, ticket: TicketId) -> tuple[MessageRow, .
         select(message, message_body, agent.c.name.label("agent_name"))
         .outerjoin(message_body, message_body.c.message_id == message.c.id)
         .outerjoin(agent, agent.c.id == message.c.agent_id)
-        .where(message.c.ticket_id == ticket)
+        .where(message.c.ticket_id == ticket, message.c.withdrawn.is_(False))
         .order_by(message.c.at, message.c.id)
     )
     rows = connection.execute(
@@ -96,10 +97,10 @@ def _message_row(
 
 def _people(connection: Connection, ids: Sequence[int]) -> dict[int, People]:
     found: dict[int, dict[str, list[Address]]] = defaultdict(lambda: defaultdict(list))
-    for start in range(0, len(ids), 500):
+    for part in parts(ids):
         statement = (
             select(message_address)
-            .where(message_address.c.message_id.in_(ids[start : start + 500]))
+            .where(message_address.c.message_id.in_(part))
             .order_by(message_address.c.id)
         )
         for row in connection.execute(statement):
@@ -113,11 +114,9 @@ def _people(connection: Connection, ids: Sequence[int]) -> dict[int, People]:
 def attachments_of(connection: Connection, ids: Sequence[int]) -> dict[int, list[AttachmentRow]]:
     """The files on messages, by message row."""
     found: dict[int, list[AttachmentRow]] = defaultdict(list)
-    for start in range(0, len(ids), 500):
+    for part in parts(ids):
         statement = (
-            select(attachment)
-            .where(attachment.c.message_id.in_(ids[start : start + 500]))
-            .order_by(attachment.c.id)
+            select(attachment).where(attachment.c.message_id.in_(part)).order_by(attachment.c.id)
         )
         for row in connection.execute(statement):
             found[row.message_id].append(_attachment_row(row))

@@ -10,15 +10,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, insert, select, update
 
-from deskapp.domain.ids import BlobHash, CustomerId, MailboxId, ServerMailId, TicketId
+from deskapp.domain.ids import BlobHash, CustomerId, MailboxId, TicketId
 from deskapp.domain.kinds import Direction, MailKind, TicketStatus
 from deskapp.domain.standing import Fact
 
-from ..tables.mail import mailbox, server_mail
+from ..tables.mail import mailbox
 from ..tables.team import counter, desk_info
-from ..tables.tickets import message, message_address, message_reference, ticket
-
-_IN = 500  # values of one IN list; SQLite's limit is far above, its planner's patience is not
+from ..tables.tickets import message, message_address, message_body, message_reference, ticket
+from .parts import parts
 
 
 @dataclass(slots=True)
@@ -31,6 +30,12 @@ class KnownMessage:
     sha256: BlobHash | None
     direction: Direction
     sender: str
+    text_key: str
+
+
+def text_key(text: str) -> str:
+    """Equal for one letter delivered twice, whatever the way there did to its white space."""
+    return "".join(text[:2000].split())[:400]
 
 
 @dataclass(slots=True)
@@ -41,6 +46,8 @@ class KnownTicket:
     number: int
     status: TicketStatus
     customer: CustomerId | None
+    snippet: str = ""
+    has_attachment: bool = False
     facts: list[Fact] = field(default_factory=list)
     participants: set[str] = field(default_factory=set)
 
@@ -55,12 +62,6 @@ class Facts:
     tickets: dict[TicketId, KnownTicket]
     own_addresses: dict[str, MailboxId]
     secret: bytes
-
-
-def _parts(values: Iterable[Any]) -> Iterable[list[Any]]:
-    listed = list(values)
-    for start in range(0, len(listed), _IN):
-        yield listed[start : start + _IN]
 
 
 def facts_for(connection: Connection, ids: set[str], hashes: set[str]) -> Facts:
@@ -99,11 +100,14 @@ def _messages(connection: Connection, ids: set[str], hashes: set[str]) -> list[K
         message.c.sha256,
         message.c.direction,
         message.c.sender_address,
+        message_body.c.text,
     )
+    source = message.outerjoin(message_body, message_body.c.message_id == message.c.id)
     found: dict[int, KnownMessage] = {}
     for column, values in ((message.c.message_id, ids), (message.c.sha256, hashes)):
-        for part in _parts(values):
-            for row in connection.execute(select(*columns).where(column.in_(part))):
+        for part in parts(values):
+            asked = select(*columns).select_from(source).where(column.in_(part))
+            for row in connection.execute(asked):
                 found[row.id] = KnownMessage(
                     row.id,
                     TicketId(row.ticket_id),
@@ -111,12 +115,13 @@ def _messages(connection: Connection, ids: set[str], hashes: set[str]) -> list[K
                     row.sha256,
                     Direction(row.direction),
                     row.sender_address.casefold(),
+                    text_key(row.text or ""),
                 )
     return list(found.values())
 
 
 def _references(connection: Connection, ids: set[str]) -> Iterable[tuple[str, TicketId]]:
-    for part in _parts(ids):
+    for part in parts(ids):
         statement = (
             select(message_reference.c.reference, message.c.ticket_id)
             .join(message, message.c.id == message_reference.c.message_id)
@@ -130,11 +135,15 @@ def tickets_known(connection: Connection, ids: set[TicketId]) -> dict[TicketId, 
     """Tickets with their messages' facts and participants; a merged one stands for its heir."""
     found: dict[TicketId, KnownTicket] = {}
     heirs = _heirs(connection, ids)
-    for part in _parts(set(heirs.values())):
-        columns = (ticket.c.id, ticket.c.number, ticket.c.status, ticket.c.customer_id)
-        for row in connection.execute(select(*columns).where(ticket.c.id.in_(part))):
+    for part in parts(set(heirs.values())):
+        for row in connection.execute(select(ticket).where(ticket.c.id.in_(part))):
             found[TicketId(row.id)] = KnownTicket(
-                TicketId(row.id), row.number, TicketStatus(row.status), row.customer_id
+                TicketId(row.id),
+                row.number,
+                TicketStatus(row.status),
+                row.customer_id,
+                row.snippet,
+                row.has_attachment,
             )
         _add_facts(connection, found, part)
     return {asked: found[heir] for asked, heir in heirs.items()}
@@ -145,7 +154,7 @@ def _heirs(connection: Connection, ids: set[TicketId]) -> dict[TicketId, TicketI
     asked = set(ids)
     while asked:
         moved: set[TicketId] = set()
-        for part in _parts(asked):
+        for part in parts(asked):
             rows = connection.execute(
                 select(ticket.c.id, ticket.c.merged_into).where(
                     ticket.c.id.in_(part), ticket.c.merged_into.is_not(None)
@@ -164,7 +173,8 @@ def _add_facts(
     connection: Connection, found: dict[TicketId, KnownTicket], part: Sequence[int]
 ) -> None:
     columns = (message.c.ticket_id, message.c.at, message.c.id, message.c.direction, message.c.kind)
-    for row in connection.execute(select(*columns).where(message.c.ticket_id.in_(part))):
+    there = select(*columns).where(message.c.ticket_id.in_(part), message.c.withdrawn.is_(False))
+    for row in connection.execute(there):
         found[TicketId(row.ticket_id)].facts.append(
             Fact(row.at, row.id, Direction(row.direction), MailKind(row.kind))
         )
@@ -201,29 +211,17 @@ def write_rows(connection: Connection, rows: Mapping[Table, Sequence[Mapping[str
 
 
 def update_tickets(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Writes new standings; each row is the columns and ``b_id``. Versions go up by one."""
+    """Writes new standings; each row is ``id`` and the columns. Versions go up by one."""
     if not rows:
         return
-    columns = [name for name in rows[0] if name != "b_id"]
+    columns = [name for name in rows[0] if name != "id"]
     statement = (
         update(ticket)
         .where(ticket.c.id == bindparam("b_id"))
-        .values({name: bindparam(name) for name in columns} | {"version": ticket.c.version + 1})
-    )
-    connection.execute(statement, list(rows))
-
-
-def mark_filed(
-    connection: Connection, rows: Sequence[tuple[ServerMailId, int | None, Any]]
-) -> None:
-    """Notes in the ledger which message each mail became (row id, message row, time)."""
-    if not rows:
-        return
-    statement = (
-        update(server_mail)
-        .where(server_mail.c.id == bindparam("b_id"))
-        .values(message_id=bindparam("message"), filed_at=bindparam("at"))
+        .values(
+            {name: bindparam(f"b_{name}") for name in columns} | {"version": ticket.c.version + 1}
+        )
     )
     connection.execute(
-        statement, [{"b_id": one, "message": message, "at": at} for one, message, at in rows]
+        statement, [{f"b_{name}": value for name, value in row.items()} for row in rows]
     )

@@ -14,6 +14,7 @@ from ..rowids import reserve
 from ..search import Indexed, index_rows
 from ..tables.orders import shop_order
 from ..tables.people import contact_point, customer
+from .parts import parts
 
 
 def ensure_customers(
@@ -41,12 +42,11 @@ def ensure_customers(
 
 def _known(unit: Unit, keys: set[str]) -> dict[str, CustomerId]:
     found: dict[str, CustomerId] = {}
-    listed = list(keys)
-    for start in range(0, len(listed), 500):
+    for part in parts(keys):
         statement = (
             select(contact_point.c.value_key, contact_point.c.customer_id)
             .where(contact_point.c.kind == ContactKind.MAIL)
-            .where(contact_point.c.value_key.in_(listed[start : start + 500]))
+            .where(contact_point.c.value_key.in_(part))
         )
         for key, number in unit.connection.execute(statement):
             found[key] = CustomerId(number)

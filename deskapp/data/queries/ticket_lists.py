@@ -16,6 +16,7 @@ from ..tables.mail import mailbox
 from ..tables.people import agent, customer
 from ..tables.replies import outbox
 from ..tables.tickets import tag, ticket, ticket_seen, ticket_tag
+from .parts import parts
 
 _TROUBLE = (OutboxState.UNCERTAIN, OutboxState.FAILED)
 _ASIDE = (TicketStatus.WAITING, TicketStatus.ON_HOLD)
@@ -80,8 +81,7 @@ def ticket_rows(
 ) -> list[TicketRow]:
     """The rows behind ids, in the order asked. Ids that are gone are left out."""
     found: dict[int, AnyRow] = {}
-    for start in range(0, len(ids), 500):
-        part = list(ids[start : start + 500])
+    for part in parts(ids):
         for row in connection.execute(_row_select(me).where(ticket.c.id.in_(part))):
             found[row.id] = row
     tags = _tags_of(connection, list(found))
@@ -117,11 +117,11 @@ def _row_select(me: AgentId | None) -> Select[*tuple[Any, ...]]:
 
 def _tags_of(connection: Connection, ids: Sequence[int]) -> Mapping[int, tuple[str, ...]]:
     found: dict[int, list[str]] = defaultdict(list)
-    for start in range(0, len(ids), 500):
+    for part in parts(ids):
         statement = (
             select(ticket_tag.c.ticket_id, tag.c.name)
             .join(tag, tag.c.id == ticket_tag.c.tag_id)
-            .where(ticket_tag.c.ticket_id.in_(ids[start : start + 500]))
+            .where(ticket_tag.c.ticket_id.in_(part))
             .order_by(tag.c.name_key)
         )
         for owner, name in connection.execute(statement):
@@ -131,9 +131,9 @@ def _tags_of(connection: Connection, ids: Sequence[int]) -> Mapping[int, tuple[s
 
 def _trouble_of(connection: Connection, ids: Sequence[int]) -> dict[int, OutboxState]:
     found: dict[int, OutboxState] = {}
-    for start in range(0, len(ids), 500):
+    for part in parts(ids):
         statement = select(outbox.c.ticket_id, outbox.c.state).where(
-            outbox.c.ticket_id.in_(ids[start : start + 500]), outbox.c.state.in_(_TROUBLE)
+            outbox.c.ticket_id.in_(part), outbox.c.state.in_(_TROUBLE)
         )
         for owner, state in connection.execute(statement):
             if found.get(owner) is not OutboxState.UNCERTAIN:
@@ -167,9 +167,17 @@ def _ticket_row(row: AnyRow, tags: tuple[str, ...], trouble: OutboxState | None)
     )
 
 
+def ticket_numbered(connection: Connection, number: int) -> TicketId | None:
+    """The ticket with a number, if there is one; for a merged one the ticket it lives on in."""
+    row = connection.execute(
+        select(ticket.c.id, ticket.c.merged_into).where(ticket.c.number == number)
+    ).first()
+    return None if row is None else TicketId(row.merged_into or row.id)
+
+
 def id_of_number(connection: Connection, number: int) -> TicketId:
     """The ticket with a number; ``Problem(NOT_FOUND)`` if there is none."""
-    found = connection.execute(select(ticket.c.id).where(ticket.c.number == number)).scalar()
+    found = ticket_numbered(connection, number)
     if found is None:
         raise Problem(ProblemKind.NOT_FOUND, what="ticket", value=number)
-    return TicketId(found)
+    return found

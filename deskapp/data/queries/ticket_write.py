@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from deskapp.domain.folding import fold
 from deskapp.domain.ids import AgentId, CustomerId, MessageId, TicketId
@@ -22,6 +21,7 @@ from ..tables.replies import outbox
 from ..tables.search import search_row
 from ..tables.tickets import event, message, message_body, tag, ticket, ticket_seen, ticket_tag
 from .filing import next_numbers, tickets_known
+from .upsert import insert_into
 
 
 def add_event(
@@ -134,9 +134,10 @@ def _retag(unit: Unit, one: TicketId, edit: TicketEdit, at: datetime, by: AgentI
 def ensure_tag(unit: Unit, name: str) -> int:
     """The tag of a name, made when it is new. Names differing only in case or marks are one."""
     key = fold(name)[:80]
-    dialect = sqlite if unit.connection.dialect.name == "sqlite" else postgresql
     unit.connection.execute(
-        dialect.insert(tag).values(name=name.strip()[:80], name_key=key).on_conflict_do_nothing()
+        insert_into(unit.connection, tag)
+        .values(name=name.strip()[:80], name_key=key)
+        .on_conflict_do_nothing()
     )
     unit.touched.areas.add("tags")
     found: int = unit.connection.execute(select(tag.c.id).where(tag.c.name_key == key)).scalar_one()
@@ -178,8 +179,7 @@ def add_note(unit: Unit, one: TicketId, text: str, at: datetime, by: AgentId | N
 
 def mark_seen(unit: Unit, one: TicketId, by: AgentId, newest: MessageId, at: datetime) -> None:
     """Remembers how far an agent has read; never backwards."""
-    dialect = sqlite if unit.connection.dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(ticket_seen).values(
+    statement = insert_into(unit.connection, ticket_seen).values(
         agent_id=by, ticket_id=one, message_id=newest, at=at
     )
     unit.connection.execute(

@@ -67,6 +67,8 @@ message = Table(
     Column("joined_by", String(40), nullable=False, server_default=""),
     Column("marked", Boolean, nullable=False, server_default=text("false")),
     Column("defects", Text, nullable=False, server_default=""),
+    # A reply taken back before it left: kept for the record, shown nowhere.
+    Column("withdrawn", Boolean, nullable=False, server_default=text("false")),
     # The writing client's own id of this act: asked for after a commit of unknown outcome.
     Column("act", String(36), unique=True),
 )

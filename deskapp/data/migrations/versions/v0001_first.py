@@ -456,6 +456,7 @@ def upgrade() -> None:
         sa.Column("joined_by", sa.String(length=40), server_default="", nullable=False),
         sa.Column("marked", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.Column("defects", sa.Text(), server_default="", nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.Column("act", sa.String(length=36), nullable=True),
         sa.ForeignKeyConstraint(["agent_id"], ["agent.id"], name=op.f("fk_message_agent_id_agent")),
         sa.ForeignKeyConstraint(

@@ -1,0 +1,179 @@
+"""What a reply needs to know of its ticket: who it goes to, from where, and what it answers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, func, or_, select
+
+from deskapp.domain.ids import AgentId, MailboxId, MessageId, TicketId
+from deskapp.domain.kinds import Direction, MailKind, TicketStatus
+from deskapp.domain.mail import Address
+from deskapp.domain.problem import Problem, ProblemKind
+
+from ..tables.mail import mailbox
+from ..tables.people import agent, contact_point, customer
+from ..tables.team import desk_info
+from ..tables.tickets import (
+    message,
+    message_address,
+    message_body,
+    message_reference,
+    ticket,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The message a reply answers: the customer's last one, or ours where they never wrote."""
+
+    message_id: str
+    references: tuple[str, ...]
+    at: datetime
+    author: str
+    text: str
+    sender: Address
+    reply_to: tuple[Address, ...]
+    others: tuple[Address, ...]  # its To and Cc
+    outgoing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """Everything about a ticket that a reply on it depends on."""
+
+    ticket: TicketId
+    number: int
+    subject: str
+    status: TicketStatus
+    assigned: bool
+    language: str
+    customer: Address | None
+    mailbox_id: MailboxId
+    mailbox: Address
+    own_addresses: frozenset[str]
+    signature: str
+    agent_name: str
+    secret: bytes
+    answered: Answered | None
+
+
+def sending_facts(connection: Connection, one: TicketId, by: AgentId | None) -> Sending:
+    """Asks for them. Without any mailbox to send from: ``Problem(NOT_FOUND, what="mailbox")``."""
+    row = connection.execute(
+        select(ticket, customer.c.language.label("customer_language"), customer.c.name)
+        .outerjoin(customer, customer.c.id == ticket.c.customer_id)
+        .where(ticket.c.id == one)
+        .with_only_columns(
+            *ticket.c,
+            customer.c.language.label("customer_language"),
+            customer.c.name.label("customer_name"),
+        )
+    ).first()
+    if row is None:
+        raise Problem(ProblemKind.NOT_FOUND, what="ticket", value=one)
+    boxes = connection.execute(
+        select(mailbox).where(mailbox.c.removed_at.is_(None)).order_by(mailbox.c.id)
+    ).all()
+    if not boxes:
+        raise Problem(ProblemKind.NOT_FOUND, what="mailbox")
+    box = next((found for found in boxes if found.id == row.mailbox_id), boxes[0])
+    me = connection.execute(select(agent).where(agent.c.id == by)).first() if by else None
+    return Sending(
+        ticket=one,
+        number=row.number,
+        subject=row.subject,
+        status=TicketStatus(row.status),
+        assigned=row.assignee_id is not None,
+        language=row.customer_language or row.language,
+        customer=_customer_address(connection, row.customer_id, row.customer_name),
+        mailbox_id=MailboxId(box.id),
+        mailbox=Address(box.name or (me.name if me else ""), box.address),
+        own_addresses=frozenset(found.address_key for found in boxes),
+        signature=(me.signature if me and me.signature.strip() else box.signature),
+        agent_name=me.name if me else "",
+        secret=connection.execute(select(desk_info.c.secret)).scalar_one(),
+        answered=_answered(connection, one),
+    )
+
+
+def _customer_address(
+    connection: Connection, customer_id: int | None, name: str | None
+) -> Address | None:
+    if customer_id is None:
+        return None
+    statement = (
+        select(contact_point.c.value)
+        .where(contact_point.c.customer_id == customer_id, contact_point.c.kind == "mail")
+        .order_by(contact_point.c.is_primary.desc(), contact_point.c.id)
+    )
+    value: str | None = connection.execute(statement.limit(1)).scalar()
+    return None if value is None else Address(name or "", value)
+
+
+def _answered(connection: Connection, one: TicketId) -> Answered | None:
+    # A person's mail is answered before a machine's, the customer's before our own.
+    spoken = message.c.kind.in_((MailKind.HUMAN, MailKind.BULK, MailKind.COMPLAINT))
+    order: list[ColumnElement[Any]] = [
+        (message.c.direction == Direction.IN).desc(),
+        spoken.desc(),
+        message.c.at.desc(),
+        message.c.id.desc(),
+    ]
+    statement = (
+        select(message.c.id, message.c.message_id, message.c.in_reply_to, message.c.at)
+        .add_columns(message.c.sender_name, message.c.sender_address, message.c.direction)
+        .add_columns(func.coalesce(message_body.c.reply_text, message_body.c.text).label("text"))
+        .outerjoin(message_body, message_body.c.message_id == message.c.id)
+        .where(message.c.ticket_id == one, message.c.direction != Direction.NOTE)
+        .where(message.c.withdrawn.is_(False))
+        .order_by(*order)
+        .limit(1)
+    )
+    row = connection.execute(statement).first()
+    if row is None:
+        return None
+    roles = _roles(connection, row.id)
+    return Answered(
+        message_id=row.message_id,
+        references=_references(connection, row.id),
+        at=row.at,
+        author=row.sender_name or row.sender_address,
+        text=row.text or "",
+        sender=Address(row.sender_name, row.sender_address),
+        reply_to=tuple(roles.get("reply_to", ())),
+        others=(*roles.get("to", ()), *roles.get("cc", ())),
+        outgoing=row.direction == Direction.OUT,
+    )
+
+
+def _roles(connection: Connection, number: int) -> dict[str, list[Address]]:
+    found: dict[str, list[Address]] = {}
+    statement = select(message_address).where(message_address.c.message_id == number)
+    for row in connection.execute(statement.order_by(message_address.c.id)):
+        found.setdefault(row.role, []).append(Address(row.name, row.address))
+    return found
+
+
+def _references(connection: Connection, number: int) -> tuple[str, ...]:
+    statement = select(message_reference.c.reference).where(
+        message_reference.c.message_id == number
+    )
+    return tuple(connection.execute(statement.order_by(message_reference.c.position)).scalars())
+
+
+def newer_than(
+    connection: Connection, one: TicketId, base: MessageId | None, by: AgentId | None
+) -> Sequence[int]:
+    """Messages that came onto a ticket after ``base``, but not the writer's own."""
+    theirs: ColumnElement[bool] = message.c.agent_id.is_(None)
+    if by is not None:
+        theirs = or_(theirs, message.c.agent_id != by)
+    statement = select(message.c.id).where(
+        message.c.ticket_id == one,
+        message.c.id > (base or 0),
+        message.c.withdrawn.is_(False),
+        theirs,
+    )
+    return list(connection.execute(statement).scalars())

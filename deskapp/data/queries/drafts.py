@@ -1,0 +1,142 @@
+"""Drafts: what somebody is writing, kept from the first second."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+
+from deskapp.domain.ids import AgentId, BlobHash, DraftId, MessageId, TicketId
+from deskapp.domain.mail import Address
+from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.replies import Draft, OutgoingFile
+
+from ..database import Unit
+from ..tables.columns import AnyRow
+from ..tables.replies import draft, draft_attachment
+
+
+def open_draft(
+    connection: Connection, ticket: TicketId, by: AgentId | None, kind: str
+) -> Draft | None:
+    """The agent's own open draft on a ticket. Each person has one; nobody overwrites another's."""
+    condition = (draft.c.ticket_id == ticket) & (draft.c.kind == kind) & _of(by)
+    statement = select(draft).where(condition, draft.c.closed_at.is_(None))
+    row = connection.execute(statement.order_by(draft.c.id.desc()).limit(1)).first()
+    return None if row is None else _draft(connection, row)
+
+
+def _of(by: AgentId | None) -> ColumnElement[bool]:
+    return draft.c.agent_id.is_(None) if by is None else draft.c.agent_id == by
+
+
+def read_draft(connection: Connection, one: DraftId) -> Draft:
+    """A draft by id. ``Problem(NOT_FOUND)`` if there is none."""
+    row = connection.execute(select(draft).where(draft.c.id == one)).first()
+    if row is None:
+        raise Problem(ProblemKind.NOT_FOUND, what="draft", value=one)
+    return _draft(connection, row)
+
+
+def _draft(connection: Connection, row: AnyRow) -> Draft:
+    people = json.loads(row.recipients)
+    files = connection.execute(
+        select(draft_attachment)
+        .where(draft_attachment.c.draft_id == row.id)
+        .order_by(draft_attachment.c.id)
+    )
+    return Draft(
+        id=DraftId(row.id),
+        ticket_id=TicketId(row.ticket_id),
+        agent_id=None if row.agent_id is None else AgentId(row.agent_id),
+        kind=row.kind,
+        to=_addresses(people.get("to", ())),
+        cc=_addresses(people.get("cc", ())),
+        bcc=_addresses(people.get("bcc", ())),
+        body=row.body,
+        quote=row.quote,
+        caret=row.caret,
+        base=None if row.base_message_id is None else MessageId(row.base_message_id),
+        files=tuple(
+            OutgoingFile(file.filename, file.content_type, file.size, BlobHash(file.sha256))
+            for file in files
+        ),
+        updated_at=row.updated_at,
+        version=row.version,
+    )
+
+
+def _addresses(stored: Sequence[Sequence[str]]) -> tuple[Address, ...]:
+    return tuple(Address(name, address) for name, address in stored)
+
+
+def _columns(one: Draft, at: datetime) -> dict[str, Any]:
+    people = {
+        role: [[person.name, person.address] for person in listed]
+        for role, listed in (("to", one.to), ("cc", one.cc), ("bcc", one.bcc))
+    }
+    return {
+        "recipients": json.dumps(people, ensure_ascii=False),
+        "body": one.body,
+        "quote": one.quote,
+        "caret": one.caret,
+        "base_message_id": one.base,
+        "updated_at": at,
+    }
+
+
+def save_draft(unit: Unit, one: Draft, at: datetime) -> DraftId:
+    """Stores a draft. A save over somebody's newer save is ``Problem(CHANGED_MEANWHILE)``."""
+    unit.touched.areas.add("drafts")
+    if one.id is None:
+        made: int = unit.connection.execute(
+            insert(draft)
+            .values(ticket_id=one.ticket_id, agent_id=one.agent_id, kind=one.kind)
+            .values(_columns(one, at))
+            .returning(draft.c.id)
+        ).scalar_one()
+        _write_files(unit, DraftId(made), one.files)
+        return DraftId(made)
+    saved = unit.connection.execute(
+        update(draft)
+        .where(draft.c.id == one.id, draft.c.version == one.version)
+        .where(draft.c.closed_at.is_(None))
+        .values(_columns(one, at))
+        .values(version=draft.c.version + 1)
+    )
+    if not saved.rowcount:
+        raise Problem(ProblemKind.CHANGED_MEANWHILE, what="draft", value=one.id)
+    _write_files(unit, one.id, one.files)
+    return one.id
+
+
+def _write_files(unit: Unit, one: DraftId, files: Sequence[OutgoingFile]) -> None:
+    connection = unit.connection
+    connection.execute(delete(draft_attachment).where(draft_attachment.c.draft_id == one))
+    if files:
+        rows = [
+            {
+                "draft_id": one,
+                "filename": file.filename,
+                "content_type": file.content_type,
+                "size": file.size,
+                "sha256": file.sha256,
+            }
+            for file in files
+        ]
+        connection.execute(insert(draft_attachment), rows)
+
+
+def close_draft(unit: Unit, one: DraftId, at: datetime) -> None:
+    """Ends a draft that was sent or discarded on purpose; its text stays in the table."""
+    unit.connection.execute(update(draft).where(draft.c.id == one).values(closed_at=at))
+    unit.touched.areas.add("drafts")
+
+
+def reopen_draft(unit: Unit, one: DraftId) -> None:
+    """Brings a draft back whose reply was taken back."""
+    unit.connection.execute(
+        update(draft).where(draft.c.id == one).values(closed_at=None, version=draft.c.version + 1)
+    )
+    unit.touched.areas.add("drafts")

@@ -1,0 +1,85 @@
+"""Stored mails that wait to be filed, and what the ledger remembers of their filing."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from deskapp.domain.arrivals import Unfiled
+from deskapp.domain.ids import BlobHash, MailboxId, ServerMailId
+from deskapp.domain.kinds import LedgerState
+
+from ..database import Unit
+from ..tables.mail import folder, mailbox, server_mail
+from .blobs import get_blobs
+
+_OLD = timedelta(days=30)
+"""Mail this much older than its mailbox's first day here is history: filed as closed."""
+
+
+def next_unfiled(
+    connection: Connection, limit: int, mailbox_id: MailboxId | None = None
+) -> list[Unfiled]:
+    """The oldest stored mails without a ticket, with their bytes."""
+    statement = (
+        select(
+            server_mail.c.id,
+            server_mail.c.sha256,
+            server_mail.c.internal_at,
+            folder.c.role,
+            mailbox.c.id.label("mailbox"),
+            mailbox.c.created_at,
+        )
+        .join(folder, folder.c.id == server_mail.c.folder_id)
+        .join(mailbox, mailbox.c.id == folder.c.mailbox_id)
+        .where(server_mail.c.filed_at.is_(None), server_mail.c.state == LedgerState.STORED)
+        .order_by(server_mail.c.id)
+        .limit(limit)
+    )
+    if mailbox_id is not None:
+        statement = statement.where(mailbox.c.id == mailbox_id)
+    rows = connection.execute(statement).all()
+    raws = get_blobs(connection, [row.sha256 for row in rows])
+    return [
+        Unfiled(
+            id=ServerMailId(row.id),
+            mailbox_id=MailboxId(row.mailbox),
+            role=row.role,
+            sha256=BlobHash(row.sha256),
+            raw=raws[row.sha256],
+            internal_at=row.internal_at,
+            old=row.internal_at is not None and row.internal_at < row.created_at - _OLD,
+        )
+        for row in rows
+    ]
+
+
+def mark_filed(unit: Unit, rows: Sequence[tuple[ServerMailId, int | None]], at: datetime) -> None:
+    """Notes in the ledger which message each mail became."""
+    if not rows:
+        return
+    statement = (
+        update(server_mail)
+        .where(server_mail.c.id == bindparam("b_id"))
+        .values(message_id=bindparam("b_message"), filed_at=bindparam("b_at"))
+    )
+    values = [{"b_id": one, "b_message": message, "b_at": at} for one, message in rows]
+    unit.connection.execute(statement, values)
+    unit.touched.areas.add("ledger")
+
+
+def hold(unit: Unit, rows: Sequence[tuple[ServerMailId, str]]) -> None:
+    """Sets mails aside that cannot be read, each with its reason; their bytes stay."""
+    if not rows:
+        return
+    statement = (
+        update(server_mail)
+        .where(server_mail.c.id == bindparam("b_id"))
+        .values(
+            state=LedgerState.HELD,
+            reason=bindparam("b_reason"),
+            attempts=server_mail.c.attempts + 1,
+        )
+    )
+    unit.connection.execute(statement, [{"b_id": one, "b_reason": why} for one, why in rows])
+    unit.touched.areas.add("ledger")

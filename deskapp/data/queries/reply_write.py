@@ -1,0 +1,280 @@
+"""A reply on its way out: the rows of sending it, taking it back, and trying again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from deskapp.domain.ids import AgentId, BlobHash, DraftId, MessageId, OutboxId, TicketId
+from deskapp.domain.kinds import (
+    Direction,
+    EventKind,
+    MailKind,
+    OutboxPhase,
+    OutboxState,
+    TicketStatus,
+)
+from deskapp.domain.mail import AttachmentInfo
+from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.replies import OutboxRow, OutgoingMail
+
+from ..database import Unit
+from ..rowids import reserve
+from ..search import Indexed, forget_rows, index_rows
+from ..tables.replies import outbox, outbox_recipient
+from ..tables.tickets import (
+    attachment,
+    message,
+    message_address,
+    message_body,
+    message_reference,
+    ticket,
+)
+from .answering import Sending
+from .ticket_write import add_event, restand
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A reply ready to be stored: its words, its final bytes, and when it may leave."""
+
+    mail: OutgoingMail
+    body: str
+    sha256: BlobHash
+    files: tuple[AttachmentInfo, ...]
+    draft: DraftId | None
+    status: TicketStatus
+    not_before: datetime
+
+
+def store_reply(
+    unit: Unit, facts: Sending, reply: Reply, at: datetime, by: AgentId | None
+) -> tuple[OutboxId, MessageId]:
+    """Message, outbox row and the ticket's new state, all in the current write."""
+    connection = unit.connection
+    [number] = reserve(connection, message, 1)
+    _store_message(connection, number, facts, reply, at, by)
+    queued: int = connection.execute(
+        insert(outbox)
+        .values(
+            message_id=reply.mail.message_id,
+            message_row_id=number,
+            ticket_id=facts.ticket,
+            mailbox_id=facts.mailbox_id,
+            draft_id=reply.draft,
+            agent_id=by,
+            sha256=reply.sha256,
+            envelope_from=facts.mailbox.address,
+            state=OutboxState.QUEUED,
+            phase=OutboxPhase.NONE,
+            not_before=reply.not_before,
+            status_before=facts.status,
+            created_at=at,
+        )
+        .returning(outbox.c.id)
+    ).scalar_one()
+    people = dict.fromkeys(
+        person.address for person in (*reply.mail.to, *reply.mail.cc, *reply.mail.bcc)
+    )
+    connection.execute(
+        insert(outbox_recipient),
+        [{"outbox_id": queued, "address": address} for address in people],
+    )
+    _turn_ticket(unit, facts, reply, number, at, by)
+    unit.touched.areas.add("outbox")
+    return OutboxId(queued), MessageId(number)
+
+
+def _store_message(
+    connection: Connection,
+    number: int,
+    facts: Sending,
+    reply: Reply,
+    at: datetime,
+    by: AgentId | None,
+) -> None:
+    mail = reply.mail
+    connection.execute(
+        insert(message),
+        {
+            "id": number,
+            "ticket_id": facts.ticket,
+            "direction": Direction.OUT,
+            "kind": MailKind.HUMAN,
+            "message_id": mail.message_id,
+            "in_reply_to": mail.in_reply_to,
+            "sender_name": mail.sender.name,
+            "sender_address": mail.sender.address,
+            "subject": mail.subject,
+            "at": at,
+            "created_at": at,
+            "agent_id": by,
+            "mailbox_id": facts.mailbox_id,
+            "sha256": reply.sha256,
+            "language": facts.language,
+        },
+    )
+    folded = None if reply.body == mail.text else reply.body
+    connection.execute(
+        insert(message_body), {"message_id": number, "text": mail.text, "reply_text": folded}
+    )
+    roles = (("from", (mail.sender,)), ("to", mail.to), ("cc", mail.cc), ("bcc", mail.bcc))
+    connection.execute(
+        insert(message_address),
+        [
+            {
+                "message_id": number,
+                "role": role,
+                "name": person.name,
+                "address": person.address,
+                "address_key": person.key,
+            }
+            for role, people in roles
+            for person in people
+        ],
+    )
+    references = list(dict.fromkeys(one for one in (*mail.references, mail.in_reply_to) if one))
+    if references:
+        connection.execute(
+            insert(message_reference),
+            [
+                {"message_id": number, "position": position, "reference": one}
+                for position, one in enumerate(references)
+            ],
+        )
+    _store_files(connection, number, reply.files)
+    index_rows(connection, [Indexed("message", number, facts.ticket, reply.body)])
+
+
+def _store_files(connection: Connection, number: int, files: Sequence[AttachmentInfo]) -> None:
+    if files:
+        connection.execute(
+            insert(attachment),
+            [
+                {
+                    "message_id": number,
+                    "part_index": file.index,
+                    "filename": file.filename,
+                    "content_type": file.content_type,
+                    "size": file.size,
+                    "inline": file.inline,
+                    "content_id": file.content_id,
+                    "sha256": file.sha256,
+                }
+                for file in files
+            ],
+        )
+
+
+def _turn_ticket(
+    unit: Unit, facts: Sending, reply: Reply, number: int, at: datetime, by: AgentId | None
+) -> None:
+    one = facts.ticket
+    add_event(unit, one, EventKind.REPLIED, at, by, message_row=number)
+    values: dict[str, object] = {"status": reply.status, "snippet": _snippet(reply.body)}
+    if reply.status != facts.status:
+        add_event(unit, one, EventKind.STATUS, at, by, old=facts.status, new=reply.status)
+    if not facts.assigned and by is not None:
+        values["assignee_id"] = by  # who answers, owns
+        add_event(unit, one, EventKind.ASSIGNED, at, by, new=facts.agent_name)
+    unit.connection.execute(update(ticket).where(ticket.c.id == one).values(values))
+    restand(unit, one)
+
+
+def _snippet(body: str) -> str:
+    return " ".join(body.split())[:200]
+
+
+def take_back(unit: Unit, one: OutboxId, at: datetime, by: AgentId | None) -> DraftId | None:
+    """Withdraws a reply that has not left: one conditional update decides against the postman.
+
+    ``Problem(TOO_LATE)`` once the server may have it. Returns the draft it was written in.
+    """
+    row = unit.connection.execute(
+        update(outbox)
+        .where(outbox.c.id == one, outbox.c.state.in_((OutboxState.QUEUED, OutboxState.FAILED)))
+        .values(state=OutboxState.CANCELLED)
+        .returning(
+            outbox.c.ticket_id, outbox.c.message_row_id, outbox.c.draft_id, outbox.c.status_before
+        )
+    ).first()
+    if row is None:
+        raise Problem(ProblemKind.TOO_LATE, what="reply", value=one)
+    owner = TicketId(row.ticket_id)
+    unit.connection.execute(
+        update(message).where(message.c.id == row.message_row_id).values(withdrawn=True)
+    )
+    forget_rows(unit.connection, "message", [row.message_row_id])
+    now: str = unit.connection.execute(
+        select(ticket.c.status).where(ticket.c.id == owner)
+    ).scalar_one()
+    number, before = row.message_row_id, row.status_before
+    add_event(unit, owner, EventKind.UNDONE, at, by, message_row=number, old=now, new=before)
+    unit.connection.execute(
+        update(ticket).where(ticket.c.id == owner).values(status=row.status_before)
+    )
+    restand(unit, owner)
+    unit.touched.areas.add("outbox")
+    return None if row.draft_id is None else DraftId(row.draft_id)
+
+
+def queue_again(unit: Unit, one: OutboxId, at: datetime, states: Sequence[OutboxState]) -> None:
+    """Puts a reply that stopped back into the queue, under its old Message-ID."""
+    row = unit.connection.execute(
+        update(outbox)
+        .where(outbox.c.id == one, outbox.c.state.in_(states))
+        .values(
+            state=OutboxState.QUEUED,
+            phase=OutboxPhase.NONE,
+            not_before=at,
+            attempts=0,
+            last_error="",
+            fence=outbox.c.fence + 1,
+        )
+        .returning(outbox.c.ticket_id)
+    ).first()
+    if row is None:
+        raise Problem(ProblemKind.TOO_LATE, what="reply", value=one)
+    unit.connection.execute(
+        update(outbox_recipient)
+        .where(outbox_recipient.c.outbox_id == one, outbox_recipient.c.state != "accepted")
+        .values(state="waiting", code=None, answer="")
+    )
+    unit.touched.areas.add("outbox")
+    unit.touched.tickets.add(TicketId(row.ticket_id))
+
+
+def outbox_rows(connection: Connection, everything: bool) -> tuple[OutboxRow, ...]:
+    """Replies that have not ended, or all of them; newest first."""
+    statement = select(outbox, ticket.c.number, ticket.c.subject).join(
+        ticket, ticket.c.id == outbox.c.ticket_id
+    )
+    if not everything:
+        ended = (OutboxState.SENT, OutboxState.CANCELLED)
+        statement = statement.where(outbox.c.state.not_in(ended))
+    wanted = statement.with_only_columns(*outbox.c, ticket.c.number, ticket.c.subject)
+    rows = connection.execute(wanted.order_by(outbox.c.id.desc()).limit(1000)).all()
+    people: dict[int, list[str]] = {}
+    recipients = select(outbox_recipient.c.outbox_id, outbox_recipient.c.address)
+    if rows:
+        first = rows[-1].id
+        for owner, address in connection.execute(
+            recipients.where(outbox_recipient.c.outbox_id >= first)
+        ):
+            people.setdefault(owner, []).append(address)
+    return tuple(
+        OutboxRow(
+            id=OutboxId(row.id),
+            ticket_id=TicketId(row.ticket_id),
+            ticket_number=row.number,
+            subject=row.subject,
+            to=tuple(people.get(row.id, ())),
+            state=OutboxState(row.state),
+            phase=OutboxPhase(row.phase),
+            attempts=row.attempts,
+            not_before=row.not_before,
+            last_error=row.last_error,
+        )
+        for row in rows
+    )

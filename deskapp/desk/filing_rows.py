@@ -1,0 +1,147 @@
+"""The rows that a filed mail becomes, gathered for one batch."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from deskapp.data.search import Indexed
+from deskapp.domain.arrivals import Arrived
+from deskapp.domain.ids import TicketId
+from deskapp.domain.joining import Decision
+from deskapp.domain.kinds import EventKind
+from deskapp.domain.mail import ParsedMail
+from deskapp.domain.standing import Fact
+
+Row = dict[str, Any]
+
+_MOST_PEOPLE = 200  # addresses of one mail that are kept as rows; the rest stay in its bytes
+_MOST_REFERENCES = 100
+
+
+@dataclass(slots=True)
+class Rows:
+    """Rows by table, in the order in which they may be written."""
+
+    messages: list[Row] = field(default_factory=list)
+    bodies: list[Row] = field(default_factory=list)
+    addresses: list[Row] = field(default_factory=list)
+    references: list[Row] = field(default_factory=list)
+    attachments: list[Row] = field(default_factory=list)
+    events: list[Row] = field(default_factory=list)
+    search: list[Indexed] = field(default_factory=list)
+
+    def message(
+        self,
+        ticket: TicketId,
+        fact: Fact,
+        decision: Decision,
+        arrived: Arrived,
+        mail: ParsedMail,
+        now: datetime,
+        *,
+        marked_twice: bool,
+    ) -> None:
+        """All rows of one mail but its events."""
+        defects = (*mail.defects, "same_id") if marked_twice else mail.defects
+        self.messages.append(
+            {
+                "id": fact.id,
+                "ticket_id": ticket,
+                "direction": fact.direction,
+                "kind": mail.kind,
+                "message_id": mail.message_id,
+                "in_reply_to": mail.in_reply_to,
+                "sender_name": mail.sender.name,
+                "sender_address": mail.sender.address[:320],
+                "subject": mail.subject,
+                "at": fact.at,
+                "created_at": now,
+                "mailbox_id": arrived.unfiled.mailbox_id,
+                "sha256": arrived.unfiled.sha256,
+                "language": mail.language,
+                "joined_by": decision.reason,
+                "marked": decision.marked or marked_twice,
+                "defects": " ".join(defects),
+            }
+        )
+        self.bodies.append(
+            {
+                "message_id": fact.id,
+                "text": mail.text,
+                "reply_text": None if mail.reply_text == mail.text else mail.reply_text,
+                "html": mail.html or None,
+                "reply_html": mail.reply_html or None,
+            }
+        )
+        self._people(fact.id, mail)
+        self._references(fact.id, mail)
+        self._attachments(fact.id, mail)
+
+    def _people(self, message: int, mail: ParsedMail) -> None:
+        roles = (
+            ("from", (mail.sender,)),
+            ("reply_to", mail.reply_to),
+            ("to", mail.to),
+            ("cc", mail.cc),
+        )
+        rows = [
+            {
+                "message_id": message,
+                "role": role,
+                "name": person.name,
+                "address": person.address[:320],
+                "address_key": person.key[:320],
+            }
+            for role, people in roles
+            for person in people
+            if person.address
+        ]
+        self.addresses.extend(rows[:_MOST_PEOPLE])
+
+    def _references(self, message: int, mail: ParsedMail) -> None:
+        named = dict.fromkeys((*mail.references, mail.in_reply_to))
+        newest = [one for one in named if one][-_MOST_REFERENCES:]
+        self.references.extend(
+            {"message_id": message, "position": position, "reference": one}
+            for position, one in enumerate(newest)
+        )
+
+    def _attachments(self, message: int, mail: ParsedMail) -> None:
+        self.attachments.extend(
+            {
+                "message_id": message,
+                "part_index": file.index,
+                "filename": file.filename,
+                "content_type": file.content_type[:255],
+                "size": file.size,
+                "inline": file.inline,
+                "content_id": file.content_id,
+                "sha256": file.sha256,
+            }
+            for file in mail.attachments
+        )
+
+    def event(
+        self,
+        ticket: TicketId,
+        kind: EventKind,
+        at: datetime,
+        *,
+        message: int | None = None,
+        old: str = "",
+        new: str = "",
+        reason: str = "",
+    ) -> None:
+        """Notes one thing that happened."""
+        self.events.append(
+            {
+                "ticket_id": ticket,
+                "kind": kind,
+                "at": at,
+                "agent_id": None,
+                "message_id": message,
+                "old": old,
+                "new": new,
+                "reason": reason,
+            }
+        )

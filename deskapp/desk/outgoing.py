@@ -1,0 +1,100 @@
+"""Turns a draft into the mail the customer will get: words, quote, signature and headers."""
+
+import re
+import secrets
+from datetime import datetime
+
+from deskapp.data.queries.answering import Answered, Sending
+from deskapp.domain.canned import find_unresolved
+from deskapp.domain.mail import Address
+from deskapp.domain.message_ids import make_message_id
+from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.replies import Draft, OutgoingFile, OutgoingMail
+from deskapp.domain.reply_quote import quote_reply
+from deskapp.domain.subjects import reply_subject
+
+_MOST_REFERENCES = 30
+_LARGEST = 25 * 1024 * 1024  # bytes of files; base64 adds a third, and most servers stop at 35 MB
+_address = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+\.[^\s@<>,;\".]+|[^\s@<>,;\"]+@localhost")
+
+
+def check(draft: Draft) -> None:
+    """What must be right before a reply may leave; each fault is a Problem of its own."""
+    if not draft.body.strip() and not draft.files:
+        raise Problem(ProblemKind.EMPTY, what="reply")
+    for mark in find_unresolved(draft.body):
+        raise Problem(
+            ProblemKind.UNRESOLVED_PLACEHOLDER, name=mark.name, start=mark.start, end=mark.end
+        )
+    if not draft.to:
+        raise Problem(ProblemKind.INVALID, what="recipient", value="")
+    for person in (*draft.to, *draft.cc, *draft.bcc):
+        if not _address.fullmatch(person.address) or len(person.address) > 254:
+            raise Problem(ProblemKind.INVALID, what="recipient", value=person.address)
+    size = sum(file.size for file in draft.files)
+    if size > _LARGEST:
+        raise Problem(ProblemKind.TOO_LARGE, size=size, limit=_LARGEST)
+
+
+def recipients(facts: Sending) -> tuple[tuple[Address, ...], tuple[Address, ...]]:
+    """To and Cc of a fresh reply: whoever wrote last, and who was on it; never ourselves."""
+    answered = facts.answered
+    if answered is None or answered.outgoing:
+        return ((facts.customer,) if facts.customer else ()), ()
+    wanted = [one for one in answered.reply_to if one.key not in facts.own_addresses]
+    first = wanted or [answered.sender]
+    to = tuple(one for one in first if one.key not in facts.own_addresses and one.address)
+    if not to and facts.customer:
+        to = (facts.customer,)
+    taken = {one.key for one in to} | facts.own_addresses
+    cc = {one.key: one for one in answered.others if one.address and one.key not in taken}
+    return to, tuple(cc.values())
+
+
+def full_text(draft: Draft, facts: Sending) -> str:
+    """Exactly the text that leaves: what was typed, the signature, then the quote."""
+    text = with_signature(draft.body, facts.signature)
+    if not draft.quote or facts.answered is None:
+        return text
+    answered = facts.answered
+    when = answered.at.astimezone().strftime("%Y-%m-%d %H:%M")
+    return quote_reply(text, when, answered.author, answered.text, facts.language)
+
+
+def with_signature(body: str, signature: str) -> str:
+    """The body with the signature below, once: not again where the writer has typed it."""
+    ours = signature.strip()
+    if not ours or ours in body:
+        return body.rstrip() + "\n"
+    return f"{body.rstrip()}\n\n{ours}\n"
+
+
+def outgoing_mail(
+    draft: Draft,
+    facts: Sending,
+    files: tuple[tuple[OutgoingFile, bytes], ...],
+    at: datetime,
+) -> OutgoingMail:
+    """The mail with a Message-ID of our own, which never changes again."""
+    domain = facts.mailbox.address.rpartition("@")[2]
+    return OutgoingMail(
+        message_id=make_message_id(facts.secret, domain, secrets.token_hex(16)),
+        sender=facts.mailbox,
+        to=draft.to,
+        cc=draft.cc,
+        bcc=draft.bcc,
+        subject=reply_subject(facts.subject) if facts.answered else facts.subject,
+        text=full_text(draft, facts),
+        date=at,
+        in_reply_to=facts.answered.message_id if facts.answered else "",
+        references=_references(facts.answered),
+        files=files,
+    )
+
+
+def _references(answered: Answered | None) -> tuple[str, ...]:
+    """RFC 5322, 3.6.4: the parent's References and then its own id; the first is kept when cut."""
+    if answered is None or not answered.message_id:
+        return ()
+    ids = tuple(dict.fromkeys((*answered.references, answered.message_id)))
+    return ids if len(ids) <= _MOST_REFERENCES else (ids[0], *ids[-_MOST_REFERENCES + 1 :])

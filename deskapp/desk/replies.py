@@ -1,0 +1,186 @@
+"""Answering: drafts that cannot be lost, and replies that leave once."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from deskapp.data.database import Connection
+from deskapp.data.queries import answering, drafts, reply_write
+from deskapp.data.queries.blobs import get_blobs, put_blob
+from deskapp.data.queries.outbox import settle_uncertain
+from deskapp.domain.ids import AgentId, BlobHash, DraftId, MessageId, OutboxId, TicketId
+from deskapp.domain.kinds import OutboxState, TicketStatus
+from deskapp.domain.mail import Address
+from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.replies import Draft, OutboxRow, OutgoingFile
+
+from . import outgoing
+from .context import Context
+
+UNDO_TIME = timedelta(seconds=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A reply that is on its way, or will be at ``not_before``."""
+
+    outbox_id: OutboxId
+    message: MessageId
+    message_id: str
+    not_before: datetime
+
+
+class Replies:
+    """Drafts, sending, and what waits to be sent."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._database = context.database
+
+    def draft(self, ticket: TicketId, kind: str = "reply") -> Draft:
+        """The agent's open draft on a ticket, or a fresh one with its recipients filled in."""
+        by = self._context.agent
+        with self._database.reading() as connection:
+            found = drafts.open_draft(connection, ticket, by, kind)
+            if found is not None:
+                return found
+            newer = answering.newer_than(connection, ticket, None, None)
+            base = MessageId(max(newer)) if newer else None
+            to: tuple[Address, ...] = ()
+            cc: tuple[Address, ...] = ()
+            if kind != "note":
+                to, cc = _recipients(connection, ticket, by)
+        return Draft(
+            id=None,
+            ticket_id=ticket,
+            agent_id=by,
+            kind=kind,
+            to=to,
+            cc=cc,
+            bcc=(),
+            body="",
+            quote=True,
+            caret=0,
+            base=base,
+            files=(),
+            updated_at=None,
+            version=1,
+        )
+
+    def save(self, draft: Draft) -> Draft:
+        """Keeps a draft; ``Problem(CHANGED_MEANWHILE)`` when it was saved elsewhere meanwhile."""
+        with self._database.writing() as unit:
+            number = drafts.save_draft(unit, draft, self._context.now())
+            return drafts.read_draft(unit.connection, number)
+
+    def discard(self, draft: DraftId) -> None:
+        """Ends a draft on purpose."""
+        with self._database.writing() as unit:
+            drafts.close_draft(unit, draft, self._context.now())
+
+    def attach(self, draft: Draft, filename: str, content_type: str, data: bytes) -> Draft:
+        """Puts a file on a draft. The bytes are stored at once, so that a crash keeps them."""
+        with self._database.writing() as unit:
+            name = put_blob(unit.connection, data)
+            file = OutgoingFile(filename, content_type, len(data), name)
+            number = drafts.save_draft(
+                unit, replace(draft, files=(*draft.files, file)), self._context.now()
+            )
+            return drafts.read_draft(unit.connection, number)
+
+    def detach(self, draft: Draft, sha256: BlobHash) -> Draft:
+        """Takes a file off a draft."""
+        kept = tuple(file for file in draft.files if file.sha256 != sha256)
+        return self.save(replace(draft, files=kept))
+
+    def preview(self, draft: Draft) -> str:
+        """Exactly the text the customer gets."""
+        with self._database.reading() as connection:
+            facts = answering.sending_facts(connection, draft.ticket_id, self._context.agent)
+        return outgoing.full_text(draft, facts)
+
+    def send(
+        self,
+        draft: Draft,
+        *,
+        status: TicketStatus | None = None,
+        delay: timedelta = UNDO_TIME,
+        force: bool = False,
+    ) -> Sent:
+        """Queues a reply, to leave after ``delay``. Everything happens in one write, or nothing.
+
+        Stops with CHANGED_MEANWHILE (``newest``: the newest message) when the ticket has moved on
+        since the draft began and ``force`` is not set; with EMPTY, UNRESOLVED_PLACEHOLDER, INVALID
+        or TOO_LARGE for what is wrong with the reply itself.
+        """
+        outgoing.check(draft)
+        at, by = self._context.now(), self._context.agent
+        with self._database.writing() as unit:
+            newer = answering.newer_than(unit.connection, draft.ticket_id, draft.base, by)
+            if newer and not force:
+                raise Problem(ProblemKind.CHANGED_MEANWHILE, what="ticket", newest=max(newer))
+            facts = answering.sending_facts(unit.connection, draft.ticket_id, by)
+            blobs = get_blobs(unit.connection, [file.sha256 for file in draft.files])
+            files = tuple((file, blobs[file.sha256]) for file in draft.files)
+            mail = outgoing.outgoing_mail(draft, facts, files, at)
+            raw = self._context.mail.build(mail)
+            kept = draft.id or drafts.save_draft(unit, draft, at)
+            reply = reply_write.Reply(
+                mail=mail,
+                body=outgoing.with_signature(draft.body, facts.signature),
+                sha256=put_blob(unit.connection, raw),
+                files=self._context.mail.parse(raw).attachments,
+                draft=kept,
+                status=status or TicketStatus.WAITING,
+                not_before=at + delay,
+            )
+            queued, message = reply_write.store_reply(unit, facts, reply, at, by)
+            drafts.close_draft(unit, kept, at)
+        return Sent(queued, message, mail.message_id, reply.not_before)
+
+    def undo(self, outbox: OutboxId) -> Draft:
+        """Takes a reply back that has not left, and returns its draft as it was.
+
+        ``Problem(TOO_LATE)`` when the server may have it already.
+        """
+        with self._database.writing() as unit:
+            at, by = self._context.now(), self._context.agent
+            draft = reply_write.take_back(unit, outbox, at, by)
+            if draft is None:
+                raise Problem(ProblemKind.NOT_FOUND, what="draft", value=outbox)
+            drafts.reopen_draft(unit, draft)
+            return drafts.read_draft(unit.connection, draft)
+
+    def outbox(self, everything: bool = False) -> tuple[OutboxRow, ...]:
+        """Replies that have not left or need a person; with ``everything`` also the ended ones."""
+        with self._database.reading() as connection:
+            return reply_write.outbox_rows(connection, everything)
+
+    def retry(self, outbox: OutboxId) -> None:
+        """Sends a failed reply again, now."""
+        with self._database.writing() as unit:
+            again = (OutboxState.FAILED, OutboxState.QUEUED)
+            reply_write.queue_again(unit, outbox, self._context.now(), again)
+
+    def cancel(self, outbox: OutboxId) -> None:
+        """Gives a waiting or failed reply up; its draft comes back."""
+        self.undo(outbox)
+
+    def uncertain_was_sent(self, outbox: OutboxId, sent: bool) -> None:
+        """A person's answer about a reply that may have left: it did, or send it again."""
+        with self._database.writing() as unit:
+            at = self._context.now()
+            if not sent:
+                reply_write.queue_again(unit, outbox, at, (OutboxState.UNCERTAIN,))
+            elif not settle_uncertain(unit, outbox, at):
+                raise Problem(ProblemKind.TOO_LATE, what="reply", value=outbox)
+
+
+def _recipients(
+    connection: Connection, ticket: TicketId, by: AgentId | None
+) -> tuple[tuple[Address, ...], tuple[Address, ...]]:
+    try:
+        return outgoing.recipients(answering.sending_facts(connection, ticket, by))
+    except Problem as problem:
+        if problem.details.get("what") != "mailbox":
+            raise
+        return (), ()  # without a mailbox one can still write a draft

@@ -1,0 +1,162 @@
+"""Ticket work: lists, an opened conversation, and what staff do to a ticket."""
+
+from collections.abc import Sequence
+
+from deskapp.data.database import Unit
+from deskapp.data.queries import ticket_lists, ticket_write
+from deskapp.data.queries.blobs import get_blob
+from deskapp.data.queries.conversations import (
+    attachment_source,
+    attachments_of,
+    events_of,
+    messages_of,
+    raw_hash,
+)
+from deskapp.data.queries.people_write import ensure_customers
+from deskapp.data.queries.tags import tag_names
+from deskapp.data.queries.ticket_merge import merge_tickets, split_ticket
+from deskapp.domain.ids import AttachmentId, MailboxId, MessageId, TicketId
+from deskapp.domain.mail import Address
+from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.tickets import (
+    AttachmentRow,
+    Conversation,
+    TicketEdit,
+    TicketRow,
+    ViewCount,
+)
+
+from .context import Context
+
+_MANY = 500  # tickets of one write when many are changed at once
+
+
+class Tickets:
+    """The tickets of a desk, as the acting agent sees and changes them."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._database = context.database
+
+    def view_ids(self, view: str, limit: int | None = None) -> list[TicketId]:
+        """A view's tickets in list order. ``Problem(NOT_FOUND)`` for an unknown view."""
+        with self._database.reading() as connection:
+            return ticket_lists.view_ids(connection, view, self._context.agent, limit)
+
+    def rows(self, ids: Sequence[TicketId]) -> list[TicketRow]:
+        """The rows of a page, in the order asked."""
+        with self._database.reading() as connection:
+            return ticket_lists.ticket_rows(connection, ids, self._context.agent)
+
+    def row(self, one: TicketId) -> TicketRow:
+        """A single ticket's row. ``Problem(NOT_FOUND)`` when it is gone."""
+        found = self.rows([one])
+        if not found:
+            raise Problem(ProblemKind.NOT_FOUND, what="ticket", value=one)
+        return found[0]
+
+    def counts(self) -> tuple[ViewCount, ...]:
+        """How many tickets each view has for the acting agent."""
+        with self._database.reading() as connection:
+            return ticket_lists.counts(connection, self._context.agent)
+
+    def by_number(self, number: int) -> TicketId:
+        with self._database.reading() as connection:
+            return ticket_lists.id_of_number(connection, number)
+
+    def conversation(self, one: TicketId) -> Conversation:
+        """A ticket opened, in one state of the desk."""
+        with self._database.reading() as connection:
+            rows = ticket_lists.ticket_rows(connection, [one], self._context.agent)
+            if not rows:
+                raise Problem(ProblemKind.NOT_FOUND, what="ticket", value=one)
+            return Conversation(rows[0], messages_of(connection, one), events_of(connection, one))
+
+    def edit(self, one: TicketId, edit: TicketEdit, version: int | None = None) -> TicketRow:
+        """Changes a ticket; stale ``version`` is ``Problem(CHANGED_MEANWHILE)``."""
+        with self._database.writing() as unit:
+            self._edit(unit, one, edit, version)
+        return self.row(one)
+
+    def _edit(self, unit: Unit, one: TicketId, edit: TicketEdit, version: int | None) -> None:
+        at, by = self._context.now(), self._context.agent
+        ticket_write.edit_ticket(unit, one, edit, at, by, version)
+
+    def edit_many(self, ids: Sequence[TicketId], edit: TicketEdit) -> int:
+        """Changes many tickets the same way, a bounded number in each write."""
+        for start in range(0, len(ids), _MANY):
+            with self._database.writing() as unit:
+                for one in sorted(ids[start : start + _MANY]):
+                    self._edit(unit, one, edit, None)
+        return len(ids)
+
+    def note(self, one: TicketId, text: str) -> MessageId:
+        """Puts an internal note on a ticket. ``Problem(EMPTY)`` when there is no text."""
+        if not text.strip():
+            raise Problem(ProblemKind.EMPTY, what="note")
+        with self._database.writing() as unit:
+            at, by = self._context.now(), self._context.agent
+            return ticket_write.add_note(unit, one, text, at, by)
+
+    def seen(self, one: TicketId, newest: MessageId) -> None:
+        """Marks a ticket read up to a message, for the acting agent."""
+        if self._context.agent is None:
+            return
+        with self._database.writing() as unit:
+            at, by = self._context.now(), self._context.agent
+            ticket_write.mark_seen(unit, one, by, newest, at)
+
+    def unseen(self, one: TicketId) -> None:
+        """Marks a ticket unread for the acting agent."""
+        if self._context.agent is not None:
+            with self._database.writing() as unit:
+                ticket_write.mark_unseen(unit, one, self._context.agent)
+
+    def attachment(self, one: AttachmentId) -> tuple[AttachmentRow, bytes]:
+        """A file's row and bytes, read out of the stored mail."""
+        with self._database.reading() as connection:
+            row, blob, index = attachment_source(connection, one)
+            raw = get_blob(connection, blob)
+        _, data = self._context.mail.read_attachment(raw, index)
+        return row, data
+
+    def raw(self, message: MessageId) -> bytes:
+        """A message's original bytes."""
+        with self._database.reading() as connection:
+            return get_blob(connection, raw_hash(connection, message))
+
+    def inline_images(self, message: MessageId) -> dict[str, bytes]:
+        """The pictures a message's HTML shows, by Content-ID."""
+        with self._database.reading() as connection:
+            files = attachments_of(connection, [message]).get(message, [])
+            wanted = [file for file in files if file.content_id]
+            if not wanted:
+                return {}
+            raw = get_blob(connection, raw_hash(connection, message))
+            places = [(file.content_id, attachment_source(connection, file.id)) for file in wanted]
+        read = self._context.mail.read_attachment
+        return {content_id: read(raw, index)[1] for content_id, (_, _, index) in places}
+
+    def tags(self) -> tuple[str, ...]:
+        """All tags of the desk by name."""
+        with self._database.reading() as connection:
+            return tag_names(connection)
+
+    def merge(self, source: TicketId, into: TicketId) -> None:
+        """Moves everything of ``source`` to ``into``; each message keeps its own origin."""
+        with self._database.writing() as unit:
+            merge_tickets(unit, source, into, self._context.now(), self._context.agent)
+
+    def split(self, one: TicketId, messages: Sequence[MessageId]) -> TicketId:
+        """Moves chosen messages to a new ticket and returns it."""
+        with self._database.writing() as unit:
+            return split_ticket(unit, one, messages, self._context.now(), self._context.agent)
+
+    def new_ticket(self, customer: Address, subject: str, mailbox: MailboxId | None) -> TicketId:
+        """A ticket we begin ourselves, assigned to the acting agent."""
+        if "@" not in customer.address:
+            raise Problem(ProblemKind.INVALID, what="recipient", value=customer.address)
+        at, by = self._context.now(), self._context.agent
+        with self._database.writing() as unit:
+            person = ensure_customers(unit, [(customer, "")], at)[customer.key]
+            return ticket_write.create_ticket(unit, subject, person, mailbox, at, by, "written")

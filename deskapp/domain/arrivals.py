@@ -1,0 +1,51 @@
+"""Mail on its way from the ledger into tickets."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from .ids import BlobHash, MailboxId, ServerMailId
+from .mail import ParsedMail
+
+
+@dataclass(frozen=True, slots=True)
+class Unfiled:
+    """A stored mail that no ticket has yet. ``role`` is its folder's: inbox, sent or other.
+
+    ``id`` is None for a mail from a file, which no ledger knows. ``old``: from before the desk's
+    time, filed as closed and answered by nothing automatic.
+    """
+
+    id: ServerMailId | None
+    mailbox_id: MailboxId | None
+    role: str
+    sha256: BlobHash
+    raw: bytes
+    internal_at: datetime | None
+    old: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """The same mail read. ``parsed`` is None when it cannot be read; ``reason`` says why."""
+
+    unfiled: Unfiled
+    parsed: ParsedMail | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What became of a batch, counted. ``tickets`` counts the new ones."""
+
+    messages: int = 0
+    tickets: int = 0
+    duplicates: int = 0
+    held: int = 0
+
+    def __add__(self, other: "Filed") -> "Filed":
+        return Filed(
+            self.messages + other.messages,
+            self.tickets + other.tickets,
+            self.duplicates + other.duplicates,
+            self.held + other.held,
+        )

@@ -1,0 +1,59 @@
+"""The few words around a search hit, cut from the text as it was written."""
+
+import re
+
+from .folding import fold
+from .search_query import SearchQuery, Term
+from .tickets import HIT_END, HIT_START
+
+_AROUND = 60
+_word = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff]|[^\W_]+", re.UNICODE)
+
+
+def snippet(text: str, query: SearchQuery) -> str:
+    """About 120 letters around the first hit, each hit between ``HIT_START`` and ``HIT_END``.
+
+    The hit is found again word by word under the same folding; where folding joined or split words
+    so that none is found, the beginning of the text is shown.
+    """
+    spans = _hits(text, query)
+    first = spans[0][0] if spans else 0
+    start = max(0, first - _AROUND)
+    end = min(len(text), first + 2 * _AROUND)
+    shown = ["…"] if start else []
+    at = start
+    for left, right in spans:
+        if left < at or right > end:
+            continue
+        shown += [text[at:left], HIT_START, text[left:right], HIT_END]
+        at = right
+    shown.append(text[at:end])
+    if end < len(text):
+        shown.append("…")
+    return " ".join("".join(shown).split())
+
+
+def _hits(text: str, query: SearchQuery) -> list[tuple[int, int]]:
+    words = [(match.start(), match.end()) for match in _word.finditer(text)]
+    tokens: list[tuple[str, int, int]] = []
+    for start, end in words:
+        tokens += [(token, start, end) for token in fold(text[start:end]).split()]
+    spans = [span for term in query.wanted for span in _term_hits(tokens, term)]
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _term_hits(tokens: list[tuple[str, int, int]], term: Term) -> list[tuple[int, int]]:
+    wanted, size = term.tokens, len(term.tokens)
+    found = []
+    for place in range(len(tokens) - size + 1):
+        last = tokens[place + size - 1][0]
+        ends = last.startswith(wanted[-1]) if term.prefix else last == wanted[-1]
+        if ends and all(tokens[place + i][0] == wanted[i] for i in range(size - 1)):
+            found.append((tokens[place][1], tokens[place + size - 1][2]))
+    return found

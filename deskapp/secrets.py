@@ -1,0 +1,154 @@
+"""Passwords: in the system's keyring, in a file named on purpose, or asked at each start.
+
+Never in the desk, in arguments, in settings or in logs. A keyring that would keep them in plain
+text is not used.
+"""
+
+import json
+import logging
+import os
+import stat
+from pathlib import Path
+from typing import Protocol
+
+from .domain.problem import Problem, ProblemKind
+
+log = logging.getLogger(__name__)
+
+FILE_VARIABLE = "DESKAPP_SECRETS"
+_UNSAFE = ("keyrings.alt", "keyring.backends.null", "keyring.backends.fail")
+
+
+class SecretStore(Protocol):
+    """Where passwords are kept. ``what`` is imap or smtp; ``lasting`` tells about restarts."""
+
+    lasting: bool
+
+    def get(self, mailbox: str, what: str) -> str | None: ...
+    def set(self, mailbox: str, what: str, secret: str) -> None: ...
+    def forget(self, mailbox: str, what: str) -> None: ...
+
+
+def open_secrets() -> SecretStore:
+    """The best store this machine has; without one, secrets last for this run only."""
+    named = os.environ.get(FILE_VARIABLE)
+    if named:
+        return SecretFile(Path(named).expanduser())
+    return Keyring() if _keyring_is_safe() else SessionSecrets()
+
+
+def _keyring_is_safe() -> bool:
+    import keyring
+    from keyring.backends.chainer import ChainerBackend
+
+    backend = keyring.get_keyring()
+    backends = backend.backends if isinstance(backend, ChainerBackend) else [backend]
+    return bool(backends) and not any(type(one).__module__.startswith(_UNSAFE) for one in backends)
+
+
+def _entry(mailbox: str, what: str) -> str:
+    """One service name per entry: Windows moves an entry when a second user appears for it."""
+    return f"deskapp {what} {mailbox.casefold()}"
+
+
+class Keyring:
+    """The system's own keyring."""
+
+    lasting = True
+
+    def get(self, mailbox: str, what: str) -> str | None:
+        import keyring
+        from keyring.errors import KeyringError
+
+        try:
+            return keyring.get_password(_entry(mailbox, what), mailbox)
+        except KeyringError as error:
+            log.warning("the keyring did not answer: %s", type(error).__name__)
+            return None
+
+    def set(self, mailbox: str, what: str, secret: str) -> None:
+        import keyring
+        from keyring.errors import KeyringError
+
+        try:
+            keyring.set_password(_entry(mailbox, what), mailbox, secret)
+        except KeyringError as error:
+            raise Problem(ProblemKind.NO_SECRET, mailbox=mailbox) from error
+
+    def forget(self, mailbox: str, what: str) -> None:
+        import keyring
+        from keyring.errors import KeyringError, PasswordDeleteError
+
+        try:
+            keyring.delete_password(_entry(mailbox, what), mailbox)
+        except PasswordDeleteError:
+            return  # there was none
+        except KeyringError as error:
+            log.warning("the keyring did not forget an entry: %s", type(error).__name__)
+
+
+class SessionSecrets:
+    """Kept in memory until the program ends."""
+
+    lasting = False
+
+    def __init__(self) -> None:
+        self._kept: dict[str, str] = {}
+
+    def get(self, mailbox: str, what: str) -> str | None:
+        return self._kept.get(_entry(mailbox, what))
+
+    def set(self, mailbox: str, what: str, secret: str) -> None:
+        self._kept[_entry(mailbox, what)] = secret
+
+    def forget(self, mailbox: str, what: str) -> None:
+        self._kept.pop(_entry(mailbox, what), None)
+
+
+class SecretFile:
+    """A file that its owner named on purpose and that only its owner may read (mode 0600)."""
+
+    lasting = True
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        if path.exists():
+            _check_mode(path)
+
+    def _read(self) -> dict[str, str]:
+        if not self._path.exists():
+            return {}
+        _check_mode(self._path)
+        try:
+            found = json.loads(self._path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise Problem(ProblemKind.FILE_UNREADABLE, path=str(self._path)) from error
+        return {str(key): str(value) for key, value in found.items()}
+
+    def _write(self, secrets: dict[str, str]) -> None:
+        unfinished = self._path.with_name(self._path.name + ".part")
+        try:
+            unfinished.unlink(missing_ok=True)
+            handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                json.dump(secrets, file)
+            unfinished.replace(self._path)
+        except OSError as error:
+            raise Problem(ProblemKind.READ_ONLY, path=str(self._path)) from error
+
+    def get(self, mailbox: str, what: str) -> str | None:
+        return self._read().get(_entry(mailbox, what))
+
+    def set(self, mailbox: str, what: str, secret: str) -> None:
+        self._write({**self._read(), _entry(mailbox, what): secret})
+
+    def forget(self, mailbox: str, what: str) -> None:
+        secrets = self._read()
+        if secrets.pop(_entry(mailbox, what), None) is not None:
+            self._write(secrets)
+
+
+def _check_mode(path: Path) -> None:
+    """Refuses a file that others may read. Windows has no such mode; its folder rights decide."""
+    if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
+        raise Problem(ProblemKind.INVALID, what="secrets_file_mode", value=str(path))

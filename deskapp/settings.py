@@ -1,0 +1,77 @@
+"""What this program on this machine remembers: typed, versioned, one small JSON file."""
+
+import json
+import logging
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from . import paths
+
+log = logging.getLogger(__name__)
+
+VERSION = 1
+
+
+@dataclass(slots=True)
+class Settings:
+    """Settings of one person on one machine. A team's settings are in its desk.
+
+    ``appearance`` is system, light or dark; ``density`` comfortable or compact;
+    ``undo_seconds`` is how long a reply can be taken back, 0 to 120.
+    """
+
+    desk_url: str = ""
+    agent_name: str = ""
+    appearance: str = "system"
+    density: str = "comfortable"
+    language: str = ""
+    undo_seconds: int = 15
+
+    def save(self, folder: Path | None = None) -> None:
+        """Writes the file whole or not at all."""
+        target = _file(folder)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = target.with_suffix(".part")
+        stored = {"version": VERSION, **asdict(self)}
+        unfinished.write_text(json.dumps(stored, indent=2, ensure_ascii=False), encoding="utf-8")
+        unfinished.replace(target)
+
+
+def load(folder: Path | None = None) -> Settings:
+    """Reads the settings. A damaged file is kept beside under another name, and defaults rule."""
+    source = _file(folder)
+    try:
+        stored = json.loads(source.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, ValueError):
+        log.warning("the settings file could not be read; defaults are used")
+        _set_aside(source)
+        return Settings()
+    return _from(stored if isinstance(stored, dict) else {})
+
+
+def _from(stored: dict[str, Any]) -> Settings:
+    found = Settings()
+    for one in fields(Settings):
+        value = stored.get(one.name)
+        if isinstance(value, type(getattr(found, one.name))):
+            setattr(found, one.name, value)
+    if found.appearance not in ("system", "light", "dark"):
+        found.appearance = "system"
+    if found.density not in ("comfortable", "compact"):
+        found.density = "comfortable"
+    found.undo_seconds = min(max(found.undo_seconds, 0), 120)
+    return found
+
+
+def _set_aside(source: Path) -> None:
+    try:
+        source.replace(source.with_suffix(".damaged"))
+    except OSError:
+        log.warning("the damaged settings file could not be set aside")
+
+
+def _file(folder: Path | None) -> Path:
+    return (folder or paths.home()) / "settings.json"
