@@ -18,6 +18,7 @@ NameStyle = Literal["rfc2231", "rfc2047", "raw"]
 
 # The codecs know these under other names than mail does.
 _CODEC = {"gb2312": "gb2312", "gbk": "gbk", "windows-1258": "cp1258", "windows-1251": "cp1251"}
+_WHOLE_IN_1258 = frozenset("ÀÁÉÈÍÓÙÚàáéèíóùúÑñ")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 
@@ -43,13 +44,14 @@ def encode_text(text: str, charset: str) -> tuple[bytes, str]:
 
 
 def _tones_apart(text: str) -> str:
-    """windows-1258 has the vowels of Vietnamese whole and the five tones as combining marks."""
+    """windows-1258 lacks most vowels with a tone; there the tone follows as a combining mark."""
     out = []
     for char in text:
         marks = normalize("NFD", char)
         tones = "".join(mark for mark in marks if mark in _TONES)
         base = normalize("NFC", "".join(mark for mark in marks if mark not in _TONES))
-        out.append(char if not tones else base + tones)
+        whole = not tones or char in _WHOLE_IN_1258
+        out.append(char if whole else base + tones)
     return "".join(out)
 
 

@@ -16,8 +16,8 @@ _BEFORE: dict[str, tuple[float, float]] = {
     "address": (0.1, 0.8),
     "discount": (0.1, 2),
     "warranty": (45, 150),
-    "delivery": (5, 11),
-    "lost parcel": (9, 16),
+    "delivery": (8, 12),
+    "lost parcel": (12.5, 15),
 }
 _STANDING: dict[str, OrderStatus] = {
     "payment": OrderStatus.OPEN,

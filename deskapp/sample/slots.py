@@ -54,6 +54,7 @@ def slots(scene: Scene, purchase: Purchase | None, thing: Bought) -> dict[str, s
     sizes = thing.product.sizes
     next_size = sizes[sizes.index(thing.size) + 1] if thing.size in sizes[:-1] else thing.size
     first = scene.times[0]
+    back = 10 if scene.talk.tag == "lost parcel" else 3
     carrier = table("shop")["carriers"][language]
     words = {
         "name": person.name,
@@ -68,7 +69,7 @@ def slots(scene: Scene, purchase: Purchase | None, thing: Bought) -> dict[str, s
         "size": thing.size,
         "size2": next_size,
         "carrier": carrier["name"],
-        "date": phrases.short_day(first - timedelta(days=3), language),
+        "date": phrases.short_day(first - timedelta(days=back), language),
         "date2": phrases.short_day(first + timedelta(days=6), language),
         "agent": (scene.agent or "").partition(" ")[0],
     }
