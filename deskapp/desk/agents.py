@@ -6,6 +6,7 @@ from deskapp.domain.ids import AgentId
 from deskapp.domain.kinds import ContactKind
 from deskapp.domain.naming import name_key
 from deskapp.domain.people import AgentRow
+from deskapp.domain.plain import one_line, plain_text
 from deskapp.domain.problem import Problem, ProblemKind
 
 from .context import Context
@@ -65,7 +66,7 @@ class Agents:
         """Changes what is not None. Problems as ``add``, and NOT_FOUND, CHANGED_MEANWHILE."""
         values = _checked(name=name, email=email, role=role)
         if signature is not None:
-            values["signature"] = signature
+            values["signature"] = plain_text(signature)
         if active is not None:
             values["active"] = active
         if not values:
@@ -85,10 +86,10 @@ class Agents:
 def _checked(*, name: str | None, email: str | None, role: str | None) -> dict[str, object]:
     values: dict[str, object] = {}
     if name is not None:
-        plain = " ".join(name.split())
+        plain = one_line(name, 200)
         if not plain:
             raise Problem(ProblemKind.EMPTY, what="name")
-        values["name"] = plain[:200]
+        values["name"] = plain
     if email is not None:
         plain = contact_value(ContactKind.MAIL, email)
         values["email"] = plain

@@ -22,6 +22,7 @@ from deskapp.domain.ids import MailboxId
 from deskapp.domain.kinds import ContactKind, Security
 from deskapp.domain.mail import Address
 from deskapp.domain.mailboxes import HeldMail, MailboxRow, MailboxSettings, Server
+from deskapp.domain.plain import one_line, plain_text
 from deskapp.domain.problem import Problem, ProblemKind
 
 from .context import Context
@@ -89,11 +90,12 @@ class Mailboxes:
 def _checked(settings: MailboxSettings) -> MailboxSettings:
     address = contact_value(ContactKind.MAIL, settings.address)
     contact_key(ContactKind.MAIL, address)
-    folders = (" ".join(name.split()) for name in settings.folders)
+    folders = (one_line(name, 500) for name in settings.folders)
     return replace(
         settings,
         address=address,
-        name=" ".join(settings.name.split())[:200],
+        signature=plain_text(settings.signature),
+        name=one_line(settings.name, 200),
         imap=_checked_server(settings.imap, address),
         smtp=_checked_server(settings.smtp, address),
         folders=tuple(dict.fromkeys(name for name in folders if name and name.upper() != _INBOX)),
@@ -108,4 +110,4 @@ def _checked_server(server: Server, address: str) -> Server:
         raise Problem(ProblemKind.INVALID, what="port", value=server.port)
     if server.security is Security.NONE and not is_loopback(host):
         raise Problem(ProblemKind.PLAIN_NOT_LOOPBACK, host=host)
-    return replace(server, host=host, user=server.user.strip() or address)
+    return replace(server, host=host, user=one_line(server.user, 320) or address)

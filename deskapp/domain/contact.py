@@ -8,6 +8,7 @@ import unicodedata
 
 from .kinds import ContactKind
 from .mail import Address
+from .plain import one_line
 from .problem import Problem, ProblemKind
 
 LONGEST_CONTACT = 320
@@ -60,7 +61,7 @@ def is_mail_address(text: str) -> bool:
 
 def contact_value(kind: ContactKind, value: str) -> str:
     """What is kept of a contact as written: one line, no spaces around, ``mailto:`` taken off."""
-    plain = " ".join(unicodedata.normalize("NFC", value).split())
+    plain = one_line(value)
     if kind is ContactKind.MAIL:
         plain = plain.removeprefix("mailto:").removeprefix("<").removesuffix(">").strip()
     return plain

@@ -1,0 +1,179 @@
+"""Orders as they are kept: ids in order, rows for a page, whole orders, and their sources."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import Connection, func, select
+
+from deskapp.domain.ids import CustomerId, OrderId, OrderSourceId
+from deskapp.domain.order_rows import OrderDetail, OrderRow, OrderSourceRow
+from deskapp.domain.orders import OrderLine, OrderStatus, Shipment, number_key
+
+from ..tables.columns import AnyRow
+from ..tables.orders import order_line, order_source, shipment, shop_order
+from .parts import parts
+
+NEWEST_FIRST = (shop_order.c.placed_at.desc().nulls_last(), shop_order.c.id.desc())
+
+
+def order_ids(connection: Connection, limit: int) -> list[OrderId]:
+    """The newest orders first; those without a date last."""
+    statement = select(shop_order.c.id).order_by(*NEWEST_FIRST).limit(limit)
+    return [OrderId(one) for one in connection.execute(statement).scalars()]
+
+
+def customer_order_ids(connection: Connection, customer: CustomerId, limit: int) -> list[OrderId]:
+    """A customer's orders, the newest first."""
+    mine = select(shop_order.c.id).where(shop_order.c.customer_id == customer)
+    found = connection.execute(mine.order_by(*NEWEST_FIRST).limit(limit))
+    return [OrderId(one) for one in found.scalars()]
+
+
+def order_rows(connection: Connection, ids: Sequence[OrderId]) -> list[OrderRow]:
+    """The rows behind ids, in the order asked. Ids that are gone are left out."""
+    found = _orders(connection, ids)
+    items = _line_counts(connection, found)
+    parcels = order_shipments(connection, found)
+    return [
+        _row(found[one], items.get(one, 0), parcels.get(one, ())) for one in ids if one in found
+    ]
+
+
+def order_details(connection: Connection, ids: Sequence[OrderId]) -> list[OrderDetail]:
+    """The whole orders behind ids, in the order asked. Ids that are gone are left out."""
+    found = _orders(connection, ids)
+    lines = order_lines(connection, found)
+    parcels = order_shipments(connection, found)
+    return [
+        OrderDetail(
+            row=_row(found[one], len(lines.get(one, ())), parcels.get(one, ())),
+            address=found[one].address,
+            note=found[one].note,
+            lines=lines.get(one, ()),
+            shipments=parcels.get(one, ()),
+            seen_at=found[one].seen_at,
+        )
+        for one in ids
+        if one in found
+    ]
+
+
+def order_lines(connection: Connection, orders: Iterable[int]) -> dict[int, tuple[OrderLine, ...]]:
+    """The lines of several orders, each in its source's order."""
+    found: dict[int, list[OrderLine]] = defaultdict(list)
+    for part in parts(orders):
+        statement = select(order_line).where(order_line.c.order_id.in_(part))
+        for row in connection.execute(statement.order_by(order_line.c.position, order_line.c.id)):
+            found[row.order_id].append(OrderLine(row.sku, row.title, row.quantity, row.price))
+    return {owner: tuple(lines) for owner, lines in found.items()}
+
+
+def order_shipments(
+    connection: Connection, orders: Iterable[int]
+) -> dict[int, tuple[Shipment, ...]]:
+    """The parcels of several orders, each in its source's order."""
+    found: dict[int, list[Shipment]] = defaultdict(list)
+    for part in parts(orders):
+        statement = select(shipment).where(shipment.c.order_id.in_(part)).order_by(shipment.c.id)
+        for row in connection.execute(statement):
+            found[row.order_id].append(
+                Shipment(
+                    row.carrier,
+                    row.tracking_number,
+                    row.tracking_url,
+                    row.shipped_at,
+                    row.delivered_at,
+                )
+            )
+    return {owner: tuple(parcels) for owner, parcels in found.items()}
+
+
+def orders_numbered(connection: Connection, numbers: Iterable[str]) -> dict[str, OrderId]:
+    """The order behind each number as somebody spelt it; unknown numbers are left out.
+
+    Where several orders share a number's key, the one spelt just so is meant, else the newest.
+    """
+    keys = {number: number_key(number) for number in numbers}
+    by_key: dict[str, list[AnyRow]] = defaultdict(list)
+    for part in parts(sorted({key for key in keys.values() if key})):
+        statement = select(shop_order.c.id, shop_order.c.number, shop_order.c.number_key).where(
+            shop_order.c.number_key.in_(part)
+        )
+        for row in connection.execute(statement.order_by(*NEWEST_FIRST)):
+            by_key[row.number_key].append(row)
+    found: dict[str, OrderId] = {}
+    for number, key in keys.items():
+        same = by_key.get(key, [])
+        exact = [row for row in same if row.number.casefold() == number.strip().casefold()]
+        for row in (exact or same)[:1]:
+            found[number] = OrderId(row.id)
+    return found
+
+
+def source_rows(connection: Connection) -> tuple[OrderSourceRow, ...]:
+    """All order sources by name, with how many orders each brought."""
+    counts = (
+        select(shop_order.c.source_id, func.count().label("orders"))
+        .group_by(shop_order.c.source_id)
+        .subquery()
+    )
+    statement = (
+        select(order_source, func.coalesce(counts.c.orders, 0).label("orders"))
+        .outerjoin(counts, counts.c.source_id == order_source.c.id)
+        .order_by(order_source.c.name)
+    )
+    return tuple(
+        OrderSourceRow(
+            OrderSourceId(row.id), row.name, row.kind, row.profile, row.orders, row.read_at
+        )
+        for row in connection.execute(statement)
+    )
+
+
+def _orders(connection: Connection, ids: Iterable[OrderId]) -> dict[OrderId, AnyRow]:
+    found: dict[OrderId, AnyRow] = {}
+    for part in parts(ids):
+        statement = (
+            select(shop_order, order_source.c.name.label("source"))
+            .join(order_source, order_source.c.id == shop_order.c.source_id)
+            .where(shop_order.c.id.in_(part))
+        )
+        for row in connection.execute(statement):
+            found[OrderId(row.id)] = row
+    return found
+
+
+def _line_counts(connection: Connection, orders: Iterable[int]) -> Mapping[int, int]:
+    counts: dict[int, int] = {}
+    for part in parts(orders):
+        statement = (
+            select(order_line.c.order_id, func.count().label("items"))
+            .where(order_line.c.order_id.in_(part))
+            .group_by(order_line.c.order_id)
+        )
+        counts.update({row.order_id: row.items for row in connection.execute(statement)})
+    return counts
+
+
+def _row(row: AnyRow, items: int, parcels: Sequence[Shipment]) -> OrderRow:
+    newest = parcels[-1] if parcels else None
+    return OrderRow(
+        id=OrderId(row.id),
+        source=row.source,
+        number=row.number,
+        customer_id=None if row.customer_id is None else CustomerId(row.customer_id),
+        name=row.name,
+        email=row.email,
+        phone=row.phone,
+        status=OrderStatus(row.status),
+        status_text=row.status_text,
+        payment_text=row.payment_status,
+        fulfilment_text=row.fulfilment_status,
+        currency=row.currency,
+        total=row.total,
+        placed_at=row.placed_at,
+        items=items,
+        tracking_number=newest.tracking_number if newest else "",
+        tracking_url=newest.tracking_url if newest else "",
+        version=row.version,
+    )

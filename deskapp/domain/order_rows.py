@@ -1,0 +1,70 @@
+"""Orders as windows and commands hold them: frozen rows of what is kept in the desk."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from .ids import CustomerId, OrderId, OrderSourceId
+from .orders import OrderLine, OrderStatus, Shipment
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """One order in a list or on the card.
+
+    ``status`` is the one word for where it stands; the ``…_text`` words are the shop's own.
+    ``total`` is in ``currency`` (ISO 4217, "" where the source names none). ``items`` counts lines.
+    ``tracking_number`` and ``tracking_url`` are those of the newest parcel.
+    """
+
+    id: OrderId
+    source: str
+    number: str
+    customer_id: CustomerId | None
+    name: str
+    email: str
+    phone: str
+    status: OrderStatus
+    status_text: str
+    payment_text: str
+    fulfilment_text: str
+    currency: str
+    total: Decimal | None
+    placed_at: datetime | None
+    items: int
+    tracking_number: str
+    tracking_url: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderDetail:
+    """One order whole. ``seen_at`` is when its source last told of it."""
+
+    row: OrderRow
+    address: str
+    note: str
+    lines: tuple[OrderLine, ...]
+    shipments: tuple[Shipment, ...]
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OrderSourceRow:
+    """A shop or file that orders come from, and when it was last read."""
+
+    id: OrderSourceId
+    name: str
+    kind: str
+    profile: str
+    orders: int
+    read_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderImport:
+    """What a reading brought: orders nobody knew, orders that changed, orders as before."""
+
+    new: int
+    updated: int
+    unchanged: int
