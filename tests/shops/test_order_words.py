@@ -16,9 +16,9 @@ Write = Callable[..., Path]
 
 @pytest.fixture
 def write(tmp_path: Path) -> Write:
-    def written(text: str, encoding: str = "utf-8") -> Path:
+    def written(text: str | bytes, encoding: str = "utf-8") -> Path:
         path = tmp_path / "orders.csv"
-        path.write_bytes(text.encode(encoding))
+        path.write_bytes(text if isinstance(text, bytes) else text.encode(encoding))
         return path
 
     return written
@@ -169,6 +169,7 @@ def test_totals_of_orders_with_shipping_are_not_added(write: Write) -> None:
     [
         ("gb18030", "订单号,日期,金额,姓名"),
         ("big5", "訂單號碼,日期,金額,姓名"),
+        ("big5", "訂單,訂單日期,總價,顧客姓名"),
         ("cp1251", "Заказ;Дата;Сумма;Имя"),
         ("koi8-r", "Номер заказа;Дата;Сумма;Имя"),
         ("cp1252", "Auftragsnummer;Datum;Betrag;Käufer"),
@@ -182,6 +183,15 @@ def test_a_header_alone_is_enough_to_know_the_encoding(
     reading = read_orders(write(f"{header}\n{row}\n", encoding))
     assert len(reading.mapping) == 4
     assert reading.orders[0].total == 5
+
+
+def test_vietnamese_in_its_old_code_page_comes_out_composed(write: Write) -> None:
+    # This code page has no composed letters with a tone: the marks follow as bytes of their own.
+    header = b"Ma\xde \xf0\xf5n h\xe0ng,Tra\xf2ng th\xe1i,T\xean kh\xe1ch h\xe0ng\n"
+    row = b"1,\xd0a\xde giao h\xe0ng,Nguy\xea\xden Thi\xf2 H\xe3\xccng\n"
+    (order,) = read_orders(write(header + row)).orders
+    assert (order.status, order.customer_name) == ("Đã giao hàng", "Nguyễn Thị Hằng")
+    assert order.standing is OrderStatus.DELIVERED
 
 
 def test_the_number_that_customers_see_wins_over_the_internal_one() -> None:

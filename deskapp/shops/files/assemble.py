@@ -28,7 +28,6 @@ _ONE_PER_ORDER = {
     "email": OrderField.EMAIL,
     "total": OrderField.TOTAL,
 }
-_ENDED = frozenset({OrderStatus.CANCELLED, OrderStatus.REFUNDED, OrderStatus.RETURNED})
 _EARLIEST_FIRST = tuple(OrderStatus)
 
 
@@ -124,8 +123,7 @@ def _check_one(rows: Sequence[ReadRow], attribute: str, field: OrderField) -> No
 def _slowest(standings: Iterable[OrderStatus]) -> OrderStatus:
     """An order stands where its slowest item stands; a cancelled item does not end the others."""
     known = set(standings) - {OrderStatus.UNKNOWN}
-    running = known - _ENDED or known
-    return min(running, key=_EARLIEST_FIRST.index, default=OrderStatus.UNKNOWN)
+    return min(known, key=_EARLIEST_FIRST.index, default=OrderStatus.UNKNOWN)
 
 
 def conflict_fault(conflict: Conflict, column: str, number: str) -> RowFault:

@@ -30,7 +30,7 @@ class Row:
 
     @property
     def blank(self) -> bool:
-        return not any(cell.strip() for cell in self.cells)
+        return not self.broken and not any(cell.strip() for cell in self.cells)
 
 
 def physical_lines(text: str) -> list[str]:

@@ -28,7 +28,7 @@ def without_footer(table: Table) -> tuple[list[Row], str]:
         row = rows[place]
         filled = [cell.strip() for cell in row.cells if cell.strip()]
         named = bool(_WORDS.search(" ".join(filled)[:80]))
-        if not named and len(filled) > _NARROW:
+        if row.broken or (not named and len(filled) > _NARROW):
             break
         if named or row.number in table.after_blank:
             begin = place
