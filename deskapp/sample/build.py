@@ -1,8 +1,10 @@
 """Builds the sample desk in memory: the same one for the same ``now`` and ``seed``."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from random import Random
+from typing import TypeVar
 
 from deskapp.domain.kinds import TicketStatus
 from deskapp.sample import order_mail, purchases, specials
@@ -31,6 +33,7 @@ from deskapp.sample.texts import (
     table,
 )
 
+_Member = TypeVar("_Member")
 TALK_FILES = ("talks-en", "talks-vi", "talks-zh-hans", "talks-zh-hant", "talks-ru", "talks-long")
 _SIDE_ORDERS = 18
 
@@ -90,16 +93,21 @@ def _scenes(people: dict[str, list[Person]], now: datetime, random: Random) -> l
     pinned = [(talk, Fate(TicketStatus.OPEN, None, 1.0)) for talk in talks if talk.status]
     by_name = {person.name: person for group in people.values() for person in group}
     waiting = {language: _turn_about(group, random) for language, group in people.items()}
+    thoughts = {
+        language: _turn_about(table("afterthoughts")[language], random) for language in LANGUAGES
+    }
     scenes = []
-    for talk, fate in [*pinned, *pairs]:
+    for talk, ending in [*pinned, *pairs]:
+        fate = ending
+        if ending.status is TicketStatus.OPEN:
+            fate = replace(ending, afterthought=next(thoughts[talk.language]))
         person = by_name[talk.who] if talk.who else next(waiting[talk.language])
         scenes.append(play(talk, person, fate, now, random))
     return scenes
 
 
-def _turn_about(group: list[Person], random: Random) -> Iterator[Person]:
-    """The people of a language again and again, each once before anyone is taken twice."""
-
+def _turn_about(group: list[_Member], random: Random) -> Iterator[_Member]:
+    """The members of a group again and again, each once before any is taken twice."""
     while True:
         round_of_all = group.copy()
         random.shuffle(round_of_all)
@@ -116,6 +124,9 @@ def _owned(scenes: list[Scene], goods: list[Product], random: Random) -> list[Pu
         purchase = purchases.for_talk(
             scene.person, scene.talk.tag, scene.times[0], fitting(scene, goods), goods, random
         )
+        if scene.talk.size:
+            product, _, pieces = purchase.lines[0]
+            purchase.lines[0] = (product, scene.talk.size, pieces)
         if scene.talk.order:
             purchase.number = scene.talk.order
             purchase.source = (

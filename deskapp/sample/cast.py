@@ -27,27 +27,32 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """How a scene ends: where it stands, whose it is, and how old its last mail is in days."""
+    """How a scene ends: where it stands, whose it is, and how old its last mail is in days.
+
+    ``afterthought`` is what the customer asks when the talk itself has no open question.
+    """
 
     status: TicketStatus
     agent: str | None
     age: float
+    afterthought: str = ""
 
 
-def cut(talk: Talk, status: TicketStatus) -> tuple[Turn, ...]:
-    """The turns of ``talk`` up to where a ticket of this status would stand."""
+def cut(talk: Talk, status: TicketStatus, afterthought: str) -> tuple[Turn, ...]:
+    """The turns of ``talk`` up to where a ticket of this status would stand.
+
+    An open one ends with a question: the talk's own, or else ``afterthought``.
+    """
     turns = talk.turns
-    if status is TicketStatus.NEW:
+    if talk.status or status in (TicketStatus.SOLVED, TicketStatus.CLOSED):
+        return turns
+    if status is TicketStatus.NEW or len(turns) < 2:
         return turns[:1]
-    if status is TicketStatus.OPEN:
-        return turns[: _last(turns, "customer") + 1]
-    if status in (TicketStatus.WAITING, TicketStatus.ON_HOLD):
-        return turns[: _last(turns, "agent") + 1]
-    return turns
-
-
-def _last(turns: tuple[Turn, ...], by: str) -> int:
-    return max((place for place, turn in enumerate(turns) if turn.by == by), default=0)
+    if status is not TicketStatus.OPEN:
+        return turns[:2]
+    if len(turns) > 3 and turns[3].by == "agent":
+        return turns[:3]
+    return (*turns[:2], Turn("customer", afterthought))
 
 
 def fates(random: Random, total: int) -> list[Fate]:
@@ -82,7 +87,7 @@ def play(talk: Talk, person: Person, fate: Fate, now: datetime, random: Random) 
     """One scene: the talk with this person, ended as ``fate`` (or the talk itself) says."""
     status = TicketStatus(talk.status) if talk.status else fate.status
     agent = talk.assignee or fate.agent
-    turns = cut(talk, status)
+    turns = cut(talk, status, fate.afterthought)
     if not talk.assignee:
         agent = _speaker(agent, person.language)
     age = talk.minutes / 1440 if talk.minutes else fate.age

@@ -42,7 +42,7 @@ class Person:
 class Talk:
     """A conversation as a script. ``status`` and ``minutes`` pin what the plan would choose.
 
-    ``goods`` names the products (SKU) that it can be about, any when empty.
+    ``goods`` names the products (SKU) that it can be about, any when empty; ``size`` its size.
     ``attach`` is "photo:NAME", "pdf:NAME", "txt:NAME" or "inline:NAME" on the first mail.
     """
 
@@ -57,6 +57,7 @@ class Talk:
     attach: str = ""
     note: str = ""
     goods: str = ""
+    size: str = ""
     mailbox: str = ""
     both_mailboxes: bool = False
     status: str = ""
