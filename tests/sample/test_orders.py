@@ -1,16 +1,19 @@
 import re
 from decimal import Decimal
 
-from deskapp.domain.orders import OrderStatus, number_key
-from deskapp.sample import Sample
+import pytest
 
-from .conftest import Read
+from deskapp.domain.orders import OrderStatus, number_key
+from deskapp.sample import Sample, build_sample
+
+from .conftest import NOW, Read
 
 _NUMBER = re.compile(r"#1[0-9]{4}\b|\bLV-[0-9]{5}\b")
 
 
-def test_an_order_number_names_one_order(sample: Sample) -> None:
-    keys = [number_key(order.number) for order in sample.orders]
+@pytest.mark.parametrize("seed", range(4))
+def test_an_order_number_names_one_order_whatever_the_seed(seed: int) -> None:
+    keys = [number_key(order.number) for order in build_sample(NOW, seed).orders]
     assert len(keys) == len(set(keys))
 
 
