@@ -27,16 +27,6 @@ SHOPIFY = (
 )
 
 
-@pytest.fixture
-def write(tmp_path: Path) -> Write:
-    def written(text: str | bytes, encoding: str = "utf-8", name: str = "orders.csv") -> Path:
-        path = tmp_path / name
-        path.write_bytes(text if isinstance(text, bytes) else text.encode(encoding))
-        return path
-
-    return written
-
-
 def decided(reading: Reading) -> set[Assumption]:
     return {one.what for one in reading.assumed}
 
