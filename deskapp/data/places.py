@@ -32,21 +32,13 @@ def check_place(path: Path, mounts: str | None = None) -> None:
     if mounts is None:
         table = Path("/proc/mounts")
         mounts = table.read_text(encoding="utf-8", errors="replace") if table.exists() else ""
-    system = _file_system(_existing(path), mounts)
+    system = _file_system(path.resolve(), mounts)
     if system in _NETWORK_TYPES:
         raise Problem(ProblemKind.NETWORK_FOLDER, path=str(path), system=system)
 
 
 def _is_unc(path: str) -> bool:
     return path.startswith(("\\\\", "//")) and not path.startswith(("\\\\?\\", "\\\\.\\"))
-
-
-def _existing(path: Path) -> Path:
-    """The nearest folder above that is there, with links followed."""
-    probe = path
-    while not probe.exists() and probe.parent != probe:
-        probe = probe.parent
-    return probe.resolve()
 
 
 def _file_system(path: Path, mounts: str) -> str:

@@ -265,13 +265,19 @@ class CopyDue:
     sha256: str
     state: OutboxState
     sent_copy: str
+    sent_at: datetime | None
 
 
 def copies_due(connection: Connection, mailbox_id: MailboxId, since: datetime) -> list[CopyDue]:
     """Sent without a copy yet, and uncertain ones: both are looked for in Sent."""
     rows = connection.execute(
         select(
-            outbox.c.id, outbox.c.message_id, outbox.c.sha256, outbox.c.state, outbox.c.sent_copy
+            outbox.c.id,
+            outbox.c.message_id,
+            outbox.c.sha256,
+            outbox.c.state,
+            outbox.c.sent_copy,
+            outbox.c.sent_at,
         )
         .where(
             outbox.c.mailbox_id == mailbox_id,
@@ -287,7 +293,14 @@ def copies_due(connection: Connection, mailbox_id: MailboxId, since: datetime) -
         .order_by(outbox.c.id)
     )
     return [
-        CopyDue(OutboxId(row.id), row.message_id, row.sha256, OutboxState(row.state), row.sent_copy)
+        CopyDue(
+            OutboxId(row.id),
+            row.message_id,
+            row.sha256,
+            OutboxState(row.state),
+            row.sent_copy,
+            row.sent_at,
+        )
         for row in rows
     ]
 

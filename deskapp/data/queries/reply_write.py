@@ -260,7 +260,7 @@ def outbox_rows(connection: Connection, everything: bool) -> tuple[OutboxRow, ..
     if rows:
         first = rows[-1].id
         for owner, address in connection.execute(
-            recipients.where(outbox_recipient.c.outbox_id >= first)
+            recipients.where(outbox_recipient.c.outbox_id >= first).order_by(outbox_recipient.c.id)
         ):
             people.setdefault(owner, []).append(address)
     return tuple(

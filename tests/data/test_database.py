@@ -1,0 +1,126 @@
+"""Reading and writing a desk: all or nothing, announced once, in order."""
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert, select, text, update
+
+from deskapp.data.database import Database
+from deskapp.data.queries.changes import changes_since, newest_change
+from deskapp.data.tables.team import change, counter
+from deskapp.data.upgrade import open_desk
+from deskapp.domain.changes import Changes
+from deskapp.domain.ids import ChangeId, TicketId
+from deskapp.domain.problem import Problem, ProblemKind
+
+
+@pytest.fixture
+def database(desk_url: str) -> Iterator[Database]:
+    made = Database(desk_url, origin="me")
+    open_desk(made, create=True)
+    yield made
+    made.close()
+
+
+def test_a_write_that_fails_leaves_nothing(database: Database) -> None:
+    with pytest.raises(ZeroDivisionError), database.writing() as unit:
+        unit.connection.execute(insert(counter), {"name": "x", "value": 1})
+        unit.touched.areas.add("x")
+        raise ZeroDivisionError
+    with database.reading() as connection:
+        assert connection.execute(select(counter)).all() == []
+        assert connection.execute(select(change)).all() == []
+
+
+def test_what_a_write_touched_is_announced_after_its_commit(desk_url: str) -> None:
+    told: list[Changes] = []
+
+    def tell(changes: Changes) -> None:
+        with database.reading() as connection:  # already visible to a second connection
+            assert connection.execute(text("SELECT count(*) FROM change")).scalar() == 1
+        told.append(changes)
+
+    database = Database(desk_url, announce=tell, origin="me")
+    open_desk(database, create=True)
+    with database.writing() as unit:
+        unit.touched.tickets.add(TicketId(7))
+    assert told == [Changes(tickets=frozenset({TicketId(7)}), origin="me")]
+    database.close()
+
+
+def test_no_increment_is_lost_between_many_writers(database: Database) -> None:
+    with database.writing() as unit:
+        unit.connection.execute(insert(counter), {"name": "x", "value": 0})
+
+    def raise_it(_: int) -> None:
+        with database.writing() as unit:
+            found = select(counter.c.value).where(counter.c.name == "x").with_for_update()
+            value = unit.connection.execute(found).scalar_one()
+            unit.connection.execute(
+                update(counter).where(counter.c.name == "x").values(value=value + 1)
+            )
+            unit.touched.areas.add("x")
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(raise_it, range(80)))
+    with database.reading() as connection:
+        assert connection.execute(select(counter.c.value)).scalar() == 80
+
+
+def test_a_cursor_skips_no_change_that_commits_late(database: Database) -> None:
+    """Numbers are given and committed under one lock: while one writer is between the two, a
+    second one cannot get a higher number and be seen first."""
+    seen: list[int] = []
+    stop = threading.Event()
+
+    def read_on() -> None:
+        cursor = ChangeId(0)
+        while not stop.is_set() or cursor < _newest(database):
+            with database.reading() as connection:
+                cursor, changes = changes_since(connection, cursor)
+            seen.extend(changes.tickets)
+
+    def write(number: int) -> None:
+        with database.writing() as unit:
+            unit.touched.tickets.add(TicketId(number))
+
+    reader = threading.Thread(target=read_on)
+    reader.start()
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(write, range(150)))
+    stop.set()
+    reader.join()
+    assert sorted(seen) == list(range(150))
+
+
+def _newest(database: Database) -> ChangeId:
+    with database.reading() as connection:
+        return newest_change(connection)
+
+
+def test_a_reading_connection_cannot_write_to_sqlite(tmp_path: Path) -> None:
+    database = Database(str(tmp_path / "desk.db"))
+    open_desk(database, create=True)
+    with pytest.raises(Problem) as refused, database.reading() as connection:
+        connection.execute(insert(counter), {"name": "x", "value": 1})
+    assert refused.value.kind is ProblemKind.READ_ONLY
+    database.close()
+
+
+def test_a_database_that_is_away_is_said_in_a_problem() -> None:
+    with pytest.raises(Problem) as away:
+        open_desk(Database("postgresql://nobody@127.0.0.1:1/desk"), create=True)
+    assert away.value.kind is ProblemKind.DATABASE_UNREACHABLE
+
+
+def test_a_file_that_is_no_database_is_said_in_a_problem(tmp_path: Path) -> None:
+    path = tmp_path / "letter.txt"
+    path.write_text("Dear customer, " * 1000)
+    database = Database(str(path))
+    with pytest.raises(Problem) as refused:
+        open_desk(database)
+    assert refused.value.kind is ProblemKind.NOT_A_DESK
+    database.close()
