@@ -38,9 +38,11 @@ TALK_FILES = ("talks-en", "talks-vi", "talks-zh-hans", "talks-zh-hant", "talks-r
 _SIDE_ORDERS = 18
 
 
-def build_sample(now: datetime, seed: int = 7) -> Sample:
+def build_sample(now: datetime, seed: int = 7, secret: bytes = b"") -> Sample:
     """The whole sample desk as it stands at ``now``, with three months behind it.
 
+    ``secret`` is the desk's, for signing Message-IDs: with it the bounce joins the ticket that it
+    is about, without it intake rightly keeps it as a ticket of its own.
     Raises ValueError for a ``now`` without a time zone.
     """
     if now.tzinfo is None:
@@ -61,7 +63,8 @@ def build_sample(now: datetime, seed: int = 7) -> Sample:
     threads: list[tuple[Scene, Thread]] = []
     for scene, purchase in zip(scenes, owned, strict=True):
         words = slots(scene, purchase, bought(scene, purchase, goods, random))
-        thread = play_out(scene, words, Place(shop, _mailbox(shop, scene.talk), random))
+        place = Place(shop, _mailbox(shop, scene.talk), random, secret)
+        thread = play_out(scene, words, place)
         threads.append((scene, thread))
         mails.extend(thread.mails)
         settings.append(_setting(scene, thread, words))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from random import Random
 
+from deskapp.domain.message_ids import make_message_id
 from deskapp.sample import attachments, mime
 from deskapp.sample.cast import Scene
 from deskapp.sample.clients import (
@@ -23,14 +24,24 @@ OURS = "lotus-outdoor.example"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a scene plays: the shop, the mailbox written to, and the source of chance."""
+    """Where a scene plays: the shop, the mailbox written to, and the source of chance.
+
+    ``secret`` is the desk's, to sign our Message-IDs with; empty: they are merely unique.
+    """
 
     shop: SampleShop
     mailbox: str
     random: Random
+    secret: bytes = b""
 
     def token(self, digits: int = 18) -> str:
         return f"{self.random.getrandbits(4 * digits):0{digits}x}"
+
+    def own_message_id(self) -> str:
+        token = self.token(24)
+        if self.secret:
+            return f"<{make_message_id(self.secret, OURS, token)}>"
+        return f"<{token}@{OURS}>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +173,7 @@ def _answer(
     person = scene.person
     signed = f"{text}\n\n{_signature(scene, place.shop)}"
     tail = quote("gmail", person.language, last) if last else Tail()
-    message_id = f"<{place.token(20)}@{OURS}>"
+    message_id = place.own_message_id()
     envelope = Envelope(
         message_id,
         (place.shop.name, place.mailbox),

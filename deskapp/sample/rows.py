@@ -40,7 +40,11 @@ class SampleMail:
 
 @dataclass(frozen=True, slots=True)
 class SampleSetting:
-    """How staff left a ticket. ``message_id`` is that of its first mail, with angle brackets."""
+    """How staff left the ticket that a mail is on, set in the order of the plan.
+
+    ``message_id`` has its angle brackets; it is that of the ticket's first mail (or of a bounce,
+    which may stand alone).
+    """
 
     message_id: str
     status: TicketStatus

@@ -84,8 +84,7 @@ def all_specials(
     _out_of_office(specials, *answered[1])
     for place, setting in enumerate(settings):
         if setting.message_id == bounced.ids[0]:
-            tags = (*setting.tags, "delivery failed")
-            settings[place] = replace(setting, tags=tags, status=TicketStatus.OPEN)
+            settings[place] = replace(setting, status=TicketStatus.OPEN)
         elif setting.message_id == absent.ids[0]:
             settings[place] = replace(setting, tags=(*setting.tags, "away"))
     _order_mail(specials, noticed)
@@ -120,6 +119,8 @@ def _bounce(specials: Specials, scene: Scene, thread: Thread) -> None:
         boundary=f"report-{specials.random.getrandbits(32):08x}",
     )
     specials.add(envelope, part, extra=("Auto-Submitted: auto-replied",))
+    # In a desk that cannot know our ids as its own, the report is a ticket of its own.
+    specials.settle(envelope, TicketStatus.OPEN, scene.agent, scene.talk.tag, "delivery failed")
 
 
 def _out_of_office(specials: Specials, scene: Scene, thread: Thread) -> None:

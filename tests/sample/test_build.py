@@ -2,10 +2,12 @@ import re
 import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
 
 import pytest
 
 from deskapp.domain.kinds import WAITS_FOR_US, TicketStatus
+from deskapp.domain.message_ids import is_ours
 from deskapp.sample import Sample, build_sample
 
 from .conftest import NOW, Read
@@ -14,6 +16,14 @@ from .conftest import NOW, Read
 def test_the_same_moment_and_seed_give_the_same_desk(sample: Sample) -> None:
     assert build_sample(NOW) == sample
     assert build_sample(NOW, seed=8) != sample
+
+
+def test_a_desk_knows_its_own_ids_by_their_signature() -> None:
+    secret = b"secret of a desk"
+    sent = [mail.raw for mail in build_sample(NOW, secret=secret).mails if mail.folder == "Sent"]
+    names = [message_from_bytes(raw)["Message-ID"] for raw in sent]
+    assert len(names) > 100
+    assert all(is_ours(secret, name) for name in names)
 
 
 def test_a_moment_without_time_zone_is_refused() -> None:
