@@ -52,12 +52,13 @@ _IDS = {
     "isreplycontent": "quote-start",
     "quote-start": "quote-start",
 }
-_STYLES = frozenset(
-    "color background-color font-weight font-style font-size font-family text-align "
-    "text-decoration text-indent vertical-align white-space list-style-type direction "
-    "margin margin-left margin-right margin-top margin-bottom padding padding-left padding-right "
-    "padding-top padding-bottom border border-left border-top border-color width".split()
-)
+_STYLES_NAMES = """
+    color background-color font-weight font-style font-size font-family text-align text-
+    decoration text-indent vertical-align white-space list-style-type direction margin
+    margin-left margin-right margin-top margin-bottom padding padding-left padding-right
+    padding-top padding-bottom border border-left border-top border-color width
+"""
+_STYLES = frozenset(_STYLES_NAMES.split())
 _VALUE = re.compile(r"(?:[\w\s#.,%+-]|rgba?\([\d\s.,%]{1,40}\)){1,200}\Z", re.ASCII)
 _NUMBER = re.compile(r"\d{1,4}%?\Z")
 _COLOUR = re.compile(r"(?:#[0-9a-fA-F]{3,8}|[a-zA-Z]{3,20}|rgb\([\d\s,]{5,20}\))\Z")

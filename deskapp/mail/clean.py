@@ -16,18 +16,20 @@ from .flatten import MAX_DEPTH, MAX_LINKS, MAX_TABLES, MAX_WORD, flatten
 MAX_CHARACTERS = 512 * 1024
 _MANY_TAGS = 3000
 
-_TAGS = frozenset(
-    "a abbr address b big blockquote br caption center cite code col colgroup dd del div dl dt em "
-    "font h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small span strike strong sub "
-    "sup table tbody td tfoot th thead tr tt u ul var".split()
-)
-_DROPPED_WITH_CONTENT = frozenset(
-    "script style title textarea select option noscript noembed noframes template iframe frame "
-    "frameset object embed applet audio video svg math map xmp plaintext canvas dialog".split()
-)
+_TAGS_NAMES = """
+    a abbr address b big blockquote br caption center cite code col colgroup dd del div dl
+    dt em font h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small span
+    strike strong sub sup table tbody td tfoot th thead tr tt u ul var
+"""
+_TAGS = frozenset(_TAGS_NAMES.split())
+_DROPPED_WITH_CONTENT_NAMES = """
+    script style title textarea select option noscript noembed noframes template iframe
+    frame frameset object embed applet audio video svg math map xmp plaintext canvas dialog
+"""
+_DROPPED_WITH_CONTENT = frozenset(_DROPPED_WITH_CONTENT_NAMES.split())
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden", re.I)
 _NESTING = re.compile(r"<(/?)(?!img|br|hr|col[ >])([a-z]+)")
-_LONG_WORD = re.compile(rf"[^\s<>\u200b]{{{MAX_WORD + 1},}}")
+_WORD = re.compile(r"[^\s<>\u200b]+")
 _BARE_AMPERSAND = re.compile(r"&(?![#\w]{1,31};)")
 _IMAGE = re.compile(r"<img([^>]*)>")
 _ALT = re.compile(r' alt="([^"]*)"')
@@ -56,9 +58,11 @@ def clean_html(html: str) -> str:
         html = _cut(html)
     if html.count("&") > _MANY_TAGS:  # bare ones cost nh3 four microseconds each
         html = _BARE_AMPERSAND.sub("&amp;", html)
+        if len(html) > MAX_CHARACTERS:
+            html = _cut(html)
     if html.count("<") > _MANY_TAGS:
         html = flatten(html)
-    if _HIDDEN.search(html):
+    if _may_hide(html.lower()) and _HIDDEN.search(html):
         html = _without_hidden(html)
     cleaned = _CLEANER.clean(html)
     if len(cleaned) > MAX_CHARACTERS:  # escaping has made it longer
@@ -81,9 +85,22 @@ def _cut(html: str) -> str:
     return html[: entity if entity > 0 else limit]
 
 
+def _may_hide(lowered: str) -> bool:
+    """A cheap look before the patient one."""
+    return "display" in lowered or "mso-hide" in lowered or "hidden" in lowered
+
+
+def _has_long_word(cleaned: str) -> bool:
+    if max(map(len, cleaned.split()), default=0) <= MAX_WORD:
+        return False
+    return any(len(word) > MAX_WORD for word in _WORD.findall(cleaned))
+
+
 def _exceeds_bounds(cleaned: str) -> bool:
-    if cleaned.count("<a ") > MAX_LINKS or _LONG_WORD.search(cleaned):
+    if cleaned.count("<a ") > MAX_LINKS or _has_long_word(cleaned):
         return True
+    if cleaned.count("<") < MAX_DEPTH and cleaned.count("<table") <= MAX_TABLES:
+        return False
     depth = tables = 0
     for slash, tag in _NESTING.findall(cleaned):
         step = -1 if slash else 1

@@ -7,30 +7,24 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
-from typing import NamedTuple
 
 MAX_QUOTE_DEPTH = 20
 
 _PIECE = re.compile(r"<(/?)([a-z][a-z0-9]*)([^>]*)>|([^<]+)")
-_BLOCKS = frozenset(
-    ("address", "blockquote", "center", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5")
-    + ("h6", "hr", "li", "ol", "p", "pre", "table", "tbody", "tfoot", "thead", "tr", "ul")
-    + ("caption",)
-)
+_BLOCKS_NAMES = """
+    address blockquote center dd div dl dt h1 h2 h3 h4 h5 h6 li ol p pre table tbody tfoot thead
+    tr ul caption
+"""
+_BLOCKS = frozenset(_BLOCKS_NAMES.split())
 _PARAGRAPHS = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote"))
 _VOID = frozenset(("br", "hr", "img", "col"))
 _MARK = re.compile(r' (?:class|id)="([a-z-]+)"')
 _ALT = re.compile(r' alt="([^"]*)"')
-_SPACES = re.compile(r"[ \t\r\n\f]+")
+RULE = "________"
 
 
-class Piece(NamedTuple):
-    """A tag or a run of text, and the line it belongs to."""
-
-    markup: str
-    line: int
-    is_start: bool = False
-    is_end: bool = False
+START, END, CONTENT = "start", "end", "content"
+Piece = tuple[str, str, int]  # what it is, its markup, the line it belongs to
 
 
 @dataclass(slots=True)
@@ -67,107 +61,114 @@ def read_markup(cleaned: str) -> tuple[list[Piece], list[Line]]:
 
 
 class _Reader:
+    """One pass over the pieces. Written for speed: this is the dearest step after nh3."""
+
     def __init__(self) -> None:
-        self._pieces: list[Piece] = []
-        self._lines: list[Line] = [Line(0)]
+        self.pieces: list[Piece] = []
+        self.lines: list[Line] = []
+        self._line = Line(0)
         self._words: list[str] = []
         self._depth = 0
         self._preformatted = 0
-        self._marks: list[tuple[str, str]] = []
+        self._marks: list[str] = []  # one per open block
         self._gap = False
 
     def text(self, markup: str) -> None:
         text = unescape(markup) if "&" in markup else markup
-        if self._preformatted:
+        if self._preformatted and "\n" in text:
             for index, line in enumerate(text.split("\n")):
                 if index:
-                    self._new_line(forced=True)
+                    self._end_line(is_forced=True)
                 self._words.append(line)
-                self._pieces.append(Piece(("\n" if index else "") + _escape(line), self._here))
+                self.pieces.append(
+                    (CONTENT, ("\n" if index else "") + _escape(line), len(self.lines))
+                )
             return
-        self._words.append(_SPACES.sub(" ", text) if not text.isspace() else " ")
-        self._pieces.append(Piece(markup, self._here))
+        self._words.append(text)
+        self.pieces.append((CONTENT, markup, len(self.lines)))
 
     def start(self, tag: str, attributes: str) -> None:
-        markup = f"<{tag}{attributes}>"
-        if tag in _BLOCKS:
-            self._new_line()
-            self._gap = self._gap or tag in _PARAGRAPHS
         if tag in _VOID:
-            self._void(tag, attributes, markup)
+            self._void(tag, attributes)
             return
-        mark = _MARK.search(attributes) if "class=" in attributes or "id=" in attributes else None
-        if mark:
-            self._marks.append((tag, mark[1]))
-        elif self._marks:
-            self._marks.append((tag, self._marks[-1][1]))
-        if tag == "blockquote":
-            self._depth += 1
-        elif tag == "pre":
-            self._preformatted += 1
         if tag in _BLOCKS:
-            line = self._lines[-1]
-            line.depth = self._depth
-            line.mark = self._marks[-1][1] if self._marks else ""
-        if tag == "li":
-            self._words.append("- ")
-        elif tag in ("td", "th"):
+            self._start_block(tag, attributes)
+        elif tag == "td" or tag == "th":
             self._words.append(" ")
-        self._pieces.append(Piece(markup, self._here, is_start=True))
+        self.pieces.append((START, f"<{tag}{attributes}>", len(self.lines)))
 
     def end(self, tag: str) -> None:
-        if tag in _VOID:
+        self.pieces.append((END, f"</{tag}>", len(self.lines)))
+        if tag not in _BLOCKS:
             return
-        self._pieces.append(Piece(f"</{tag}>", self._here, is_end=True))
+        if self._words or self._line.has_image:
+            self._end_line()
         if self._marks:
             self._marks.pop()
-        if tag == "blockquote":
-            self._depth = max(self._depth - 1, 0)
+        if tag in _PARAGRAPHS:
+            self._gap = True
+            if tag == "blockquote":
+                self._depth = max(self._depth - 1, 0)
         elif tag == "pre":
             self._preformatted = max(self._preformatted - 1, 0)
-        if tag in _BLOCKS:
-            self._new_line()
-            self._gap = self._gap or tag in _PARAGRAPHS
+        self._describe_line()
 
     def finish(self) -> tuple[list[Piece], list[Line]]:
-        self._new_line()
-        return self._pieces, self._lines
+        self._end_line(is_forced=True)
+        return self.pieces, self.lines
 
-    def _void(self, tag: str, attributes: str, markup: str) -> None:
+    def _start_block(self, tag: str, attributes: str) -> None:
+        if self._words or self._line.has_image:
+            self._end_line()
+        mark = _MARK.search(attributes) if attributes else None
+        self._marks.append(mark[1] if mark else self._marks[-1] if self._marks else "")
+        if tag in _PARAGRAPHS:
+            self._gap = True
+            if tag == "blockquote":
+                self._depth += 1
+        elif tag == "pre":
+            self._preformatted += 1
+        self._describe_line()
+        if tag == "li":
+            self._words.append("- ")
+
+    def _describe_line(self) -> None:
+        self._line.depth = self._depth
+        self._line.mark = self._marks[-1] if self._marks else ""
+
+    def _void(self, tag: str, attributes: str) -> None:
         if tag == "img":
+            self._line.has_image = True
             alt = _ALT.search(attributes)
-            self._lines[-1].has_image = True
-            if alt:
-                self._words.append(unescape(alt[1]))
+            self._words.append(unescape(alt[1]) if alt else "")
         elif tag == "hr":
+            if self._words or self._line.has_image:
+                self._end_line()
             mark = _MARK.search(attributes)
-            self._words.append("________")
+            self._words.append(RULE)
             if mark:
-                self._lines[-1].mark = mark[1]
-        self._pieces.append(Piece(markup, self._here))
-        if tag in ("br", "hr"):
-            self._new_line(forced=True)
+                self._line.mark = mark[1]
+        self.pieces.append((CONTENT, f"<{tag}{attributes}>", len(self.lines)))
+        if tag == "br" or tag == "hr":
+            self._end_line(is_forced=True)
 
-    @property
-    def _here(self) -> int:
-        return len(self._lines) - 1
-
-    def _new_line(self, forced: bool = False) -> None:
-        line = self._lines[-1]
-        text = "".join(self._words)
+    def _end_line(self, is_forced: bool = False) -> None:
+        line = self._line
+        words = self._words
+        text = words[0] if len(words) == 1 else "".join(words)
+        words.clear()
         if not self._preformatted:
-            text = _SPACES.sub(" ", text).strip(" ").replace("\xa0", " ")
-        self._words.clear()
-        if not text.strip() and not forced and not line.has_image:
-            line.depth = self._depth
-            line.mark = self._marks[-1][1] if self._marks else ""
+            text = " ".join(text.split())
+        elif not text.strip():
+            text = ""
+        if not text and not is_forced and not line.has_image:
             return
-        line.text = text.rstrip()
-        line.after_gap = self._gap and bool(line.text)
-        if line.text:
+        line.text = text
+        if text:
+            line.after_gap = self._gap
             self._gap = False
-        mark = self._marks[-1][1] if self._marks else ""
-        self._lines.append(Line(self._depth, mark))
+        self.lines.append(line)
+        self._line = Line(self._depth, self._marks[-1] if self._marks else "")
 
 
 def _escape(text: str) -> str:

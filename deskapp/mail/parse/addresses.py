@@ -16,9 +16,11 @@ _TOKEN = re.compile(
     r'"(?:[^"\\]|\\.)*"|=\?[^?\s]+\?[bBqQ]\?[^?]*\?=|<[^<>]*>?|[,;:()\\"]|[^\s",;:()<>\\=]+|\s+|.',
     re.DOTALL,
 )
-_PLAIN = re.compile(r"[^\s<>()\",;:]+@[^\s<>()\",;:]+")
+_QUOTES = re.compile(r'(?<!\\)"')
+_PLAIN = re.compile(r"[^\s<>()\",;:]{1,200}@[^\s<>()\",;:]{1,300}")
 _SPACE = re.compile(r"\s+")
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
+_COMMENT = re.compile(r"\([^()]*\)")
 _ROUTE = re.compile(r"\A@[^:]*:")
 
 
@@ -38,6 +40,8 @@ def read_addresses(values: Iterable[bytes], hint: str = "") -> tuple[Address, ..
 
 def _cut(text: str) -> Iterable[list[str]]:
     """Tokens of one mailbox at a time; group names and their punctuation are dropped."""
+    if len(_QUOTES.findall(text)) % 2:  # a quote that never closes would swallow the rest
+        text = text.replace('"', "")
     tokens: list[str] = []
     depth = 0
     for token in _TOKEN.findall(text):
@@ -69,18 +73,20 @@ def _read_one(tokens: list[str], hint: str) -> Address | None:
         elif depth:
             comment.append(token)
         elif token.startswith("<") and (not address or "@" in token):
-            address = token.strip("<> \t\r\n") or address
+            address = _COMMENT.sub("", token).strip("<> \t\r\n") or address
         else:
             name.append(token)
     words = "".join(_unquote(each) if each.startswith('"') else each for each in name)
     if not address:
         spec = "".join("".join(name).split()) if '"' not in words else words.strip()
-        plain = _PLAIN.search(words)
+        plain = _PLAIN.search(words) if "@" in words else None
         if plain and plain[0] != spec and not _is_spaced_address(words):
             address, words = plain[0], words.replace(plain[0], " ")
         elif "@" in spec:
             address, words = spec, ""
-    shown = _tidy_name(words, hint) or _tidy_name("".join(comment), hint)
+    shown = _tidy_name(words, hint)
+    if not shown and address:
+        shown = _tidy_name("".join(comment), hint)
     address = _tidy_address(address)
     if not address and "@" in shown and " " not in shown:
         address, shown = shown, ""

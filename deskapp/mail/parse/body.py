@@ -60,16 +60,15 @@ def _decode(leaf: Leaf, form: str, defects: list[str]) -> str:
 
 def _is_a_stand_in(plain: str) -> bool:
     """Plain forms that only say that there is an HTML form."""
-    if len(plain) > 400:
-        return False
-    return bool(_STAND_IN.search(plain))
+    return len(plain) <= 300 and _STAND_IN.match(plain.strip()) is not None
 
 
 _STAND_IN = re.compile(
-    r"(?:e-?mail|client|viewer|program|browser)[^.\n]{0,60}(?:does(?:n't| not)|cannot|can't)"
+    r"(?:your |this |the |if you|to (?:view|read|see)|please |sorry|\W)[^\n]{0,80}"
+    r"(?:(?:e-?mail|client|viewer|program|browser)[^.\n]{0,60}(?:does(?:n't| not)|cannot|can't)"
     r"[^.\n]{0,40}(?:support|display|show|read)[^.\n]{0,30}html"
     r"|please (?:view|open|use) [^.\n]{0,40}html"
-    r"|html[- ]?(?:format|compatible|capable|enabled)[^.\n]{0,40}(?:client|viewer|reader)",
+    r"|html[- ]?(?:format|compatible|capable|enabled)[^.\n]{0,40}(?:client|viewer|reader))",
     re.IGNORECASE,
 )
 

@@ -40,7 +40,6 @@ _SCRIPTS: tuple[tuple[str, frozenset[str], float], ...] = (
     ("cp866", frozenset(_CYRILLIC), 0.5),
     ("iso8859-5", frozenset(_CYRILLIC), 0.5),
     ("cp1258", frozenset(_VIETNAMESE), 0.7),
-    ("viscii", frozenset(_VIETNAMESE), 0.7),
     ("cp1252", frozenset(_WESTERN), 0.45),
     ("cp1250", frozenset(_EASTERN), 0.4),
 )
@@ -87,7 +86,10 @@ def guess(data: bytes, labelled: str | None) -> str | None:
         text = strict_sample(sample, codec)
         if text is None:
             continue
-        weight = weigh(tidy(text), common) * worth
+        text = tidy(text)
+        if codec == "cp1258" and len(common.intersection(text)) < 3:
+            continue  # one such letter is some other charset's punctuation
+        weight = weigh(text, common) * worth
         if weight > best_weight:
             best, best_weight = codec, weight
     if best_weight < _ENOUGH and len(data) >= CHARDET_FROM_BYTES and labelled is None:

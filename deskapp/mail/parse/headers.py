@@ -11,7 +11,7 @@ MAX_BYTES = 64 * 1024
 MAX_REFERENCES = 200
 MAX_ID_LENGTH = 500
 
-_ENCODED = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^\r\n]{0,2000}?)\?=")
+_ENCODED = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?(.{0,2000}?)\?=", re.DOTALL)
 _FOLD = re.compile(r"[ \t]*\r?[\n\r][ \t]*")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _ID = re.compile(r"<([^<>]{1,2000})>")
@@ -65,6 +65,7 @@ class _Run:
 
     def add(self, charset: str, is_base64: bool, content: str) -> None:
         self.charset = charset
+        content = _FOLD.sub("", content)
         if is_base64:
             joined = self._base64 + content.strip()
             # some senders cut the base64 text itself: it is whole only at a multiple of four

@@ -8,33 +8,34 @@ from deskapp.domain.mail import Address
 from .tree import Headers, Part
 
 _DAEMON = re.compile(
-    r"\A(?:mailer-?daemon|postmaster|mail-?daemon|mdaemon|mail delivery (?:sub)?system|"
-    r"mail administrator|double-?bounce|mmdf)",
-    re.IGNORECASE,
+    r"""(?:mailer-?daemon|postmaster|mail-?daemon|mdaemon|mail\ delivery\ (?:sub)?system
+    |mail\ administrator|double-?bounce|mmdf)""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _BOUNCE_SUBJECT = re.compile(
-    r"undeliver(?:able|ed)|delivery (?:status notification|failure|failed|error|report|has failed|"
-    r"problem|notification|(?:is )?delayed|incomplete|temporarily suspended)|returned (?:e?-?mail|to sender)"
-    r"|mail delivery fail|message delivery (?:fail|has failed|warning)|could not (?:be )?deliver"
-    r"|undelivered|failure notice|nondeliverable|non[- ]delivery|delivery fail|not delivered|"
-    r"unzustellbar|unable to deliver|mail (?:system )?error|rejected:|warning: (?:message|could not)|"
-    r"mail could not be delivered|投递失败|退信|無法傳遞|无法传递|未送达|недоставлен|не доставлен|"
-    r"non remis|no entregado|mensagem não entregue|không gửi được|配信不能",
-    re.IGNORECASE,
+    r"""undeliver(?:able|ed)|returned\ (?:e?-?mail|to\ sender)|mail\ delivery\ fail
+    |delivery\ (?:status\ notification|fail|error|report|has\ failed|problem|notification)
+    |delivery\ (?:(?:is\ )?delayed|incomplete|temporarily\ suspended)|not\ delivered
+    |message\ delivery\ (?:fail|has\ failed|warning)|could\ not\ (?:be\ )?deliver|failure\ notice
+    |nondeliverable|non[-\ ]delivery|unzustellbar|unable\ to\ deliver|mail\ (?:system\ )?error
+    |rejected:|warning:\ (?:message|could\ not)|mail\ could\ not\ be\ delivered
+    |投递失败|退信|無法傳遞|无法传递|未送达|недоставлен|не\ доставлен|không\ gửi\ được|配信不能
+    |non\ remis|no\ entregado|mensagem\ não\ entregue""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _OUT_OF_OFFICE = re.compile(
-    r"out[- ]of[- ](?:the[- ])?office|\booo\b|on (?:vacation|holiday|leave)|vacation|abwesen|abwesenheit|"
-    r"nicht im (?:büro|haus)|absen(?:ce|t)|fuera de (?:la )?oficina|fuori (?:sede|ufficio)|ausente|"
-    r"afwezig|poza biurem|nieobecno|вне офиса|отсутств|в отпуске|外出|休假|不在办公室|不在辦公室|請假|"
-    r"请假|vắng mặt|nghỉ phép|不在",
-    re.IGNORECASE,
+    r"""out[-\ ]of[-\ ](?:the[-\ ])?office|\booo\b|on\ (?:vacation|holiday|leave)|vacation|abwesen
+    |nicht\ im\ (?:büro|haus)|absen(?:ce|t)|fuera\ de\ (?:la\ )?oficina|fuori\ (?:sede|ufficio)
+    |ausente|afwezig|poza\ biurem|nieobecno|вне\ офиса|отсутств|в\ отпуске|vắng\ mặt|nghỉ\ phép
+    |外出|休假|不在办公室|不在辦公室|請假|请假|不在""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _AUTO_SUBJECT = re.compile(
-    r"\A\W*(?:auto(?:matic|mated|matische)?[- :]?(?:reply|response|antwort|answer|responder)|auto:|"
-    r"automatische antwort|réponse automatique|respuesta automática|risposta automatica|"
-    r"resposta automática|automatisch antwoord|автоответ|автоматический ответ|自动回复|自動回覆|"
-    r"trả lời tự động|thư trả lời tự động|自動返信|automatyczna odpowied|autosvar)",
-    re.IGNORECASE,
+    r"""\W*(?:auto(?:matic|mated|matische)?[-\ :]?(?:reply|response|antwort|answer|responder)|auto:
+    |automatische\ antwort|réponse\ automatique|respuesta\ automática|risposta\ automatica
+    |resposta\ automática|automatisch\ antwoord|автоответ|автоматический\ ответ|自动回复|自動回覆
+    |(?:thư\ )?trả\ lời\ tự\ động|自動返信|automatyczna\ odpowied|autosvar)""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _AUTO_PRECEDENCE = (b"auto_reply", b"auto-reply", b"autoreply")
 _AUTO_HEADERS = (
@@ -84,7 +85,7 @@ def _is_bounce(
     has_null_path = _first(headers, "return-path") in (b"<>", b"<mailer-daemon>")
     told = bool(_BOUNCE_SUBJECT.search(subject))
     if from_daemon:
-        return report != "disposition-notification" and not _AUTO_SUBJECT.search(subject)
+        return report != "disposition-notification" and not _AUTO_SUBJECT.match(subject)
     return told and (has_null_path or _first(headers, "auto-submitted") not in (b"", b"no"))
 
 
@@ -100,7 +101,7 @@ def _is_automatic(headers: Headers, report: str, subject: str) -> bool:
     if _first(headers, "precedence") in _AUTO_PRECEDENCE:
         return True
     suppress = _first(headers, "x-auto-response-suppress")
-    return bool(_AUTO_SUBJECT.search(subject)) or (
+    return bool(_AUTO_SUBJECT.match(subject)) or (
         bool(suppress) and bool(_OUT_OF_OFFICE.search(subject))
     )
 

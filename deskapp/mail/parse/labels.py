@@ -75,10 +75,11 @@ _MEANT = {
     "csviscii": "viscii",
     "x-viet-viscii": "viscii",
 }
-_UNSTATED = frozenset(
-    ("", "us-ascii", "ascii", "ansi_x3.4-1968", "unknown-8bit", "x-unknown", "unknown", "8bit")
-    + ("7bit", "none", "default", "default_charset", "_autodetect_all", "utf-8")
-)
+_UNSTATED_NAMES = """
+    us-ascii ascii ansi_x3.4-1968 unknown-8bit x-unknown unknown 8bit 7bit none default
+    default_charset _autodetect_all utf-8
+"""
+_UNSTATED = frozenset(_UNSTATED_NAMES.split()) | {""}
 _LABEL_END = re.compile(r"[;,\s*()]")
 
 

@@ -14,6 +14,7 @@ MAX_PARAMETERS = 200
 
 Parameters = dict[str, str]
 
+_VALUE = re.compile(r"\s*([^\s;]*(?:\s*/\s*[^\s;=]+)?)")
 _NAME = re.compile(r"[;\s]*([^\s=;\"]+)\s*=\s*")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)("?)', re.DOTALL)
 _TOKEN = re.compile(r"[^;\"]*")
@@ -27,7 +28,8 @@ def read_parameters(raw: bytes) -> tuple[str, Parameters]:
     surrogates for ``headers.decode_words`` to judge.
     """
     text = raw[:MAX_BYTES].decode("ascii", "surrogateescape")
-    value, _, rest = text.partition(";")
+    stated = _VALUE.match(text)
+    value, rest = (stated[1], text[stated.end() :]) if stated else ("", text)
     plain: Parameters = {}
     sections: dict[str, dict[int, tuple[str, bool]]] = {}
     position = 0
@@ -48,7 +50,7 @@ def read_parameters(raw: bytes) -> tuple[str, Parameters]:
             plain.setdefault(name, content)
     for name, pieces in sections.items():
         plain[name] = _join_sections(pieces)
-    return value.split("(")[0].strip().replace(" ", "").replace("\t", ""), plain
+    return "".join(value.split("(")[0].split()), plain
 
 
 def _read_value(text: str, position: int) -> tuple[str, int]:

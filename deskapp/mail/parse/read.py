@@ -79,13 +79,18 @@ def _parse(raw: bytes) -> ParsedMail:
         text=text,
         reply_text=reply_text,
         html=html,
-        reply_html=fold_html(html) if html else "",
+        reply_html=fold_html(html) if reply_text != text or _marks_a_quote(html) else "",
         attachments=_attachments(layout, html, len(parts)),
         kind=kind,
         language="" if kind is MailKind.BOUNCE else language_of(reply_text, subject),
         bounce=read_bounce(headers, parts, text) if kind is MailKind.BOUNCE else None,
         defects=tuple(defects + _missing(root, sender)),
     )
+
+
+def _marks_a_quote(html: str) -> bool:
+    """Whether the HTML may fold where the text did not: looking closely is dear."""
+    return "<blockquote" in html or "quote" in html or ' class="signature"' in html
 
 
 def _attachments(layout: Layout, html: str, part_count: int) -> tuple[AttachmentInfo, ...]:

@@ -19,6 +19,7 @@ MAX_HEADER_BYTES = 64 * 1024
 
 _HEADER = re.compile(rb"^([!-9;-~]{1,200})[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)\n?", re.MULTILINE)
 _BLANK_LINE = re.compile(rb"\n\r?\n")
+_LIKELY_BOUNDARY = re.compile(rb"^--(\S{3,70})[ \t]*\r?\nContent-", re.MULTILINE | re.IGNORECASE)
 _ENVELOPE_LINE = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:[ \t]*\r?\n)*(?:>?From [^\n]*\n)?(?:\r?\n)*")
 
 Headers = dict[str, list[bytes]]
@@ -146,10 +147,14 @@ def _split_multipart(part: Part, room: int, defects: list[str]) -> list[bytes]:
     if part.encoding in ("base64", "quoted-printable"):
         part.body = part.decoded()
     stated = part.parameters.get("boundary", "").rstrip()
-    boundary = re.sub(r"\s*\n\s+", "", stated).encode("utf-8", "surrogateescape")
+    boundary = re.sub(r"\r?\n", "", stated).encode("utf-8", "surrogateescape")
     pieces = _cut_at(part.body, boundary, room, defects) if boundary else []
+    if pieces:
+        return pieces
+    _note(defects, "boundary")
+    used = _LIKELY_BOUNDARY.search(part.body[:MAX_HEADER_BYTES])
+    pieces = _cut_at(part.body, used[1], room, defects) if used else []
     if not pieces:
-        _note(defects, "boundary")
         part.content_type = "text/plain"
     return pieces
 

@@ -1,6 +1,6 @@
 """The two forms of a reply without what it repeats."""
 
-from deskapp.mail.markup import Piece, read_markup
+from deskapp.mail.markup import END, START, Piece, read_markup
 
 from .lines import Kind
 from .plan import kept_lines
@@ -47,23 +47,16 @@ def _without_folded(pieces: list[Piece], keep: list[bool]) -> str:
     """Elements that open in the folded part appear only if something inside them stays."""
     result: list[str] = []
     waiting: list[str] = []  # start tags not written yet, outermost first
-    written = 0
-    for piece in pieces:
-        if piece.is_start:
-            if keep[piece.line]:
-                result.extend((*waiting, piece.markup))
-                written += len(waiting) + 1
-                waiting.clear()
-            else:
-                waiting.append(piece.markup)
-        elif piece.is_end:
+    for what, markup, line in pieces:
+        if what is START and not keep[line]:
+            waiting.append(markup)
+        elif what is END:
             if waiting:
                 waiting.pop()
-            elif written:
-                written -= 1
-                result.append(piece.markup)
-        elif keep[piece.line]:
-            result.extend((*waiting, piece.markup))
-            written += len(waiting)
+            else:
+                result.append(markup)
+        elif keep[line]:
+            result.extend(waiting)
             waiting.clear()
+            result.append(markup)
     return "".join(result)

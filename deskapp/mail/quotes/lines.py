@@ -19,7 +19,7 @@ class Kind(Enum):
     INTRODUCTION = "introduction"  # "On Monday Ann wrote:"
     ORIGINAL = "original"  # "-----Original Message-----"
     HEADER = "header"  # From:, Sent:, To: of a quoted mail
-    SIGNATURE = "signature"  # "Sent from my phone"
+    SIGNATURE = "signature"  # what markup names one
     DASHES = "dashes"  # "-- ", all below is a signature
     RULE = "rule"  # a drawn line
 
@@ -70,9 +70,13 @@ def _alone(line: str) -> Kind:
         return Kind.ORIGINAL
     elif first.isupper() and ">" in stripped[:4] and _INITIALS_QUOTE.match(stripped):
         return Kind.QUOTE
-    if len(stripped) <= _MAX_SIGNATURE_LINE and SIGNATURE.match(stripped):
-        return Kind.SIGNATURE
     return Kind.TEXT
+
+
+def is_signature(line: str) -> bool:
+    """Whether a line only names the program or telephone that sent the mail."""
+    stripped = line.strip()
+    return len(stripped) <= _MAX_SIGNATURE_LINE and SIGNATURE.match(stripped) is not None
 
 
 def is_introduction(line: str) -> bool:
@@ -166,7 +170,9 @@ def _is_candidate(lines: list[str], kinds: list[Kind], index: int) -> bool:
     above = index - 1
     while above >= 0 and kinds[above] is Kind.EMPTY:
         above -= 1
-    return above >= 0 and kinds[above] is Kind.TEXT and _OPEN_ADDRESS.search(lines[above]) is not None
+    return (
+        above >= 0 and kinds[above] is Kind.TEXT and _OPEN_ADDRESS.search(lines[above]) is not None
+    )
 
 
 def _introduction_start(lines: list[str], kinds: list[Kind], end: int) -> int | None:

@@ -4,7 +4,7 @@ In doubt a line stays. What a person wrote below or between marked quotes always
 under an unmarked copy of an older mail cannot be told from that mail and folds with it.
 """
 
-from .lines import Kind, is_introduction, kinds_of
+from .lines import Kind, is_introduction, is_signature, kinds_of
 
 MAX_SIGNATURE_LINES = 15
 MAX_UNDERLINED_SIGNATURE_LINES = 4
@@ -73,8 +73,9 @@ def _fold_last(lines: list[str], kinds: list[Kind], keep: list[bool]) -> bool:
     if not visible:
         return False
     last = visible[-1]
-    has_text = any(kinds[index] is Kind.TEXT for index in visible)
-    if kinds[last] in (Kind.RULE, Kind.SIGNATURE, Kind.DASHES) and has_text:
+    has_text = any(kinds[index] is Kind.TEXT for index in visible[:-1])
+    is_closing = kinds[last] in (Kind.RULE, Kind.SIGNATURE, Kind.DASHES)
+    if has_text and (is_closing or (kinds[last] is Kind.TEXT and is_signature(lines[last]))):
         keep[last] = False
         return True
     if kinds[last] is Kind.QUOTE and has_text:
