@@ -1,0 +1,53 @@
+"""Finding a customer by what somebody remembers of them."""
+
+from sqlalchemy import ColumnElement, Connection, select
+
+from deskapp.domain.contact import phone_digits, phone_keys
+from deskapp.domain.ids import CustomerId
+from deskapp.domain.kinds import ContactKind
+from deskapp.domain.mail import Address
+from deskapp.domain.plain import one_line
+from deskapp.domain.search_query import parse_query
+
+from ..search import search
+from ..tables.people import contact_point
+
+_SHORTEST_MIDDLE = 3  # signs; fewer stand in the middle of half of all addresses and numbers
+
+
+def find_customers(connection: Connection, words: str, limit: int) -> list[CustomerId]:
+    """Customers by name, mail or half of it, phone or part of it, handle, company.
+
+    Who has exactly this contact comes first, then what the search index finds, best first.
+    """
+    plain = one_line(words)
+    if not plain:
+        return []
+    exact = contact_point.c.value_key.in_([Address("", plain).key, *phone_keys(plain)])
+    found = dict.fromkeys(_with_contact(connection, exact, limit))
+    query = parse_query(plain)
+    if query and len(found) < limit:
+        hits = search(connection, query, limit, ("customer",))
+        found |= dict.fromkeys(CustomerId(hit.ref_id) for hit in hits)
+    if not found:
+        found = dict.fromkeys(_by_middle(connection, plain, limit))
+    return list(found)[:limit]
+
+
+def _by_middle(connection: Connection, words: str, limit: int) -> list[CustomerId]:
+    """Reads every contact: only asked where nothing else was found."""
+    digits = phone_digits(words)
+    middle = digits or words.casefold()
+    if len(middle) < _SHORTEST_MIDDLE or (" " in words and not digits):
+        return []
+    condition = contact_point.c.value_key.contains(middle, autoescape=True)
+    if digits:
+        condition &= contact_point.c.kind == ContactKind.PHONE
+    return _with_contact(connection, condition, limit)
+
+
+def _with_contact(
+    connection: Connection, condition: ColumnElement[bool], limit: int
+) -> list[CustomerId]:
+    statement = select(contact_point.c.customer_id).where(condition).order_by(contact_point.c.id)
+    return [CustomerId(one) for one in connection.execute(statement.limit(limit)).scalars()]
