@@ -1,0 +1,166 @@
+"""The postman: takes due replies out of the outbox and sends them, each at most once by itself."""
+
+import logging
+from collections.abc import Callable, Collection
+from datetime import datetime, timedelta
+
+from deskapp.data.database import Database, Unit
+from deskapp.data.queries import outbox
+from deskapp.domain.ids import MailboxId
+from deskapp.domain.kinds import OutboxPhase
+from deskapp.domain.mailboxes import Server
+from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.replies import ClaimedMail
+
+from .delivery import Delivery, Outcome, deliver
+from .lines import ANSWER_SECONDS
+from .providers import files_sent_itself
+from .smtp_line import SmtpLine
+
+log = logging.getLogger(__name__)
+
+RETRY_MINUTES = (1, 5, 15, 60, 240)
+"""After each "not now"; the last one repeats until TRIES, which is 48 hours after the first."""
+TRIES = 17
+OFFLINE_PAUSE = timedelta(seconds=30)
+REFUSED_PAUSE = timedelta(minutes=1)
+
+_WANTS_A_PERSON = (
+    ProblemKind.SIGN_IN_REFUSED,
+    ProblemKind.TLS_UNTRUSTED,
+    ProblemKind.TLS_UNAVAILABLE,
+    ProblemKind.PLAIN_NOT_LOOPBACK,
+    ProblemKind.NO_SECRET,
+    ProblemKind.INVALID,
+)
+
+Tell = Callable[[MailboxId, Problem | None], None]
+"""Called after each contact with a server: the trouble, or None when there was none."""
+
+
+class Postman:
+    """Sends for the mailboxes it is told to. One per engine, used from one thread.
+
+    ``way`` gives a mailbox's SMTP server and password as they are now.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        holder: str,
+        way: Callable[[MailboxId], tuple[Server, str | None]],
+        now: Callable[[], datetime],
+        tell: Tell = lambda mailbox, problem: None,
+        answer_seconds: float = ANSWER_SECONDS,
+    ) -> None:
+        self._database = database
+        self._holder = holder
+        self._way = way
+        self._now = now
+        self._tell = tell
+        self._answer_seconds = answer_seconds
+        self._paused: dict[MailboxId, datetime | None] = {}
+
+    def resume(self, mailbox_id: MailboxId | None = None) -> None:
+        """Forgets why it paused: the password changed, the line is back, or a person asks."""
+        if mailbox_id is None:
+            self._paused.clear()
+        else:
+            self._paused.pop(mailbox_id, None)
+
+    def next_due(self, mailboxes: Collection[MailboxId]) -> datetime | None:
+        """When there is something to do for these, pauses counted in. None: an empty queue."""
+        ready = self._ready(mailboxes)
+        with self._database.reading() as connection:
+            due = outbox.next_due(connection, ready) if ready else None
+        ends = [until for one, until in self._paused.items() if one in mailboxes and until]
+        return min([*([due] if due else []), *ends], default=None)
+
+    def send_due(self, mailboxes: Collection[MailboxId]) -> int:
+        """Sends all that is due now for these mailboxes. How many were sent."""
+        with self._database.writing() as unit:
+            again, lost = outbox.recover_claims(unit, self._now())
+        if again or lost:
+            log.info("claims of a dead sender: %d queued again, %d uncertain", again, lost)
+        sent = 0
+        while ready := self._ready(mailboxes):
+            with self._database.writing() as unit:
+                mail = outbox.claim_next(unit, self._holder, self._now(), ready)
+            if mail is None:
+                break
+            sent += self._send(mail)
+        return sent
+
+    def _ready(self, mailboxes: Collection[MailboxId]) -> list[MailboxId]:
+        now = self._now()
+        for one, until in list(self._paused.items()):
+            if until is not None and until <= now:
+                del self._paused[one]
+        return [one for one in mailboxes if one not in self._paused]
+
+    def _send(self, mail: ClaimedMail) -> bool:
+        try:
+            server, password = self._way(mail.mailbox_id)
+            line = SmtpLine.open(server, password, answer_seconds=self._answer_seconds)
+        except Problem as problem:
+            self._pause(mail, problem)
+            return False
+        try:
+            delivery = deliver(line, mail, lambda phase: self._advance(mail, phase))
+        except BaseException:
+            line.drop()
+            raise
+        if delivery.outcome in (Outcome.SENT, Outcome.LATER, Outcome.REFUSED):
+            line.close()
+        else:
+            line.drop()
+        self._note(mail, delivery, "server" if files_sent_itself(server.host) else "pending")
+        return delivery.outcome is Outcome.SENT
+
+    def _advance(self, mail: ClaimedMail, phase: OutboxPhase) -> bool:
+        with self._database.writing() as unit:
+            return outbox.advance(unit, mail, phase, self._now())
+
+    def _pause(self, mail: ClaimedMail, problem: Problem) -> None:
+        """The line is at fault and not the mail: its tries are not used up."""
+        now = self._now()
+        if problem.kind in _WANTS_A_PERSON:
+            self._paused[mail.mailbox_id] = None
+        else:
+            offline = problem.kind is ProblemKind.OFFLINE
+            self._paused[mail.mailbox_id] = now + (OFFLINE_PAUSE if offline else REFUSED_PAUSE)
+        said = str(problem.details.get("said") or problem.kind.value)
+        with self._database.writing() as unit:
+            outbox.put_back(unit, mail, now, said, counts=False)
+        log.info("mailbox %d pauses sending: %s", mail.mailbox_id, problem.kind)
+        self._tell(mail.mailbox_id, problem)
+
+    def _note(self, mail: ClaimedMail, delivery: Delivery, sent_copy: str) -> None:
+        now = self._now()
+        with self._database.writing() as unit:
+            if delivery.outcome is not Outcome.CLAIM_LOST:
+                outbox.note_recipients(unit, mail, delivery.recipients)
+            match delivery.outcome:
+                case Outcome.SENT if delivery.some_later:
+                    self._later(unit, mail, "", now)
+                case Outcome.SENT:
+                    outbox.finish_sent(
+                        unit, mail, now, sent_copy=sent_copy, refused=delivery.refused
+                    )
+                case Outcome.LATER | Outcome.CUT:
+                    self._later(unit, mail, delivery.said, now)
+                case Outcome.REFUSED:
+                    outbox.finish_failed(unit, mail, now, delivery.said)
+                case Outcome.UNCERTAIN:
+                    outbox.finish_uncertain(unit, mail, now, delivery.said)
+                case Outcome.CLAIM_LOST:
+                    pass
+        log.info("reply %d: %s", mail.id, delivery.outcome)
+        self._tell(mail.mailbox_id, None)
+
+    def _later(self, unit: Unit, mail: ClaimedMail, said: str, now: datetime) -> None:
+        if mail.attempts + 1 >= TRIES:
+            outbox.finish_failed(unit, mail, now, said)
+            return
+        wait = RETRY_MINUTES[min(mail.attempts, len(RETRY_MINUTES) - 1)]
+        outbox.put_back(unit, mail, now + timedelta(minutes=wait), said, counts=True)
