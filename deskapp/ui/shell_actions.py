@@ -2,9 +2,14 @@
 
 from PySide6.QtCore import QObject, Signal
 
+from .remembered import Remembered
+
 
 class ShellActions(QObject):
-    """Requests from pages; the shell listens. Ids are carried as objects."""
+    """Requests from pages; the shell listens. Ids are carried as objects.
+
+    ``remembered`` keeps what a page wants to find again at the next start.
+    """
 
     ticket_wanted = Signal(object)  # TicketId
     customer_wanted = Signal(object)  # CustomerId
@@ -12,6 +17,10 @@ class ShellActions(QObject):
     page_wanted = Signal(str)  # a name of pages.PAGES
     told = Signal(str)  # a sentence for the status line
     troubled = Signal(object)  # Problem
+
+    def __init__(self, remembered: Remembered, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.remembered = remembered
 
     def open_ticket(self, ticket: object) -> None:
         """Shows a ticket in the Inbox."""

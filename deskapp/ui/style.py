@@ -40,6 +40,7 @@ QWidget[role="rail"] {{ background: {c.window}; border-right: 1px solid {c.line}
 QWidget[role="foot"] {{ background: {c.window}; border-top: 1px solid {c.line}; }}
 QWidget[role="head"] {{ background: {c.surface}; border-bottom: 1px solid {c.line}; }}
 QWidget[role="banner"] {{ background: {c.note}; border-bottom: 1px solid {c.note_edge}; }}
+QWidget[role="upright"] {{ background: {c.line}; max-width: 1px; min-width: 1px; }}
 QFrame[role="rule"] {{ background: {c.line}; border: none; max-height: 1px; min-height: 1px; }}
 QSplitter::handle {{ background: {c.line}; }}
 QScrollArea, QScrollArea > QWidget > QWidget[role="scrolled"] {{
@@ -86,6 +87,12 @@ QPushButton[kind="quiet"] {{ font-size: {f.small_px}px; color: {c.muted}; paddin
 QPushButton[kind="quiet"]:hover {{ color: {c.text}; }}
 QPushButton[kind="link"], QToolButton[kind="link"] {{ color: {c.accent}; background: transparent;
     border: 1px solid transparent; padding: 1px 2px; text-align: left; }}
+QPushButton[kind="number"], QPushButton[kind="title"] {{ background: transparent;
+    border: 1px solid transparent; padding: 1px 2px; font-weight: 600; text-align: left; }}
+QPushButton[kind="title"] {{ padding: 2px 6px; }}
+QPushButton[kind="number"]:hover, QPushButton[kind="title"]:hover {{ color: {c.accent}; }}
+QPushButton[kind="number"]:focus, QPushButton[kind="title"]:focus {{
+    border: 1px solid {c.draft_edge}; border-radius: 4px; }}
 QPushButton[kind="link"]:hover, QToolButton[kind="link"]:hover {{ text-decoration: underline; }}
 QPushButton[kind="link"]:focus, QToolButton[kind="link"]:focus {{
     border: 1px solid {c.draft_edge}; border-radius: 4px; }}

@@ -55,6 +55,13 @@ _JOINED = {
     "subject_token": N("Words", "joined by ticket number"),
     "claim": N("Words", "names a ticket it has no part in"),
 }
+_HELD = {
+    "empty": N("Words", "The mail is empty"),
+    "nesting": N("Words", "Mails within mails, too deep to read safely"),
+    "too_many_parts": N("Words", "Too many parts to read safely"),
+    "too_slow": N("Words", "Reading it took too long"),
+    "internal": N("Words", "deskapp could not read it; a newer version may"),
+}
 _EVENT = {
     EventKind.CREATED: N("Words", "Ticket created"),
     EventKind.RECEIVED: N("Words", "Mail received"),
@@ -128,3 +135,8 @@ def _value(kind: EventKind, value: str) -> str:
     if kind is EventKind.STATUS and value in list(TicketStatus):
         return status(TicketStatus(value))
     return value or _tr(_NOBODY)
+
+
+def held_reason(value: str) -> str:
+    """Why a mail is held; an unknown reason is shown as it is stored."""
+    return _tr(_HELD.get(value, value))

@@ -18,7 +18,7 @@ _EMPTY = {
         N("EmptyList", "No open tickets."),
         N(
             "EmptyList",
-            "New mail appears here by itself. Add a mailbox in Settings if none is set up.",
+            "New mail appears here by itself, once Settings has a mailbox.",
         ),
     ),
     View.WAITING: (

@@ -1,6 +1,7 @@
 """What can be done to the tickets that are selected: every one a menu entry and a key."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -16,6 +17,9 @@ from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
 from .tags_dialog import TagsDialog
+
+if TYPE_CHECKING:
+    from deskapp.desk import Desk
 
 _CHOSEN_BY_HAND = tuple(
     status for status in TicketStatus if status not in (TicketStatus.NEW, TicketStatus.MERGED)
@@ -157,12 +161,13 @@ class TicketActions(QObject):
 
     def _mark_unread(self) -> None:
         ids = list(self._ids)
-        self._work.do(
-            lambda desk: [desk.tickets.unseen(ticket) for ticket in ids] and ids,
-            self.edited.emit,
-            self._failed,
-            owner=self,
-        )
+
+        def unsee(desk: "Desk") -> list[TicketId]:
+            for ticket in ids:
+                desk.tickets.unseen(ticket)
+            return ids
+
+        self._work.do(unsee, self.edited.emit, self._failed, owner=self)
 
     def _edit(self, edit: TicketEdit) -> None:
         ids, row = list(self._ids), self._row

@@ -1,0 +1,81 @@
+"""Above the messages: the subject, the facts of the ticket, the most used actions."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from deskapp.domain.kinds import WAITS_FOR_US, TicketStatus
+from deskapp.domain.tickets import Conversation, TicketRow
+from deskapp.ui import words
+from deskapp.ui.pieces.buttons import push_button
+from deskapp.ui.pieces.card import Chip
+from deskapp.ui.pieces.labels import ElidedLabel
+
+from .row_look import shown_subject
+from .ticket_actions import TicketActions
+
+_MOST_TAGS = 4
+
+
+class ConversationHead(QWidget):
+    """Subject; then status, tags, number, mailbox, how it was joined; status, assign, tags."""
+
+    def __init__(self, actions: TicketActions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "head")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._subject = ElidedLabel(size="title")
+        self._chips = QHBoxLayout()
+        self._chips.setSpacing(6)
+        self._facts = ElidedLabel(tone="muted")
+        self._assignee = push_button("", actions.assign.trigger)
+        self._assignee.setMenu(actions.assign_menu)
+        status = QPushButton(self.tr("Status"))
+        status.setMenu(actions.status_menu)
+        tags = push_button(self.tr("Tags"), actions.tags.trigger)
+        close = push_button(self.tr("Close"), actions.close.trigger)
+        for button, action in (
+            (self._assignee, actions.assign),
+            (status, actions.status),
+            (tags, actions.tags),
+            (close, actions.close),
+        ):
+            key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            button.setToolTip(f"{action.text()} ({key})")
+        line = QHBoxLayout()
+        line.setSpacing(6)
+        line.addLayout(self._chips)
+        line.addWidget(self._facts, 1)
+        for button in (status, self._assignee, tags, close):
+            line.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 10, 16, 10)
+        column.setSpacing(6)
+        column.addWidget(self._subject)
+        column.addLayout(line)
+
+    def show_ticket(self, conversation: Conversation) -> None:
+        row = conversation.ticket
+        self._subject.say(shown_subject(row.subject), row.language)
+        self._show_chips(row)
+        joined = next(
+            (words.joined_by(one.joined_by) for one in conversation.messages[-1:] if one.joined_by),
+            "",
+        )
+        local = row.mailbox_address.partition("@")[0]
+        facts = [str(row.number), f"{local}@" if local else "", joined]
+        self._facts.setText(" · ".join(fact for fact in facts if fact))
+        self._assignee.setText(row.assignee_name or self.tr("Assign"))
+
+    def _show_chips(self, row: TicketRow) -> None:
+        while (item := self._chips.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        tone, ground = ("accent", "accent_soft") if row.status in WAITS_FOR_US else ("muted", "")
+        if row.status is TicketStatus.SPAM:
+            tone = "bad"
+        self._chips.addWidget(Chip(words.status(row.status), tone=tone, ground=ground or "sunken"))
+        for tag in row.tags[:_MOST_TAGS]:
+            self._chips.addWidget(Chip(tag))
+        if len(row.tags) > _MOST_TAGS:
+            self._chips.addWidget(Chip(f"+{len(row.tags) - _MOST_TAGS}"))

@@ -1,0 +1,168 @@
+"""One ticket opened: its head, its messages, and the composer docked below."""
+
+import importlib
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from deskapp.domain.ids import TicketId
+from deskapp.domain.problem import Problem
+from deskapp.domain.tickets import Conversation
+from deskapp.ui.pieces.states import Stated
+from deskapp.ui.shell_actions import ShellActions
+from deskapp.ui.work import Work
+
+from .conversation_head import ConversationHead
+from .find_bar import FindBar
+from .message_column import MessageColumn
+from .ticket_actions import TicketActions
+
+_COMPOSER = "deskapp.ui.compose.composer"
+_COMPOSER_HEIGHT = 190
+
+
+class ConversationPane(QWidget):
+    """``opened`` carries the Conversation each time it was read; ``seen`` comes once the desk
+    knows that it was."""
+
+    opened = Signal(object)
+    seen = Signal(object)
+
+    def __init__(
+        self,
+        work: Work,
+        shell: ShellActions,
+        actions: TicketActions,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._work, self._shell = work, shell
+        self._ticket: TicketId | None = None
+        self._conversation: Conversation | None = None
+        self.head = ConversationHead(actions)
+        self.messages = MessageColumn(work, shell)
+        self.messages.changed.connect(self.read_again)
+        self.messages.taken_back.connect(self._taken_back)
+        self.find_bar = FindBar(self.messages)
+        above = QWidget()
+        column = QVBoxLayout(above)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (self.head, self.messages, self.find_bar):
+            column.addWidget(part)
+        self.split = QSplitter(Qt.Orientation.Vertical)
+        self.split.setHandleWidth(1)
+        self.split.setChildrenCollapsible(False)
+        self.split.addWidget(above)
+        self.composer = _composer(work, self)
+        if self.composer is not None:
+            self.split.addWidget(self.composer)
+            self.split.setStretchFactor(0, 1)
+            self.split.setSizes([600, _COMPOSER_HEIGHT])
+            actions.reply_wanted.connect(self.composer.focus_reply)
+            actions.note_wanted.connect(self.composer.focus_note)
+            self.composer.sent.connect(self._sent)
+            self.composer.ticket_changed.connect(self._sent)
+        self._stated = Stated(self.split, row_height=120)
+        self._stated.setProperty("role", "surface")
+        self._stated.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._stated)
+        self.close_ticket()
+
+    @property
+    def ticket(self) -> TicketId | None:
+        return self._ticket
+
+    @property
+    def conversation(self) -> Conversation | None:
+        """What is shown, None while nothing is or it is being read."""
+        return self._conversation
+
+    def open_ticket(self, ticket: TicketId) -> None:
+        """Reads and shows a ticket; the one before stays until this one is here."""
+        if ticket == self._ticket:
+            return
+        self._ticket = ticket
+        self._stated.show_loading()
+        self.read_again()
+
+    def close_ticket(self, selected: int = 0) -> None:
+        """Nothing, or many tickets at once, are selected."""
+        self._ticket = self._conversation = None
+        if self.composer is not None:
+            self.composer.close_ticket()
+        if selected > 1:
+            self._stated.show_words(
+                self.tr("%n ticket(s) selected", "", selected),
+                self.tr("Change them together with the buttons below the list."),
+            )
+        else:
+            self._stated.show_words(
+                self.tr("No ticket is open."), self.tr("Choose one from the list.")
+            )
+
+    def read_again(self) -> None:
+        """Reads the ticket that is open anew, as after a change."""
+        ticket = self._ticket
+        if ticket is None:
+            return
+        self._work.ask(
+            lambda desk: desk.tickets.conversation(ticket),
+            self._came,
+            self._failed,
+            owner=self,
+            topic="conversation",
+        )
+
+    def insert_text(self, text: str) -> None:
+        """Puts text into the reply being written."""
+        if self.composer is not None:
+            self.composer.insert_text(text)
+
+    def _came(self, conversation: Conversation) -> None:
+        before, self._conversation = self._conversation, conversation
+        same = before is not None and before.ticket.id == conversation.ticket.id
+        self.head.show_ticket(conversation)
+        if not same or before is None or _shown(before) != _shown(conversation):
+            self.messages.show_messages(conversation.messages, conversation.events, keep_place=same)
+        self._stated.show_content()
+        if self.composer is not None and not same:
+            self.composer.open_ticket(conversation)
+        self.opened.emit(conversation)
+        newest = conversation.newest
+        if conversation.ticket.unread and newest is not None and not same:
+            ticket = conversation.ticket.id
+            self._work.do(lambda desk: desk.tickets.seen(ticket, newest), self._told, owner=self)
+
+    def _told(self, _nothing: None) -> None:
+        self.seen.emit(self._ticket)
+
+    def _failed(self, problem: Problem) -> None:
+        self._conversation = None
+        self._stated.show_problem(problem, self.read_again)
+
+    def _sent(self, _what: object) -> None:
+        self.read_again()
+
+    def _taken_back(self, _draft: object) -> None:
+        self._shell.tell(self.tr("Taken back. Your text is in the reply again."))
+        self._conversation = None  # the composer then opens the ticket's draft anew
+        self.read_again()
+
+
+def _shown(conversation: Conversation) -> tuple[object, ...]:
+    return conversation.messages, conversation.events
+
+
+def _composer(work: Work, parent: QWidget) -> Any:
+    """The composer's room is built beside this one; without it conversations can be read."""
+    try:
+        room = importlib.import_module(_COMPOSER)
+    except ModuleNotFoundError as missing:
+        if missing.name is None or not missing.name.startswith("deskapp.ui.compose"):
+            raise
+        return None
+    return room.Composer(work, parent)

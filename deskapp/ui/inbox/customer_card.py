@@ -1,0 +1,208 @@
+"""The card beside the conversation: who it is, what to know, what they ordered, what was before."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from deskapp.domain.ids import CustomerId, TicketId
+from deskapp.domain.kinds import ContactKind
+from deskapp.domain.order_rows import OrderDetail
+from deskapp.domain.people import CustomerRecord, TimelineEntry
+from deskapp.domain.problem import Problem
+from deskapp.ui import text, words
+from deskapp.ui.pieces.buttons import push_button
+from deskapp.ui.pieces.card import Card
+from deskapp.ui.pieces.labels import ElidedLabel, label
+from deskapp.ui.pieces.states import Stated
+from deskapp.ui.shell_actions import ShellActions
+from deskapp.ui.work import Work
+
+from .order_card import OrderCard
+
+WIDTH = 292
+_MOST_ORDERS, _MOST_EARLIER = 5, 6
+
+Shown = tuple[CustomerRecord, Sequence[OrderDetail]]
+
+
+class CustomerCard(QWidget):
+    """Read when a ticket is opened, and again when its customer or the orders change."""
+
+    def __init__(self, work: Work, shell: ShellActions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "window")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(self.tr("Customer and orders"))
+        self._work, self._shell = work, shell
+        self._customer: CustomerId | None = None
+        self._ticket: TicketId | None = None
+        self._area = QScrollArea()
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._stated = Stated(self._area, row_height=60)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._stated)
+        self.show_customer(None, None)
+
+    @property
+    def customer(self) -> CustomerId | None:
+        return self._customer
+
+    def show_customer(self, customer: CustomerId | None, ticket: TicketId | None) -> None:
+        """``ticket`` is the one that is open, left out of the earlier ones."""
+        same = customer == self._customer and ticket == self._ticket
+        self._customer, self._ticket = customer, ticket
+        if customer is None:
+            said = self.tr("A ticket's customer and orders stand here.")
+            self._stated.show_words("", said)
+            return
+        if not same:
+            self._stated.show_loading()
+        self.read_again()
+
+    def read_again(self) -> None:
+        customer = self._customer
+        if customer is None:
+            return
+        self._work.ask(
+            lambda desk: (
+                desk.customers.record(customer),
+                desk.orders.for_customer(customer, _MOST_ORDERS),
+            ),
+            self._came,
+            self._failed,
+            owner=self,
+            topic="card",
+        )
+
+    def _failed(self, problem: Problem) -> None:
+        self._stated.show_problem(problem, self.read_again)
+
+    def _came(self, shown: Shown) -> None:
+        record, orders = shown
+        page = QWidget()
+        page.setProperty("role", "window")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(16, 14, 16, 16)
+        column.setSpacing(4)
+        self._add_who(column, record)
+        self._add_contact(column, record)
+        self._add_orders(column, record, orders)
+        self._add_earlier(column, record)
+        column.addStretch(1)
+        self._area.setWidget(page)
+        self._stated.show_content()
+
+    def _add_who(self, column: QVBoxLayout, record: CustomerRecord) -> None:
+        row = record.row
+        name = ElidedLabel(size="card")
+        name.say(row.name or row.email, row.language)
+        since = self.tr("customer since {date}").replace("{date}", str(row.created_at.year))
+        orders = self.tr("%n order(s)", "", row.order_count)
+        tickets = self.tr("%n ticket(s)", "", row.ticket_count)
+        column.addWidget(name)
+        column.addWidget(ElidedLabel(f"{since} · {orders} · {tickets}", tone="muted"))
+        if row.must_know:
+            known = Card("note", "note_edge")
+            inner = QVBoxLayout(known)
+            inner.setContentsMargins(12, 7, 8, 7)
+            inner.addWidget(label(row.must_know, wrap=True))
+            column.addSpacing(4)
+            column.addWidget(known)
+
+    def _add_contact(self, column: QVBoxLayout, record: CustomerRecord) -> None:
+        names = {
+            ContactKind.MAIL: self.tr("Mail"),
+            ContactKind.PHONE: self.tr("Phone"),
+            ContactKind.HANDLE: self.tr("Handle"),
+        }
+        facts = [(names[one.kind], one.value) for one in record.contacts]
+        facts.append((self.tr("Language"), text.language_name(record.row.language)))
+        facts.append((self.tr("Company"), record.company))
+        facts.append((self.tr("Address"), " ".join(record.address.split())))
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 6, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(3)
+        grid.setColumnMinimumWidth(0, 68)
+        grid.setColumnStretch(1, 1)
+        before = ""
+        for line, (name, value) in enumerate(fact for fact in facts if fact[1]):
+            grid.addWidget(label("" if name == before else name, tone="muted"), line, 0)
+            shown = ElidedLabel(value)
+            shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            grid.addWidget(shown, line, 1)
+            before = name
+        column.addLayout(grid)
+        opens = push_button(self.tr("Open record"), self._open_record, kind="link")
+        column.addWidget(opens, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _add_orders(
+        self, column: QVBoxLayout, record: CustomerRecord, orders: Sequence[OrderDetail]
+    ) -> None:
+        column.addSpacing(8)
+        newest = max((one.seen_at for one in orders), default=None)
+        title = self.tr("ORDERS")
+        if newest is not None:
+            title += " · " + text.age(newest, datetime.now(UTC))
+        column.addWidget(label(title, size="group"))
+        if not orders:
+            column.addWidget(label(self.tr("No orders are known."), tone="muted"))
+        for detail in orders:
+            column.addWidget(OrderCard(detail, self._shell))
+        if record.row.order_count > len(orders):
+            more = self.tr("All %n order(s)", "", record.row.order_count)
+            column.addWidget(push_button(more, self._open_record, kind="link"))
+
+    def _add_earlier(self, column: QVBoxLayout, record: CustomerRecord) -> None:
+        earlier = [
+            entry
+            for entry in record.timeline
+            if entry.what == "ticket" and entry.ticket_id != self._ticket
+        ]
+        column.addSpacing(8)
+        column.addWidget(label(self.tr("EARLIER"), size="group"))
+        if not earlier:
+            column.addWidget(label(self.tr("This is their first ticket."), tone="muted"))
+        for entry in earlier[:_MOST_EARLIER]:
+            column.addWidget(EarlierTicket(entry, self._shell))
+
+    def _open_record(self) -> None:
+        self._shell.open_customer(self._customer)
+
+
+class EarlierTicket(ElidedLabel):
+    """One earlier ticket in a line; a click or Enter opens it."""
+
+    def __init__(self, entry: TimelineEntry, shell: ShellActions) -> None:
+        status = words.status(entry.status).lower() if entry.status else ""
+        when = text.day(entry.at, datetime.now(UTC))
+        shown = " · ".join(part for part in (when, entry.title, status) if part)
+        super().__init__(shown, tone="muted")
+        self._entry, self._shell = entry, shell
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._open()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._open()
+            return
+        super().keyPressEvent(event)
+
+    def _open(self) -> None:
+        if self._entry.ticket_id is not None:
+            self._shell.open_ticket(self._entry.ticket_id)

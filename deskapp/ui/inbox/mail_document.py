@@ -1,0 +1,111 @@
+"""Mail text put into documents: as it was written, with its links found, nothing ever fetched."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtGui import QBrush, QColor, QTextCharFormat, QTextCursor, QTextDocument
+
+from deskapp.domain.order_numbers import find_order_numbers
+from deskapp.ui.theme import Colours
+
+ORDER_SCHEME = "x-order"
+
+_URL = re.compile(r"\b(?:https?://|www\.)[^\s<>\"“”'）】」]+|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_NOT_AT_THE_END = ".,;:!?)]}。，；：！？"
+_LOOKED_THROUGH = 200_000  # characters; beyond that a text is shown without found links
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    start: int
+    end: int
+    href: str
+    order: bool
+
+
+def put_text(document: QTextDocument, text: str, colours: Colours, quoted_from: int) -> None:
+    """Writes plain text; from ``quoted_from`` on it is muted. Tags in it stay text."""
+    document.clear()
+    cursor = QTextCursor(document)
+    plain, muted = QTextCharFormat(), QTextCharFormat()
+    plain.setForeground(_brush(colours.text))
+    muted.setForeground(_brush(colours.muted))
+    at = 0
+    for link in _links(text):
+        _write(cursor, text, at, link.start, quoted_from, plain, muted)
+        cursor.insertText(text[link.start : link.end], _link_format(link, colours, on_paper=False))
+        at = link.end
+    _write(cursor, text, at, len(text), quoted_from, plain, muted)
+
+
+def mark_orders(document: QTextDocument, colours: Colours) -> None:
+    """Makes the order numbers in a document that came from HTML clickable."""
+    text = document.toPlainText()
+    if len(text) > _LOOKED_THROUGH:
+        return
+    cursor = QTextCursor(document)
+    for mention in find_order_numbers(text):
+        # Qt counts UTF-16 units, Python characters: an emoji before the number is one and two.
+        start, end = _units(text, mention.start), _units(text, mention.end)
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        link = _Link(start, end, f"{ORDER_SCHEME}:{mention.number}", order=True)
+        cursor.mergeCharFormat(_link_format(link, colours, on_paper=True))
+
+
+def _links(text: str) -> Iterator[_Link]:
+    """Order numbers, web and mail addresses in reading order, none inside another."""
+    if len(text) > _LOOKED_THROUGH:
+        return
+    found = [
+        _Link(mention.start, mention.end, f"{ORDER_SCHEME}:{mention.number}", order=True)
+        for mention in find_order_numbers(text)
+    ]
+    for match in _URL.finditer(text):
+        shown = match.group().rstrip(_NOT_AT_THE_END)
+        href = shown
+        if "://" not in shown:
+            href = f"http://{shown}" if shown.startswith("www.") else f"mailto:{shown}"
+        found.append(_Link(match.start(), match.start() + len(shown), href, order=False))
+    at = 0
+    for link in sorted(found, key=lambda one: one.start):
+        if link.start >= at:
+            yield link
+            at = link.end
+
+
+def _write(
+    cursor: QTextCursor,
+    text: str,
+    start: int,
+    end: int,
+    quoted_from: int,
+    plain: QTextCharFormat,
+    muted: QTextCharFormat,
+) -> None:
+    turn = min(max(quoted_from, start), end)
+    if turn > start:
+        cursor.insertText(text[start:turn], plain)
+    if end > turn:
+        cursor.insertText(text[turn:end], muted)
+
+
+def _link_format(link: _Link, colours: Colours, *, on_paper: bool) -> QTextCharFormat:
+    made = QTextCharFormat()
+    made.setAnchor(True)
+    made.setAnchorHref(link.href)
+    made.setForeground(_brush(colours.ink_link if on_paper else colours.accent))
+    if not link.order:
+        made.setFontUnderline(True)
+    elif not on_paper:
+        made.setBackground(_brush(colours.accent_soft))
+    return made
+
+
+def _units(text: str, position: int) -> int:
+    return len(text[:position].encode("utf-16-le")) // 2
+
+
+def _brush(colour: str) -> QBrush:
+    return QBrush(QColor(colour))

@@ -1,0 +1,170 @@
+"""The text of one message, as high as it needs. Showing it runs nothing and fetches nothing."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSizeF, Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QImageReader,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QTextDocument,
+    QTextOption,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
+
+from deskapp.ui.theme import theme
+
+from .mail_document import ORDER_SCHEME, mark_orders, put_text
+
+# What is decoded. Not SVG: Qt's reader follows its references to files of this computer.
+_FORMATS = {b"png", b"jpeg", b"jpg", b"gif", b"webp", b"bmp"}
+_MOST_PIXELS = 40_000_000
+_PAPER_MARGIN = 12
+_NO_QUOTE = 1 << 40
+
+
+class MessageBody(QTextBrowser):
+    """``order_clicked`` carries an order number, ``link_clicked`` (address, the words shown)."""
+
+    order_clicked = Signal(str)
+    link_clicked = Signal(str, str)
+
+    def __init__(self, width: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "mail")
+        self._images: dict[str, QImage] = {}
+        self._on_paper = False
+        self.setOpenLinks(False)
+        self.setOpenExternalLinks(False)
+        self.setUndoRedoEnabled(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        self.document().setDocumentMargin(0)
+        self.resize(width, 20)  # so that the first layout is already the right one
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self.anchorClicked.connect(self._clicked)
+        self.highlighted.connect(self._hovered)
+
+    def show_text(self, text: str, language: str, quoted_from: int | None = None) -> None:
+        """Plain text, exactly as written; from ``quoted_from`` on it is somebody's quote."""
+        self._set_paper(False)
+        self.document().setDefaultFont(theme().fonts.text(language=language))
+        put_text(
+            self.document(),
+            text,
+            theme().colours,
+            _NO_QUOTE if quoted_from is None else quoted_from,
+        )
+        self._fit()
+
+    def show_html(self, html: str, images: Mapping[str, bytes], language: str) -> None:
+        """A cleaned tree on white paper. ``images`` are the mail's own, by Content-ID."""
+        self._set_paper(True)
+        look = theme()
+        self._images = {name: image for name, raw in images.items() if (image := _decoded(raw))}
+        self.document().setDefaultFont(look.fonts.text(language=language))
+        self.document().setDefaultStyleSheet(f"a {{ color: {look.colours.ink_link}; }}")
+        self.setHtml(html)
+        mark_orders(self.document(), look.colours)
+        self._fit()
+
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
+        """Answers only pictures that came inside this mail; anything else is an empty one.
+
+        Never None: Qt would then look for a file, and ask again at every repaint.
+        """
+        url = name if isinstance(name, QUrl) else QUrl(name)
+        if kind == QTextDocument.ResourceType.ImageResource.value:
+            if url.scheme().lower() == "cid":
+                found = self._images.get(
+                    url.toString(QUrl.ComponentFormattingOption.FullyDecoded)[4:]
+                )
+                return _fitted(found, self.viewport().width()) if found else _nothing()
+            return _nothing()
+        return QByteArray()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._on_paper:
+            painter = QPainter(self.viewport())
+            painter.fillRect(event.rect(), theme().colour("paper"))
+            painter.end()
+        super().paintEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # the conversation scrolls, not one message in it
+
+    def _set_paper(self, paper: bool) -> None:
+        self._on_paper = paper
+        margin = _PAPER_MARGIN if paper and theme().colours.dark else 0
+        self.document().setDocumentMargin(margin)
+        self.setHorizontalScrollBarPolicy(
+            Qt.ScrollBarPolicy.ScrollBarAsNeeded if paper else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        )
+        look, colours = theme().colours, self.palette()
+        ink, muted = (look.ink, look.ink_muted) if paper else (look.text, look.muted)
+        colours.setColor(QPalette.ColorRole.Text, QColor(ink))
+        colours.setColor(QPalette.ColorRole.PlaceholderText, QColor(muted))
+        self.setPalette(colours)
+
+    def _fit(self, _size: QSizeF | None = None) -> None:
+        layout = self.document().documentLayout()
+        needed = layout.documentSize()
+        height = int(needed.height()) + 1
+        if self._on_paper and needed.width() > self.viewport().width() + 1:
+            height += self.horizontalScrollBar().sizeHint().height()
+        if height != self.height() or height != self.minimumHeight():
+            self.setFixedHeight(height)
+
+    def _clicked(self, url: QUrl) -> None:
+        if url.scheme() == ORDER_SCHEME:
+            self.order_clicked.emit(url.path(QUrl.ComponentFormattingOption.FullyDecoded))
+            return
+        cursor = self.textCursor()
+        self.link_clicked.emit(url.toString(), cursor.selectedText())
+
+    def _hovered(self, url: QUrl) -> None:
+        shown = url.toDisplayString() if url.scheme() != ORDER_SCHEME else ""
+        self.setToolTip(shown.replace("&", "&amp;").replace("<", "&lt;"))
+
+
+def _nothing() -> QImage:
+    image = QImage(1, 1, QImage.Format.Format_ARGB32)
+    image.fill(Qt.GlobalColor.transparent)
+    return image
+
+
+def _decoded(raw: bytes) -> QImage | None:
+    """A picture of a known kind and a bearable size, else None."""
+    buffer = QBuffer()
+    buffer.setData(QByteArray(raw))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer)
+    reader.setDecideFormatFromContent(True)
+    if bytes(reader.format().data()).lower() not in _FORMATS:
+        return None
+    size = reader.size()
+    if not size.isValid() or size.width() * size.height() > _MOST_PIXELS:
+        return None
+    image = reader.read()
+    return None if image.isNull() else image
+
+
+def _fitted(image: QImage, width: int) -> QImage:
+    """Not wider than the message: a photo straight from a telephone is."""
+    if width <= 0 or image.width() <= width:
+        return image
+    return image.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)

@@ -1,0 +1,116 @@
+"""The messages of a conversation one below the other; those far up are made when time allows."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from deskapp.domain.tickets import EventRow, MessageRow
+from deskapp.ui.pieces.buttons import push_button
+from deskapp.ui.shell_actions import ShellActions
+from deskapp.ui.theme import theme
+from deskapp.ui.work import Work
+
+from .history import History
+from .message_card import MessageCard
+
+AT_ONCE = 6  # cards made before the first paint: more than any screen shows
+_PER_TURN = 2
+_OPENED = 40  # messages of a long conversation that are opened without asking
+_MARGIN = 20
+
+
+class MessageColumn(QScrollArea):
+    """Shows the newest message first and keeps it in sight while older ones are added above."""
+
+    changed = Signal()
+    taken_back = Signal(object)
+
+    def __init__(self, work: Work, shell: ShellActions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._work, self._shell = work, shell
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setAccessibleName(self.tr("Messages"))
+        self._older: list[MessageRow] = []
+        self._left = 0  # how many of the older ones may still be made without asking
+        self._cards: list[MessageCard] = []
+        self._from_bottom: int | None = None
+        self._turn = QTimer(self)
+        self._turn.setSingleShot(True)
+        self._turn.setInterval(0)
+        self._turn.timeout.connect(self._add_older)
+        self._page = QWidget()
+        self.setWidget(self._page)
+        self.verticalScrollBar().rangeChanged.connect(self._keep_place)
+        theme().changed.connect(self._dress)
+
+    @property
+    def cards(self) -> Sequence[MessageCard]:
+        """Those made so far, oldest first."""
+        return self._cards
+
+    def show_messages(
+        self, messages: Sequence[MessageRow], events: Sequence[EventRow], *, keep_place: bool
+    ) -> None:
+        """``keep_place``: the same ticket again; where the reader was stays in sight."""
+        bar = self.verticalScrollBar()
+        at_bottom = bar.value() >= bar.maximum() - 4
+        self._from_bottom = 0 if not keep_place or at_bottom else bar.maximum() - bar.value()
+        self._turn.stop()
+        now = datetime.now(UTC)
+        self._cards = []
+        self._older = list(messages)
+        self._left = max(_OPENED, AT_ONCE)
+        page = QWidget()
+        page.setProperty("role", "surface")
+        self._column = QVBoxLayout(page)
+        self._column.setContentsMargins(_MARGIN, 12, _MARGIN, 16)
+        self._column.setSpacing(10)
+        self._more = push_button("", self._open_older, kind="quiet")
+        self._column.addWidget(self._more)
+        self._column.addWidget(History(events, now))
+        self._column.addStretch(1)
+        self._first = 1
+        self._add(AT_ONCE)
+        self._page = page
+        self.setWidget(page)  # deletes the one before
+
+    def _add(self, count: int) -> None:
+        """Makes cards for the newest ``count`` messages that have none yet."""
+        now, width = datetime.now(UTC), self.viewport().width() - 2 * _MARGIN
+        for _ in range(min(count, len(self._older), self._left)):
+            message = self._older.pop()
+            self._left -= 1
+            card = MessageCard(message, now, width, self._work, self._shell)
+            card.changed.connect(self.changed)
+            card.taken_back.connect(self.taken_back)
+            self._column.insertWidget(self._first, card)
+            self._cards.insert(0, card)
+        self._more.setVisible(bool(self._older) and not self._left)
+        self._more.setText(self.tr("show %n earlier message(s)", "", len(self._older)))
+        if self._older and self._left:
+            self._turn.start()
+
+    def _add_older(self) -> None:
+        bar = self.verticalScrollBar()
+        self._from_bottom = bar.maximum() - bar.value()
+        self._add(_PER_TURN)
+
+    def _open_older(self) -> None:
+        self._left = _OPENED
+        self._add_older()
+
+    def _keep_place(self, _low: int, high: int) -> None:
+        if self._from_bottom is not None:
+            self.verticalScrollBar().setValue(max(high - self._from_bottom, 0))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._from_bottom = None  # the reader moves: nothing pulls back any more
+        super().wheelEvent(event)
+
+    def _dress(self) -> None:
+        for card in self._cards:
+            card.show_content()

@@ -1,0 +1,264 @@
+"""The Inbox page: views, list, conversation and card side by side, folding on narrow windows."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QSplitter, QStackedWidget, QWidget
+
+from deskapp.domain.changes import Changes
+from deskapp.domain.ids import TicketId
+from deskapp.domain.kinds import View
+from deskapp.domain.mailboxes import HeldMail
+from deskapp.domain.tickets import Conversation, ViewCount
+from deskapp.ui.bridge import Bridge
+from deskapp.ui.shell_actions import ShellActions
+from deskapp.ui.work import Work
+
+from .conversation_pane import ConversationPane
+from .customer_card import WIDTH as CARD_WIDTH
+from .customer_card import CustomerCard
+from .held_pane import HeldPane
+from .list_pane import ListPane
+from .ticket_actions import TicketActions
+from .views_pane import HELD, ViewsPane
+
+VIEWS_WIDTH, LIST_WIDTH = 196, 372
+CARD_FROM, VIEWS_FROM = 1200, 1000
+_COUNTS_AT_MOST_EVERY_MS = 500
+
+
+class InboxPage(QWidget):
+    """Reacts to the Bridge: only what a change touches is read anew."""
+
+    def __init__(
+        self,
+        work: Work,
+        bridge: Bridge,
+        shell: ShellActions,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._work, self._remembered = work, shell.remembered
+        self.setProperty("role", "surface")
+        self.actions_on_tickets = TicketActions(work, shell, self)
+        self.views = ViewsPane()
+        self.list = ListPane(work, self.actions_on_tickets)
+        self.conversation = ConversationPane(work, shell, self.actions_on_tickets)
+        self.card = CustomerCard(work, shell)
+        self.held = HeldPane(work, shell)
+        self._card_wanted = self._remembered.flag("inbox/card", True)
+        self._lay_out()
+        self._connect(bridge)
+        self._counts_again = QTimer(self)
+        self._counts_again.setSingleShot(True)
+        self._counts_again.setInterval(_COUNTS_AT_MOST_EVERY_MS)
+        self._counts_again.timeout.connect(self._ask_counts)
+        self.list.set_compact(self._remembered.flag("inbox/compact", False))
+        self._keys()
+        self.show_view(View.MINE.value)
+        self._ask_counts()
+
+    def show_view(self, view: str) -> None:
+        """A view's tickets, or the held mail."""
+        self.views.select(view)
+        if view == HELD:
+            self._panes.setCurrentWidget(self.held)
+            self.held.read_again()
+            return
+        self._panes.setCurrentWidget(self.split)
+        self.list.show_view(view)
+
+    def search(self, words: str) -> None:
+        """What the shell's search field asks for; "" goes back to the view."""
+        self._panes.setCurrentWidget(self.split)
+        self.list.search(words)
+        if words.strip():
+            self.views.unselect()
+        else:
+            self.views.select(self.list.view)
+
+    def open_ticket(self, ticket: TicketId) -> None:
+        """Shows a ticket, also one that is not in the list."""
+        self._panes.setCurrentWidget(self.split)
+        if not self.list.list.choose(ticket):
+            self.list.list.clearSelection()
+            self._open(ticket)
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """The shell's Ticket menu."""
+        menu.addActions(self.actions_on_tickets.all())
+        menu.addSeparator()
+        menu.addActions([self._find, self._next, self._previous, self._next_pane, self._card_fold])
+
+    def save_places(self) -> None:
+        """Called before the window closes."""
+        self._remembered.put_splitter("inbox/panes", self.split)
+        self._remembered.put_splitter("inbox/composer", self.conversation.split)
+        self._remembered.put_flag("inbox/card", self._card_wanted)
+
+    def _lay_out(self) -> None:
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.setHandleWidth(1)
+        self.split.setChildrenCollapsible(False)
+        self.list.setMinimumWidth(260)
+        self.conversation.setMinimumWidth(340)
+        self.card.setMinimumWidth(240)
+        panes: list[QWidget] = [self.list, self.conversation, self.card]
+        for pane in panes:
+            self.split.addWidget(pane)
+        self.split.setStretchFactor(1, 1)
+        self.split.setSizes([LIST_WIDTH, 600, CARD_WIDTH])
+        self.views.setFixedWidth(VIEWS_WIDTH)
+        self._panes = QStackedWidget()
+        self._panes.addWidget(self.split)
+        self._panes.addWidget(self.held)
+        line = QWidget()
+        line.setProperty("role", "upright")
+        line.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for part, stretch in ((self.views, 0), (line, 0), (self._panes, 1)):
+            row.addWidget(part, stretch)
+        self._remembered.place_splitter("inbox/panes", self.split)
+        self._remembered.place_splitter("inbox/composer", self.conversation.split)
+
+    def _connect(self, bridge: Bridge) -> None:
+        bridge.changed.connect(self._changed)
+        self.views.chosen.connect(self.show_view)
+        self.list.view_wanted.connect(self.show_view)
+        self.list.picked.connect(self._picked)
+        self.list.compact_chosen.connect(self._compact_chosen)
+        self.conversation.opened.connect(self._opened)
+        self.conversation.seen.connect(self._edited_one)
+        self.actions_on_tickets.edited.connect(self._edited)
+        self.actions_on_tickets.leaving.connect(self._leaving)
+
+    def _keys(self) -> None:
+        self._find = self._key(self.tr("Find in ticket"), "Ctrl+F")
+        self._find.triggered.connect(self.conversation.find_bar.open)
+        self._next = self._key(self.tr("Next ticket"), "Alt+Down")
+        self._next.triggered.connect(self._go_next)
+        self._previous = self._key(self.tr("Previous ticket"), "Alt+Up")
+        self._previous.triggered.connect(self._go_previous)
+        self._next_pane = self._key(self.tr("Next pane"), "F6")
+        self._next_pane.triggered.connect(self._focus_next_pane)
+        self._card_fold = self._key(self.tr("Customer card"), "Ctrl+Shift+K")
+        self._card_fold.setCheckable(True)
+        self._card_fold.setChecked(self._card_wanted)
+        self._card_fold.toggled.connect(self._card_toggled)
+
+    def _key(self, text: str, key: str) -> QAction:
+        action = QAction(text, self)
+        action.setShortcut(QKeySequence(key))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.addAction(action)
+        return action
+
+    def _changed(self, changes: Changes) -> None:
+        self.list.changed(changes)
+        if self.conversation.ticket in changes.tickets or "outbox" in changes.areas:
+            self.conversation.read_again()
+        if self.card.customer in changes.customers or "orders" in changes.areas:
+            self.card.read_again()
+        if "agents" in changes.areas:
+            self.actions_on_tickets.learn_agents()
+        counted = bool(changes.tickets or changes.areas & {"views", "ledger"})
+        if counted and not self._counts_again.isActive():
+            self._counts_again.start()
+        if "ledger" in changes.areas and self._panes.currentWidget() is self.held:
+            self.held.read_again()
+
+    def _edited(self, tickets: Sequence[TicketId]) -> None:
+        self._changed(Changes(tickets=frozenset(tickets)))
+
+    def _edited_one(self, ticket: TicketId) -> None:
+        self._edited([ticket])
+
+    def _ask_counts(self) -> None:
+        self._work.ask(
+            lambda desk: (desk.tickets.counts(), desk.mailboxes.held()),
+            self._counts_came,
+            owner=self,
+            topic="counts",
+        )
+
+    def _counts_came(self, came: tuple[tuple[ViewCount, ...], tuple[HeldMail, ...]]) -> None:
+        counts, held = came
+        self.views.show_counts(counts)
+        self.views.show_held(len(held))
+        self.list.show_menu(self.views.names())
+
+    def _picked(self, ids: list[TicketId]) -> None:
+        if len(ids) == 1:
+            self._open(ids[0])
+            return
+        if not ids and self.conversation.ticket is not None:
+            return  # it left the list; it stays open until another is chosen
+        self.actions_on_tickets.aim(ids, None)
+        self.conversation.close_ticket(len(ids))
+        self.card.show_customer(None, None)
+
+    def _open(self, ticket: TicketId) -> None:
+        self.actions_on_tickets.aim([ticket], None)
+        self.conversation.open_ticket(ticket)
+
+    def _opened(self, conversation: Conversation) -> None:
+        row = conversation.ticket
+        self.actions_on_tickets.aim([row.id], row)
+        self.card.show_customer(row.customer_id, row.id)
+
+    def _leaving(self) -> None:
+        neighbour = self.list.list.neighbour()
+        if neighbour is not None:
+            QTimer.singleShot(0, self.list.list, lambda: self.list.list.choose(neighbour))
+
+    def _go_next(self) -> None:
+        self.list.list.step(1)
+
+    def _go_previous(self) -> None:
+        self.list.list.step(-1)
+
+    def _focus_next_pane(self) -> None:
+        panes: list[QWidget] = [self.views, self.list.list, self.conversation.messages]
+        panes += [self.conversation.composer] if self.conversation.composer is not None else []
+        panes += [self.card]
+        shown = [pane for pane in panes if pane.isVisible()]
+        focused = QApplication.focusWidget()
+        at = next(
+            (place for place, pane in enumerate(shown) if focused and _within(focused, pane)), -1
+        )
+        target = shown[(at + 1) % len(shown)]
+        if target is self.conversation.composer:
+            self.conversation.composer.focus_reply()
+        else:
+            target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _compact_chosen(self, compact: bool) -> None:
+        self._remembered.put_flag("inbox/compact", compact)
+
+    def _card_toggled(self, wanted: bool) -> None:
+        self._card_wanted = wanted
+        self.card.setVisible(wanted)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold(event.size().width(), event.oldSize().width())
+
+    def _fold(self, width: int, before: int) -> None:
+        """Views and card give way when the window gets narrow, and come back when it does not."""
+        self.views.setVisible(width >= VIEWS_FROM - _RAIL)
+        if (width >= CARD_FROM - _RAIL) != (before >= CARD_FROM - _RAIL) or before < 0:
+            wide = width >= CARD_FROM - _RAIL
+            self.card.setVisible(wide and self._card_wanted)
+            self._card_fold.blockSignals(True)
+            self._card_fold.setChecked(wide and self._card_wanted)
+            self._card_fold.blockSignals(False)
+
+
+_RAIL = 64  # the widths are those of the whole window
+
+
+def _within(widget: QWidget, pane: QWidget) -> bool:
+    return widget is pane or pane.isAncestorOf(widget)

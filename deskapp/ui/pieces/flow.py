@@ -1,0 +1,61 @@
+"""A layout that fills lines from left to right, for chips whose number nobody knows."""
+
+from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+
+
+class FlowLayout(QLayout):
+    """Items keep their size hint and go to the next line where there is no room."""
+
+    def __init__(self, gap: int = 6, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self.setSpacing(gap)
+        self.setContentsMargins(QMargins(0, 0, 0, 0))
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._lay(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._lay(rect, move=True)
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSize()
+
+    def minimumSize(self) -> QSize:
+        size = QSize(0, 0)
+        for item in self._items:
+            size = size.expandedTo(item.minimumSize())
+        return size
+
+    def _lay(self, rect: QRect, *, move: bool) -> int:
+        """Places the items, or only measures; returns the height they take."""
+        left, top, line = rect.x(), rect.y(), 0
+        for item in self._items:
+            hint = item.sizeHint().boundedTo(QSize(max(rect.width(), 1), 1 << 20))
+            if left > rect.x() and left + hint.width() > rect.right() + 1:
+                left, top, line = rect.x(), top + line + self.spacing(), 0
+            if move:
+                item.setGeometry(QRect(QPoint(left, top), hint))
+            left += hint.width() + self.spacing()
+            line = max(line, hint.height())
+        return top + line - rect.y()

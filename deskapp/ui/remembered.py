@@ -1,0 +1,39 @@
+"""Sizes and places of windows, kept from one start to the next in an INI file."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtWidgets import QSplitter, QWidget
+
+
+class Remembered:
+    """One file; each window and splitter under a name. A damaged value counts as none."""
+
+    def __init__(self, file: Path) -> None:
+        self._store = QSettings(str(file), QSettings.Format.IniFormat)
+
+    def put_window(self, name: str, window: QWidget) -> None:
+        self._store.setValue(f"{name}/geometry", window.saveGeometry())
+
+    def place_window(self, name: str, window: QWidget) -> bool:
+        """Puts the window where it was; False when that is not known."""
+        kept = self._store.value(f"{name}/geometry")
+        return isinstance(kept, QByteArray) and window.restoreGeometry(kept)
+
+    def put_splitter(self, name: str, splitter: QSplitter) -> None:
+        self._store.setValue(f"{name}/splitter", splitter.saveState())
+
+    def place_splitter(self, name: str, splitter: QSplitter) -> bool:
+        kept = self._store.value(f"{name}/splitter")
+        return isinstance(kept, QByteArray) and splitter.restoreState(kept)
+
+    def put_flag(self, name: str, on: bool) -> None:
+        self._store.setValue(name, "yes" if on else "no")
+
+    def flag(self, name: str, default: bool) -> bool:
+        kept = self._store.value(name)
+        return default if kept not in ("yes", "no") else kept == "yes"
+
+    def sync(self) -> None:
+        """Writes the file now."""
+        self._store.sync()

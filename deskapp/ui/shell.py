@@ -1,0 +1,215 @@
+"""The main window: rail, pages, search, menus, status line; and pages in windows of their own."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import isValid
+
+from deskapp.domain.problem import Problem
+
+from .bridge import Bridge
+from .errors import show_problem
+from .pages import PAGES, make_page
+from .rail import Rail
+from .remembered import Remembered
+from .shell_actions import ShellActions
+from .shortcuts_dialog import ShortcutsDialog
+from .status_line import StatusLine
+from .top_bar import TopBar
+from .work import Work
+
+FIRST_SIZE, SMALLEST = (1440, 900), (900, 600)
+
+
+class Shell(QMainWindow):
+    """Pages are made when first shown. ``closed`` comes when the main window goes."""
+
+    closed = Signal()
+    sync_wanted = Signal()
+
+    def __init__(
+        self, work: Work, bridge: Bridge, remembered: Remembered, desk_name: str = ""
+    ) -> None:
+        super().__init__()
+        self._work, self._bridge, self._remembered = work, bridge, remembered
+        self._pages: dict[str, QWidget] = {}
+        self._own_windows: list[QMainWindow] = []
+        self.shell_actions = ShellActions(remembered, self)
+        self.setWindowTitle(desk_name or self.tr("deskapp"))
+        self.setMinimumSize(*SMALLEST)
+        self.rail, self.top = Rail(), TopBar(desk_name or self.tr("deskapp"))
+        self.status = StatusLine(work, bridge)
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._menus()
+        self._connect()
+        if not remembered.place_window("shell", self):
+            self.resize(*FIRST_SIZE)
+        self.show_page("inbox")
+
+    def page(self, name: str) -> QWidget:
+        """The page of that name, made now if it is not there yet. Raises KeyError."""
+        if name not in self._pages:
+            made = make_page(name, self._work, self._bridge, self.shell_actions)
+            self._pages[name] = made
+            self._stack.addWidget(made)
+        return self._pages[name]
+
+    def show_page(self, name: str) -> QWidget:
+        """Brings a page to the front."""
+        page = self.page(name)
+        self._stack.setCurrentWidget(page)
+        self.rail.mark(name)
+        self._fill_ticket_menu(page)
+        return page
+
+    def open_in_own_window(self, name: str) -> QMainWindow:
+        """A second page of that kind in a window of its own."""
+        window = QMainWindow()
+        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        window.setWindowTitle(f"{PAGES[name].name_shown} – {self.windowTitle()}")
+        page = make_page(name, self._work, self._bridge, self.shell_actions)
+        window.setCentralWidget(page)
+        if callable(fill := getattr(page, "fill_menu", None)):
+            fill(window.menuBar().addMenu(PAGES[name].name_shown))
+        window.resize(1100, 760)
+        window.destroyed.connect(self._forget_windows)
+        self._own_windows.append(window)
+        window.show()
+        return window
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        for page in self._pages.values():
+            if callable(save := getattr(page, "save_places", None)):
+                save()
+        self._remembered.put_window("shell", self)
+        self._remembered.sync()
+        for window in list(self._own_windows):
+            window.close()
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def _lay_out(self) -> None:
+        middle = QWidget()
+        row = QHBoxLayout(middle)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addWidget(self._stack, 1)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top)
+        column.addWidget(middle, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(whole)
+
+    def _menus(self) -> None:
+        bar = self.menuBar()
+        desk = bar.addMenu(self.tr("Desk"))
+        self._entry(desk, self.tr("New ticket"), "Ctrl+N", self._new_ticket)
+        self._entry(desk, self.tr("Fetch mail now"), "F5", self.sync_wanted.emit)
+        desk.addSeparator()
+        self._entry(desk, self.tr("Quit"), "Ctrl+Q", self.close)
+        go = bar.addMenu(self.tr("Go"))
+        self._entry(go, self.tr("Search"), "Ctrl+K", self._focus_search)
+        self._entry(go, self.tr("Search all"), "Ctrl+Shift+F", self._focus_search)
+        go.addSeparator()
+        for place, (name, entry) in enumerate(PAGES.items(), 1):
+            action = self._entry(go, entry.name_shown, f"Ctrl+{place}", self._go)
+            action.setData(name)
+        self._ticket_menu = bar.addMenu(self.tr("Ticket"))
+        window = bar.addMenu(self.tr("Window"))
+        for name, entry in PAGES.items():
+            said = self.tr("Open {name} in its own window").replace("{name}", entry.name_shown)
+            self._entry(window, said, "", self._own_window).setData(name)
+        about = bar.addMenu(self.tr("Help"))
+        self._entry(about, self.tr("Keyboard shortcuts"), "F1", self._show_shortcuts)
+
+    def _entry(self, menu: QMenu, text: str, key: str, act: Callable[[], object]) -> QAction:
+        action = QAction(text, self)
+        if key:
+            action.setShortcut(QKeySequence(key))
+        action.triggered.connect(act)
+        menu.addAction(action)
+        return action
+
+    def _connect(self) -> None:
+        self.rail.chosen.connect(self.show_page)
+        self.top.searched.connect(self._search)
+        self.top.new_ticket.connect(self._new_ticket)
+        self.top.left_downwards.connect(self._into_page)
+        asked = self.shell_actions
+        asked.page_wanted.connect(self.show_page)
+        asked.ticket_wanted.connect(self._open_ticket)
+        asked.customer_wanted.connect(self._open_customer)
+        asked.order_wanted.connect(self._find_order)
+        asked.told.connect(self.status.tell)
+        asked.troubled.connect(self._show_problem)
+        self._work.troubled.connect(self._show_problem)
+
+    def _go(self) -> None:
+        if isinstance(action := self.sender(), QAction):
+            self.show_page(action.data())
+
+    def _own_window(self) -> None:
+        if isinstance(action := self.sender(), QAction):
+            self.open_in_own_window(action.data())
+
+    def _forget_windows(self) -> None:
+        self._own_windows = [window for window in self._own_windows if isValid(window)]
+
+    def _fill_ticket_menu(self, page: QWidget) -> None:
+        self._ticket_menu.clear()
+        fill = getattr(page, "fill_menu", None)
+        self._ticket_menu.menuAction().setVisible(callable(fill))
+        if callable(fill):
+            fill(self._ticket_menu)
+
+    def _focus_search(self) -> None:
+        self.top.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.top.field.selectAll()
+
+    def _into_page(self) -> None:
+        page = self._stack.currentWidget()
+        (getattr(page, "focus_list", None) or page.setFocus)()
+
+    def _search(self, words: str) -> None:
+        """The page that is open searches itself; one that cannot lets the Inbox do it."""
+        page = self._stack.currentWidget()
+        if not callable(getattr(page, "search", None)):
+            page = self.show_page("inbox")
+        self._offered(page, "search", words)
+
+    def _open_ticket(self, ticket: object) -> None:
+        self._offered(self.show_page("inbox"), "open_ticket", ticket)
+
+    def _open_customer(self, customer: object) -> None:
+        self._offered(self.show_page("customers"), "open_customer", customer)
+
+    def _find_order(self, number: str) -> None:
+        self._offered(self.show_page("orders"), "find_order", number)
+
+    def _new_ticket(self) -> None:
+        self._offered(self.show_page("inbox"), "new_ticket")
+
+    def _offered(self, page: QWidget, name: str, *what: object) -> None:
+        """Calls what a page offers; one that is not built yet shows its words instead."""
+        if callable(offer := getattr(page, name, None)):
+            offer(*what)
+
+    def _show_problem(self, problem: Problem) -> None:
+        show_problem(self, problem)
+
+    def _show_shortcuts(self) -> None:
+        ShortcutsDialog(self.menuBar(), self).open()

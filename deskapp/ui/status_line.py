@@ -1,0 +1,158 @@
+"""The line at the bottom: how complete each mailbox is, what waits, what is wrong, in words."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from deskapp.domain.changes import Changes
+from deskapp.domain.kinds import OutboxState
+from deskapp.domain.mailboxes import MailboxRow
+from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.replies import OutboxRow
+
+from . import text
+from .bridge import Bridge
+from .errors import explain
+from .pieces.labels import ElidedLabel, label, set_tone
+from .work import Work
+
+_SAID_FOR_MS = 6000
+_AGES_EVERY_MS = 10_000
+_OF_CONCERN = {"mailboxes", "ledger", "outbox"}
+Shown = tuple[tuple[MailboxRow, ...], tuple[OutboxRow, ...]]
+
+
+class StatusLine(QWidget):
+    """Reads mailboxes and outbox when they change; says the engine's troubles as sentences."""
+
+    def __init__(self, work: Work, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "foot")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(28)
+        self._work = work
+        self._mailboxes: tuple[MailboxRow, ...] = ()
+        self._boxes = QHBoxLayout()
+        self._boxes.setSpacing(18)
+        self._trouble = ElidedLabel(size="small", tone="bad")
+        self._said = ElidedLabel(size="small", tone="good")
+        self._waiting = label(size="small", tone="muted")
+        self._contact = label(size="small", tone="muted")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 1, 16, 0)
+        row.setSpacing(18)
+        row.addLayout(self._boxes)
+        row.addWidget(self._trouble, 2)
+        row.addWidget(self._said, 2)
+        row.addStretch(1)
+        row.addWidget(self._waiting)
+        row.addWidget(self._contact)
+        self._quiet = QTimer(self)
+        self._quiet.setSingleShot(True)
+        self._quiet.setInterval(_SAID_FOR_MS)
+        self._quiet.timeout.connect(self._be_quiet)
+        ages = QTimer(self)
+        ages.setInterval(_AGES_EVERY_MS)
+        ages.timeout.connect(self._tell_contact)
+        ages.start()
+        bridge.changed.connect(self._changed)
+        bridge.engine_news.connect(self.engine_said)
+        self.tell_trouble(None)
+        self._be_quiet()
+        self.read_again()
+
+    def read_again(self) -> None:
+        self._work.ask(
+            lambda desk: (desk.mailboxes.list(), desk.replies.outbox()),
+            self._came,
+            self.tell_trouble,
+            owner=self,
+            topic="status",
+        )
+
+    def tell(self, sentence: str) -> None:
+        """Something went well; it goes away by itself."""
+        self._said.setText(sentence)
+        self._said.show()
+        self._quiet.start()
+
+    def tell_trouble(self, problem: Problem | None) -> None:
+        """A standing trouble, until it is taken back with None."""
+        self._trouble.setVisible(problem is not None)
+        if problem is not None:
+            told = explain(problem)
+            self._trouble.setText(f"{told.happened} {told.todo}")
+
+    def engine_said(self, news: Mapping[str, object]) -> None:
+        """A line of the engine: {"problem": kind, "details": {…}} stands until {"problem": ""}."""
+        if "problem" not in news:
+            return
+        kind, details = news["problem"], news.get("details")
+        if kind not in list(ProblemKind):
+            self.tell_trouble(None)
+            return
+        facts = details if isinstance(details, dict) else {}
+        self.tell_trouble(Problem(ProblemKind(str(kind)), **facts))
+
+    def _be_quiet(self) -> None:
+        self._said.hide()
+
+    def _changed(self, changes: Changes) -> None:
+        if changes.areas & _OF_CONCERN:
+            self.read_again()
+
+    def _came(self, shown: Shown) -> None:
+        self._mailboxes, outbox = shown
+        while (item := self._boxes.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        for box in self._mailboxes:
+            self._boxes.addWidget(self._mailbox(box))
+        held = sum(box.held for box in self._mailboxes)
+        if held:
+            said = self.tr("%n held", "", held)
+            self._boxes.addWidget(label(said, size="small", tone="warn"))
+        self._tell_outbox(outbox)
+        self._tell_contact()
+
+    def _mailbox(self, box: MailboxRow) -> QWidget:
+        name = box.settings.address.partition("@")[0] + "@"
+        counts = self.tr("{here} of {there}").replace("{here}", text.number(box.stored + box.held))
+        counts = counts.replace("{there}", text.number(box.on_server))
+        complete = box.stored + box.held >= box.on_server
+        if box.state == "new":
+            return label(f"{name} {self.tr('not fetched yet')}", size="small", tone="muted")
+        if box.state in list(ProblemKind):
+            told = explain(Problem(ProblemKind(box.state), address=box.settings.address))
+            shown = label(f"▲ {name} {told.title.lower()}", size="small", tone="bad")
+            shown.setToolTip(told.in_one().replace("<", "&lt;"))
+            return shown
+        tone = "good" if complete else "muted"
+        return label(f"{'●' if complete else '○'} {name} {counts}", size="small", tone=tone)
+
+    def _tell_outbox(self, outbox: tuple[OutboxRow, ...]) -> None:
+        stuck = [one for one in outbox if one.state in (OutboxState.FAILED, OutboxState.UNCERTAIN)]
+        waiting = len(outbox) - len(stuck)
+        parts = []
+        if stuck:
+            parts.append(self.tr("%n answer(s) not sent", "", len(stuck)))
+        if waiting:
+            parts.append(self.tr("%n waiting to be sent", "", waiting))
+        self._waiting.setText(" · ".join(parts) or self.tr("nothing waiting to be sent"))
+        set_tone(self._waiting, "bad" if stuck else "muted")
+
+    def _tell_contact(self) -> None:
+        newest = max(
+            (box.last_success_at for box in self._mailboxes if box.last_success_at), default=None
+        )
+        if newest is None:
+            self._contact.setText("")
+            return
+        seconds = int((datetime.now(UTC) - newest).total_seconds())
+        if seconds < 60:
+            self._contact.setText(self.tr("synced %n s ago", "", max(seconds, 0)))
+        else:
+            gone = text.age(newest, datetime.now(UTC))
+            self._contact.setText(self.tr("synced {span} ago").replace("{span}", gone))

@@ -1,0 +1,118 @@
+"""The bar at the top: the desk, who is here, one search field, New ticket."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from .icons import icon
+from .pieces.buttons import push_button
+from .pieces.labels import ElidedLabel, label
+from .theme import theme
+
+_AFTER_TYPING_MS = 150
+_FIELD_WIDTH = 520
+
+
+class TopBar(QWidget):
+    """``searched`` carries the words a moment after the last key, and at once on Enter."""
+
+    searched = Signal(str)
+    new_ticket = Signal()
+    left_downwards = Signal()  # the keyboard goes from the field into the list
+
+    def __init__(self, desk_name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "top")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(44)
+        self._name = ElidedLabel(desk_name, size="strong")
+        self._here = ElidedLabel(tone="muted")
+        self.field = SearchField()
+        self.field.textEdited.connect(self._typed)
+        self.field.returnPressed.connect(self._search)
+        self.field.left_downwards.connect(self.left_downwards)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_AFTER_TYPING_MS)
+        self._pause.timeout.connect(self._search)
+        new = push_button(self.tr("New ticket"), self.new_ticket.emit)
+        new.setToolTip(self.tr("New ticket (Ctrl+N)"))
+        left, right = QWidget(), QWidget()
+        for side, parts in ((left, (self._name, self._here)), (right, (new,))):
+            row = QHBoxLayout(side)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(12)
+            if side is right:
+                row.addStretch(1)
+            for part in parts:
+                row.addWidget(part)
+            if side is left:
+                row.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 1)
+        row.setSpacing(16)
+        row.addWidget(left, 1)
+        row.addWidget(self.field, 2)
+        row.addWidget(right, 1)
+
+    def show_people(self, sentence: str) -> None:
+        """Who else has the desk open."""
+        self._here.setText(sentence)
+
+    def clear_search(self) -> None:
+        """Empties the field without searching for nothing."""
+        self._pause.stop()
+        self.field.clear()
+
+    def _typed(self, _text: str) -> None:
+        self._pause.start()
+
+    def _search(self) -> None:
+        self._pause.stop()
+        self.searched.emit(self.field.text())
+
+
+class SearchField(QLineEdit):
+    """Esc empties it, arrow down goes on into the list; the key that leads here stands in it."""
+
+    left_downwards = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setPlaceholderText(self.tr("Search tickets, customers, orders"))
+        self.setAccessibleName(self.tr("Search"))
+        self.setMaximumWidth(_FIELD_WIDTH)
+        self.setMinimumWidth(180)
+        self._loupe = QAction(self)
+        self.addAction(self._loupe, QLineEdit.ActionPosition.LeadingPosition)
+        self._key = label("Ctrl K", tone="muted", size="small", parent=self)
+        self._key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.textChanged.connect(self._hint)
+        theme().changed.connect(self._dress)
+        self._dress()
+
+    def _dress(self) -> None:
+        self._loupe.setIcon(icon("search"))
+
+    def _hint(self, text: str) -> None:
+        self._key.setVisible(not text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        hint = self._key.sizeHint()
+        self._key.setGeometry(
+            self.width() - hint.width() - 10,
+            (self.height() - hint.height()) // 2,
+            hint.width(),
+            hint.height(),
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+            self.returnPressed.emit()
+            return
+        if event.key() == Qt.Key.Key_Down:
+            self.left_downwards.emit()
+            return
+        super().keyPressEvent(event)
