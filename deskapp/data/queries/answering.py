@@ -14,7 +14,6 @@ from deskapp.domain.problem import Problem, ProblemKind
 
 from ..tables.mail import mailbox
 from ..tables.people import agent, contact_point, customer
-from ..tables.team import desk_info
 from ..tables.tickets import (
     message,
     message_address,
@@ -22,6 +21,7 @@ from ..tables.tickets import (
     message_reference,
     ticket,
 )
+from .desk_info import desk_secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def sending_facts(connection: Connection, one: TicketId, by: AgentId | None) -> 
         own_addresses=frozenset(found.address_key for found in boxes),
         signature=(me.signature if me and me.signature.strip() else box.signature),
         agent_name=me.name if me else "",
-        secret=connection.execute(select(desk_info.c.secret)).scalar_one(),
+        secret=desk_secret(connection),
         answered=_answered(connection, one),
     )
 

@@ -15,8 +15,9 @@ from deskapp.domain.kinds import Direction, MailKind, TicketStatus
 from deskapp.domain.standing import Fact
 
 from ..tables.mail import mailbox
-from ..tables.team import counter, desk_info
+from ..tables.team import counter
 from ..tables.tickets import message, message_address, message_body, message_reference, ticket
+from .desk_info import desk_secret
 from .parts import parts
 
 
@@ -82,7 +83,7 @@ def facts_for(connection: Connection, ids: set[str], hashes: set[str]) -> Facts:
         tickets_of_id=tickets_of_id,
         tickets=tickets_known(connection, found),
         own_addresses=own_addresses(connection),
-        secret=connection.execute(select(desk_info.c.secret)).scalar_one(),
+        secret=desk_secret(connection),
     )
 
 
