@@ -7,6 +7,7 @@ carry CR, LF or NUL: IMAPClient sends them on, as a second command (mjs/imapclie
 import contextlib
 import re
 import select
+import socket
 import ssl
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -82,10 +83,13 @@ class ImapConnection:
         drop(self._client)
 
     def drop(self) -> None:
-        """Closes without a word, also from another thread: what reads there fails at once."""
-        with contextlib.suppress(OSError):
-            self._client.socket().shutdown(2)
+        """Closes without a word."""
         drop(self._client)
+
+    def cut(self) -> None:
+        """From another thread: what reads or waits on the line fails at once."""
+        with contextlib.suppress(OSError):
+            self._client.socket().shutdown(socket.SHUT_RDWR)
 
     def can(self, capability: str) -> bool:
         """Whether the server offers it."""

@@ -20,7 +20,7 @@ from deskapp.data.queries.folders import FolderMark, folder_mark, note_check, no
 from deskapp.data.queries.ledger import FetchedMail
 from deskapp.domain.ids import FolderId
 from deskapp.domain.kinds import LedgerState
-from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.problem import Problem
 
 from .connection import ImapConnection, SelectedFolder
 from .fetch_reply import MailReply
@@ -77,8 +77,13 @@ class FolderSync:
             mark = folder_mark(reading, self.folder_id)
             due = ledger.has_due(reading, self.folder_id, folder.uidvalidity, _now())
         if not due and self._quiet(folder, mark):
+            self._last_seen = folder
             return FolderResult(on_server=mark.exists or 0)
         return self._compare(connection, folder)
+
+    def changed(self, folder: SelectedFolder) -> bool:
+        """Whether a folder opened just now shows anything that the last round did not see."""
+        return folder != self._last_seen
 
     def _quiet(self, folder: SelectedFolder, mark: FolderMark) -> bool:
         """Whether nothing came or went: by MODSEQ (RFC 7162), or by UIDNEXT in this session.
@@ -220,14 +225,3 @@ class FolderSync:
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-def is_line_lost(problem: Problem) -> bool:
-    """Whether a session is of no use after this problem."""
-    return problem.kind in (
-        ProblemKind.OFFLINE,
-        ProblemKind.TLS_UNTRUSTED,
-        ProblemKind.TLS_UNAVAILABLE,
-        ProblemKind.SIGN_IN_REFUSED,
-        ProblemKind.SERVER_REFUSED,
-    )

@@ -1,11 +1,11 @@
 """What every line to a mail server keeps to: verified TLS, no plain text off this machine."""
 
-import ipaddress
 import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from deskapp.domain.hosts import is_loopback
 from deskapp.domain.kinds import Security
 from deskapp.domain.mailboxes import Server
 from deskapp.domain.problem import Problem, ProblemKind
@@ -29,16 +29,6 @@ def check_security(server: Server) -> None:
     """Raises ``Problem(PLAIN_NOT_LOOPBACK)`` for an unprotected line that leaves this machine."""
     if server.security is Security.NONE and not is_loopback(server.host):
         raise Problem(ProblemKind.PLAIN_NOT_LOOPBACK, host=server.host, port=server.port)
-
-
-def is_loopback(host: str) -> bool:
-    """True for names and addresses that cannot leave this machine."""
-    if host.casefold() in ("localhost", "localhost."):
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
 
 
 def clean_argument(text: str, what: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
+from deskapp.domain.hosts import is_loopback
 from deskapp.domain.kinds import Security
 from deskapp.domain.mailboxes import Server
 from deskapp.domain.problem import Problem, ProblemKind
@@ -21,7 +22,6 @@ from .lines import (
     Details,
     check_security,
     clean_argument,
-    is_loopback,
     line_faults,
     said,
     tls_context,
