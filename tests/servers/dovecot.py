@@ -156,7 +156,14 @@ class Dovecot:
 
 @pytest.fixture(scope="session")
 def dovecot(authority: Authority) -> Iterator[Dovecot]:
-    """One Dovecot for this test process, in a temporary folder, on free ports."""
+    """One Dovecot for this test process."""
+    with serve(authority) as server:
+        yield server
+
+
+@contextmanager
+def serve(authority: Authority) -> Iterator[Dovecot]:
+    """A Dovecot in a temporary folder, on free ports; benchmarks use it too."""
     program = need("dovecot")
     with server_folder("dovecot") as folder, ExitStack() as stack:
         for name in ("run", "state", "mail", "home"):
