@@ -1,0 +1,18 @@
+"""``deskapp`` alone opens the windows; with a command it does that and no more."""
+
+import sys
+
+
+def main() -> None:
+    """The program's entry; ends with the exit code of DESIGN section 6."""
+    if len(sys.argv) == 1:
+        from deskapp.app import run  # Qt is for the windows only: a command never loads it
+
+        sys.exit(run())
+    from deskapp.cli import run_command
+
+    sys.exit(run_command(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,156 @@
+"""A Problem as a command tells it: what happened, what is safe, what to do, and the exit code.
+
+Words in braces are facts of the Problem; ``_FACTS`` has what stands there when a fact is missing.
+"""
+
+from deskapp.domain.problem import Problem, ProblemKind
+
+FAILED, WRONG_USE, IN_PART, SIGN_IN_REFUSED, OFFLINE = 1, 2, 3, 4, 5
+"""The exit codes of DESIGN section 6 besides 0, done."""
+
+K = ProblemKind
+
+SENTENCES: dict[ProblemKind, str] = {
+    K.OFFLINE: "{host} cannot be reached ({said}). What is here stays, and replies wait; check "
+    "the network and try again.",
+    K.SIGN_IN_REFUSED: "{host} refused the name or the password ({said}). Nothing was changed; "
+    "store the right password with `deskapp mailbox add … --password-stdin`.",
+    K.TLS_UNTRUSTED: "{host} showed a certificate that this computer does not trust ({said}). No "
+    "password was sent; check the server's name, or ask who runs it to renew the certificate.",
+    K.TLS_UNAVAILABLE: "{host} does not offer the TLS that was asked for. No password was sent; "
+    "check the port and --imap-security or --smtp-security.",
+    K.SERVER_REFUSED: "{host} answered: {said}. Nothing is lost; what was to be sent is kept.",
+    K.FOLDER_MISSING: "The folder {folder} is not on the server any more. Mail fetched from it "
+    "stays; add the mailbox again with the folders to watch.",
+    K.PLAIN_NOT_LOOPBACK: "A connection without TLS is allowed only to this computer, not to "
+    "{host}. No password was sent; use tls or starttls.",
+    K.NO_SECRET: "No password for {mailbox} is stored on this computer. Mail already here stays "
+    "and replies wait; give it in DESKAPP_PASSWORD, or name a file in DESKAPP_SECRETS.",
+    K.LEASE_HELD: "Another program fetches {address} right now ({holder}). Nothing is fetched or "
+    "sent twice; try again when it has stopped.",
+    K.DATABASE_UNREACHABLE: "The desk's database at {place} cannot be reached ({said}). What is "
+    "stored there is untouched; check the address, the network and that the server runs.",
+    K.DATABASE_BUSY: "Another program keeps the desk's database locked. Nothing was changed; try "
+    "again in a moment.",
+    K.DATABASE_DAMAGED: "The desk at {place} cannot be read correctly ({said}). Nothing more was "
+    "written to it; restore the last backup with `deskapp restore FILE`.",
+    K.SCHEMA_NEWER: "The desk was made by a newer deskapp (format {found}; this one knows "
+    "{known}). Nothing was changed; install the newest deskapp.",
+    K.NOT_A_DESK: "{place} is not a deskapp desk. It was not changed; name another one, or make "
+    "a new one with `deskapp --desk … init`.",
+    K.DISK_FULL: "The disk is full: {path} could not be written ({said}). Nothing half-written was "
+    "kept; free some space and try again.",
+    K.READ_ONLY: "{path} may not be written to. Nothing was changed; choose another folder, or "
+    "change its permissions.",
+    K.NETWORK_FOLDER: "{path} is on a network folder ({system}), where a desk file would be "
+    "damaged. Nothing was created; use a folder of this computer, or PostgreSQL for a team.",
+    K.FILE_MISSING: "{path} is not there. Nothing was changed; check the name.",
+    K.FILE_UNREADABLE: "{path} cannot be read ({said}). Nothing was changed; check that it is the "
+    "right file and that you may read it.",
+    K.FILE_EXISTS: "{path} is there already and was left as it is. Choose another name.",
+    K.BACKUP_INVALID: "{path} did not pass the test of a backup ({said}). The desk in use is "
+    "unchanged; use another backup file.",
+    K.NOT_FOUND: "There is no {what} {value}. Nothing was changed; check the name or number.",
+    K.CHANGED_MEANWHILE: "Somebody changed this {what} meanwhile. Their change stands and nothing "
+    "of yours was sent; look at what is new, then do it again if it still fits.",
+    K.INVALID: "“{value}” cannot be used as {what}. Nothing was changed; correct it and try again.",
+    K.DUPLICATE: "“{value}” is there already. Nothing was changed; use it, or choose another name.",
+    K.EMPTY: "Empty: {what}. Nothing was changed; give it some text.",
+    K.UNRESOLVED_PLACEHOLDER: "“{name}” at line {line}, character {column} of the text has no "
+    "value for this ticket. Nothing was sent; write the text with --text-file instead.",
+    K.TEMPLATE_ERROR: "Line {line} of the canned reply cannot be read ({why}). Nothing was "
+    "changed; correct its placeholders, for example {{ customer.first_name }}.",
+    K.TOO_LATE: "It is too late: the reply is not in a state where this can be done. Nothing was "
+    "changed; see `deskapp outbox list --all`.",
+    K.TOO_LARGE: "{size} bytes are more than the {limit} that may be used here. Nothing was "
+    "changed; make it smaller.",
+    K.WRONG_COLUMNS: "The file has no column “{missing}”; it has: {found}. Nothing was imported; "
+    "name the shop with --profile, or the columns with --column number=HEADER.",
+    K.ENGINE_STOPPED: "The part that fetches and sends mail has stopped. Everything here stays "
+    "and replies wait; run `deskapp engine` again.",
+}
+
+_ABOUT: dict[tuple[ProblemKind, str], str] = {
+    (K.FILE_MISSING, "desk"): "There is no desk at {path}. Nothing was changed; make one with "
+    "`deskapp init`, or name another with --desk.",
+    (K.CHANGED_MEANWHILE, "ticket"): "The ticket has a newer message than the one answered. "
+    "Nothing was sent; read it with `deskapp ticket show`, then reply again.",
+    (K.EMPTY, "reply"): "The reply has no text. Nothing was sent; name its text with --text-file "
+    "or --canned.",
+    (K.INVALID, "secrets_file_mode"): "{value} may be read by others, and passwords are kept "
+    "only in a file of mode 0600. Nothing was read; run `chmod 600` on it.",
+    (K.INVALID, "recipient"): "“{value}” is no address a reply can go to. Nothing was sent; "
+    "correct the customer's address.",
+    (K.NOT_FOUND, "mailbox"): "There is no mailbox {value} on this desk. Nothing was changed; see "
+    "`deskapp mailbox list`.",
+    (K.EMPTY, "password"): "No password was given. Nothing was changed; pipe it to "
+    "--password-stdin, or set DESKAPP_PASSWORD.",
+    (K.DUPLICATE, "desk"): "{value} already holds a desk with mail. Nothing was changed; restore "
+    "into an empty database, or name a new desk with --desk.",
+}
+
+_FACTS = {
+    "host": "The server",
+    "mailbox": "this mailbox",
+    "address": "this mailbox",
+    "holder": "another computer",
+    "folder": "named",
+    "place": "the chosen place",
+    "path": "The file or folder",
+    "system": "shared",
+    "said": "no more was said",
+    "why": "no more was said",
+    "found": "unknown",
+    "known": "less",
+    "what": "such thing",
+    "value": "",
+    "name": "A placeholder",
+    "line": "1",
+    "column": "1",
+    "size": "So many",
+    "limit": "number",
+    "missing": "for the order number",
+}
+
+# The rooms call a fact by the name that fits there: (the sentence's name, theirs).
+_INSTEAD = (
+    ("value", "id"),
+    ("value", "name"),
+    ("path", "place"),
+    ("what", "path"),
+    ("said", "reason"),
+    ("limit", "rows"),
+)
+
+_CODES = {
+    K.OFFLINE: OFFLINE,
+    K.DATABASE_UNREACHABLE: OFFLINE,
+    K.SIGN_IN_REFUSED: SIGN_IN_REFUSED,
+    K.NO_SECRET: SIGN_IN_REFUSED,
+    K.INVALID: WRONG_USE,
+    K.EMPTY: WRONG_USE,
+    K.PLAIN_NOT_LOOPBACK: WRONG_USE,
+}
+
+
+def exit_code(problem: Problem) -> int:
+    """The exit code a Problem ends a command with."""
+    return code_of(problem.kind)
+
+
+def code_of(kind: ProblemKind) -> int:
+    """The exit code for a kind of Problem."""
+    return _CODES.get(kind, FAILED)
+
+
+def sentence(problem: Problem) -> str:
+    """The Problem on one line: what happened, what is safe, what to do."""
+    told = {name: str(value) for name, value in problem.details.items() if value not in (None, "")}
+    for name, instead in _INSTEAD:
+        told[name] = told.get(name) or told.get(instead, "")
+    text = _ABOUT.get((problem.kind, told["what"])) or SENTENCES[problem.kind]
+    told["what"] = told["what"].replace("_", " ")
+    for name, neutral in _FACTS.items():
+        # By replacement: a server's words may hold braces, which str.format would read.
+        text = text.replace("{" + name + "}", told.get(name) or neutral)
+    return " ".join(text.split())

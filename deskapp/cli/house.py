@@ -1,0 +1,83 @@
+"""Opens the desk a command works on, as the person who acts."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import typer
+
+from deskapp import paths, settings
+from deskapp.domain.problem import Problem, ProblemKind
+
+if TYPE_CHECKING:  # the Desk brings SQLAlchemy along, which a help text or `parse` need not load
+    from deskapp.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the command line says about desk and agent; "" where it says nothing."""
+
+    desk: str
+    agent: str
+
+
+def choice(context: typer.Context) -> Choice:
+    """The common options of the command that runs."""
+    found = context.find_root().obj
+    assert isinstance(found, Choice)
+    return found
+
+
+def desk_address(chosen: Choice) -> str:
+    """The desk named on the command line or in DESKAPP_DESK, else the one last opened."""
+    return chosen.desk or settings.load().desk_url or str(paths.default_desk())
+
+
+@contextmanager
+def opened(context: typer.Context, *, create: bool = False, name: str = "") -> "Iterator[Desk]":
+    """The chosen desk, closed afterwards; ``create`` makes it, called ``name``, where it is not.
+
+    Raises Problem when it cannot be opened, or when ``--as`` names nobody.
+    """
+    from deskapp.wiring import open_house
+
+    chosen = choice(context)
+    address = desk_address(chosen)
+    try:
+        agent_name = settings.load().agent_name
+        desk = open_house(address, create=create, name=name, agent_name=agent_name)
+    except Problem as problem:
+        raise _at(problem, address) from problem
+    try:
+        if chosen.agent:
+            desk.agent = desk.agents.by_name(chosen.agent)
+        yield desk
+    finally:
+        desk.close()
+
+
+def _at(problem: Problem, address: str) -> Problem:
+    """The same Problem with the place it is about, so that the sentence can name it."""
+    place = without_password(address)
+    kind, details = problem.kind, {**problem.details}
+    if kind is ProblemKind.FILE_MISSING:
+        details["what"] = "desk"
+    elif kind is ProblemKind.DATABASE_UNREACHABLE and not is_server(address):
+        kind = ProblemKind.FILE_UNREADABLE  # a file is not offline
+        details["path"] = place
+    return Problem(kind, **{"place": place, **details})
+
+
+def is_server(address: str) -> bool:
+    """Whether a desk's address names a database server, not a file."""
+    return address.startswith("postgres")
+
+
+def without_password(address: str) -> str:
+    """A desk's address as it may be shown and kept in the settings."""
+    scheme, mark, rest = address.partition("://")
+    if not mark or "@" not in rest:
+        return address
+    person, _, place = rest.rpartition("@")
+    return f"{scheme}://{person.partition(':')[0]}@{place}"

@@ -1,0 +1,13 @@
+"""Options that several commands share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Limit = Annotated[int, typer.Option("--limit", min=1, max=1_000_000, help="At most so many.")]
+TextFile = Annotated[
+    Path | None,
+    typer.Option("--text-file", metavar="FILE", help="A UTF-8 text file; - reads standard input."),
+]

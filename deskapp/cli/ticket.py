@@ -1,0 +1,156 @@
+"""``deskapp ticket``: lists tickets, shows one, changes them."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from deskapp.domain.kinds import TicketStatus, View
+from deskapp.domain.problem import Problem, ProblemKind
+
+from .house import opened
+from .options import Json, Limit, TextFile
+from .output import show_json, show_table
+from .texts import read_text
+from .ticket_reply import reply
+from .ticket_show import ticket_line, ticket_shown, ticket_told
+
+if TYPE_CHECKING:
+    from deskapp.desk import Desk
+    from deskapp.domain.tickets import TicketRow
+
+app = typer.Typer()
+ticket = typer.Typer(help="Tickets: list, show, reply, note, set, merge, split.")
+app.add_typer(ticket, name="ticket")
+ticket.command("reply")(reply)
+
+Number = Annotated[int, typer.Argument(metavar="N", show_default=False, help="The ticket's number")]
+
+
+@ticket.command("list")
+def list_(
+    context: typer.Context,
+    view: Annotated[View, typer.Option(help="Which tickets.")] = View.ALL_OPEN,
+    limit: Limit = 50,
+    as_json: Json = False,
+) -> None:
+    """List the tickets of a view: those that wait longest come first."""
+    with opened(context) as desk:
+        rows = desk.tickets.rows(desk.tickets.view_ids(view, limit))
+    if as_json:
+        show_json([ticket_line(row) for row in rows])
+        return
+    if not rows:
+        typer.echo(f"No ticket is in the view {view}.")
+        return
+    show_table(
+        ("ticket", "status", "customer", "assignee", "subject"),
+        [
+            (row.number, row.status, row.customer_name, row.assignee_name, row.subject)
+            for row in rows
+        ],
+    )
+
+
+@ticket.command()
+def show(context: typer.Context, number: Number, as_json: Json = False) -> None:
+    """Show a ticket with its messages and its history."""
+    with opened(context) as desk:
+        conversation = desk.tickets.conversation(desk.tickets.by_number(number))
+        owner = conversation.ticket.customer_id
+        customers = [] if owner is None else desk.customers.rows([owner])
+    if as_json:
+        show_json(ticket_told(conversation, customers))
+    else:
+        ticket_shown(conversation, customers)
+
+
+@ticket.command()
+def note(
+    context: typer.Context,
+    number: Number,
+    text_file: TextFile = None,
+    text: Annotated[str, typer.Option(help="The note itself, instead of a file.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Put an internal note on a ticket."""
+    words = text if text_file is None else read_text(text_file)
+    with opened(context) as desk:
+        made = desk.tickets.note(desk.tickets.by_number(number), words)
+    if as_json:
+        show_json({"ticket": number, "message": made})
+    else:
+        typer.echo(f"The note is on ticket {number}.")
+
+
+@ticket.command("set")
+def set_(
+    context: typer.Context,
+    number: Number,
+    status: Annotated[TicketStatus | None, typer.Option()] = None,
+    assignee: Annotated[
+        str | None, typer.Option(metavar="AGENT", help="A name or address; '' for nobody.")
+    ] = None,
+    subject: Annotated[str | None, typer.Option()] = None,
+    tag: Annotated[list[str] | None, typer.Option(help="Add a tag; may be repeated.")] = None,
+    untag: Annotated[list[str] | None, typer.Option(help="Take a tag off.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Change a ticket's status, assignee, subject or tags."""
+    from deskapp.domain.tickets import TicketEdit
+
+    with opened(context) as desk:
+        edit = TicketEdit(
+            status=status,
+            assignee_id=desk.agents.by_name(assignee) if assignee else None,
+            unassign=assignee == "",
+            subject=subject,
+            add_tags=tuple(tag or ()),
+            remove_tags=tuple(untag or ()),
+        )
+        if edit == TicketEdit():
+            raise Problem(ProblemKind.EMPTY, what="change")
+        row = desk.tickets.edit(desk.tickets.by_number(number), edit)
+    _show_changed(row, as_json)
+
+
+@ticket.command()
+def merge(
+    context: typer.Context,
+    number: Number,
+    into: Annotated[int, typer.Argument(metavar="INTO", show_default=False)],
+    as_json: Json = False,
+) -> None:
+    """Move everything of ticket N to ticket INTO."""
+    with opened(context) as desk:
+        kept = desk.tickets.by_number(into)
+        desk.tickets.merge(desk.tickets.by_number(number), kept)
+        row = desk.tickets.row(kept)
+    _show_changed(row, as_json)
+
+
+@ticket.command()
+def split(
+    context: typer.Context,
+    number: Number,
+    messages: Annotated[list[int], typer.Argument(metavar="MESSAGE", show_default=False)],
+    as_json: Json = False,
+) -> None:
+    """Move messages, by their ids in `show --json`, to a new ticket."""
+    with opened(context) as desk:
+        row = _split(desk, number, messages)
+    _show_changed(row, as_json)
+
+
+def _split(desk: "Desk", number: int, messages: list[int]) -> "TicketRow":
+    from deskapp.domain.ids import MessageId
+
+    chosen = [MessageId(one) for one in messages]
+    return desk.tickets.row(desk.tickets.split(desk.tickets.by_number(number), chosen))
+
+
+def _show_changed(row: "TicketRow", as_json: bool) -> None:
+    if as_json:
+        show_json(ticket_line(row))
+    else:
+        who = row.assignee_name or "nobody"
+        typer.echo(f"Ticket {row.number} is {row.status}, with {who}: {row.subject}")

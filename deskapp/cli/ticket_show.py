@@ -1,0 +1,123 @@
+"""How tickets look: their JSON as the contract names it (DESIGN section 6), and for reading."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+import typer
+
+from deskapp.domain.people import CustomerRow
+from deskapp.domain.tickets import AttachmentRow, Conversation, EventRow, MessageRow, TicketRow
+
+from .output import safe_line, show_facts, show_text, when
+
+
+def ticket_line(row: TicketRow) -> dict[str, object]:
+    """One ticket of a list."""
+    return {
+        "number": row.number,
+        "subject": row.subject,
+        "status": row.status,
+        "customer": {"id": row.customer_id, "name": row.customer_name} if row.customer_id else {},
+        "assignee": row.assignee_name or None,
+        "mailbox": row.mailbox_address or None,
+        "tags": row.tags,
+        "snippet": row.snippet,
+        "language": row.language,
+        "messages": row.message_count,
+        "unread": row.unread,
+        "created_at": row.created_at,
+        "updated_at": row.updated_at,
+        "waiting_since": row.waiting_since,
+        "trouble": row.trouble,
+    }
+
+
+def ticket_told(told: Conversation, customers: Sequence[CustomerRow]) -> dict[str, object]:
+    """A ticket opened."""
+    line = ticket_line(told.ticket)
+    del line["snippet"]
+    return {
+        **line,
+        "customer": _customer(customers[0]) if customers else {},
+        "messages": [_message(one) for one in told.messages],
+        "events": [_event(one) for one in told.events],
+    }
+
+
+def _customer(row: CustomerRow) -> dict[str, object]:
+    return {
+        "id": row.id,
+        "name": row.name,
+        "email": row.email,
+        "phone": row.phone,
+        "language": row.language,
+    }
+
+
+def _message(one: MessageRow) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "message_id": one.message_id,
+        "sha256": one.sha256,
+        "direction": one.direction,
+        "kind": one.kind,
+        "from": asdict(one.sender),
+        "to": [asdict(person) for person in one.to],
+        "cc": [asdict(person) for person in one.cc],
+        "subject": one.subject,
+        "at": one.at,
+        "agent": one.agent_name or None,
+        "text": one.text,
+        "reply_text": one.reply_text,
+        "attachments": [_attachment(file) for file in one.attachments],
+        "delivery": None if one.delivery is None else asdict(one.delivery),
+    }
+
+
+def _attachment(file: AttachmentRow) -> dict[str, object]:
+    return {
+        "id": file.id,
+        "filename": file.filename,
+        "content_type": file.content_type,
+        "size": file.size,
+        "inline": file.inline,
+        "content_id": file.content_id,
+    }
+
+
+def _event(one: EventRow) -> dict[str, object]:
+    return {**asdict(one), "agent": one.agent_name or None}
+
+
+def ticket_shown(told: Conversation, customers: Sequence[CustomerRow]) -> None:
+    """A ticket opened, for reading."""
+    row = told.ticket
+    typer.echo(safe_line(f"#{row.number}  {row.subject}"))
+    who = customers[0] if customers else None
+    show_facts(
+        (
+            ("status", row.status),
+            ("customer", f"{who.name} {who.email}" if who else ""),
+            ("assignee", row.assignee_name),
+            ("tags", ", ".join(row.tags)),
+            ("waiting since", when(row.waiting_since)),
+        )
+    )
+    for one in told.messages:
+        _message_shown(one)
+    typer.echo("")
+    for event in told.events:
+        change = " -> ".join(word for word in (event.old, event.new) if word)
+        line = f"{when(event.at)}  {event.kind} {change} {event.agent_name}"
+        typer.echo(safe_line(line))
+
+
+def _message_shown(one: MessageRow) -> None:
+    typer.echo("")
+    sender = f"{one.sender.name} <{one.sender.address}>" if one.sender.address else one.agent_name
+    typer.echo(safe_line(f"{when(one.at)}  {one.direction.upper()}  {sender}"))
+    show_text(one.reply_text)
+    for file in one.attachments:
+        typer.echo(safe_line(f"[{file.filename}, {file.size} bytes]"))
+    if one.delivery is not None:
+        typer.echo(safe_line(f"({one.delivery.state} {one.delivery.last_error})"))
