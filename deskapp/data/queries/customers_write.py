@@ -155,8 +155,8 @@ def index_customers(unit: Unit, ids: Sequence[CustomerId]) -> None:
         for row in unit.connection.execute(named):
             words[row.id] = [row.name, row.company or ""]
         merged = select(customer.c.merged_into, customer.c.name)
-        for row in unit.connection.execute(merged.where(customer.c.merged_into.in_(part))):
-            words[row.merged_into].append(row.name)
+        for kept, name in unit.connection.execute(merged.where(customer.c.merged_into.in_(part))):
+            words[kept].append(name)
         reached = select(contact_point).where(contact_point.c.customer_id.in_(part))
         for row in unit.connection.execute(reached):
             words[row.customer_id].append(row.value)

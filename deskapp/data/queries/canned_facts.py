@@ -1,0 +1,139 @@
+"""What a canned reply can say about a ticket: who asks, who answers, which order it is about."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, select
+
+from deskapp.domain.ids import AgentId, CustomerId, OrderId, TicketId
+from deskapp.domain.kinds import Direction
+from deskapp.domain.order_numbers import find_order_numbers
+from deskapp.domain.order_rows import OrderRow
+from deskapp.domain.orders import OrderStatus
+from deskapp.domain.problem import Problem, ProblemKind
+
+from ..tables.columns import AnyRow
+from ..tables.mail import mailbox
+from ..tables.people import agent, customer
+from ..tables.tickets import message, message_body, ticket
+from .customers import customer_rows
+from .orders import customer_order_ids, order_rows, orders_numbered
+
+_MESSAGES_READ = 10
+_LETTERS_READ = 20_000
+
+Facts = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class TicketFacts:
+    """The arguments of ``domain.canned_variables``, and the language the customer reads."""
+
+    customer: Facts
+    ticket: Facts
+    agent: Facts
+    mailbox: Facts
+    order: Facts
+    language: str
+
+
+def ticket_facts(
+    connection: Connection, one: TicketId, by: AgentId | None, order: OrderId | None
+) -> TicketFacts:
+    """Today's facts of a ticket as ``by`` answers it. Raises Problem(NOT_FOUND).
+
+    ``order`` is the agent's choice; without one it is the order of this customer that the ticket
+    speaks of, else their newest. Another customer's order is never chosen by itself: it would tell
+    one person about another.
+    """
+    row = connection.execute(select(ticket).where(ticket.c.id == one)).first()
+    if row is None:
+        raise Problem(ProblemKind.NOT_FOUND, what="ticket", id=one)
+    owner = None if row.customer_id is None else CustomerId(row.customer_id)
+    about, language = _customer(connection, owner, row.language)
+    chosen = order if order is not None else _order_meant(connection, row, owner)
+    return TicketFacts(
+        customer=about,
+        ticket={"number": row.number, "subject": row.subject, "status": row.status},
+        agent=_agent(connection, by),
+        mailbox=_mailbox(connection, row.mailbox_id),
+        order=_order(connection, chosen),
+        language=language,
+    )
+
+
+def _customer(
+    connection: Connection, owner: CustomerId | None, ticket_language: str
+) -> tuple[Facts, str]:
+    if owner is None:
+        return {}, ticket_language
+    names = connection.execute(
+        select(customer.c.given_name, customer.c.family_name).where(customer.c.id == owner)
+    ).one()
+    facts: dict[str, object] = {"first_name": names.given_name, "family_name": names.family_name}
+    for row in customer_rows(connection, [owner]):
+        language = row.language or ticket_language
+        facts |= {"name": row.name, "email": row.email, "language": language}
+        return facts, language
+    return facts, ticket_language
+
+
+def _agent(connection: Connection, by: AgentId | None) -> Facts:
+    found = connection.execute(
+        select(agent.c.name, agent.c.signature).where(agent.c.id == by)
+    ).first()
+    return {"name": found.name, "signature": found.signature} if found else {}
+
+
+def _mailbox(connection: Connection, number: int | None) -> Facts:
+    found = connection.execute(
+        select(mailbox.c.name, mailbox.c.address).where(mailbox.c.id == number)
+    ).first()
+    return {"name": found.name or found.address, "address": found.address} if found else {}
+
+
+def _order(connection: Connection, chosen: OrderId | None) -> Facts:
+    if chosen is None:
+        return {}
+    for row in order_rows(connection, [chosen]):
+        return {
+            "number": row.number,
+            "status": "" if row.status is OrderStatus.UNKNOWN else row.status.value,
+            "total": _amount(row),
+            "tracking": row.tracking_number,
+            "tracking_url": row.tracking_url,
+            "date": row.placed_at.astimezone().date() if row.placed_at else None,
+        }
+    raise Problem(ProblemKind.NOT_FOUND, what="order", id=chosen)
+
+
+def _amount(row: OrderRow) -> str:
+    return "" if row.total is None else f"{row.total:f} {row.currency}".strip()
+
+
+def _order_meant(connection: Connection, row: AnyRow, owner: CustomerId | None) -> OrderId | None:
+    if owner is None:
+        return None
+    mentioned = [
+        mention.number for text in _texts(connection, row) for mention in find_order_numbers(text)
+    ]
+    known = orders_numbered(connection, dict.fromkeys(mentioned))
+    candidates = [known[number] for number in mentioned if number in known]
+    for found in order_rows(connection, candidates):
+        if found.customer_id == owner:
+            return found.id
+    newest = customer_order_ids(connection, owner, 1)
+    return newest[0] if newest else None
+
+
+def _texts(connection: Connection, row: AnyRow) -> list[str]:
+    """What the customer wrote, the newest first, and the subject last."""
+    body = func.coalesce(message_body.c.reply_text, message_body.c.text)
+    statement = (
+        select(func.substr(body, 1, _LETTERS_READ).label("text"))
+        .join(message, message.c.id == message_body.c.message_id)
+        .where(message.c.ticket_id == row.id, message.c.direction == Direction.IN)
+        .order_by(message.c.at.desc(), message.c.id.desc())
+        .limit(_MESSAGES_READ)
+    )
+    return [*connection.execute(statement).scalars(), row.subject]

@@ -1,0 +1,75 @@
+"""Changes to canned replies. Each function runs inside one write."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import delete, insert, update
+
+from deskapp.domain.ids import AgentId, CannedId, TicketId
+from deskapp.domain.problem import Problem, ProblemKind
+
+from ..database import Unit
+from ..tables.replies import canned_reply, canned_text, canned_use
+from .canned import Texts
+from .writes import insert_row, unique, update_seen
+
+_LONGEST_KEY = 180  # leaves room for what ``archive_canned`` adds
+
+
+def insert_canned(unit: Unit, values: Mapping[str, object], texts: Texts) -> CannedId:
+    """Raises Problem(DUPLICATE) for a name that is taken."""
+    with unique("canned", str(values["name"])):
+        made = CannedId(insert_row(unit.connection, canned_reply, _fitted(values)))
+    _write_texts(unit, made, texts)
+    return made
+
+
+def update_canned(
+    unit: Unit, one: CannedId, values: Mapping[str, object], texts: Texts, version: int
+) -> None:
+    """Raises Problem DUPLICATE, NOT_FOUND or CHANGED_MEANWHILE."""
+    with unique("canned", str(values["name"])):
+        update_seen(unit.connection, canned_reply, one, version, _fitted(values), what="canned")
+    unit.connection.execute(delete(canned_text).where(canned_text.c.canned_id == one))
+    _write_texts(unit, one, texts)
+
+
+def archive_canned(unit: Unit, one: CannedId, at: datetime) -> None:
+    """Takes it out of the lists and frees its name. Raises Problem(NOT_FOUND)."""
+    done = unit.connection.execute(
+        update(canned_reply)
+        .where(canned_reply.c.id == one, canned_reply.c.archived_at.is_(None))
+        .values(
+            archived_at=at,
+            # No folded name has a '#', so this takes nobody's place.
+            name_key=canned_reply.c.name_key + f" #{one}",
+            version=canned_reply.c.version + 1,
+        )
+    )
+    if not done.rowcount:
+        raise Problem(ProblemKind.NOT_FOUND, what="canned", id=one)
+    unit.touched.areas.add("canned")
+
+
+def count_use(
+    unit: Unit, one: CannedId, ticket: TicketId | None, by: AgentId | None, at: datetime
+) -> None:
+    """Notes that it was put into a reply."""
+    insert_row(
+        unit.connection,
+        canned_use,
+        {"canned_id": one, "ticket_id": ticket, "agent_id": by, "at": at},
+    )
+    unit.touched.areas.add("canned")
+
+
+def _fitted(values: Mapping[str, object]) -> dict[str, object]:
+    return {**values, "name_key": str(values["name_key"])[:_LONGEST_KEY]}
+
+
+def _write_texts(unit: Unit, one: CannedId, texts: Texts) -> None:
+    unit.connection.execute(
+        insert(canned_text),
+        [{"canned_id": one, "language": language, "body": body} for language, body in texts],
+    )
+    unit.touched.areas.add("canned")

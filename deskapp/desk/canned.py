@@ -1,0 +1,195 @@
+"""Reusable texts: found, edited, and filled in for a ticket."""
+
+import builtins
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from deskapp.data.queries.canned import Texts, canned_named, canned_replies, canned_whole
+from deskapp.data.queries.canned_facts import TicketFacts, ticket_facts
+from deskapp.data.queries.canned_write import (
+    archive_canned,
+    count_use,
+    insert_canned,
+    update_canned,
+)
+from deskapp.domain.canned_variables import canned_variables
+from deskapp.domain.folding import fold
+from deskapp.domain.ids import CannedId, OrderId, TicketId
+from deskapp.domain.naming import name_key
+from deskapp.domain.plain import one_line, plain_text
+from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.replies import CannedReply, CannedRow
+
+from .context import Context
+
+# The template language is imported where a text is filled in or checked: its 120 ms are more
+# than a whole command may take that does neither.
+if TYPE_CHECKING:
+    from deskapp.domain.canned import Unresolved
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedReply:
+    """A canned reply filled in. Each of ``unresolved`` has no value and blocks sending."""
+
+    canned_id: CannedId | None
+    language: str
+    text: str
+    unresolved: tuple["Unresolved", ...]
+
+
+class Canned:
+    """Keeps canned replies and fills them in with what is known today."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def list(self, words: str = "") -> tuple[CannedRow, ...]:
+        """The most used first; with ``words`` those that have all of them, by name before text."""
+        with self._context.database.reading() as connection:
+            replies = canned_replies(connection)
+        wanted = fold(words).split()
+        if not wanted:
+            return tuple(row for row, _ in replies)
+        named = [row for row, _ in replies if _has(f"{row.name} {row.folder}", wanted)]
+        told = [
+            row
+            for row, texts in replies
+            if row not in named and _has(" ".join((row.name, *(body for _, body in texts))), wanted)
+        ]
+        return (*named, *told)
+
+    def get(self, canned: CannedId) -> CannedReply:
+        """Raises Problem(NOT_FOUND)."""
+        with self._context.database.reading() as connection:
+            return canned_whole(connection, canned)
+
+    def by_name(self, name: str) -> CannedId:
+        """The canned reply of a name, whatever its case and marks. Raises Problem(NOT_FOUND)."""
+        with self._context.database.reading() as connection:
+            found = canned_named(connection, name_key(name))
+        if found is None:
+            raise Problem(ProblemKind.NOT_FOUND, what="canned", value=name)
+        return found
+
+    def save(self, reply: CannedReply) -> CannedReply:
+        """Adds it, or changes the one whose id and version it bears; returns it as kept.
+
+        Raises Problem EMPTY (no name or no text), INVALID (one language twice), TEMPLATE_ERROR
+        (language, line, why), DUPLICATE (name), NOT_FOUND or CHANGED_MEANWHILE.
+        """
+        name, texts = one_line(reply.name, 200), _checked_texts(reply)
+        if not name:
+            raise Problem(ProblemKind.EMPTY, what="name")
+        values: dict[str, object] = {
+            "name": name,
+            "name_key": name_key(name),
+            "folder": one_line(reply.folder, 200),
+            "updated_at": self._context.now(),
+        }
+        with self._context.database.writing() as unit:
+            if reply.id is None:
+                kept = insert_canned(unit, values, texts)
+            else:
+                kept = reply.id
+                update_canned(unit, kept, values, texts, reply.version)
+            return canned_whole(unit.connection, kept)
+
+    def archive(self, canned: CannedId) -> None:
+        """Takes it out of the lists; what it was used for stays. Raises Problem(NOT_FOUND)."""
+        with self._context.database.writing() as unit:
+            archive_canned(unit, canned, self._context.now())
+
+    def used(self, canned: CannedId, ticket: TicketId | None = None) -> None:
+        """Notes that it was put into a reply: lists rank by it."""
+        with self._context.database.writing() as unit:
+            count_use(unit, canned, ticket, self._context.agent, self._context.now())
+
+    def render(
+        self,
+        canned: CannedId,
+        ticket: TicketId,
+        *,
+        order: OrderId | None = None,
+        language: str | None = None,
+    ) -> RenderedReply:
+        """The variant for the customer's language, or for ``language``, filled in for a ticket.
+
+        ``order`` is the agent's choice; see ``variables`` for what stands in without one. Raises
+        Problem NOT_FOUND, or TEMPLATE_ERROR for a text that grows without end.
+        """
+        from deskapp.domain.canned import choose_language
+
+        with self._context.database.reading() as connection:
+            reply = canned_whole(connection, canned)
+            facts = ticket_facts(connection, ticket, self._context.agent, order)
+        texts = dict(reply.texts)
+        chosen = choose_language(builtins.list(texts), language or facts.language)
+        return self._filled(canned, chosen, texts[chosen], facts)
+
+    def render_text(
+        self, text: str, ticket: TicketId, *, order: OrderId | None = None
+    ) -> RenderedReply:
+        """A text being edited, filled in for a ticket. Raises Problem TEMPLATE_ERROR, NOT_FOUND."""
+        with self._context.database.reading() as connection:
+            facts = ticket_facts(connection, ticket, self._context.agent, order)
+        return self._filled(None, facts.language, text, facts)
+
+    def variables(self, ticket: TicketId, order: OrderId | None = None) -> Mapping[str, object]:
+        """Today's value of every placeholder that has one for this ticket, by group and name.
+
+        Without ``order`` it is the order of this customer that they wrote of, else their newest.
+        """
+        with self._context.database.reading() as connection:
+            facts = ticket_facts(connection, ticket, self._context.agent, order)
+        return self._variables(facts)
+
+    def _filled(
+        self, canned: CannedId | None, language: str, text: str, facts: TicketFacts
+    ) -> RenderedReply:
+        from deskapp.domain.canned import render
+
+        rendered = render(text, self._variables(facts))
+        return RenderedReply(canned, language, rendered.text, rendered.unresolved)
+
+    def _variables(self, facts: TicketFacts) -> Mapping[str, object]:
+        return canned_variables(
+            customer=facts.customer,
+            ticket=facts.ticket,
+            agent=facts.agent,
+            mailbox=facts.mailbox,
+            order=facts.order,
+            today=self._context.now().astimezone().date(),
+        )
+
+
+def _checked_texts(reply: CannedReply) -> Texts:
+    from deskapp.domain.canned import variables_of
+
+    texts = [(one_line(language, 12), plain_text(body)) for language, body in reply.texts]
+    texts = [(language, body) for language, body in texts if body.strip()]
+    if not texts:
+        raise Problem(ProblemKind.EMPTY, what="canned_text")
+    languages = [language.casefold() for language, _ in texts]
+    for language in languages:
+        if languages.count(language) > 1:
+            raise Problem(ProblemKind.INVALID, what="language", value=language)
+    for language, body in texts:
+        try:
+            variables_of(body)
+        except Problem as problem:
+            raise Problem(problem.kind, **problem.details, language=language) from problem
+    return tuple(texts)
+
+
+@lru_cache(maxsize=4096)
+def _tokens(text: str) -> tuple[str, ...]:
+    return tuple(fold(text).split())
+
+
+def _has(text: str, wanted: builtins.list[str]) -> bool:
+    """Whether every wanted word begins a word of the text."""
+    tokens = _tokens(text)
+    return all(any(token.startswith(word) for token in tokens) for word in wanted)
