@@ -2,7 +2,7 @@
 
 import signal
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -24,6 +24,9 @@ SETTINGS = {
 }
 
 
+_numbers = count(1)
+
+
 @dataclass(frozen=True)
 class Postgres:
     """A running server; its superuser `deskapp` needs no password from loopback."""
@@ -41,6 +44,17 @@ class Postgres:
         ) as connection:
             connection.execute(statement)
 
+    @contextmanager
+    def fresh(self) -> Iterator[str]:
+        """A new, empty database for a while."""
+        name = f"desk_{next(_numbers)}"
+        identifier = sql.Identifier(name)
+        self.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(identifier))
+        try:
+            yield self.url(name)
+        finally:
+            self.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(identifier))
+
     def accepts(self) -> bool:
         """True once log-ins work; an open port comes a little earlier."""
         try:
@@ -52,7 +66,14 @@ class Postgres:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
-    """One PostgreSQL for this test process, in a temporary folder, on a free port."""
+    """One PostgreSQL for this test process."""
+    with serve() as server:
+        yield server
+
+
+@contextmanager
+def serve() -> Iterator[Postgres]:
+    """A PostgreSQL in a temporary folder, on a free port; benchmarks use it too."""
     folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
     initdb, server = need("initdb", *folders), need("postgres", *folders)
     with server_folder("postgres") as folder, ExitStack() as stack:
@@ -76,14 +97,8 @@ def _started(server: str, data: Path, folder: Path, stack: ExitStack) -> Postgre
     raise RuntimeError(f"PostgreSQL did not start: {(folder / 'output.log').read_text()[-2000:]}")
 
 
-_numbers = count(1)
-
-
 @pytest.fixture
 def postgres_url(postgres: Postgres) -> Iterator[str]:
     """A new, empty database, gone after the test even if the test left it open."""
-    name = f"desk_{next(_numbers)}"
-    identifier = sql.Identifier(name)
-    postgres.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(identifier))
-    yield postgres.url(name)
-    postgres.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(identifier))
+    with postgres.fresh() as url:
+        yield url

@@ -1,0 +1,1 @@
+"""Benchmarks anyone can rerun: ``python3 dev.py bench NAME``. They print ratios and counts."""
