@@ -1,4 +1,4 @@
-"""Mail to measure with: about 18 KB each, in our customers' languages, threaded, some with files."""
+"""Mail to measure with: about 18 KB each, in our customers' languages, in threads."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -91,7 +91,7 @@ def _mail(
     mail.set_content(text)
     mail.add_alternative(_html(random, text, language), subtype="html")
     if number % 4 == 0:
-        data = random.randbytes(random.randrange(10_000, 34_000))
+        data = random.randbytes(random.randrange(18_000, 48_000))
         mail.add_attachment(data, maintype="image", subtype="jpeg", filename=f"photo {number}.jpg")
     return mail.as_bytes()
 

@@ -1,0 +1,132 @@
+"""A desk of any size, written straight into its tables: what windows and commands are timed on."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from sqlalchemy import Table, insert
+
+from deskapp.data.database import Database
+from deskapp.data.search import Indexed, index_rows
+from deskapp.data.tables.people import agent, contact_point, customer
+from deskapp.data.tables.team import counter
+from deskapp.data.tables.tickets import event, message, message_address, message_body, ticket
+from deskapp.data.upgrade import open_desk
+
+_NAMES = ("Nguyễn Thị Minh Châu", "Harriet Oyelaran", "Иван Соколов", "陳怡君", "Tom Becker")
+_SUBJECTS = ("Đơn hàng #{n} chưa giao", "Where is order #{n}?", "Где заказ #{n}?", "訂單 #{n}")
+_STATUSES = ("new", "open", "open", "waiting", "solved", "closed")
+_TEXT = "Em đặt từ thứ Hai tuần trước mà chưa thấy giao. Where is it? Заказ не пришёл. 訂單還沒到。"
+_BATCH = 5_000
+NOW = datetime.now(UTC).replace(microsecond=0)
+
+
+def build(path: Path, tickets: int, long_one: int = 50) -> Database:
+    """A SQLite desk with ``tickets`` tickets; the first one has ``long_one`` messages."""
+    database = Database(str(path))
+    open_desk(database, create=True, name="Bench")
+    random = Random(3)
+    people = max(1, tickets // 4)
+    with database.writing() as unit:
+        connection = unit.connection
+        connection.execute(insert(agent), {"name": "Anna", "created_at": NOW})
+        connection.execute(insert(counter), {"name": "ticket", "value": tickets})
+    _people(database, people)
+    for start in range(1, tickets + 1, _BATCH):
+        numbers = range(start, min(start + _BATCH, tickets + 1))
+        _tickets(database, numbers, people, tickets, random)
+    _long_conversation(database, long_one, tickets)
+    return database
+
+
+def _write(database: Database, rows: dict[Table, Sequence[dict[str, Any]]]) -> None:
+    with database.writing() as unit:
+        for table, values in rows.items():
+            if values:
+                unit.connection.execute(insert(table), values)
+
+
+def _people(database: Database, count: int) -> None:
+    _write(
+        database,
+        {
+            customer: [
+                {"id": n, "name": f"{_NAMES[n % 5]} {n}", "created_at": NOW}
+                for n in range(1, count + 1)
+            ],
+            contact_point: [
+                {
+                    "customer_id": n,
+                    "kind": "mail",
+                    "value": f"c{n}@mail.example",
+                    "value_key": f"c{n}@mail.example",
+                    "created_at": NOW,
+                }
+                for n in range(1, count + 1)
+            ],
+        },
+    )
+
+
+def _tickets(database: Database, numbers: range, people: int, of: int, random: Random) -> None:
+    made: dict[Table, list[dict[str, Any]]] = {
+        table: [] for table in (ticket, message, message_body, message_address, event)
+    }
+    words = []
+    for n in numbers:
+        at = NOW - timedelta(minutes=(of - n) * 3)
+        status = random.choice(_STATUSES)
+        who = random.randrange(1, people + 1)
+        subject = _SUBJECTS[n % 4].replace("{n}", str(10_000 + n))
+        made[ticket].append(
+            {
+                "id": n,
+                "number": n,
+                "subject": subject,
+                "status": status,
+                "customer_id": who,
+                "assignee_id": 1 if n % 3 == 0 else None,
+                "snippet": _TEXT[:120],
+                "message_count": 1,
+                "created_at": at,
+                "updated_at": at,
+                "last_in_at": at,
+                "waiting_since": at if status in ("new", "open") else None,
+                "newest_message_id": n,
+            }
+        )
+        made[message].append(_message(n, n, at, subject))
+        made[message_body].append({"message_id": n, "text": f"{_TEXT}\n{subject}"})
+        made[event].append({"ticket_id": n, "kind": "created", "at": at, "new": "new"})
+        words.append(Indexed("message", n, n, f"{subject} {_TEXT}"))
+    _write(database, dict(made))
+    with database.writing() as unit:
+        index_rows(unit.connection, words)
+
+
+def _message(number: int, owner: int, at: datetime, subject: str) -> dict[str, Any]:
+    return {
+        "id": number,
+        "ticket_id": owner,
+        "direction": "in",
+        "kind": "human",
+        "message_id": f"m{number}@mail.example",
+        "sender_name": _NAMES[number % 5],
+        "sender_address": "c1@mail.example",
+        "subject": subject,
+        "at": at,
+        "created_at": at,
+    }
+
+
+def _long_conversation(database: Database, count: int, tickets: int) -> None:
+    rows, bodies = [], []
+    for n in range(1, count):
+        number = tickets + n
+        rows.append(_message(number, 1, NOW - timedelta(minutes=count - n), "Kit for the season"))
+        paragraphs = "".join(f"<p>{_TEXT} <b>{n}</b></p>" for _ in range(6))
+        html = f"<div>{paragraphs}<ul><li>one</li><li>two</li></ul></div>" if n % 2 else None
+        bodies.append({"message_id": number, "text": f"{_TEXT}\n" * 6, "html": html})
+    _write(database, {message: rows, message_body: bodies})
