@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
+from threading import Event
 
 from deskapp.data.database import Database, Unit
 from deskapp.data.queries import outbox
@@ -51,6 +52,7 @@ class Postman:
         way: Callable[[MailboxId], tuple[Server, str | None]],
         now: Callable[[], datetime],
         tell: Tell = lambda mailbox, problem: None,
+        stop: Event | None = None,
         answer_seconds: float = ANSWER_SECONDS,
     ) -> None:
         self._database = database
@@ -58,6 +60,7 @@ class Postman:
         self._way = way
         self._now = now
         self._tell = tell
+        self._stop = stop or Event()
         self._answer_seconds = answer_seconds
         self._paused: dict[MailboxId, datetime | None] = {}
 
@@ -83,7 +86,7 @@ class Postman:
         if again or lost:
             log.info("claims of a dead sender: %d queued again, %d uncertain", again, lost)
         sent = 0
-        while ready := self._ready(mailboxes):
+        while not self._stop.is_set() and (ready := self._ready(mailboxes)):
             with self._database.writing() as unit:
                 mail = outbox.claim_next(unit, self._holder, self._now(), ready)
             if mail is None:

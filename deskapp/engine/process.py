@@ -1,0 +1,248 @@
+"""The engine as a process: threads started in order, told what to do, stopped in order."""
+
+import logging
+import os
+import signal
+import stat
+import sys
+import threading
+from collections.abc import Collection
+from datetime import UTC, datetime
+from threading import Event, Thread
+from typing import TextIO
+
+from deskapp.data.queries.outbox import outcome_counts
+from deskapp.desk import Desk
+from deskapp.domain.changes import Changes
+from deskapp.domain.ids import MailboxId
+from deskapp.domain.mailboxes import Server
+from deskapp.domain.problem import Problem
+from deskapp.mail.postman import Postman
+from deskapp.secrets import open_secrets
+from deskapp.wiring import open_house
+
+from .commands import Command, listen
+from .filing import FilingClerk
+from .leases import Leases
+from .news import News
+from .passwords import Passwords
+from .worker import MailboxWorker, Surroundings
+
+log = logging.getLogger(__name__)
+
+PASSWORD_VARIABLE = "DESKAPP_PASSWORD"
+_REFRESH_SECONDS = 5.0
+_POSTMAN_LOOKS_SECONDS = 2.0
+_POSTMAN_AFTER_TROUBLE = 10.0
+_STOP_SECONDS = 8.0
+
+
+def run_engine(
+    desk_url: str,
+    *,
+    mailbox: str | None = None,
+    commands: int | None = None,
+    output: TextIO | None = None,
+) -> int:
+    """Pulls, files and sends until SIGTERM, a "stop" command, or the end of ``commands``.
+
+    ``mailbox`` narrows to one address. ``commands`` is the file descriptor of a pipe with JSON
+    lines (see ``stdin_is_a_pipe``), ``output`` takes the news. Returns the exit status; raises
+    Problem when the desk cannot be opened.
+    """
+    desk = open_house(desk_url)
+    try:
+        only = desk.mailboxes.by_address(mailbox) if mailbox else None
+        engine = Engine(desk, News(output), only)
+        if threading.current_thread() is threading.main_thread():
+            for one in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(one, lambda *_: engine.stop())
+        engine.run(commands)
+    finally:
+        desk.close()
+    return 0
+
+
+def stdin_is_a_pipe() -> bool:
+    """Whether somebody may be at the other end of stdin; a terminal or /dev/null is nobody."""
+    try:
+        mode = os.fstat(sys.stdin.fileno()).st_mode
+    except (OSError, ValueError, AttributeError):
+        return False
+    return stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)
+
+
+def passwords_for(desk: Desk) -> Passwords:
+    """The keeper of secrets, and DESKAPP_PASSWORD where it can only mean one mailbox."""
+    single = len(desk.mailboxes.list()) == 1
+    return Passwords(open_secrets(), os.environ.get(PASSWORD_VARIABLE) if single else None)
+
+
+class Engine:
+    """Everything that runs, and the one event that ends it."""
+
+    def __init__(self, desk: Desk, news: News, only: MailboxId | None = None) -> None:
+        self._desk = desk
+        self._news = news
+        self._only = only
+        self._stop = Event()
+        self._refresh = Event()
+        self._letter = Event()
+        self._keep_leases = Event()
+        self._workers: dict[MailboxId, MailboxWorker] = {}
+        self._passwords = passwords_for(desk)
+        self._leases = Leases(desk.database, self._lease_lost)
+        self._filing = FilingClerk(desk, news, self._stop)
+        self._postman = Postman(
+            desk.database,
+            self._leases.holder,
+            self._way,
+            lambda: datetime.now(UTC),
+            self._sending_went,
+            self._stop,
+        )
+
+    def stop(self) -> None:
+        """Asks everything to end; safe to call from a signal handler and from any thread."""
+        self._stop.set()
+        self._refresh.set()
+        self._letter.set()
+        self._filing.wake.set()
+
+    def run(self, commands: int | None) -> None:
+        """Works until ``stop``; all threads have ended when it returns."""
+        threads = [
+            Thread(target=self._leases.keep, args=(self._keep_leases,), name="leases"),
+            Thread(target=self._filing.run, args=(self._leases.held,), name="filing"),
+            Thread(target=self._carry_letters, name="postman"),
+            Thread(target=self._desk.changes.watch, args=(self._stop, self._hear), name="changes"),
+        ]
+        for thread in threads:
+            thread.daemon = True
+            thread.start()
+        if commands is not None:
+            ears = Thread(target=listen, args=(commands, self._obey, self.stop), name="commands")
+            ears.daemon = True
+            ears.start()
+        self._news.tell("ready", process=os.getpid())
+        try:
+            self._supervise()
+        finally:
+            self._end(threads)
+
+    def _supervise(self) -> None:
+        around = Surroundings(
+            self._desk, self._leases, self._passwords, self._news, self._filing.wake.set
+        )
+        while not self._stop.is_set():
+            self._refresh.clear()
+            try:
+                self._start_and_end(around)
+            except Problem as problem:
+                self._news.trouble(problem)
+            self._refresh.wait(_REFRESH_SECONDS)
+
+    def _start_and_end(self, around: Surroundings) -> None:
+        wanted = {row.id for row in self._desk.mailboxes.list() if self._only in (None, row.id)}
+        for mailbox_id in list(self._workers):
+            worker = self._workers[mailbox_id]
+            if mailbox_id not in wanted:
+                worker.end()
+            if not worker.alive:
+                del self._workers[mailbox_id]
+        for mailbox_id in wanted - set(self._workers):
+            self._workers[mailbox_id] = MailboxWorker(mailbox_id, around)
+            self._workers[mailbox_id].start()
+
+    def _end(self, threads: Collection[Thread]) -> None:
+        self.stop()
+        for worker in self._workers.values():
+            worker.end()
+        for worker in self._workers.values():
+            worker.join(_STOP_SECONDS)
+        self._keep_leases.set()
+        for thread in threads:
+            thread.join(_STOP_SECONDS)
+        self._news.tell("stopped")
+
+    def _carry_letters(self) -> None:
+        while not self._stop.is_set():
+            self._letter.clear()
+            try:
+                held = self._leases.held()
+                if held:
+                    self._send(held)
+                self._letter.wait(self._until_next_letter(held))
+            except Problem as problem:
+                self._news.trouble(problem)
+                self._stop.wait(_POSTMAN_AFTER_TROUBLE)
+
+    def _send(self, mailboxes: Collection[MailboxId]) -> None:
+        sent = self._postman.send_due(mailboxes)
+        if sent:
+            with self._desk.database.reading() as connection:
+                _, uncertain = outcome_counts(connection, datetime.now(UTC))
+            self._news.tell("sent", count=sent, uncertain=uncertain)
+
+    def _until_next_letter(self, mailboxes: Collection[MailboxId]) -> float:
+        due = self._postman.next_due(mailboxes) if mailboxes else None
+        if due is None:
+            return _POSTMAN_LOOKS_SECONDS
+        return min(max(0.0, (due - datetime.now(UTC)).total_seconds()), _POSTMAN_LOOKS_SECONDS)
+
+    def _way(self, mailbox_id: MailboxId) -> tuple[Server, str | None]:
+        settings = self._desk.mailboxes.get(mailbox_id).settings
+        return settings.smtp, self._passwords.smtp(settings)
+
+    def _sending_went(self, mailbox_id: MailboxId, problem: Problem | None) -> None:
+        worker = self._workers.get(mailbox_id)
+        if worker is not None:
+            worker.sending_went(problem)
+
+    def _lease_lost(self, mailbox_id: MailboxId) -> None:
+        worker = self._workers.get(mailbox_id)
+        if worker is not None:
+            worker.end()  # the supervisor starts another, which waits for the lease
+
+    def _hear(self, changes: Changes) -> None:
+        if "outbox" in changes.areas:
+            self._letter.set()
+        if "mailboxes" in changes.areas:
+            self._refresh.set()
+            self._postman.resume()
+        if "ledger" in changes.areas:
+            self._filing.wake.set()
+
+    def _obey(self, command: Command) -> None:
+        """sync_now, send_now, secret (address, imap, smtp), stop; ``mailbox`` narrows the first."""
+        match command.get("do"):
+            case "stop":
+                self.stop()
+            case "sync_now":
+                self._nudge(command.get("mailbox"))
+            case "send_now":
+                self._postman.resume()
+                self._letter.set()
+            case "secret":
+                self._learn(command)
+            case _:
+                log.warning("a command that nobody knows was left out")
+
+    def _learn(self, command: Command) -> None:
+        mailbox, imap, smtp = (command.get(name) for name in ("mailbox", "imap", "smtp"))
+        for row in self._desk.mailboxes.list():
+            if mailbox in (row.id, row.settings.address):
+                self._passwords.tell(
+                    row.settings.address,
+                    imap=imap if isinstance(imap, str) else None,
+                    smtp=smtp if isinstance(smtp, str) else None,
+                )
+                self._nudge(row.id)
+        self._letter.set()
+
+    def _nudge(self, mailbox: object) -> None:
+        for mailbox_id, worker in list(self._workers.items()):
+            if mailbox in (None, mailbox_id):
+                self._postman.resume(mailbox_id)
+                worker.nudge()
+        self._letter.set()

@@ -1,0 +1,213 @@
+"""One mailbox's thread: takes the lease, pulls, waits for news, and begins again."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from threading import Event, Thread
+
+from deskapp.data.queries.folders import note_state
+from deskapp.desk import Desk
+from deskapp.domain.ids import MailboxId
+from deskapp.domain.mailboxes import MailboxSettings
+from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.mail.pull import MailboxPull, Round
+
+from .leases import Leases
+from .news import News
+from .passwords import Passwords
+
+log = logging.getLogger(__name__)
+
+WANTS_A_PERSON = frozenset(
+    {
+        ProblemKind.SIGN_IN_REFUSED,
+        ProblemKind.NO_SECRET,
+        ProblemKind.TLS_UNTRUSTED,
+        ProblemKind.TLS_UNAVAILABLE,
+        ProblemKind.PLAIN_NOT_LOOPBACK,
+        ProblemKind.INVALID,
+    }
+)
+"""One try, and then nothing until settings, password or a person say so: no hammering."""
+
+_FIRST_PAUSE = 5.0
+_LONGEST_PAUSE = 120.0
+_LOOK_AT_SETTINGS = 5.0
+_LEASE_PAUSE = 5.0
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """What all workers of an engine share."""
+
+    desk: Desk
+    leases: Leases
+    passwords: Passwords
+    news: News
+    stored: Callable[[], None]
+
+
+class MailboxWorker:
+    """Works on one mailbox until its stop event, on a thread of its own."""
+
+    def __init__(self, mailbox_id: MailboxId, around: Surroundings) -> None:
+        self.mailbox_id = mailbox_id
+        self.stop = Event()
+        self.wake = Event()
+        self._around = around
+        self._pull: MailboxPull | None = None
+        self._settings: MailboxSettings | None = None
+        self._pause = _FIRST_PAUSE
+        self._sending_trouble: Problem | None = None
+        self._thread = Thread(target=self._run, name=f"mailbox-{mailbox_id}", daemon=True)
+
+    def start(self) -> None:
+        """Begins; once."""
+        self._thread.start()
+
+    def nudge(self) -> None:
+        """Makes it look now: somebody asked, or something it waits for has changed."""
+        self._pause = _FIRST_PAUSE
+        self.wake.set()
+
+    def end(self) -> None:
+        """Asks it to stop; ``join`` waits for it."""
+        self.stop.set()
+        self.wake.set()
+
+    def join(self, seconds: float) -> bool:
+        """True when it has ended. A server that keeps silent is cut off half-way."""
+        self._thread.join(seconds / 2)
+        if self._thread.is_alive() and self._pull is not None:
+            self._pull.cut()
+        self._thread.join(seconds / 2)
+        return not self._thread.is_alive()
+
+    @property
+    def alive(self) -> bool:
+        """Whether the thread still runs."""
+        return self._thread.is_alive()
+
+    def sending_went(self, problem: Problem | None) -> None:
+        """The postman's last word on this mailbox; trouble stands until it sends again."""
+        changed = problem is not None or self._sending_trouble is not None
+        self._sending_trouble = problem
+        if changed:
+            self._note(problem)
+        if problem is None:
+            self.wake.set()  # a copy may be due in Sent
+
+    def _run(self) -> None:
+        try:
+            while not self.stop.is_set():
+                self.wake.clear()
+                try:
+                    self._try_turn()
+                except Problem as problem:
+                    # Not the server: the desk itself is out of reach.
+                    self._around.news.trouble(problem, self.mailbox_id)
+                    self.wake.wait(_FIRST_PAUSE)
+                except Exception:
+                    # Our own fault in one mailbox: told, and the others go on.
+                    log.exception("mailbox %d: a fault of the program", self.mailbox_id)
+                    self._around.news.tell("trouble", mailbox=self.mailbox_id, kind="internal")
+                    self._drop()
+                    self.wake.wait(_LONGEST_PAUSE)
+        finally:
+            self._leave()
+
+    def _try_turn(self) -> None:
+        try:
+            self._turn()
+        except Problem as problem:
+            self._trouble(problem)
+
+    def _turn(self) -> None:
+        settings = self._around.desk.mailboxes.get(self.mailbox_id).settings
+        if not self._around.leases.take(self.mailbox_id):
+            self._around.news.tell(
+                "state", mailbox=self.mailbox_id, state=ProblemKind.LEASE_HELD.value, detail=""
+            )
+            self.wake.wait(_LEASE_PAUSE)
+            return
+        pull = self._pull_for(settings)
+        found = pull.round(self._around.passwords.imap(settings))
+        self._pause = _FIRST_PAUSE
+        self._well(found)
+        if not self.stop.is_set():
+            pull.wait(self.wake)
+
+    def _pull_for(self, settings: MailboxSettings) -> MailboxPull:
+        if self._pull is None or settings != self._settings:
+            self._drop()
+            self._settings = settings
+            self._pull = MailboxPull(
+                self._around.desk.database,
+                self.mailbox_id,
+                settings,
+                self.stop,
+                progress=self._progress,
+                stored=self._around.stored,
+            )
+        return self._pull
+
+    def _progress(self, folder: str, done: int, total: int) -> None:
+        self._around.news.tell(
+            "progress", mailbox=self.mailbox_id, folder=folder, done=done, total=total
+        )
+
+    def _well(self, found: Round) -> None:
+        if found.stopped:
+            return
+        problem = self._sending_trouble
+        if problem is None and found.missing:
+            problem = Problem(ProblemKind.FOLDER_MISSING, said=", ".join(found.missing))
+        self._note(problem)
+
+    def _trouble(self, problem: Problem) -> None:
+        if problem.kind is ProblemKind.NOT_FOUND:
+            self.stop.set()  # the mailbox was removed
+            return
+        self._drop()
+        if self.stop.is_set():
+            return
+        log.info("mailbox %d: %s", self.mailbox_id, problem.kind)
+        self._note(problem)
+        if problem.kind in WANTS_A_PERSON:
+            self._until_changed()
+        else:
+            self.wake.wait(self._pause)
+            self._pause = min(self._pause * 2, _LONGEST_PAUSE)
+
+    def _until_changed(self) -> None:
+        """Waits for a nudge, or for the settings to be saved again, which makes the state new."""
+        while not self.wake.wait(_LOOK_AT_SETTINGS) and not self.stop.is_set():
+            row = self._around.desk.mailboxes.get(self.mailbox_id)
+            if row.settings != self._settings or row.state == "new":
+                return
+
+    def _note(self, problem: Problem | None) -> None:
+        state = problem.kind.value if problem else "ok"
+        detail = str(problem.details.get("said") or "") if problem else ""
+        with self._around.desk.database.writing() as unit:
+            note_state(
+                unit, self.mailbox_id, state, detail, datetime.now(UTC), success=problem is None
+            )
+        self._around.news.tell("state", mailbox=self.mailbox_id, state=state, detail=detail)
+        if problem is not None:
+            self._around.news.trouble(problem, self.mailbox_id)
+
+    def _drop(self) -> None:
+        if self._pull is not None:
+            self._pull.drop()
+
+    def _leave(self) -> None:
+        if self._pull is not None:
+            self._pull.close()
+        try:
+            self._around.leases.give_back(self.mailbox_id)
+        except Problem as problem:
+            log.info(
+                "the lease of mailbox %d runs out by itself: %s", self.mailbox_id, problem.kind
+            )
