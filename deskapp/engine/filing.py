@@ -1,7 +1,8 @@
 """The thread that turns stored mail into tickets while more is being fetched."""
 
 import logging
-from collections.abc import Callable, Collection, Sequence
+from collections import deque
+from collections.abc import Callable, Collection, Iterator, Sequence
 from threading import Event
 
 from deskapp.desk import Desk
@@ -10,11 +11,12 @@ from deskapp.domain.ids import MailboxId
 from deskapp.domain.problem import Problem
 
 from .news import News
-from .parse_pool import ParsePool
+from .parse_pool import ParsePool, Reading
 
 log = logging.getLogger(__name__)
 
 BATCH = 200
+_AHEAD = 3  # batches: one filed, two read meanwhile
 _LOOK_ANYWAY_SECONDS = 5.0
 _AFTER_TROUBLE_SECONDS = 10.0
 
@@ -51,11 +53,8 @@ class FilingClerk:
         """Files what waits for these mailboxes, batch by batch, and tells of each."""
         total = Filed()
         for mailbox in mailboxes:
-            while not self._stop.is_set():
-                unfiled = self._desk.intake.next_unfiled(BATCH, mailbox)
-                if not unfiled:
-                    break
-                filed = self._file(unfiled)
+            for unfiled, readings in self._read_ahead(mailbox):
+                filed = self._file(unfiled, readings())
                 total += filed
                 self._news.tell(
                     "filed",
@@ -66,8 +65,24 @@ class FilingClerk:
                 )
         return total
 
-    def _file(self, unfiled: Sequence[Unfiled]) -> Filed:
-        readings = self._pool.read([one.raw for one in unfiled])
+    def _read_ahead(
+        self, mailbox: MailboxId
+    ) -> Iterator[tuple[list[Unfiled], Callable[[], list[Reading]]]]:
+        """Batches in order; the next ones are being read while this one is filed."""
+        ahead: deque[tuple[list[Unfiled], Callable[[], list[Reading]]]] = deque()
+        last = None
+        while not self._stop.is_set():
+            while len(ahead) < _AHEAD:
+                unfiled = self._desk.intake.next_unfiled(BATCH, mailbox, last)
+                if not unfiled:
+                    break
+                last = unfiled[-1].id
+                ahead.append((unfiled, self._pool.begin([one.raw for one in unfiled])))
+            if not ahead:
+                return
+            yield ahead.popleft()
+
+    def _file(self, unfiled: Sequence[Unfiled], readings: Sequence[Reading]) -> Filed:
         arrived = [
             Arrived(one, None, reading) if isinstance(reading, str) else Arrived(one, reading)
             for one, reading in zip(unfiled, readings, strict=True)

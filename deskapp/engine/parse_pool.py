@@ -6,8 +6,8 @@ One mail that kills or freezes its process is found, held and named; the others 
 import logging
 import multiprocessing
 import os
-from collections.abc import Sequence
-from multiprocessing.pool import Pool
+from collections.abc import Callable, Sequence
+from multiprocessing.pool import AsyncResult, Pool
 
 from deskapp.domain.mail import ParsedMail, UnreadableMail
 from deskapp.mail.parse import parse_mail
@@ -42,21 +42,26 @@ class ParsePool:
         self._processes = processes or min(4, os.cpu_count() or 1)
         self._pool: Pool | None = None
 
-    def read(self, raws: Sequence[bytes]) -> list[Reading]:
-        """What each of these is, in order."""
+    def begin(self, raws: Sequence[bytes]) -> Callable[[], list[Reading]]:
+        """Has these read, elsewhere if they are many; the answer waits for all, in order."""
         if len(raws) < _MANY or self._processes < 2:
-            return [read_mail(raw) for raw in raws]
+            return lambda: [read_mail(raw) for raw in raws]
         chunks = [raws[start : start + _CHUNK] for start in range(0, len(raws), _CHUNK)]
-        running = [self._ready().apply_async(_read_chunk, (chunk,)) for chunk in chunks]
+        running = [(one, self._ready().apply_async(_read_chunk, (one,))) for one in chunks]
+        return lambda: self._results(running)
+
+    def _results(
+        self, running: Sequence[tuple[Sequence[bytes], AsyncResult[list[Reading]]]]
+    ) -> list[Reading]:
         found: list[Reading] = []
         broken = False
-        for chunk, result in zip(chunks, running, strict=True):
+        for raws, result in running:
             try:
-                found += result.get(0 if broken and not result.ready() else _SECONDS_A_CHUNK)
+                found += result.get(0 if broken else _SECONDS_A_CHUNK)
             except multiprocessing.TimeoutError:
                 # A process died or hangs: what it had is lost, what others had is not.
                 broken = True
-                found += self._one_by_one(chunk)
+                found += self._one_by_one(raws)
         return found
 
     def _one_by_one(self, raws: Sequence[bytes]) -> list[Reading]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import accumulate
 
 from sqlalchemy import Connection, bindparam, select, update
 
@@ -17,14 +18,22 @@ _OLD = timedelta(days=30)
 """Mail this much older than its mailbox's first day here is history: filed as closed."""
 
 
+_MOST_BYTES = 16 * 1024 * 1024
+"""Of one batch; a larger mail comes alone."""
+
+
 def next_unfiled(
-    connection: Connection, limit: int, mailbox_id: MailboxId | None = None
+    connection: Connection,
+    limit: int,
+    mailbox_id: MailboxId | None = None,
+    after: ServerMailId | None = None,
 ) -> list[Unfiled]:
-    """The oldest stored mails without a ticket, with their bytes."""
+    """The oldest stored mails without a ticket, with their bytes; those behind ``after``."""
     statement = (
         select(
             server_mail.c.id,
             server_mail.c.sha256,
+            server_mail.c.size,
             server_mail.c.internal_at,
             folder.c.role,
             mailbox.c.id.label("mailbox"),
@@ -38,7 +47,12 @@ def next_unfiled(
     )
     if mailbox_id is not None:
         statement = statement.where(mailbox.c.id == mailbox_id)
+    if after is not None:
+        statement = statement.where(server_mail.c.id > after)
     rows = connection.execute(statement).all()
+    sums = accumulate(row.size or 0 for row in rows)
+    fitting = sum(total <= _MOST_BYTES for total in sums)
+    rows = rows[: max(1, fitting)]
     raws = get_blobs(connection, [row.sha256 for row in rows])
     return [
         Unfiled(
