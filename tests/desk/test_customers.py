@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import event as listening
 from sqlalchemy import insert, select
 
+from deskapp.data.queries.people_write import ensure_customers
 from deskapp.data.tables.tickets import event, ticket
 from deskapp.desk.agents import Agents
 from deskapp.desk.context import Context
@@ -17,6 +18,7 @@ from deskapp.desk.customers import Customers
 from deskapp.desk.orders import Orders
 from deskapp.domain.ids import ContactPointId, CustomerId, TicketId
 from deskapp.domain.kinds import ContactKind, EventKind, TicketStatus
+from deskapp.domain.mail import Address
 from deskapp.domain.orders import OrderData, OrderStatus
 from deskapp.domain.people import CustomerEdit
 from deskapp.domain.problem import Problem, ProblemKind
@@ -368,3 +370,16 @@ def test_a_write_says_whose_windows_to_repaint(context: Context, customers: Cust
     assert touched.customers == {kept, merged}
     assert len(touched.tickets) == 1
     assert "orders" in touched.areas
+
+
+def test_whoever_wrote_without_a_name_is_found_once_a_mail_brings_it(
+    context: Context, customers: Customers
+) -> None:
+    Orders(context).save("Shop", "file", "shopify", [ORDER])
+    for name in ("", "Anna Keller"):
+        with context.database.writing() as unit:
+            sender = Address(name, "Anna.Keller@example.com")
+            known = ensure_customers(unit, [(sender, "en")], NOW)
+    [row] = customers.find("anna keller")
+    assert known == {"anna.keller@example.com": row.id}
+    assert (row.name, row.order_count) == ("Anna Keller", 1)

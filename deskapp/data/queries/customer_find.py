@@ -1,6 +1,8 @@
 """Finding a customer by what somebody remembers of them."""
 
-from sqlalchemy import ColumnElement, Connection, select
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import ColumnElement, Connection, and_, select
 
 from deskapp.domain.contact import phone_digits, phone_keys
 from deskapp.domain.ids import CustomerId
@@ -23,8 +25,10 @@ def find_customers(connection: Connection, words: str, limit: int) -> list[Custo
     plain = one_line(words)
     if not plain:
         return []
-    exact = contact_point.c.value_key.in_([Address("", plain).key, *phone_keys(plain)])
-    found = dict.fromkeys(_with_contact(connection, exact, limit))
+    found: dict[CustomerId, None] = {}
+    for kind, keys in _exact_keys(plain):
+        exact = and_(contact_point.c.kind == kind, contact_point.c.value_key.in_(keys))
+        found |= dict.fromkeys(_with_contact(connection, exact, limit))
     query = parse_query(plain)
     if query and len(found) < limit:
         hits = search(connection, query, limit, ("customer",))
@@ -32,6 +36,14 @@ def find_customers(connection: Connection, words: str, limit: int) -> list[Custo
     if not found:
         found = dict.fromkeys(_by_middle(connection, plain, limit))
     return list(found)[:limit]
+
+
+def _exact_keys(words: str) -> Iterable[tuple[ContactKind, Sequence[str]]]:
+    if "@" in words:
+        yield ContactKind.MAIL, [Address("", words).key]
+    phones = phone_keys(words)
+    if phones:
+        yield ContactKind.PHONE, phones
 
 
 def _by_middle(connection: Connection, words: str, limit: int) -> list[CustomerId]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, select
+from sqlalchemy import ColumnElement, Connection, Select, select
 
 from deskapp.domain.contact import phone_keys
 from deskapp.domain.ids import OrderId
@@ -50,10 +50,8 @@ def _exact(words: str) -> Iterable[ColumnElement[bool]]:
         yield shop_order.c.phone_key.in_(phones)
     tracking = words.replace(" ", "")
     if tracking:
-        yield exists().where(
-            shipment.c.order_id == shop_order.c.id,
-            shipment.c.tracking_number.in_({tracking, tracking.upper()}),
-        )
+        parcels = shipment.c.tracking_number.in_([tracking, tracking.upper()])
+        yield shop_order.c.id.in_(select(shipment.c.order_id).where(parcels))
 
 
 def _matching(connection: Connection, condition: ColumnElement[bool], limit: int) -> list[OrderId]:

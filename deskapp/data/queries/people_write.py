@@ -12,9 +12,9 @@ from deskapp.domain.mail import Address
 from ..database import Unit
 from ..rowids import reserve
 from ..search import Indexed, index_rows
-from ..tables.orders import shop_order
 from ..tables.people import contact_point, customer
-from .parts import parts
+from .customers_write import index_customers
+from .order_links import adopt_orders, owners_of
 
 
 def ensure_customers(
@@ -26,7 +26,7 @@ def ensure_customers(
     without a name takes the one the mail brought.
     """
     wanted = {address.key: (address, language) for address, language in people if address.address}
-    known = _known(unit, set(wanted))
+    known = owners_of(unit, ContactKind.MAIL, wanted)
     _name_nameless(unit, {key: wanted[key][0].name for key in known})
     missing = [key for key in wanted if key not in known]
     if not missing:
@@ -35,22 +35,9 @@ def ensure_customers(
     for key, number in zip(missing, numbers, strict=True):
         known[key] = CustomerId(number)
     _insert(unit, [(known[key], *wanted[key]) for key in missing], at)
-    _adopt_orders(unit, {key: known[key] for key in missing})
+    adopt_orders(unit, ContactKind.MAIL, {key: known[key] for key in missing})
     unit.touched.customers.update(known[key] for key in missing)
     return known
-
-
-def _known(unit: Unit, keys: set[str]) -> dict[str, CustomerId]:
-    found: dict[str, CustomerId] = {}
-    for part in parts(keys):
-        statement = (
-            select(contact_point.c.value_key, contact_point.c.customer_id)
-            .where(contact_point.c.kind == ContactKind.MAIL)
-            .where(contact_point.c.value_key.in_(part))
-        )
-        for key, number in unit.connection.execute(statement):
-            found[key] = CustomerId(number)
-    return found
 
 
 def _insert(unit: Unit, rows: list[tuple[CustomerId, Address, str]], at: datetime) -> None:
@@ -91,23 +78,20 @@ def _name_nameless(unit: Unit, names: dict[str, str]) -> None:
     nameless = (
         select(customer.c.id, contact_point.c.value_key)
         .join(contact_point, contact_point.c.customer_id == customer.c.id)
-        .where(customer.c.name == "", contact_point.c.value_key.in_(list(bringing)))
-    )
-    for number, key in unit.connection.execute(nameless).all():
-        unit.connection.execute(
-            customer.update().where(customer.c.id == number).values(name=bringing[key])
+        .where(
+            customer.c.name == "",
+            contact_point.c.kind == ContactKind.MAIL,
+            contact_point.c.value_key.in_(list(bringing)),
         )
-        unit.touched.customers.add(CustomerId(number))
-
-
-def _adopt_orders(unit: Unit, made: dict[str, CustomerId]) -> None:
-    """Orders that came before the customer's first mail now have somebody to belong to."""
-    waiting = select(shop_order.c.email_key).where(
-        shop_order.c.customer_id.is_(None), shop_order.c.email_key.in_(list(made))
     )
-    for key in set(unit.connection.execute(waiting).scalars()):
+    named = {
+        CustomerId(number): bringing[key] for number, key in unit.connection.execute(nameless).all()
+    }
+    for number, name in named.items():
         unit.connection.execute(
-            shop_order.update()
-            .where(shop_order.c.email_key == key, shop_order.c.customer_id.is_(None))
-            .values(customer_id=made[key])
+            customer.update()
+            .where(customer.c.id == number)
+            .values(name=name, version=customer.c.version + 1)
         )
+    index_customers(unit, list(named))
+    unit.touched.customers.update(named)
