@@ -53,7 +53,7 @@ class EngineProcess(QObject):
         environment.insert("PYTHONUNBUFFERED", "1")
         process.setProcessEnvironment(environment)
         process.setProgram(sys.executable)
-        process.setArguments([*engine_arguments(), "engine", "--pipes"])
+        process.setArguments([*engine_arguments(), "engine"])
         process.readyReadStandardOutput.connect(self._read)
         process.readyReadStandardError.connect(self._read_errors)
         process.finished.connect(self._ended)

@@ -86,15 +86,23 @@ class StatusLine(QWidget):
             self._trouble.setText(f"{told.happened} {told.todo}")
 
     def engine_said(self, news: Mapping[str, object]) -> None:
-        """A line of the engine: {"problem": kind, "details": {…}} stands until {"problem": ""}."""
-        if "problem" not in news:
-            return
-        kind, details = news["problem"], news.get("details")
-        if kind not in list(ProblemKind):
+        """The engine's own troubles; a mailbox's stand beside its name (``engine.news``)."""
+        what = news.get("news")
+        if what == "ready":
             self.tell_trouble(None)
-            return
-        facts = details if isinstance(details, dict) else {}
-        self.tell_trouble(Problem(ProblemKind(str(kind)), **facts))
+        elif what == "engine":
+            seconds = news.get("again_in")
+            again = seconds if isinstance(seconds, int) else None
+            self.tell_trouble(Problem(ProblemKind.ENGINE_STOPPED, seconds=again))
+        elif what == "trouble" and news.get("mailbox") is None:
+            kind = news.get("kind")
+            if kind in list(ProblemKind):
+                facts = {
+                    name: fact
+                    for name, fact in news.items()
+                    if name not in ("news", "kind", "mailbox") and isinstance(fact, str | int)
+                }
+                self.tell_trouble(Problem(ProblemKind(str(kind)), **facts))
 
     def _be_quiet(self) -> None:
         self._said.hide()
