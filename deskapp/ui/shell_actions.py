@@ -2,13 +2,15 @@
 
 from PySide6.QtCore import QObject, Signal
 
+from .outside import Outside
 from .remembered import Remembered
 
 
 class ShellActions(QObject):
     """Requests from pages; the shell listens. Ids are carried as objects.
 
-    ``remembered`` keeps what a page wants to find again at the next start.
+    ``remembered`` keeps what a page wants to find again at the next start; ``outside`` is what
+    other rooms lend to the pages, set by the composition root before they are shown.
     """
 
     ticket_wanted = Signal(object)  # TicketId
@@ -17,10 +19,12 @@ class ShellActions(QObject):
     page_wanted = Signal(str)  # a name of pages.PAGES
     told = Signal(str)  # a sentence for the status line
     troubled = Signal(object)  # Problem
+    settings_changed = Signal(object)  # Settings of this person, already saved
 
     def __init__(self, remembered: Remembered, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.remembered = remembered
+        self.outside = Outside()
 
     def open_ticket(self, ticket: object) -> None:
         """Shows a ticket in the Inbox."""

@@ -1,5 +1,6 @@
 """The style sheet, written with the theme's tokens. Widgets choose by dynamic property:
-``tone`` (muted, accent, warn, bad, good), ``size`` (small, title, card), ``role`` for parts of
+``tone`` (muted, accent, warn, bad, good), ``textSize`` (small, strong, card, title,
+group), ``role`` for parts of
 the frame, ``kind`` for buttons."""
 
 from __future__ import annotations
@@ -24,11 +25,11 @@ QLabel[tone="accent"] {{ color: {c.accent}; }}
 QLabel[tone="warn"] {{ color: {c.warn}; }}
 QLabel[tone="bad"] {{ color: {c.bad}; }}
 QLabel[tone="good"] {{ color: {c.good}; }}
-QLabel[size="small"] {{ font-size: {f.small_px}px; }}
-QLabel[size="title"] {{ font-size: {f.title_px}px; font-weight: 600; }}
-QLabel[size="card"] {{ font-size: {f.card_title_px}px; font-weight: 600; }}
-QLabel[size="strong"] {{ font-weight: 600; }}
-QLabel[size="group"] {{ font-size: {f.small_px}px; font-weight: 600; color: {c.muted}; }}
+QLabel[textSize="small"] {{ font-size: {f.small_px}px; }}
+QLabel[textSize="title"] {{ font-size: {f.title_px}px; font-weight: 600; }}
+QLabel[textSize="card"] {{ font-size: {f.card_title_px}px; font-weight: 600; }}
+QLabel[textSize="strong"] {{ font-weight: 600; }}
+QLabel[textSize="group"] {{ font-size: {f.small_px}px; font-weight: 600; color: {c.muted}; }}
 QToolTip {{ color: {c.text}; background: {c.surface}; border: 1px solid {c.line}; padding: 4px; }}
 """
 
@@ -71,6 +72,7 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 _BUTTONS = """
 QPushButton, QToolButton[kind="plain"] {{ background: {c.surface}; color: {c.text};
     border: 1px solid {c.line}; border-radius: 6px; padding: 4px 10px; min-height: 18px; }}
+QToolButton[kind="plain"] {{ padding: 3px 0 3px 6px; }}
 QPushButton:hover, QToolButton[kind="plain"]:hover {{ border-color: {c.ours_edge}; }}
 QPushButton:pressed, QToolButton[kind="plain"]:pressed {{ background: {c.sunken}; }}
 QPushButton:focus, QToolButton:focus {{ border: 1px solid {c.draft_edge}; }}
@@ -86,9 +88,9 @@ QPushButton[kind="quiet"] {{ font-size: {f.small_px}px; color: {c.muted}; paddin
     min-height: 16px; background: {c.surface}; }}
 QPushButton[kind="quiet"]:hover {{ color: {c.text}; }}
 QPushButton[kind="link"], QToolButton[kind="link"] {{ color: {c.accent}; background: transparent;
-    border: 1px solid transparent; padding: 1px 2px; text-align: left; }}
+    border: 1px solid transparent; padding: 1px 0; text-align: left; }}
 QPushButton[kind="number"], QPushButton[kind="title"] {{ background: transparent;
-    border: 1px solid transparent; padding: 1px 2px; font-weight: 600; text-align: left; }}
+    border: 1px solid transparent; padding: 1px 0; font-weight: 600; text-align: left; }}
 QPushButton[kind="title"] {{ padding: 2px 6px; }}
 QPushButton[kind="number"]:hover, QPushButton[kind="title"]:hover {{ color: {c.accent}; }}
 QPushButton[kind="number"]:focus, QPushButton[kind="title"]:focus {{
@@ -101,10 +103,10 @@ QToolButton {{ background: transparent; border: 1px solid transparent; border-ra
 QToolButton:hover {{ background: {c.sunken}; }}
 QToolButton::menu-indicator {{ image: none; }}
 QPushButton::menu-indicator {{ image: none; width: 0; }}
-QToolButton[role="rail"] {{ color: {c.muted}; font-size: {f.small_px}px; padding: 6px 0 4px 0;
-    border-radius: 8px; }}
-QToolButton[role="rail"]:hover {{ background: {c.sunken}; color: {c.text}; }}
-QToolButton[role="rail"]:checked {{ background: {c.accent_soft}; color: {c.accent};
+QToolButton[role="railButton"] {{ color: {c.muted}; font-size: {f.small_px}px; padding: 6px 0 4px 0;
+    margin: 0; border-radius: 8px; }}
+QToolButton[role="railButton"]:hover {{ background: {c.sunken}; color: {c.text}; }}
+QToolButton[role="railButton"]:checked {{ background: {c.accent_soft}; color: {c.accent};
     font-weight: 600; }}
 """
 
@@ -118,6 +120,9 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBo
     border: 1px solid {c.draft_edge}; }}
 QLineEdit:disabled, QPlainTextEdit:disabled {{ color: {c.muted}; background: {c.window}; }}
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] {{ border: 1px solid {c.bad}; }}
+QComboBox[role="choice"] {{ padding: 4px 24px 4px 11px; }}
+QComboBox[role="choice"]::drop-down {{ border: none; width: 0; }}
+QComboBox:disabled {{ color: {c.muted}; background: {c.window}; }}
 QComboBox QAbstractItemView {{ background: {c.surface}; border: 1px solid {c.line};
     selection-background-color: {c.accent_soft}; selection-color: {c.text}; }}
 QTextBrowser[role="mail"] {{ background: transparent; border: none; padding: 0; border-radius: 0; }}

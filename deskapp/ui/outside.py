@@ -1,0 +1,79 @@
+"""What windows need of rooms they may not enter: mail, shops, the keyring, the engine.
+
+``app.py`` fills one ``Outside`` and sets it on ``ShellActions.outside`` before the pages that use
+it are shown; the wizard takes the same one. The functions speak domain types only.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from deskapp.domain.mailboxes import MailboxSettings, Server, StepResult
+from deskapp.domain.order_files import ColumnMapping, FilePreview, Reading, ReadingHints
+from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.secrets import SecretStore, SessionSecrets
+from deskapp.settings import Settings
+
+SuggestServers = Callable[[str], tuple[Server, Server] | None]
+"""(receiving, sending) for a mail address, None for a domain nobody knows. No network."""
+
+PasswordHint = Callable[[str], str]
+"""For an address: "app_password", "authorisation_code" or "mailbox_password"."""
+
+LiveTest = Callable[[MailboxSettings, str, str], Iterator[StepResult]]
+"""(settings, IMAP password, SMTP password) → each step as it ends; blocks on the network."""
+
+PreviewOrders = Callable[[Path], FilePreview]
+"""Raises Problem FILE_MISSING, FILE_UNREADABLE, TOO_LARGE, EMPTY."""
+
+ReadOrders = Callable[[Path, str | None, ColumnMapping | None, ReadingHints | None], Reading]
+"""The whole file, nothing stored. Raises as ``PreviewOrders``, and WRONG_COLUMNS."""
+
+
+def _knows_no_servers(_address: str) -> tuple[Server, Server] | None:
+    return None
+
+
+def _any_password(_address: str) -> str:
+    return "mailbox_password"
+
+
+def _no_steps(_settings: MailboxSettings, _imap: str, _smtp: str) -> Iterator[StepResult]:
+    return iter(())
+
+
+def _no_preview(path: Path) -> FilePreview:
+    raise Problem(ProblemKind.FILE_UNREADABLE, path=str(path))
+
+
+def _no_reading(
+    path: Path,
+    _profile: str | None,
+    _mapping: ColumnMapping | None,
+    _hints: ReadingHints | None,
+) -> Reading:
+    raise Problem(ProblemKind.FILE_UNREADABLE, path=str(path))
+
+
+def _nothing_to_restart() -> None:
+    return
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """The functions of other rooms, and this person's settings and passwords.
+
+    ``profiles`` are the order files that ``read_orders`` knows by name. ``restart_engine`` is
+    called when mailboxes or passwords changed. Each default does nothing harmful, so that a page
+    stands without its outside.
+    """
+
+    suggest_servers: SuggestServers = _knows_no_servers
+    password_hint: PasswordHint = _any_password
+    live_test: LiveTest = _no_steps
+    preview_orders: PreviewOrders = _no_preview
+    read_orders: ReadOrders = _no_reading
+    profiles: tuple[str, ...] = ()
+    secrets: SecretStore = field(default_factory=SessionSecrets)
+    restart_engine: Callable[[], None] = _nothing_to_restart
+    settings: Settings = field(default_factory=Settings)

@@ -1,0 +1,44 @@
+"""A page that scrolls up and down when it does not fit."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+
+class Scrolled(QScrollArea):
+    """``role`` is the ground: "window" or "surface". ``margins``: left, top, right, bottom.
+
+    ``follows_growth``: what is added below comes into sight, as for steps that appear one by one.
+    """
+
+    def __init__(
+        self,
+        page: QWidget,
+        *,
+        role: str = "window",
+        margins: tuple[int, int, int, int] = (0, 0, 0, 0),
+        widest: int = 0,
+        follows_growth: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        holder = QWidget()
+        holder.setProperty("role", role)
+        holder.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(*margins)
+        if widest:
+            page.setMaximumWidth(widest)
+        column.addWidget(page)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(holder)
+        self._grown_to = 0
+        if follows_growth:
+            self.verticalScrollBar().rangeChanged.connect(self._follow)
+
+    def _follow(self, _lowest: int, highest: int) -> None:
+        if highest > self._grown_to > 0 or (highest and self._grown_to == 0 and self.isVisible()):
+            self.verticalScrollBar().setValue(highest)
+        self._grown_to = highest

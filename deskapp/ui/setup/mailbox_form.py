@@ -1,0 +1,224 @@
+"""The form of a mailbox, with its live test: the same in the wizard and in the settings."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from deskapp.domain.contact import is_mail_address
+from deskapp.domain.kinds import Security
+from deskapp.domain.mailboxes import MailboxSettings, Server, StepResult
+from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.ui.errors import explain
+from deskapp.ui.outside import Outside
+from deskapp.ui.pieces import form
+from deskapp.ui.pieces.labels import label, set_tone
+
+from .aside import Aside
+from .servers import ServerFields
+from .step_words import password_help
+from .steps import Steps
+
+
+class MailboxForm(QWidget):
+    """Address → suggested servers → password → test, step by step.
+
+    ``tested`` comes after the last step: whether all went well. ``known`` is a mailbox that is
+    being changed: its password may stay empty, and the kept one is tried.
+    """
+
+    tested = Signal(bool)
+    edited = Signal()
+
+    def __init__(
+        self,
+        outside: Outside,
+        known: MailboxSettings | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._outside, self._known = outside, known
+        self._aside = Aside(self)
+        self._own_servers = known is not None
+        self._all_well = False
+        self._settings: MailboxSettings | None = None
+        self._fields()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        for part in (self._who, self.servers, self._told, self.steps):
+            column.addWidget(part)
+        column.addStretch(1)
+        self._told.hide()
+        self.steps.hide()
+        if known is not None:
+            self._show(known)
+        self._address_changed()
+
+    @property
+    def testing(self) -> bool:
+        return self._aside.busy
+
+    def settings(self) -> MailboxSettings:
+        """What stands in the fields. Raises Problem INVALID (mail, host) or PLAIN_NOT_LOOPBACK."""
+        address = self.address.text().strip()
+        wrong = not is_mail_address(address)
+        form.mark_wrong(self.address, wrong)
+        if wrong:
+            self.address.setFocus()
+            raise Problem(ProblemKind.INVALID, what="mail", value=address or "@")
+        imap, smtp = self.servers.servers(address)
+        made = MailboxSettings(
+            address,
+            self.name.text().strip(),
+            imap,
+            smtp,
+            folders=self._named_folders(),
+            since=self._since(),
+        )
+        known = self._known
+        if known is None:
+            return made
+        return replace(made, since=known.since, signature=known.signature)
+
+    def passwords(self) -> tuple[str, str]:
+        """(receiving, sending); for a known mailbox the kept ones where nothing was typed."""
+        imap = self.password.text() or self._kept("imap")
+        smtp = self.smtp_password.text() or self.password.text() or self._kept("smtp") or imap
+        return imap, smtp
+
+    def keep_passwords(self) -> None:
+        """Puts typed passwords where passwords are kept. Raises Problem(NO_SECRET, READ_ONLY)."""
+        address = self.address.text().strip()
+        imap, smtp = self.passwords()
+        if self.password.text():
+            self._outside.secrets.set(address, "imap", imap)
+        if self.password.text() or self.smtp_password.text():
+            self._outside.secrets.set(address, "smtp", smtp)
+
+    def test(self) -> None:
+        """Tries the settings; each step is shown as it ends."""
+        try:
+            settings = self.settings()
+        except Problem as problem:
+            self.show_problem(problem)
+            return
+        if not self.passwords()[0]:
+            form.mark_wrong(self.password, True)
+            self.password.setFocus()
+            self._tell(self.tr("Type the password first."), "bad")
+            return
+        form.mark_wrong(self.password, False)
+        self._told.hide()
+        self.steps.begin()
+        self.steps.show()
+        self._settings, self._all_well = settings, True
+        imap, smtp = self.passwords()
+        live_test = self._outside.live_test
+        self._aside.follow(
+            lambda: live_test(settings, imap, smtp), self._stepped, self._ended, self._broke
+        )
+
+    def show_problem(self, problem: Problem) -> None:
+        """What stopped us, above the steps; what was typed stays."""
+        told = explain(problem)
+        self._tell(f"{told.happened} {told.todo}", "bad")
+
+    def stop(self) -> None:
+        """Nobody waits for the test any more."""
+        self._aside.forget()
+
+    def _fields(self) -> None:
+        self._who = form.Form()
+        self.address = form.line(placeholder="support@example.com")
+        self.name = form.line(placeholder=self.tr("for example: Lotus support"))
+        self.password = form.line(secret=True)
+        self.smtp_password = form.line(secret=True)
+        self.smtp_password.setPlaceholderText(self.tr("the same"))
+        self.folders = form.line(placeholder=self.tr("Inbox and Sent only"))
+        self._who.add(self.tr("Mail address"), self.address)
+        self._who.add(self.tr("Name customers see"), self.name)
+        self._hint = self._who.add(self.tr("Password"), self.password, " ")
+        self._who.add(self.tr("Password for sending"), self.smtp_password)
+        ages = (
+            (self.tr("All mail on the server"), 0),
+            (self.tr("The last 30 days"), 30),
+            (self.tr("The last 90 days"), 90),
+            (self.tr("The last year"), 365),
+        )
+        self.since = form.choice(ages, 0)
+        if self._known is None:
+            self._who.add(self.tr("Fetch"), self.since)
+        else:
+            self.password.setPlaceholderText(self.tr("unchanged"))
+            self._who.add(self.tr("More folders"), self.folders, self.tr("With commas between."))
+        self.servers = ServerFields()
+        self._told = label(wrap=True, selectable=True)
+        self.steps = Steps()
+        self.address.textEdited.connect(self._address_changed)
+        self.servers.edited.connect(self._servers_edited)
+        for field in (self.address, self.name, self.password, self.smtp_password, self.folders):
+            field.textEdited.connect(self.edited)
+
+    def _show(self, known: MailboxSettings) -> None:
+        self.address.setText(known.address)
+        self.name.setText(known.name)
+        self.folders.setText(", ".join(known.folders))
+        self.servers.show_servers(known.imap, known.smtp, known.address)
+
+    def _address_changed(self) -> None:
+        address = self.address.text().strip()
+        form.mark_wrong(self.address, False)
+        self._hint.setText(password_help(self._outside.password_hint(address)))
+        if self._own_servers or not is_mail_address(address):
+            return
+        imap, smtp = self._outside.suggest_servers(address) or _guess(address)
+        self.servers.show_servers(imap, smtp, address)
+
+    def _servers_edited(self) -> None:
+        self._own_servers = True
+        self.edited.emit()
+
+    def _stepped(self, result: StepResult) -> None:
+        if self._settings is None:
+            return
+        self._all_well = self._all_well and result.ok
+        hint = self._outside.password_hint(self._settings.address)
+        self.steps.show_step(result, self._settings, hint)
+
+    def _ended(self, _nothing: None) -> None:
+        self.steps.end()
+        self.tested.emit(self._all_well)
+
+    def _broke(self, problem: Problem) -> None:
+        self.steps.end()
+        self.show_problem(problem)
+        self.tested.emit(False)
+
+    def _tell(self, sentence: str, tone: str) -> None:
+        self._told.setText(sentence)
+        set_tone(self._told, tone)
+        self._told.show()
+
+    def _kept(self, what: str) -> str:
+        if self._known is None:
+            return ""
+        return self._outside.secrets.get(self._known.address, what) or ""
+
+    def _since(self) -> datetime | None:
+        days: int = self.since.currentData()
+        return datetime.now(UTC) - timedelta(days=days) if days else None
+
+    def _named_folders(self) -> tuple[str, ...]:
+        parts = self.folders.text().replace("，", ",").split(",")
+        return tuple(part.strip() for part in parts if part.strip())
+
+
+def _guess(address: str) -> tuple[Server, Server]:
+    """The names most mail servers have; a person sees and corrects them."""
+    domain = address.rpartition("@")[2]
+    return (
+        Server(f"imap.{domain}", 993, Security.TLS, address),
+        Server(f"smtp.{domain}", 465, Security.TLS, address),
+    )
