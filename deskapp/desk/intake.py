@@ -12,7 +12,7 @@ from deskapp.data.rowids import reserve
 from deskapp.data.search import index_rows
 from deskapp.data.tables import tickets as tables
 from deskapp.domain.arrivals import Arrived, Filed, Unfiled
-from deskapp.domain.ids import BlobHash, CustomerId, MailboxId
+from deskapp.domain.ids import BlobHash, CustomerId, MailboxId, ServerMailId
 from deskapp.domain.mail import Address, ParsedMail, UnreadableMail
 from deskapp.domain.standing import standing
 
@@ -31,10 +31,15 @@ class Intake:
         self._context = context
         self._database = context.database
 
-    def next_unfiled(self, limit: int = 200, mailbox: MailboxId | None = None) -> list[Unfiled]:
-        """Stored mails that no ticket has yet, oldest ledger rows first."""
+    def next_unfiled(
+        self,
+        limit: int = 200,
+        mailbox: MailboxId | None = None,
+        after: ServerMailId | None = None,
+    ) -> list[Unfiled]:
+        """Stored mails that no ticket has yet, oldest ledger rows first, those behind ``after``."""
         with self._database.reading() as connection:
-            return filing_queue.next_unfiled(connection, limit, mailbox)
+            return filing_queue.next_unfiled(connection, limit, mailbox, after)
 
     def read(self, unfiled: Unfiled) -> Arrived:
         """Parses a mail; one that cannot be read comes back with its reason, to be held."""
