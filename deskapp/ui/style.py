@@ -115,6 +115,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox, QDate
 QDateTimeEdit {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.line};
     border-radius: 6px; padding: 4px 8px; selection-background-color: {c.accent};
     selection-color: {c.on_accent}; }}
+QLineEdit, QPlainTextEdit, QTextEdit {{ placeholder-text-color: {c.muted}; }}
 QLineEdit, QComboBox, QSpinBox {{ min-height: 18px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBox:focus {{
     border: 1px solid {c.draft_edge}; }}

@@ -9,6 +9,8 @@ _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 _NO_DECIMALS = {"VND", "JPY", "KRW", "CLP", "ISK", "UGX"}
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "VND": "₫", "RUB": "₽", "CNY": "¥", "TWD": "NT$"}
 
+_OWN_NAMES = {"en": "English", "es": "Español", "pt": "Português"}
+
 
 def local(moment: datetime) -> datetime:
     """A stored UTC time on this computer's clock."""
@@ -122,5 +124,6 @@ def language_name(tag: str) -> str:
     if tag.casefold().startswith("zh"):
         traditional = any(part in tag.casefold() for part in ("tw", "hk", "hant"))
         return "繁體中文" if traditional else "简体中文"
-    name = QLocale(tag).nativeLanguageName()
+    # Qt names the default country too: "American English", "español de España".
+    name = _OWN_NAMES.get(tag.casefold()) or QLocale(tag).nativeLanguageName()
     return name[:1].upper() + name[1:] if name else tag

@@ -1,0 +1,288 @@
+"""Where an answer is written: docked below the conversation, for one ticket at a time."""
+
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+
+from deskapp.domain.ids import TicketId
+from deskapp.domain.problem import Problem
+from deskapp.domain.replies import Draft
+from deskapp.domain.tickets import Conversation
+from deskapp.ui.theme import theme
+from deskapp.ui.work import Work
+
+from .attaching import Attaching
+from .canned_use import CannedUse
+from .draft_keeper import NOTE, REPLY, DraftKeeper
+from .keys import Act, add_keys
+from .layout import Layout
+from .look import composer_sheet
+from .previewing import Previewing
+from .screen import KINDS, Screen
+from .send_button import CLOSE_NEXT, WAIT, SendChoice
+from .send_steps import SendSteps
+from .sender import Gone, Sender
+
+_KEY_HINT_FROM, _EDITOR_PART = 560, 0.4
+
+
+class Composer(QFrame):
+    """Replies and notes on the open ticket.
+
+    ``sent``: a reply was queued (desk.replies.Sent). ``ticket_changed``: a TicketId to read anew,
+    because a note, a reply or an undo changed it. ``failed``: a Problem about a ticket that is not
+    open here any more. ``news_wanted``: the MessageId somebody added meanwhile, to be shown.
+    ``next_wanted``: open the next ticket. ``ticket_wanted``: open this TicketId, its draft is back.
+    """
+
+    sent = Signal(object)
+    ticket_changed = Signal(object)
+    failed = Signal(object)
+    news_wanted = Signal(object)
+    next_wanted = Signal()
+    ticket_wanted = Signal(object)
+
+    def __init__(self, work: Work, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("composer")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._number = 0
+        self.at = Layout(self, work)
+        self.keeper = DraftKeeper(work, self)
+        self.page = Screen(self.at, self.keeper, self)
+        self._sender = Sender(work, self.keeper, self)
+        self.steps = SendSteps(self.keeper, self._sender, self.at, self)
+        self.attaching = Attaching(work, self.keeper, self.page, self.at.notice, self)
+        self.preview = Previewing(self.keeper, self.at)
+        self.canned = CannedUse(work, self.keeper, self.at.editor)
+        self._wire_parts()
+        self._wire_desk()
+        self._wire_keys()
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.aboutToQuit.connect(self.flush)
+        theme().changed.connect(self._dress)
+        self._dress()
+        self.close_ticket()
+
+    # What the windows around call.
+
+    def open_ticket(self, conversation: Conversation) -> None:
+        """Shows a ticket's drafts. The same ticket again only tells that it was read anew."""
+        ticket = conversation.ticket
+        self._number = ticket.number
+        if ticket.id == self.keeper.ticket:
+            self.keeper.saw(conversation.newest)
+            return
+        self._leave()
+        self.at.editor.setFont(theme().fonts.text(language=ticket.language))
+        self.keeper.open(ticket.id, conversation.newest)
+        self.at.tabs.setCurrentIndex(0)
+        self._show_draft()
+        self._show_parts()
+
+    def close_ticket(self) -> None:
+        """No ticket is open; a countdown that is running stays."""
+        self._leave()
+        self.keeper.close()
+        self._show_draft()
+        self._show_parts()
+
+    def flush(self) -> None:
+        """Saves what is not saved yet. Called by itself on blur, hiding and quitting."""
+        self.page.typed()
+        self.keeper.flush()
+
+    def insert_text(self, written: str) -> None:
+        """Puts text in at the caret, for example an order's tracking number."""
+        self.at.editor.insert(written)
+        self.preview.to_editor()
+
+    def focus_reply(self) -> None:
+        self.at.tabs.setCurrentIndex(KINDS.index(REPLY))
+        self.preview.to_editor()
+
+    def focus_note(self) -> None:
+        self.at.tabs.setCurrentIndex(KINDS.index(NOTE))
+        self.preview.to_editor()
+
+    def set_undo_seconds(self, seconds: int) -> None:
+        """How long a reply can be taken back, 0 to 120."""
+        self.steps.undo_seconds = min(max(seconds, 0), 120)
+
+    def set_offline(self, offline: bool) -> None:
+        """Whether the mail server is out of reach, so that a waiting reply can say why."""
+        self.at.undo.set_offline(offline)
+
+    def send(self, choice: SendChoice = WAIT) -> None:
+        """Sends the reply, or adds the note when that is shown."""
+        if self.at.editor.composing or self.keeper.ticket is None:
+            return
+        self.at.recipients.finish()
+        self.page.typed()
+        if self.page.kind == NOTE:
+            self.steps.note()
+        else:
+            self.steps.reply(self._number, choice)
+        self._show_state()
+
+    def discard(self) -> None:
+        """Throws the open draft away; the notice brings it back."""
+        self.page.typed()
+        line = self.page.line
+        if line is not None and (line.shown.id is not None or not line.blank):
+            self._sender.discard(line)
+
+    # Wiring.
+
+    def _wire_parts(self) -> None:
+        at = self.at
+        at.tabs.currentChanged.connect(self._tab_changed)
+        at.editor.textChanged.connect(self._typed)
+        at.editor.left.connect(self.flush)
+        at.editor.nothing_to_undo.connect(at.undo.take_back)
+        at.editor.files_given.connect(self.attaching.add_files)
+        at.editor.image_given.connect(self.attaching.add_picture)
+        at.files.removed.connect(self.attaching.remove)
+        at.recipients.changed.connect(self._head_changed)
+        at.quote.toggled.connect(self._head_changed)
+        at.to.clicked.connect(self._toggle_recipients)
+        at.canned.clicked.connect(self._open_picker)
+        at.attach.clicked.connect(self.attaching.choose)
+        at.preview_page.failed.connect(self._tell)
+        at.send.wanted.connect(self.send)
+        at.undo.undo_wanted.connect(self._sender.take_back)
+        at.undo.shown.connect(self._show_parts)
+
+    def _wire_desk(self) -> None:
+        self.keeper.opened.connect(self._show_draft)
+        self.keeper.not_opened.connect(self._not_opened)
+        self.keeper.state_changed.connect(self._show_state)
+        self.steps.failed.connect(self.failed)
+        self.steps.news_wanted.connect(self.news_wanted)
+        self.steps.resting.connect(self._show_state)
+        self._sender.gone.connect(self._gone)
+        self._sender.noted.connect(self._noted)
+        self._sender.returned.connect(self._returned)
+        self._sender.not_brought.connect(self._tell)
+        self._sender.discarded.connect(self._discarded)
+
+    def _wire_keys(self) -> None:
+        at = self.at
+        acts: dict[str, Act] = {
+            "canned": self._open_picker,
+            "attach": self.attaching.choose,
+            "quote": at.quote.toggle,
+            "preview": at.preview.toggle,
+            "recipients": self._toggle_recipients,
+            "discard": self.discard,
+            "send": self.send,
+            "send_close_next": partial(self.send, CLOSE_NEXT),
+        }
+        add_keys(self, at.more_menu, acts, lambda: not at.editor.composing)
+
+    # What is shown.
+
+    def _tab_changed(self, index: int) -> None:
+        self.flush()
+        self.page.kind = KINDS[index]
+        self.canned.close()
+        self.at.notice.clear()
+        self._dress()
+        self._show_draft()
+
+    def _show_draft(self) -> None:
+        self.page.show_draft()
+        self.preview.to_writing()
+        self._show_state()
+
+    def _show_state(self) -> None:
+        self.page.show_state(self.steps.sending)
+
+    def _show_parts(self) -> None:
+        """Without a ticket only a countdown is left, and without that nothing."""
+        is_open = self.keeper.ticket is not None
+        self.at.body.setVisible(is_open)
+        self.setVisible(is_open or self.at.undo.counting)
+
+    def _dress(self) -> None:
+        look, note = theme(), self.page.kind == NOTE
+        self.setStyleSheet(composer_sheet(look.colours, look.fonts, note=note))
+
+    # What happens.
+
+    def _leave(self) -> None:
+        self.flush()
+        self.canned.close()
+        self.at.notice.clear()
+        self.at.recipients.hide()
+        self.steps.rest()
+
+    def _typed(self) -> None:
+        if not self.page.showing:
+            self.page.typed()
+            self.at.notice.typed()
+
+    def _head_changed(self) -> None:
+        self.page.typed()
+        self.preview.ask()
+
+    def _toggle_recipients(self) -> None:
+        fields = self.at.recipients
+        shown = self.page.kind == REPLY and fields.isHidden()
+        fields.setVisible(shown)
+        if shown:
+            fields.to.line.setFocus()
+        else:
+            fields.finish()
+
+    def _open_picker(self) -> None:
+        self.preview.to_editor()
+        self.canned.open()
+
+    def _discarded(self, draft: Draft) -> None:
+        if draft.ticket_id == self.keeper.ticket:
+            undo = (self.tr("Undo"), lambda: self._sender.put_back(draft))
+            self.at.notice.say(self.tr("The draft was discarded."), undo)
+
+    def _gone(self, gone: Gone) -> None:
+        self.steps.rest()
+        self.at.undo.add(gone.leaving)
+        self.sent.emit(gone.sent)
+        self.ticket_changed.emit(gone.leaving.ticket)
+        if gone.choice.then_next:
+            self.next_wanted.emit()
+
+    def _noted(self, ticket: TicketId) -> None:
+        self.steps.rest()
+        self.ticket_changed.emit(ticket)
+
+    def _returned(self, draft: Draft) -> None:
+        self.ticket_changed.emit(draft.ticket_id)
+        if draft.ticket_id != self.keeper.ticket:
+            self.ticket_wanted.emit(draft.ticket_id)
+        elif draft.kind == NOTE:
+            self.focus_note()
+        else:
+            self.focus_reply()
+
+    def _tell(self, problem: Problem) -> None:
+        if self.keeper.ticket is None:
+            self.failed.emit(problem)
+        else:
+            self.at.notice.say_problem(problem)
+
+    def _not_opened(self, problem: Problem) -> None:
+        self.at.notice.say_problem(problem, (self.tr("Try again"), self.keeper.ask_again))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.flush()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.at.key.setVisible(self.width() >= _KEY_HINT_FROM)
+        self.at.editor.keep_under(int(self.window().height() * _EDITOR_PART))
+        self.canned.close()

@@ -1,0 +1,104 @@
+"""One draft on its way between the editor and the Desk."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from deskapp.domain.ids import BlobHash, TicketId
+from deskapp.domain.kinds import TicketStatus
+from deskapp.domain.problem import Problem
+from deskapp.domain.replies import Draft
+
+if TYPE_CHECKING:
+    from deskapp.desk import Desk
+    from deskapp.desk.replies import Sent
+
+
+class DraftLine:
+    """A draft as it is shown, as it is saved, and the writes between the two.
+
+    The methods that take a Desk run on the write lane, one after the other, and they alone know
+    the stored version: so a slow save and the next one never meet as strangers, and what belongs
+    to this ticket can land on no other. Everything else is the GUI thread's.
+    """
+
+    def __init__(self, draft: Draft) -> None:
+        self.shown = draft
+        self.saved = draft
+        self.writes = 0  # under way
+        self.files_coming = 0
+        self.problem: Problem | None = None
+        self._stored = draft
+
+    @property
+    def ticket(self) -> TicketId:
+        return self.shown.ticket_id
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether the screen holds what the Desk was not told yet."""
+        return _content(self.shown) != _content(self.saved)
+
+    @property
+    def blank(self) -> bool:
+        return not self.shown.body.strip() and not self.shown.files
+
+    def take(self, stored: Draft) -> None:
+        """The Desk's answer to a write: version and files are its own, the text is ours."""
+        self.saved = stored
+        self.problem = None
+        self.shown = replace(
+            self.shown,
+            id=stored.id,
+            version=stored.version,
+            files=stored.files,
+            updated_at=stored.updated_at,
+        )
+
+    def save(self, desk: "Desk", wanted: Draft) -> Draft:
+        self._stored = desk.replies.save(self._onto(wanted))
+        return self._stored
+
+    def save_over(self, desk: "Desk", wanted: Draft) -> Draft:
+        """Saves on top of what somebody else made of the draft, on purpose."""
+        self._stored = desk.replies.draft(wanted.ticket_id, wanted.kind)
+        return self.save(desk, wanted)
+
+    def attach(self, desk: "Desk", wanted: Draft, name: str, kind: str, data: bytes) -> Draft:
+        self._stored = desk.replies.attach(self._onto(wanted), name, kind, data)
+        return self._stored
+
+    def detach(self, desk: "Desk", wanted: Draft, sha256: BlobHash) -> Draft:
+        self._stored = desk.replies.detach(self._onto(wanted), sha256)
+        return self._stored
+
+    def send(
+        self,
+        desk: "Desk",
+        wanted: Draft,
+        status: TicketStatus,
+        delay: timedelta,
+        *,
+        force: bool,
+    ) -> "Sent":
+        """Saves first, so that an undo brings back the caret too."""
+        self.save(desk, wanted)
+        return desk.replies.send(self._stored, status=status, delay=delay, force=force)
+
+    def note(self, desk: "Desk", wanted: Draft) -> TicketId:
+        """Puts the text on the ticket as a note. Nothing is built and nothing is queued."""
+        desk.tickets.note(wanted.ticket_id, wanted.body.strip())
+        self.discard(desk)
+        return wanted.ticket_id
+
+    def discard(self, desk: "Desk") -> None:
+        if self._stored.id is not None:
+            desk.replies.discard(self._stored.id)
+
+    def _onto(self, wanted: Draft) -> Draft:
+        stored = self._stored
+        return replace(wanted, id=stored.id, version=stored.version, files=stored.files)
+
+
+def _content(draft: Draft) -> tuple[object, ...]:
+    return draft.to, draft.cc, draft.bcc, draft.body, draft.quote

@@ -1,0 +1,45 @@
+"""What can be done in the composer: each with a key and an entry in its menu."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from deskapp.ui.translatable import N
+
+Act = Callable[[], object]
+
+_IN_MENU = (
+    ("canned", N("Composer", "Insert a canned reply…"), "F8"),
+    ("attach", N("Composer", "Attach files…"), "Ctrl+Shift+L"),
+    ("quote", N("Composer", "Quote the last message"), "Ctrl+Shift+K"),
+    ("preview", N("Composer", "See exactly what leaves"), "Ctrl+Shift+P"),
+    ("recipients", N("Composer", "Change recipients"), "Ctrl+Shift+O"),
+    ("discard", N("Composer", "Discard the draft"), "Ctrl+Shift+D"),
+)
+_AT_BUTTON = (  # in the send button's own menu
+    ("send", N("Composer", "Send and wait"), ("Ctrl+Return", "Ctrl+Enter")),
+    ("send_close_next", N("Composer", "Send, close and go to the next"), ("Ctrl+Shift+Return",)),
+)
+
+
+def add_keys(
+    owner: QWidget, menu: QMenu, acts: dict[str, Act], may_act: Callable[[], bool]
+) -> None:
+    """Gives ``owner`` its actions; ``may_act`` is False while an input method is composing."""
+    for name, words, key in _IN_MENU:
+        menu.addAction(_action(owner, words, (key,), acts[name], may_act))
+    for name, words, keys in _AT_BUTTON:
+        _action(owner, words, keys, acts[name], may_act)
+
+
+def _action(
+    owner: QWidget, words: str, keys: tuple[str, ...], act: Act, may_act: Callable[[], bool]
+) -> QAction:
+    action = QAction(QCoreApplication.translate("Composer", words), owner)
+    action.setShortcuts([QKeySequence(key) for key in keys])
+    action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    action.triggered.connect(lambda: act() if may_act() else None)
+    owner.addAction(action)
+    return action

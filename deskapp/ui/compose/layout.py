@@ -1,0 +1,132 @@
+"""The composer's parts and where they stand."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from deskapp.ui.pieces.buttons import IconButton, push_button
+from deskapp.ui.pieces.labels import ElidedLabel, label
+from deskapp.ui.work import Work
+
+from .editor import Editor
+from .files_row import FilesRow
+from .notice import Notice
+from .preview_page import PreviewPage
+from .recipients import Recipients
+from .send_button import SendButton
+from .undo_bar import UndoBar
+
+
+class ToButton(QPushButton):
+    """Says in one line who gets the reply; pressed, it opens the fields."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "to")
+        self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._whole = ""
+
+    def say(self, whole: str) -> None:
+        self._whole = whole
+        self.setAccessibleName(whole)
+        self.setToolTip(whole.replace("&", "&amp;").replace("<", "&lt;"))
+        self._cut()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._cut()
+
+    def _cut(self) -> None:
+        room = self.width() - 12
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
+        self.setText(shown.replace("&", "&&"))
+
+
+class Layout:
+    """All widgets of the composer, built once. What they do is said in ``composer.py``."""
+
+    def __init__(self, owner: QWidget, work: Work) -> None:
+        tr = owner.tr
+        self.undo = UndoBar()
+        self.tabs = QTabBar()
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.addTab(tr("Reply"))
+        self.tabs.addTab(tr("Note"))
+        self.tabs.setAccessibleName(tr("Reply to the customer, or note for colleagues"))
+        self.to = ToButton()
+        self.canned = push_button(tr("; canned reply"), _nothing, kind="quiet")
+        self.recipients = Recipients(work)
+        self.recipients.hide()
+        self.notice = Notice()
+        self.editor = Editor()
+        self.preview_page = PreviewPage(work)
+        self.preview_page.hide()
+        self.files = FilesRow()
+        self.state = ElidedLabel(tone="muted", size="small")
+        self.attach = IconButton("attach", tr("Attach files (Ctrl+Shift+L)"))
+        self.quote = push_button(tr("Quote"), _nothing, kind="quiet")
+        self.quote.setCheckable(True)
+        self.quote.setToolTip(tr("Quote the last message below the reply (Ctrl+Shift+K)"))
+        self.quote.setAccessibleName(tr("Quote the last message"))
+        self.preview = push_button(tr("Preview"), _nothing, kind="quiet")
+        self.preview.setCheckable(True)
+        self.preview.setToolTip(tr("See exactly what leaves (Ctrl+Shift+P)"))
+        self.more = IconButton("more", tr("More for this reply"))
+        self.more_menu = QMenu(self.more)
+        self.more.setMenu(self.more_menu)
+        self.more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
+        self.key = label(tr("Ctrl+Enter"), size="small", tone="muted")
+        self.send = SendButton()
+        self._place(owner)
+
+    def _place(self, owner: QWidget) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.tabs)
+        head.addWidget(self.to, 1)
+        head.addWidget(self.canned)
+        foot = QHBoxLayout()
+        foot.setSpacing(6)
+        for part in (self.attach, self.quote, self.preview, self.more):
+            foot.addWidget(part)
+        foot.addWidget(self.state, 1)
+        foot.addWidget(self.key)
+        foot.addSpacing(2)
+        foot.addWidget(self.send)
+        self.body = QWidget()
+        inside = QVBoxLayout(self.body)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(8)
+        inside.addLayout(head)
+        inside.addWidget(self.recipients)
+        inside.addWidget(self.notice)
+        inside.addWidget(self.editor)
+        inside.addWidget(self.preview_page)
+        inside.addWidget(self.files)
+        inside.addLayout(foot)
+        column = QVBoxLayout(owner)
+        column.setContentsMargins(20, 10, 20, 12)
+        column.setSpacing(8)
+        column.addWidget(self.undo)
+        column.addWidget(self.body)
+        QWidget.setTabOrder(self.tabs, self.editor)
+
+    def show_preview(self, preview: bool) -> None:
+        """The preview in the editor's place, at least as tall, or the editor again."""
+        self.preview_page.setMinimumHeight(max(self.editor.height(), 180))
+        self.preview_page.setVisible(preview)
+        self.editor.setVisible(not preview)
+
+
+def _nothing() -> None:
+    """Buttons that get their action later, from ``composer.py``."""

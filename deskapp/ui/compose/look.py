@@ -1,0 +1,56 @@
+"""The composer's own rules of style; a note turns all of it yellow, so that nobody mails one."""
+
+from deskapp.ui.fonts import Fonts
+from deskapp.ui.theme import Colours
+
+
+def composer_sheet(colours: Colours, fonts: Fonts, *, note: bool) -> str:
+    """The rules for the composer as a reply or as a note."""
+    ground, edge = (colours.note, colours.note_edge) if note else (colours.surface, colours.line)
+    return _RULES.format(c=colours, f=fonts, ground=ground, edge=edge)
+
+
+def popup_sheet(colours: Colours, fonts: Fonts) -> str:
+    """The rules for what lies above the window: the picker."""
+    return _POPUP.format(c=colours, f=fonts)
+
+
+_RULES = """
+#composer {{ background: {ground}; border: none; border-top: 1px solid {edge}; }}
+#composer QPlainTextEdit, #composer QFrame[role="field"] {{ background: {ground};
+    border: 1px solid {edge}; border-radius: 6px; }}
+#composer QPlainTextEdit:focus {{ border: 1px solid {c.draft_edge}; }}
+#composer QFrame[role="field"] QLineEdit {{ background: transparent; border: none; padding: 2px; }}
+#composer QPlainTextEdit[role="preview"] {{ background: {c.ours}; border: 1px solid {c.line}; }}
+#composer QPushButton[kind="quiet"] {{ background: {ground}; border-color: {edge}; }}
+#composer QPushButton[kind="quiet"]:checked {{ background: {c.accent_soft}; color: {c.accent};
+    border-color: {c.accent}; }}
+#composer QPushButton[kind="quiet"]:focus {{ border: 1px solid {c.draft_edge}; }}
+#composer QPushButton[kind="primary"][part="left"] {{ border-top-right-radius: 0;
+    border-bottom-right-radius: 0; }}
+#composer QPushButton[kind="primary"][part="right"] {{ border-top-left-radius: 0;
+    border-bottom-left-radius: 0; padding: 4px 2px; }}
+#composer QPushButton[kind="to"] {{ background: transparent; border: 1px solid transparent;
+    text-align: right; padding: 2px 4px; color: {c.text}; }}
+#composer QPushButton[kind="to"]:disabled {{ color: {c.muted}; }}
+#composer QPushButton[kind="to"]:enabled:hover {{ background: {c.sunken}; }}
+#composer QPushButton[kind="to"]:focus {{ border: 1px solid {c.draft_edge}; }}
+QPushButton[kind="chip"] {{ background: {c.sunken}; border: 1px solid transparent;
+    border-radius: 8px; color: {c.text}; padding: 1px 8px; min-height: 16px; }}
+QPushButton[kind="chip"]:hover, QPushButton[kind="chip"]:focus {{
+    border: 1px solid {c.draft_edge}; }}
+QPushButton[kind="chip"]:disabled {{ color: {c.muted}; background: {c.sunken}; }}
+QPushButton[kind="chip"][wrong="true"] {{ color: {c.bad}; border: 1px solid {c.bad}; }}
+"""
+
+_POPUP = """
+QFrame[role="popup"] {{ background: {c.surface}; border: 1px solid {c.ours_edge};
+    border-radius: 8px; }}
+QFrame[role="popup"] QListWidget {{ border: none; background: {c.surface}; }}
+QFrame[role="popup"] QListWidget::item {{ padding: 5px 8px; border-radius: 4px; }}
+QFrame[role="popup"] QListWidget::item:selected {{ background: {c.accent_soft};
+    color: {c.text}; }}
+QFrame[role="popup"] QPlainTextEdit {{ background: {c.ours}; border: 1px solid {c.line}; }}
+QFrame[role="popup"] QPushButton[kind="quiet"]:checked {{ background: {c.accent_soft};
+    color: {c.accent}; border-color: {c.accent}; }}
+"""

@@ -1,0 +1,197 @@
+"""Who a reply goes to: chips that can be written, completed, pasted and taken off."""
+
+import re
+from collections.abc import Sequence
+
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCompleter, QFormLayout, QFrame, QLineEdit, QVBoxLayout, QWidget
+
+from deskapp.domain.mail import Address
+from deskapp.domain.people import CustomerRow
+from deskapp.ui.pieces.labels import label
+from deskapp.ui.work import Work
+
+from .chips import ChipButton, Flow
+
+_FEWEST_LETTERS = 2
+_full_width = str.maketrans({"，": ",", "；": ",", "、": ",", ";": ",", "\n": ",", "\t": " "})
+_part = re.compile(r'(?:"[^"]*"|[^,"]|")+?(?=,|$)')
+_named = re.compile(r"(.*?)<([^<>]*)>")
+_whole = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+|[^\s@]+@localhost")
+
+
+class AddressLine(QLineEdit):
+    """Where the next address is written. Backspace at its start takes the last chip back."""
+
+    last_wanted = Signal()
+    ended = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Backspace and not self.text():
+            self.last_wanted.emit()
+        elif event.text() in (",", ";", "，", "；", "、"):
+            self.ended.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class AddressField(QFrame):
+    """One of To and Cc. ``changed`` comes after every change; ``typed`` wants completion."""
+
+    changed = Signal()
+    typed = Signal(str)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "field")
+        self._people: list[Address] = []
+        self.line = AddressLine()
+        self.line.setAccessibleName(name)
+        self.line.setFrame(False)
+        self._offers = QStringListModel(self)
+        completer = QCompleter(self._offers, self.line)
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        completer.activated.connect(self._completed)
+        self.line.setCompleter(completer)
+        self.line.textEdited.connect(self._typed)
+        self.line.editingFinished.connect(self.finish)
+        self.line.ended.connect(self.finish)
+        self.line.last_wanted.connect(self._take_last_back)
+        self._flow = Flow(self)
+        self._flow.setContentsMargins(4, 3, 4, 3)
+        self._flow.addWidget(self.line)
+
+    def addresses(self) -> tuple[Address, ...]:
+        return tuple(self._people)
+
+    def show_addresses(self, people: Sequence[Address]) -> None:
+        self.line.clear()
+        if tuple(people) != self.addresses():
+            self._people = list(people)
+            self._draw()
+
+    def finish(self) -> None:
+        """Makes chips of what stands in the line."""
+        found = parse_addresses(self.line.text())
+        self.line.clear()
+        known = {person.key for person in self._people}
+        new = [person for person in found if person.key not in known]
+        if new:
+            self._people += new
+            self._draw()
+            self.changed.emit()
+
+    def offer(self, people: Sequence[CustomerRow]) -> None:
+        """What the line may become."""
+        shown = [_written(Address(one.name, one.email)) for one in people if one.email]
+        self._offers.setStringList(shown)
+        completer = self.line.completer()
+        if shown and self.line.hasFocus() and self.line.text() and completer is not None:
+            completer.complete()
+
+    def _typed(self, written: str) -> None:
+        if "," in written or "\n" in written:
+            self.finish()
+        elif len(written.strip()) >= _FEWEST_LETTERS:
+            self.typed.emit(written.strip())
+
+    def _completed(self, written: str) -> None:
+        self.line.setText(written)
+        self.finish()
+        self.line.clear()
+
+    def _take_last_back(self) -> None:
+        if self._people:
+            self.line.setText(_written(self._people.pop()))
+            self._draw()
+            self.changed.emit()
+
+    def _remove(self, person: Address) -> None:
+        self._people.remove(person)
+        self._draw()
+        self.changed.emit()
+        self.line.setFocus()
+
+    def _draw(self) -> None:
+        for at in range(self._flow.count() - 2, -1, -1):
+            item = self._flow.takeAt(at)
+            chip = item.widget() if item else None
+            if chip is not None:
+                chip.hide()
+                chip.deleteLater()
+        for person in self._people:
+            sound = bool(_whole.fullmatch(person.address))
+            shown = person.name or person.address if sound else person.address
+            remove = self.tr("Remove {address}").format(address=_written(person))
+            broken = self.tr("Not a mail address: {address}").format(address=person.address)
+            chip = ChipButton(shown, remove if sound else broken)
+            chip.setProperty("wrong", not sound)
+            chip.removed.connect(lambda person=person: self._remove(person))
+            self._flow.insert_last_but(chip, 1)
+        self.updateGeometry()
+
+
+class Recipients(QWidget):
+    """To and Cc below each other."""
+
+    changed = Signal()
+
+    def __init__(self, work: Work, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._work = work
+        self.to = AddressField(self.tr("To"))
+        self.cc = AddressField(self.tr("Cc"))
+        form = QFormLayout()
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setSpacing(6)
+        for name, field in ((self.tr("To"), self.to), (self.tr("Cc"), self.cc)):
+            buddy = label(name, tone="muted")
+            buddy.setBuddy(field.line)
+            buddy.setMinimumWidth(24)
+            form.addRow(buddy, field)
+            field.changed.connect(self.changed)
+        self.to.typed.connect(self._complete_to)
+        self.cc.typed.connect(self._complete_cc)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(form)
+
+    def show_people(self, to: Sequence[Address], cc: Sequence[Address]) -> None:
+        self.to.show_addresses(to)
+        self.cc.show_addresses(cc)
+
+    def finish(self) -> None:
+        self.to.finish()
+        self.cc.finish()
+
+    def _complete_to(self, words: str) -> None:
+        self._complete(self.to, words)
+
+    def _complete_cc(self, words: str) -> None:
+        self._complete(self.cc, words)
+
+    def _complete(self, field: AddressField, words: str) -> None:
+        self._work.ask(
+            lambda desk: desk.customers.find(words, limit=8),
+            field.offer,
+            owner=field,
+            topic="people",
+        )
+
+
+def parse_addresses(written: str) -> list[Address]:
+    """The addresses in what somebody typed or pasted. What is none of them stays visible as one."""
+    parts = _part.findall(written.translate(_full_width))
+    found = []
+    for part in filter(None, map(str.strip, parts)):
+        named = _named.fullmatch(part)
+        if named:
+            found.append(Address(named[1].strip().strip('"'), named[2].strip()))
+        else:
+            found.append(Address("", part))
+    return found
+
+
+def _written(person: Address) -> str:
+    return f"{person.name} <{person.address}>" if person.name else person.address

@@ -1,0 +1,155 @@
+"""What stands between the button and the outbox: checks, and choices where one says no."""
+
+from datetime import timedelta
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from deskapp.domain.ids import MessageId
+from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.replies import Draft
+from deskapp.ui.errors import explain
+
+from .draft_keeper import NOTE, REPLY, DraftKeeper
+from .draft_line import DraftLine
+from .layout import Layout
+from .notice import Choice
+from .places import unresolved
+from .send_button import SendChoice
+from .sender import Sender
+
+
+class SendSteps(QObject):
+    """``failed``: a Problem about a ticket that is not open here any more. ``news_wanted``: the
+    newest message somebody wrote meanwhile, to be shown. ``resting``: sending ended well or not.
+    """
+
+    failed = Signal(object)
+    news_wanted = Signal(object)
+    resting = Signal()
+
+    def __init__(self, keeper: DraftKeeper, sender: Sender, at: Layout, owner: QWidget) -> None:
+        super().__init__(owner)
+        self._keeper, self._sender, self._at = keeper, sender, at
+        self.undo_seconds = 15
+        self.sending: DraftLine | None = None
+        sender.stopped.connect(self._stopped)
+        sender.other_came.connect(self._take_other)
+        keeper.trouble.connect(self._not_saved)
+
+    def reply(self, number: int, choice: SendChoice, *, force: bool = False) -> None:
+        """Sends the open reply if nothing speaks against it. ``number`` is the ticket's."""
+        line = self._keeper.line(REPLY)
+        if line is None or self.sending is not None or self._is_unfit(line):
+            return
+        self._choice, self._number = choice, number
+        self._at.notice.clear()
+        self.sending = line
+        delay = timedelta(seconds=self.undo_seconds)
+        self._sender.send(line, number, choice, delay, force=force)
+
+    def note(self) -> None:
+        """Adds the open note."""
+        line = self._keeper.line(NOTE)
+        if line is None or self.sending is not None:
+            return
+        if not line.shown.body.strip():
+            self._say(self.tr("The note has no text yet. Write something first."))
+            return
+        self._at.notice.clear()
+        self.sending = line
+        self._sender.note(line)
+
+    def rest(self) -> None:
+        self.sending = None
+        self.resting.emit()
+
+    def _not_saved(self, line: DraftLine, problem: Problem) -> None:
+        """A save that failed is tried again by itself; one that met another's needs a choice."""
+        if line.ticket != self._keeper.ticket:
+            self.failed.emit(problem)
+        elif problem.kind is ProblemKind.CHANGED_MEANWHILE:
+            self._say_conflict(line)
+        elif not line.unsaved:  # not the text but a file could not be put on or taken off
+            self._at.notice.say_problem(problem)
+
+    def _is_unfit(self, line: DraftLine) -> bool:
+        """Says what is wrong, and shows the place."""
+        draft = line.shown
+        marks = unresolved(draft.body)
+        if line.files_coming:
+            self._say(self.tr("A file is still being added. Send again in a moment."))
+        elif line.blank:
+            self._say_problem(Problem(ProblemKind.EMPTY, what="reply"))
+        elif marks:
+            first = marks[0]
+            self._at.editor.select(first.start, first.end)
+            self._say_problem(Problem(ProblemKind.UNRESOLVED_PLACEHOLDER, name=first.name))
+        elif not draft.to:
+            self._ask_for_recipient(self.tr("Nobody is named in To. Name who gets the reply."))
+        else:
+            return False
+        return True
+
+    def _stopped(self, line: DraftLine, problem: Problem) -> None:
+        self.rest()
+        if line.ticket != self._keeper.ticket:
+            self.failed.emit(problem)
+            return
+        kind, what = problem.kind, problem.details.get("what")
+        if kind is ProblemKind.CHANGED_MEANWHILE and what == "draft":
+            line.problem = problem
+            self._say_conflict(line)
+        elif kind is ProblemKind.CHANGED_MEANWHILE:
+            self._say_stale(problem)
+        elif kind is ProblemKind.INVALID and what == "recipient":
+            self._ask_for_recipient(explain(problem).in_one())
+        else:
+            self._say_problem(problem)
+
+    def _say_stale(self, problem: Problem) -> None:
+        newest = problem.details.get("newest")
+        self._say(
+            self.tr(
+                "Somebody wrote on this ticket after you began. "
+                "Nothing was sent; your text is kept."
+            ),
+            (self.tr("Show what is new"), partial(self._show_news, newest)),
+            (self.tr("Send anyway"), self._send_anyway),
+        )
+
+    def _show_news(self, newest: int | str | None) -> None:
+        if isinstance(newest, int):
+            self._keeper.saw(MessageId(newest), on_purpose=True)
+            self.news_wanted.emit(MessageId(newest))
+
+    def _send_anyway(self) -> None:
+        self.reply(self._number, self._choice, force=True)
+
+    def _say_conflict(self, line: DraftLine) -> None:
+        self._say(
+            self.tr(
+                "This draft was changed in another window or on another computer. "
+                "Your text here is kept."
+            ),
+            (self.tr("Keep this text"), partial(self._keeper.keep_ours, line)),
+            (self.tr("Take the other text"), partial(self._sender.read_other, line)),
+        )
+
+    def _take_other(self, line: DraftLine, other: Draft) -> None:
+        """The other text comes in as one step, so that undo leads back to this one."""
+        if line is self._keeper.line(line.shown.kind):
+            self._at.editor.replace_text(other.body)
+            self._keeper.keep_ours(line)
+
+    def _ask_for_recipient(self, sentence: str) -> None:
+        self._at.recipients.show()
+        self._at.recipients.to.line.setFocus()
+        self._say(sentence)
+
+    def _say_problem(self, problem: Problem) -> None:
+        self._at.notice.say_problem(problem)
+
+    def _say(self, sentence: str, *choices: Choice) -> None:
+        self._at.notice.say(sentence, *choices)

@@ -1,0 +1,143 @@
+"""Lets replies and notes go, and takes them back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from deskapp.domain.ids import TicketId
+from deskapp.domain.problem import Problem
+from deskapp.domain.replies import Draft
+from deskapp.ui.work import Work
+
+from .draft_keeper import REPLY, DraftKeeper
+from .draft_line import DraftLine
+from .send_button import SendChoice
+from .undo_bar import Leaving
+
+if TYPE_CHECKING:
+    from deskapp.desk import Desk
+    from deskapp.desk.replies import Sent
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A reply that was queued, for the windows around."""
+
+    sent: "Sent"
+    leaving: Leaving
+    choice: SendChoice
+
+
+class Sender(QObject):
+    """Every answer names its ticket: the composer may show another one by then."""
+
+    gone = Signal(object)  # Gone
+    noted = Signal(object)  # TicketId
+    stopped = Signal(object, object)  # DraftLine, Problem
+    returned = Signal(object)  # Draft
+    not_brought = Signal(object)  # Problem
+    other_came = Signal(object, object)  # DraftLine, Draft
+    discarded = Signal(object)  # Draft
+
+    def __init__(self, work: Work, keeper: DraftKeeper, parent: QObject) -> None:
+        super().__init__(parent)
+        self._work, self._keeper = work, keeper
+
+    def send(
+        self,
+        line: DraftLine,
+        number: int,
+        choice: SendChoice,
+        delay: timedelta,
+        *,
+        force: bool,
+    ) -> None:
+        """Queues the reply; ``number`` is the ticket's, for the words of the countdown."""
+        wanted, queued_at = line.shown, datetime.now(UTC)
+
+        def gone(sent: "Sent") -> None:
+            line.writes -= 1
+            self._keeper.done(line)
+            leaving = Leaving(line.ticket, number, sent.outbox_id, queued_at, sent.not_before)
+            self.gone.emit(Gone(sent, leaving, choice))
+
+        line.writes += 1
+        self._work.do(
+            lambda desk: line.send(desk, wanted, choice.status, delay, force=force),
+            gone,
+            self._stopper(line),
+            owner=self,
+        )
+
+    def note(self, line: DraftLine) -> None:
+        wanted = line.shown
+
+        def noted(_ticket: object) -> None:
+            line.writes -= 1
+            self._keeper.done(line)
+            self.noted.emit(line.ticket)
+
+        line.writes += 1
+        self._work.do(lambda desk: line.note(desk, wanted), noted, self._stopper(line), owner=self)
+
+    def discard(self, line: DraftLine) -> None:
+        """Ends a draft on purpose. ``discarded`` carries it as a new one, ready to be put back."""
+        wanted = line.shown
+
+        def discarded(_nothing: None) -> None:
+            line.writes -= 1
+            line.saved = line.shown  # what is thrown away on purpose is not saved again
+            self._keeper.done(line)
+            self.discarded.emit(replace(wanted, id=None, version=1))
+
+        line.writes += 1
+        self._work.do(line.discard, discarded, self._stopper(line), owner=self)
+
+    def put_back(self, draft: Draft) -> None:
+        """Brings a discarded draft back, behind whatever was typed since."""
+        self._bring(draft.ticket_id, draft.kind, lambda desk: desk.replies.save(draft))
+
+    def take_back(self, leaving: Leaving) -> None:
+        """Undoes a send."""
+        self._bring(leaving.ticket, REPLY, lambda desk: desk.replies.undo(leaving.outbox_id))
+
+    def read_other(self, line: DraftLine) -> None:
+        """Asks for what was saved elsewhere under the same draft."""
+        draft = line.shown
+        self._work.ask(
+            lambda desk: desk.replies.draft(draft.ticket_id, draft.kind),
+            lambda other: self.other_came.emit(line, other),
+            lambda problem: self.stopped.emit(line, problem),
+            owner=self,
+        )
+
+    def _bring(self, ticket: TicketId, kind: str, job: "Callable[[Desk], Draft]") -> None:
+        typed = self._keeper.line(kind) if self._keeper.ticket == ticket else None
+        if typed is not None and typed.blank:
+            typed = None
+        wanted = typed.shown if typed is not None else None
+
+        def bring(desk: "Desk") -> Draft:
+            back = job(desk)
+            if typed is None or wanted is None:
+                return back
+            both = f"{back.body.rstrip()}\n\n{wanted.body}"
+            joined = desk.replies.save(replace(back, body=both, files=(*back.files, *wanted.files)))
+            typed.discard(desk)
+            return joined
+
+        def brought(draft: Draft) -> None:
+            self._keeper.put(draft)
+            self.returned.emit(draft)
+
+        self._work.do(bring, brought, self.not_brought.emit, owner=self)
+
+    def _stopper(self, line: DraftLine) -> Callable[[Problem], None]:
+        def stopped(problem: Problem) -> None:
+            line.writes -= 1
+            self.stopped.emit(line, problem)
+
+        return stopped
