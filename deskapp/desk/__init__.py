@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from deskapp.data.database import Database
+from deskapp.data.queries.desk_info import desk_name
 from deskapp.domain.ids import AgentId
 
 from .agents import Agents
@@ -57,6 +58,11 @@ class Desk:
     def database(self) -> Database:
         """For the faces that join rooms: the mail room works on the same database."""
         return self._context.database
+
+    def name(self) -> str:
+        """What the team calls its desk; "" when nobody named it."""
+        with self._context.database.reading() as connection:
+            return desk_name(connection)
 
     def close(self) -> None:
         """Gives the database back."""

@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import Callable
 
-from deskapp.data.change_watch import Waiter, open_waiter
+from deskapp.data.change_watch import open_waiter
 from deskapp.data.queries.changes import changes_since, newest_change
 from deskapp.domain.changes import Changes
 from deskapp.domain.ids import ChangeId
@@ -41,25 +41,21 @@ class ChangeLog:
         Outlives a database that is away: it tries again and catches up from its cursor.
         """
         cursor: ChangeId | None = None
+
+        def read_on() -> None:
+            nonlocal cursor
+            if cursor is None:
+                cursor = self.cursor()
+            cursor, changes = self.since(cursor)
+            if changes:
+                tell(changes)
+
         while not stop.is_set():
             try:
                 with open_waiter(self._context.database) as waiter:
-                    cursor = self._follow(waiter, stop, tell, cursor)
+                    while not stop.is_set():
+                        read_on()
+                        waiter.wait(stop, _LOOK_ANYWAY_SECONDS)
             except Problem as problem:
                 log.info("watching for changes was interrupted: %s", problem.kind)
                 stop.wait(_AFTER_TROUBLE_SECONDS)
-
-    def _follow(
-        self,
-        waiter: Waiter,
-        stop: threading.Event,
-        tell: Callable[[Changes], None],
-        cursor: ChangeId | None,
-    ) -> ChangeId:
-        at = self.cursor() if cursor is None else cursor
-        while not stop.is_set():
-            at, changes = self.since(at)
-            if changes:
-                tell(changes)
-            waiter.wait(stop, _LOOK_ANYWAY_SECONDS)
-        return at
