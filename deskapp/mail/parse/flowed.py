@@ -3,7 +3,7 @@
 
 def unflow(text: str, delete_space: bool) -> str:
     """Paragraphs as written. ``delete_space`` is the DelSp parameter, used with Chinese text."""
-    result: list[str] = []
+    paragraphs: list[list[str]] = []
     open_depth = -1  # quote depth of a paragraph that goes on, or -1
     for line in text.split("\n"):
         depth = len(line) - len(line.lstrip(">"))
@@ -15,8 +15,8 @@ def unflow(text: str, delete_space: bool) -> str:
         if flows and delete_space:
             content = content[:-1]
         if depth == open_depth and not is_signature:
-            result[-1] += content
+            paragraphs[-1].append(content)
         else:
-            result.append(">" * depth + " " + content if depth else content)
+            paragraphs.append([">" * depth + " " + content if depth else content])
         open_depth = depth if flows else -1
-    return "\n".join(result)
+    return "\n".join("".join(pieces) for pieces in paragraphs)

@@ -25,30 +25,37 @@ _HANZI = (
 )
 _KANA = "".join(chr(code) for code in range(0x3041, 0x30F7)) + "ー、。"
 _HANGUL = "이다는을에가의하고를은한지도로기서사있대나어리자시보해요니습안문주세으만"
-_CYRILLIC = "оеаинтсрвлкмдпуягыьзбйчхжюшцщєії"
+_CYRILLIC = "оеаинтсрвл"  # the ten that make up two thirds of any text
 _VIETNAMESE = "đơưăạảấầẩẫậắằẳẵặẹẻẽếềểễệịỉĩọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹĐ"
 _WESTERN = "äöüßéèêàçñíóáúãõâôîœæøåÄÖÜÉÀÅØ’“”–„»«…·€°"
 _EASTERN = "ąćęłńóśźżáčďěňřšťůúýžőűăâîșț"
+_HANZI_LETTERS = frozenset(_HANZI)
+_CYRILLIC_LETTERS = frozenset(_CYRILLIC)
 _SCRIPTS: tuple[tuple[str, frozenset[str], float], ...] = (
-    ("gb18030", frozenset(_HANZI), 1.0),
-    ("big5hkscs", frozenset(_HANZI), 1.0),
+    ("gb18030", _HANZI_LETTERS, 1.0),
+    ("big5hkscs", _HANZI_LETTERS, 1.0),
     ("cp932", frozenset(_KANA), 0.8),
     ("euc_jp", frozenset(_KANA), 0.8),
     ("cp949", frozenset(_HANGUL), 1.0),
-    ("cp1251", frozenset(_CYRILLIC), 0.5),
-    ("koi8-u", frozenset(_CYRILLIC), 0.5),
-    ("cp866", frozenset(_CYRILLIC), 0.5),
-    ("iso8859-5", frozenset(_CYRILLIC), 0.5),
+    ("cp1251", _CYRILLIC_LETTERS, 0.9),
+    ("koi8-u", _CYRILLIC_LETTERS, 0.9),
+    ("cp866", _CYRILLIC_LETTERS, 0.9),
+    ("iso8859-5", _CYRILLIC_LETTERS, 0.9),
     ("cp1258", frozenset(_VIETNAMESE), 0.7),
     ("cp1252", frozenset(_WESTERN), 0.45),
     ("cp1250", frozenset(_EASTERN), 0.4),
 )
-_LABELLED = frozenset(_HANZI + _KANA + _HANGUL + _CYRILLIC + _VIETNAMESE + _WESTERN + _EASTERN)
+_LATIN = ("cp1252", "cp1250")
 _MULTI_BYTE = ("gb18030", "big5", "cp9", "euc", "shift")
+_HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 _UTF8_TRIPLE = re.compile(rb"[\xe1-\xef][\x80-\xbf]{2}")
-_ODD_CASE = re.compile("[а-яёєії][А-ЯЁЄІЇ]|[à-öø-ÿ][À-ÖØ-Þ]")
+_TORN_WORD = re.compile(
+    "[а-яёєії][А-ЯЁЄІЇ]|[à-öø-ÿ][À-ÖØ-Þ]|[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]"
+)
 _FOREIGN = re.compile("[\x80-\x9f\u2500-\u259f\ue000-\uf8ff\u0300-\u036f\ufffd]|[\uff61-\uff9f]{3}")
-_LETTER_RUN = re.compile(r"[^\W\d_a-zA-Z]{5,}")
+_VIETNAMESE_MARKS = re.compile("[aeiouyAEIOUYâêôăðõý][ÌÒÞìò]")
+_ASCII_LETTER = re.compile("[A-Za-z]")
+GATE_CHARACTERS = 400
 
 
 def is_surely_utf8(data: bytes, codec: str) -> bool:
@@ -58,35 +65,49 @@ def is_surely_utf8(data: bytes, codec: str) -> bool:
     valid UTF-8 by chance only in very short texts.
     """
     if codec.startswith(_MULTI_BYTE):
-        return len(_UTF8_TRIPLE.findall(data)) >= 3
+        sample = data[:SAMPLE_BYTES]
+        return len(_UTF8_TRIPLE.findall(sample)) >= 3 or len(_HIGH_BYTE.findall(sample)) >= 24
     return True
 
 
 def is_plausible(text: str) -> bool:
-    """Whether text read by its label looks like a language. Cheap: a sample, counted once."""
-    sample = [letter for letter in text[:SAMPLE_BYTES] if letter > "\x7f"]
-    if not sample:
+    """A cheap look whether text read by its label is a language; False only means: weigh it."""
+    sample = text[:GATE_CHARACTERS]
+    high = [letter for letter in sample if letter > "\x7f"]
+    if not high:
         return True
-    high = "".join(sample)
-    known = sum(1 for letter in sample if letter.lower() in _LABELLED) / len(sample)
-    if _FOREIGN.search(high) or known < 0.25:
+    if _FOREIGN.search(sample):
         return False
-    if known >= 0.5 and high[0] < "\u0250" and _LETTER_RUN.search(text[:SAMPLE_BYTES]):
-        return False  # five accented letters in a row are no Western word
-    return len(_ODD_CASE.findall(text[:SAMPLE_BYTES])) * 6 <= len(sample)
+    middle = sorted(high)[len(high) // 2]
+    if "\u0400" <= middle < "\u0530":
+        return weigh(sample, _CYRILLIC_LETTERS) >= 0.42
+    if middle < "\u0400":
+        is_sparse = len(high) * 2 <= len(_ASCII_LETTER.findall(sample))
+        return is_sparse and len(_VIETNAMESE_MARKS.findall(sample)) < 2
+    if "\u3400" <= middle < "\ua000":
+        return weigh(sample, _HANZI_LETTERS) >= 0.12
+    return True
 
 
 def guess(data: bytes, labelled: str | None) -> str | None:
-    """The best reading of the bytes, or None when nothing beats what the label gave."""
+    """The best reading of the bytes, or None when nothing clearly beats what the label gave."""
     sample = data[:SAMPLE_BYTES]
-    best, best_weight = "", weigh(tidy(labelled[:SAMPLE_BYTES]), _LABELLED) if labelled else 0.0
+    best, best_weight = "", 0.0
+    is_latin = True
     if labelled:
-        best_weight = max(best_weight * 0.55, 0.05)
+        text = tidy(labelled[:SAMPLE_BYTES])
+        weight = max(weigh(text, common) * worth for _, common, worth in _SCRIPTS)
+        letters = [letter for letter in text if letter > "\x7f"]
+        # little evidence is none: the fewer the letters, the more the label counts
+        best_weight = 1.25 * weight + 1.5 / max(len(letters), 1)
+        is_latin = max(letters, default="") < "\u0400"
     for codec, common, worth in _SCRIPTS:
-        text = strict_sample(sample, codec)
-        if text is None:
+        if not is_latin and codec in _LATIN:
+            continue  # these fit any bytes at all, a label such as big5 does not
+        text_or_none = strict_sample(sample, codec)
+        if text_or_none is None:
             continue
-        text = tidy(text)
+        text = tidy(text_or_none)
         if codec == "cp1258" and len(common.intersection(text)) < 3:
             continue  # one such letter is some other charset's punctuation
         weight = weigh(text, common) * worth
@@ -113,8 +134,8 @@ def weigh(text: str, common: frozenset[str]) -> float:
         return 0.0
     lower = sum(1 for letter in high if letter in common)
     upper = sum(1 for letter in high if letter not in common and letter.lower() in common)
-    torn = len(_FOREIGN.findall(text)) + len(_ODD_CASE.findall(text))
-    return (lower + 0.6 * upper - 2 * torn) / len(high)
+    torn = len(_FOREIGN.findall(text)) + len(_TORN_WORD.findall(text))
+    return (lower + 0.9 * upper - 2 * torn) / len(high)
 
 
 @lru_cache(maxsize=32)

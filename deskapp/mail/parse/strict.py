@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
+from itertools import pairwise
 
 from . import legacy_charsets
 
+MAX_MARKS = 30
 _UNWANTED = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -17,7 +19,7 @@ def strict(data: bytes, codec: str) -> str | None:
         if codec.startswith(("iso-2022-jp", "iso2022_jp")):
             return legacy_charsets.decode_iso_2022_jp(data)
         return data.decode(codec)
-    except UnicodeError:
+    except ValueError:  # UnicodeError is one; bytes outside a codec's rows are another
         pass
     if codec == "big5hkscs":
         return strict(data, "cp950")
@@ -37,4 +39,23 @@ def tidy(text: str) -> str:
         text = _UNWANTED.sub("", text)
     if text.startswith("\ufeff"):
         text = text[1:]
+    if len(text) > MAX_MARKS and _piles_marks(text):
+        text = _without_piles(text)
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def _piles_marks(text: str) -> bool:
+    """Whether marks pile up on one letter: putting them in order costs the square of their number.
+    Two neighbours in a thin sample are enough to look closely."""
+    sample = [unicodedata.combining(letter) != 0 for letter in text[::MAX_MARKS]]
+    return True in sample and any(map(all, pairwise(sample)))
+
+
+def _without_piles(text: str) -> str:
+    kept: list[str] = []
+    marks = 0
+    for letter in text:
+        marks = marks + 1 if unicodedata.combining(letter) else 0
+        if marks <= MAX_MARKS:
+            kept.append(letter)
+    return "".join(kept)
