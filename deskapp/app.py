@@ -1,23 +1,36 @@
 """The windowed program: everything is built here once, and closed in reverse order."""
 
 import logging
+import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
 
 from . import logs, paths, settings
+from .demo import fill_sample_desk
 from .desk import Desk
 from .domain.changes import Changes
+from .domain.mailboxes import MailboxSettings
 from .domain.problem import Problem
+from .mail.live_test import test_mailbox
+from .mail.providers import password_hint, suggest
+from .secrets import SecretStore, open_secrets
+from .settings import Settings
+from .shops.files import PROFILES, preview_orders, read_orders
 from .ui.application import prepare_application
 from .ui.bridge import Bridge
 from .ui.bug_report import BugReport
 from .ui.engine_process import EngineProcess
 from .ui.errors import show_problem
+from .ui.outside import Outside
+from .ui.pictures import picture_pages
 from .ui.remembered import Remembered
+from .ui.setup.ask_password import AskPassword
+from .ui.setup.new_desk import DeskFound, DeskWish
+from .ui.setup.wizard import Wizard
 from .ui.shell import Shell
 from .ui.work import Work
 from .wiring import open_house
@@ -32,52 +45,148 @@ def run(desk_url: str = "") -> int:
     logs.start("window")
     mine = settings.load()
     app = prepare_application(appearance=mine.appearance)
-    url = desk_url or mine.desk_url
-    if not url and paths.default_desk().exists():
-        url = str(paths.default_desk())
+    secrets = open_secrets()
+    url = desk_url or mine.desk_url or _default_desk()
     if not url:
-        from .first_start import first_start
-
-        url = first_start(mine)
-        if not url:
+        wizard = Wizard(outside(mine, secrets), Maker())
+        wizard.exec()
+        if wizard.result_ is None:
             return 0
-    return _open(app, url, mine)
-
-
-def _open(app: QApplication, url: str, mine: settings.Settings) -> int:
-    bridge = Bridge()
+        if wizard.result_.sample:
+            return demo()
+        url, mine.agent_name = wizard.result_.desk_url, wizard.result_.agent_name
     with ExitStack() as house:
+        bridge = Bridge()
         try:
             desk = open_house(url, agent_name=mine.agent_name, announce=bridge.changed.emit)
         except Problem as problem:
             show_problem(None, problem)
             return 1
         house.callback(desk.close)
-        return _windows(app, desk, bridge, url, mine, house)
+        mine.desk_url = url
+        mine.save()
+        shell, engine = build(desk, bridge, mine, secrets, house)
+        shell.show()
+        ask_passwords(desk, secrets, shell)
+        QTimer.singleShot(0, engine, engine.start)
+        return app.exec()
 
 
-def _windows(
-    app: QApplication,
+def demo(picture: Path | None = None) -> int:
+    """A sample desk in a temporary folder; with ``picture`` a PNG of each window instead."""
+    app = prepare_application(appearance=settings.load().appearance)
+    with ExitStack() as house:
+        folder = Path(house.enter_context(tempfile.TemporaryDirectory(prefix="deskapp-demo-")))
+        bridge = Bridge()
+        url = str(folder / "desk.db")
+        desk = open_house(url, create=True, name="Lotus Outdoor", announce=bridge.changed.emit)
+        house.callback(desk.close)
+        fill_sample_desk(desk)
+        # The sample's mailboxes have no servers, so no engine is started for them.
+        shell, _ = build(desk, bridge, Settings(), open_secrets(), house, home=folder)
+        shell.show()
+        if picture is None:
+            return app.exec()
+        picture_pages(shell, picture)
+        shell.close()
+        return 0
+
+
+def build(
     desk: Desk,
     bridge: Bridge,
-    url: str,
-    mine: settings.Settings,
+    mine: Settings,
+    secrets: SecretStore,
     house: ExitStack,
-) -> int:
+    home: Path | None = None,
+) -> tuple[Shell, EngineProcess]:
+    """The main window and the engine that will work beside it; ``house`` closes both."""
     work = Work(desk)
     house.callback(work.close)
     house.enter_context(watching(desk, bridge.changed.emit))
-    engine = EngineProcess(url, bridge.engine_news.emit)
+
+    def told_passwords() -> list[Mapping[str, object]]:
+        return engine_greeting(desk, secrets)
+
+    engine = EngineProcess(mine.desk_url, bridge.engine_news.emit, told_passwords)
     house.callback(engine.stop)
-    shell = Shell(work, bridge, Remembered(paths.home() / "windows.ini"), desk.name())
+    remembered = Remembered((home or paths.home()) / "windows.ini")
+    shell = Shell(work, bridge, remembered, desk.name())
+    shell.shell_actions.outside = outside(mine, secrets, engine.restart)
     shell.sync_wanted.connect(engine.sync_now)
     report = BugReport(shell)
     work.bug.connect(report.show_fault)
-    shell.show()
-    mine.desk_url = url
-    mine.save()
-    QTimer.singleShot(0, engine, engine.start)
-    return app.exec()
+    return shell, engine
+
+
+def outside(
+    mine: Settings, secrets: SecretStore, restart: Callable[[], None] = lambda: None
+) -> Outside:
+    """What windows need of rooms they may not enter."""
+    return Outside(
+        suggest_servers=suggest,
+        password_hint=password_hint,
+        live_test=test_mailbox,
+        preview_orders=preview_orders,
+        read_orders=read_orders,
+        profiles=tuple(PROFILES),
+        secrets=secrets,
+        restart_engine=restart,
+        settings=mine,
+    )
+
+
+class Maker:
+    """Makes desks for the wizard."""
+
+    def make(self, wish: DeskWish) -> DeskFound:
+        """See ``ui.setup.new_desk.DeskMaker``."""
+        desk = open_house(wish.place, create=True, name=wish.name)
+        try:
+            if wish.agent_name and not _knows(desk, wish.agent_name):
+                desk.agents.add(wish.agent_name)
+            boxes = tuple(box.settings.address for box in desk.mailboxes.list())
+            return DeskFound(wish.place, desk.name(), boxes)
+        finally:
+            desk.close()
+
+    def add_mailbox(self, desk_url: str, settings: MailboxSettings) -> None:
+        """See ``ui.setup.new_desk.DeskMaker``."""
+        desk = open_house(desk_url)
+        try:
+            desk.mailboxes.add(settings)
+        finally:
+            desk.close()
+
+
+def _knows(desk: Desk, name: str) -> bool:
+    return any(agent.name.casefold() == name.casefold() for agent in desk.agents.list())
+
+
+def _default_desk() -> str:
+    place = paths.default_desk()
+    return str(place) if place.exists() else ""
+
+
+def ask_passwords(desk: Desk, secrets: SecretStore, shell: Shell) -> None:
+    """Where nothing keeps passwords, they are asked for at each start."""
+    addresses = [box.settings.address for box in desk.mailboxes.list()]
+    missing = [one for one in addresses if secrets.get(one, "imap") is None]
+    if missing:
+        AskPassword(missing, secrets, shell).exec()
+
+
+def engine_greeting(desk: Desk, secrets: SecretStore) -> list[Mapping[str, object]]:
+    """Passwords that live in this process only, for the engine, over its pipe."""
+    if secrets.lasting:
+        return []
+    said: list[Mapping[str, object]] = []
+    for box in desk.mailboxes.list():
+        address = box.settings.address
+        imap, smtp = secrets.get(address, "imap"), secrets.get(address, "smtp")
+        if imap:
+            said.append({"do": "secret", "address": address, "imap": imap, "smtp": smtp or imap})
+    return said
 
 
 @contextmanager

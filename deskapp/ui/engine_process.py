@@ -3,7 +3,7 @@
 import json
 import logging
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Slot
 
@@ -22,15 +22,21 @@ class EngineProcess(QObject):
 
     The desk's address goes by environment and not by argument: it may hold a password. When the
     engine dies it is started again, after 1, 2, 4 … 60 seconds; ``{"news": "engine", "running":
-    false, "again_in": seconds}`` is told meanwhile.
+    false, "again_in": seconds}`` is told meanwhile. ``greeting`` are the commands that each new
+    engine hears first.
     """
 
     def __init__(
-        self, desk_url: str, tell: Callable[[News], None], parent: QObject | None = None
+        self,
+        desk_url: str,
+        tell: Callable[[News], None],
+        greeting: Callable[[], Iterable[Mapping[str, object]]] = tuple,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk_url = desk_url
         self._tell = tell
+        self._greeting = greeting
         self._stopping = False
         self._wait_ms = _FIRST_WAIT_MS
         self._process: QProcess | None = None
@@ -54,6 +60,7 @@ class EngineProcess(QObject):
         process.setProcessEnvironment(environment)
         process.setProgram(sys.executable)
         process.setArguments([*engine_arguments(), "engine"])
+        process.started.connect(self._greet)
         process.readyReadStandardOutput.connect(self._read)
         process.readyReadStandardError.connect(self._read_errors)
         process.finished.connect(self._ended)
@@ -62,6 +69,19 @@ class EngineProcess(QObject):
         self._unread = b""
         process.start()
         self._sound.start(_SOUND_AFTER_MS)
+
+    @Slot()
+    def _greet(self) -> None:
+        for command in self._greeting():
+            self.say(command)
+
+    def restart(self) -> None:
+        """Ends this engine and starts another, which reads mailboxes and passwords anew."""
+        if self._process is None:
+            return
+        self.stop()
+        self._stopping = False
+        self.start()
 
     def say(self, command: Mapping[str, object]) -> None:
         """Sends a command, for example ``{"do": "sync_now"}``. Lost when no engine runs."""

@@ -2,10 +2,17 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEventLoop
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
 
 from deskapp.domain.problem import Problem, ProblemKind
+
+from .pages import PAGES
+from .shell import Shell
+from .theme import Appearance, theme
+
+_SETTLED_MS = 400
+_LONGEST_MS = 15_000
 
 
 def grab(widget: QWidget, path: Path) -> Path:
@@ -19,3 +26,31 @@ def grab(widget: QWidget, path: Path) -> Path:
     if not widget.grab().save(str(path), "PNG"):
         raise Problem(ProblemKind.READ_ONLY, path=str(path))
     return path
+
+
+def picture_pages(shell: Shell, folder: Path) -> list[Path]:
+    """A PNG of each page, light and dark, each once its rows are there."""
+    taken = []
+    for appearance in (Appearance.LIGHT, Appearance.DARK):
+        theme().choose(appearance)
+        for name in PAGES:
+            page = shell.show_page(name)
+            settle(shell)
+            if callable(first := getattr(page, "focus_list", None)):
+                first()
+                settle(shell)
+            taken.append(grab(shell, folder / f"{name}-{appearance.value}.png"))
+    return taken
+
+
+def settle(shell: Shell) -> None:
+    """Lets the window work until nothing has been asked of the Desk for a while."""
+    clock, quiet = QElapsedTimer(), QElapsedTimer()
+    clock.start()
+    quiet.start()
+    while clock.elapsed() < _LONGEST_MS and quiet.elapsed() < _SETTLED_MS:
+        loop = QEventLoop()
+        QTimer.singleShot(20, loop, loop.quit)
+        loop.exec()
+        if shell.waiting:
+            quiet.restart()

@@ -72,6 +72,11 @@ class Shell(QMainWindow):
         self._fill_ticket_menu(page)
         return page
 
+    @property
+    def waiting(self) -> bool:
+        """Whether an answer of the Desk is still to come."""
+        return self._work.waiting
+
     def open_in_own_window(self, name: str) -> QMainWindow:
         """A second page of that kind in a window of its own."""
         window = QMainWindow()
@@ -176,17 +181,19 @@ class Shell(QMainWindow):
         if callable(fill):
             fill(self._ticket_menu)
 
+    def _shown(self) -> QWidget:
+        return self._stack.currentWidget() or self.page("inbox")
+
     def _focus_search(self) -> None:
         self.top.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.top.field.selectAll()
 
     def _into_page(self) -> None:
-        page = self._stack.currentWidget()
-        (getattr(page, "focus_list", None) or page.setFocus)()
+        self._offered(self._shown(), "focus_list")
 
     def _search(self, words: str) -> None:
         """The page that is open searches itself; one that cannot lets the Inbox do it."""
-        page = self._stack.currentWidget()
+        page = self._shown()
         if not callable(getattr(page, "search", None)):
             page = self.show_page("inbox")
         self._offered(page, "search", words)

@@ -152,6 +152,11 @@ class Work(QObject):
         elif asked is not None and wanted:
             asked.then(result)
 
+    @property
+    def waiting(self) -> bool:
+        """Whether an answer is still to come."""
+        return bool(self._open)
+
     def close(self, limit_ms: int = 5000) -> bool:
         """Refuses new work, drops waiting reads, lets writes finish. False when one did not."""
         self._closed.set()
