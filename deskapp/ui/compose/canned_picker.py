@@ -29,9 +29,6 @@ from deskapp.ui.work import Work
 from .filling import Filled, fill
 from .look import popup_sheet
 
-if TYPE_CHECKING:
-    pass
-
 _MOST_ROWS = 60
 _WIDTH, _HEIGHT, _LOWEST = 580, 280, 150
 _MOVES = {

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from math import ceil
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
@@ -91,7 +92,7 @@ class UndoBar(Card):
         left = newest.left(now)
         whole = (newest.not_before - newest.queued_at).total_seconds()
         self._bar.setValue(int(1000 * left / whole) if whole > 0 else 0)
-        self.words.setText(self._sentence(newest.number, max(1, round(left))))
+        self.words.setText(self._sentence(newest.number, ceil(left)))
         self._show(True)
 
     def _sentence(self, ticket: int, seconds: int) -> str:

@@ -1,7 +1,5 @@
 """A composer with a real desk behind it, as tests handle both."""
 
-from datetime import UTC, datetime
-
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -65,6 +63,7 @@ class Counter:
         self.qtbot.waitUntil(lambda: shown.keeper.line("reply") is not None)
 
     def type(self, text: str) -> None:
+        """Key by key; only ASCII, for which keys exist."""
         self.qtbot.keyClicks(self.composer.at.editor, text)
 
     def compose(self, preedit: str, commit: str = "") -> None:
@@ -104,7 +103,3 @@ class Counter:
         track = {"en": "Your parcel: {{ order.tracking }}"}
         for name, texts in (("Late parcel", late), ("Tracking", track)):
             self.desk.canned.save(CannedReply(None, name, "Delivery", tuple(texts.items()), 1))
-
-
-def now() -> datetime:
-    return datetime.now(UTC)
