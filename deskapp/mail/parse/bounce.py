@@ -9,7 +9,7 @@ from .tree import Headers, Part
 _FIELD = re.compile(r"^([\w-]+)[ \t]*:[ \t]*([^\n]*(?:\n[ \t][^\n]*)*)", re.MULTILINE)
 _STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
 _REPLY_CODE = re.compile(r"(?<!\d)([45])\d\d[ -](?=[A-Za-z#<(])")
-_ADDRESS = re.compile(r"<?([^\s<>()\",;:]+@[\w-]+(?:\.[\w-]+)+)>?")
+_ADDRESS = re.compile(r"<?([^\s<>()\",;:@]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,10})>?")
 _TEMPORARY = re.compile(r"delay|temporar|will (?:be )?retr|still (?:be )?trying|warning", re.I)
 MAX_TEXT = 20_000
 

@@ -7,6 +7,7 @@ lies beyond is kept as one opaque leaf, so that nothing of the mail is out of re
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .parameters import Parameters, read_parameters
@@ -163,25 +164,35 @@ def _cut_at(body: bytes, boundary: bytes, room: int, defects: list[str]) -> list
     mark = b"--" + boundary
     pieces: list[bytes] = []
     begin = -1
-    position = body.find(mark)
-    while position >= 0:
+    for position in _line_starts(body, mark):
         line_end = body.find(b"\n", position)
         line_end = len(body) if line_end < 0 else line_end
         tail = body[position + len(mark) : line_end].strip()
-        if (position == 0 or body[position - 1] == 10) and tail in (b"", b"--"):
-            if begin >= 0:
-                pieces.append(_without_line_end(body[begin:position]))
-            begin = line_end + 1
-            if tail or len(pieces) >= room:
-                if len(pieces) >= room:
-                    _note(defects, "too_many_parts")
-                return pieces
-        position = body.find(mark, position + len(mark))
+        if tail not in (b"", b"--"):
+            continue  # a longer boundary that begins like this one
+        if begin >= 0:
+            pieces.append(_without_line_end(body[begin:position]))
+        begin = line_end + 1
+        if len(pieces) >= room:
+            _note(defects, "too_many_parts")
+            return pieces
+        if tail:
+            return pieces
     if begin >= 0:
         _note(defects, "boundary_end")
         if begin < len(body):
             pieces.append(body[begin:])
     return pieces
+
+
+def _line_starts(body: bytes, mark: bytes) -> Iterator[int]:
+    """Where a line of the body begins with ``mark``."""
+    if body.startswith(mark):
+        yield 0
+    position = body.find(b"\n" + mark)
+    while position >= 0:
+        yield position + 1
+        position = body.find(b"\n" + mark, position + 1)
 
 
 def _without_line_end(piece: bytes) -> bytes:

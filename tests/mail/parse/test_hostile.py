@@ -46,6 +46,10 @@ BOMBS = {
     "tables": HTML + b"<table><tr><td>x" * 30_000,
     "bold": HTML + b"<b>" * 200_000,
     "ampersands": HTML + b"&" * 500_000,
+    "dashes for a boundary": HEAD
+    + b'Content-Type: multipart/mixed; boundary="-"\r\n\r\n'
+    + b"-" * 1_000_000,
+    "a bounce of at signs": b"From: MAILER-DAEMON@x\r\n\r\n" + b"a@" * 200_000,
     "hidden": HTML + b"<div style='display:none'>x" * 20_000,
 }
 
