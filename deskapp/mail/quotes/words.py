@@ -119,7 +119,8 @@ SIGNATURE = re.compile(
     |enviado\ (?:desde|do|de|a\ partir|con|via)
     |von\ mein\w+\ .{1,40}\ gesendet|gesendet\ (?:von|mit|aus)
     |diese\ nachricht\ wurde\ (?:von|mit)\ .*gesendet
-    |verzonden\ (?:met|vanaf|via|van)|verstuurd\ vanaf|inviato\ (?:da|dal|con)|wysłan[eo]\ z|skickat\ från
+    |verzonden\ (?:met|vanaf|via|van)|verstuurd\ vanaf|inviato\ (?:da|dal|con)|wysłan[eo]\ z
+    |skickat\ från
     |sendt\ fra|lähetetty|отправлено\ (?:с|из|от)\b|отправлено\ через|надіслано\ з|послано\ с
     |(?:được\ )?gửi\ từ\ |đã\ gửi\ từ
     |(?:从|從|发自|發自|寄自|来自|來自)(?:我的)?.{0,40}
