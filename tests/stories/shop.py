@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QLabel, QTextEdit
 from pytestqt.qtbot import QtBot
 
 from deskapp.app import watching
+from deskapp.domain.ids import TicketId
 from deskapp.ui.bridge import Bridge
 from deskapp.ui.compose.composer import Composer
 from deskapp.ui.engine_process import EngineProcess
