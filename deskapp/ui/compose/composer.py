@@ -6,8 +6,8 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
-from deskapp.domain.ids import TicketId
-from deskapp.domain.problem import Problem
+from deskapp.domain.ids import MailboxId, TicketId
+from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import Draft
 from deskapp.domain.tickets import Conversation
 from deskapp.ui.theme import theme
@@ -47,8 +47,10 @@ class Composer(QFrame):
     def __init__(self, work: Work, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("composer")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self._work = work
         self._number = 0
+        self._mailbox: MailboxId | None = None
         self.at = Layout(self, work)
         self.keeper = DraftKeeper(work, self)
         self.page = Screen(self.at, self.keeper, self)
@@ -72,7 +74,7 @@ class Composer(QFrame):
     def open_ticket(self, conversation: Conversation) -> None:
         """Shows a ticket's drafts. The same ticket again only tells that it was read anew."""
         ticket = conversation.ticket
-        self._number = ticket.number
+        self._number, self._mailbox = ticket.number, ticket.mailbox_id
         if ticket.id == self.keeper.ticket:
             self.keeper.saw(conversation.newest)
             return
@@ -111,10 +113,6 @@ class Composer(QFrame):
     def set_undo_seconds(self, seconds: int) -> None:
         """How long a reply can be taken back, 0 to 120."""
         self.steps.undo_seconds = min(max(seconds, 0), 120)
-
-    def set_offline(self, offline: bool) -> None:
-        """Whether the mail server is out of reach, so that a waiting reply can say why."""
-        self.at.undo.set_offline(offline)
 
     def send(self, choice: SendChoice = WAIT) -> None:
         """Sends the reply, or adds the note when that is shown."""
@@ -250,10 +248,23 @@ class Composer(QFrame):
     def _gone(self, gone: Gone) -> None:
         self.steps.rest()
         self.at.undo.add(gone.leaving)
+        self._ask_whether_offline()
         self.sent.emit(gone.sent)
         self.ticket_changed.emit(gone.leaving.ticket)
         if gone.choice.then_next:
             self.next_wanted.emit()
+
+    def _ask_whether_offline(self) -> None:
+        box = self._mailbox
+        self._work.ask(
+            lambda desk: any(
+                one.state == ProblemKind.OFFLINE and box in (None, one.id)
+                for one in desk.mailboxes.list()
+            ),
+            self.at.undo.set_offline,
+            owner=self,
+            topic="offline",
+        )
 
     def _noted(self, ticket: TicketId) -> None:
         self.steps.rest()

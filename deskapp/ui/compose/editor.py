@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -15,13 +15,13 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
 )
-from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QTextEdit, QWidget
 
 from deskapp.ui.theme import theme
 
 from .places import from_qt, to_qt, unresolved
 
-_FEWEST_LINES, _MOST_LINES = 4, 14
+_FEWEST_LINES, _MOST_LINES = 4, 12
 # A name after ";" at the start of a word; the full-width one is what Chinese input methods type.
 _TRIGGER = re.compile(r"(?:^|\s)[;；]([^\W\d_]\S{0,40})$")
 _UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -51,7 +51,11 @@ class Editor(QPlainTextEdit):
         self.cursorPositionChanged.connect(self._look_for_trigger)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         theme().changed.connect(self._mark)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._fit()
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def text(self) -> str:
         return self.toPlainText()
@@ -183,8 +187,7 @@ class Editor(QPlainTextEdit):
         wanted = min(max(rows, _FEWEST_LINES), _MOST_LINES) * line + frame
         if self._most_px:
             wanted = min(wanted, max(self._most_px, 2 * line + frame))
-        if wanted != self.height() or self.minimumHeight() != wanted:
-            self.setFixedHeight(wanted)
+        self.setMinimumHeight(wanted)
 
 
 def _clean(text: str) -> str:

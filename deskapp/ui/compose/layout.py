@@ -76,7 +76,7 @@ class Layout:
         self.attach = IconButton("attach", tr("Attach files (Ctrl+Shift+L)"))
         self.quote = push_button(tr("Quote"), _nothing, kind="quiet")
         self.quote.setCheckable(True)
-        self.quote.setToolTip(tr("Quote the last message below the reply (Ctrl+Shift+K)"))
+        self.quote.setToolTip(tr("Quote the last message below the reply (Ctrl+Shift+Y)"))
         self.quote.setAccessibleName(tr("Quote the last message"))
         self.preview = push_button(tr("Preview"), _nothing, kind="quiet")
         self.preview.setCheckable(True)

@@ -1,14 +1,13 @@
 """One ticket opened: its head, its messages, and the composer docked below."""
 
-import importlib
-from typing import Any
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from deskapp.domain.ids import TicketId
 from deskapp.domain.problem import Problem
 from deskapp.domain.tickets import Conversation
+from deskapp.settings import Settings
+from deskapp.ui.compose.composer import Composer
 from deskapp.ui.pieces.states import Stated
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
@@ -18,7 +17,6 @@ from .find_bar import FindBar
 from .message_column import MessageColumn
 from .ticket_actions import TicketActions
 
-_COMPOSER = "deskapp.ui.compose.composer"
 _COMPOSER_HEIGHT = 190
 
 
@@ -55,15 +53,11 @@ class ConversationPane(QWidget):
         self.split.setHandleWidth(1)
         self.split.setChildrenCollapsible(False)
         self.split.addWidget(above)
-        self.composer = _composer(work, self)
-        if self.composer is not None:
-            self.split.addWidget(self.composer)
-            self.split.setStretchFactor(0, 1)
-            self.split.setSizes([600, _COMPOSER_HEIGHT])
-            actions.reply_wanted.connect(self.composer.focus_reply)
-            actions.note_wanted.connect(self.composer.focus_note)
-            self.composer.sent.connect(self._sent)
-            self.composer.ticket_changed.connect(self._sent)
+        self.composer = Composer(work, self)
+        self.split.addWidget(self.composer)
+        self.split.setStretchFactor(0, 1)
+        self.split.setSizes([600, _COMPOSER_HEIGHT])
+        self._connect_composer(actions)
         self._stated = Stated(self.split, row_height=120)
         self._stated.setProperty("role", "surface")
         self._stated.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -71,6 +65,20 @@ class ConversationPane(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._stated)
         self.close_ticket()
+
+    def _connect_composer(self, actions: TicketActions) -> None:
+        actions.reply_wanted.connect(self.composer.focus_reply)
+        actions.note_wanted.connect(self.composer.focus_note)
+        self.composer.sent.connect(self._sent)
+        self.composer.ticket_changed.connect(self._sent)
+        self.composer.failed.connect(self._shell.trouble)
+        self.composer.news_wanted.connect(self.messages.show_message)
+        self.composer.ticket_wanted.connect(self._shell.open_ticket)
+        self._take_settings(self._shell.outside.settings)
+        self._shell.settings_changed.connect(self._take_settings)
+
+    def _take_settings(self, settings: Settings) -> None:
+        self.composer.set_undo_seconds(settings.undo_seconds)
 
     @property
     def ticket(self) -> TicketId | None:
@@ -92,8 +100,7 @@ class ConversationPane(QWidget):
     def close_ticket(self, selected: int = 0) -> None:
         """Nothing, or many tickets at once, are selected."""
         self._ticket = self._conversation = None
-        if self.composer is not None:
-            self.composer.close_ticket()
+        self.composer.close_ticket()
         if selected > 1:
             self._stated.show_words(
                 self.tr("%n ticket(s) selected", "", selected),
@@ -119,8 +126,7 @@ class ConversationPane(QWidget):
 
     def insert_text(self, text: str) -> None:
         """Puts text into the reply being written."""
-        if self.composer is not None:
-            self.composer.insert_text(text)
+        self.composer.insert_text(text)
 
     def _came(self, conversation: Conversation) -> None:
         before, self._conversation = self._conversation, conversation
@@ -129,8 +135,7 @@ class ConversationPane(QWidget):
         if not same or before is None or _shown(before) != _shown(conversation):
             self.messages.show_messages(conversation.messages, conversation.events, keep_place=same)
         self._stated.show_content()
-        if self.composer is not None and not same:
-            self.composer.open_ticket(conversation)
+        self.composer.open_ticket(conversation)
         self.opened.emit(conversation)
         newest = conversation.newest
         if conversation.ticket.unread and newest is not None and not same:
@@ -149,20 +154,9 @@ class ConversationPane(QWidget):
 
     def _taken_back(self, _draft: object) -> None:
         self._shell.tell(self.tr("Taken back. Your text is in the reply again."))
-        self._conversation = None  # the composer then opens the ticket's draft anew
+        self.composer.close_ticket()  # it then opens the draft that came back
         self.read_again()
 
 
 def _shown(conversation: Conversation) -> tuple[object, ...]:
     return conversation.messages, conversation.events
-
-
-def _composer(work: Work, parent: QWidget) -> Any:
-    """The composer's room is built beside this one; without it conversations can be read."""
-    try:
-        room = importlib.import_module(_COMPOSER)
-    except ModuleNotFoundError as missing:
-        if missing.name is None or not missing.name.startswith("deskapp.ui.compose"):
-            raise
-        return None
-    return room.Composer(work, parent)

@@ -7,9 +7,12 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
+from sqlalchemy import update
 
+from deskapp.data.tables.mail import mailbox
 from deskapp.domain.kinds import Direction, TicketStatus
 from deskapp.domain.mail import Address
+from deskapp.domain.problem import ProblemKind
 from deskapp.ui.compose.draft_keeper import REPLY
 from deskapp.ui.compose.recipients import parse_addresses
 from deskapp.ui.compose.send_button import CLOSE_NEXT
@@ -224,11 +227,13 @@ def test_without_a_connection_the_reply_says_that_it_waits(
     counter: Counter, at_work: Show, qtbot: QtBot
 ) -> None:
     at_work()
-    counter.composer.set_offline(True)
+    with counter.ground.database.writing() as unit:
+        unit.connection.execute(update(mailbox).values(state=ProblemKind.OFFLINE))
     counter.type("on a train")
     with qtbot.waitSignal(counter.composer.sent):
         counter.composer.send()
-    assert counter.composer.at.undo.words.text().startswith("No connection")
+    words = counter.composer.at.undo.words
+    qtbot.waitUntil(lambda: words.text().startswith("No connection"))
 
 
 @pytest.mark.parametrize(
