@@ -32,7 +32,7 @@ def explain(problem: Problem) -> Explanation:
     return Explanation(title, happened, safe, todo, str(problem))
 
 
-def show_problem(parent: QWidget, problem: Problem) -> None:
+def show_problem(parent: QWidget | None, problem: Problem) -> None:
     """A dialog for a Problem that stops what the person just asked for."""
     told = explain(problem)
     box = QMessageBox(parent)

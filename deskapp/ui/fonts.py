@@ -65,15 +65,20 @@ class Fonts:
 
     def text(self, px: int | None = None, *, bold: bool = False, language: str = "") -> QFont:
         """The font for text in ``language`` ("" where it is not known), with tabular figures."""
-        traditional = is_traditional(language) if language else self.traditional_first
-        han = self.traditional + self.simplified if traditional else self.simplified
-        if not traditional:
-            han += self.traditional
-        font = QFont()
-        font.setFamilies([self.face, *han])
+        font = self.in_language(QFont(), language)
         font.setPixelSize(px or self.px)
         font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
         font.setFeature(QFont.Tag("tnum"), 1)
+        return font
+
+    def in_language(self, font: QFont, language: str) -> QFont:
+        """Gives a font our faces in the order that the language needs; size and weight stay."""
+        traditional = is_traditional(language) if language else self.traditional_first
+        pair = (self.traditional, self.simplified)
+        font.setFamilies([self.face, *pair[not traditional], *pair[traditional]])
+        # Qt keeps one list of fallbacks per first family: without a difference that it notices,
+        # the first language shown would decide the Han face of all others.
+        font.setStyleHint(QFont.StyleHint.System if traditional else QFont.StyleHint.SansSerif)
         return font
 
     def fixed(self) -> QFont:

@@ -27,7 +27,7 @@ _GLYPHS = {
     "open": "ph.arrow-square-out",
     "warning": "ph.warning",
     "close": "ph.x",
-    "more": "ph.dots-three",
+    "more": "ph.dots-three-bold",
     "down": "ph.caret-down",
     "right": "ph.caret-right",
     "tag": "ph.tag",

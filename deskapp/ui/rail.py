@@ -23,19 +23,19 @@ class Rail(QWidget):
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QToolButton] = {}
         column = QVBoxLayout(self)
-        column.setContentsMargins(4, 8, 5, 8)
+        column.setContentsMargins(2, 8, 3, 8)
         column.setSpacing(4)
         for place, (name, entry) in enumerate(PAGES.items(), 1):
             if name == "settings":
                 column.addStretch(1)
             button = QToolButton()
-            button.setProperty("role", "rail")
+            button.setProperty("role", "railButton")
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             button.setIconSize(QSize(20, 20))
             button.setText(entry.name_shown)
             button.setToolTip(f"{entry.name_shown} (Ctrl+{place})")
             button.setCheckable(True)
-            button.setFixedSize(WIDTH - 9, 54)
+            button.setFixedSize(WIDTH - 5, 54)
             self._group.addButton(button, place)
             self._buttons[name] = button
             column.addWidget(button)

@@ -137,7 +137,10 @@ _LISTS = """
 QAbstractItemView {{ background: {c.surface}; color: {c.text}; border: none; outline: none;
     alternate-background-color: {c.window}; selection-background-color: {c.accent_soft};
     selection-color: {c.text}; gridline-color: {c.line}; }}
-QListView[role="views"] {{ background: {c.window}; }}
+QListView[role="views"], QListView[role="sections"] {{ background: {c.window}; }}
+QListView[role="sections"]::item {{ padding: 5px 10px; border-radius: 6px; }}
+QListView[role="sections"]::item:hover {{ background: {c.sunken}; }}
+QListView[role="sections"]::item:selected {{ background: {c.accent_soft}; color: {c.accent}; }}
 QTableView::item, QTreeView::item {{ padding: 4px 8px; border: none; }}
 QTableView::item:selected, QTreeView::item:selected {{ background: {c.accent_soft};
     color: {c.text}; }}

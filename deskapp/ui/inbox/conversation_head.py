@@ -1,20 +1,20 @@
 """Above the messages: the subject, the facts of the ticket, the most used actions."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from deskapp.domain.kinds import WAITS_FOR_US, TicketStatus
 from deskapp.domain.tickets import Conversation, TicketRow
 from deskapp.ui import words
-from deskapp.ui.pieces.buttons import push_button
+from deskapp.ui.pieces.buttons import IconButton
 from deskapp.ui.pieces.card import Chip
 from deskapp.ui.pieces.labels import ElidedLabel
 
 from .row_look import shown_subject
 from .ticket_actions import TicketActions
 
-_MOST_TAGS = 4
+_MOST_TAGS = 2
 
 
 class ConversationHead(QWidget):
@@ -28,25 +28,19 @@ class ConversationHead(QWidget):
         self._chips = QHBoxLayout()
         self._chips.setSpacing(6)
         self._facts = ElidedLabel(tone="muted")
-        self._assignee = push_button("", actions.assign.trigger)
-        self._assignee.setMenu(actions.assign_menu)
-        status = QPushButton(self.tr("Status"))
-        status.setMenu(actions.status_menu)
-        tags = push_button(self.tr("Tags"), actions.tags.trigger)
-        close = push_button(self.tr("Close"), actions.close.trigger)
-        for button, action in (
-            (self._assignee, actions.assign),
-            (status, actions.status),
-            (tags, actions.tags),
-            (close, actions.close),
-        ):
-            key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            button.setToolTip(f"{action.text()} ({key})")
+        self._facts.setMinimumWidth(90)
+        status = _menu_button(self.tr("Status"), actions.status, actions.status_menu)
+        self._assignee = _menu_button("", actions.assign, actions.assign_menu)
+        more = IconButton("more", self.tr("More actions"))
+        more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(more)
+        menu.addActions([actions.tags, actions.close, actions.unread])
+        more.setMenu(menu)
         line = QHBoxLayout()
         line.setSpacing(6)
         line.addLayout(self._chips)
         line.addWidget(self._facts, 1)
-        for button in (status, self._assignee, tags, close):
+        for button in (status, self._assignee, more):
             line.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 10, 16, 10)
@@ -78,4 +72,14 @@ class ConversationHead(QWidget):
         for tag in row.tags[:_MOST_TAGS]:
             self._chips.addWidget(Chip(tag))
         if len(row.tags) > _MOST_TAGS:
-            self._chips.addWidget(Chip(f"+{len(row.tags) - _MOST_TAGS}"))
+            more = Chip(f"+{len(row.tags) - _MOST_TAGS}")
+            more.setToolTip(", ".join(row.tags[_MOST_TAGS:]).replace("<", "&lt;"))
+            self._chips.addWidget(more)
+
+
+def _menu_button(text: str, action: QAction, menu: QMenu) -> QPushButton:
+    button = QPushButton(text)
+    button.setMenu(menu)
+    key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    button.setToolTip(f"{action.text()} ({key})")
+    return button

@@ -42,6 +42,7 @@ class ListPane(QWidget):
         self._work, self._actions = work, actions
         self._view, self._words = View.MINE.value, ""
         self._ids: array[int] | None = None
+        self._narrow = False
         self.list = TicketList()
         self.list.picked.connect(self._picked)
         self.list.tickets.rows_wanted.connect(self._ask_rows)
@@ -92,6 +93,11 @@ class ListPane(QWidget):
             shown = title if count < 0 else f"{title}  {text.number(count)}"
             self._views.addAction(shown).setData(name)
 
+    def set_narrow(self, narrow: bool) -> None:
+        """Whether the title's menu is the only way to the views."""
+        self._narrow = narrow
+        self._say_title()
+
     def set_compact(self, compact: bool) -> None:
         self.list.set_compact(compact)
         self._compact.setChecked(compact)
@@ -117,7 +123,7 @@ class ListPane(QWidget):
         more.setMenu(menu)
         more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
         row = QHBoxLayout(head)
-        row.setContentsMargins(6, 0, 8, 0)
+        row.setContentsMargins(9, 0, 8, 0)
         row.setSpacing(4)
         row.addWidget(self._title)
         row.addWidget(self._count)
@@ -212,7 +218,8 @@ class ListPane(QWidget):
 
     def _say_title(self) -> None:
         searching = bool(self._words)
-        self._title.setText(self.tr("Search") if searching else words.view(self._view))
+        title = self.tr("Search") if searching else words.view(self._view)
+        self._title.setText(f"{title} ▾" if self._narrow else title)
         self._count.setText("" if self._ids is None else text.number(len(self._ids)))
         newest = self._view in (View.CLOSED, View.SPAM)
         order = self.tr("Newest first") if newest else self.tr("Longest wait first")

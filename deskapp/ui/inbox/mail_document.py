@@ -3,8 +3,16 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import quote
 
-from PySide6.QtGui import QBrush, QColor, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
 
 from deskapp.domain.order_numbers import find_order_numbers
 from deskapp.ui.theme import Colours
@@ -13,6 +21,7 @@ ORDER_SCHEME = "x-order"
 
 _URL = re.compile(r"\b(?:https?://|www\.)[^\s<>\"“”'）】」]+|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _NOT_AT_THE_END = ".,;:!?)]}。，；：！？"
+_LEADING = 2  # pixels between lines
 _LOOKED_THROUGH = 200_000  # characters; beyond that a text is shown without found links
 
 
@@ -28,6 +37,9 @@ def put_text(document: QTextDocument, text: str, colours: Colours, quoted_from: 
     """Writes plain text; from ``quoted_from`` on it is muted. Tags in it stay text."""
     document.clear()
     cursor = QTextCursor(document)
+    airy = QTextBlockFormat()
+    airy.setLineHeight(_LEADING, QTextBlockFormat.LineHeightTypes.LineDistanceHeight.value)
+    cursor.setBlockFormat(airy)
     plain, muted = QTextCharFormat(), QTextCharFormat()
     plain.setForeground(_brush(colours.text))
     muted.setForeground(_brush(colours.muted))
@@ -50,8 +62,13 @@ def mark_orders(document: QTextDocument, colours: Colours) -> None:
         start, end = _units(text, mention.start), _units(text, mention.end)
         cursor.setPosition(start)
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-        link = _Link(start, end, f"{ORDER_SCHEME}:{mention.number}", order=True)
+        link = _Link(start, end, order_address(mention.number), order=True)
         cursor.mergeCharFormat(_link_format(link, colours, on_paper=True))
+
+
+def order_address(number: str) -> str:
+    """The inner address of an order; its '#' would begin a fragment if it stood as it is."""
+    return f"{ORDER_SCHEME}:{quote(number, safe='')}"
 
 
 def _links(text: str) -> Iterator[_Link]:
@@ -59,7 +76,7 @@ def _links(text: str) -> Iterator[_Link]:
     if len(text) > _LOOKED_THROUGH:
         return
     found = [
-        _Link(mention.start, mention.end, f"{ORDER_SCHEME}:{mention.number}", order=True)
+        _Link(mention.start, mention.end, order_address(mention.number), order=True)
         for mention in find_order_numbers(text)
     ]
     for match in _URL.finditer(text):

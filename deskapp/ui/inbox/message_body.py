@@ -86,10 +86,8 @@ class MessageBody(QTextBrowser):
         url = name if isinstance(name, QUrl) else QUrl(name)
         if kind == QTextDocument.ResourceType.ImageResource.value:
             if url.scheme().lower() == "cid":
-                found = self._images.get(
-                    url.toString(QUrl.ComponentFormattingOption.FullyDecoded)[4:]
-                )
-                return _fitted(found, self.viewport().width()) if found else _nothing()
+                found = self._images.get(url.path(QUrl.ComponentFormattingOption.FullyDecoded))
+                return _fitted(found, self.width()) if found else _nothing()
             return _nothing()
         return QByteArray()
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from deskapp.domain.ids import MessageId
 from deskapp.domain.tickets import EventRow, MessageRow
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.shell_actions import ShellActions
@@ -77,6 +78,13 @@ class MessageColumn(QScrollArea):
         self._add(AT_ONCE)
         self._page = page
         self.setWidget(page)  # deletes the one before
+
+    def show_message(self, message: MessageId) -> None:
+        """Scrolls to a message that is on screen or near it."""
+        for card in self._cards:
+            if card.message.id == message:
+                self._from_bottom = None
+                self.ensureWidgetVisible(card, 0, 20)
 
     def _add(self, count: int) -> None:
         """Makes cards for the newest ``count`` messages that have none yet."""

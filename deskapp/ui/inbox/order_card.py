@@ -13,6 +13,7 @@ from deskapp.ui.shell_actions import ShellActions
 
 from .links import follow_link
 
+_ROOM = 240  # pixels of a line on a card of the usual width
 _TONES = {
     OrderStatus.SHIPPED: "warn",
     OrderStatus.CANCELLED: "bad",
@@ -31,7 +32,7 @@ class OrderCard(Card):
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 7, 10, 8)
         column.setSpacing(3)
-        column.addLayout(self._head())
+        self._head(column)
         items = ", ".join(
             f"{line.title} ×{line.quantity.normalize():f}" if line.quantity != 1 else line.title
             for line in detail.lines
@@ -44,17 +45,26 @@ class OrderCard(Card):
             track.setToolTip(self.tr("Track the parcel"))
             column.addWidget(track, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def _head(self) -> QHBoxLayout:
+    def _head(self, column: QVBoxLayout) -> None:
+        """Number, states and total in one line; the states below where that is too long."""
         number = push_button(self._row.number, self._open, kind="number")
         number.setToolTip(self.tr("Open the order"))
-        head = QHBoxLayout()
-        head.setSpacing(5)
+        total = label(text.money(self._row.total, self._row.currency))
+        chips = self._chips()
+        head, states = QHBoxLayout(), QHBoxLayout()
+        for row in (head, states):
+            row.setSpacing(4)
+        taken = sum(part.sizeHint().width() + 4 for part in (number, total, *chips))
+        place = head if taken <= _ROOM else states
         head.addWidget(number)
-        for chip in self._chips():
-            head.addWidget(chip)
+        for chip in chips:
+            place.addWidget(chip)
         head.addStretch(1)
-        head.addWidget(label(text.money(self._row.total, self._row.currency)))
-        return head
+        head.addWidget(total)
+        column.addLayout(head)
+        if place is states:
+            states.addStretch(1)
+            column.addLayout(states)
 
     def _chips(self) -> list[Chip]:
         status = self._row.status

@@ -2,9 +2,17 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLayout,
+    QMenu,
+    QSplitter,
+    QStackedWidget,
+    QWidget,
+)
 
 from deskapp.domain.changes import Changes
 from deskapp.domain.ids import TicketId
@@ -20,6 +28,7 @@ from .customer_card import WIDTH as CARD_WIDTH
 from .customer_card import CustomerCard
 from .held_pane import HeldPane
 from .list_pane import ListPane
+from .new_ticket import NewTicketDialog
 from .ticket_actions import TicketActions
 from .views_pane import HELD, ViewsPane
 
@@ -39,7 +48,7 @@ class InboxPage(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._work, self._remembered = work, shell.remembered
+        self._work, self._shell, self._remembered = work, shell, shell.remembered
         self.setProperty("role", "surface")
         self.actions_on_tickets = TicketActions(work, shell, self)
         self.views = ViewsPane()
@@ -85,6 +94,18 @@ class InboxPage(QWidget):
             self.list.list.clearSelection()
             self._open(ticket)
 
+    def new_ticket(self) -> None:
+        """Asks to whom, about what and from where, then opens the empty ticket to write in."""
+        dialog = NewTicketDialog(self._work, self._shell, self)
+        dialog.made.connect(self.open_ticket)
+        dialog.open()
+
+    def focus_list(self) -> None:
+        """The keyboard goes into the list, as from the search field."""
+        self.list.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if self.list.list.current() is None:
+            self.list.list.step(1)
+
     def fill_menu(self, menu: QMenu) -> None:
         """The shell's Ticket menu."""
         menu.addActions(self.actions_on_tickets.all())
@@ -117,6 +138,8 @@ class InboxPage(QWidget):
         line.setProperty("role", "upright")
         line.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         row = QHBoxLayout(self)
+        # The views' width must not keep the window from getting so narrow that they fold.
+        row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         for part, stretch in ((self.views, 0), (line, 0), (self._panes, 1)):
@@ -132,6 +155,7 @@ class InboxPage(QWidget):
         self.list.compact_chosen.connect(self._compact_chosen)
         self.conversation.opened.connect(self._opened)
         self.conversation.seen.connect(self._edited_one)
+        self.conversation.composer.next_wanted.connect(self._go_next)
         self.actions_on_tickets.edited.connect(self._edited)
         self.actions_on_tickets.leaving.connect(self._leaving)
 
@@ -222,16 +246,15 @@ class InboxPage(QWidget):
 
     def _focus_next_pane(self) -> None:
         panes: list[QWidget] = [self.views, self.list.list, self.conversation.messages]
-        panes += [self.conversation.composer] if self.conversation.composer is not None else []
-        panes += [self.card]
+        panes += [self.conversation.composer, self.card]
         shown = [pane for pane in panes if pane.isVisible()]
         focused = QApplication.focusWidget()
         at = next(
             (place for place, pane in enumerate(shown) if focused and _within(focused, pane)), -1
         )
         target = shown[(at + 1) % len(shown)]
-        if target is self.conversation.composer:
-            self.conversation.composer.focus_reply()
+        if callable(into := getattr(target, "focus_reply", None)):  # the composer
+            into()
         else:
             target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -242,13 +265,18 @@ class InboxPage(QWidget):
         self._card_wanted = wanted
         self.card.setVisible(wanted)
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(600, 400)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fold(event.size().width(), event.oldSize().width())
 
     def _fold(self, width: int, before: int) -> None:
         """Views and card give way when the window gets narrow, and come back when it does not."""
-        self.views.setVisible(width >= VIEWS_FROM - _RAIL)
+        narrow = width < VIEWS_FROM - _RAIL
+        self.views.setVisible(not narrow)
+        self.list.set_narrow(narrow)
         if (width >= CARD_FROM - _RAIL) != (before >= CARD_FROM - _RAIL) or before < 0:
             wide = width >= CARD_FROM - _RAIL
             self.card.setVisible(wide and self._card_wanted)

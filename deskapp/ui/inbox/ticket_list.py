@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
+    QModelIndex,
     Qt,
     QTimer,
     Signal,
 )
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from deskapp.domain.ids import TicketId
 
@@ -21,25 +22,34 @@ _AGES_EVERY_MS = 60_000
 _REMEMBERED = 1000  # more selected lines than this are not carried over to a new list
 
 
-class TicketList(QListView):
-    """``picked`` carries the ids that are selected, the current one first."""
+class TicketList(QTableView):
+    """A table of one column: unlike a list view it lays out 100 000 lines without asking the
+    model for each. ``picked`` carries the ids that are selected, the current one first."""
 
     picked = Signal(object)  # list[TicketId]
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._quiet = False  # while a new list is put in, nothing scrolls and nothing is announced
         self.tickets = TicketListModel(self)
         self.setModel(self.tickets)
         self._delegate = TicketDelegate(self)
         self.setItemDelegate(self._delegate)
-        self.setUniformItemSizes(True)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setStretchLastSection(True)
+        lines = self.verticalHeader()
+        lines.hide()
+        lines.setSectionResizeMode(lines.ResizeMode.Fixed)
+        lines.setDefaultSectionSize(COMFORTABLE)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
         self.setAccessibleName(self.tr("Tickets"))
         self.selectionModel().selectionChanged.connect(self._selection_changed)
-        self._quiet = False
         ages = QTimer(self)
         ages.setInterval(_AGES_EVERY_MS)
         ages.timeout.connect(self.viewport().update)
@@ -51,7 +61,8 @@ class TicketList(QListView):
 
     def set_compact(self, compact: bool) -> None:
         self._delegate.height = COMPACT if compact else COMFORTABLE
-        self.doItemsLayout()
+        self.verticalHeader().setDefaultSectionSize(self._delegate.height)
+        self.viewport().update()
 
     def current(self) -> TicketId | None:
         """The ticket whose line has the keyboard, None when there is none."""
@@ -61,7 +72,11 @@ class TicketList(QListView):
     def selected(self) -> list[TicketId]:
         """Selected tickets, the current one first."""
         current = self.current()
-        chosen = [self.tickets.id_at(index.row()) for index in self.selectedIndexes()]
+        chosen = [
+            self.tickets.id_at(place)
+            for part in self.selectionModel().selection()  # type: ignore[attr-defined]
+            for place in range(part.top(), part.bottom() + 1)
+        ]
         return sorted(chosen, key=lambda ticket: ticket != current)
 
     def show_ids(self, ids: Sequence[TicketId]) -> None:
@@ -120,8 +135,18 @@ class TicketList(QListView):
     def _scroll_to(self, top: tuple[TicketId, int] | None) -> None:
         if top is None or (place := self.tickets.place_of(top[0])) is None:
             return
-        self.doItemsLayout()
         self.verticalScrollBar().setValue(place * self._delegate.height - top[1])
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Home and End go to the first and last ticket; a table's own go to a column."""
+        last = self.tickets.rowCount() - 1
+        if action is QAbstractItemView.CursorAction.MoveHome and last >= 0:
+            return self.tickets.index(0)
+        if action is QAbstractItemView.CursorAction.MoveEnd and last >= 0:
+            return self.tickets.index(last)
+        return super().moveCursor(action, modifiers)
 
     def _selection_changed(self, _on: QItemSelection, _off: QItemSelection) -> None:
         if not self._quiet:

@@ -39,6 +39,7 @@ class TicketListModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._ids = array("q")
+        self._places: dict[int, int] | None = None  # made at the first question for a place
         self._rows: OrderedDict[TicketId, TicketRow] = OrderedDict()
         self._stale: set[TicketId] = set()
         self._asked: set[int] = set()
@@ -47,6 +48,7 @@ class TicketListModel(QAbstractListModel):
         """A new list. Rows known already are shown at once."""
         self.beginResetModel()
         self._ids = array("q", ids)
+        self._places = None
         self._asked.clear()
         self.endResetModel()
 
@@ -79,15 +81,17 @@ class TicketListModel(QAbstractListModel):
 
     def place_of(self, ticket: TicketId) -> int | None:
         """The ticket's line in the list, from 0; None when it is not in it."""
-        try:
-            return self._ids.index(ticket)
-        except ValueError:
-            return None
+        if self._places is None:
+            self._places = {one: place for place, one in enumerate(self._ids)}
+        return self._places.get(ticket)
 
     def id_at(self, place: int) -> TicketId:
         return TicketId(self._ids[place])
 
     def row_at(self, place: int) -> TicketRow | None:
+        """The row of a line, None while it is not here or when there is no such line."""
+        if not 0 <= place < len(self._ids):
+            return None
         return self._rows.get(self.id_at(place))
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:

@@ -1,6 +1,6 @@
 """Cards and chips: rounded paper with a thin line, and small words on a soft ground."""
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
@@ -49,9 +49,12 @@ class Chip(QLabel):
         super().__init__(text, parent)
         self._tone, self._ground = tone, ground
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setProperty("size", "small")
-        self.setContentsMargins(7, 1, 7, 1)
+        self.setProperty("textSize", "small")
+        self.setContentsMargins(6, 1, 6, 1)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(super().sizeHint().width(), 36), super().sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         look = theme()
@@ -62,5 +65,9 @@ class Chip(QLabel):
         radius = min(RADIUS, self.height() / 2)
         painter.drawRoundedRect(QRectF(self.rect()), radius, radius)
         painter.setPen(look.colour(self._tone))
-        painter.drawText(self.contentsRect(), Qt.AlignmentFlag.AlignCenter, self.text())
+        room = self.contentsRect()
+        shown = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, room.width() + 1
+        )
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, shown)
         painter.end()

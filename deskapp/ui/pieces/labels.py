@@ -22,7 +22,7 @@ def label(
     made.setText(text)
     made.setWordWrap(wrap)
     if size:
-        made.setProperty("size", size)
+        made.setProperty("textSize", size)
     if tone:
         made.setProperty("tone", tone)
     if selectable:
@@ -56,7 +56,7 @@ class ElidedLabel(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         if size:
-            self.setProperty("size", size)
+            self.setProperty("textSize", size)
         if tone:
             self.setProperty("tone", tone)
         self.setText(text)
@@ -64,9 +64,8 @@ class ElidedLabel(QLabel):
     def say(self, text: str, language: str = "") -> None:
         """Shows ``text`` in the face of its language."""
         if language:
-            font = theme().fonts.text(language=language)
-            font.setPixelSize(self.font().pixelSize())
-            self.setFont(font)
+            self.ensurePolished()  # the style sheet's size and weight stay
+            self.setFont(theme().fonts.in_language(self.font(), language))
         self.setText(text)
 
     def minimumSizeHint(self) -> QSize:

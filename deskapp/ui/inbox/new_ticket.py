@@ -1,0 +1,89 @@
+"""Writing to a customer first: to whom, about what, from which mailbox."""
+
+from email.utils import parseaddr
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from deskapp.domain.ids import MailboxId, TicketId
+from deskapp.domain.mail import Address
+from deskapp.domain.mailboxes import MailboxRow
+from deskapp.domain.problem import Problem
+from deskapp.ui.errors import explain
+from deskapp.ui.pieces.labels import label
+from deskapp.ui.shell_actions import ShellActions
+from deskapp.ui.work import Work
+
+
+class NewTicketDialog(QDialog):
+    """``made`` carries the id of the empty ticket."""
+
+    made = Signal(object)
+
+    def __init__(self, work: Work, shell: ShellActions, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._work, self._shell = work, shell
+        self.setWindowTitle(self.tr("New ticket"))
+        self._to, self._subject, self._from = QLineEdit(), QLineEdit(), QComboBox()
+        self._to.setMinimumWidth(340)
+        self._to.setPlaceholderText(self.tr("name@example.com"))
+        self._wrong = label(tone="bad", wrap=True)
+        self._wrong.hide()
+        form = QFormLayout()
+        form.addRow(self.tr("Customer's address"), self._to)
+        form.addRow(self.tr("Subject"), self._subject)
+        form.addRow(self.tr("From mailbox"), self._from)
+        self._buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
+        )
+        self._buttons.accepted.connect(self._make)
+        self._buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(10)
+        column.addLayout(form)
+        column.addWidget(self._wrong)
+        column.addWidget(self._buttons)
+        work.ask(lambda desk: desk.mailboxes.list(), self._mailboxes_came, owner=self)
+
+    def _mailboxes_came(self, boxes: tuple[MailboxRow, ...]) -> None:
+        for box in boxes:
+            self._from.addItem(box.settings.address, box.id)
+
+    def _make(self) -> None:
+        name, address = parseaddr(self._to.text())
+        local, _, domain = address.partition("@")
+        if not local or not domain or " " in address:
+            self._say(self.tr("Write the customer's mail address, such as name@example.com."))
+            self._to.setFocus()
+            return
+        subject, mailbox = self._subject.text().strip(), self._from.currentData()
+        self._buttons.setEnabled(False)
+        self._work.do(
+            lambda desk: desk.tickets.new_ticket(
+                Address(name, address), subject, None if mailbox is None else MailboxId(mailbox)
+            ),
+            self._was_made,
+            self._failed,
+            owner=self,
+        )
+
+    def _was_made(self, ticket: TicketId) -> None:
+        self.accept()
+        self.made.emit(ticket)
+
+    def _failed(self, problem: Problem) -> None:
+        self._buttons.setEnabled(True)
+        self._say(explain(problem).in_one())
+
+    def _say(self, sentence: str) -> None:
+        self._wrong.setText(sentence)
+        self._wrong.show()

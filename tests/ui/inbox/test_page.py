@@ -1,0 +1,244 @@
+"""The Inbox as a person uses it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from deskapp.domain.changes import Changes
+from deskapp.domain.ids import TicketId
+from deskapp.domain.kinds import Direction, OutboxState, TicketStatus
+from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.ui.bridge import Bridge
+from deskapp.ui.inbox.attachments import AttachmentChip, safe_name
+from deskapp.ui.inbox.delivery_line import DeliveryLine
+from deskapp.ui.inbox.message_card import MessageCard
+from deskapp.ui.inbox.page import InboxPage
+from deskapp.ui.shell_actions import ShellActions
+from tests.ui.sample_rows import SampleDesk, delivery, message, ticket_row
+
+
+def opened(page: InboxPage, qtbot: QtBot, ticket: int) -> None:
+    assert page.list.list.choose(TicketId(ticket))
+    qtbot.waitUntil(
+        lambda: (
+            page.conversation.conversation is not None
+            and page.conversation.conversation.ticket.id == ticket
+        )
+    )
+
+
+def shown_words(page: InboxPage) -> str:
+    return " ".join(one.text() for one in page.findChildren(QLabel) if one.isVisible())
+
+
+def test_choosing_a_ticket_opens_it_with_its_card_and_marks_it_read(
+    page: InboxPage, desk: SampleDesk, qtbot: QtBot
+) -> None:
+    opened(page, qtbot, 1)
+    qtbot.waitUntil(lambda: desk.tickets.read == [1])
+    qtbot.waitUntil(lambda: "1,249,000 ₫" in shown_words(page))
+    assert [card.message.id for card in page.conversation.messages.cards] == [1, 2, 3, 40]
+    assert "Prefers calls after 18:00" in shown_words(page)
+
+
+def test_the_selection_survives_a_new_order_of_the_list(
+    page: InboxPage, desk: SampleDesk, bridge: Bridge, qtbot: QtBot
+) -> None:
+    opened(page, qtbot, 4)
+    desk.tickets.ids.reverse()
+    bridge.changed.emit(Changes(tickets=frozenset({TicketId(9)})))
+    qtbot.waitUntil(lambda: page.list.list.tickets.id_at(0) == 10)
+    assert page.list.list.selected() == [4]
+    assert page.list.list.current() == 4
+    assert page.conversation.ticket == 4
+
+
+def test_a_ticket_that_leaves_the_list_stays_open_to_be_read(
+    page: InboxPage, desk: SampleDesk, bridge: Bridge, qtbot: QtBot
+) -> None:
+    opened(page, qtbot, 4)
+    desk.tickets.ids.remove(TicketId(4))
+    bridge.changed.emit(Changes(tickets=frozenset({TicketId(4)})))
+    qtbot.waitUntil(lambda: page.list.list.tickets.rowCount() == 9)
+    assert page.conversation.ticket == 4
+
+
+def test_a_change_elsewhere_reads_neither_the_list_nor_the_conversation_again(
+    page: InboxPage, desk: SampleDesk, bridge: Bridge, qtbot: QtBot
+) -> None:
+    opened(page, qtbot, 2)
+    qtbot.waitUntil(lambda: desk.tickets.read == [2])
+    qtbot.wait(400)  # what marking it read had to repaint is over
+    asked = len(desk.tickets.asked)
+    bridge.changed.emit(Changes(areas=frozenset({"canned"})))
+    bridge.changed.emit(Changes(customers=frozenset()))
+    qtbot.wait(400)
+    assert len(desk.tickets.asked) == asked
+
+
+def test_closing_goes_on_to_the_next_ticket(
+    page: InboxPage, desk: SampleDesk, qtbot: QtBot
+) -> None:
+    opened(page, qtbot, 3)
+    page.actions_on_tickets.close.trigger()
+    qtbot.waitUntil(lambda: bool(desk.tickets.edits))
+    ticket, edit = desk.tickets.edits[0]
+    assert (ticket, edit.status) == (3, TicketStatus.CLOSED)
+    qtbot.waitUntil(lambda: page.list.list.current() == 4)
+
+
+def test_many_tickets_are_changed_together(page: InboxPage, desk: SampleDesk, qtbot: QtBot) -> None:
+    page.list.list.selectAll()
+    assert "10 selected" in shown_words(page)
+    page.actions_on_tickets.set_status(TicketStatus.SOLVED)
+    qtbot.waitUntil(lambda: bool(desk.tickets.edits))
+    assert len(desk.tickets.edits[0][0]) == 10
+
+
+def test_somebody_elses_change_is_told_and_not_overwritten(
+    page: InboxPage, desk: SampleDesk, shell: ShellActions, qtbot: QtBot
+) -> None:
+    opened(page, qtbot, 3)
+    desk.tickets.rows_by_id[TicketId(3)] = replace(ticket_row(3), version=9)
+    with qtbot.waitSignal(shell.troubled) as told:
+        page.actions_on_tickets.set_status(TicketStatus.SOLVED)
+    assert told.args[0].kind is ProblemKind.CHANGED_MEANWHILE
+
+
+def test_a_search_without_an_answer_says_so_and_leads_back(page: InboxPage, qtbot: QtBot) -> None:
+    page.search("<b>nothing</b>")
+    qtbot.waitUntil(lambda: "Nothing matches “<b>nothing</b>”." in shown_words(page))
+    back = next(b for b in page.findChildren(QPushButton) if b.text() == "Back to the view")
+    qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.list.list.tickets.rowCount() == 10)
+    assert not page.list.searching
+
+
+def test_an_empty_view_says_why_and_what_comes_next(page: InboxPage, qtbot: QtBot) -> None:
+    page.show_view("waiting")
+    qtbot.waitUntil(lambda: "No customer owes you an answer." in shown_words(page))
+
+
+def test_a_database_that_is_away_is_a_sentence_with_a_way_on(
+    page: InboxPage, desk: SampleDesk, qtbot: QtBot
+) -> None:
+    desk.tickets.problem = Problem(ProblemKind.DATABASE_UNREACHABLE, place="db.example")
+    page.show_view("all")
+    qtbot.waitUntil(lambda: "The database is away" in shown_words(page))
+    desk.tickets.problem = None
+    again = next(b for b in page.findChildren(QPushButton) if b.text() == "Try again")
+    qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.list.list.isVisible())
+
+
+def test_held_mail_is_listed_with_its_reason(page: InboxPage, qtbot: QtBot) -> None:
+    page.show_view("held")
+    qtbot.waitUntil(lambda: "1 mail held" in shown_words(page))
+    assert "too deep to read safely" in shown_words(page)
+
+
+def test_a_folded_quote_says_how_much_it_hides_and_opens(page: InboxPage, qtbot: QtBot) -> None:
+    opened(page, qtbot, 1)
+    card = page.conversation.messages.cards[-1]
+    fold = next(b for b in card.findChildren(QPushButton) if b.text().startswith("quoted text"))
+    assert fold.text() == "quoted text, 6 lines"
+    assert ">" not in card.body.toPlainText()
+    qtbot.mouseClick(fold, Qt.MouseButton.LeftButton)
+    assert "> Chào chị Châu" in card.body.toPlainText()
+    assert fold.text() == "hide quoted text"
+
+
+def test_mail_data_in_labels_is_never_read_as_html(
+    page: InboxPage, desk: SampleDesk, bridge: Bridge, qtbot: QtBot
+) -> None:
+    evil = '<img src="file:///etc/passwd">'
+    desk.tickets.rows_by_id[TicketId(2)] = ticket_row(2, subject=evil, customer_name=evil)
+    bridge.changed.emit(Changes(tickets=frozenset({TicketId(2)})))
+    opened(page, qtbot, 2)
+    page.grab()
+    for one in page.findChildren(QLabel):
+        assert one.textFormat() is Qt.TextFormat.PlainText, one.text()
+        assert "<img" not in one.toolTip()
+
+
+@pytest.mark.parametrize(
+    ("state", "words", "buttons"),
+    [
+        (OutboxState.QUEUED, "Leaves in", ["Undo"]),
+        (OutboxState.CLAIMED, "Being sent", []),
+        (OutboxState.FAILED, "Not sent. 550 no such user", ["Try again"]),
+        (OutboxState.UNCERTAIN, "May have been sent", ["It was sent", "Send it again"]),
+        (OutboxState.CANCELLED, "Taken back", []),
+    ],
+)
+def test_delivery_is_told_in_words_with_what_can_be_done(
+    page: InboxPage,
+    shell: ShellActions,
+    qtbot: QtBot,
+    state: OutboxState,
+    words: str,
+    buttons: list[str],
+) -> None:
+    soon = datetime.now(UTC) + timedelta(seconds=14)
+    line = DeliveryLine(
+        delivery(state, not_before=soon, last_error="550 no such user"), page._work, shell
+    )
+    qtbot.addWidget(line)
+    line.show()
+    assert words in line.findChild(QLabel).text()
+    assert [b.text() for b in line.findChildren(QPushButton) if b.isVisible()] == buttons
+
+
+def test_fifty_messages_open_from_the_newest_and_the_older_ones_follow(
+    page: InboxPage, desk: SampleDesk, qtbot: QtBot
+) -> None:
+    desk.tickets.messages = tuple(
+        message(number, Direction.IN, f"Message {number}\n" + "line\n" * 8)
+        for number in range(1, 121)
+    )
+    opened(page, qtbot, 1)
+    column = page.conversation.messages
+    assert [card.message.id for card in column.cards][-6:] == list(range(115, 121))
+    qtbot.waitUntil(lambda: len(column.cards) == 40)
+    bar = column.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.value() == bar.maximum() > 0)
+    more = next(b for b in column.findChildren(QPushButton) if "earlier" in b.text())
+    assert more.text() == "show 80 earlier messages"
+
+
+def test_the_views_and_the_card_fold_on_narrow_windows(page: InboxPage, qtbot: QtBot) -> None:
+    assert page.views.isVisible() and page.card.isVisible()
+    page.resize(1100, 700)
+    assert page.views.isVisible() and not page.card.isVisible()
+    page.resize(836, 560)
+    assert not page.views.isVisible()
+    page.resize(1376, 800)
+    assert page.views.isVisible() and page.card.isVisible()
+
+
+def test_a_dangerous_attachment_can_be_saved_and_not_opened(page: InboxPage, qtbot: QtBot) -> None:
+    opened(page, qtbot, 1)
+    card: MessageCard = page.conversation.messages.cards[0]
+    harmless, dangerous = card.findChildren(AttachmentChip)
+    assert [action.isEnabled() for action in harmless.menu().actions()] == [True, True]
+    assert [action.isEnabled() for action in dangerous.menu().actions()] == [True, False]
+    assert "Not opened" in dangerous.menu().actions()[1].text()
+
+
+@pytest.mark.parametrize(
+    ("given", "safe"),
+    [
+        ("../../etc/passwd", "_.._etc_passwd"),
+        ("invoice\u202efdp.exe", "invoicefdp.exe"),
+        ("con.txt", "_con.txt"),
+        ("\x00\n", "file"),
+        ("a" * 400 + ".pdf", "a" * 116 + ".pdf"),
+        ("biên lai.pdf", "biên lai.pdf"),
+    ],
+)
+def test_a_file_is_saved_under_a_name_that_stays_in_its_folder(given: str, safe: str) -> None:
+    assert safe_name(given) == safe

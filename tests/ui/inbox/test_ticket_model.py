@@ -1,0 +1,97 @@
+"""The list's model: ids at once, rows by page, never more than it needs."""
+
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from deskapp.domain.ids import TicketId
+from deskapp.ui.inbox.row_look import TicketRole, row_look, spoken
+from deskapp.ui.inbox.ticket_model import KEPT_ROWS, PAGE, TicketListModel
+from tests.ui.sample_rows import ticket_row
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+def ids(count: int) -> list[TicketId]:
+    return [TicketId(number) for number in range(1, count + 1)]
+
+
+def test_the_model_keeps_qts_rules(qtmodeltester: ModelTester) -> None:
+    model = TicketListModel()
+    model.show_ids(ids(250))
+    model.take_rows([ticket_row(number) for number in range(1, 101)])
+    qtmodeltester.check(model)
+
+
+def test_only_the_page_in_sight_is_asked_for(qtbot: QtBot) -> None:
+    model = TicketListModel()
+    model.show_ids(ids(1000))
+    with qtbot.waitSignal(model.rows_wanted) as asked:
+        assert model.index(250, 0).data() == "…"
+    assert asked.args == [list(range(201, 301))]
+
+
+def test_a_page_is_asked_for_once_until_its_rows_come(qtbot: QtBot) -> None:
+    model, asked = TicketListModel(), []
+    model.rows_wanted.connect(asked.append)
+    model.show_ids(ids(10))
+    for _ in range(5):
+        model.index(3, 0).data()
+    assert len(asked) == 1
+    model.take_rows([ticket_row(number) for number in range(1, 11)])
+    assert model.index(3, 0).data() == ticket_row(4).subject
+    assert len(asked) == 1
+
+
+def test_a_changed_row_stays_on_screen_until_the_new_one_is_here(qtbot: QtBot) -> None:
+    model, asked = TicketListModel(), []
+    model.show_ids(ids(10))
+    model.take_rows([ticket_row(number) for number in range(1, 11)])
+    model.rows_wanted.connect(asked.append)
+    model.outdate([TicketId(4)])
+    assert model.index(3, 0).data() == ticket_row(4).subject
+    assert asked == [[4]]
+    model.take_rows([ticket_row(4, subject="New")])
+    assert model.index(3, 0).data() == "New"
+    assert asked == [[4]]
+
+
+def test_the_rows_kept_are_bounded() -> None:
+    model = TicketListModel()
+    model.show_ids(ids(3 * KEPT_ROWS))
+    for start in range(1, 2 * KEPT_ROWS, PAGE):
+        model.take_rows([ticket_row(number) for number in range(start, start + PAGE)])
+    assert model.row_at(0) is None
+    assert sum(model.row_at(place) is not None for place in range(3 * KEPT_ROWS)) == KEPT_ROWS
+
+
+def test_a_row_is_one_sentence_for_a_screen_reader() -> None:
+    model = TicketListModel()
+    model.show_ids(ids(2))
+    model.take_rows([ticket_row(2)])
+    said = model.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said == "Unread, 陳怡君, 訂單收到錯誤的尺寸, 2 h, Open, exchange"
+
+
+def test_waiting_too_long_is_said_in_words_and_not_only_in_colour() -> None:
+    now = datetime.now(UTC)
+    late = row_look(ticket_row(1, waiting_since=now - timedelta(days=4)), now)
+    assert (late.when, late.when_tone) == ("waits 4 days", "bad")
+    assert "waits 4 days" in spoken(ticket_row(1, waiting_since=now - timedelta(days=4)), now)
+
+
+def test_an_empty_subject_and_an_unknown_sender_have_words() -> None:
+    look = row_look(ticket_row(1, subject=" \n", customer_name=""), datetime.now(UTC))
+    assert (look.subject, look.who) == ("(no subject)", "Unknown sender")
+
+
+def test_a_hundred_thousand_ids_are_shown_in_no_time() -> None:
+    model, many = TicketListModel(), ids(100_000)
+    started = time.perf_counter()
+    model.show_ids(many)
+    assert model.index(99_999, 0).data(TicketRole.ID) == 100_000
+    assert time.perf_counter() - started < 0.1
