@@ -22,6 +22,7 @@ pytest_plugins = [
     "tests.servers.postgres",
     "tests.servers.smtp_sink",
     "tests.servers.screen",
+    "tests.servers.scripted_imap",
     "tests.servers.wire",
 ]
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import imaplib
+import ssl
 from collections.abc import Iterator
 from typing import Any
 
@@ -44,6 +45,8 @@ def imap_faults(server: Server) -> Iterator[None]:
     with line_faults(server):
         try:
             yield
+        except ssl.SSLError:
+            raise  # a ValueError too, of which more is known than that
         except IMAPClientAbortError as error:
             raise Problem(ProblemKind.OFFLINE, **where, said=said(error)) from error
         except (IMAPClientError, ValueError, AssertionError, RecursionError) as error:

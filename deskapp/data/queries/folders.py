@@ -7,7 +7,6 @@ from sqlalchemy import (
     Connection,
     or_,
     select,
-    text,
     update,
 )
 
@@ -16,9 +15,6 @@ from deskapp.domain.ids import FolderId, MailboxId
 from ..database import Unit
 from ..tables.mail import folder, mailbox
 from .upsert import insert_into
-
-# Spelt as the partial index spells it: with bound values SQLite would not take it.
-_IN_TROUBLE = text("state IN ('pending', 'held')")
 
 
 @dataclass(frozen=True, slots=True)
