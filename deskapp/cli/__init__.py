@@ -9,7 +9,7 @@ from deskapp import logs, paths
 from deskapp.domain.problem import Problem
 
 from .errors import exit_code, sentence
-from .program import program
+from .program import called, program
 
 __all__ = ["run_command"]
 
@@ -22,7 +22,8 @@ def run_command(words: Sequence[str]) -> int:
     A Problem is one sentence on stderr, with ``--json`` one JSON line there. Anything else is a
     fault of ours: one line on stderr, and all of it in the log.
     """
-    logs.start("command")
+    diary = "engine" if called(words) == "engine" else "command"
+    logs.start(diary)
     _speak_utf8()
     try:
         program(words)(words)
@@ -35,7 +36,7 @@ def run_command(words: Sequence[str]) -> int:
         log.exception("a command failed")
         _complain(
             "deskapp has a fault and stopped; what was stored before is safe. "
-            f"Please report it with the last lines of {paths.home() / 'logs' / 'command.log'}"
+            f"Please report it with the last lines of {paths.home() / 'logs' / diary}.log"
         )
         return 1
     return 0

@@ -44,17 +44,24 @@ def opened(context: typer.Context, *, create: bool = False, name: str = "") -> "
 
     chosen = choice(context)
     address = desk_address(chosen)
-    try:
+    with placed(address):
         agent_name = settings.load().agent_name
         desk = open_house(address, create=create, name=name, agent_name=agent_name)
-    except Problem as problem:
-        raise _at(problem, address) from problem
     try:
         if chosen.agent:
             desk.agent = desk.agents.by_name(chosen.agent)
         yield desk
     finally:
         desk.close()
+
+
+@contextmanager
+def placed(address: str) -> Iterator[None]:
+    """What goes wrong with a desk inside leaves with the desk's place, for the sentence."""
+    try:
+        yield
+    except Problem as problem:
+        raise _at(problem, address) from problem
 
 
 def _at(problem: Problem, address: str) -> Problem:

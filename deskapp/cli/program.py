@@ -50,16 +50,18 @@ def program(words: Sequence[str]) -> Callable[[Sequence[str]], object]:
         no_args_is_help=True,
     )
     app.callback()(_common)
-    called = _called(words)
-    files = [_FILES[called]] if called in _FILES else list(dict.fromkeys(_FILES.values()))
+    command_name = called(words)
+    files = (
+        [_FILES[command_name]] if command_name in _FILES else list(dict.fromkeys(_FILES.values()))
+    )
     for file in files:
         app.add_typer(import_module(f"deskapp.cli.{file}").app)
     command = typer.main.get_command(app)
     return lambda words: command.main(args=list(words), prog_name="deskapp")
 
 
-def _called(words: Sequence[str]) -> str:
-    """The first word that is neither an option nor an option's value."""
+def called(words: Sequence[str]) -> str:
+    """The command's name: the first word that is neither an option nor an option's value."""
     rest = iter(words)
     for word in rest:
         if word in _TAKE_A_VALUE:

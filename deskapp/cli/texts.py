@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+from deskapp.domain.file_problems import reading_problem
 from deskapp.domain.problem import Problem, ProblemKind
 
 _STDIN = Path("-")
@@ -26,12 +27,5 @@ def read_file(path: Path) -> bytes:
     """A file's bytes. Raises Problem FILE_MISSING or FILE_UNREADABLE."""
     try:
         return path.read_bytes()
-    except FileNotFoundError as error:
-        raise Problem(ProblemKind.FILE_MISSING, path=str(path)) from error
     except OSError as error:
-        raise unreadable(path, error) from error
-
-
-def unreadable(path: Path, error: OSError) -> Problem:
-    """The Problem behind a file that the system does not give us."""
-    return Problem(ProblemKind.FILE_UNREADABLE, path=str(path), said=error.strerror or "")
+        raise reading_problem(path, error) from error

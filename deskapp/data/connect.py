@@ -10,7 +10,7 @@ from sqlalchemy.exc import ArgumentError
 
 from deskapp.domain.problem import Problem, ProblemKind
 
-from .places import check_place
+from .places import check_place, is_unc
 
 _WAL_RESET_FIXED = (3, 51, 3)  # below, two writers can corrupt a WAL file (SQLite release notes)
 _BUSY_MS = 10_000
@@ -18,6 +18,8 @@ _BUSY_MS = 10_000
 
 def desk_url(text: str) -> URL:
     """Reads a desk's address: a database URL, or simply the path of a SQLite file."""
+    if is_unc(text):  # asked before the path is made absolute, which hides it here
+        raise Problem(ProblemKind.NETWORK_FOLDER, path=text, system="SMB")
     if "://" not in text:
         return URL.create("sqlite", database=str(Path(text).expanduser().absolute()))
     try:

@@ -24,7 +24,7 @@ def check_place(path: Path, mounts: str | None = None) -> None:
 
     ``mounts`` is the text of ``/proc/mounts``; by default the running system is asked.
     """
-    if _is_unc(str(path)):
+    if is_unc(str(path)):
         raise Problem(ProblemKind.NETWORK_FOLDER, path=str(path), system="SMB")
     if sys.platform == "win32":
         _check_drive(path)
@@ -37,7 +37,8 @@ def check_place(path: Path, mounts: str | None = None) -> None:
         raise Problem(ProblemKind.NETWORK_FOLDER, path=str(path), system=system)
 
 
-def _is_unc(path: str) -> bool:
+def is_unc(path: str) -> bool:
+    """Whether a path names a folder of another computer as Windows spells it."""
     return path.startswith(("\\\\", "//")) and not path.startswith(("\\\\?\\", "\\\\.\\"))
 
 

@@ -18,6 +18,7 @@ from .orders import Orders
 from .replies import Replies
 from .search import Search
 from .tickets import Tickets
+from .upkeep import Upkeep
 
 __all__ = ["Desk", "MailFunctions"]
 
@@ -44,6 +45,7 @@ class Desk:
         self.orders = Orders(self._context)
         self.agents = Agents(self._context)
         self.mailboxes = Mailboxes(self._context)
+        self.upkeep = Upkeep(self._context)
 
     @property
     def agent(self) -> AgentId | None:

@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from deskapp.data.database import Unit
 from deskapp.data.queries import filing, filing_queue
@@ -22,6 +22,7 @@ from .filing import Filing, Outcome, customer_address, moment, ticket_values
 log = logging.getLogger(__name__)
 
 _IMPORT_BATCH = 200
+_IMPORT_BYTES = 32 * 1024 * 1024  # of one batch: 200 mails with large files would fill the memory
 
 
 class Intake:
@@ -70,13 +71,30 @@ class Intake:
         new = sum(one.new for one in outcome.tickets.values())
         return Filed(outcome.messages, new, outcome.duplicates, len(arrived) - len(readable))
 
-    def import_mails(self, raws: Iterable[bytes]) -> Filed:
-        """Files mail from files as closed tickets; nothing automatic answers it."""
-        total = Filed()
-        for batch in _batches(raws, _IMPORT_BATCH):
+    def import_mails(
+        self,
+        raws: Iterable[bytes],
+        after_batch: Callable[[Filed, Sequence[tuple[int, str]]], None] | None = None,
+    ) -> Filed:
+        """Files mail from files as closed tickets; nothing automatic answers it.
+
+        ``after_batch`` hears of each batch once it is stored: the counts so far, and of each mail
+        that cannot be read its place among ``raws``, counted from 0, and the reason.
+        """
+        total, first = Filed(), 0
+        for batch in _batches(raws):
             with self._database.writing() as unit:
                 put_blobs(unit.connection, batch)
-            total += self.file([self.read(_from_file(raw)) for raw in batch])
+            arrived = [self.read(_from_file(raw)) for raw in batch]
+            total += self.file(arrived)
+            if after_batch is not None:
+                held = [
+                    (first + place, one.reason)
+                    for place, one in enumerate(arrived)
+                    if one.parsed is None
+                ]
+                after_batch(total, held)
+            first += len(batch)
         return total
 
     def _file(self, unit: Unit, mails: list[tuple[Arrived, ParsedMail]]) -> Outcome:
@@ -166,12 +184,14 @@ def _from_file(raw: bytes) -> Unfiled:
     return Unfiled(None, None, "inbox", name, raw, None, old=True)
 
 
-def _batches(raws: Iterable[bytes], size: int) -> Iterator[list[bytes]]:
+def _batches(raws: Iterable[bytes]) -> Iterator[list[bytes]]:
     batch: list[bytes] = []
+    size = 0
     for raw in raws:
         batch.append(raw)
-        if len(batch) >= size:
+        size += len(raw)
+        if len(batch) >= _IMPORT_BATCH or size >= _IMPORT_BYTES:
             yield batch
-            batch = []
+            batch, size = [], 0
     if batch:
         yield batch

@@ -1,0 +1,98 @@
+"""``deskapp canned``: lists canned replies, fills one in for a ticket, adds one."""
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from deskapp.domain.problem import Problem, ProblemKind
+
+from .house import opened
+from .options import Json, TextFile
+from .output import show_json, show_table, tell
+from .texts import read_text
+
+app = typer.Typer()
+canned = typer.Typer(help="Canned replies: list, render, add.")
+app.add_typer(canned, name="canned")
+
+Name = Annotated[str, typer.Argument(metavar="NAME", show_default=False)]
+
+
+@canned.command("list")
+def list_(context: typer.Context, words: str = "", as_json: Json = False) -> None:
+    """List canned replies, the most used first."""
+    with opened(context) as desk:
+        rows = desk.canned.list(words)
+    if as_json:
+        show_json([asdict(row) for row in rows])
+    elif rows:
+        show_table(
+            ("name", "folder", "languages", "uses", "text"),
+            [
+                (row.name, row.folder, " ".join(row.languages), row.uses, row.preview)
+                for row in rows
+            ],
+        )
+    else:
+        typer.echo("There is no canned reply yet.")
+
+
+@canned.command()
+def render(
+    context: typer.Context,
+    name: Name,
+    ticket: Annotated[int, typer.Option(metavar="N", help="The ticket it is for.")],
+    language: str = "",
+    as_json: Json = False,
+) -> None:
+    """Fill a canned reply in for a ticket, in the customer's language."""
+    with opened(context) as desk:
+        filled = desk.canned.render(
+            desk.canned.by_name(name), desk.tickets.by_number(ticket), language=language or None
+        )
+    if as_json:
+        show_json(
+            {
+                "name": name,
+                "ticket": ticket,
+                "language": filled.language,
+                "text": filled.text,
+                "unresolved": [asdict(one) for one in filled.unresolved],
+            }
+        )
+        return
+    typer.echo(filled.text)
+    for one in filled.unresolved:
+        tell(f"“{one.name}” has no value for this ticket; a reply with it would not be sent.")
+
+
+@canned.command()
+def add(
+    context: typer.Context,
+    name: Name,
+    text_file: TextFile = None,
+    language: str = "en",
+    folder: str = "",
+    as_json: Json = False,
+) -> None:
+    """Add a canned reply, or another language to one; Liquid placeholders are checked."""
+    from deskapp.domain.replies import CannedReply
+
+    if text_file is None:
+        raise Problem(ProblemKind.EMPTY, what="text")
+    text = read_text(text_file)
+    with opened(context) as desk:
+        known = next((row for row in desk.canned.list() if row.name == name), None)
+        if known is None:
+            reply = CannedReply(None, name, folder, ((language, text),), 1)
+        else:
+            was = desk.canned.get(known.id)
+            others = tuple(one for one in was.texts if one[0] != language)
+            texts = (*others, (language, text))
+            reply = CannedReply(was.id, was.name, folder or was.folder, texts, was.version)
+        kept = desk.canned.save(reply)
+    if as_json:
+        show_json({"id": kept.id, "name": kept.name, "languages": [one for one, _ in kept.texts]})
+    else:
+        typer.echo(f"The canned reply {kept.name} is there.")

@@ -1,0 +1,63 @@
+"""``deskapp engine``: fetches, files and sends, without windows."""
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .errors import IN_PART, code_of, sentence
+from .house import choice, desk_address, placed
+from .options import Json
+from .output import show_json, tell
+
+if TYPE_CHECKING:
+    from deskapp.engine import OnceReport
+
+app = typer.Typer()
+
+
+@app.command()
+def engine(
+    context: typer.Context,
+    once: Annotated[bool, typer.Option("--once", help="One round, then the end.")] = False,
+    mailbox: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Only this mailbox.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Fetch, file and send mail until it is stopped, or once.
+
+    Beside a window its standard input is a pipe of commands and its output one of news.
+    """
+    from deskapp.engine import run_engine, run_once, stdin_is_a_pipe
+
+    address = desk_address(choice(context))
+    if once:
+        with placed(address):
+            report = run_once(address, mailbox=mailbox)
+        _show_round(report, as_json)
+        return
+    news = None if sys.stdout.isatty() else sys.stdout
+    if news is None:
+        tell("Fetching and sending; Ctrl+C stops it.")
+    commands = sys.stdin.fileno() if stdin_is_a_pipe() else None
+    with placed(address):
+        status = run_engine(address, mailbox=mailbox, commands=commands, output=news)
+    raise typer.Exit(status)
+
+
+def _show_round(report: "OnceReport", as_json: bool) -> None:
+    if as_json:
+        show_json(report.as_json())
+    else:
+        for one in report.mailboxes:
+            counts = f"{one.stored} of {one.on_server} here, {one.new} new, {one.held} held"
+            typer.echo(f"{one.address}: {counts}, {one.seconds:.1f} s")
+        typer.echo(f"{report.sent} sent, {report.uncertain} uncertain")
+    failed = [one for one in report.mailboxes if one.problem is not None]
+    for one in failed:
+        if one.problem is not None:
+            tell(f"{one.address}: {sentence(one.problem)}")
+    if failed and failed[0].problem is not None:
+        whole = len(failed) == len(report.mailboxes)
+        raise typer.Exit(code_of(failed[0].problem.kind) if whole else IN_PART)

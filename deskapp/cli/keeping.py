@@ -1,0 +1,114 @@
+"""``deskapp export``, ``check``, ``backup`` and ``restore``."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from deskapp.domain.upkeep import FindingKind
+
+from .errors import FAILED
+from .house import choice, desk_address, opened, placed, without_password
+from .options import Json
+from .output import show_json, tell
+
+app = typer.Typer()
+
+_FINDINGS = {
+    FindingKind.DAMAGED: "The database file is damaged",
+    FindingKind.FOREIGN_KEY: "Rows point at rows that are not there",
+    FindingKind.LEDGER_WITHOUT_BYTES: "The ledger names mails whose bytes are not there",
+    FindingKind.FILED_WITHOUT_MESSAGE: "The ledger calls mails filed that are no message",
+    FindingKind.MESSAGE_WITHOUT_BYTES: "Messages have lost their original bytes",
+    FindingKind.MESSAGE_WITHOUT_TEXT: "Messages have lost their text",
+    FindingKind.BYTES_CHANGED: "Stored bytes are not what was stored",
+    FindingKind.NOT_SEARCHABLE: "Messages cannot be found by search",
+    FindingKind.SEARCH_LEFTOVER: "The search index has what is not there",
+    FindingKind.TICKET_SUMS: "Tickets and their messages disagree",
+    FindingKind.OUTBOX: "Replies and their state do not fit together",
+    FindingKind.OUTBOX_TWICE: "One Message-ID is in the outbox twice",
+}
+
+
+@app.command()
+def export(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", show_default=False)],
+    as_json: Json = False,
+) -> None:
+    """Write the whole desk in open formats into a new or empty folder."""
+    with opened(context) as desk:
+        written = desk.upkeep.export(folder)
+    if as_json:
+        show_json({"folder": str(folder), **asdict(written)})
+    else:
+        counts = ", ".join(f"{count} {name}" for name, count in asdict(written).items())
+        typer.echo(f"Exported to {folder}: {counts}.")
+
+
+@app.command()
+def check(
+    context: typer.Context,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Hash only the newest 1000 stored mails.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Audit the desk: does what is stored agree with itself? Changes nothing."""
+    with opened(context) as desk:
+        found = desk.upkeep.check(1000 if quick else None)
+    if as_json:
+        show_json({"ok": not found, "problems": [asdict(one) for one in found]})
+    elif found:
+        for one in found:
+            typer.echo(f"{_FINDINGS[one.kind]}: {one.count}, the first is {one.example}.")
+        tell("Make a backup of the desk as it is, then restore the last sound one.")
+    else:
+        typer.echo("All is well.")
+    if found:
+        raise typer.Exit(FAILED)
+
+
+@app.command()
+def backup(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", show_default=False)],
+    as_json: Json = False,
+) -> None:
+    """Copy the desk into a new file, and prove the copy. Others may go on working."""
+    with opened(context) as desk:
+        copied = desk.upkeep.backup(file)
+    if as_json:
+        show_json({"file": str(file), "bytes": copied.size, "rows": dict(copied.rows)})
+    else:
+        typer.echo(
+            f"{file}: {copied.rows['message']} messages in {copied.rows['ticket']} tickets, "
+            "opened, checked and counted."
+        )
+
+
+@app.command()
+def restore(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", show_default=False)],
+    as_json: Json = False,
+) -> None:
+    """Make a backup the desk again. The old desk file is kept under another name."""
+    from deskapp.desk.upkeep import restore as restore_desk
+
+    address = desk_address(choice(context))
+    with placed(address):
+        copied = restore_desk(address, file)
+    if as_json:
+        told = {"desk": without_password(address), "rows": dict(copied.rows)}
+        show_json({**told, "unsettled": copied.unsettled, "kept": copied.kept or None})
+        return
+    typer.echo(f"The desk is restored: {without_password(address)}")
+    if copied.kept:
+        typer.echo(f"The desk that was there is kept as {copied.kept}")
+    if copied.unsettled:
+        tell(
+            f"{copied.unsettled} replies waited when the backup was made and may have been sent "
+            "since: look at `deskapp outbox list`, and answer with `deskapp outbox settle`."
+        )

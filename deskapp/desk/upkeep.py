@@ -1,0 +1,68 @@
+"""Keeping a desk sound: audit, backup, restore, export."""
+
+import logging
+import shutil
+from pathlib import Path
+
+from deskapp.data.audit import audit
+from deskapp.data.backup import backup_desk
+from deskapp.data.restore import restore_desk
+from deskapp.data.snapshot import snapshot
+from deskapp.domain.file_problems import writing_problem
+from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.upkeep import Copied, Exported, Finding
+
+from .context import Context, utc_now
+from .exporting import write_export
+
+log = logging.getLogger(__name__)
+
+
+class Upkeep:
+    """The long jobs on an open desk. Others go on working meanwhile."""
+
+    def __init__(self, context: Context) -> None:
+        self._database = context.database
+
+    def check(self, newest_bytes: int | None = None) -> tuple[Finding, ...]:
+        """Audits the desk; () when all is well. ``newest_bytes``: hash only so many mails."""
+        with snapshot(self._database) as connection:
+            found = audit(connection, newest_bytes)
+        log.info("audit done: %d sorts of findings", len(found))
+        return found
+
+    def backup(self, path: Path) -> Copied:
+        """Writes a proven copy to a new file, the same format from either database.
+
+        Raises Problem FILE_EXISTS, DISK_FULL, READ_ONLY, BACKUP_INVALID; then no file is left.
+        """
+        return backup_desk(self._database, path)
+
+    def export(self, folder: Path) -> Exported:
+        """Writes everything in open formats into a folder that is new or empty.
+
+        Raises Problem FILE_EXISTS, DISK_FULL or READ_ONLY; then the folder is as it was.
+        """
+        unfinished = folder.with_name(folder.name + ".part")
+        try:
+            if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+                raise Problem(ProblemKind.FILE_EXISTS, path=str(folder))
+            unfinished.mkdir(parents=True)
+        except OSError as error:
+            raise writing_problem(folder, error) from error
+        try:
+            with snapshot(self._database) as connection:
+                written = write_export(connection, unfinished)
+            if folder.exists():
+                folder.rmdir()
+            unfinished.rename(folder)
+        except OSError as error:
+            raise writing_problem(folder, error) from error
+        finally:
+            shutil.rmtree(unfinished, ignore_errors=True)
+        return written
+
+
+def restore(url: str, path: Path) -> Copied:
+    """Makes a backup the desk at ``url``; see ``data.restore``. No Desk on it may be open."""
+    return restore_desk(url, path, utc_now())
