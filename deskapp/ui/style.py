@@ -44,6 +44,7 @@ QWidget[role="banner"] {{ background: {c.note}; border-bottom: 1px solid {c.note
 QWidget[role="upright"] {{ background: {c.line}; max-width: 1px; min-width: 1px; }}
 QFrame[role="rule"] {{ background: {c.line}; border: none; max-height: 1px; min-height: 1px; }}
 QSplitter::handle {{ background: {c.line}; }}
+QSplitter[role="bare"]::handle {{ background: transparent; }}
 QScrollArea, QScrollArea > QWidget > QWidget[role="scrolled"] {{
     background: transparent; border: none; }}
 QMenuBar {{ background: {c.window}; border: none; }}

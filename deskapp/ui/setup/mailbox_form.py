@@ -16,6 +16,7 @@ from deskapp.ui.pieces import form
 from deskapp.ui.pieces.labels import label, set_tone
 
 from .aside import Aside
+from .passwords import Passwords
 from .servers import ServerFields
 from .step_words import password_help
 from .steps import Steps
@@ -82,20 +83,15 @@ class MailboxForm(QWidget):
             return made
         return replace(made, since=known.since, signature=known.signature)
 
-    def passwords(self) -> tuple[str, str]:
-        """(receiving, sending); for a known mailbox the kept ones where nothing was typed."""
-        imap = self.password.text() or self._kept("imap")
-        smtp = self.smtp_password.text() or self.password.text() or self._kept("smtp") or imap
-        return imap, smtp
-
-    def keep_passwords(self) -> None:
-        """Puts typed passwords where passwords are kept. Raises Problem(NO_SECRET, READ_ONLY)."""
-        address = self.address.text().strip()
-        imap, smtp = self.passwords()
-        if self.password.text():
-            self._outside.secrets.set(address, "imap", imap)
-        if self.password.text() or self.smtp_password.text():
-            self._outside.secrets.set(address, "smtp", smtp)
+    def passwords(self) -> Passwords:
+        """What was typed, and where kept ones are found."""
+        return Passwords(
+            self.address.text().strip(),
+            self.password.text(),
+            self.smtp_password.text(),
+            self._known.address if self._known else "",
+            self._outside.secrets,
+        )
 
     def test(self) -> None:
         """Tries the settings; each step is shown as it ends."""
@@ -104,7 +100,8 @@ class MailboxForm(QWidget):
         except Problem as problem:
             self.show_problem(problem)
             return
-        if not self.passwords()[0]:
+        passwords, live_test = self.passwords(), self._outside.live_test
+        if not passwords.imap and self._known is None:
             form.mark_wrong(self.password, True)
             self.password.setFocus()
             self._tell(self.tr("Type the password first."), "bad")
@@ -114,10 +111,11 @@ class MailboxForm(QWidget):
         self.steps.begin()
         self.steps.show()
         self._settings, self._all_well = settings, True
-        imap, smtp = self.passwords()
-        live_test = self._outside.live_test
         self._aside.follow(
-            lambda: live_test(settings, imap, smtp), self._stepped, self._ended, self._broke
+            lambda: live_test(settings, *passwords.to_try()),
+            self._stepped,
+            self._ended,
+            self._broke,
         )
 
     def show_problem(self, problem: Problem) -> None:
@@ -200,11 +198,6 @@ class MailboxForm(QWidget):
         self._told.setText(sentence)
         set_tone(self._told, tone)
         self._told.show()
-
-    def _kept(self, what: str) -> str:
-        if self._known is None:
-            return ""
-        return self._outside.secrets.get(self._known.address, what) or ""
 
     def _since(self) -> datetime | None:
         days: int = self.since.currentData()

@@ -65,7 +65,7 @@ class Steps(Card):
         return self._lines[step][1].text()
 
     def _under_way(self, step: str) -> None:
-        self._say(step, "clock", self.tr("under way …"), "muted")
+        self._say(step, "clock", self.tr("under way…"), "muted")
 
     def _say(self, step: str, picture: str, words: str, tone: str) -> None:
         mark, line = self._lines[step]

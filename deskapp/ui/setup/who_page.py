@@ -97,7 +97,7 @@ class WhoPage(QWidget):
         self.url.setFocus()
 
     def _browse_button(self) -> QWidget:
-        self._browse = push_button(self.tr("Choose …"), self._choose)
+        self._browse = push_button(self.tr("Choose…"), self._choose)
         self._browse.setAccessibleName(self.tr("Choose another place for the desk"))
         return self._browse
 

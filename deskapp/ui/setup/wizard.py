@@ -131,8 +131,8 @@ class Wizard(QDialog):
         if page != _MAILBOX:
             self.untested.hide()
         names = (
-            self.tr("Preparing the desk …") if busy else self.tr("Continue"),
-            self.tr("Testing …") if testing else self.tr("Test and add"),
+            self.tr("Preparing the desk…") if busy else self.tr("Continue"),
+            self.tr("Testing…") if testing else self.tr("Test and add"),
             self.tr("Open the Inbox"),
         )
         self.next.setText(names[page])
@@ -191,15 +191,17 @@ class Wizard(QDialog):
             return
         try:
             settings = self.mailbox.settings()
-            self.mailbox.keep_passwords()
         except Problem as problem:
             self.mailbox.show_problem(problem)
             self._show_state()
             return
-        url = desk.url
-        self._aside.run(
-            lambda: maker.add_mailbox(url, settings), self._mailbox_added, self._mailbox_refused
-        )
+        passwords = self.mailbox.passwords()
+
+        def add() -> None:
+            maker.add_mailbox(desk.url, settings)
+            passwords.keep()
+
+        self._aside.run(add, self._mailbox_added, self._mailbox_refused)
         self._show_state()
 
     def _mailbox_added(self, _nothing: None) -> None:

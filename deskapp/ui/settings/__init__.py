@@ -1,0 +1,1 @@
+"""The Settings page: one section each for mailboxes, staff, signatures, look, data and about."""

@@ -1,0 +1,119 @@
+"""The staff of the desk, and who sits at this computer."""
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from deskapp.desk import Desk
+from deskapp.domain.ids import AgentId
+from deskapp.domain.people import AgentRow
+from deskapp.domain.problem import Problem
+from deskapp.ui.errors import explain
+from deskapp.ui.pieces.buttons import push_button
+from deskapp.ui.pieces.card import Card, Chip
+from deskapp.ui.pieces.labels import ElidedLabel, label
+from deskapp.ui.shell_actions import ShellActions
+from deskapp.ui.work import Work
+
+from .agent_dialog import AgentDialog
+from .section import Section, clear, side_by_side
+
+Shown = tuple[tuple[AgentRow, ...], AgentId | None]
+
+
+class AgentsSection(Section):
+    """Nobody is deleted: who has left is switched off, and old answers keep their name."""
+
+    areas = frozenset({"agents"})
+
+    def __init__(self, work: Work, shell: ShellActions) -> None:
+        super().__init__(work, shell)
+        self.introduce(
+            self.tr("Agents"),
+            self.tr("Tickets are assigned to them, and answers carry their name."),
+        )
+        self._cards = QVBoxLayout()
+        self._cards.setSpacing(8)
+        self.add = push_button(self.tr("Add an agent…"), self._add, kind="primary")
+        self.column.addLayout(self._cards)
+        self.column.addWidget(side_by_side(self.add))
+        self.column.addStretch(1)
+
+    def read_again(self) -> None:
+        self.work.ask(_shown, self._came, self._failed, owner=self, topic="agents")
+
+    def _came(self, shown: Shown) -> None:
+        rows, me = shown
+        clear(self._cards)
+        if not rows:
+            said = self.tr("Nobody is here yet. Add yourself, then choose “This is me”.")
+            self._cards.addWidget(label(said, wrap=True))
+        for row in rows:
+            self._cards.addWidget(_AgentCard(row, row.id == me, self))
+
+    def _failed(self, problem: Problem) -> None:
+        clear(self._cards)
+        self._cards.addWidget(label(explain(problem).in_one(), tone="bad", wrap=True))
+        self._cards.addWidget(side_by_side(push_button(self.tr("Try again"), self.read_again)))
+
+    def _add(self) -> None:
+        self.edit(None)
+
+    def edit(self, row: AgentRow | None) -> None:
+        """Opens the form for one, or for a new one."""
+        dialog = AgentDialog(self.work, row, self)
+        dialog.saved.connect(self._saved)
+        dialog.open()
+
+    def be(self, row: AgentRow) -> None:
+        """From now on this person acts at this computer."""
+        self.shell.outside.settings.agent_name = row.name
+        if self.keep_settings():
+            self.work.do(lambda desk: _act_as(desk, row.id), self._acting, owner=self)
+
+    def _acting(self, _nothing: None) -> None:
+        self.shell.tell(self.tr("What you do is noted under your name from now on."))
+        self.read_again()
+
+    def _saved(self, row: AgentRow, before: str) -> None:
+        settings = self.shell.outside.settings
+        if before and settings.agent_name == before != row.name:
+            settings.agent_name = row.name
+            self.keep_settings()
+        self.read_again()
+
+
+def _shown(desk: Desk) -> Shown:
+    return desk.agents.list(), desk.agent
+
+
+def _act_as(desk: Desk, agent: AgentId) -> None:
+    desk.agent = agent
+
+
+class _AgentCard(Card):
+    def __init__(self, row: AgentRow, is_me: bool, section: AgentsSection) -> None:
+        super().__init__(parent=section)
+        self._row, self._section = row, section
+        line = QHBoxLayout(self)
+        line.setContentsMargins(16, 10, 12, 10)
+        line.setSpacing(8)
+        line.addWidget(label(row.name, size="strong" if row.active else "", selectable=True))
+        line.addWidget(ElidedLabel(row.email, tone="muted"), 1)
+        if row.role == "admin":
+            line.addWidget(Chip(self.tr("admin")))
+        if not row.active:
+            line.addWidget(Chip(self.tr("has left")))
+        if is_me:
+            line.addWidget(Chip(self.tr("you"), tone="accent", ground="accent_soft"))
+        elif row.active:
+            me = push_button(self.tr("This is me"), self._be)
+            me.setAccessibleName(self.tr("I am {name}").replace("{name}", row.name))
+            line.addWidget(me)
+        edit = push_button(self.tr("Edit…"), self._edit)
+        edit.setAccessibleName(self.tr("Edit {name}").replace("{name}", row.name))
+        line.addWidget(edit)
+
+    def _be(self) -> None:
+        self._section.be(self._row)
+
+    def _edit(self) -> None:
+        self._section.edit(self._row)

@@ -1,0 +1,89 @@
+"""Where the desk lies, how large it is, and how to keep a copy."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from deskapp import paths
+from deskapp.domain.problem import Problem
+from deskapp.ui import text
+from deskapp.ui.pieces import form
+from deskapp.ui.pieces.buttons import push_button
+from deskapp.ui.pieces.labels import label
+from deskapp.ui.shell_actions import ShellActions
+from deskapp.ui.work import Work
+
+from .section import Section, side_by_side
+
+_POSTGRES = ("postgresql", "postgres", "postgresql+psycopg")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a desk is: a file with its size in bytes, or a database without its password."""
+
+    file: Path | None
+    shown: str
+    size: int | None = None
+
+
+class DataFolderSection(Section):
+    """A team's database is named without its password."""
+
+    def __init__(self, work: Work, shell: ShellActions) -> None:
+        super().__init__(work, shell)
+        self.introduce(
+            self.tr("Data"), self.tr("Everything deskapp knows is in the desk. It is yours.")
+        )
+        self._file: Path | None = None
+        self._where = label(selectable=True, wrap=True)
+        self._size = label()
+        self._home = label(str(paths.home()), selectable=True, wrap=True)
+        fields = form.Form(160)
+        fields.add(self.tr("Desk"), self._where)
+        fields.add(self.tr("Size"), self._size)
+        fields.add(self.tr("Settings and logs"), self._home)
+        self.open_desk = push_button(self.tr("Open the desk's folder"), self._open_desk)
+        self.open_home = push_button(self.tr("Open the settings folder"), self._open_home)
+        self.column.addWidget(fields)
+        self.column.addWidget(side_by_side(self.open_desk, self.open_home))
+        self.column.addStretch(1)
+
+    def read_again(self) -> None:
+        url = self.shell.outside.settings.desk_url
+        self.work.ask(lambda _desk: place_of(url), self._came, self._failed, owner=self)
+
+    def _came(self, place: Place) -> None:
+        self._file = place.file
+        self._where.setText(place.shown)
+        team = self.tr("kept by the database server")
+        self._size.setText(team if place.size is None else text.size(place.size))
+        self.open_desk.setVisible(place.file is not None)
+
+    def _failed(self, problem: Problem) -> None:
+        self.shell.trouble(problem)
+
+    def _open_desk(self) -> None:
+        if self._file is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._file.parent)))
+
+    def _open_home(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(paths.home())))
+
+
+def place_of(url: str) -> Place:
+    """Reads a desk's address; looks at the disk for the size of a file and its journal."""
+    parts = urlsplit(url) if "://" in url else None
+    if parts is not None and parts.scheme in _POSTGRES:
+        host = parts.hostname or "localhost"
+        port = f":{parts.port}" if parts.port else ""
+        return Place(None, f"{host}{port}{parts.path}")
+    name = url.removeprefix("sqlite:///") if parts is not None else url
+    file = Path(name) if name else paths.default_desk()
+    size = sum(
+        one.stat().st_size for one in (file, file.with_name(file.name + "-wal")) if one.is_file()
+    )
+    return Place(file, str(file), size)

@@ -1,0 +1,161 @@
+"""What stands below answers: of the person who writes, and of each mailbox."""
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+
+from deskapp.desk import Desk
+from deskapp.domain.mailboxes import MailboxRow
+from deskapp.domain.people import AgentRow
+from deskapp.domain.problem import Problem
+from deskapp.ui.pieces import form
+from deskapp.ui.pieces.buttons import push_button
+from deskapp.ui.pieces.labels import label
+from deskapp.ui.shell_actions import ShellActions
+from deskapp.ui.work import Work
+
+from .section import Section, side_by_side
+
+Shown = tuple[AgentRow | None, tuple[MailboxRow, ...]]
+
+
+class SignaturesSection(Section):
+    """What is being typed is not replaced by what a colleague saved meanwhile."""
+
+    areas = frozenset({"agents", "mailboxes"})
+
+    def __init__(self, work: Work, shell: ShellActions) -> None:
+        super().__init__(work, shell)
+        self.introduce(
+            self.tr("Signature"),
+            self.tr("Put below what you write. Plain text, sent as it stands here."),
+        )
+        self._agent: AgentRow | None = None
+        self._boxes: tuple[MailboxRow, ...] = ()
+        self.mine = form.paragraph(name=self.tr("Your signature"), lines=6)
+        self.save_mine = push_button(self.tr("Save your signature"), self._save_mine)
+        self._whose = label(size="strong")
+        self.box = form.choice((), name=self.tr("Mailbox"))
+        self.of_box = form.paragraph(name=self.tr("Signature of the mailbox"), lines=6)
+        self.save_box = push_button(self.tr("Save the mailbox's signature"), self._save_box)
+        self.box.currentIndexChanged.connect(self._box_chosen)
+        for field in (self.mine, self.of_box):
+            field.textChanged.connect(self._show_state)
+        self.column.addWidget(_group(self._whose, self.mine, side_by_side(self.save_mine)))
+        self.column.addSpacing(8)
+        self.column.addWidget(
+            _group(
+                label(self.tr("Of a mailbox, for agents without one of their own"), size="strong"),
+                self.box,
+                self.of_box,
+                side_by_side(self.save_box),
+            )
+        )
+        self.column.addStretch(1)
+        self._show_state()
+
+    def read_again(self) -> None:
+        self.work.ask(_shown, self._came, self.shell.trouble, owner=self, topic="signatures")
+
+    def _came(self, shown: Shown) -> None:
+        agent, boxes = shown
+        typing = self._changed_mine() or self._changed_box()
+        self._agent = agent
+        if typing and [one.id for one in boxes] == [one.id for one in self._boxes]:
+            self._show_state()
+            return
+        chosen = self.box.currentIndex()
+        self._boxes = boxes
+        _show(self.mine, agent.signature if agent else "")
+        self.box.blockSignals(True)
+        self.box.clear()
+        for one in boxes:
+            self.box.addItem(one.settings.address)
+        self.box.setCurrentIndex(max(0, chosen) if boxes else -1)
+        self.box.blockSignals(False)
+        self._box_chosen(self.box.currentIndex())
+
+    def _current(self) -> MailboxRow | None:
+        place = self.box.currentIndex()
+        return self._boxes[place] if 0 <= place < len(self._boxes) else None
+
+    def _box_chosen(self, _place: int) -> None:
+        box = self._current()
+        _show(self.of_box, box.settings.signature if box else "")
+        self._show_state()
+
+    def _changed_mine(self) -> bool:
+        return self._agent is not None and self.mine.toPlainText() != self._agent.signature
+
+    def _changed_box(self) -> bool:
+        box = self._current()
+        return box is not None and self.of_box.toPlainText() != box.settings.signature
+
+    def _show_state(self) -> None:
+        agent = self._agent
+        yours = self.tr("Yours, {name}").replace("{name}", agent.name) if agent else ""
+        nobody = self.tr("Choose who you are under Agents first.")
+        self._whose.setText(yours or nobody)
+        self.mine.setEnabled(agent is not None)
+        self.save_mine.setEnabled(self._changed_mine())
+        self.box.setEnabled(bool(self._boxes))
+        self.of_box.setEnabled(bool(self._boxes))
+        self.save_box.setEnabled(self._changed_box())
+
+    def _save_mine(self) -> None:
+        agent, signature = self._agent, self.mine.toPlainText()
+        if agent is None:
+            return
+        self.work.do(
+            lambda desk: desk.agents.edit(agent.id, signature=signature, version=agent.version),
+            self._mine_saved,
+            self._refused,
+            owner=self,
+        )
+
+    def _mine_saved(self, row: AgentRow) -> None:
+        self._agent = row
+        self.shell.tell(self.tr("Your signature is saved."))
+        self._show_state()
+
+    def _save_box(self) -> None:
+        box, signature = self._current(), self.of_box.toPlainText()
+        if box is None:
+            return
+
+        def save(desk: Desk) -> tuple[MailboxRow, ...]:
+            newest = desk.mailboxes.get(box.id).settings
+            desk.mailboxes.update(box.id, replace(newest, signature=signature))
+            return desk.mailboxes.list()
+
+        self.work.do(save, self._box_saved, self._refused, owner=self)
+
+    def _box_saved(self, boxes: tuple[MailboxRow, ...]) -> None:
+        self._boxes = boxes
+        self.shell.tell(self.tr("The mailbox's signature is saved."))
+        self._show_state()
+
+    def _refused(self, problem: Problem) -> None:
+        """The text stays in its field; the newest version is read, so that saving again works."""
+        self.shell.trouble(problem)
+        self.read_again()
+
+
+def _shown(desk: Desk) -> Shown:
+    me = desk.agent
+    return (desk.agents.get(me) if me is not None else None), desk.mailboxes.list()
+
+
+def _show(field: QPlainTextEdit, text: str) -> None:
+    if field.toPlainText() != text:
+        field.setPlainText(text)
+
+
+def _group(*parts: QWidget) -> QWidget:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(8)
+    for part in parts:
+        column.addWidget(part)
+    return holder
