@@ -51,6 +51,7 @@ class ConversationPane(QWidget):
             column.addWidget(part)
         self.split = QSplitter(Qt.Orientation.Vertical)
         self.split.setHandleWidth(1)
+        self.split.setProperty("role", "bare")  # the composer draws its own upper line
         self.split.setChildrenCollapsible(False)
         self.split.addWidget(above)
         self.composer = Composer(work, self)

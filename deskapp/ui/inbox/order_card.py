@@ -13,7 +13,7 @@ from deskapp.ui.shell_actions import ShellActions
 
 from .links import follow_link
 
-_ROOM = 240  # pixels of a line on a card of the usual width
+_ROOM = 242  # pixels of a line on a card of the usual width
 _TONES = {
     OrderStatus.SHIPPED: "warn",
     OrderStatus.CANCELLED: "bad",
@@ -30,7 +30,7 @@ class OrderCard(Card):
         super().__init__(parent=parent)
         self._row, self._shell = detail.row, shell
         column = QVBoxLayout(self)
-        column.setContentsMargins(10, 7, 10, 8)
+        column.setContentsMargins(9, 7, 9, 8)
         column.setSpacing(3)
         self._head(column)
         items = ", ".join(

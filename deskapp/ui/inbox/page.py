@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from deskapp.domain.changes import Changes
-from deskapp.domain.ids import TicketId
+from deskapp.domain.ids import AgentId, TicketId
 from deskapp.domain.kinds import View
 from deskapp.domain.mailboxes import HeldMail
 from deskapp.domain.tickets import Conversation, ViewCount
@@ -103,8 +103,8 @@ class InboxPage(QWidget):
     def focus_list(self) -> None:
         """The keyboard goes into the list, as from the search field."""
         self.list.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if self.list.list.current() is None:
-            self.list.list.step(1)
+        if not self.list.list.selected() and self.conversation.ticket is None:
+            self.list.list.choose_first()
 
     def fill_menu(self, menu: QMenu) -> None:
         """The shell's Ticket menu."""
@@ -134,7 +134,7 @@ class InboxPage(QWidget):
         self._panes = QStackedWidget()
         self._panes.addWidget(self.split)
         self._panes.addWidget(self.held)
-        line = QWidget()
+        self._line = line = QWidget()
         line.setProperty("role", "upright")
         line.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         row = QHBoxLayout(self)
@@ -158,6 +158,7 @@ class InboxPage(QWidget):
         self.conversation.composer.next_wanted.connect(self._go_next)
         self.actions_on_tickets.edited.connect(self._edited)
         self.actions_on_tickets.leaving.connect(self._leaving)
+        self.actions_on_tickets.me_known.connect(self._me_known)
 
     def _keys(self) -> None:
         self._find = self._key(self.tr("Find in ticket"), "Ctrl+F")
@@ -179,6 +180,10 @@ class InboxPage(QWidget):
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.addAction(action)
         return action
+
+    def _me_known(self, me: AgentId) -> None:
+        self.list.list.tickets.me = me
+        self.list.list.viewport().update()
 
     def _changed(self, changes: Changes) -> None:
         self.list.changed(changes)
@@ -276,6 +281,7 @@ class InboxPage(QWidget):
         """Views and card give way when the window gets narrow, and come back when it does not."""
         narrow = width < VIEWS_FROM - _RAIL
         self.views.setVisible(not narrow)
+        self._line.setVisible(not narrow)
         self.list.set_narrow(narrow)
         if (width >= CARD_FROM - _RAIL) != (before >= CARD_FROM - _RAIL) or before < 0:
             wide = width >= CARD_FROM - _RAIL

@@ -6,6 +6,7 @@ from enum import IntEnum
 
 from PySide6.QtCore import QCoreApplication, Qt
 
+from deskapp.domain.ids import AgentId
 from deskapp.domain.kinds import WAITS_FOR_US, TicketStatus
 from deskapp.domain.order_numbers import find_order_numbers
 from deskapp.domain.tickets import TicketRow
@@ -50,8 +51,8 @@ class RowLook:
     language: str
 
 
-def row_look(row: TicketRow, now: datetime) -> RowLook:
-    """How a ticket looks in the list at the time ``now``."""
+def row_look(row: TicketRow, now: datetime, me: AgentId | None = None) -> RowLook:
+    """How a ticket looks in the list at the time ``now``; ``me`` need not read the own name."""
     when, tone = _when(row, now)
     return RowLook(
         who=row.customer_name or QCoreApplication.translate("RowLook", "Unknown sender"),
@@ -59,7 +60,7 @@ def row_look(row: TicketRow, now: datetime) -> RowLook:
         when_tone=tone,
         subject=shown_subject(row.subject),
         snippet=" ".join(row.snippet.split()),
-        chips=_chips(row),
+        chips=_chips(row, me),
         unread=row.unread,
         language=row.language,
     )
@@ -95,7 +96,7 @@ def _when(row: TicketRow, now: datetime) -> tuple[str, str]:
     return said, "bad" if waited >= TOO_LONG_WAIT else "warn"
 
 
-def _chips(row: TicketRow) -> tuple[ChipLook, ...]:
+def _chips(row: TicketRow, me: AgentId | None) -> tuple[ChipLook, ...]:
     chips = []
     if row.trouble is not None and (said := words.trouble(row.trouble)):
         chips.append(ChipLook(said, "bad"))
@@ -106,6 +107,6 @@ def _chips(row: TicketRow) -> tuple[ChipLook, ...]:
     chips += [ChipLook(number, "accent", "accent_soft") for number in sorted(numbers)]
     if row.has_attachment:
         chips.append(ChipLook("", clip=True))
-    if row.assignee_name:
+    if row.assignee_name and row.assignee_id != me:
         chips.append(ChipLook(row.assignee_name, dot=True))
     return tuple(chips)

@@ -37,6 +37,7 @@ class TicketActions(QObject):
     leaving = Signal()
     reply_wanted = Signal()
     note_wanted = Signal()
+    me_known = Signal(object)  # AgentId
 
     def __init__(self, work: Work, shell: ShellActions, owner: QWidget) -> None:
         super().__init__(owner)
@@ -107,6 +108,7 @@ class TicketActions(QObject):
     def _agents_came(self, came: tuple[tuple[AgentRow, ...], AgentId | None]) -> None:
         agents, self._me = came
         self._agents = tuple(agent for agent in agents if agent.active)
+        self.me_known.emit(self._me)
 
     def _fill_statuses(self) -> None:
         for status in _CHOSEN_BY_HAND:

@@ -102,6 +102,13 @@ class TicketList(QTableView):
         self.setCurrentIndex(self.tickets.index(place))
         return True
 
+    def choose_first(self) -> None:
+        """Selects the uppermost ticket, if there is one."""
+        if self.tickets.rowCount():
+            self.selectionModel().setCurrentIndex(
+                self.tickets.index(0), QItemSelectionModel.SelectionFlag.ClearAndSelect
+            )
+
     def step(self, lines: int) -> None:
         """Moves the selection down (or up, negative), staying within the list."""
         place = min(max(self.currentIndex().row() + lines, 0), self.tickets.rowCount() - 1)
@@ -146,6 +153,8 @@ class TicketList(QTableView):
             return self.tickets.index(0)
         if action is QAbstractItemView.CursorAction.MoveEnd and last >= 0:
             return self.tickets.index(last)
+        if self.currentIndex().isValid() and not self.selectionModel().hasSelection():
+            return self.currentIndex()  # the first key selects where the keyboard stands
         return super().moveCursor(action, modifiers)
 
     def _selection_changed(self, _on: QItemSelection, _off: QItemSelection) -> None:

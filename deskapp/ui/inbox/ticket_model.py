@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from deskapp.domain.ids import TicketId
+from deskapp.domain.ids import AgentId, TicketId
 from deskapp.domain.tickets import TicketRow
 
 from .row_look import TicketRole, row_look, spoken
@@ -38,6 +38,7 @@ class TicketListModel(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.me: AgentId | None = None  # whose own name is left out of the rows
         self._ids = array("q")
         self._places: dict[int, int] | None = None  # made at the first question for a place
         self._rows: OrderedDict[TicketId, TicketRow] = OrderedDict()
@@ -113,7 +114,7 @@ class TicketListModel(QAbstractListModel):
 
     def _answer(self, row: TicketRow, role: int) -> Any:
         if role == TicketRole.LOOK:
-            return row_look(row, datetime.now(UTC))
+            return row_look(row, datetime.now(UTC), self.me)
         if role == TicketRole.ROW:
             return row
         if role == Qt.ItemDataRole.DisplayRole:
