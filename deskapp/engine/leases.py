@@ -1,9 +1,6 @@
 """The leases this engine holds, kept alive by a thread of its own while rounds take minutes."""
 
 import logging
-import os
-import platform
-import uuid
 from collections.abc import Callable
 from threading import Event, Lock
 
@@ -13,14 +10,11 @@ from deskapp.data.queries.mailboxes import lease_name
 from deskapp.domain.ids import MailboxId
 from deskapp.domain.problem import Problem
 
+from .holders import is_dead_neighbour, new_holder
+
 log = logging.getLogger(__name__)
 
 _RENEW_SECONDS = 15.0
-
-
-def new_holder() -> str:
-    """A name for this engine that says to colleagues which machine it is on."""
-    return f"{platform.node()[:60] or 'engine'}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
 
 
 class Leases:
@@ -43,8 +37,11 @@ class Leases:
         with self._turn:
             if mailbox_id in self._fences:
                 return True
+        name = lease_name(mailbox_id)
         with self._database.writing() as unit:
-            fence = leases.acquire(unit.connection, lease_name(mailbox_id), self.holder)
+            other = leases.holder_of(unit.connection, name)
+            dead = other if is_dead_neighbour(other) else ""
+            fence = leases.acquire(unit.connection, name, self.holder, instead_of=dead)
         if fence is None:
             return False
         with self._turn:

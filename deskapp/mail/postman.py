@@ -82,7 +82,7 @@ class Postman:
     def send_due(self, mailboxes: Collection[MailboxId]) -> int:
         """Sends all that is due now for these mailboxes. How many were sent."""
         with self._database.writing() as unit:
-            again, lost = outbox.recover_claims(unit, self._now())
+            again, lost = outbox.recover_claims(unit, self._now(), mailboxes, self._holder)
         if again or lost:
             log.info("claims of a dead sender: %d queued again, %d uncertain", again, lost)
         sent = 0

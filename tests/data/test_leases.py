@@ -27,3 +27,11 @@ def test_the_database_tells_the_time_when_nobody_else_does(desk_url: str) -> Non
     with new_desk(desk_url) as database, database.writing() as unit:
         assert acquire(unit.connection, "postman", "anna") == 1
         assert acquire(unit.connection, "postman", "ben") is None
+
+
+def test_a_dead_holder_is_followed_at_once(desk_url: str) -> None:
+    with new_desk(desk_url) as database, database.writing() as unit:
+        at = unit.connection
+        acquire(at, "mailbox:1", "dead", now=NOW)
+        assert acquire(at, "mailbox:1", "heir", now=NOW, instead_of="another") is None
+        assert acquire(at, "mailbox:1", "heir", now=NOW, instead_of="dead") == 2

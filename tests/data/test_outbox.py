@@ -85,8 +85,8 @@ def test_a_claim_that_died_before_the_dot_is_queued_again_and_its_holder_locked_
     advance(database, dead, OutboxPhase.CONNECTED)
     late = NOW + CLAIM_TIME + SECOND
     with database.writing() as unit:
-        assert queries.recover_claims(unit, NOW) == (0, 0)
-        assert queries.recover_claims(unit, late) == (1, 0)
+        assert queries.recover_claims(unit, NOW, [], "x") == (0, 0)
+        assert queries.recover_claims(unit, late, [], "x") == (1, 0)
     assert claimed(database, support, late).fence == dead.fence + 1
     assert not advance(database, dead, OutboxPhase.BODY_SENT)
 
@@ -99,7 +99,7 @@ def test_a_claim_that_died_at_the_dot_is_uncertain_and_stays_out_of_the_queue(
     advance(database, dead, OutboxPhase.BODY_SENT)
     late = NOW + BODY_TIME + SECOND
     with database.writing() as unit:
-        assert queries.recover_claims(unit, late) == (0, 1)
+        assert queries.recover_claims(unit, late, [], "x") == (0, 1)
     assert standing(database) == ("uncertain", "body_sent")
     assert claim(database, support, late) is None
     assert events(database) == ["send_uncertain"]
@@ -156,3 +156,13 @@ def test_an_uncertain_reply_found_in_sent_is_sent(database: Database, support: M
     assert standing(database)[0] == "sent"
     with database.reading() as connection:
         assert queries.outcome_counts(connection, NOW) == (1, 0)
+
+
+def test_whoever_has_the_lease_ends_the_claims_of_others_at_once(
+    database: Database, support: MailboxId
+) -> None:
+    add_outgoing(database, support)
+    claimed(database, support)
+    with database.writing() as unit:
+        assert queries.recover_claims(unit, NOW, [support], "engine") == (0, 0)
+        assert queries.recover_claims(unit, NOW, [support], "its heir") == (1, 0)

@@ -22,14 +22,19 @@ def acquire(
     name: str,
     holder: str,
     *,
+    instead_of: str = "",
     now: datetime | None = None,
     lasts: timedelta = LEASE_TIME,
 ) -> int | None:
-    """Takes a lease that is free, expired or already ours. Its fence, or None: somebody has it."""
+    """Takes a lease that is free, expired or already ours. Its fence, or None: somebody has it.
+
+    ``instead_of`` is a holder known to be dead.
+    """
     now = now or clock(connection)
+    ours = [one for one in (holder, instead_of) if one]
     taken = connection.execute(
         update(lease)
-        .where(lease.c.name == name, or_(lease.c.expires_at <= now, lease.c.holder == holder))
+        .where(lease.c.name == name, or_(lease.c.expires_at <= now, lease.c.holder.in_(ours)))
         .values(holder=holder, fence=lease.c.fence + 1, expires_at=now + lasts)
         .returning(lease.c.fence)
     ).scalar()

@@ -199,9 +199,19 @@ def settle_uncertain(unit: Unit, outbox_id: OutboxId, now: datetime) -> bool:
     )
 
 
-def recover_claims(unit: Unit, now: datetime) -> tuple[int, int]:
-    """Ends claims whose holder is gone: back into the queue, or uncertain. Counts of both."""
-    stale = and_(outbox.c.state == OutboxState.CLAIMED, outbox.c.claimed_until < now)
+def recover_claims(
+    unit: Unit, now: datetime, mailboxes: Collection[MailboxId], holder: str
+) -> tuple[int, int]:
+    """Ends claims whose holder is gone: back into the queue, or uncertain. Counts of both.
+
+    ``mailboxes`` are those that ``holder`` has the lease of: there nobody else sends any more. A
+    holder that was only slow finds its fence outrun, or says after all how it ended.
+    """
+    gone = or_(
+        outbox.c.claimed_until < now,
+        and_(outbox.c.mailbox_id.in_(mailboxes), outbox.c.claimed_by != holder),
+    )
+    stale = and_(outbox.c.state == OutboxState.CLAIMED, gone)
     again = unit.connection.execute(
         update(outbox)
         .where(stale, outbox.c.phase.in_(_UNSENT))
