@@ -163,8 +163,9 @@ class Filing:
         known.has_attachment = known.has_attachment or any(
             not file.inline for file in mail.attachments
         )
-        self._learn(known, fact, arrived, mail)
+        # Before this one is learnt: else every mail is its own twin.
         twice = mail.message_id != "" and bool(self._facts.by_message_id.get(mail.message_id))
+        self._learn(known, fact, arrived, mail)
         rows = self.outcome.rows
         rows.message(known.id, fact, decision, arrived, mail, self._now, marked_twice=twice)
         rows.event(
