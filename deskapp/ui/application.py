@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtWidgets import QApplication
 
 from .plurals import EnglishPlurals
@@ -18,6 +18,9 @@ def prepare_application(
     app = found if isinstance(found, QApplication) else QApplication([*(arguments or sys.argv[:1])])
     app.setApplicationName("deskapp")
     app.setApplicationDisplayName("deskapp")
+    if QLocale().language() is QLocale.Language.C:
+        # No language is set on this computer: numbers are still to be read in groups.
+        QLocale.setDefault(QLocale(QLocale.Language.English))
     if app.findChild(EnglishPlurals) is None:
         QCoreApplication.installTranslator(EnglishPlurals(app))
     theme().choose(Appearance(appearance))

@@ -128,6 +128,7 @@ QComboBox:disabled {{ color: {c.muted}; background: {c.window}; }}
 QComboBox QAbstractItemView {{ background: {c.surface}; border: 1px solid {c.line};
     selection-background-color: {c.accent_soft}; selection-color: {c.text}; }}
 QTextBrowser[role="mail"] {{ background: transparent; border: none; padding: 0; border-radius: 0; }}
+QTextBrowser[role="mail"][paper="true"] {{ color: {c.ink}; }}
 QTextBrowser[role="mail"]:focus {{ border: none; }}
 QProgressBar {{ background: {c.sunken}; border: none; border-radius: 3px; max-height: 6px;
     min-height: 6px; text-align: center; }}

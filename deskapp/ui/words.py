@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from deskapp.domain.kinds import EventKind, MailKind, OutboxState, TicketStatus, View
 from deskapp.domain.orders import OrderStatus
-from deskapp.domain.tickets import EventRow
+from deskapp.domain.tickets import EventRow, MessageRow
 
 from .translatable import N
 
@@ -62,6 +62,9 @@ _HELD = {
     "too_slow": N("Words", "Reading it took too long"),
     "internal": N("Words", "deskapp could not read it; a newer version may"),
 }
+_NEW_SENDER = N("Words", "This sender was not part of the ticket before. Check who it is.")
+_CLAIM = N("Words", "This mail names another ticket that its sender has no part in.")
+_SAME_ID = N("Words", "Another mail with the same Message-ID and another text is on this desk.")
 _EVENT = {
     EventKind.CREATED: N("Words", "Ticket created"),
     EventKind.RECEIVED: N("Words", "Mail received"),
@@ -135,6 +138,13 @@ def _value(kind: EventKind, value: str) -> str:
     if kind is EventKind.STATUS and value in list(TicketStatus):
         return status(TicketStatus(value))
     return value or _tr(_NOBODY)
+
+
+def warning(message: MessageRow) -> str:
+    """Why a message is marked: what a reader should check before answering it."""
+    if "same_id" in message.defects:
+        return _tr(_SAME_ID)
+    return _tr(_CLAIM if message.joined_by == "claim" else _NEW_SENDER)
 
 
 def held_reason(value: str) -> str:

@@ -21,6 +21,7 @@ ORDER_SCHEME = "x-order"
 
 _URL = re.compile(r"\b(?:https?://|www\.)[^\s<>\"“”'）】」]+|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _NOT_AT_THE_END = ".,;:!?)]}。，；：！？"
+_BLANK = " \u00a0\u2028\u2029\n"
 _LEADING = 2  # pixels between lines
 _LOOKED_THROUGH = 200_000  # characters; beyond that a text is shown without found links
 
@@ -37,9 +38,7 @@ def put_text(document: QTextDocument, text: str, colours: Colours, quoted_from: 
     """Writes plain text; from ``quoted_from`` on it is muted. Tags in it stay text."""
     document.clear()
     cursor = QTextCursor(document)
-    airy = QTextBlockFormat()
-    airy.setLineHeight(_LEADING, QTextBlockFormat.LineHeightTypes.LineDistanceHeight.value)
-    cursor.setBlockFormat(airy)
+    cursor.setBlockFormat(_airy())
     plain, muted = QTextCharFormat(), QTextCharFormat()
     plain.setForeground(_brush(colours.text))
     muted.setForeground(_brush(colours.muted))
@@ -49,6 +48,19 @@ def put_text(document: QTextDocument, text: str, colours: Colours, quoted_from: 
         cursor.insertText(text[link.start : link.end], _link_format(link, colours, on_paper=False))
         at = link.end
     _write(cursor, text, at, len(text), quoted_from, plain, muted)
+
+
+def settle_html(document: QTextDocument) -> None:
+    """Gives a document from HTML our leading, and takes away the empty lines at its end."""
+    cursor = QTextCursor(document)
+    cursor.movePosition(QTextCursor.MoveOperation.End)
+    while cursor.position() and document.characterAt(cursor.position() - 1) in _BLANK:
+        before = cursor.position()
+        cursor.deletePreviousChar()
+        if cursor.position() >= before:  # a table ends there, and stays
+            break
+    cursor.select(QTextCursor.SelectionType.Document)
+    cursor.mergeBlockFormat(_airy())
 
 
 def mark_orders(document: QTextDocument, colours: Colours) -> None:
@@ -126,3 +138,9 @@ def _units(text: str, position: int) -> int:
 
 def _brush(colour: str) -> QBrush:
     return QBrush(QColor(colour))
+
+
+def _airy() -> QTextBlockFormat:
+    made = QTextBlockFormat()
+    made.setLineHeight(_LEADING, QTextBlockFormat.LineHeightTypes.LineDistanceHeight.value)
+    return made

@@ -5,12 +5,10 @@ from typing import Any
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSizeF, Qt, QUrl, Signal
 from PySide6.QtGui import (
-    QColor,
     QImage,
     QImageReader,
     QPainter,
     QPaintEvent,
-    QPalette,
     QResizeEvent,
     QTextDocument,
     QTextOption,
@@ -20,7 +18,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
 from deskapp.ui.theme import theme
 
-from .mail_document import ORDER_SCHEME, mark_orders, put_text
+from .mail_document import ORDER_SCHEME, mark_orders, put_text, settle_html
 
 # What is decoded. Not SVG: Qt's reader follows its references to files of this computer.
 _FORMATS = {b"png", b"jpeg", b"jpg", b"gif", b"webp", b"bmp"}
@@ -75,6 +73,7 @@ class MessageBody(QTextBrowser):
         self.document().setDefaultFont(look.fonts.text(language=language))
         self.document().setDefaultStyleSheet(f"a {{ color: {look.colours.ink_link}; }}")
         self.setHtml(html)
+        settle_html(self.document())
         mark_orders(self.document(), look.colours)
         self._fit()
 
@@ -112,11 +111,11 @@ class MessageBody(QTextBrowser):
         self.setHorizontalScrollBarPolicy(
             Qt.ScrollBarPolicy.ScrollBarAsNeeded if paper else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         )
-        look, colours = theme().colours, self.palette()
-        ink, muted = (look.ink, look.ink_muted) if paper else (look.text, look.muted)
-        colours.setColor(QPalette.ColorRole.Text, QColor(ink))
-        colours.setColor(QPalette.ColorRole.PlaceholderText, QColor(muted))
-        self.setPalette(colours)
+        # The style sheet's colour wins over any palette, so it has to know of the paper.
+        if self.property("paper") != paper:
+            self.setProperty("paper", paper)
+            self.style().unpolish(self)
+            self.style().polish(self)
 
     def _fit(self, _size: QSizeF | None = None) -> None:
         layout = self.document().documentLayout()

@@ -143,8 +143,7 @@ class MessageCard(Card):
     def _add_remarks(self, column: QVBoxLayout) -> None:
         message = self.message
         if message.marked:
-            said = self.tr("This sender was not part of the ticket before. Check who it is.")
-            column.addWidget(label(said, tone="warn", size="small", wrap=True))
+            column.addWidget(label(words.warning(message), tone="warn", size="small", wrap=True))
         people = [(self.tr("To"), message.to), (self.tr("Cc"), message.cc)]
         shown = [f"{name} {_addresses(them)}" for name, them in people if them]
         if len(message.to) + len(message.cc) > 1:

@@ -235,6 +235,7 @@ class InboxPage(QWidget):
 
     def _opened(self, conversation: Conversation) -> None:
         row = conversation.ticket
+        self._shell.last_ticket = row.id
         self.actions_on_tickets.aim([row.id], row)
         self.card.show_customer(row.customer_id, row.id)
 

@@ -39,7 +39,10 @@ class ChipLook:
 
 @dataclass(frozen=True, slots=True)
 class RowLook:
-    """The texts of a row in their places, with the tone of what stands at the right."""
+    """The texts of a row in their places, with the tone of what stands at the right.
+
+    ``strong`` makes the first line semi-bold without the dot of an unread one.
+    """
 
     who: str
     when: str
@@ -49,6 +52,8 @@ class RowLook:
     chips: tuple[ChipLook, ...]
     unread: bool
     language: str
+    strong: bool = False
+    subject_tone: str = "text"
 
 
 def row_look(row: TicketRow, now: datetime, me: AgentId | None = None) -> RowLook:

@@ -71,10 +71,11 @@ class TicketDelegate(QStyledItemDelegate):
             first, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, row.when
         )
         who = first.adjusted(0, 0, -width - 10, 0)
-        _text(painter, who, row.who, strong if row.unread else plain, look, "text")
+        who_font = strong if row.unread or row.strong else plain
+        _text(painter, who, row.who, who_font, look, "text")
         second = first.translated(0, _LINE)
         subject_font = strong if row.unread else plain
-        used = _text(painter, second, row.subject, subject_font, look, "text")
+        used = _text(painter, second, row.subject, subject_font, look, row.subject_tone)
         if row.snippet and used < second.width() - 40:
             rest = second.adjusted(used, 0, 0, 0)
             _text(painter, rest, _BETWEEN + row.snippet, plain, look, "muted")

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from deskapp.ui.inbox.links import lies
 from deskapp.ui.inbox.message_body import MessageBody
+from deskapp.ui.theme import Appearance, theme
 
 HOSTILE = """
 <html><head><meta http-equiv="refresh" content="0;url=http://127.0.0.1:9/refresh">
@@ -111,11 +112,30 @@ def test_plain_text_with_tags_stays_text(body: MessageBody) -> None:
     assert body.toPlainText() == text
 
 
-def test_a_mail_stands_on_white_paper_in_the_dark_too(body: MessageBody) -> None:
-    body.show_html("<p>x</p>", {}, "en")
-    body.resize(300, 60)
-    picture = body.grab().toImage()
+@pytest.mark.parametrize("appearance", [Appearance.LIGHT, Appearance.DARK])
+def test_a_mail_stands_dark_on_white_paper_in_both_themes(
+    body: MessageBody, appearance: Appearance
+) -> None:
+    theme().choose(appearance)
+    try:
+        body.show_text("first plain, then HTML", "en")
+        body.show_html("<p>HHHHHHHHHHHHHHHH</p>", {}, "en")
+        body.resize(300, 60)
+        picture = body.grab().toImage()
+    finally:
+        theme().choose(Appearance.LIGHT)
     assert picture.pixelColor(290, 5) == QColor("white")
+    tones = [picture.pixelColor(x, y).lightness() for x in range(150) for y in range(15)]
+    assert min(tones) < 80, "no dark ink on the paper"
+
+
+def test_empty_lines_at_the_end_of_a_mail_take_no_room(body: MessageBody) -> None:
+    body.show_html("<p>one</p>", {}, "en")
+    height = body.height()
+    body.show_html("<p>one</p><p>&nbsp;</p><div><br><br></div><p></p>", {}, "en")
+    assert body.height() == height
+    body.show_html("<table><tr><td>cell</td></tr></table>", {}, "en")
+    assert "cell" in body.toPlainText()
 
 
 @pytest.mark.parametrize(
