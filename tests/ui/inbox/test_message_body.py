@@ -125,7 +125,9 @@ def test_a_mail_stands_dark_on_white_paper_in_both_themes(
     finally:
         theme().choose(Appearance.LIGHT)
     assert picture.pixelColor(290, 5) == QColor("white")
-    tones = [picture.pixelColor(x, y).lightness() for x in range(150) for y in range(15)]
+    tones = [
+        picture.pixelColor(x, y).lightness() for x in range(150) for y in range(picture.height())
+    ]
     assert min(tones) < 80, "no dark ink on the paper"
 
 
