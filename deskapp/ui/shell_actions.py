@@ -2,6 +2,8 @@
 
 from PySide6.QtCore import QObject, Signal
 
+from deskapp.domain.ids import TicketId
+
 from .outside import Outside
 from .remembered import Remembered
 
@@ -11,6 +13,7 @@ class ShellActions(QObject):
 
     ``remembered`` keeps what a page wants to find again at the next start; ``outside`` is what
     other rooms lend to the pages, set by the composition root before they are shown.
+    ``last_ticket`` is the one opened last, for pages that show something by its example.
     """
 
     ticket_wanted = Signal(object)  # TicketId
@@ -25,6 +28,7 @@ class ShellActions(QObject):
         super().__init__(parent)
         self.remembered = remembered
         self.outside = Outside()
+        self.last_ticket: TicketId | None = None
 
     def open_ticket(self, ticket: object) -> None:
         """Shows a ticket in the Inbox."""

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from deskapp.domain.ids import BlobHash
 from deskapp.domain.problem import Problem
+from deskapp.ui.pieces.notice import Notice
 from deskapp.ui.work import Work
 
 from .draft_keeper import NOTE, REPLY, DraftKeeper
 from .draft_line import DraftLine
 from .files_row import picture_file, read_file
-from .notice import Notice
 from .screen import Screen
 
 if TYPE_CHECKING:

@@ -94,14 +94,14 @@ class Editor(QPlainTextEdit):
         cursor.insertText(text)
         self.setTextCursor(cursor)
         for first, last in filled:
-            place = self._place(start + to_qt(text, first), start + to_qt(text, last))
+            place = _place(self, start + to_qt(text, first), start + to_qt(text, last))
             self._filled.append((place, place.selectedText()))
         self._mark()
 
     def select(self, first: int, last: int) -> None:
         """Selects characters and brings them into sight."""
         text = self.text()
-        self.setTextCursor(self._place(to_qt(text, first), to_qt(text, last)))
+        self.setTextCursor(_place(self, to_qt(text, first), to_qt(text, last)))
         self.ensureCursorVisible()
         self.setFocus()
 
@@ -166,19 +166,7 @@ class Editor(QPlainTextEdit):
             _selection(place, colours.colour("accent_soft"), colours.colour("accent"))
             for place, _text in self._filled
         ]
-        text = self.text()
-        for mark in unresolved(text):
-            place = self._place(to_qt(text, mark.start), to_qt(text, mark.end))
-            shown = _selection(place, colours.colour("note"), colours.colour("warn"))
-            shown.format.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
-            marks.append(shown)
-        self.setExtraSelections(marks)
-
-    def _place(self, first: int, last: int) -> QTextCursor:
-        place = QTextCursor(self.document())
-        place.setPosition(first)
-        place.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
-        return place
+        self.setExtraSelections([*marks, *mark_unresolved(self)])
 
     def _fit(self) -> None:
         line = self.fontMetrics().lineSpacing()
@@ -188,6 +176,24 @@ class Editor(QPlainTextEdit):
         if self._most_px:
             wanted = min(wanted, max(self._most_px, 2 * line + frame))
         self.setMinimumHeight(wanted)
+
+
+def mark_unresolved(edit: QPlainTextEdit) -> list[QTextEdit.ExtraSelection]:
+    """The places of a text that still need a value, to be shown as such."""
+    text, marks = edit.toPlainText(), []
+    for mark in unresolved(text):
+        place = _place(edit, to_qt(text, mark.start), to_qt(text, mark.end))
+        shown = _selection(place, theme().colour("note"), theme().colour("warn"))
+        shown.format.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
+        marks.append(shown)
+    return marks
+
+
+def _place(edit: QPlainTextEdit, first: int, last: int) -> QTextCursor:
+    place = QTextCursor(edit.document())
+    place.setPosition(first)
+    place.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
+    return place
 
 
 def _clean(text: str) -> str:

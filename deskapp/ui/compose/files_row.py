@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QWidget
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import OutgoingFile
 from deskapp.ui import text
+from deskapp.ui.pieces.flow import FlowLayout
 
-from .chips import ChipButton, Flow
+from .chips import ChipButton
 
 LARGEST = 25 * 1024 * 1024  # bytes; what the Desk lets out in all
 
@@ -24,7 +25,7 @@ class FilesRow(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._flow = Flow(self)
+        self._flow = FlowLayout(4, self)
         self.setAccessibleName(self.tr("Files of this reply"))
         self.hide()
 

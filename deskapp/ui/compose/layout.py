@@ -14,11 +14,11 @@ from PySide6.QtWidgets import (
 
 from deskapp.ui.pieces.buttons import IconButton, push_button
 from deskapp.ui.pieces.labels import ElidedLabel, label
+from deskapp.ui.pieces.notice import Notice
 from deskapp.ui.work import Work
 
 from .editor import Editor
 from .files_row import FilesRow
-from .notice import Notice
 from .preview_page import PreviewPage
 from .recipients import Recipients
 from .send_button import SendButton

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QCompleter, QFormLayout, QFrame, QLineEdit, QVBoxL
 
 from deskapp.domain.mail import Address
 from deskapp.domain.people import CustomerRow
+from deskapp.ui.pieces.flow import FlowLayout
 from deskapp.ui.pieces.labels import label
 from deskapp.ui.work import Work
 
-from .chips import ChipButton, Flow
+from .chips import ChipButton
 
 _FEWEST_LETTERS = 2
 _full_width = str.maketrans({"，": ",", "；": ",", "、": ",", ";": ",", "\n": ",", "\t": " "})
@@ -58,7 +59,7 @@ class AddressField(QFrame):
         self.line.editingFinished.connect(self.finish)
         self.line.ended.connect(self.finish)
         self.line.last_wanted.connect(self._take_last_back)
-        self._flow = Flow(self)
+        self._flow = FlowLayout(4, self, last_grows=True)
         self._flow.setContentsMargins(4, 3, 4, 3)
         self._flow.addWidget(self.line)
 
@@ -114,12 +115,7 @@ class AddressField(QFrame):
         self.line.setFocus()
 
     def _draw(self) -> None:
-        for at in range(self._flow.count() - 2, -1, -1):
-            item = self._flow.takeAt(at)
-            chip = item.widget() if item else None
-            if chip is not None:
-                chip.hide()
-                chip.deleteLater()
+        self._flow.clear(keep=1)
         for person in self._people:
             sound = bool(_whole.fullmatch(person.address))
             shown = person.name or person.address if sound else person.address
@@ -128,7 +124,7 @@ class AddressField(QFrame):
             chip = ChipButton(shown, remove if sound else broken)
             chip.setProperty("wrong", not sound)
             chip.removed.connect(lambda person=person: self._remove(person))
-            self._flow.insert_last_but(chip, 1)
+            self._flow.add_before_last(chip)
         self.updateGeometry()
 
 

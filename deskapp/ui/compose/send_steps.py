@@ -10,11 +10,11 @@ from deskapp.domain.ids import MessageId
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import Draft
 from deskapp.ui.errors import explain
+from deskapp.ui.pieces.notice import Choice
 
 from .draft_keeper import NOTE, REPLY, DraftKeeper
 from .draft_line import DraftLine
 from .layout import Layout
-from .notice import Choice
 from .places import unresolved
 from .send_button import SendChoice
 from .sender import Sender

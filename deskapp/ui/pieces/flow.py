@@ -5,10 +5,16 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Items keep their size hint and go to the next line where there is no room."""
+    """Items keep their size hint and go to the next line where there is no room.
 
-    def __init__(self, gap: int = 6, parent: QWidget | None = None) -> None:
+    With ``last_grows`` the last one, a line to type in, takes the rest of its line.
+    """
+
+    def __init__(
+        self, gap: int = 6, parent: QWidget | None = None, *, last_grows: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._last_grows = last_grows
         self._items: list[QLayoutItem] = []
         self.setSpacing(gap)
         self.setContentsMargins(QMargins(0, 0, 0, 0))
@@ -45,17 +51,36 @@ class FlowLayout(QLayout):
         size = QSize(0, 0)
         for item in self._items:
             size = size.expandedTo(item.minimumSize())
-        return size
+        return size.grownBy(self.contentsMargins())
 
-    def _lay(self, rect: QRect, *, move: bool) -> int:
+    def add_before_last(self, widget: QWidget) -> None:
+        """Adds a widget in front of the last one."""
+        self.addWidget(widget)
+        self._items.insert(-1, self._items.pop())
+        self.invalidate()
+
+    def clear(self, keep: int = 0) -> None:
+        """Takes all widgets off but the last ``keep``, and lets them go."""
+        for _ in range(len(self._items) - keep):
+            widget = self._items.pop(0).widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.invalidate()
+
+    def _lay(self, whole: QRect, *, move: bool) -> int:
         """Places the items, or only measures; returns the height they take."""
+        margins = self.contentsMargins()
+        rect = whole.marginsRemoved(margins)
         left, top, line = rect.x(), rect.y(), 0
         for item in self._items:
             hint = item.sizeHint().boundedTo(QSize(max(rect.width(), 1), 1 << 20))
             if left > rect.x() and left + hint.width() > rect.right() + 1:
                 left, top, line = rect.x(), top + line + self.spacing(), 0
+            if self._last_grows and item is self._items[-1]:
+                hint.setWidth(max(hint.width(), rect.right() + 1 - left))
             if move:
                 item.setGeometry(QRect(QPoint(left, top), hint))
             left += hint.width() + self.spacing()
             line = max(line, hint.height())
-        return top + line - rect.y()
+        return top + line - rect.y() + margins.top() + margins.bottom()

@@ -1,4 +1,4 @@
-"""A sentence above the editor with what can be done about it."""
+"""A sentence above an editor with what can be done about it."""
 
 from collections.abc import Callable
 
@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from deskapp.domain.problem import Problem
 from deskapp.ui.errors import explain
-from deskapp.ui.pieces.buttons import IconButton, push_button
-from deskapp.ui.pieces.card import Card
-from deskapp.ui.pieces.labels import label
+
+from .buttons import IconButton, push_button
+from .card import Card
+from .labels import label
 
 Choice = tuple[str, Callable[[], object]]
 

@@ -1,0 +1,210 @@
+"""Where a canned reply is written: name, folder, and a text for each language."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+
+from deskapp.domain.canned_variables import NAMES
+from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.ui.pieces.buttons import push_button
+from deskapp.ui.pieces.form import Form
+from deskapp.ui.pieces.labels import ElidedLabel, label
+from deskapp.ui.pieces.notice import Notice
+from deskapp.ui.text import language_name
+
+from .editing import Editing
+from .language_tabs import LanguageTabs
+from .template_edit import TemplateEdit
+
+
+class EditorPane(QWidget):
+    """Shows one Editing and writes into it. ``touched``: somebody changed something;
+    ``text_shown``: the text to preview."""
+
+    touched = Signal()
+    text_shown = Signal(str)
+    save_wanted = Signal()
+    archive_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._editing: Editing | None = None
+        self._known: Sequence[str] = ()
+        self._showing = False
+        self.title = ElidedLabel(size="title")
+        self.state = label(size="small", tone="muted")
+        self.save = push_button(self.tr("Save"), self.save_wanted.emit, kind="primary")
+        self.archive = push_button(self.tr("Archive…"), self.archive_wanted.emit)
+        self.notice = Notice()
+        self.name = QLineEdit()
+        self.folder = QLineEdit()
+        self._folders = QStringListModel(self)
+        completer = QCompleter(self._folders, self.folder)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.folder.setCompleter(completer)
+        self.languages = LanguageTabs()
+        self.text = TemplateEdit()
+        self.placeholder = push_button(self.tr("Insert placeholder"), self.offer, kind="quiet")
+        self.fault = label(size="small", tone="bad", wrap=True)
+        self._menu = QMenu(self)
+        self._lay_out()
+        self._connect()
+        self._fill_menu()
+
+    def show_editing(self, editing: Editing) -> None:
+        self._editing = editing
+        self._showing = True
+        self.name.setText(editing.name)
+        self.name.setCursorPosition(0)
+        self.folder.setText(editing.folder)
+        self.notice.clear()
+        self._showing = False
+        self.languages.show_texts(editing.texts, self._known, self.languages.current)
+        self._language_chosen(self.languages.current)
+        self.show_state()
+
+    def know(self, folders: Sequence[str], languages: Sequence[str]) -> None:
+        """What other replies use: offered as folder, and marked as missing where it is."""
+        self._known = tuple(languages)
+        self._folders.setStringList(list(folders))
+        if self._editing is not None:
+            texts, current = self._editing.texts, self.languages.current
+            self.languages.show_texts(texts, self._known, current)
+
+    def show_state(self) -> None:
+        """Title, and whether there is something to save."""
+        editing = self._editing
+        if editing is None:
+            return
+        self.title.setText(editing.name or self.tr("New canned reply"))
+        self.state.setText(self.tr("not saved yet") if editing.unsaved else "")
+        self.save.setEnabled(editing.unsaved)
+        self.archive.setVisible(editing.kept.id is not None)
+        self.languages.mark(editing.texts)
+
+    def show_fault(self, problem: Problem | None) -> None:
+        """A text that cannot be read: its line, and why."""
+        details = problem.details if problem is not None else {}
+        line = details.get("line")
+        words = ""
+        if problem is not None:
+            words = self.tr("Line {line}: {why}").format(line=line, why=details.get("why"))
+        self.fault.setText(words)
+        self.fault.setVisible(bool(words))
+        self.text.mark_line(line if isinstance(line, int) else 0)
+
+    def say_problem(self, problem: Problem) -> None:
+        """A save that was refused: the place, and the sentence."""
+        if problem.kind is ProblemKind.TEMPLATE_ERROR:
+            self.show_language(str(problem.details.get("language") or self.languages.current))
+            self.show_fault(problem)
+            self.notice.say(
+                self.tr("Nothing was saved: a placeholder in {language} cannot be read.").format(
+                    language=language_name(self.languages.current)
+                )
+            )
+            return
+        if problem.details.get("what") == "canned_text":
+            self.notice.say(self.tr("Nothing was saved: there is no text in any language yet."))
+            self.text.setFocus()
+        elif problem.details.get("what") == "name":
+            self.notice.say(self.tr("Nothing was saved: it needs a name to be found by."))
+            self.name.setFocus()
+        else:
+            self.notice.say_problem(problem)
+
+    def show_language(self, tag: str) -> None:
+        if self._editing is not None:
+            self.languages.show_texts(self._editing.texts, self._known, tag)
+            self._language_chosen(self.languages.current)
+
+    def offer(self) -> None:
+        """The list of placeholders, at its button."""
+        self._menu.popup(self.placeholder.mapToGlobal(self.placeholder.rect().bottomLeft()))
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.state)
+        head.addWidget(self.archive)
+        head.addWidget(self.save)
+        form = Form(64)
+        form.add(self.tr("Name"), self.name)
+        form.add(self.tr("Folder"), self.folder)
+        self.text.setAccessibleName(self.tr("Text with placeholders"))
+        self.fault.hide()
+        below = QHBoxLayout()
+        below.addWidget(self.placeholder)
+        below.addWidget(self.fault, 1)
+        below.addStretch(0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 12, 20, 16)
+        column.setSpacing(10)
+        column.addLayout(head)
+        column.addWidget(self.notice)
+        column.addWidget(form)
+        column.addWidget(self.languages)
+        column.addWidget(self.text, 1)
+        column.addLayout(below)
+
+    def _connect(self) -> None:
+        self.name.textChanged.connect(self._typed)
+        self.folder.textChanged.connect(self._typed)
+        self.text.touched.connect(self._typed)
+        self.languages.chosen.connect(self._language_chosen)
+        self.languages.remove_wanted.connect(self._remove_language)
+
+    def _fill_menu(self) -> None:
+        for group, names in NAMES.items():
+            below = self._menu.addMenu(group)
+            for name in names:
+                full = f"{group}.{name}"
+                below.addAction(full).triggered.connect(partial(self.text.put_in, full))
+        self._menu.addAction("today").triggered.connect(partial(self.text.put_in, "today"))
+
+    def _typed(self) -> None:
+        editing = self._editing
+        if self._showing or editing is None:
+            return
+        editing.name = self.name.text()
+        editing.folder = self.folder.text()
+        tag = self.languages.current
+        if tag and (tag in editing.texts or self.text.toPlainText()):
+            editing.texts[tag] = self.text.toPlainText()
+        self.notice.typed()
+        self.show_state()
+        self.touched.emit()
+        self.text_shown.emit(self.text.toPlainText())
+
+    def _language_chosen(self, tag: str) -> None:
+        text = self._editing.texts.get(tag, "") if self._editing is not None else ""
+        self.text.setPlaceholderText(
+            self.tr("The text in {language}").format(language=language_name(tag))
+        )
+        self.text.show_text(text)
+        self.show_fault(None)
+        self.text_shown.emit(text)
+
+    def _remove_language(self, tag: str) -> None:
+        editing = self._editing
+        if editing is None:
+            return
+        removed = editing.texts.pop(tag, "")
+        self.show_language(tag)
+        self._typed()
+        said = self.tr("The text in {language} is gone once you save.")
+        self.notice.say(
+            said.format(language=language_name(tag)),
+            (self.tr("Undo"), partial(self._put_back, editing, tag, removed)),
+        )
+
+    def _put_back(self, editing: Editing, tag: str, text: str) -> None:
+        editing.texts[tag] = text
+        if editing is self._editing:
+            self.show_language(tag)
+            self._typed()

@@ -1,0 +1,153 @@
+"""What a customer would get: the text being edited, filled in for a real ticket."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from deskapp.domain.ids import TicketId
+from deskapp.domain.kinds import View
+from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.ui.compose.editor import mark_unresolved
+from deskapp.ui.errors import explain
+from deskapp.ui.pieces.buttons import push_button
+from deskapp.ui.pieces.labels import ElidedLabel, label, set_tone
+from deskapp.ui.shell_actions import ShellActions
+from deskapp.ui.work import Work
+
+if TYPE_CHECKING:
+    from deskapp.desk import Desk
+    from deskapp.desk.canned import RenderedReply
+    from deskapp.domain.tickets import TicketRow
+
+_AFTER_MS = 200
+
+
+class PreviewPane(QWidget):
+    """``faulty`` carries the Problem of a text that is no template, None when it is one."""
+
+    faulty = Signal(object)
+
+    def __init__(self, work: Work, shell: ShellActions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "window")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._work, self._shell = work, shell
+        self._ticket: TicketId | None = None
+        self._template = ""
+        self.number = QLineEdit()
+        self.number.setPlaceholderText(self.tr("Ticket number"))
+        self.number.setAccessibleName(self.tr("Number of the ticket to preview with"))
+        self.number.setMaximumWidth(120)
+        self.number.returnPressed.connect(self._number_given)
+        last = push_button(self.tr("Last opened"), self.use_last, kind="quiet")
+        self.about = ElidedLabel(tone="muted", size="small")
+        self.text = QPlainTextEdit()
+        self.text.setReadOnly(True)
+        self.text.setAccessibleName(self.tr("Preview for this ticket"))
+        self.told = label(size="small", tone="muted", wrap=True)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_AFTER_MS)
+        self._later.timeout.connect(self._ask)
+        chooser = QHBoxLayout()
+        chooser.setSpacing(6)
+        chooser.addWidget(self.number)
+        chooser.addWidget(last)
+        chooser.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 16)
+        column.setSpacing(8)
+        column.addWidget(label(self.tr("Preview"), size="card"))
+        column.addLayout(chooser)
+        column.addWidget(self.about)
+        column.addWidget(self.text, 1)
+        column.addWidget(self.told)
+
+    @property
+    def ticket(self) -> TicketId | None:
+        return self._ticket
+
+    def show_template(self, template: str) -> None:
+        """Fills in another text, a moment after the last key."""
+        self._template = template
+        if self._ticket is None:
+            self.use_last()
+        else:
+            self._later.start()
+
+    def use_last(self) -> None:
+        """The ticket opened last, else the one that waits longest."""
+        last = self._shell.last_ticket
+        self._choose(lambda desk: last or _any_ticket(desk))
+
+    def _number_given(self) -> None:
+        typed = self.number.text().strip().lstrip("#")
+        if typed.isascii() and typed.isdigit():
+            number = int(typed)
+            self._choose(lambda desk: desk.tickets.by_number(number))
+        else:
+            self._say(self.tr("Type the number of a ticket, for example 2041."), "bad")
+
+    def _choose(self, find: "Callable[[Desk], TicketId | None]") -> None:
+        def read(desk: "Desk") -> "TicketRow | None":
+            found = find(desk)
+            return None if found is None else next(iter(desk.tickets.rows([found])), None)
+
+        self._work.ask(read, self._chosen, self._not_found, owner=self, topic="ticket")
+
+    def _chosen(self, row: "TicketRow | None") -> None:
+        if row is None:
+            self._say(self.tr("The preview needs a ticket, and there is none yet."), "muted")
+            return
+        self._ticket = row.id
+        self.number.setText(str(row.number))
+        self.about.setText(f"{row.customer_name} · {row.subject}")
+        self._ask()
+
+    def _not_found(self, problem: Problem) -> None:
+        self._say(explain(problem).happened, "bad")
+
+    def _ask(self) -> None:
+        ticket, template = self._ticket, self._template
+        if ticket is not None:
+            self._work.ask(
+                lambda desk: desk.canned.render_text(template, ticket),
+                self._came,
+                self._failed,
+                owner=self,
+                topic="text",
+            )
+
+    def _came(self, made: "RenderedReply") -> None:
+        self.faulty.emit(None)
+        self.text.setPlainText(made.text)
+        self.text.setExtraSelections(mark_unresolved(self.text))
+        names = ", ".join(dict.fromkeys(one.name for one in made.unresolved))
+        if names:
+            open_places = self.tr("No value for this ticket: {names}. Each stops the reply.")
+            self._say(open_places.format(names=names), "warn")
+        elif made.text.strip():
+            self._say(self.tr("Every placeholder has a value for this ticket."), "good")
+        else:
+            self._say("", "muted")
+
+    def _failed(self, problem: Problem) -> None:
+        if problem.kind is ProblemKind.TEMPLATE_ERROR:
+            self.faulty.emit(problem)
+            self._say(self.tr("The preview comes back when the text can be read."), "muted")
+        else:
+            self._say(explain(problem).in_one(), "bad")
+
+    def _say(self, sentence: str, tone: str) -> None:
+        set_tone(self.told, tone)
+        self.told.setText(sentence)
+
+
+def _any_ticket(desk: "Desk") -> TicketId | None:
+    for view in (View.ALL_OPEN, View.ALL):
+        found = desk.tickets.view_ids(view, 1)
+        if found:
+            return found[0]
+    return None

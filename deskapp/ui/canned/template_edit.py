@@ -1,0 +1,133 @@
+"""The editor for Liquid text: placeholders stand out, and are offered while they are typed."""
+
+import re
+
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtGui import (
+    QFont,
+    QInputMethodEvent,
+    QKeyEvent,
+    QSyntaxHighlighter,
+    QTextCharFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QCompleter, QListView, QPlainTextEdit, QTextEdit, QWidget
+
+from deskapp.domain.canned_variables import PLACEHOLDERS
+from deskapp.ui.theme import theme
+
+_PIECE = re.compile(r"\{\{[^}]*\}?\}?|\{%[^%]*%?\}?|⟦[^⟦⟧]*⟧")
+_BEGUN = re.compile(r"\{\{-?\s*([\w.]*)$")
+_TAKES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
+
+
+class TemplateEdit(QPlainTextEdit):
+    """``touched`` comes when a person changed the text, not when another one was shown."""
+
+    touched = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTabChangesFocus(True)
+        self._showing = self._composing = False
+        self._marks = _Placeholders(self)
+        self._offers = QCompleter(QStringListModel(list(PLACEHOLDERS), self), self)
+        self._offers.setWidget(self)
+        self._popup = QListView()
+        self._offers.setPopup(self._popup)
+        self._offers.setFilterMode(Qt.MatchFlag.MatchContains)
+        self._offers.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._offers.activated.connect(self._take)
+        self.textChanged.connect(self._changed)
+
+    def show_text(self, text: str) -> None:
+        self._showing = True
+        if text != self.toPlainText():
+            self.setPlainText(text)
+        self.mark_line(0)
+        self._showing = False
+
+    def put_in(self, name: str) -> None:
+        """A placeholder at the caret."""
+        self.textCursor().insertText("{{ " + name + " }}")
+        self.setFocus()
+
+    def mark_line(self, line: int) -> None:
+        """Underlines a line by number, from 1; 0 marks none."""
+        marked: list[QTextEdit.ExtraSelection] = []
+        block = self.document().findBlockByNumber(line - 1)
+        if line > 0 and block.isValid():
+            shown = QTextEdit.ExtraSelection()
+            shown.cursor = QTextCursor(block)
+            shown.cursor.select(QTextCursor.SelectionType.LineUnderCursor)
+            shown.format.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+            shown.format.setUnderlineColor(theme().colour("bad"))
+            marked.append(shown)
+        self.setExtraSelections(marked)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._popup.isVisible() and event.key() in _TAKES:
+            event.ignore()  # the list takes it
+            return
+        super().keyPressEvent(event)
+        if event.text() and not self._composing:
+            self._offer()
+
+    def _offer(self) -> None:
+        begun = self._begun()
+        if begun is None:
+            self._popup.hide()
+            return
+        self._offers.setCompletionPrefix(begun)
+        self._popup.setCurrentIndex(self._offers.completionModel().index(0, 0))
+        place = self.cursorRect()
+        place.setWidth(260)
+        self._offers.complete(place)
+
+    def _begun(self) -> str | None:
+        """What is typed of a name after "{{"; None outside."""
+        cursor = self.textCursor()
+        cursor.movePosition(QTextCursor.MoveOperation.StartOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        found = _BEGUN.search(cursor.selectedText())
+        return found[1] if found else None
+
+    def _take(self, name: str) -> None:
+        begun = self._begun() or ""
+        cursor = self.textCursor()
+        for _ in begun:
+            cursor.deletePreviousChar()
+        before = cursor.block().text()[: cursor.positionInBlock()]
+        gap = "" if before.endswith(" ") else " "
+        after = cursor.block().text()[cursor.positionInBlock() :]
+        cursor.insertText(gap + name + ("" if after.lstrip().startswith("}}") else " }}"))
+        self.setTextCursor(cursor)
+
+    def _changed(self) -> None:
+        if not self._showing:
+            self.touched.emit()
+
+
+class _Placeholders(QSyntaxHighlighter):
+    """Paints {{ … }}, {% … %} and marks in the accent colour."""
+
+    def __init__(self, edit: QPlainTextEdit) -> None:
+        super().__init__(edit.document())
+        theme().changed.connect(self.rehighlight)
+
+    def highlightBlock(self, text: str) -> None:
+        look = QTextCharFormat()
+        look.setForeground(theme().colour("accent"))
+        look.setBackground(theme().colour("accent_soft"))
+        look.setFontWeight(QFont.Weight.Medium)
+        for piece in _PIECE.finditer(text):
+            start = _units(text[: piece.start()])
+            self.setFormat(start, _units(piece[0]), look)
+
+
+def _units(text: str) -> int:
+    """Length as Qt counts it, in UTF-16."""
+    return len(text) + sum(char > "\uffff" for char in text)

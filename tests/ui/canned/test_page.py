@@ -1,0 +1,255 @@
+"""The Canned replies window over a real desk on SQLite."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLineEdit, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from deskapp.domain.changes import Changes
+from deskapp.domain.ids import CannedId
+from deskapp.domain.problem import Problem
+from deskapp.domain.replies import CannedReply
+from deskapp.ui.bridge import Bridge
+from deskapp.ui.canned.page import CannedPage
+from deskapp.ui.remembered import Remembered
+from deskapp.ui.shell_actions import ShellActions
+from tests.ui.compose.counter import Counter
+
+
+class Window:
+    """The page in a window, with the desk behind it."""
+
+    def __init__(self, counter: Counter, folder: Path, qtbot: QtBot) -> None:
+        self.counter, self.qtbot = counter, qtbot
+        self.canned = counter.desk.canned
+        self.shell = ShellActions(Remembered(folder / "places.ini"))
+        self.shell.last_ticket = counter.ticket
+        self.bridge = Bridge()
+        self.page = CannedPage(counter.work, self.bridge, self.shell)
+        qtbot.addWidget(self.page)
+        self.page.resize(1200, 700)
+        with qtbot.waitActive(self.page):
+            self.page.show()
+        qtbot.waitUntil(lambda: self.page.list.rows.rowCount() > 0)
+
+    def id_of(self, name: str) -> CannedId:
+        return self.canned.by_name(name)
+
+    def pick(self, name: str) -> None:
+        rows = self.page.list.rows
+        self.page.list.list.setCurrentIndex(rows.place_of(self.id_of(name)))
+        self.qtbot.waitUntil(lambda: self.page.editor.name.text() == name)
+
+    def write(self, text: str) -> None:
+        self.page.editor.text.selectAll()
+        self.page.editor.text.insertPlainText(text)
+
+    def save(self) -> None:
+        self.page.save()
+        self.counter.settle()
+
+
+@pytest.fixture
+def window(tmp_path: Path, qtbot: QtBot) -> Iterator[Window]:
+    counter = Counter(f"sqlite:///{tmp_path / 'desk.db'}", qtbot)
+    yield Window(counter, tmp_path, qtbot)
+    counter.close()
+
+
+def test_replies_stand_below_their_folder(window: Window) -> None:
+    rows = window.page.list.rows
+    QAbstractItemModelTester(rows, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    shown = [rows.index(at).data() for at in range(rows.rowCount())]
+    assert shown == ["Delivery", "Late parcel", "Tracking"]
+    said = rows.index(1).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said == "Late parcel, Tiếng Việt, English, used 0 times"
+    assert not rows.index(0).flags() & Qt.ItemFlag.ItemIsSelectable
+
+
+def test_the_search_looks_into_the_texts(window: Window, qtbot: QtBot) -> None:
+    window.page.search("xin loi")
+    rows = window.page.list.rows
+    qtbot.waitUntil(lambda: rows.rowCount() == 1)
+    assert rows.index(0).data() == "Late parcel"
+    window.page.search("nothing like it")
+    words = window.page.list._stated.words
+    qtbot.waitUntil(lambda: words.title.text() == "No canned reply has these words.")
+
+
+def test_the_preview_is_filled_in_for_the_ticket_opened_last(window: Window, qtbot: QtBot) -> None:
+    window.pick("Late parcel")
+    preview = window.page.preview
+    qtbot.waitUntil(lambda: preview.text.toPlainText().startswith("Chào chị Châu,"))
+    window.write("Your parcel: {{ order.tracking }}")
+    qtbot.waitUntil(lambda: "order.tracking" in preview.told.text())
+    [mark] = preview.text.extraSelections()
+    assert mark.cursor.selectedText() == "⟦order.tracking⟧"
+
+
+def test_the_preview_takes_another_ticket_by_number(window: Window, qtbot: QtBot) -> None:
+    window.pick("Late parcel")
+    window.write("{{ ticket.subject }}")
+    preview = window.page.preview
+    other = window.counter.desk.tickets.conversation(window.counter.other).ticket
+    preview.number.setText(f"#{other.number}")
+    qtbot.keyClick(preview.number, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: preview.text.toPlainText() == other.subject)
+    preview.number.setText("99999")
+    qtbot.keyClick(preview.number, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: preview.told.property("tone") == "bad")
+    assert preview.text.toPlainText() == other.subject
+
+
+def test_a_text_that_cannot_be_read_names_its_line_and_is_not_saved(
+    window: Window, qtbot: QtBot
+) -> None:
+    window.pick("Tracking")
+    window.write("one\n{{ order.number }\nthree")
+    qtbot.waitUntil(lambda: window.page.editor.fault.text().startswith("Line "))
+    window.save()
+    qtbot.waitUntil(lambda: "cannot be read" in window.page.editor.notice.words.text())
+    assert dict(window.canned.get(window.id_of("Tracking")).texts)["en"].startswith("Your parcel")
+    assert window.page.editor.text.toPlainText().startswith("one")
+
+
+def test_a_new_reply_is_saved_and_listed(window: Window, qtbot: QtBot) -> None:
+    window.page.new()
+    editor = window.page.editor
+    editor.name.setText("Trả hàng")
+    editor.folder.setText("Returns")
+    editor.show_language("vi")
+    editor.text.insertPlainText("Chị có thể trả hàng.")
+    window.save()
+    qtbot.waitUntil(lambda: window.page.list.rows.rowCount() == 5)
+    kept = window.canned.get(window.id_of("Trả hàng"))
+    assert (kept.folder, kept.texts) == ("Returns", (("vi", "Chị có thể trả hàng."),))
+    assert not editor.save.isEnabled()
+
+
+def test_a_name_that_is_taken_is_said_and_the_text_stays(window: Window, qtbot: QtBot) -> None:
+    window.page.new()
+    window.page.editor.name.setText("Late parcel")
+    window.page.editor.text.insertPlainText("Again")
+    window.save()
+    qtbot.waitUntil(lambda: "Late parcel" in window.page.editor.notice.words.text())
+    assert window.page.editor.text.toPlainText() == "Again"
+
+
+def test_a_language_other_replies_have_is_marked_as_missing(window: Window) -> None:
+    window.pick("Tracking")
+    bar = window.page.editor.languages.bar
+    assert [bar.tabText(at) for at in range(bar.count())] == ["English", "Tiếng Việt – missing"]
+    bar.setCurrentIndex(1)
+    window.write("Mã vận đơn")
+    assert bar.tabText(1) == "Tiếng Việt"
+    window.save()
+    assert dict(window.canned.get(window.id_of("Tracking")).texts)["vi"] == "Mã vận đơn"
+
+
+def test_a_removed_language_can_be_brought_back(window: Window) -> None:
+    window.pick("Late parcel")
+    editor = window.page.editor
+    before = editor.text.toPlainText()
+    editor.languages.remove.click()
+    assert editor.text.toPlainText() == ""
+    editor.notice.choose("Undo")
+    assert editor.text.toPlainText() == before
+    assert window.page._open is not None
+    assert dict(window.page._open.texts)["vi"] == before
+
+
+def test_changes_stay_with_their_reply_while_another_is_looked_at(window: Window) -> None:
+    window.pick("Tracking")
+    window.write("half a thought")
+    window.pick("Late parcel")
+    window.pick("Tracking")
+    assert window.page.editor.text.toPlainText() == "half a thought"
+    assert window.page.editor.save.isEnabled()
+
+
+def test_two_people_on_one_reply_choose_and_lose_nothing(window: Window, qtbot: QtBot) -> None:
+    window.pick("Tracking")
+    theirs = window.canned.get(window.id_of("Tracking"))
+    window.write("mine")
+    window.canned.save(CannedReply(theirs.id, theirs.name, "", (("en", "theirs"),), theirs.version))
+    window.page.save()
+    notice, editor = window.page.editor.notice, window.page.editor
+    qtbot.waitUntil(lambda: notice.choices() == ["Save mine", "Show theirs"])
+    notice.choose("Show theirs")
+    qtbot.waitUntil(lambda: editor.text.toPlainText() == "theirs")
+    notice.choose("Back to mine")
+    assert editor.text.toPlainText() == "mine"
+    window.save()
+    assert window.canned.get(window.id_of("Tracking")).texts == (("en", "mine"),)
+
+
+def test_archiving_asks_first(window: Window, qtbot: QtBot) -> None:
+    window.pick("Tracking")
+    window.page.archive()
+    window.page.editor.notice.choose("Keep")
+    window.counter.settle()
+    assert len(window.canned.list()) == 2
+    window.page.archive()
+    window.page.editor.notice.choose("Archive")
+    qtbot.waitUntil(lambda: window.page.list.rows.rowCount() == 2)
+    assert [row.name for row in window.canned.list()] == ["Late parcel"]
+
+
+def test_a_colleagues_change_is_shown_where_nothing_was_typed(window: Window, qtbot: QtBot) -> None:
+    window.pick("Tracking")
+    kept = window.canned.get(window.id_of("Tracking"))
+    window.canned.save(CannedReply(kept.id, kept.name, "", (("en", "newer"),), kept.version))
+    window.bridge.changed.emit(Changes(areas=frozenset({"canned"})))
+    qtbot.waitUntil(lambda: window.page.editor.text.toPlainText() == "newer")
+
+
+def test_placeholders_are_offered_while_they_are_typed(window: Window, qtbot: QtBot) -> None:
+    window.pick("Tracking")
+    text = window.page.editor.text
+    text.setFocus()
+    text.selectAll()
+    qtbot.keyClicks(text, "{{ tracking_u")
+    assert text._popup.isVisible()
+    qtbot.keyClick(text._popup, Qt.Key.Key_Return)
+    assert text.toPlainText() == "{{ order.tracking_url }}"
+
+
+def test_what_is_not_saved_is_saved_on_closing(window: Window) -> None:
+    window.pick("Tracking")
+    window.write("just before closing")
+    window.page.save_places()
+    window.counter.settle()
+    kept = window.canned.get(window.id_of("Tracking"))
+    assert dict(kept.texts)["en"] == "just before closing"
+
+
+def test_a_list_that_cannot_be_read_says_so(
+    window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from deskapp.domain.problem import ProblemKind
+
+    def away(_words: str = "") -> tuple[()]:
+        raise Problem(ProblemKind.DATABASE_UNREACHABLE, host="db")
+
+    monkeypatch.setattr(window.canned, "list", away)
+    window.page.list.read_again()
+    words = window.page.list._stated.words
+    qtbot.waitUntil(lambda: words.button.text() == "Try again")
+
+
+def test_every_control_has_a_name_and_every_action_a_key(window: Window) -> None:
+    kinds = (QAbstractButton, QLineEdit, QPlainTextEdit, QAbstractItemView)
+    controls = [one for kind in kinds for one in window.page.findChildren(kind)]
+    nameless = [
+        one
+        for one in controls
+        if not one.accessibleName()
+        and not (isinstance(one, QAbstractButton) and one.text())
+        and one.isVisible()
+    ]
+    assert controls and nameless == []
+    assert all(not action.shortcut().isEmpty() for action in window.page._actions)
