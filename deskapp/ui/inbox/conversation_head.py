@@ -68,7 +68,9 @@ class ConversationHead(QWidget):
         tone, ground = ("accent", "accent_soft") if row.status in WAITS_FOR_US else ("muted", "")
         if row.status is TicketStatus.SPAM:
             tone = "bad"
-        self._chips.addWidget(Chip(words.status(row.status), tone=tone, ground=ground or "sunken"))
+        status = Chip(words.status(row.status), tone=tone, ground=ground or "sunken")
+        status.setMinimumWidth(status.sizeHint().width())  # tags give way, the status does not
+        self._chips.addWidget(status)
         for tag in row.tags[:_MOST_TAGS]:
             self._chips.addWidget(Chip(tag))
         if len(row.tags) > _MOST_TAGS:

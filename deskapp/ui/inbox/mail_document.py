@@ -12,6 +12,9 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QTextFrame,
+    QTextLength,
+    QTextTable,
 )
 
 from deskapp.domain.order_numbers import find_order_numbers
@@ -50,8 +53,10 @@ def put_text(document: QTextDocument, text: str, colours: Colours, quoted_from: 
     _write(cursor, text, at, len(text), quoted_from, plain, muted)
 
 
-def settle_html(document: QTextDocument) -> None:
-    """Gives a document from HTML our leading, and takes away the empty lines at its end."""
+def settle_html(document: QTextDocument, width: int) -> None:
+    """Gives a document from HTML our leading, takes away the empty lines at its end, and lets
+    tables made for a wider window fit into ``width`` pixels."""
+    _narrow(document.rootFrame(), width)
     cursor = QTextCursor(document)
     cursor.movePosition(QTextCursor.MoveOperation.End)
     while cursor.position() and document.characterAt(cursor.position() - 1) in _BLANK:
@@ -61,6 +66,27 @@ def settle_html(document: QTextDocument) -> None:
             break
     cursor.select(QTextCursor.SelectionType.Document)
     cursor.mergeBlockFormat(_airy())
+
+
+def _narrow(frame: QTextFrame, width: int) -> None:
+    for inner in frame.childFrames():
+        if isinstance(inner, QTextTable):
+            _narrow_table(inner, width)
+        _narrow(inner, width)
+
+
+def _narrow_table(table: QTextTable, width: int) -> None:
+    """Widths in pixels that do not fit become shares of what there is."""
+    made, fixed = table.format().toTableFormat(), QTextLength.Type.FixedLength
+    columns = made.columnWidthConstraints()
+    too_wide = made.width().type() == fixed and made.width().rawValue() > width
+    told = sum(one.rawValue() for one in columns if one.type() == fixed)
+    if too_wide or told > width:
+        made.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+        made.setColumnWidthConstraints(
+            [QTextLength() if one.type() == fixed else one for one in columns]
+        )
+        table.setFormat(made)
 
 
 def mark_orders(document: QTextDocument, colours: Colours) -> None:

@@ -73,7 +73,7 @@ class MessageBody(QTextBrowser):
         self.document().setDefaultFont(look.fonts.text(language=language))
         self.document().setDefaultStyleSheet(f"a {{ color: {look.colours.ink_link}; }}")
         self.setHtml(html)
-        settle_html(self.document())
+        settle_html(self.document(), self.width() - 2 * _PAPER_MARGIN)
         mark_orders(self.document(), look.colours)
         self._fit()
 

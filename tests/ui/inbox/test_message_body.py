@@ -188,3 +188,9 @@ def _linked(body: MessageBody) -> list[tuple[str, str]]:
                 found.append((fragment.text(), fragment.charFormat().anchorHref()))
         block = block.next()
     return found
+
+
+def test_a_table_made_for_a_wider_window_fits_into_the_pane(body: MessageBody) -> None:
+    cell = '<td width="300">cell</td>'
+    body.show_html(f'<table width="900"><tr>{cell * 3}</tr></table>', {}, "en")
+    assert body.document().documentLayout().documentSize().width() <= 500
