@@ -7,7 +7,7 @@ from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from deskapp.domain.ids import MailboxId, TicketId
-from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.problem import Problem
 from deskapp.domain.replies import Draft
 from deskapp.domain.tickets import Conversation
 from deskapp.ui.theme import theme
@@ -48,7 +48,6 @@ class Composer(QFrame):
         super().__init__(parent)
         self.setObjectName("composer")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        self._work = work
         self._number = 0
         self._mailbox: MailboxId | None = None
         self.at = Layout(self, work)
@@ -133,6 +132,11 @@ class Composer(QFrame):
         if line is not None and (line.shown.id is not None or not line.blank):
             self._sender.discard(line)
 
+    def bring_back(self, draft: Draft) -> None:
+        """A draft whose reply was taken back elsewhere joins what was typed since."""
+        self.at.undo.forget(draft.ticket_id)
+        self._sender.bring_back(draft)
+
     # Wiring.
 
     def _wire_parts(self) -> None:
@@ -165,6 +169,7 @@ class Composer(QFrame):
         self._sender.noted.connect(self._noted)
         self._sender.returned.connect(self._returned)
         self._sender.not_brought.connect(self._tell)
+        self._sender.offline.connect(self.at.undo.set_offline)
         self._sender.discarded.connect(self._discarded)
 
     def _wire_keys(self) -> None:
@@ -248,23 +253,11 @@ class Composer(QFrame):
     def _gone(self, gone: Gone) -> None:
         self.steps.rest()
         self.at.undo.add(gone.leaving)
-        self._ask_whether_offline()
+        self._sender.ask_whether_offline(self._mailbox)
         self.sent.emit(gone.sent)
         self.ticket_changed.emit(gone.leaving.ticket)
         if gone.choice.then_next:
             self.next_wanted.emit()
-
-    def _ask_whether_offline(self) -> None:
-        box = self._mailbox
-        self._work.ask(
-            lambda desk: any(
-                one.state == ProblemKind.OFFLINE and box in (None, one.id)
-                for one in desk.mailboxes.list()
-            ),
-            self.at.undo.set_offline,
-            owner=self,
-            topic="offline",
-        )
 
     def _noted(self, ticket: TicketId) -> None:
         self.steps.rest()

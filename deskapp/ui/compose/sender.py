@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from deskapp.domain.ids import TicketId
-from deskapp.domain.problem import Problem
+from deskapp.domain.ids import MailboxId, TicketId
+from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import Draft
 from deskapp.ui.work import Work
 
@@ -41,6 +41,7 @@ class Sender(QObject):
     not_brought = Signal(object)  # Problem
     other_came = Signal(object, object)  # DraftLine, Draft
     discarded = Signal(object)  # Draft
+    offline = Signal(bool)
 
     def __init__(self, work: Work, keeper: DraftKeeper, parent: QObject) -> None:
         super().__init__(parent)
@@ -103,6 +104,22 @@ class Sender(QObject):
     def take_back(self, leaving: Leaving) -> None:
         """Undoes a send."""
         self._bring(leaving.ticket, REPLY, lambda desk: desk.replies.undo(leaving.outbox_id))
+
+    def bring_back(self, draft: Draft) -> None:
+        """Opens a draft that the Desk has reopened already."""
+        self._bring(draft.ticket_id, draft.kind, lambda _desk: draft)
+
+    def ask_whether_offline(self, mailbox: MailboxId | None) -> None:
+        """Whether the mail server is out of reach, so that a waiting reply can say why."""
+        self._work.ask(
+            lambda desk: any(
+                one.state == ProblemKind.OFFLINE and mailbox in (None, one.id)
+                for one in desk.mailboxes.list()
+            ),
+            self.offline.emit,
+            owner=self,
+            topic="offline",
+        )
 
     def read_other(self, line: DraftLine) -> None:
         """Asks for what was saved elsewhere under the same draft."""

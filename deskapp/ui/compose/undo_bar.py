@@ -70,6 +70,11 @@ class UndoBar(Card):
             self._tick.start()
             self._count_down()
 
+    def forget(self, ticket: TicketId) -> None:
+        """The ticket's replies were taken back in another place."""
+        self._leaving = [one for one in self._leaving if one.ticket != ticket]
+        self._count_down()
+
     def set_offline(self, offline: bool) -> None:
         """Without a connection a reply waits longer than the countdown; that is said."""
         self._offline = offline

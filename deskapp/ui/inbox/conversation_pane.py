@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from deskapp.domain.ids import TicketId
 from deskapp.domain.problem import Problem
+from deskapp.domain.replies import Draft
 from deskapp.domain.tickets import Conversation
 from deskapp.settings import Settings
 from deskapp.ui.compose.composer import Composer
@@ -153,9 +154,9 @@ class ConversationPane(QWidget):
     def _sent(self, _what: object) -> None:
         self.read_again()
 
-    def _taken_back(self, _draft: object) -> None:
+    def _taken_back(self, draft: Draft) -> None:
         self._shell.tell(self.tr("Taken back. Your text is in the reply again."))
-        self.composer.close_ticket()  # it then opens the draft that came back
+        self.composer.bring_back(draft)
         self.read_again()
 
 

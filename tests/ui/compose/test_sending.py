@@ -129,6 +129,20 @@ def test_what_was_typed_after_sending_survives_the_undo(
     assert counter.desk.replies.draft(counter.ticket).body == "first\n\nsecond"
 
 
+def test_a_reply_taken_back_in_the_conversation_joins_what_was_typed(
+    counter: Counter, at_work: Show, qtbot: QtBot
+) -> None:
+    at_work()
+    counter.type("first")
+    with qtbot.waitSignal(counter.composer.sent) as sent:
+        counter.composer.send()
+    qtbot.waitUntil(lambda: not counter.composer.at.editor.isReadOnly())
+    counter.type("second")
+    counter.composer.bring_back(counter.desk.replies.undo(sent.args[0].outbox_id))
+    qtbot.waitUntil(lambda: counter.composer.at.editor.text() == "first\n\nsecond")
+    assert not counter.composer.at.undo.counting
+
+
 def test_an_undo_after_moving_on_asks_for_the_ticket(
     counter: Counter, at_work: Show, qtbot: QtBot
 ) -> None:
