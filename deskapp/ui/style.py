@@ -147,6 +147,6 @@ QTableView::item, QTreeView::item {{ padding: 4px 8px; border: none; }}
 QTableView::item:selected, QTreeView::item:selected {{ background: {c.accent_soft};
     color: {c.text}; }}
 QHeaderView::section {{ background: {c.window}; color: {c.muted}; border: none;
-    border-bottom: 1px solid {c.line}; padding: 5px 8px; font-size: {f.small_px}px;
+    border-bottom: 1px solid {c.line}; padding: 5px 11px; font-size: {f.small_px}px;
     font-weight: 600; }}
 """

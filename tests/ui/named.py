@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
     QWidget,
 )
 
@@ -21,6 +22,8 @@ def nameless(window: QWidget) -> list[str]:
     for one in window.findChildren(QWidget):
         if not isinstance(one, _CONTROLS) or _is_a_part(one):
             continue
+        if isinstance(one, QPushButton) and not one.isVisible():
+            continue  # it gets its words when it is shown
         said = one.accessibleName() or (one.text() if isinstance(one, QAbstractButton) else "")
         if not said:
             found.append(f"{type(one).__name__} in {type(one.parent()).__name__}")
@@ -28,10 +31,10 @@ def nameless(window: QWidget) -> list[str]:
 
 
 def _is_a_part(one: QWidget) -> bool:
-    """Parts that Qt makes inside its own controls: the list of a combo box, a table's headers."""
+    """Parts that Qt makes inside its own controls: the list of a combo box, the cross of a line."""
     parent = one.parentWidget()
     while parent is not None:
-        if isinstance(parent, QComboBox):
+        if isinstance(parent, QComboBox | QLineEdit):
             return True
         parent = parent.parentWidget()
     return isinstance(one, QHeaderView) or type(one) is QAbstractButton

@@ -1,0 +1,1 @@
+"""The Orders page: look an order up by whatever a customer has at hand; import order files."""

@@ -1,0 +1,221 @@
+"""The Orders page: the list with its search, and the order or the sources beside it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidget
+
+from deskapp.desk import Desk
+from deskapp.domain.changes import Changes
+from deskapp.domain.ids import OrderId
+from deskapp.domain.order_rows import OrderDetail, OrderImport, OrderRow, OrderSourceRow
+from deskapp.domain.problem import Problem
+from deskapp.ui.bridge import Bridge
+from deskapp.ui.pieces.buttons import push_button
+from deskapp.ui.pieces.paged_list import Listed, PagedList
+from deskapp.ui.pieces.scrolled import Scrolled
+from deskapp.ui.pieces.states import Stated
+from deskapp.ui.shell_actions import ShellActions
+from deskapp.ui.work import Work
+
+from .detail import OrderPage
+from .import_dialog import ImportDialog
+from .order_look import order_look, spoken
+from .sources import SourcesPage
+
+_LIST_WIDTH, _WIDEST = 372, 760
+
+
+class OrdersPage(QWidget):
+    """Reacts to the Bridge where orders or the shown customer's contacts changed."""
+
+    def __init__(
+        self, work: Work, bridge: Bridge, shell: ShellActions, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._work, self._shell = work, shell
+        self._order: OrderId | None = None
+        self._wanted = ""
+        self.setProperty("role", "surface")
+        self.list = PagedList(work, self._listed())
+        self.list.add_button(push_button(self.tr("Import…"), self.import_file))
+        self.list.setMinimumWidth(260)
+        self._right = QWidget()
+        self._holder = QVBoxLayout(self._right)
+        self._holder.setContentsMargins(0, 0, 0, 0)
+        self._right.setProperty("role", "window")
+        self._right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.stated = Stated(self._right)
+        self.stated.setMinimumWidth(340)
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.setHandleWidth(1)
+        self.split.setChildrenCollapsible(False)
+        self.split.addWidget(self.list)
+        self.split.addWidget(self.stated)
+        self.split.setStretchFactor(1, 1)
+        self.split.setSizes([_LIST_WIDTH, 900])
+        shell.remembered.place_splitter("orders/panes", self.split)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.split)
+        self.list.picked.connect(self.open_order)
+        self.list.came.connect(self._list_came)
+        bridge.changed.connect(self._changed)
+        self._keys()
+        self.list.start()
+        self.show_sources()
+
+    def search(self, words: str) -> None:
+        """What the shell's search field asks for."""
+        self.list.search(words)
+
+    def focus_list(self) -> None:
+        """The keyboard goes into the list."""
+        self.list.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def find_order(self, number: str) -> None:
+        """Looks a number up as a customer spelt it, and opens it when it is the only one."""
+        self._wanted = number
+        self._work.ask(
+            lambda desk: desk.orders.known_numbers([number]).get(number),
+            self._number_found,
+            self._failed,
+            owner=self,
+            topic="number",
+        )
+
+    def open_order(self, order: OrderId) -> None:
+        """Shows an order whole."""
+        self._order = order
+        self.stated.show_loading()
+        self._read_order()
+
+    def show_sources(self) -> None:
+        """Where orders come from; no order is marked."""
+        self._order = None
+        self.list.unchoose()
+        self._work.ask(
+            lambda desk: desk.orders.sources(),
+            self._sources_came,
+            self._failed,
+            owner=self,
+            topic="right",
+        )
+
+    def import_file(self) -> None:
+        """Opens the import of an order file."""
+        dialog = ImportDialog(self._work, self._shell.outside, self)
+        dialog.imported.connect(self._imported)
+        dialog.open()
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """The shell's menu of this page."""
+        menu.addActions([self._find, self._import])
+
+    def save_places(self) -> None:
+        """Called before the window closes."""
+        self._shell.remembered.put_splitter("orders/panes", self.split)
+
+    def _listed(self) -> Listed[OrderRow]:
+        return Listed(
+            title=self.tr("Orders"),
+            search_for=self.tr("Number, mail, name, phone, tracking"),
+            ids=_ids,
+            rows=_rows,
+            look=order_look,
+            spoken=spoken,
+            empty=(
+                self.tr("No orders yet"),
+                self.tr("Import a file that your shop exports: CSV, TSV or Excel."),
+            ),
+            no_match=(
+                self.tr("No order found"),
+                self.tr("Try the number without letters, the mail address, or a part of the name."),
+            ),
+        )
+
+    def _keys(self) -> None:
+        self._find = QAction(self.tr("Find an order"), self)
+        self._find.setShortcut(QKeySequence("Ctrl+F"))
+        self._find.triggered.connect(self._focus_search)
+        self._import = QAction(self.tr("Import an order file…"), self)
+        self._import.setShortcut(QKeySequence("Ctrl+I"))
+        self._import.triggered.connect(self.import_file)
+        for action in (self._find, self._import):
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            self.addAction(action)
+
+    def _focus_search(self) -> None:
+        self.list.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.list.field.selectAll()
+
+    def _changed(self, changes: Changes) -> None:
+        if "orders" not in changes.areas and not changes.customers:
+            return
+        if "orders" in changes.areas:
+            self.list.read_again()
+        if self._order is not None:
+            self._read_order()
+        elif "orders" in changes.areas:
+            self.show_sources()
+
+    def _read_order(self) -> None:
+        order = self._order
+        if order is None:
+            return
+        self._work.ask(
+            lambda desk: desk.orders.detail(order),
+            self._order_came,
+            self._failed,
+            owner=self,
+            topic="right",
+        )
+
+    def _order_came(self, detail: OrderDetail) -> None:
+        self._show(OrderPage(detail, self._shell, self.show_sources))
+
+    def _sources_came(self, sources: tuple[OrderSourceRow, ...]) -> None:
+        self._show(SourcesPage(sources, self.import_file))
+
+    def _show(self, page: QWidget) -> None:
+        while (item := self._holder.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self._holder.addWidget(Scrolled(page, margins=(32, 24, 32, 24), widest=_WIDEST))
+        self.stated.show_content()
+
+    def _failed(self, problem: Problem) -> None:
+        again = self._read_order if self._order is not None else self.show_sources
+        self.stated.show_problem(problem, again)
+
+    def _number_found(self, order: OrderId | None) -> None:
+        if order is None:
+            self.list.search(self._wanted)
+            return
+        self._wanted = ""
+        self.open_order(order)
+        if not self.list.choose(order):
+            self.list.search("")
+
+    def _list_came(self, _count: int) -> None:
+        if self._order is not None:
+            self.list.choose(self._order)
+
+    def _imported(self, brought: OrderImport) -> None:
+        said = self.tr("{new} new, {updated} brought up to date, {same} as before.")
+        counts = {"new": brought.new, "updated": brought.updated, "same": brought.unchanged}
+        for name, count in counts.items():
+            said = said.replace("{" + name + "}", self.locale().toString(count))
+        self._shell.tell(said)
+        self.list.read_again()
+        self.show_sources()
+
+
+def _ids(desk: Desk, words: str) -> Sequence[int]:
+    return desk.orders.ids(words)
+
+
+def _rows(desk: Desk, ids: Sequence[int]) -> Sequence[OrderRow]:
+    return desk.orders.rows([OrderId(one) for one in ids])
