@@ -221,8 +221,8 @@ class ListPane(QWidget):
         title = self.tr("Search") if searching else words.view(self._view)
         self._title.setText(f"{title} ▾" if self._narrow else title)
         self._count.setText("" if self._ids is None else text.number(len(self._ids)))
-        newest = self._view in (View.CLOSED, View.SPAM)
-        order = self.tr("Newest first") if newest else self.tr("Longest wait first")
+        waiting = self._view in (View.MINE, View.UNASSIGNED, View.ALL_OPEN)
+        order = self.tr("Longest wait first") if waiting else self.tr("Newest first")
         self._order.setText(self.tr("Best match first") if searching else order)
 
     def _view_chosen(self, action: QAction) -> None:
