@@ -44,17 +44,23 @@ def test_the_full_width_sign_opens_it_too_but_not_while_composing(
 ) -> None:
     at_work()
     picker = counter.composer.canned.picker
-    counter.compose("", commit="；")
-    counter.compose("la")
-    counter.settle()
-    qtbot.keyClick(counter.composer.at.editor, Qt.Key.Key_Return)
-    assert not picker.isVisible(), "the letters are the input method's still"
-    counter.composer.at.editor.setPlainText("")
-    counter.compose("；la")
+    counter.compose("te", commit="；la")  # letters that may yet become others
     counter.settle()
     assert not picker.isVisible()
-    counter.compose("", commit="；late")
+    counter.compose("", commit="te")
     qtbot.waitUntil(picker.isVisible)
+
+
+def test_enter_is_the_input_methods_while_it_is_composing(
+    counter: Counter, at_work: Show, qtbot: QtBot
+) -> None:
+    at_work()
+    picker = counter.composer.canned.picker
+    counter.type(";late")
+    qtbot.waitUntil(lambda: picker.isVisible() and picker._filled is not None)
+    counter.compose("訂")
+    qtbot.keyClick(counter.composer.at.editor, Qt.Key.Key_Return)
+    assert "Chào" not in counter.composer.at.editor.text()
 
 
 def test_sending_keys_do_nothing_while_composing(counter: Counter, at_work: Show) -> None:

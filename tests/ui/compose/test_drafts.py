@@ -70,6 +70,27 @@ def test_a_late_draft_lands_on_no_other_ticket(
     assert counter.desk.replies.draft(counter.ticket).body == "only for Chau"
 
 
+def test_a_draft_that_comes_after_closing_is_dropped(counter: Counter, qtbot: QtBot) -> None:
+    counter.composer.open_ticket(counter.desk.tickets.conversation(counter.ticket))
+    counter.composer.close_ticket()
+    asked: list[bool] = []
+    counter.work.ask(lambda _desk: True, asked.append, owner=counter.composer)
+    qtbot.waitUntil(lambda: bool(asked) and not counter.work._open)
+    assert counter.composer.keeper._lines == {}
+
+
+def test_saves_that_follow_each_other_closely_are_no_conflict(
+    counter: Counter, at_work: Show
+) -> None:
+    at_work()
+    for part in ("one ", "two ", "three"):
+        counter.type(part)
+        counter.composer.flush()
+    counter.settle()
+    assert counter.desk.replies.draft(counter.ticket).body == "one two three"
+    assert counter.composer.at.notice.isHidden()
+
+
 def test_nothing_can_be_typed_before_the_draft_is_here(counter: Counter) -> None:
     counter.composer.open_ticket(counter.desk.tickets.conversation(counter.ticket))
     assert counter.composer.at.editor.isReadOnly()
