@@ -4,12 +4,14 @@ Addresses, subjects and bodies are written nowhere; ids are, at debug.
 """
 
 import logging
-import logging.handlers
 from collections import deque
+from pathlib import Path
 
 from . import paths
 
 _LINES = 500
+_LARGEST = 2_000_000  # bytes of one file
+_OLDER_FILES = 3
 _kept: deque[str] = deque(maxlen=_LINES)
 _FORMAT = "%(asctime)s %(levelname)s %(process)d %(name)s: %(message)s"
 
@@ -19,8 +21,11 @@ class _Memory(logging.Handler):
         _kept.append(self.format(record))
 
 
-def start(name: str, *, debug: bool = False) -> None:
-    """Begins the diary ``name``.log in the home folder. Without a writable folder: memory only."""
+def start(name: str, *, debug: bool = False, brief: bool = False) -> None:
+    """Begins the diary ``name``.log in the home folder. Without a writable folder: memory only.
+
+    ``brief`` is for a program of a second: a file too long is set aside once, at the start.
+    """
     root = logging.getLogger()
     root.setLevel(logging.DEBUG if debug else logging.INFO)
     # imapclient's debug log carries mail; ours says what is needed.
@@ -30,16 +35,25 @@ def start(name: str, *, debug: bool = False) -> None:
         folder = paths.home() / "logs"
         folder.mkdir(parents=True, exist_ok=True)
         file = folder / f"{name}.log"
-        handlers.append(
-            logging.handlers.RotatingFileHandler(
-                file, maxBytes=2_000_000, backupCount=3, encoding="utf-8"
-            )
-        )
+        handlers.append(_plain_file(file) if brief else _rotating_file(file))
     except OSError:
         root.warning("no diary on disk: the folder for logs cannot be written")
     for handler in handlers:
         handler.setFormatter(logging.Formatter(_FORMAT))
         root.addHandler(handler)
+
+
+def _plain_file(file: Path) -> logging.Handler:
+    if file.exists() and file.stat().st_size > _LARGEST:
+        file.replace(file.with_name(f"{file.name}.1"))
+    return logging.FileHandler(file, encoding="utf-8")
+
+
+def _rotating_file(file: Path) -> logging.Handler:
+    # Here because it loads sockets and queues: 16 ms that `ticket list` does not have.
+    from logging.handlers import RotatingFileHandler
+
+    return RotatingFileHandler(file, maxBytes=_LARGEST, backupCount=_OLDER_FILES, encoding="utf-8")
 
 
 def last_lines() -> list[str]:

@@ -23,7 +23,7 @@ def run_command(words: Sequence[str]) -> int:
     fault of ours: one line on stderr, and all of it in the log.
     """
     diary = "engine" if called(words) == "engine" else "command"
-    logs.start(diary)
+    logs.start(diary, brief=diary == "command")
     _speak_utf8()
     try:
         program(words)(words)

@@ -47,12 +47,12 @@ def opened(context: typer.Context, *, create: bool = False, name: str = "") -> "
     with placed(address):
         agent_name = settings.load().agent_name
         desk = open_house(address, create=create, name=name, agent_name=agent_name)
-    try:
-        if chosen.agent:
-            desk.agent = desk.agents.by_name(chosen.agent)
-        yield desk
-    finally:
-        desk.close()
+        try:
+            if chosen.agent:
+                desk.agent = desk.agents.by_name(chosen.agent)
+            yield desk
+        finally:
+            desk.close()
 
 
 @contextmanager
@@ -68,7 +68,8 @@ def _at(problem: Problem, address: str) -> Problem:
     """The same Problem with the place it is about, so that the sentence can name it."""
     place = without_password(address)
     kind, details = problem.kind, {**problem.details}
-    if kind is ProblemKind.FILE_MISSING:
+    file = address.removeprefix("sqlite:///")
+    if kind is ProblemKind.FILE_MISSING and str(details.get("path")).endswith(file):
         details["what"] = "desk"
     elif kind is ProblemKind.DATABASE_UNREACHABLE and not is_server(address):
         kind = ProblemKind.FILE_UNREADABLE  # a file is not offline

@@ -82,7 +82,7 @@ def _keyring(folder: Path) -> str:
     entry = "self-test@deskapp.invalid"
     secrets.set(entry, "imap", "words")
     try:
-        _need(bool(secrets.get(entry), "imap")) == "words", "what was stored did not come back"
+        _need(secrets.get(entry, "imap") == "words", "what was stored did not come back")
     finally:
         secrets.forget(entry, "imap")
     if isinstance(secrets, Keyring):

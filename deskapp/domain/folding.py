@@ -10,10 +10,9 @@ would be most of the index.)
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from threading import Lock
-
-import snowballstemmer
+from typing import Protocol, cast
 
 from .folding_cjk import is_hangul_syllable, simplified_forms, stands_alone
 
@@ -39,6 +38,12 @@ _LETTERS = {
 
 _MARKS_TO_FTS5 = frozenset(map(chr, (*range(0x19B0, 0x19CA), 0x1CF2, 0x1CF3)))
 """Letters to Unicode, marks to SQLite's table (3.53): New Tai Lue vowels, two Vedic signs."""
+
+
+class Stemmer(Protocol):
+    """What is used of Snowball."""
+
+    def stemWord(self, word: str) -> str: ...
 
 
 class _FoldedLetters(dict[int, str]):
@@ -112,8 +117,15 @@ def _shortened(word: str) -> str:
     return f"x{word}"[:LONGEST_TOKEN]  # PostgreSQL would read a number off its front
 
 
-_stemmer = snowballstemmer.stemmer("russian")
 _stemmer_lock = Lock()  # the stemmer keeps the word it works on in itself
+
+
+@cache
+def _stemmer() -> "Stemmer":
+    # The package brings the stemmers of all languages, 15 ms that a command may not need.
+    import snowballstemmer
+
+    return cast("Stemmer", snowballstemmer.stemmer("russian"))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -122,6 +134,6 @@ def _stem(token: str) -> str:
     if not _cyrillic_word.fullmatch(token):
         return token
     with _stemmer_lock:
-        while (stem := str(_stemmer.stemWord(token))) != token:
+        while (stem := _stemmer().stemWord(token)) != token:
             token = stem
     return token
