@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QImage
@@ -171,7 +172,7 @@ def test_discarding_can_be_undone(counter: Counter, at_work: Show, qtbot: QtBot)
 
 
 def test_files_are_stored_at_once_in_order_and_can_be_taken_off(
-    counter: Counter, at_work: Show, qtbot: QtBot, tmp_path
+    counter: Counter, at_work: Show, qtbot: QtBot, tmp_path: Path
 ) -> None:
     at_work()
     for name in ("hóa đơn.pdf", "照片.png"):

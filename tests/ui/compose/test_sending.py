@@ -14,6 +14,7 @@ from deskapp.domain.kinds import Direction, TicketStatus
 from deskapp.domain.mail import Address
 from deskapp.domain.problem import ProblemKind
 from deskapp.ui.compose.draft_keeper import REPLY
+from deskapp.ui.compose.draft_line import DraftLine
 from deskapp.ui.compose.recipients import parse_addresses
 from deskapp.ui.compose.send_button import CLOSE_NEXT
 
@@ -274,7 +275,7 @@ def test_addresses_are_read_as_typed_and_nothing_is_dropped(
     assert parse_addresses(typed) == people
 
 
-def _line(counter: Counter):
+def _line(counter: Counter) -> DraftLine:
     line = counter.composer.keeper.line(REPLY)
     assert line is not None
     return line
