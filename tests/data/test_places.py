@@ -12,7 +12,7 @@ MOUNTS = """\
 /dev/sda1 / ext4 rw 0 0
 server:/share /mnt/team nfs4 rw 0 0
 //nas/desk /mnt/with\\040space cifs rw 0 0
-me@host: /home/me/remote fuse.sshfs rw 0 0
+me@host: /srv/remote fuse.sshfs rw 0 0
 /dev/sdb1 /mnt/team/local ext4 rw 0 0
 """
 
@@ -23,7 +23,7 @@ me@host: /home/me/remote fuse.sshfs rw 0 0
         "/mnt/team/desk.db",
         "/mnt/team/sub/not/there/desk.db",
         "/mnt/with space/desk.db",
-        "/home/me/remote/desk.db",
+        "/srv/remote/desk.db",
         "//server/share/desk.db",
         "\\\\server\\share\\desk.db",
     ],
@@ -34,7 +34,7 @@ def test_a_network_folder_is_refused(place: str) -> None:
     assert refused.value.kind is ProblemKind.NETWORK_FOLDER
 
 
-@pytest.mark.parametrize("place", ["/home/me/desk.db", "/mnt/team/local/desk.db", "/mnt/teams.db"])
+@pytest.mark.parametrize("place", ["/srv/desk.db", "/mnt/team/local/desk.db", "/mnt/teams.db"])
 def test_a_disk_of_this_machine_is_fine(place: str) -> None:
     check_place(Path(place), MOUNTS)
 
