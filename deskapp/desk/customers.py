@@ -7,6 +7,7 @@ from deskapp.data.queries.customer_merge import merge_customers, unmerge_custome
 from deskapp.data.queries.customer_record import customer_record
 from deskapp.data.queries.customers import customer_ids, customer_rows, owner_of
 from deskapp.data.queries.customers_write import (
+    choose_primary,
     company_named,
     delete_contact,
     insert_contact,
@@ -99,6 +100,11 @@ class Customers:
         """Raises Problem(NOT_FOUND)."""
         with self._context.database.writing() as unit:
             delete_contact(unit, contact)
+
+    def make_primary(self, contact: ContactPointId) -> None:
+        """Has answers go there first, of this kind of contact. Raises Problem(NOT_FOUND)."""
+        with self._context.database.writing() as unit:
+            choose_primary(unit, contact)
 
     def add_note(self, customer: CustomerId, text: str) -> None:
         """Raises Problem EMPTY, NOT_FOUND, or CHANGED_MEANWHILE for a merged customer."""

@@ -128,6 +128,23 @@ def delete_contact(unit: Unit, contact: ContactPointId) -> None:
     _contacts_changed(unit, owner)
 
 
+def choose_primary(unit: Unit, contact: ContactPointId) -> None:
+    """Makes this the customer's first contact of its kind. Raises Problem(NOT_FOUND)."""
+    row = unit.connection.execute(
+        select(contact_point.c.customer_id, contact_point.c.kind).where(
+            contact_point.c.id == contact
+        )
+    ).first()
+    if row is None:
+        raise Problem(ProblemKind.NOT_FOUND, what="contact", id=contact)
+    unit.connection.execute(
+        update(contact_point)
+        .where(contact_point.c.customer_id == row.customer_id, contact_point.c.kind == row.kind)
+        .values(is_primary=contact_point.c.id == contact)
+    )
+    _contacts_changed(unit, CustomerId(row.customer_id))
+
+
 def insert_note(unit: Unit, one: CustomerId, text: str, at: datetime, by: AgentId | None) -> None:
     """Raises Problem NOT_FOUND or CHANGED_MEANWHILE."""
     customer_here(unit, one)

@@ -13,6 +13,7 @@ from deskapp.domain.order_rows import OrderDetail, OrderImport, OrderRow, OrderS
 from deskapp.domain.problem import Problem
 from deskapp.ui.bridge import Bridge
 from deskapp.ui.pieces.buttons import push_button
+from deskapp.ui.pieces.emptying import clear
 from deskapp.ui.pieces.paged_list import Listed, PagedList
 from deskapp.ui.pieces.scrolled import Scrolled
 from deskapp.ui.pieces.states import Stated
@@ -179,10 +180,7 @@ class OrdersPage(QWidget):
         self._show(SourcesPage(sources, self.import_file))
 
     def _show(self, page: QWidget) -> None:
-        while (item := self._holder.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._holder)
         self._holder.addWidget(Scrolled(page, margins=(32, 24, 32, 24), widest=_WIDEST))
         self.stated.show_content()
 

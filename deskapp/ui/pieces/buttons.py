@@ -41,6 +41,8 @@ class IconButton(QToolButton):
         self.setAccessibleName(name)
         self.setToolTip(name)
         self.setIconSize(QSize(16, 16))
+        # Painted smaller while a layout settles, the style asks for an icon of negative size.
+        self.setMinimumSize(24, 24)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         theme().changed.connect(self._dress)
         self._dress()

@@ -9,12 +9,13 @@ from deskapp.domain.problem import Problem
 from deskapp.ui.errors import explain
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.card import Card, Chip
+from deskapp.ui.pieces.emptying import clear
 from deskapp.ui.pieces.labels import ElidedLabel, label
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
 from .agent_dialog import AgentDialog
-from .section import Section, clear, side_by_side
+from .section import Section, side_by_side
 
 Shown = tuple[tuple[AgentRow, ...], AgentId | None]
 

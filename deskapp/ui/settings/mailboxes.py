@@ -1,5 +1,6 @@
 """The mailboxes of the desk: each with its completeness, and the mail that is held."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QVBoxLayout
 
 from deskapp.desk import Desk
@@ -8,6 +9,7 @@ from deskapp.domain.problem import Problem
 from deskapp.secrets import SecretStore
 from deskapp.ui.errors import explain
 from deskapp.ui.pieces.buttons import push_button
+from deskapp.ui.pieces.emptying import clear
 from deskapp.ui.pieces.labels import label
 from deskapp.ui.setup.no_keyring import no_keyring_words
 from deskapp.ui.shell_actions import ShellActions
@@ -16,7 +18,7 @@ from deskapp.ui.work import Work
 from .held_dialog import HeldDialog
 from .mailbox_card import MailboxCard
 from .mailbox_dialog import MailboxDialog
-from .section import Section, clear, side_by_side
+from .section import Section, side_by_side
 
 
 class MailboxesSection(Section):
@@ -93,6 +95,7 @@ class MailboxesSection(Section):
         address = row.settings.address
         box = QMessageBox(self)
         box.setWindowTitle(self.tr("Remove mailbox"))
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(self.tr("Remove {address}?").replace("{address}", address))
         box.setInformativeText(
             self.tr(

@@ -60,11 +60,3 @@ def side_by_side(*parts: QWidget, gap: int = 8) -> QWidget:
         row.addWidget(part)
     row.addStretch(1)
     return holder
-
-
-def clear(layout: QVBoxLayout) -> None:
-    """Takes all parts out of a layout."""
-    while (item := layout.takeAt(0)) is not None:
-        if (old := item.widget()) is not None:
-            old.hide()
-            old.deleteLater()

@@ -1,0 +1,194 @@
+"""A customer's fields in place, and what happens when somebody else was faster."""
+
+from dataclasses import dataclass, fields
+
+from PySide6.QtCore import QTimeZone, Signal
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QVBoxLayout, QWidget
+
+from deskapp.domain.people import CustomerEdit, CustomerRecord
+from deskapp.domain.problem import Problem
+from deskapp.ui import text
+from deskapp.ui.errors import explain
+from deskapp.ui.pieces import form
+from deskapp.ui.pieces.buttons import push_button
+from deskapp.ui.pieces.labels import label
+
+from .conflict import ConflictCard, Difference
+
+_LANGUAGES = ("", "en", "vi", "zh-CN", "zh-TW", "ru", "de", "fr", "es", "ja", "ko", "th")
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The fields of a customer that can be edited, as they are shown."""
+
+    name: str
+    honorific: str
+    language: str
+    time_zone: str
+    company: str
+    address: str
+    must_know: str
+
+    @classmethod
+    def of(cls, record: CustomerRecord) -> "Fields":
+        row = record.row
+        return cls(
+            row.name,
+            record.honorific,
+            row.language,
+            record.time_zone,
+            record.company,
+            record.address,
+            row.must_know,
+        )
+
+
+_FIELDS = tuple(one.name for one in fields(Fields))
+
+
+class Editor(QWidget):
+    """``saving`` carries (CustomerEdit, version) with the changed fields only; ``closed``."""
+
+    saving = Signal(object, object)
+    closed = Signal()
+
+    def __init__(self, record: CustomerRecord, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._before, self._version = Fields.of(record), record.row.version
+        self._make_fields(self._before)
+        self.conflict = ConflictCard()
+        self.conflict.keep_mine.connect(self._save)
+        self.conflict.take_theirs.connect(self._take_theirs)
+        self.told = label(tone="bad", wrap=True)
+        self.told.hide()
+        self.save = push_button(self.tr("Save"), self._save, kind="primary")
+        self.cancel = push_button(self.tr("Cancel"), self.closed.emit)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.save)
+        buttons.addWidget(self.cancel)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        for part in (self._form, self.conflict, self.told):
+            column.addWidget(part)
+        column.addLayout(buttons)
+
+    @property
+    def dirty(self) -> bool:
+        """Whether anything was typed that is not saved."""
+        return self.fields() != self._before
+
+    def fields(self) -> Fields:
+        """What stands in the fields now."""
+        return Fields(
+            self.name.text(),
+            self.honorific.text(),
+            str(self.language.currentData()),
+            self.time_zone.text().strip(),
+            self.company.text(),
+            self.address.toPlainText(),
+            self.must_know.toPlainText(),
+        )
+
+    def show_problem(self, problem: Problem) -> None:
+        """Why it was not saved; what was typed stays."""
+        told = explain(problem)
+        self.told.setText(f"{told.happened} {told.safe}")
+        self.told.show()
+
+    def show_conflict(self, theirs: CustomerRecord) -> None:
+        """Somebody was faster. What they changed elsewhere is taken over, so that saving ours
+        undoes nothing; where both changed one field, both are shown and a person decides.
+        """
+        newest, mine, before = Fields.of(theirs), self.fields(), self._before
+        ours = [name for name in _FIELDS if getattr(mine, name) != getattr(before, name)]
+        disputed = [
+            name
+            for name in ours
+            if getattr(newest, name) not in (getattr(before, name), getattr(mine, name))
+        ]
+        for name in _FIELDS:
+            if name not in ours:
+                self._put(name, getattr(newest, name))
+        self._before, self._version = newest, theirs.row.version
+        if not disputed:
+            self._save()
+            return
+        self.save.hide()  # the conflict has its own buttons
+        names = self._names()
+        self.conflict.show_both(
+            tuple(
+                Difference(names[name], getattr(newest, name), getattr(mine, name))
+                for name in disputed
+            )
+        )
+
+    def _make_fields(self, shown: Fields) -> None:
+        names = self._names()
+        self.name = form.line(shown.name)
+        self.honorific = form.line(shown.honorific, placeholder=self.tr("chị, 先生, Mr"))
+        known = dict.fromkeys((*_LANGUAGES, shown.language))
+        unknown = self.tr("not known")
+        self.language = form.choice(
+            [(text.language_name(tag) or unknown, tag) for tag in known], shown.language
+        )
+        self.time_zone = form.line(shown.time_zone, placeholder="Asia/Ho_Chi_Minh")
+        zones = [bytes(zone.data()).decode() for zone in QTimeZone.availableTimeZoneIds()]
+        self.time_zone.setCompleter(QCompleter(zones, self.time_zone))
+        self.company = form.line(shown.company)
+        self.address = form.paragraph(shown.address, lines=3)
+        self.must_know = form.paragraph(shown.must_know, lines=3)
+        self._form = form.Form()
+        for name, hint in (
+            ("name", ""),
+            ("honorific", ""),
+            ("language", ""),
+            ("time_zone", ""),
+            ("company", ""),
+            ("address", ""),
+            ("must_know", self.tr("Shown to everybody who opens a ticket of theirs.")),
+        ):
+            self._form.add(names[name], getattr(self, name), hint)
+
+    def _names(self) -> dict[str, str]:
+        return {
+            "name": self.tr("Name"),
+            "honorific": self.tr("Form of address"),
+            "language": self.tr("Language"),
+            "time_zone": self.tr("Time zone"),
+            "company": self.tr("Company"),
+            "address": self.tr("Address"),
+            "must_know": self.tr("Must know"),
+        }
+
+    def _put(self, name: str, value: str) -> None:
+        field = getattr(self, name)
+        if name == "language":
+            if field.findData(value) < 0:
+                field.addItem(text.language_name(value), value)
+            form.choose(field, value)
+        elif name in ("address", "must_know"):
+            field.setPlainText(value)
+        else:
+            field.setText(value)
+
+    def _take_theirs(self) -> None:
+        for name in _FIELDS:
+            self._put(name, getattr(self._before, name))
+        self.closed.emit()
+
+    def _save(self) -> None:
+        mine = self.fields()
+        changed = {
+            name: getattr(mine, name)
+            for name in _FIELDS
+            if getattr(mine, name) != getattr(self._before, name)
+        }
+        self.told.hide()
+        if not changed:
+            self.closed.emit()
+            return
+        self.saving.emit(CustomerEdit(**changed), self._version)

@@ -1,0 +1,11 @@
+"""Takes parts off a window whose number changes."""
+
+from PySide6.QtWidgets import QVBoxLayout
+
+
+def clear(layout: QVBoxLayout) -> None:
+    """Takes all widgets out of a layout; they are gone once the event loop has run."""
+    while (item := layout.takeAt(0)) is not None:
+        if (old := item.widget()) is not None:
+            old.hide()
+            old.deleteLater()
