@@ -16,7 +16,9 @@ def main() -> None:
     gc.set_threshold(_ALLOCATIONS)
     from deskapp.cli import run_command
 
-    sys.exit(run_command(sys.argv[1:]))
+    code = run_command(sys.argv[1:])
+    gc.freeze()  # the process ends: going through everything once more took 80 ms
+    sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, or_, select, text
 
-from deskapp.domain.ids import TicketId
+from deskapp.domain.ids import BlobHash, TicketId
 from deskapp.domain.kinds import Direction, LedgerState, OutboxPhase, OutboxState
 from deskapp.domain.problem import Problem
 from deskapp.domain.standing import standing
@@ -19,7 +19,6 @@ from .tables.replies import outbox, outbox_recipient
 from .tables.search import search_row
 from .tables.tickets import message, message_body, ticket
 
-_BLOBS = 50  # unpacked at a time
 _EXAMPLES = 1_000_000  # rows of one kind that are counted; more are a total loss anyway
 
 
@@ -155,13 +154,16 @@ def _ticket_sums(connection: Connection) -> Iterator[tuple[FindingKind, str]]:
 
 
 def _bytes(connection: Connection, newest: int | None) -> Iterator[tuple[FindingKind, str]]:
-    order = select(blob.c.sha256).order_by(blob.c.created_at.desc(), blob.c.sha256)
-    names = connection.execute(order if newest is None else order.limit(newest)).scalars()
-    for part in parts(names, _BLOBS):
-        for name in part:
-            try:
-                sound = blob_hash(get_blobs(connection, [name])[name]) == name
-            except Problem:
-                sound = False
-            if not sound:
-                yield FindingKind.BYTES_CHANGED, f"blob {name}"
+    order = select(blob.c.sha256, blob.c.size).order_by(blob.c.created_at.desc(), blob.c.sha256)
+    stored = connection.execute(order if newest is None else order.limit(newest)).all()
+    for name, size in stored:
+        if not _sound(connection, name, size):
+            yield FindingKind.BYTES_CHANGED, f"blob {name}"
+
+
+def _sound(connection: Connection, name: str, size: int) -> bool:
+    try:
+        raw = get_blobs(connection, [name])[BlobHash(name)]
+    except Problem:
+        return False
+    return len(raw) == size and blob_hash(raw) == name

@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,8 +50,3 @@ class Program:
     def json(self, *words: str, code: int = 0, **more: str) -> Any:
         """Runs a command with --json and reads its document."""
         return self.run(*words, "--json", code=code, **more).json
-
-
-def names(rows: Sequence[dict[str, Any]]) -> set[frozenset[str]]:
-    """The sets of fields that rows have."""
-    return {frozenset(row) for row in rows}

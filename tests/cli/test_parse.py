@@ -25,7 +25,7 @@ def test_a_letter_is_told_field_by_field(nowhere: Program, tmp_path: Path) -> No
     file = tmp_path / "a.eml"
     file.write_bytes(
         letter(
-            "Hello\n\nOn Monday Anna wrote:\n> Good day\n",
+            "Hello\n\nOn Mon, 2 Nov 2026 at 10:00, Anna wrote:\n> Good day\n",
             message_id="a@b.example",
             answers=("x@b.example", "y@b.example"),
             file=("list.bin", b"123"),

@@ -1,5 +1,6 @@
 """Tickets from the command line, as the contract names their fields (DESIGN section 6)."""
 
+import json
 from pathlib import Path
 
 from tests.desk.letters import letter
@@ -113,7 +114,7 @@ def test_a_placeholder_without_a_value_stops_the_reply_at_its_place(
     rendered = shop.json("canned", "render", "Left", "--ticket", "1")
     assert "Mai" in rendered["text"] or "Lan" in rendered["text"]
     said = shop.run("ticket", "reply", "1", "--canned", "left", "--json", code=1)
-    told = __import__("json").loads(said.err)["error"]
+    told = json.loads(said.err)["error"]
     assert (told["kind"], told["name"]) == ("unresolved_placeholder", "order.number")
     assert (told["line"], told["column"]) == (2, 7)
     assert shop.json("outbox", "list") == []
