@@ -100,6 +100,7 @@ class Intake:
     def _file(self, unit: Unit, mails: list[tuple[Arrived, ParsedMail]]) -> Outcome:
         if not mails:
             return Outcome()
+        filing.wait_for_turn(unit.connection)
         now = self._context.now()
         mails.sort(key=lambda pair: moment(pair[0], pair[1], now))
         facts = _facts(unit, mails)
@@ -134,7 +135,8 @@ def _facts(unit: Unit, mails: list[tuple[Arrived, ParsedMail]]) -> filing.Facts:
         for one in (mail.message_id, mail.in_reply_to, *mail.references)
         if one
     }
-    return filing.facts_for(unit.connection, ids, {one.unfiled.sha256 for one, _ in mails})
+    hashes = {one.unfiled.sha256 for one, _ in mails}
+    return filing.facts_for(unit.connection, ids, hashes, lock=True)
 
 
 def _write(unit: Unit, outcome: Outcome) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from deskapp.data.database import Connection
 from deskapp.data.queries import answering, drafts, reply_write
 from deskapp.data.queries.blobs import get_blobs, put_blob
+from deskapp.data.queries.filing import lock_tickets
 from deskapp.data.queries.outbox import settle_uncertain
 from deskapp.domain.ids import AgentId, BlobHash, DraftId, MessageId, OutboxId, TicketId
 from deskapp.domain.kinds import OutboxState, TicketStatus
@@ -115,6 +116,7 @@ class Replies:
         outgoing.check(draft)
         at, by = self._context.now(), self._context.agent
         with self._database.writing() as unit:
+            lock_tickets(unit.connection, {draft.ticket_id})
             newer = answering.newer_than(unit.connection, draft.ticket_id, draft.base, by)
             if newer and not force:
                 raise Problem(ProblemKind.CHANGED_MEANWHILE, what="ticket", newest=max(newer))

@@ -1,9 +1,9 @@
 """Customers that make themselves: whoever writes to a mailbox gets a record."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 
 from deskapp.domain.ids import CustomerId
 from deskapp.domain.kinds import ContactKind
@@ -15,6 +15,8 @@ from ..search import Indexed, index_rows
 from ..tables.people import contact_point, customer
 from .customers_write import index_customers
 from .order_links import adopt_orders, owners_of
+from .parts import parts
+from .upsert import insert_into
 
 
 def ensure_customers(
@@ -28,19 +30,24 @@ def ensure_customers(
     wanted = {address.key: (address, language) for address, language in people if address.address}
     known = owners_of(unit, ContactKind.MAIL, wanted)
     _name_nameless(unit, {key: wanted[key][0].name for key in known})
-    missing = [key for key in wanted if key not in known]
+    # One order for everybody: two writers with the same people in other orders would deadlock.
+    missing = sorted(key for key in wanted if key not in known)
     if not missing:
         return known
-    numbers = reserve(unit.connection, customer, len(missing))
-    for key, number in zip(missing, numbers, strict=True):
-        known[key] = CustomerId(number)
-    _insert(unit, [(known[key], *wanted[key]) for key in missing], at)
-    adopt_orders(unit, ContactKind.MAIL, {key: known[key] for key in missing})
-    unit.touched.customers.update(known[key] for key in missing)
-    return known
+    numbers = map(CustomerId, reserve(unit.connection, customer, len(missing)))
+    ours = dict(zip(missing, numbers, strict=True))
+    _insert(unit, [(ours[key], *wanted[key]) for key in missing], at)
+    now = owners_of(unit, ContactKind.MAIL, missing)
+    made = {key: number for key, number in ours.items() if now[key] == number}
+    _forget(unit, [number for key, number in ours.items() if key not in made])
+    _index(unit, {number: wanted[key][0] for key, number in made.items()})
+    adopt_orders(unit, ContactKind.MAIL, made)
+    unit.touched.customers.update(made.values())
+    return known | now
 
 
 def _insert(unit: Unit, rows: list[tuple[CustomerId, Address, str]], at: datetime) -> None:
+    """Their contacts only where nobody else has just added them: the database decides."""
     unit.connection.execute(
         insert(customer),
         [
@@ -49,7 +56,9 @@ def _insert(unit: Unit, rows: list[tuple[CustomerId, Address, str]], at: datetim
         ],
     )
     unit.connection.execute(
-        insert(contact_point),
+        insert_into(unit.connection, contact_point).on_conflict_do_nothing(
+            index_elements=["kind", "value_key"]
+        ),
         [
             {
                 "customer_id": number,
@@ -62,11 +71,20 @@ def _insert(unit: Unit, rows: list[tuple[CustomerId, Address, str]], at: datetim
             for number, address, _ in rows
         ],
     )
+
+
+def _forget(unit: Unit, numbers: list[CustomerId]) -> None:
+    """Takes back records of people whom another write has just made."""
+    for part in parts(numbers):
+        unit.connection.execute(delete(customer).where(customer.c.id.in_(part)))
+
+
+def _index(unit: Unit, people: Mapping[CustomerId, Address]) -> None:
     index_rows(
         unit.connection,
         [
             Indexed("customer", number, None, f"{address.name} {address.address}")
-            for number, address, _ in rows
+            for number, address in people.items()
         ],
     )
 

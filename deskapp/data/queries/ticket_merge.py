@@ -12,6 +12,7 @@ from deskapp.domain.problem import Problem, ProblemKind
 from ..database import Unit
 from ..tables.replies import draft
 from ..tables.tickets import message, ticket, ticket_tag
+from .filing import lock_tickets
 from .ticket_write import add_event, create_ticket, move_messages, restand
 
 
@@ -25,8 +26,9 @@ def merge_tickets(
     """
     if source == into:
         raise Problem(ProblemKind.INVALID, what="merge", value=source)
-    locked = select(ticket).where(ticket.c.id.in_([source, into])).order_by(ticket.c.id)
-    rows = {row.id: row for row in unit.connection.execute(locked.with_for_update())}
+    lock_tickets(unit.connection, {source, into})
+    both = select(ticket).where(ticket.c.id.in_([source, into]))
+    rows = {row.id: row for row in unit.connection.execute(both)}
     for one in (source, into):
         if one not in rows:
             raise Problem(ProblemKind.NOT_FOUND, what="ticket", value=one)
@@ -71,6 +73,7 @@ def split_ticket(
     unit: Unit, one: TicketId, messages: Sequence[MessageId], at: datetime, by: AgentId | None
 ) -> TicketId:
     """Moves some of a ticket's messages to a new ticket of the same customer."""
+    lock_tickets(unit.connection, {one})
     row = unit.connection.execute(select(ticket).where(ticket.c.id == one)).first()
     if row is None:
         raise Problem(ProblemKind.NOT_FOUND, what="ticket", value=one)

@@ -87,8 +87,8 @@ def edit_ticket(
 
 def _locked(unit: Unit, one: TicketId, version: int | None) -> Any:
     """The ticket as it is now, kept from other writers until the end of this write."""
-    found = unit.connection.execute(select(ticket).where(ticket.c.id == one).with_for_update())
-    row = found.first()
+    found = select(ticket).where(ticket.c.id == one).with_for_update(key_share=True)
+    row = unit.connection.execute(found).first()
     if row is None:
         raise Problem(ProblemKind.NOT_FOUND, what="ticket", value=one)
     if version is not None and row.version != version:
