@@ -1,18 +1,22 @@
 """Where the desk lies, how large it is, and how to keep a copy."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog
 
 from deskapp import paths
 from deskapp.domain.problem import Problem
+from deskapp.domain.upkeep import Copied
 from deskapp.ui import text
+from deskapp.ui.errors import explain
 from deskapp.ui.pieces import form
 from deskapp.ui.pieces.buttons import push_button
-from deskapp.ui.pieces.labels import label
+from deskapp.ui.pieces.labels import label, set_tone
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
@@ -48,8 +52,20 @@ class DataFolderSection(Section):
         fields.add(self.tr("Settings and logs"), self._home)
         self.open_desk = push_button(self.tr("Open the desk's folder"), self._open_desk)
         self.open_home = push_button(self.tr("Open the settings folder"), self._open_home)
+        self.backup = push_button(self.tr("Back up…"), self._ask_where)
+        self._told = label(tone="muted", wrap=True, selectable=True)
         self.column.addWidget(fields)
         self.column.addWidget(side_by_side(self.open_desk, self.open_home))
+        self.column.addSpacing(8)
+        self.column.addWidget(label(self.tr("Backup"), size="card"))
+        said = self.tr(
+            "One file with everything, opened and counted before it counts as done. It holds "
+            "customers' mail: keep it as safe as the desk. To go back to one, close deskapp "
+            "everywhere and run: deskapp restore FILE"
+        )
+        self.column.addWidget(label(said, tone="muted", wrap=True, selectable=True))
+        self.column.addWidget(side_by_side(self.backup))
+        self.column.addWidget(self._told)
         self.column.addStretch(1)
 
     def read_again(self) -> None:
@@ -65,6 +81,43 @@ class DataFolderSection(Section):
 
     def _failed(self, problem: Problem) -> None:
         self.shell.trouble(problem)
+
+    def _ask_where(self) -> None:
+        name = self.tr("desk backup {date}.db").replace("{date}", f"{datetime.now(UTC):%Y-%m-%d}")
+        found, _ = QFileDialog.getSaveFileName(
+            self,
+            self.tr("Back up the desk"),
+            str(Path.home() / name),
+            options=QFileDialog.Option.DontConfirmOverwrite,  # a backup is never written over
+        )
+        if found:
+            self.back_up(Path(found))
+
+    def back_up(self, path: Path) -> None:
+        """Writes a backup to a new file; others go on working meanwhile."""
+        self.backup.setEnabled(False)
+        self._tell(self.tr("Writing the backup…"), "muted")
+        self.work.ask(
+            lambda desk: (path, desk.upkeep.backup(path)),
+            self._backed_up,
+            self._not_backed_up,
+            owner=self,
+        )
+
+    def _backed_up(self, written: tuple[Path, Copied]) -> None:
+        path, copied = written
+        said = self.tr("Backup written and checked: {path}, {size}.")
+        said = said.replace("{size}", text.size(copied.size)).replace("{path}", str(path))
+        self.backup.setEnabled(True)
+        self._tell(said, "good")
+
+    def _not_backed_up(self, problem: Problem) -> None:
+        self.backup.setEnabled(True)
+        self._tell(explain(problem).in_one(), "bad")
+
+    def _tell(self, sentence: str, tone: str) -> None:
+        self._told.setText(sentence)
+        set_tone(self._told, tone)
 
     def _open_desk(self) -> None:
         if self._file is not None:

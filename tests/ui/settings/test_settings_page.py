@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
@@ -14,7 +15,7 @@ from deskapp.domain.mailboxes import MailboxRow, MailboxSettings, Server, StepRe
 from deskapp.ui.bridge import Bridge
 from deskapp.ui.settings.agents import AgentsSection
 from deskapp.ui.settings.appearance import AppearanceSection
-from deskapp.ui.settings.data_folder import place_of
+from deskapp.ui.settings.data_folder import DataFolderSection, place_of
 from deskapp.ui.settings.mailbox_card import completeness, trouble_of
 from deskapp.ui.settings.mailbox_dialog import MailboxDialog
 from deskapp.ui.settings.mailboxes import MailboxesSection
@@ -215,6 +216,22 @@ def test_appearance_applies_at_once_and_is_kept(
         assert (kept.appearance, kept.undo_seconds) == ("dark", 120)
     finally:
         theme().choose(type(theme().appearance)("light"))
+
+
+def test_a_backup_is_written_once_and_never_over_another_file(
+    page: SettingsPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    section = page.show_section("data")
+    assert isinstance(section, DataFolderSection)
+    qtbot.waitUntil(lambda: section._where.text().endswith("desk.db"))
+    file = tmp_path / "backup.db"
+    section.back_up(file)
+    qtbot.waitUntil(section.backup.isEnabled)
+    assert "written and checked" in section._told.text()
+    kept = file.read_bytes()
+    section.back_up(file)
+    qtbot.waitUntil(lambda: "already" in section._told.text())
+    assert file.read_bytes() == kept
 
 
 def test_a_teams_database_is_named_without_its_password() -> None:
