@@ -169,7 +169,7 @@ class FolderSync:
                 self.alone.update(batch.uids)
             raise
         self.alone.difference_update(batch.uids)
-        return [reply for reply in came.values() if reply.raw or not batch.size]
+        return [reply for reply in came.values() if reply.raw or reply.uid in batch.empty]
 
     def _leave_out(
         self,

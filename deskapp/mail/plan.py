@@ -38,11 +38,15 @@ def plan_folder(known: KnownUids, listed: Set[int]) -> FolderPlan:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """UIDs for one FETCH, or one large mail. ``size`` is the server's word, a hint only."""
+    """UIDs for one FETCH, or one large mail. ``size`` is the server's word, a hint only.
+
+    ``empty`` are mails of no bytes at all: elsewhere an empty answer means that none was given.
+    """
 
     uids: tuple[int, ...]
     size: int
     large: bool = False
+    empty: frozenset[int] = frozenset()
 
 
 def batches(
@@ -59,16 +63,25 @@ def batches(
             continue
         size = sizes.get(uid, SIZE_UNKNOWN)
         if size > LARGE_MAIL:
-            yield Batch((uid,), size, large=True)
+            yield _batch([uid], sizes)
             continue
         if some and (len(some) == BATCH_MAILS or weight + size > BATCH_BYTES):
-            yield Batch(tuple(some), weight)
+            yield _batch(some, sizes)
             some, weight = [], 0
         some.append(uid)
         weight += size
     if some:
-        yield Batch(tuple(some), weight)
+        yield _batch(some, sizes)
     for uid in uids:
         if uid in alone:
-            size = sizes.get(uid, SIZE_UNKNOWN)
-            yield Batch((uid,), size, large=size > LARGE_MAIL)
+            yield _batch([uid], sizes)
+
+
+def _batch(uids: Sequence[int], sizes: Mapping[int, int]) -> Batch:
+    size = sum(sizes.get(uid, SIZE_UNKNOWN) for uid in uids)
+    return Batch(
+        tuple(uids),
+        size,
+        large=len(uids) == 1 and size > LARGE_MAIL,
+        empty=frozenset(uid for uid in uids if sizes.get(uid) == 0),
+    )

@@ -26,6 +26,10 @@ log = logging.getLogger(__name__)
 IDLE_SECONDS = 120.0
 """A full look every two minutes even where IDLE works: lines die without a word."""
 POLL_SECONDS = 60.0
+SECOND_LOOK_SECONDS = 3.0
+"""A server over a Maildir may miss, in the second of its last look, what is delivered just then,
+and IDLE does not tell of it either (seen with Dovecot). So a change is followed by one more look.
+"""
 _SLICE_SECONDS = 0.5
 _CLOCK_JUMP_SECONDS = 30.0
 
@@ -71,6 +75,7 @@ class MailboxPull:
         self._connection: ImapConnection | None = None
         self._watched: list[WatchedFolder] = []
         self._syncs: dict[str, FolderSync] = {}
+        self._just_changed = True
 
     def round(self, password: str, *, grace: timedelta = GRACE) -> Round:
         """Brings all watched folders up to date. Raises Problem; the line is dropped then."""
@@ -82,10 +87,12 @@ class MailboxPull:
 
     def _round(self, password: str, grace: timedelta) -> Round:
         connection = self._connection
+        first_look = False
         if connection is None:
             connection = ImapConnection.open(self._settings.imap, password)
             self._connection = connection
             self._watched = watched_folders(connection.folders(), self._settings.folders)
+            first_look = True
         total = Round()
         for folder in self._watched:
             if self._stop.is_set():
@@ -99,6 +106,7 @@ class MailboxPull:
                 total.missing.append(folder.name)
             if folder.role == "inbox" and not self._stop.is_set():
                 total.settled = self._settle(connection, grace)
+        self._just_changed = first_look or total.new > 0
         return total
 
     def _sync(self, folder: WatchedFolder) -> FolderSync:
@@ -134,7 +142,7 @@ class MailboxPull:
             if connection is not None and connection.can("IDLE"):
                 self._idle(connection, wake)
             else:
-                self._sleep(POLL_SECONDS, wake)
+                self._sleep(SECOND_LOOK_SECONDS if self._just_changed else POLL_SECONDS, wake)
         except BaseException:
             self.drop()
             raise
@@ -143,7 +151,7 @@ class MailboxPull:
         if self._syncs["INBOX"].changed(connection.select("INBOX")):
             return
         connection.idle()
-        clock = _Clock(IDLE_SECONDS)
+        clock = _Clock(SECOND_LOOK_SECONDS if self._just_changed else IDLE_SECONDS)
         while not (self._stop.is_set() or wake.is_set() or clock.over()):
             if connection.hears(_SLICE_SECONDS):
                 break

@@ -81,6 +81,7 @@ def add_outgoing(
     *recipients: str,
     raw: bytes = b"Subject: hello\r\n\r\nGood day.\r\n",
     not_before: datetime = NOW,
+    message_id: str = "",
 ) -> OutboxId:
     """A queued reply on a ticket of its own."""
     number = next(_numbers)
@@ -94,7 +95,7 @@ def add_outgoing(
             created_at=NOW,
             updated_at=NOW,
         )
-        message_id = f"reply-{number}@shop.example"
+        message_id = message_id or f"reply-{number}@shop.example"
         sha256 = put_blob(unit.connection, raw)
         message_row = _row(
             unit,

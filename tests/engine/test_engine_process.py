@@ -1,0 +1,255 @@
+"""The engine as a process: spoken to over its pipes, seen from outside by servers and desk."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from email import message_from_bytes
+from pathlib import Path
+
+import pytest
+
+from deskapp.data.database import Database
+from deskapp.data.queries.leases import holder_of
+from deskapp.data.queries.mailboxes import mailbox_rows
+from deskapp.domain.ids import MailboxId
+from deskapp.domain.kinds import Security
+from deskapp.domain.mailboxes import Server
+from deskapp.domain.problem import Problem
+from deskapp.engine import run_once
+from deskapp.secrets import SecretFile
+from tests.data.mail_rows import add_mailbox, add_outgoing, new_desk
+from tests.servers.dovecot import ImapAccount
+from tests.servers.scripted_imap import ScriptedImap
+from tests.servers.smtp_sink import SmtpSink
+
+News = dict[str, object]
+ADDRESS = "support@shop.example"
+
+
+def mail(number: int) -> bytes:
+    return (
+        f"From: Customer <c{number}@example.org>\r\nTo: {ADDRESS}\r\nSubject: question {number}\r\n"
+        f"Message-ID: <q{number}@example.org>\r\n\r\nWhere is order {number}?\r\n"
+    ).encode()
+
+
+class Running:
+    """An engine process, its news and its ears."""
+
+    def __init__(self, url: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "deskapp", "--desk", url, "engine"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        self.heard: list[News] = []
+
+    def say(self, **command: object) -> None:
+        assert self.process.stdin
+        self.process.stdin.write(json.dumps(command).encode() + b"\n")
+        self.process.stdin.flush()
+
+    def hear(self, fits: Callable[[News], bool]) -> News:
+        """The next news that fits; fails when the engine ends before it comes."""
+        assert self.process.stdout
+        for line in self.process.stdout:
+            news: News = json.loads(line)
+            self.heard.append(news)
+            if fits(news):
+                return news
+        raise AssertionError(f"the engine ended with {self.process.wait()}: {self.heard}")
+
+    def hear_state(self, state: str) -> News:
+        return self.hear(lambda news: news["news"] == "state" and news["state"] == state)
+
+    def end(self) -> int:
+        assert self.process.stdin and self.process.stdout
+        self.process.stdin.close()
+        self.process.stdout.read()
+        return self.process.wait(20)
+
+
+@contextmanager
+def engine(url: str) -> Iterator[Running]:
+    running = Running(url)
+    assert running.process.stdin and running.process.stdout
+    try:
+        yield running
+    finally:
+        running.process.kill()
+        running.process.wait()
+        running.process.stdin.close()
+        running.process.stdout.close()
+
+
+@pytest.fixture
+def secrets(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> SecretFile:
+    own_home.mkdir()
+    monkeypatch.setenv("DESKAPP_SECRETS", str(own_home / "secrets.json"))
+    return SecretFile(own_home / "secrets.json")
+
+
+@pytest.fixture
+def database(
+    desk_url: str, imap_account: ImapAccount, smtp_sink: SmtpSink, secrets: SecretFile
+) -> Iterator[Database]:
+    """A desk with one mailbox on real servers, its password in the file."""
+    with new_desk(desk_url) as opened:
+        add_mailbox(
+            opened,
+            ADDRESS,
+            Server("127.0.0.1", imap_account.port, Security.NONE, imap_account.user),
+            Server("127.0.0.1", smtp_sink.port, Security.NONE, ADDRESS),
+        )
+        secrets.set(ADDRESS, "imap", imap_account.password)
+        yield opened
+
+
+def url_of(database: Database) -> str:
+    return database.url.render_as_string(hide_password=False)
+
+
+def mailbox_of(database: Database) -> MailboxId:
+    with database.reading() as connection:
+        return mailbox_rows(connection)[0].id
+
+
+def test_new_mail_is_filed_while_it_waits_and_it_stops_when_told(
+    database: Database, imap_account: ImapAccount
+) -> None:
+    imap_account.deliver(mail(1))
+    with engine(url_of(database)) as running:
+        running.hear(lambda news: news["news"] == "filed" and news["tickets"] == 1)
+        running.hear_state("ok")
+        imap_account.deliver(mail(2))
+        running.hear(lambda news: news["news"] == "filed" and news["tickets"] == 1)
+        running.say(do="stop")
+        assert running.hear(lambda news: news["news"] == "stopped")
+        assert running.process.wait(10) == 0
+
+
+@pytest.mark.parametrize("how", ["end of the pipe", "SIGTERM"])
+def test_it_ends_in_good_order_and_gives_its_lease_back(database: Database, how: str) -> None:
+    with engine(url_of(database)) as running:
+        running.hear_state("ok")
+        if how == "SIGTERM":
+            running.process.send_signal(signal.SIGTERM)
+        assert running.end() == 0
+    with database.reading() as connection:
+        assert holder_of(connection, f"mailbox:{mailbox_of(database)}") == ""
+
+
+def test_a_due_reply_leaves_and_its_copy_lies_in_sent_once(
+    database: Database, imap_account: ImapAccount, smtp_sink: SmtpSink
+) -> None:
+    raw = b"Message-ID: <mine@shop.example>\r\nSubject: hello\r\n\r\nHere.\r\n"
+    add_outgoing(database, mailbox_of(database), raw=raw, message_id="mine@shop.example")
+    with engine(url_of(database)) as running:
+        running.hear(lambda news: news["news"] == "sent")
+        assert len(smtp_sink.wait_for(1)) == 1
+        assert running.end() == 0
+    report = run_once(url_of(database))
+    assert (report.sent, report.uncertain) == (0, 0)
+    assert len(smtp_sink.mails) == 1
+    [copy] = imap_account.mails("Sent")
+    assert message_from_bytes(copy)["Subject"] == "hello"
+
+
+def test_a_wrong_password_is_tried_once_until_another_is_told(
+    tmp_path: Path, scripted_imap: ScriptedImap, secrets: SecretFile
+) -> None:
+    def judge(server: ScriptedImap, tag: str, command: str, send: Callable[[bytes], None]) -> bool:
+        if not command.startswith("LOGIN") or "right" in command:
+            return False
+        send(f"{tag} NO [AUTHENTICATIONFAILED] no\r\n".encode())
+        return True
+
+    scripted_imap.answers = [judge]
+    scripted_imap.mails = {1: mail(1)}
+    secrets.set(ADDRESS, "imap", "wrong")
+    url = f"sqlite:///{tmp_path / 'desk.db'}"
+    with new_desk(url) as database:
+        server = Server("127.0.0.1", scripted_imap.port, Security.NONE, "support")
+        mailbox = add_mailbox(database, ADDRESS, server)
+        with engine(url) as running:
+            refused = running.hear_state("sign_in_refused")
+            assert "no" in str(refused["detail"])
+            running.say(do="send_now")
+            running.say(do="nonsense")
+            running.say(do="secret", mailbox=mailbox, imap="right")
+            running.hear_state("ok")
+            assert len(scripted_imap.commands("LOGIN")) == 2
+            assert not any("right" in json.dumps(news) for news in running.heard)
+
+
+def test_a_second_engine_waits_for_the_lease_and_takes_over(
+    database: Database, imap_account: ImapAccount
+) -> None:
+    with engine(url_of(database)) as first:
+        first.hear_state("ok")
+        with engine(url_of(database)) as second:
+            second.hear_state("lease_held")
+            report = run_once(url_of(database))
+            assert report.mailboxes[0].problem is not None
+            assert report.mailboxes[0].problem.kind == "lease_held"
+            assert first.end() == 0
+            imap_account.deliver(mail(1))
+            second.hear(lambda news: news["news"] == "filed" and news["tickets"] == 1)
+
+
+def test_a_killed_engine_is_followed_at_once(database: Database, imap_account: ImapAccount) -> None:
+    with engine(url_of(database)) as first:
+        first.hear_state("ok")
+    imap_account.deliver(mail(1))
+    report = run_once(url_of(database))
+    assert (report.mailboxes[0].problem, report.mailboxes[0].new) == (None, 1)
+
+
+def test_one_round_says_in_numbers_what_it_did(
+    database: Database, imap_account: ImapAccount
+) -> None:
+    imap_account.deliver(mail(1), b"", mail(2))
+    imap_account.deliver(mail(3), folder="Sent")
+    told = run_once(url_of(database), mailbox=ADDRESS).as_json()
+    boxes = told["mailboxes"]
+    assert isinstance(boxes, list)
+    [box] = boxes
+    assert {name: box[name] for name in ("address", "on_server", "new", "state")} == {
+        "address": ADDRESS,
+        "on_server": 4,
+        "new": 4,
+        "state": "ok",
+    }
+    assert (box["stored"], box["held"]) == (3, 1)
+    assert (told["sent"], told["uncertain"]) == (0, 0)
+    assert run_once(url_of(database)).mailboxes[0].new == 0
+
+
+def test_an_unknown_mailbox_is_a_problem_and_a_server_away_is_in_the_report(
+    database: Database, tmp_path: Path, secrets: SecretFile
+) -> None:
+    with pytest.raises(Problem, match="not_found"):
+        run_once(url_of(database), mailbox="nobody@shop.example")
+    add_mailbox(database, "other@shop.example")
+    secrets.set("other@shop.example", "imap", "x")
+    report = run_once(url_of(database), mailbox="other@shop.example")
+    assert report.mailboxes[0].problem is not None
+    assert report.mailboxes[0].problem.kind == "offline"
+
+
+def test_the_environment_gives_the_password_of_a_single_mailbox(
+    database: Database,
+    secrets: SecretFile,
+    imap_account: ImapAccount,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    secrets.forget(ADDRESS, "imap")
+    problem = run_once(url_of(database)).mailboxes[0].problem
+    assert problem is not None
+    assert problem.kind == "no_secret"
+    monkeypatch.setitem(os.environ, "DESKAPP_PASSWORD", imap_account.password)
+    assert run_once(url_of(database)).mailboxes[0].problem is None
