@@ -135,7 +135,7 @@ def _facts(unit: Unit, mails: list[tuple[Arrived, ParsedMail]]) -> filing.Facts:
         for one in (mail.message_id, mail.in_reply_to, *mail.references)
         if one
     }
-    hashes = {one.unfiled.sha256 for one, _ in mails}
+    hashes: set[str] = {one.unfiled.sha256 for one, _ in mails}
     return filing.facts_for(unit.connection, ids, hashes, lock=True)
 
 

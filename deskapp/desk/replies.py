@@ -110,22 +110,23 @@ class Replies:
         """Queues a reply, to leave after ``delay``. Everything happens in one write, or nothing.
 
         Stops with CHANGED_MEANWHILE (``newest``: the newest message) when the ticket has moved on
-        since the draft began and ``force`` is not set; with EMPTY, UNRESOLVED_PLACEHOLDER, INVALID
-        or TOO_LARGE for what is wrong with the reply itself.
+        or was merged since the draft began and ``force`` is not set; with EMPTY,
+        UNRESOLVED_PLACEHOLDER, INVALID or TOO_LARGE for what is wrong with the reply itself.
         """
         outgoing.check(draft)
         at, by = self._context.now(), self._context.agent
         with self._database.writing() as unit:
-            lock_tickets(unit.connection, {draft.ticket_id})
-            newer = answering.newer_than(unit.connection, draft.ticket_id, draft.base, by)
-            if newer and not force:
-                raise Problem(ProblemKind.CHANGED_MEANWHILE, what="ticket", newest=max(newer))
-            facts = answering.sending_facts(unit.connection, draft.ticket_id, by)
+            one = lock_tickets(unit.connection, {draft.ticket_id})[draft.ticket_id]
+            newer = answering.newer_than(unit.connection, one, draft.base, by)
+            if (newer or one != draft.ticket_id) and not force:
+                newest = max(newer, default=draft.base)
+                raise Problem(ProblemKind.CHANGED_MEANWHILE, what="ticket", newest=newest)
+            facts = answering.sending_facts(unit.connection, one, by)
             blobs = get_blobs(unit.connection, [file.sha256 for file in draft.files])
             files = tuple((file, blobs[file.sha256]) for file in draft.files)
             mail = outgoing.outgoing_mail(draft, facts, files, at)
             raw = self._context.mail.build(mail)
-            kept = draft.id or drafts.save_draft(unit, draft, at)
+            kept = draft.id or drafts.save_draft(unit, replace(draft, ticket_id=one), at)
             reply = reply_write.Reply(
                 mail=mail,
                 body=outgoing.with_signature(draft.body, facts.signature),

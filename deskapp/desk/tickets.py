@@ -12,6 +12,7 @@ from deskapp.data.queries.conversations import (
     messages_of,
     raw_hash,
 )
+from deskapp.data.queries.filing import lock_tickets
 from deskapp.data.queries.people_write import ensure_customers
 from deskapp.data.queries.tags import tag_names
 from deskapp.data.queries.ticket_merge import merge_tickets, split_ticket
@@ -83,12 +84,19 @@ class Tickets:
         ticket_write.edit_ticket(unit, one, edit, at, by, version)
 
     def edit_many(self, ids: Sequence[TicketId], edit: TicketEdit) -> int:
-        """Changes many tickets the same way, a bounded number in each write."""
+        """Changes many tickets the same way, a bounded number in each write; how many.
+
+        Those that a colleague merged away meanwhile are left as they are.
+        """
+        changed = 0
         for start in range(0, len(ids), _MANY):
             with self._database.writing() as unit:
-                for one in sorted(ids[start : start + _MANY]):
+                some = set(ids[start : start + _MANY])
+                heirs = lock_tickets(unit.connection, some)
+                for one in sorted(one for one in some if heirs[one] == one):
                     self._edit(unit, one, edit, None)
-        return len(ids)
+                    changed += 1
+        return changed
 
     def note(self, one: TicketId, text: str) -> MessageId:
         """Puts an internal note on a ticket. ``Problem(EMPTY)`` when there is no text."""

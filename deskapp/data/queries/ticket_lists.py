@@ -169,10 +169,11 @@ def _ticket_row(row: AnyRow, tags: tuple[str, ...], trouble: OutboxState | None)
 
 def ticket_numbered(connection: Connection, number: int) -> TicketId | None:
     """The ticket with a number, if there is one; for a merged one the ticket it lives on in."""
-    row = connection.execute(
-        select(ticket.c.id, ticket.c.merged_into).where(ticket.c.number == number)
-    ).first()
-    return None if row is None else TicketId(row.merged_into or row.id)
+    asked = select(ticket.c.id, ticket.c.merged_into)
+    row = connection.execute(asked.where(ticket.c.number == number)).first()
+    while row is not None and row.merged_into is not None:
+        row = connection.execute(asked.where(ticket.c.id == row.merged_into)).first()
+    return None if row is None else TicketId(row.id)
 
 
 def id_of_number(connection: Connection, number: int) -> TicketId:

@@ -20,7 +20,7 @@ from ..tables.people import agent
 from ..tables.replies import outbox
 from ..tables.search import search_row
 from ..tables.tickets import event, message, message_body, tag, ticket, ticket_seen, ticket_tag
-from .filing import next_numbers, tickets_known
+from .filing import lock_tickets, next_numbers, tickets_known
 from .upsert import insert_into
 
 
@@ -62,9 +62,12 @@ def edit_ticket(
 ) -> None:
     """Applies an edit with an event for every field that really changed.
 
-    With ``version`` an edit of a ticket that moved on is ``Problem(CHANGED_MEANWHILE)``.
+    An edit of a ticket that was merged away, or with ``version`` of one that moved on, is
+    ``Problem(CHANGED_MEANWHILE)``.
     """
-    before = _locked(unit, one, version)
+    before = _locked(unit, one)
+    if before.merged_into is not None or version not in (None, before.version):
+        raise Problem(ProblemKind.CHANGED_MEANWHILE, what="ticket", value=before.number)
     values: dict[str, Any] = {}
     if edit.status is not None and edit.status != before.status:
         values["status"] = edit.status
@@ -85,14 +88,12 @@ def edit_ticket(
         unit.touched.tickets.add(one)
 
 
-def _locked(unit: Unit, one: TicketId, version: int | None) -> Any:
+def _locked(unit: Unit, one: TicketId) -> Any:
     """The ticket as it is now, kept from other writers until the end of this write."""
     found = select(ticket).where(ticket.c.id == one).with_for_update(key_share=True)
     row = unit.connection.execute(found).first()
     if row is None:
         raise Problem(ProblemKind.NOT_FOUND, what="ticket", value=one)
-    if version is not None and row.version != version:
-        raise Problem(ProblemKind.CHANGED_MEANWHILE, what="ticket", value=row.number)
     return row
 
 
@@ -145,8 +146,12 @@ def ensure_tag(unit: Unit, name: str) -> int:
 
 
 def add_note(unit: Unit, one: TicketId, text: str, at: datetime, by: AgentId | None) -> MessageId:
-    """Puts an internal note on a ticket. It never leaves the desk and never is a turn."""
-    row = _locked(unit, one, None)
+    """Puts an internal note on a ticket. It never leaves the desk and never is a turn.
+
+    On a ticket that was merged meanwhile it goes to the one that lives on.
+    """
+    one = lock_tickets(unit.connection, {one})[one]
+    row = _locked(unit, one)
     [number] = reserve(unit.connection, message, 1)
     unit.connection.execute(
         insert(message),
