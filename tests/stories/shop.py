@@ -143,4 +143,5 @@ class Window:
         pane = self.inbox.conversation
         self.qtbot.waitUntil(lambda: pane.conversation is not None, timeout=SOON_MS)
         self.qtbot.waitUntil(lambda: self.composer.keeper.ticket == ticket, timeout=SOON_MS)
-        self.qtbot.waitUntil(lambda: self.composer.at.editor.isEnabled(), timeout=SOON_MS)
+        editor = self.composer.at.editor
+        self.qtbot.waitUntil(lambda: not editor.isReadOnly(), timeout=SOON_MS)
