@@ -4,7 +4,6 @@ import builtins
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from deskapp.data.queries.canned import Texts, canned_named, canned_replies, canned_whole
 from deskapp.data.queries.canned_facts import TicketFacts, ticket_facts
@@ -18,6 +17,7 @@ from deskapp.domain.canned_variables import canned_variables
 from deskapp.domain.folding import fold
 from deskapp.domain.ids import CannedId, OrderId, TicketId
 from deskapp.domain.naming import name_key
+from deskapp.domain.placeholders import Unresolved
 from deskapp.domain.plain import one_line, plain_text
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import CannedReply, CannedRow
@@ -26,8 +26,6 @@ from .context import Context
 
 # The template language is imported where a text is filled in or checked: its 120 ms are more
 # than a whole command may take that does neither.
-if TYPE_CHECKING:
-    from deskapp.domain.canned import Unresolved
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,7 @@ class RenderedReply:
     canned_id: CannedId | None
     language: str
     text: str
-    unresolved: tuple["Unresolved", ...]
+    unresolved: tuple[Unresolved, ...]
 
 
 class Canned:

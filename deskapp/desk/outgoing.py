@@ -5,9 +5,9 @@ import secrets
 from datetime import datetime
 
 from deskapp.data.queries.answering import Answered, Sending
-from deskapp.domain.canned import find_unresolved
 from deskapp.domain.mail import Address
 from deskapp.domain.message_ids import make_message_id
+from deskapp.domain.placeholders import find_unresolved
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import Draft, OutgoingFile, OutgoingMail
 from deskapp.domain.reply_quote import quote_reply
@@ -64,7 +64,7 @@ def full_text(draft: Draft, facts: Sending) -> str:
 def with_signature(body: str, signature: str) -> str:
     """The body with the signature below, once: not again where the writer has typed it."""
     ours = signature.strip()
-    if not ours or ours in body:
+    if not ours or f"\n{ours}\n" in f"\n{body.strip()}\n":
         return body.rstrip() + "\n"
     return f"{body.rstrip()}\n\n{ours}\n"
 

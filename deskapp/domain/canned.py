@@ -28,6 +28,7 @@ from liquid.exceptions import LiquidError
 from liquid.undefined import UNDEFINED, Undefined
 
 from .canned_filters import FILTERS
+from .placeholders import Unresolved, find_unresolved
 from .problem import Problem, ProblemKind
 
 LONGEST_TEXT = 100_000
@@ -49,20 +50,10 @@ _TAGS = (
 )
 """No include or render (files), no capture (a mark could be cut up by a filter)."""
 
-_mark = re.compile(r"⟦(?P<mark>[^⟦⟧\n]*)⟧|\{\{-?(?P<output>[^}]*)\}\}|\{%-?(?P<tag>[^%]*)%\}")
 _path = re.compile(r"[\w-]+(?:\.[\w-]+|\[[^\]]*\])*")
 _apart = str.maketrans({"⟦": "[", "⟧": "]"})
 _braces = re.compile(r"(?<=\{)(?=[{%])|(?<=[}%])(?=\})")
 _controls = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-
-
-@dataclass(frozen=True, slots=True)
-class Unresolved:
-    """A placeholder still in a text; ``start`` and ``end`` count characters of that text."""
-
-    name: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +75,6 @@ def render(text: str, variables: Mapping[str, object]) -> Rendered:
     except (LiquidError, RecursionError, ArithmeticError, ValueError, TypeError) as fault:
         raise _template_error(fault, text) from fault
     return Rendered(filled, find_unresolved(filled))
-
-
-def find_unresolved(text: str) -> tuple[Unresolved, ...]:
-    """Every mark and every leftover ``{{ … }}`` or ``{% … %}`` of a draft; any of them blocks it.
-
-    Ask it of what the agent wrote, not of a quoted mail, where such signs are the customer's.
-    """
-    return tuple(
-        Unresolved(_name_of(match), match.start(), match.end()) for match in _mark.finditer(text)
-    )
 
 
 def variables_of(text: str) -> tuple[str, ...]:
@@ -236,10 +217,3 @@ def _value(value: object, name: str) -> object:
 def _plain(text: str) -> str:
     text = _controls.sub(" ", text.replace("\r\n", "\n")).translate(_apart)
     return _braces.sub(" ", text)
-
-
-def _name_of(match: re.Match[str]) -> str:
-    if match["mark"] is not None:
-        return match["mark"].strip()
-    inside = match["output"] if match["output"] is not None else match["tag"]
-    return inside.partition("|")[0].strip(" -\t\n")

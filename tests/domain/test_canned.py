@@ -9,13 +9,12 @@ from hypothesis import strategies as st
 
 from deskapp.domain.canned import (
     LONGEST_TEXT,
-    Unresolved,
     choose_language,
-    find_unresolved,
     render,
     variables_of,
 )
 from deskapp.domain.canned_variables import NAMES, PLACEHOLDERS, canned_variables
+from deskapp.domain.placeholders import Unresolved, find_unresolved
 from deskapp.domain.problem import Problem, ProblemKind
 
 KIM = canned_variables(

@@ -17,9 +17,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QTextEdit, QWidget
 
+from deskapp.domain.placeholders import find_unresolved
 from deskapp.ui.theme import theme
 
-from .places import from_qt, to_qt, unresolved
+from .places import from_qt, to_qt
 
 _FEWEST_LINES, _MOST_LINES = 4, 12
 # A name after ";" at the start of a word; the full-width one is what Chinese input methods type.
@@ -181,7 +182,7 @@ class Editor(QPlainTextEdit):
 def mark_unresolved(edit: QPlainTextEdit) -> list[QTextEdit.ExtraSelection]:
     """The places of a text that still need a value, to be shown as such."""
     text, marks = edit.toPlainText(), []
-    for mark in unresolved(text):
+    for mark in find_unresolved(text):
         place = _place(edit, to_qt(text, mark.start), to_qt(text, mark.end))
         shown = _selection(place, theme().colour("note"), theme().colour("warn"))
         shown.format.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)

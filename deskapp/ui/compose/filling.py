@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from deskapp.domain.ids import CannedId, TicketId
+from deskapp.domain.placeholders import Unresolved
 
 from .places import filled_places
 
 if TYPE_CHECKING:
     from deskapp.desk import Desk
-    from deskapp.domain.canned import Unresolved
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Filled:
     language: str
     text: str
     values: tuple[tuple[int, int], ...]
-    unresolved: "tuple[Unresolved, ...]"
+    unresolved: tuple[Unresolved, ...]
 
 
 def fill(desk: "Desk", canned: CannedId, ticket: TicketId, language: str | None) -> Filled:

@@ -1,10 +1,6 @@
 """Places in a text: Python counts characters, Qt counts UTF-16 units, and an emoji is two."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from deskapp.domain.canned import Unresolved
 
 
 def to_qt(text: str, index: int) -> int:
@@ -22,15 +18,6 @@ def from_qt(text: str, position: int) -> int:
             return index
         units += 2 if char > "\uffff" else 1
     return len(text)
-
-
-def unresolved(text: str) -> "tuple[Unresolved, ...]":
-    """The marks in a draft that block sending; asked at every keystroke."""
-    if "⟦" not in text and "{{" not in text and "{%" not in text:
-        return ()
-    from deskapp.domain.canned import find_unresolved  # the template language takes its time
-
-    return find_unresolved(text)
 
 
 def filled_places(

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from deskapp.domain.ids import MessageId
+from deskapp.domain.placeholders import find_unresolved
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import Draft
 from deskapp.ui.errors import explain
@@ -15,7 +16,6 @@ from deskapp.ui.pieces.notice import Choice
 from .draft_keeper import NOTE, REPLY, DraftKeeper
 from .draft_line import DraftLine
 from .layout import Layout
-from .places import unresolved
 from .send_button import SendChoice
 from .sender import Sender
 
@@ -77,7 +77,7 @@ class SendSteps(QObject):
     def _is_unfit(self, line: DraftLine) -> bool:
         """Says what is wrong, and shows the place."""
         draft = line.shown
-        marks = unresolved(draft.body)
+        marks = find_unresolved(draft.body)
         if line.files_coming:
             self._say(self.tr("A file is still being added. Send again in a moment."))
         elif line.blank:

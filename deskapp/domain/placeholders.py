@@ -1,0 +1,32 @@
+"""Places in a draft that still want a value; known without loading the template language."""
+
+import re
+from dataclasses import dataclass
+
+_mark = re.compile(r"⟦(?P<mark>[^⟦⟧\n]*)⟧|\{\{-?(?P<output>[^}]*)\}\}|\{%-?(?P<tag>[^%]*)%\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """A placeholder still in a text; ``start`` and ``end`` count characters of that text."""
+
+    name: str
+    start: int
+    end: int
+
+
+def find_unresolved(text: str) -> tuple[Unresolved, ...]:
+    """Every mark and every leftover ``{{ … }}`` or ``{% … %}`` of a draft; any of them blocks it.
+
+    Ask it of what the agent wrote, not of a quoted mail, where such signs are the customer's.
+    """
+    return tuple(
+        Unresolved(_name_of(match), match.start(), match.end()) for match in _mark.finditer(text)
+    )
+
+
+def _name_of(match: re.Match[str]) -> str:
+    if match["mark"] is not None:
+        return match["mark"].strip()
+    inside = match["output"] if match["output"] is not None else match["tag"]
+    return inside.partition("|")[0].strip(" -\t\n")
