@@ -7,9 +7,9 @@ import logging
 from datetime import datetime, timedelta
 
 from deskapp.data.database import Database
-from deskapp.data.queries import outbox
+from deskapp.data.queries import outbox, outbox_copies
 from deskapp.data.queries.blobs import get_blob
-from deskapp.data.queries.outbox import CopyDue
+from deskapp.data.queries.outbox_copies import CopyDue
 from deskapp.domain.ids import MailboxId
 from deskapp.domain.kinds import OutboxState
 from deskapp.domain.problem import Problem, ProblemKind
@@ -37,7 +37,7 @@ def settle_copies(
     Raises Problem for the line. A server without a Sent folder gets no copies.
     """
     with database.reading() as reading:
-        due = outbox.copies_due(reading, mailbox_id, now - _LOOKED_FOR)
+        due = outbox_copies.copies_due(reading, mailbox_id, now - _LOOKED_FOR)
     due = [copy for copy in due if copy.sent_at is None or copy.sent_at + grace <= now]
     if not due:
         return 0
@@ -80,4 +80,4 @@ def _settle(
 
 def _note(database: Database, copy: CopyDue, sent_copy: str) -> None:
     with database.writing() as unit:
-        outbox.note_copy(unit, copy.id, sent_copy)
+        outbox_copies.note_copy(unit, copy.id, sent_copy)

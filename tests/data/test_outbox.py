@@ -9,6 +9,7 @@ from sqlalchemy import select
 from deskapp.data.database import Database
 from deskapp.data.queries import outbox as queries
 from deskapp.data.queries.outbox import BODY_TIME, CLAIM_TIME, RecipientAnswer
+from deskapp.data.queries.outbox_copies import copies_due
 from deskapp.data.tables.replies import outbox
 from deskapp.data.tables.tickets import event
 from deskapp.domain.ids import MailboxId
@@ -149,7 +150,7 @@ def test_an_uncertain_reply_found_in_sent_is_sent(database: Database, support: M
     with database.writing() as unit:
         queries.finish_uncertain(unit, mail, NOW, "line lost")
     with database.reading() as connection:
-        due = queries.copies_due(connection, support, NOW - SECOND)
+        due = copies_due(connection, support, NOW - SECOND)
     assert [(copy.id, copy.state) for copy in due] == [(one, "uncertain")]
     with database.writing() as unit:
         assert queries.settle_uncertain(unit, one, NOW)
