@@ -17,11 +17,10 @@ from deskapp.domain.joining import Decision, JoinReason, Known, decide, ids_newe
 from deskapp.domain.kinds import Direction, EventKind, TicketStatus
 from deskapp.domain.mail import Address, ParsedMail
 from deskapp.domain.message_ids import is_ours
+from deskapp.domain.snippets import list_snippet
 from deskapp.domain.standing import Fact, Standing, first_status, standing, status_after
 
 from .filing_rows import Rows
-
-_SNIPPET = 200
 
 
 @dataclass(slots=True)
@@ -159,7 +158,7 @@ class Filing:
             self._turn(one, fact)
         if one.newest_at is None or fact.at >= one.newest_at:
             one.newest_at = fact.at
-            known.snippet = " ".join(mail.reply_text.split())[:_SNIPPET]
+            known.snippet = list_snippet(mail.reply_text)
         known.has_attachment = known.has_attachment or any(
             not file.inline for file in mail.attachments
         )

@@ -44,8 +44,7 @@ class Replies:
             found = drafts.open_draft(connection, ticket, by, kind)
             if found is not None:
                 return found
-            newer = answering.newer_than(connection, ticket, None, None)
-            base = MessageId(max(newer)) if newer else None
+            base = answering.newest_of(connection, ticket)
             to: tuple[Address, ...] = ()
             cc: tuple[Address, ...] = ()
             if kind != "note":
@@ -137,7 +136,8 @@ class Replies:
                 not_before=at + delay,
             )
             queued, message = reply_write.store_reply(unit, facts, reply, at, by)
-            drafts.close_draft(unit, kept, at)
+            if not drafts.close_draft(unit, kept, at):
+                raise Problem(ProblemKind.CHANGED_MEANWHILE, what="draft", value=kept)
         return Sent(queued, message, mail.message_id, reply.not_before)
 
     def undo(self, outbox: OutboxId) -> Draft:

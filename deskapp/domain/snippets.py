@@ -7,7 +7,13 @@ from .search_query import SearchQuery, Term
 from .tickets import HIT_END, HIT_START
 
 _AROUND = 60
+_IN_LISTS = 200
 _word = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff]|[^\W_]+", re.UNICODE)
+
+
+def list_snippet(text: str) -> str:
+    """The beginning of a message on one line, as a list of tickets shows it."""
+    return " ".join(text.split())[:_IN_LISTS]
 
 
 def snippet(text: str, query: SearchQuery) -> str:

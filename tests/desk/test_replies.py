@@ -5,10 +5,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
+from deskapp.data.tables.replies import outbox_recipient
+from deskapp.desk.outgoing import with_signature
 from deskapp.domain.kinds import OutboxState, TicketStatus, View
 from deskapp.domain.mail import Address
 from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.tickets import TicketEdit
 
 from .ground import Ground
 from .letters import letter
@@ -165,3 +169,88 @@ def test_a_customers_braces_in_the_quote_block_nothing(ground: Ground) -> None:
     ground.arrive(letter("My code is {{ broken }}"))
     ground.replies.send(replace(ground.replies.draft(ground.only()), body="Thanks"))
     assert len(ground.tickets.view_ids(View.WAITING)) == 1
+
+
+def test_taking_back_leaves_a_status_that_was_set_meanwhile(asked: Ground) -> None:
+    sent = asked.replies.send(replace(asked.replies.draft(asked.only()), body="Hello"))
+    asked.as_olga().tickets.edit(asked.only(), TicketEdit(status=TicketStatus.SPAM))
+    asked.replies.undo(sent.outbox_id)
+    assert asked.tickets.row(asked.only()).status is TicketStatus.SPAM
+
+
+def test_giving_a_reply_up_does_not_close_over_what_the_customer_wrote_since(
+    asked: Ground,
+) -> None:
+    asked.tickets.edit(asked.only(), TicketEdit(status=TicketStatus.SOLVED))
+    sent = asked.replies.send(replace(asked.replies.draft(asked.only()), body="Hello"))
+    asked.later(hours=5)
+    asked.arrive(letter("Anybody there?", answers=("a@customer.example",), hours=26))
+    assert asked.tickets.row(asked.only()).status is TicketStatus.OPEN
+    asked.replies.cancel(sent.outbox_id)
+    assert asked.tickets.row(asked.only()).status is TicketStatus.OPEN
+
+
+def test_a_reply_that_kept_the_status_leaves_it_alone_when_taken_back(asked: Ground) -> None:
+    draft = replace(asked.replies.draft(asked.only()), body="Hello")
+    sent = asked.replies.send(draft, status=TicketStatus.NEW)
+    asked.tickets.edit(asked.only(), TicketEdit(status=TicketStatus.ON_HOLD))
+    asked.replies.undo(sent.outbox_id)
+    assert asked.tickets.row(asked.only()).status is TicketStatus.ON_HOLD
+
+
+def test_the_words_of_a_reply_taken_back_are_shown_nowhere(asked: Ground) -> None:
+    sent = asked.replies.send(replace(asked.replies.draft(asked.only()), body="Wrong words"))
+    assert asked.tickets.row(asked.only()).snippet.startswith("Wrong words")
+    asked.replies.undo(sent.outbox_id)
+    assert asked.tickets.row(asked.only()).snippet == "Where is my parcel?"
+
+
+def test_a_draft_that_was_sent_is_not_sent_again(asked: Ground) -> None:
+    draft = asked.replies.save(replace(asked.replies.draft(asked.only()), body="Hello"))
+    asked.replies.send(draft)
+    for again in (draft, replace(draft, body="Hello again")):
+        with pytest.raises(Problem) as refused:
+            asked.replies.send(again)
+        assert refused.value.kind is ProblemKind.CHANGED_MEANWHILE
+    assert len(asked.replies.outbox()) == 1
+
+
+def test_a_reply_that_one_customer_has_already_is_not_taken_back(asked: Ground) -> None:
+    sent = asked.replies.send(replace(asked.replies.draft(asked.only()), body="Hello"))
+    with asked.database.writing() as unit:  # as the postman leaves it: one took it, one says later
+        boss = outbox_recipient.c.address == "boss@customer.example"
+        unit.connection.execute(update(outbox_recipient).where(boss).values(state="accepted"))
+    with pytest.raises(Problem) as late:
+        asked.replies.undo(sent.outbox_id)
+    assert late.value.kind is ProblemKind.TOO_LATE
+    assert len(asked.replies.outbox()) == 1
+
+
+def test_a_note_that_was_there_already_does_not_stop_a_reply(asked: Ground) -> None:
+    asked.as_olga().tickets.note(asked.only(), "I called her")
+    asked.replies.send(replace(asked.replies.draft(asked.only()), body="Hello"))
+    assert len(asked.replies.outbox()) == 1
+
+
+def test_a_colleagues_note_stops_a_reply_of_somebody_without_a_name(asked: Ground) -> None:
+    asked.context.agent = None
+    draft = replace(asked.replies.draft(asked.only()), body="Hello")
+    asked.as_olga().tickets.note(asked.only(), "do not answer, I called her")
+    with pytest.raises(Problem):
+        asked.replies.send(draft)
+
+
+def test_after_a_bounce_the_customer_is_answered_and_not_the_mail_server(ground: Ground) -> None:
+    lan = Address("Mai Lan", "mai@customer.example")
+    one = ground.tickets.new_ticket(lan, "Your parcel", ground.mailbox)
+    sent = ground.replies.send(replace(ground.replies.draft(one), body="It is here."))
+    away = {"Auto-Submitted": "auto-replied", "X-Autoreply": "yes"}
+    robot = "Mail System <robot@customer.example>"
+    ground.arrive(letter("Away", sender=robot, answers=(sent.message_id,), headers=away, hours=25))
+    assert ground.tickets.row(one).message_count == 2
+    assert ground.replies.draft(one).to == (lan,)
+
+
+def test_a_signature_that_is_part_of_a_word_is_still_put_below() -> None:
+    assert with_signature("Dear Mai Lan,\nthank you.", "Mai").endswith("\n\nMai\n")
+    assert with_signature("Thank you.\n\nMai", "Mai") == "Thank you.\n\nMai\n"

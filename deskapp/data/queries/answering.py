@@ -116,8 +116,8 @@ def _answered(connection: Connection, one: TicketId) -> Answered | None:
     # A person's mail is answered before a machine's, the customer's before our own.
     spoken = message.c.kind.in_((MailKind.HUMAN, MailKind.BULK, MailKind.COMPLAINT))
     order: list[ColumnElement[Any]] = [
-        (message.c.direction == Direction.IN).desc(),
         spoken.desc(),
+        (message.c.direction == Direction.IN).desc(),
         message.c.at.desc(),
         message.c.id.desc(),
     ]
@@ -167,9 +167,10 @@ def newer_than(
     connection: Connection, one: TicketId, base: MessageId | None, by: AgentId | None
 ) -> Sequence[int]:
     """Messages that came onto a ticket after ``base``, but not the writer's own."""
-    theirs: ColumnElement[bool] = message.c.agent_id.is_(None)
+    # What came by mail says how it joined; what was written here by nobody named is one's own too.
+    theirs = or_(message.c.agent_id.is_not(None), message.c.joined_by != "")
     if by is not None:
-        theirs = or_(theirs, message.c.agent_id != by)
+        theirs = or_(message.c.agent_id.is_(None), message.c.agent_id != by)
     statement = select(message.c.id).where(
         message.c.ticket_id == one,
         message.c.id > (base or 0),
@@ -177,3 +178,12 @@ def newer_than(
         theirs,
     )
     return list(connection.execute(statement).scalars())
+
+
+def newest_of(connection: Connection, one: TicketId) -> MessageId | None:
+    """The message added last, whoever wrote it: what a draft that begins now has seen."""
+    there = select(func.max(message.c.id)).where(
+        message.c.ticket_id == one, message.c.withdrawn.is_(False)
+    )
+    found: int | None = connection.execute(there).scalar()
+    return None if found is None else MessageId(found)

@@ -128,10 +128,16 @@ def _write_files(unit: Unit, one: DraftId, files: Sequence[OutgoingFile]) -> Non
         connection.execute(insert(draft_attachment), rows)
 
 
-def close_draft(unit: Unit, one: DraftId, at: datetime) -> None:
-    """Ends a draft that was sent or discarded on purpose; its text stays in the table."""
-    unit.connection.execute(update(draft).where(draft.c.id == one).values(closed_at=at))
+def close_draft(unit: Unit, one: DraftId, at: datetime) -> bool:
+    """Ends a draft that was sent or discarded on purpose; its text stays in the table.
+
+    False when it has ended already: what was sent must not be sent again.
+    """
+    ended = unit.connection.execute(
+        update(draft).where(draft.c.id == one, draft.c.closed_at.is_(None)).values(closed_at=at)
+    )
     unit.touched.areas.add("drafts")
+    return ended.rowcount == 1
 
 
 def reopen_draft(unit: Unit, one: DraftId) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, exists, insert, select, update
 
 from deskapp.domain.ids import AgentId, BlobHash, DraftId, MessageId, OutboxId, TicketId
 from deskapp.domain.kinds import (
@@ -25,6 +25,7 @@ from ..search import Indexed, forget_rows, index_rows
 from ..tables.replies import outbox, outbox_recipient
 from ..tables.tickets import (
     attachment,
+    event,
     message,
     message_address,
     message_body,
@@ -32,7 +33,9 @@ from ..tables.tickets import (
     ticket,
 )
 from .answering import Sending
-from .ticket_write import add_event, restand
+from .filing import lock_tickets
+from .ticket_standing import restand
+from .ticket_write import add_event
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +175,10 @@ def _turn_ticket(
 ) -> None:
     one = facts.ticket
     add_event(unit, one, EventKind.REPLIED, at, by, message_row=number)
-    values: dict[str, object] = {"status": reply.status, "snippet": _snippet(reply.body)}
+    values: dict[str, object] = {"status": reply.status}
     if reply.status != facts.status:
-        add_event(unit, one, EventKind.STATUS, at, by, old=facts.status, new=reply.status)
+        states = {"old": facts.status, "new": reply.status}
+        add_event(unit, one, EventKind.STATUS, at, by, message_row=number, **states)
     if not facts.assigned and by is not None:
         values["assignee_id"] = by  # who answers, owns
         add_event(unit, one, EventKind.ASSIGNED, at, by, new=facts.agent_name)
@@ -182,18 +186,21 @@ def _turn_ticket(
     restand(unit, one)
 
 
-def _snippet(body: str) -> str:
-    return " ".join(body.split())[:200]
-
-
 def take_back(unit: Unit, one: OutboxId, at: datetime, by: AgentId | None) -> DraftId | None:
     """Withdraws a reply that has not left: one conditional update decides against the postman.
 
-    ``Problem(TOO_LATE)`` once the server may have it. Returns the draft it was written in.
+    ``Problem(TOO_LATE)`` once the server may have it, or took it over for one of the recipients.
+    Returns the draft it was written in.
     """
+    owned = unit.connection.execute(select(outbox.c.ticket_id).where(outbox.c.id == one)).scalars()
+    lock_tickets(unit.connection, {TicketId(number) for number in owned})
+    delivered = exists().where(
+        outbox_recipient.c.outbox_id == one, outbox_recipient.c.state == "accepted"
+    )
     row = unit.connection.execute(
         update(outbox)
         .where(outbox.c.id == one, outbox.c.state.in_((OutboxState.QUEUED, OutboxState.FAILED)))
+        .where(~delivered)
         .values(state=OutboxState.CANCELLED)
         .returning(
             outbox.c.ticket_id, outbox.c.message_row_id, outbox.c.draft_id, outbox.c.status_before
@@ -206,17 +213,25 @@ def take_back(unit: Unit, one: OutboxId, at: datetime, by: AgentId | None) -> Dr
         update(message).where(message.c.id == row.message_row_id).values(withdrawn=True)
     )
     forget_rows(unit.connection, "message", [row.message_row_id])
-    now: str = unit.connection.execute(
-        select(ticket.c.status).where(ticket.c.id == owner)
-    ).scalar_one()
-    number, before = row.message_row_id, row.status_before
-    add_event(unit, owner, EventKind.UNDONE, at, by, message_row=number, old=now, new=before)
-    unit.connection.execute(
-        update(ticket).where(ticket.c.id == owner).values(status=row.status_before)
-    )
+    _turn_back(unit, owner, row.message_row_id, row.status_before, at, by)
     restand(unit, owner)
     unit.touched.areas.add("outbox")
     return None if row.draft_id is None else DraftId(row.draft_id)
+
+
+def _turn_back(
+    unit: Unit, one: TicketId, number: int, before: str, at: datetime, by: AgentId | None
+) -> None:
+    """The status from before the reply, unless it has been set since, by whomever."""
+    connection = unit.connection
+    now: str = connection.execute(select(ticket.c.status).where(ticket.c.id == one)).scalar_one()
+    last = select(event.c.message_id).where(
+        event.c.ticket_id == one, event.c.kind == EventKind.STATUS
+    )
+    setter = connection.execute(last.order_by(event.c.id.desc()).limit(1)).scalar()
+    status = before if setter == number else now
+    add_event(unit, one, EventKind.UNDONE, at, by, message_row=number, old=now, new=status)
+    connection.execute(update(ticket).where(ticket.c.id == one).values(status=status))
 
 
 def queue_again(unit: Unit, one: OutboxId, at: datetime, states: Sequence[OutboxState]) -> None:

@@ -13,7 +13,8 @@ from ..database import Unit
 from ..tables.replies import draft
 from ..tables.tickets import message, ticket, ticket_tag
 from .filing import lock_tickets
-from .ticket_write import add_event, create_ticket, move_messages, restand
+from .ticket_standing import restand
+from .ticket_write import add_event, create_ticket, move_messages
 
 
 def merge_tickets(

@@ -10,7 +10,6 @@ from deskapp.domain.folding import fold
 from deskapp.domain.ids import AgentId, CustomerId, MessageId, TicketId
 from deskapp.domain.kinds import Direction, EventKind, MailKind, TicketStatus
 from deskapp.domain.problem import Problem, ProblemKind
-from deskapp.domain.standing import standing
 from deskapp.domain.tickets import TicketEdit
 
 from ..database import Unit
@@ -20,7 +19,7 @@ from ..tables.people import agent
 from ..tables.replies import outbox
 from ..tables.search import search_row
 from ..tables.tickets import event, message, message_body, tag, ticket, ticket_seen, ticket_tag
-from .filing import lock_tickets, next_numbers, tickets_known
+from .filing import lock_tickets, next_numbers
 from .upsert import insert_into
 
 
@@ -235,24 +234,6 @@ def create_ticket(
     add_event(unit, one, EventKind.CREATED, at, by, reason=reason)
     unit.touched.tickets.add(one)
     return one
-
-
-def restand(unit: Unit, one: TicketId) -> None:
-    """Recomputes what the list shows of a ticket after messages were moved to or from it."""
-    known = tickets_known(unit.connection, {one})[one]
-    now = standing(known.facts)
-    values: dict[str, Any] = {
-        "last_in_at": now.last_in_at,
-        "last_out_at": now.last_out_at,
-        "waiting_since": now.waiting_since,
-        "newest_message_id": now.newest_id,
-        "message_count": now.count,
-        "version": ticket.c.version + 1,
-    }
-    if now.updated_at is not None:
-        values["updated_at"] = now.updated_at
-    unit.connection.execute(update(ticket).where(ticket.c.id == one).values(values))
-    unit.touched.tickets.add(one)
 
 
 def move_messages(unit: Unit, messages: Sequence[int], to: TicketId) -> None:
