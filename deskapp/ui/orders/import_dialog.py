@@ -132,7 +132,7 @@ class ImportDialog(QDialog):
         column.addLayout(named)
         column.addWidget(self.table, 3)
         column.addLayout(hints)
-        column.addWidget(self.report, 2)
+        column.addWidget(self.report, 1)
         column.addLayout(self._foot())
 
     def _put(self, row: QHBoxLayout, name: str, field: QWidget, stretch: int) -> None:

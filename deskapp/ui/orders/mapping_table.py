@@ -8,7 +8,7 @@ from deskapp.ui.pieces import form
 
 from .file_words import field_name
 
-_SAMPLES = 3
+_SAMPLES, _ROW = 3, 36
 
 
 class MappingTable(QTableWidget):
@@ -27,11 +27,12 @@ class MappingTable(QTableWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setShowGrid(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(32)
+        self.verticalHeader().setDefaultSectionSize(_ROW)
         self.horizontalHeader().setDefaultAlignment(
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         )
         self.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self.setMinimumHeight(5 * _ROW)  # the header and four columns
         self.setColumnWidth(0, 200)
         self.setColumnWidth(2, 200)
         self._header: tuple[str, ...] = ()

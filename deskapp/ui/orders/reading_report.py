@@ -12,7 +12,7 @@ from deskapp.ui.pieces.labels import label, set_tone
 
 from .file_words import assumption, fault
 
-_MOST_SHOWN = 500
+_MOST_SHOWN, _ROWS_IN_SIGHT = 500, 40
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -52,6 +52,7 @@ class ReadingReport(QWidget):
         for part in (self.summary, self.assumed):
             column.addWidget(part)
         column.addWidget(self.faults, 1)
+        column.addStretch()
         self.say("")
 
     def say(self, sentence: str, tone: str = "muted") -> None:
@@ -87,3 +88,5 @@ class ReadingReport(QWidget):
                 if place == 0:
                     item.setTextAlignment(_RIGHT)
                 self.faults.setItem(row, place, item)
+        rows = sum(self.faults.rowHeight(row) for row in range(min(len(shown), _ROWS_IN_SIGHT)))
+        self.faults.setMaximumHeight(self.faults.horizontalHeader().sizeHint().height() + rows + 4)

@@ -183,8 +183,9 @@ def test_the_timeline_leads_to_tickets_and_orders(
     opened: CustomersPage, desk: Desk, shell: ShellActions, qtbot: QtBot
 ) -> None:
     desk.orders.save("shop", "files", "generic", [ORDER])
-    qtbot.waitUntil(lambda: "#1001" in shown(opened))
-    [line] = [one for one in opened.record.timeline.findChildren(_Line) if not one.isHidden()]
+    timeline = opened.record.timeline
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in timeline.findChildren(_Line)))
+    [line] = [one for one in timeline.findChildren(_Line) if one.isVisible()]
     assert line.accessibleName().startswith("Order, #1001, paid")
     with qtbot.waitSignal(shell.order_wanted) as wanted:
         line._open()
