@@ -18,7 +18,7 @@ from deskapp.domain.problem import Problem, ProblemKind
 
 from .connection import ImapConnection
 from .folder_sync import FolderResult, FolderSync
-from .sent_copies import GRACE, settle_copies
+from .sent_copies import GRACE, next_copy_in, settle_copies
 from .watched import WatchedFolder, watched_folders
 
 log = logging.getLogger(__name__)
@@ -142,7 +142,7 @@ class MailboxPull:
             if connection is not None and connection.can("IDLE"):
                 self._idle(connection, wake)
             else:
-                self._sleep(SECOND_LOOK_SECONDS if self._just_changed else POLL_SECONDS, wake)
+                self._sleep(self._until_next(POLL_SECONDS), wake)
         except BaseException:
             self.drop()
             raise
@@ -151,11 +151,18 @@ class MailboxPull:
         if self._syncs["INBOX"].changed(connection.select("INBOX")):
             return
         connection.idle()
-        clock = _Clock(SECOND_LOOK_SECONDS if self._just_changed else IDLE_SECONDS)
+        clock = _Clock(self._until_next(IDLE_SECONDS))
         while not (self._stop.is_set() or wake.is_set() or clock.over()):
             if connection.hears(_SLICE_SECONDS):
                 break
         connection.done()
+
+    def _until_next(self, longest: float) -> float:
+        """How long to wait: a folder that just changed and a copy in Sent are looked at sooner."""
+        if self._just_changed:
+            return SECOND_LOOK_SECONDS
+        copy = next_copy_in(self._database, self._mailbox_id, datetime.now(UTC))
+        return longest if copy is None else min(longest, copy)
 
     def _sleep(self, seconds: float, wake: Event) -> None:
         clock = _Clock(seconds)

@@ -51,6 +51,16 @@ def settle_copies(
     return sum(_settle(connection, database, copy, sent_folder, now) for copy in due)
 
 
+def next_copy_in(
+    database: Database, mailbox_id: MailboxId, now: datetime, *, grace: timedelta = GRACE
+) -> float | None:
+    """Seconds until the next copy is looked for; None when none waits for its grace to pass."""
+    with database.reading() as reading:
+        due = outbox_copies.copies_due(reading, mailbox_id, now - _LOOKED_FOR)
+    waits = [(copy.sent_at + grace - now).total_seconds() for copy in due if copy.sent_at]
+    return min((wait for wait in waits if wait > 0), default=None)
+
+
 def _settle(
     connection: ImapConnection,
     database: Database,

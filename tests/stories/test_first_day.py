@@ -37,6 +37,7 @@ def test_a_reply_written_in_the_window_reaches_the_customer_and_sent(
     shop.run("engine", "--once")
     with shop.window(qtbot) as window:
         window.open(TicketId(1))
+        window.composer.set_undo_seconds(1)
         qtbot.keyClicks(window.composer.at.editor, "It leaves today.")
         window.composer.at.send.main.click()
         qtbot.waitUntil(lambda: len(shop.sink.mails) == 1, timeout=SOON_MS + 15_000)
