@@ -132,8 +132,7 @@ def test_no_match_offers_the_way_back(page: OrdersPage, desk: Desk, qtbot: QtBot
     desk.orders.save("shop", "files", "generic", [SHIRT])
     page.search("zzzz")
     words = page.list.stated.words
-    qtbot.waitUntil(words.isVisible)
-    assert words.title.text() == "No order found"
+    qtbot.waitUntil(lambda: words.title.text() == "No order found")
     words.button.click()
     qtbot.waitUntil(lambda: len(page.list.ids()) == 1)
 
