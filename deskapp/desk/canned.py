@@ -16,6 +16,7 @@ from deskapp.data.queries.canned_write import (
 from deskapp.domain.canned_variables import canned_variables
 from deskapp.domain.folding import fold
 from deskapp.domain.ids import CannedId, OrderId, TicketId
+from deskapp.domain.language_choice import choose_language
 from deskapp.domain.naming import name_key
 from deskapp.domain.placeholders import Unresolved
 from deskapp.domain.plain import one_line, plain_text
@@ -118,8 +119,6 @@ class Canned:
         ``order`` is the agent's choice; see ``variables`` for what stands in without one. Raises
         Problem NOT_FOUND, or TEMPLATE_ERROR for a text that grows without end.
         """
-        from deskapp.domain.canned import choose_language
-
         with self._context.database.reading() as connection:
             reply = canned_whole(connection, canned)
             facts = ticket_facts(connection, ticket, self._context.agent, order)

@@ -7,7 +7,7 @@ them are taken apart.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -86,41 +86,6 @@ def variables_of(text: str) -> tuple[str, ...]:
     used = [variable for uses in analysis.globals.values() for variable in uses]
     used.sort(key=lambda variable: variable.span.index)
     return tuple(dict.fromkeys(map(str, used)))
-
-
-def choose_language(available: Sequence[str], wanted: str) -> str:
-    """The variant of ``available`` (BCP 47 tags) for somebody who reads ``wanted``.
-
-    The same tag, else the nearest script or region of that language, else English, else the first.
-    Raises Problem(EMPTY) when there is nothing to choose from.
-    """
-    if not available:
-        raise Problem(ProblemKind.EMPTY, what="canned_text")
-    by_tag = {_tag(language): language for language in reversed(available)}
-    for candidate in _nearest(_tag(wanted)):
-        if candidate in by_tag:
-            return by_tag[candidate]
-    for primary in (_tag(wanted).partition("-")[0], "en"):
-        for tag, language in reversed(by_tag.items()):
-            if tag.partition("-")[0] == primary:
-                return language
-    return available[0]
-
-
-_TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
-_SIMPLIFIED = ("zh-hans", "zh-cn", "zh-sg", "zh")
-
-
-def _tag(language: str) -> str:
-    return language.strip().replace("_", "-").casefold()
-
-
-def _nearest(wanted: str) -> tuple[str, ...]:
-    if any(wanted.startswith(tag) for tag in _TRADITIONAL):
-        return (wanted, *_TRADITIONAL, "zh", *_SIMPLIFIED)
-    if wanted.partition("-")[0] == "zh":
-        return (wanted, *_SIMPLIFIED, *_TRADITIONAL)
-    return (wanted, wanted.partition("-")[0])
 
 
 class _Missing(Undefined):

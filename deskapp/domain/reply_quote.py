@@ -1,6 +1,6 @@
 """The plain text of a reply: our words above, the message answered below as a quote."""
 
-from .canned import choose_language
+from .language_choice import choose_language
 
 _HEADERS = {
     "en": "On {when}, {author} wrote:",

@@ -7,6 +7,7 @@ files the newest mail first, and a Sent folder may be read after the answers to 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import dropwhile
 
 from .kinds import Direction, MailKind, TicketStatus
 
@@ -22,17 +23,21 @@ _REOPENED_BY_ANSWER = (
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What matters about one message. ``id`` only breaks ties between equal times."""
+    """What matters about one message. ``id`` counts up as messages come onto the ticket.
+
+    ``written_here``: by somebody who saw what the desk had at that moment, and nothing else.
+    """
 
     at: datetime
     id: int
     direction: Direction
     kind: MailKind
+    written_here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the list shows of a ticket's messages."""
+    """What the list shows of a ticket's messages. ``newest_id`` came last, whatever its date."""
 
     last_in_at: datetime | None
     last_out_at: datetime | None
@@ -45,22 +50,33 @@ class Standing:
 def standing(facts: Iterable[Fact]) -> Standing:
     """Sums up a ticket's messages. Automatic mail counts as a message, never as a turn."""
     ordered = sorted(facts, key=lambda fact: (fact.at, fact.id))
-    last_in = last_out = waiting = None
+    last_in = last_out = None
+    waiting: list[Fact] = []
     for fact in ordered:
         if fact.direction is Direction.OUT:
-            last_out, waiting = fact.at, None
+            last_out, waiting = fact.at, _not_answered(waiting, fact)
         elif fact.direction is Direction.IN and speaks(fact.kind):
             last_in = fact.at
-            waiting = waiting or fact.at
-    newest = ordered[-1] if ordered else None
+            waiting.append(fact)
     return Standing(
         last_in_at=last_in,
         last_out_at=last_out,
-        waiting_since=waiting,
-        newest_id=newest.id if newest else None,
-        updated_at=newest.at if newest else None,
+        waiting_since=waiting[0].at if waiting else None,
+        newest_id=max((fact.id for fact in ordered), default=None),
+        updated_at=ordered[-1].at if ordered else None,
         count=len(ordered),
     )
+
+
+def _not_answered(waiting: list[Fact], answer: Fact) -> list[Fact]:
+    """What ``answer`` leaves open: mail that crossed it, dated before it and here only after.
+
+    Such a mail is answered nevertheless when it is older than one that the writer had seen.
+    """
+    if not answer.written_here:
+        return []
+    seen = sum(1 for _ in dropwhile(lambda fact: fact.id > answer.id, reversed(waiting)))
+    return waiting[seen:]
 
 
 def speaks(kind: MailKind) -> bool:

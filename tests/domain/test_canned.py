@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from deskapp.domain.canned import (
     LONGEST_TEXT,
-    choose_language,
     render,
     variables_of,
 )
 from deskapp.domain.canned_variables import NAMES, PLACEHOLDERS, canned_variables
+from deskapp.domain.language_choice import choose_language
 from deskapp.domain.placeholders import Unresolved, find_unresolved
 from deskapp.domain.problem import Problem, ProblemKind
 
