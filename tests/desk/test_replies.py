@@ -15,7 +15,7 @@ from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.tickets import TicketEdit
 
 from .ground import Ground
-from .letters import letter
+from .letters import START, letter
 
 ADDRESSES = "Mai Lan <mai@customer.example>"
 
@@ -254,3 +254,36 @@ def test_after_a_bounce_the_customer_is_answered_and_not_the_mail_server(ground:
 def test_a_signature_that_is_part_of_a_word_is_still_put_below() -> None:
     assert with_signature("Dear Mai Lan,\nthank you.", "Mai").endswith("\n\nMai\n")
     assert with_signature("Thank you.\n\nMai", "Mai") == "Thank you.\n\nMai\n"
+
+
+def test_a_mail_that_crossed_our_reply_still_waits_for_an_answer(asked: Ground) -> None:
+    """It reached the server before we wrote and this desk after: nobody has read it."""
+    asked.replies.send(replace(asked.replies.draft(asked.only()), body="It leaves today."))
+    conversation = asked.tickets.conversation(asked.only())
+    assert conversation.newest is not None
+    asked.tickets.seen(asked.only(), conversation.newest)
+    asked.arrive(letter("Cancel it!", answers=("a@customer.example",), hours=23))
+    row = asked.tickets.row(asked.only())
+    assert (row.status, row.unread) == (TicketStatus.OPEN, True)
+    assert row.waiting_since == START + timedelta(hours=23)
+
+
+def test_mail_older_than_what_our_reply_answered_waits_for_nothing(ground: Ground) -> None:
+    """A first pull brings the newest mail first, and somebody answers before the rest is here."""
+    ground.arrive(letter("And?", message_id="2@c.example", answers=("1@c.example",), hours=2))
+    ground.replies.send(replace(ground.replies.draft(ground.only()), body="It leaves today."))
+    ground.arrive(letter("Hello", message_id="1@c.example"))
+    row = ground.tickets.row(ground.only())
+    assert (row.status, row.waiting_since) == (TicketStatus.WAITING, None)
+
+
+def test_ones_own_words_are_not_news_to_oneself(asked: Ground) -> None:
+    newest = asked.tickets.conversation(asked.only()).newest
+    assert newest is not None
+    asked.tickets.seen(asked.only(), newest)
+    asked.as_olga().tickets.seen(asked.only(), newest)
+    asked.tickets.note(asked.only(), "calling her")
+    draft = replace(asked.replies.draft(asked.only()), body="Which colour?")
+    asked.replies.send(draft, status=TicketStatus.OPEN)
+    assert not asked.tickets.row(asked.only()).unread
+    assert asked.as_olga().tickets.row(asked.only()).unread

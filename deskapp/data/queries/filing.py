@@ -211,10 +211,13 @@ def _add_facts(
     connection: Connection, found: dict[TicketId, KnownTicket], part: Sequence[int]
 ) -> None:
     columns = (message.c.ticket_id, message.c.at, message.c.id, message.c.direction, message.c.kind)
-    there = select(*columns).where(message.c.ticket_id.in_(part), message.c.withdrawn.is_(False))
+    here = message.c.joined_by == ""  # what came by mail says how it joined
+    there = select(*columns, here.label("here")).where(
+        message.c.ticket_id.in_(part), message.c.withdrawn.is_(False)
+    )
     for row in connection.execute(there):
         found[TicketId(row.ticket_id)].facts.append(
-            Fact(row.at, row.id, Direction(row.direction), MailKind(row.kind))
+            Fact(row.at, row.id, Direction(row.direction), MailKind(row.kind), bool(row.here))
         )
     people = (
         select(message.c.ticket_id, message_address.c.address_key)

@@ -35,7 +35,7 @@ from ..tables.tickets import (
 from .answering import Sending
 from .filing import lock_tickets
 from .ticket_standing import restand
-from .ticket_write import add_event
+from .ticket_write import add_event, see_own_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +182,7 @@ def _turn_ticket(
     if not facts.assigned and by is not None:
         values["assignee_id"] = by  # who answers, owns
         add_event(unit, one, EventKind.ASSIGNED, at, by, new=facts.agent_name)
+    see_own_words(unit, one, by, MessageId(number))
     unit.connection.execute(update(ticket).where(ticket.c.id == one).values(values))
     restand(unit, one)
 

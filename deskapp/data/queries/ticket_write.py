@@ -167,6 +167,7 @@ def add_note(unit: Unit, one: TicketId, text: str, at: datetime, by: AgentId | N
     unit.connection.execute(insert(message_body), {"message_id": number, "text": text})
     index_rows(unit.connection, [Indexed("message", number, one, text)])
     add_event(unit, one, EventKind.NOTED, at, by, message_row=number)
+    see_own_words(unit, one, by, MessageId(number))
     unit.connection.execute(
         update(ticket)
         .where(ticket.c.id == one)
@@ -194,6 +195,20 @@ def mark_seen(unit: Unit, one: TicketId, by: AgentId, newest: MessageId, at: dat
         )
     )
     unit.touched.tickets.add(one)
+
+
+def see_own_words(unit: Unit, one: TicketId, by: AgentId | None, number: MessageId) -> None:
+    """Who had read all there was before their own message ``number`` has read all there is now.
+
+    To be called before the ticket knows of the message.
+    """
+    newest = select(ticket.c.newest_message_id).where(ticket.c.id == one).scalar_subquery()
+    unit.connection.execute(
+        update(ticket_seen)
+        .where(ticket_seen.c.agent_id == by, ticket_seen.c.ticket_id == one)
+        .where(ticket_seen.c.message_id >= newest)
+        .values(message_id=number)
+    )
 
 
 def mark_unseen(unit: Unit, one: TicketId, by: AgentId) -> None:
