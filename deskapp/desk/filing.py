@@ -12,6 +12,7 @@ from typing import Any
 from deskapp.data.queries.filing import Facts, KnownMessage, KnownTicket, text_key
 from deskapp.data.search import Indexed
 from deskapp.domain.arrivals import Arrived
+from deskapp.domain.contact import LONGEST_CONTACT
 from deskapp.domain.ids import CustomerId, TicketId
 from deskapp.domain.joining import Decision, JoinReason, Known, decide, ids_newest_first
 from deskapp.domain.kinds import Direction, EventKind, TicketStatus
@@ -85,14 +86,17 @@ class Filing:
     def _twin(self, arrived: Arrived, mail: ParsedMail) -> KnownMessage | None:
         """The message this mail already is: same bytes, or our own reply come back from Sent.
 
-        An equal Message-ID alone drops nothing: another text under it is kept, and marked.
+        An equal Message-ID alone drops nothing: another text under it is kept, and marked. Who got
+        a reply of ours knows its id, so only the copy in Sent may differ from what we wrote.
         """
         same = self._facts.by_sha256.get(arrived.unfiled.sha256)
         if same is not None:
             return same
         for known in self._facts.by_message_id.get(mail.message_id, ()):
             ours = known.direction is Direction.OUT and self._signed(mail.message_id)
-            if ours or (known.sender == mail.sender.key and known.text_key == text_key(mail.text)):
+            if (ours and arrived.unfiled.role == "sent") or (
+                known.sender == mail.sender.key and known.text_key == text_key(mail.text)
+            ):
                 return known
         return None
 
@@ -230,11 +234,13 @@ def moment(arrived: Arrived, mail: ParsedMail, now: datetime) -> datetime:
 def customer_address(mail: ParsedMail, outgoing: bool, facts: Facts) -> Address | None:
     """Who a mail is with: its sender, or whom we wrote to; never one of our own addresses.
 
-    A contact form writes from our own address with the customer in Reply-To.
+    A contact form writes from our own address with the customer in Reply-To. What is longer than
+    an address can be is nobody's.
     """
     people = (*mail.to, *mail.cc) if outgoing else (mail.sender, *mail.reply_to)
     for person in people:
-        if person.address and person.key not in facts.own_addresses:
+        fits = max(len(person.address), len(person.key)) <= LONGEST_CONTACT
+        if person.address and fits and person.key not in facts.own_addresses:
             return person
     return None
 

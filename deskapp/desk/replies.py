@@ -11,6 +11,7 @@ from deskapp.data.queries.outbox import settle_uncertain
 from deskapp.domain.ids import AgentId, BlobHash, DraftId, MessageId, OutboxId, TicketId
 from deskapp.domain.kinds import OutboxState, TicketStatus
 from deskapp.domain.mail import Address
+from deskapp.domain.plain import one_line, storable
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import Draft, OutboxRow, OutgoingFile
 
@@ -81,7 +82,7 @@ class Replies:
         """Puts a file on a draft. The bytes are stored at once, so that a crash keeps them."""
         with self._database.writing() as unit:
             name = put_blob(unit.connection, data)
-            file = OutgoingFile(filename, content_type, len(data), name)
+            file = OutgoingFile(one_line(filename), content_type[:255], len(data), name)
             number = drafts.save_draft(
                 unit, replace(draft, files=(*draft.files, file)), self._context.now()
             )
@@ -112,6 +113,7 @@ class Replies:
         or was merged since the draft began and ``force`` is not set; with EMPTY,
         UNRESOLVED_PLACEHOLDER, INVALID or TOO_LARGE for what is wrong with the reply itself.
         """
+        draft = replace(draft, body=storable(draft.body))
         outgoing.check(draft)
         at, by = self._context.now(), self._context.agent
         with self._database.writing() as unit:

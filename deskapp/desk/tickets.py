@@ -1,6 +1,7 @@
 """Ticket work: lists, an opened conversation, and what staff do to a ticket."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from deskapp.data.database import Unit
 from deskapp.data.queries import ticket_lists, ticket_write
@@ -16,8 +17,10 @@ from deskapp.data.queries.filing import lock_tickets
 from deskapp.data.queries.people_write import ensure_customers
 from deskapp.data.queries.tags import tag_names
 from deskapp.data.queries.ticket_merge import merge_tickets, split_ticket
+from deskapp.domain.contact import is_mail_address
 from deskapp.domain.ids import AttachmentId, MailboxId, MessageId, TicketId
 from deskapp.domain.mail import Address
+from deskapp.domain.plain import one_line, plain_text
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.tickets import (
     AttachmentRow,
@@ -81,7 +84,7 @@ class Tickets:
 
     def _edit(self, unit: Unit, one: TicketId, edit: TicketEdit, version: int | None) -> None:
         at, by = self._context.now(), self._context.agent
-        ticket_write.edit_ticket(unit, one, edit, at, by, version)
+        ticket_write.edit_ticket(unit, one, _plain(edit), at, by, version)
 
     def edit_many(self, ids: Sequence[TicketId], edit: TicketEdit) -> int:
         """Changes many tickets the same way, a bounded number in each write; how many.
@@ -100,6 +103,7 @@ class Tickets:
 
     def note(self, one: TicketId, text: str) -> MessageId:
         """Puts an internal note on a ticket. ``Problem(EMPTY)`` when there is no text."""
+        text = plain_text(text)
         if not text.strip():
             raise Problem(ProblemKind.EMPTY, what="note")
         with self._database.writing() as unit:
@@ -161,10 +165,24 @@ class Tickets:
             return split_ticket(unit, one, messages, self._context.now(), self._context.agent)
 
     def new_ticket(self, customer: Address, subject: str, mailbox: MailboxId | None) -> TicketId:
-        """A ticket we begin ourselves, assigned to the acting agent."""
-        if "@" not in customer.address:
+        """A ticket we begin ourselves, assigned to the acting agent.
+
+        ``Problem(INVALID, what="recipient")`` for what is no mail address.
+        """
+        if not is_mail_address(customer.address):
             raise Problem(ProblemKind.INVALID, what="recipient", value=customer.address)
+        customer, subject = Address(one_line(customer.name), customer.address), one_line(subject)
         at, by = self._context.now(), self._context.agent
         with self._database.writing() as unit:
             person = ensure_customers(unit, [(customer, "")], at)[customer.key]
             return ticket_write.create_ticket(unit, subject, person, mailbox, at, by, "written")
+
+
+def _plain(edit: TicketEdit) -> TicketEdit:
+    """What a person typed into one-line fields, as every database keeps it."""
+    return replace(
+        edit,
+        subject=None if edit.subject is None else one_line(edit.subject),
+        add_tags=tuple(map(one_line, edit.add_tags)),
+        remove_tags=tuple(map(one_line, edit.remove_tags)),
+    )

@@ -7,9 +7,14 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 """PostgreSQL keeps no NUL, and half a surrogate pair is not UTF-8."""
 
 
+def storable(text: str) -> str:
+    """The text as it is, without what cannot be stored."""
+    return _UNSTORABLE.sub("", text)
+
+
 def plain_text(text: str) -> str:
     """NFC, lines ended by a bare newline, without what cannot be stored."""
-    kept = _UNSTORABLE.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
+    kept = storable(text).replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", kept)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from deskapp.domain.ids import AgentId, BlobHash, DraftId, MessageId, TicketId
 from deskapp.domain.mail import Address
+from deskapp.domain.plain import storable
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import Draft, OutgoingFile
 
@@ -77,8 +78,8 @@ def _columns(one: Draft, at: datetime) -> dict[str, Any]:
         for role, listed in (("to", one.to), ("cc", one.cc), ("bcc", one.bcc))
     }
     return {
-        "recipients": json.dumps(people, ensure_ascii=False),
-        "body": one.body,
+        "recipients": storable(json.dumps(people, ensure_ascii=False)),
+        "body": storable(one.body),
         "quote": one.quote,
         "caret": one.caret,
         "base_message_id": one.base,

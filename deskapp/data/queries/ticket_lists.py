@@ -19,6 +19,7 @@ from ..tables.tickets import tag, ticket, ticket_seen, ticket_tag
 from .parts import parts
 
 _TROUBLE = (OutboxState.UNCERTAIN, OutboxState.FAILED)
+_LARGEST_NUMBER = 2**31 - 1  # of a column INTEGER on PostgreSQL
 _ASIDE = (TicketStatus.WAITING, TicketStatus.ON_HOLD)
 
 
@@ -169,6 +170,8 @@ def _ticket_row(row: AnyRow, tags: tuple[str, ...], trouble: OutboxState | None)
 
 def ticket_numbered(connection: Connection, number: int) -> TicketId | None:
     """The ticket with a number, if there is one; for a merged one the ticket it lives on in."""
+    if not 0 < number <= _LARGEST_NUMBER:
+        return None
     asked = select(ticket.c.id, ticket.c.merged_into)
     row = connection.execute(asked.where(ticket.c.number == number)).first()
     while row is not None and row.merged_into is not None:

@@ -121,7 +121,7 @@ def _retag(unit: Unit, one: TicketId, edit: TicketEdit, at: datetime, by: AgentI
             add_event(unit, one, EventKind.TAGGED, at, by, new=name)
             changed = True
     for name in edit.remove_tags:
-        wanted = select(tag.c.id).where(tag.c.name_key == fold(name)).scalar_subquery()
+        wanted = select(tag.c.id).where(tag.c.name_key == _tag_key(name)).scalar_subquery()
         gone = delete(ticket_tag).where(
             ticket_tag.c.ticket_id == one, ticket_tag.c.tag_id == wanted
         )
@@ -131,9 +131,13 @@ def _retag(unit: Unit, one: TicketId, edit: TicketEdit, at: datetime, by: AgentI
     return changed
 
 
+def _tag_key(name: str) -> str:
+    return fold(name)[:80]
+
+
 def ensure_tag(unit: Unit, name: str) -> int:
     """The tag of a name, made when it is new. Names differing only in case or marks are one."""
-    key = fold(name)[:80]
+    key = _tag_key(name)
     unit.connection.execute(
         insert_into(unit.connection, tag)
         .values(name=name.strip()[:80], name_key=key)
