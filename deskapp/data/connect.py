@@ -14,6 +14,10 @@ from .places import check_place, is_unc
 
 _WAL_RESET_FIXED = (3, 51, 3)  # below, two writers can corrupt a WAL file (SQLite release notes)
 _BUSY_MS = 10_000
+_LOCK_MS = 30_000  # PostgreSQL: as long as anybody waits for a row before the desk counts as busy
+_IDLE_MS = 60_000  # a laptop that falls asleep in a write lets go of its rows after this
+_LINE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
+_UNANSWERED_MS = 30_000  # a line that died without a word; the system's own patience is 15 minutes
 
 
 def desk_url(text: str) -> URL:
@@ -54,9 +58,24 @@ def open_engines(url: URL) -> tuple[Engine, Engine]:
         pool_size=4,
         max_overflow=4,
         pool_timeout=30,
-        connect_args={"connect_timeout": 10, "application_name": "deskapp"},
+        hide_parameters=True,
+        connect_args={
+            "connect_timeout": 10,
+            "application_name": "deskapp",
+            "tcp_user_timeout": _UNANSWERED_MS,
+            **_LINE,
+        },
     )
+    event.listen(engine, "connect", _limit_waits)
     return engine, engine
+
+
+def _limit_waits(connection: Any, record: Any) -> None:
+    """Nobody waits for ever for somebody who is away."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = {_LOCK_MS}")
+        cursor.execute(f"SET idle_in_transaction_session_timeout = {_IDLE_MS}")
+    connection.commit()  # a setting made in a transaction is gone with its rollback
 
 
 def _sqlite(url: URL, begin: str, *, query_only: bool = False) -> Engine:
@@ -68,6 +87,7 @@ def _sqlite(url: URL, begin: str, *, query_only: bool = False) -> Engine:
         pool_size=4 if query_only else 1,
         max_overflow=4 if query_only else 0,
         pool_timeout=30,
+        hide_parameters=True,  # a fault is written to the log, where no mail may stand
         connect_args={"check_same_thread": False, "timeout": _BUSY_MS / 1000},
     )
     event.listen(engine, "connect", _prepare(query_only))

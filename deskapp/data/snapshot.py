@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from .database import Database
 from .faults import explained
@@ -19,4 +19,6 @@ def snapshot(database: Database) -> Iterator[Connection]:
         if not database.is_sqlite:
             connection.execution_options(isolation_level="REPEATABLE READ")
         with connection.begin():
+            if not database.is_sqlite:  # what is read is worked on for long: see connect
+                connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
             yield connection

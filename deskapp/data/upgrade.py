@@ -10,13 +10,14 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, insert, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
 
 from deskapp.domain.folding import FOLDING_VERSION
 from deskapp.domain.problem import Problem, ProblemKind
 
 from .database import Database
 from .faults import explained
+from .queries.upsert import insert_into
 from .tables.team import desk_info
 
 log = logging.getLogger(__name__)
@@ -47,13 +48,13 @@ def open_desk(database: Database, *, create: bool = False, name: str = "") -> No
         _check_file(database, create)
     with explained(), database.reader.connect() as connection:
         found = schema_of(connection)
-    if found == SCHEMA:
-        return
+        if found == SCHEMA and _is_introduced(connection):
+            return
     if found is None and not create:
         raise Problem(ProblemKind.NOT_A_DESK)
     if found is not None and found > SCHEMA:
         raise Problem(ProblemKind.SCHEMA_NEWER, found=found, known=SCHEMA)
-    if found is not None and database.is_sqlite:
+    if found is not None and found < SCHEMA and database.is_sqlite:
         _copy_before_upgrade(database, found)
     with explained():
         migrate(database.writer, SCHEMA)
@@ -104,20 +105,23 @@ def _alone(engine: Engine) -> Iterator[Connection]:
             connection.commit()
 
 
+def _is_introduced(connection: Connection) -> bool:
+    return connection.execute(text("SELECT id FROM desk_info")).first() is not None
+
+
 def _introduce(connection: Connection, name: str) -> None:
-    """Gives a new desk its identity, once."""
-    if connection.execute(text("SELECT count(*) FROM desk_info")).scalar():
-        return
+    """Gives a new desk its identity, once, whoever else is making it at this moment."""
     connection.execute(
-        insert(desk_info),
-        {
-            "id": 1,
-            "desk_id": str(uuid.uuid4()),
-            "name": name,
-            "secret": secrets.token_bytes(32),
-            "folding_version": FOLDING_VERSION,
-            "created_at": datetime.now(UTC),
-        },
+        insert_into(connection, desk_info)
+        .values(
+            id=1,
+            desk_id=str(uuid.uuid4()),
+            name=name,
+            secret=secrets.token_bytes(32),
+            folding_version=FOLDING_VERSION,
+            created_at=datetime.now(UTC),
+        )
+        .on_conflict_do_nothing()
     )
 
 

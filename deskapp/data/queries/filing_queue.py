@@ -1,6 +1,7 @@
 """Stored mails that wait to be filed, and what the ledger remembers of their filing."""
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import accumulate
 
@@ -9,10 +10,13 @@ from sqlalchemy import Connection, bindparam, select, update
 from deskapp.domain.arrivals import Unfiled
 from deskapp.domain.ids import BlobHash, MailboxId, ServerMailId
 from deskapp.domain.kinds import LedgerState
+from deskapp.domain.problem import Problem, ProblemKind
 
 from ..database import Unit
 from ..tables.mail import folder, mailbox, server_mail
 from .blobs import get_blobs
+
+log = logging.getLogger(__name__)
 
 _OLD = timedelta(days=30)
 """Mail this much older than its mailbox's first day here is history: filed as closed."""
@@ -53,7 +57,7 @@ def next_unfiled(
     sums = accumulate(row.size or 0 for row in rows)
     fitting = sum(total <= _MOST_BYTES for total in sums)
     rows = rows[: max(1, fitting)]
-    raws = get_blobs(connection, [row.sha256 for row in rows])
+    raws = _raws(connection, [row.sha256 for row in rows])
     return [
         Unfiled(
             id=ServerMailId(row.id),
@@ -66,6 +70,27 @@ def next_unfiled(
         )
         for row in rows
     ]
+
+
+def _raws(connection: Connection, names: Sequence[BlobHash]) -> Mapping[BlobHash, bytes]:
+    """The bytes of mails; none for those damaged on the disk, so that the others are filed.
+
+    Those are then held, and given another try when their bytes are restored.
+    """
+    try:
+        return get_blobs(connection, names)
+    except Problem:
+        pass  # one of them; which, the next lines find out
+    raws: dict[BlobHash, bytes] = {}
+    for name in names:
+        try:
+            raws |= get_blobs(connection, [name])
+        except Problem as problem:
+            if problem.kind is not ProblemKind.DATABASE_DAMAGED:
+                raise
+            log.warning("the stored bytes of a mail are damaged; it is held")
+            raws[name] = b""
+    return raws
 
 
 def mark_filed(unit: Unit, rows: Sequence[tuple[ServerMailId, int | None]], at: datetime) -> None:
