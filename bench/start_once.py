@@ -1,35 +1,40 @@
-"""One start of the windows on a desk, ended as soon as the inbox shows rows; see ``start.py``."""
+"""One start of the program's windows on a desk, ended once the inbox shows rows; see ``start.py``.
+
+Everything is made as ``deskapp.app.run`` makes it, except that no engine follows.
+"""
 
 import os
 import sys
-from pathlib import Path
+from contextlib import ExitStack
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QTableView
 
+from deskapp import app, logs, settings
+from deskapp.secrets import OpenedLater
 from deskapp.ui.application import prepare_application
 from deskapp.ui.bridge import Bridge
 from deskapp.ui.inbox.page import InboxPage
-from deskapp.ui.remembered import Remembered
-from deskapp.ui.shell import Shell
-from deskapp.ui.work import Work
 from deskapp.wiring import open_house
 
 
 def main(path: str) -> None:
     """Ends the process at the first row in sight."""
-    app = prepare_application(appearance="light")
+    logs.start("window")
+    mine = settings.load()
+    running = prepare_application(appearance=mine.appearance)
     bridge = Bridge()
     desk = open_house(path, agent_name="Anna", announce=bridge.changed.emit)
-    shell = Shell(Work(desk), bridge, Remembered(Path(path).with_suffix(".ini")), "Bench")
-    shell.show()
-    page = shell.page("inbox")
-    assert isinstance(page, InboxPage)
-    listing = page.list.list
-    while not _has_rows(listing):
-        app.processEvents()
-    os._exit(0)  # what comes after is not start-up
+    with ExitStack() as house:
+        shell = app.build(desk, bridge, mine, OpenedLater(), house).shell
+        shell.show()
+        page = shell.page("inbox")
+        assert isinstance(page, InboxPage)
+        listing = page.list.list
+        while not _has_rows(listing):
+            running.processEvents()
+        os._exit(0)  # what comes after is not start-up
 
 
 def _has_rows(listing: QTableView) -> bool:

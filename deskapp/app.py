@@ -5,39 +5,35 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
 
 from . import logs, paths, settings
-from .demo import fill_sample_desk
 from .desk import Desk
 from .domain.changes import Changes
 from .domain.mailboxes import MailboxSettings
 from .domain.problem import Problem
-from .mail.live_test import test_mailbox
 from .mail.providers import password_hint, suggest
-from .secrets import SecretStore, open_secrets
+from .secrets import OpenedLater, SecretStore
 from .settings import Settings
-from .shops.files import PROFILES, preview_orders, read_orders
 from .ui.application import prepare_application
 from .ui.bridge import Bridge
 from .ui.bug_report import BugReport
 from .ui.engine_process import EngineProcess
 from .ui.errors import show_problem
 from .ui.outside import Outside
-from .ui.pictures import picture_pages
 from .ui.remembered import Remembered
-from .ui.setup.ask_password import AskPassword
 from .ui.setup.new_desk import DeskFound, DeskWish
-from .ui.setup.wizard import Wizard
 from .ui.shell import Shell
-from .ui.work import Work
-from .wiring import open_house
+from .ui.work import SHOPS, Work
+from .wiring import live_test, open_house, order_profiles, preview_orders, read_orders
 
 log = logging.getLogger(__name__)
 
 _WATCH_JOIN_SECONDS = 3.0
+_ENGINE_AFTER_MS = 300  # the first rows come first: the engine is a start of Python of its own
 
 
 def run(desk_url: str = "") -> int:
@@ -45,9 +41,11 @@ def run(desk_url: str = "") -> int:
     logs.start("window")
     mine = settings.load()
     app = prepare_application(appearance=mine.appearance)
-    secrets = open_secrets()
+    secrets = OpenedLater()
     url = desk_url or mine.desk_url or _default_desk()
     if not url:
+        from .ui.setup.wizard import Wizard  # only the first start needs it
+
         wizard = Wizard(outside(mine, secrets), Maker())
         wizard.exec()
         if wizard.result_ is None:
@@ -65,15 +63,17 @@ def run(desk_url: str = "") -> int:
         house.callback(desk.close)
         mine.desk_url = url
         mine.save()
-        shell, engine = build(desk, bridge, mine, secrets, house)
-        shell.show()
-        ask_passwords(desk, secrets, shell)
-        QTimer.singleShot(0, engine, engine.start)
+        windows = build(desk, bridge, mine, secrets, house)
+        windows.shell.show()
+        QTimer.singleShot(_ENGINE_AFTER_MS, windows.shell, lambda: begin_work(windows, secrets))
         return app.exec()
 
 
 def demo(picture: Path | None = None) -> int:
     """A sample desk in a temporary folder; with ``picture`` a PNG of each window instead."""
+    from .demo import fill_sample_desk
+    from .ui.pictures import picture_pages
+
     app = prepare_application(appearance=settings.load().appearance)
     with ExitStack() as house:
         folder = Path(house.enter_context(tempfile.TemporaryDirectory(prefix="deskapp-demo-")))
@@ -83,13 +83,22 @@ def demo(picture: Path | None = None) -> int:
         house.callback(desk.close)
         fill_sample_desk(desk)
         # The sample's mailboxes have no servers, so no engine is started for them.
-        shell, _ = build(desk, bridge, Settings(), open_secrets(), house, home=folder)
+        shell = build(desk, bridge, Settings(), OpenedLater(), house, home=folder).shell
         shell.show()
         if picture is None:
             return app.exec()
         picture_pages(shell, picture)
         shell.close()
         return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """What is built for one desk. The engine is not started yet."""
+
+    shell: Shell
+    work: Work
+    engine: EngineProcess
 
 
 def build(
@@ -99,7 +108,7 @@ def build(
     secrets: SecretStore,
     house: ExitStack,
     home: Path | None = None,
-) -> tuple[Shell, EngineProcess]:
+) -> Windows:
     """The main window and the engine that will work beside it; ``house`` closes both."""
     work = Work(desk)
     house.callback(work.close)
@@ -111,12 +120,12 @@ def build(
     engine = EngineProcess(mine.desk_url, bridge.engine_news.emit, told_passwords)
     house.callback(engine.stop)
     remembered = Remembered((home or paths.home()) / "windows.ini")
-    shell = Shell(work, bridge, remembered, desk.name())
-    shell.shell_actions.outside = outside(mine, secrets, engine.restart)
+    lent = outside(mine, secrets, engine.restart)
+    shell = Shell(work, bridge, remembered, desk.name(), lent)
     shell.sync_wanted.connect(engine.sync_now)
     report = BugReport(shell)
     work.bug.connect(report.show_fault)
-    return shell, engine
+    return Windows(shell, work, engine)
 
 
 def outside(
@@ -126,10 +135,10 @@ def outside(
     return Outside(
         suggest_servers=suggest,
         password_hint=password_hint,
-        live_test=test_mailbox,
+        live_test=live_test,
         preview_orders=preview_orders,
         read_orders=read_orders,
-        profiles=tuple(PROFILES),
+        profiles=order_profiles,
         secrets=secrets,
         restart_engine=restart,
         settings=mine,
@@ -168,12 +177,31 @@ def _default_desk() -> str:
     return str(place) if place.exists() else ""
 
 
-def ask_passwords(desk: Desk, secrets: SecretStore, shell: Shell) -> None:
-    """Where nothing keeps passwords, they are asked for at each start."""
+def begin_work(windows: Windows, secrets: SecretStore) -> None:
+    """Starts the engine; where nothing keeps passwords, they are asked for first.
+
+    The keyring is asked in a lane: finding it takes 0.1 s, and a locked one asks its owner.
+    """
+
+    def ask_and_start(missing: list[str]) -> None:
+        if missing:
+            from .ui.setup.ask_password import AskPassword
+
+            AskPassword(missing, secrets, windows.shell).exec()
+        windows.engine.start()
+
+    windows.work.ask(
+        lambda desk: without_password(desk, secrets),
+        ask_and_start,
+        owner=windows.shell,
+        lane=SHOPS,
+    )
+
+
+def without_password(desk: Desk, secrets: SecretStore) -> list[str]:
+    """The mailboxes whose password nothing here knows."""
     addresses = [box.settings.address for box in desk.mailboxes.list()]
-    missing = [one for one in addresses if secrets.get(one, "imap") is None]
-    if missing:
-        AskPassword(missing, secrets, shell).exec()
+    return [one for one in addresses if secrets.get(one, "imap") is None]
 
 
 def engine_greeting(desk: Desk, secrets: SecretStore) -> list[Mapping[str, object]]:

@@ -8,6 +8,7 @@ import json
 import logging
 import os
 import stat
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -22,7 +23,8 @@ _UNSAFE = ("keyrings.alt", "keyring.backends.null", "keyring.backends.fail")
 class SecretStore(Protocol):
     """Where passwords are kept. ``what`` is imap or smtp; ``lasting`` tells about restarts."""
 
-    lasting: bool
+    @property
+    def lasting(self) -> bool: ...
 
     def get(self, mailbox: str, what: str) -> str | None: ...
     def set(self, mailbox: str, what: str, secret: str) -> None: ...
@@ -49,6 +51,27 @@ def _keyring_is_safe() -> bool:
 def _entry(mailbox: str, what: str) -> str:
     """One service name per entry: Windows moves an entry when a second user appears for it."""
     return f"deskapp {what} {mailbox.casefold()}"
+
+
+class OpenedLater:
+    """The best store, found at its first use: looking for a keyring takes 0.1 s of a start."""
+
+    @cached_property
+    def _found(self) -> SecretStore:
+        return open_secrets()
+
+    @property
+    def lasting(self) -> bool:
+        return self._found.lasting
+
+    def get(self, mailbox: str, what: str) -> str | None:
+        return self._found.get(mailbox, what)
+
+    def set(self, mailbox: str, what: str, secret: str) -> None:
+        self._found.set(mailbox, what, secret)
+
+    def forget(self, mailbox: str, what: str) -> None:
+        self._found.forget(mailbox, what)
 
 
 class Keyring:
@@ -120,10 +143,11 @@ class SecretFile:
             return {}
         _check_mode(self._path)
         try:
-            found = json.loads(self._path.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
+            written = self._path.read_text(encoding="utf-8")
+            found = json.loads(written) if written.strip() else {}  # made by hand, still empty
+            return {str(key): str(value) for key, value in found.items()}
+        except (OSError, ValueError, AttributeError) as error:
             raise Problem(ProblemKind.FILE_UNREADABLE, path=str(self._path)) from error
-        return {str(key): str(value) for key, value in found.items()}
 
     def _write(self, secrets: dict[str, str]) -> None:
         unfinished = self._path.with_name(self._path.name + ".part")

@@ -1,7 +1,7 @@
 """What windows need of rooms they may not enter: mail, shops, the keyring, the engine.
 
-``app.py`` fills one ``Outside`` and sets it on ``ShellActions.outside`` before the pages that use
-it are shown; the wizard takes the same one. The functions speak domain types only.
+``app.py`` fills one ``Outside`` and hands it to the shell, which keeps it at
+``ShellActions.outside``; the wizard takes the same one. The functions speak domain types only.
 """
 
 from collections.abc import Callable, Iterator
@@ -55,6 +55,10 @@ def _no_reading(
     raise Problem(ProblemKind.FILE_UNREADABLE, path=str(path))
 
 
+def _no_profiles() -> tuple[str, ...]:
+    return ()
+
+
 def _nothing_to_restart() -> None:
     return
 
@@ -63,7 +67,7 @@ def _nothing_to_restart() -> None:
 class Outside:
     """The functions of other rooms, and this person's settings and passwords.
 
-    ``profiles`` are the order files that ``read_orders`` knows by name. ``restart_engine`` is
+    ``profiles`` names the order files that ``read_orders`` knows. ``restart_engine`` is
     called when mailboxes or passwords changed. Each default does nothing harmful, so that a page
     stands without its outside.
     """
@@ -73,7 +77,7 @@ class Outside:
     live_test: LiveTest = _no_steps
     preview_orders: PreviewOrders = _no_preview
     read_orders: ReadOrders = _no_reading
-    profiles: tuple[str, ...] = ()
+    profiles: Callable[[], tuple[str, ...]] = _no_profiles
     secrets: SecretStore = field(default_factory=SessionSecrets)
     restart_engine: Callable[[], None] = _nothing_to_restart
     settings: Settings = field(default_factory=Settings)

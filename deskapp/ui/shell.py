@@ -18,6 +18,7 @@ from deskapp.domain.problem import Problem
 
 from .bridge import Bridge
 from .errors import show_problem
+from .outside import Outside
 from .pages import PAGES, make_page
 from .rail import Rail
 from .remembered import Remembered
@@ -37,13 +38,20 @@ class Shell(QMainWindow):
     sync_wanted = Signal()
 
     def __init__(
-        self, work: Work, bridge: Bridge, remembered: Remembered, desk_name: str = ""
+        self,
+        work: Work,
+        bridge: Bridge,
+        remembered: Remembered,
+        desk_name: str = "",
+        outside: Outside | None = None,
     ) -> None:
         super().__init__()
         self._work, self._bridge, self._remembered = work, bridge, remembered
         self._pages: dict[str, QWidget] = {}
         self._own_windows: list[QMainWindow] = []
         self.shell_actions = ShellActions(remembered, self)
+        if outside is not None:
+            self.shell_actions.outside = outside
         self.setWindowTitle(desk_name or self.tr("deskapp"))
         self.setMinimumSize(*SMALLEST)
         self.rail, self.top = Rail(), TopBar(desk_name or self.tr("deskapp"))

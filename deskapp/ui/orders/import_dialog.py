@@ -77,7 +77,7 @@ class ImportDialog(QDialog):
         self._file = ElidedLabel(tone="muted")
         self.source = form.line(placeholder=self.tr("for example: Shopify Lotus"))
         self.profile = form.choice(
-            [(profile_name(name), name) for name in self._outside.profiles or (_GENERIC,)]
+            [(profile_name(name), name) for name in self._outside.profiles() or (_GENERIC,)]
         )
         self.table = MappingTable()
         as_shown = self.tr("as the file shows")

@@ -30,7 +30,7 @@ def dialog(work: Work, shell: ShellActions, qtbot: QtBot) -> ImportDialog:
         shell.outside,
         preview_orders=preview_orders,
         read_orders=read_orders,
-        profiles=tuple(PROFILES),
+        profiles=lambda: tuple(PROFILES),
     )
     made = ImportDialog(work, outside)
     qtbot.addWidget(made)
