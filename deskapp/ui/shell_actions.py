@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 
 from deskapp.domain.ids import TicketId
+from deskapp.domain.problem import Problem, ProblemKind
 
 from .outside import Outside
 from .remembered import Remembered
@@ -22,7 +23,7 @@ class ShellActions(QObject):
     page_wanted = Signal(str)  # a name of pages.PAGES
     told = Signal(str)  # a sentence for the status line
     troubled = Signal(object)  # Problem
-    settings_changed = Signal(object)  # Settings of this person, already saved
+    settings_changed = Signal(object)  # Settings of this person
 
     def __init__(self, remembered: Remembered, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +45,21 @@ class ShellActions(QObject):
 
     def open_page(self, name: str) -> None:
         self.page_wanted.emit(name)
+
+    def keep_settings(self) -> bool:
+        """Tells everybody of this person's settings and saves them.
+
+        Where they cannot be written they hold until the program ends, and False comes back.
+        """
+        settings = self.outside.settings
+        self.settings_changed.emit(settings)
+        try:
+            settings.save()
+        except OSError as error:
+            path = str(error.filename or "")
+            self.trouble(Problem(ProblemKind.READ_ONLY, path=path or None))
+            return False
+        return True
 
     def tell(self, sentence: str) -> None:
         """Something went well; said for some seconds at the bottom and to screen readers."""

@@ -152,13 +152,10 @@ def test_a_page_opens_in_a_window_of_its_own_and_closes_with_the_shell(
 def test_sizes_are_found_again_at_the_next_start(make_shell: MakeShell, qtbot: QtBot) -> None:
     first = make_shell()
     first.resize(900, 640)  # the offscreen screen is small
-    page = first.page("inbox")
-    page.list.set_compact(True)  # type: ignore[attr-defined]
     with qtbot.waitSignal(first.closed):
         first.close()
     again = make_shell()
     assert (again.width(), again.height()) == (900, 640)
-    assert again.page("inbox").list.list.compact  # type: ignore[attr-defined]
 
 
 def test_a_damaged_file_of_places_is_as_good_as_none(tmp_path: Path, qapp: object) -> None:

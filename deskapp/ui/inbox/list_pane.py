@@ -118,7 +118,7 @@ class ListPane(QWidget):
         menu = QMenu(more)
         self._compact = QAction(self.tr("Compact lines"), menu)
         self._compact.setCheckable(True)
-        self._compact.toggled.connect(self._compact_toggled)
+        self._compact.triggered.connect(self._compact_triggered)
         menu.addAction(self._compact)
         more.setMenu(menu)
         more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
@@ -228,6 +228,5 @@ class ListPane(QWidget):
     def _view_chosen(self, action: QAction) -> None:
         self.view_wanted.emit(action.data())
 
-    def _compact_toggled(self, compact: bool) -> None:
-        self.list.set_compact(compact)
+    def _compact_triggered(self, compact: bool) -> None:
         self.compact_chosen.emit(compact)

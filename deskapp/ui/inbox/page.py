@@ -19,6 +19,7 @@ from deskapp.domain.ids import AgentId, TicketId
 from deskapp.domain.kinds import View
 from deskapp.domain.mailboxes import HeldMail
 from deskapp.domain.tickets import Conversation, ViewCount
+from deskapp.settings import Settings
 from deskapp.ui.bridge import Bridge
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
@@ -63,7 +64,8 @@ class InboxPage(QWidget):
         self._counts_again.setSingleShot(True)
         self._counts_again.setInterval(_COUNTS_AT_MOST_EVERY_MS)
         self._counts_again.timeout.connect(self._ask_counts)
-        self.list.set_compact(self._remembered.flag("inbox/compact", False))
+        self._take_settings(shell.outside.settings)
+        shell.settings_changed.connect(self._take_settings)
         self._keys()
         self.show_view(View.MINE.value)
         self._ask_counts()
@@ -265,7 +267,11 @@ class InboxPage(QWidget):
             target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _compact_chosen(self, compact: bool) -> None:
-        self._remembered.put_flag("inbox/compact", compact)
+        self._shell.outside.settings.density = "compact" if compact else "comfortable"
+        self._shell.keep_settings()
+
+    def _take_settings(self, settings: Settings) -> None:
+        self.list.set_compact(settings.density == "compact")
 
     def _card_toggled(self, wanted: bool) -> None:
         self._card_wanted = wanted

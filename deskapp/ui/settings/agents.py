@@ -67,7 +67,7 @@ class AgentsSection(Section):
     def be(self, row: AgentRow) -> None:
         """From now on this person acts at this computer."""
         self.shell.outside.settings.agent_name = row.name
-        if self.keep_settings():
+        if self.shell.keep_settings():
             self.work.do(lambda desk: _act_as(desk, row.id), self._acting, owner=self)
 
     def _acting(self, _nothing: None) -> None:
@@ -78,7 +78,7 @@ class AgentsSection(Section):
         settings = self.shell.outside.settings
         if before and settings.agent_name == before != row.name:
             settings.agent_name = row.name
-            self.keep_settings()
+            self.shell.keep_settings()
         self.read_again()
 
 

@@ -1,5 +1,6 @@
 """How the windows look, and how long a reply can be taken back; taken over at once."""
 
+from deskapp.settings import Settings
 from deskapp.ui.pieces import form
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.theme import Appearance, theme
@@ -50,18 +51,24 @@ class AppearanceSection(Section):
         self.density.activated.connect(self._density_chosen)
         self.undo.editingFinished.connect(self._undo_chosen)
         self.undo.changed.connect(self._undo_chosen)
+        shell.settings_changed.connect(self._show)
+
+    def _show(self, settings: Settings) -> None:
+        """What was chosen elsewhere, as in the menu of the list."""
+        form.choose(self.colours, settings.appearance)
+        form.choose(self.density, settings.density)
 
     def _colours_chosen(self, _place: int) -> None:
         chosen = Appearance(self.colours.currentData())
         self.shell.outside.settings.appearance = chosen.value
         theme().choose(chosen)
-        self.keep_settings()
+        self.shell.keep_settings()
 
     def _density_chosen(self, _place: int) -> None:
         self.shell.outside.settings.density = str(self.density.currentData())
-        self.keep_settings()
+        self.shell.keep_settings()
 
     def _undo_chosen(self) -> None:
         if self.shell.outside.settings.undo_seconds != self.undo.value():
             self.shell.outside.settings.undo_seconds = self.undo.value()
-            self.keep_settings()
+            self.shell.keep_settings()

@@ -3,7 +3,6 @@
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.domain.changes import Changes
-from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.ui.pieces.labels import label
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
@@ -36,18 +35,6 @@ class Section(QWidget):
     def changed(self, changes: Changes) -> None:
         if changes.areas & self.areas:
             self.read_again()
-
-    def keep_settings(self) -> bool:
-        """Saves this person's settings and tells everybody; False when they cannot be written."""
-        settings = self.shell.outside.settings
-        try:
-            settings.save()
-        except OSError as error:
-            path = str(error.filename or "")
-            self.shell.trouble(Problem(ProblemKind.READ_ONLY, path=path or None))
-            return False
-        self.shell.settings_changed.emit(settings)
-        return True
 
 
 def side_by_side(*parts: QWidget, gap: int = 8) -> QWidget:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from deskapp import settings as kept_settings
 from deskapp.domain.changes import Changes
 from deskapp.domain.ids import TicketId
 from deskapp.domain.kinds import Direction, OutboxState, TicketStatus
@@ -18,6 +19,7 @@ from deskapp.ui.inbox.delivery_line import DeliveryLine
 from deskapp.ui.inbox.message_card import MessageCard
 from deskapp.ui.inbox.page import InboxPage
 from deskapp.ui.shell_actions import ShellActions
+from deskapp.ui.work import Work
 from tests.ui.sample_rows import SampleDesk, delivery, message, ticket_row
 
 
@@ -242,3 +244,29 @@ def test_a_dangerous_attachment_can_be_saved_and_not_opened(page: InboxPage, qtb
 )
 def test_a_file_is_saved_under_a_name_that_stays_in_its_folder(given: str, safe: str) -> None:
     assert safe_name(given) == safe
+
+
+def test_the_height_of_lines_and_the_time_to_undo_are_those_of_the_settings(
+    page: InboxPage, shell: ShellActions, bridge: Bridge, work: Work, qtbot: QtBot
+) -> None:
+    shell.outside.settings.density = "compact"
+    shell.outside.settings.undo_seconds = 40
+    assert not page.list.list.compact
+    shell.keep_settings()
+    assert page.list.list.compact
+    assert page.conversation.composer.steps.undo_seconds == 40
+    later = InboxPage(work, bridge, shell)  # as in a window of its own, or at the next start
+    qtbot.addWidget(later)
+    assert later.list.list.compact
+    assert later.conversation.composer.steps.undo_seconds == 40
+
+
+def test_compact_lines_chosen_at_the_list_are_a_setting(
+    page: InboxPage, shell: ShellActions
+) -> None:
+    page.list._compact.trigger()
+    assert page.list.list.compact
+    assert kept_settings.load().density == "compact"
+    page.list._compact.trigger()
+    assert not page.list.list.compact
+    assert kept_settings.load().density == "comfortable"

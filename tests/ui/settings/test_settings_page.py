@@ -218,6 +218,28 @@ def test_appearance_applies_at_once_and_is_kept(
         theme().choose(type(theme().appearance)("light"))
 
 
+def test_what_is_chosen_at_the_list_is_shown_in_the_settings(
+    page: SettingsPage, shell: ShellActions
+) -> None:
+    section = page.show_section("appearance")
+    assert isinstance(section, AppearanceSection)
+    shell.outside.settings.density = "compact"
+    shell.keep_settings()
+    assert section.density.currentData() == "compact"
+
+
+def test_settings_that_cannot_be_written_hold_until_the_end(
+    shell: ShellActions, own_home: Path, qtbot: QtBot
+) -> None:
+    own_home.write_text("a file where the folder should be")
+    shell.outside.settings.undo_seconds = 3
+    told: list[int] = []
+    shell.settings_changed.connect(lambda settings: told.append(settings.undo_seconds))
+    with qtbot.waitSignal(shell.troubled):
+        assert not shell.keep_settings()
+    assert told == [3]
+
+
 def test_a_backup_is_written_once_and_never_over_another_file(
     page: SettingsPage, tmp_path: Path, qtbot: QtBot
 ) -> None:
