@@ -1,5 +1,6 @@
 """The windowed program: everything is built here once, and closed in reverse order."""
 
+import gc
 import logging
 import tempfile
 import threading
@@ -16,7 +17,7 @@ from .domain.changes import Changes
 from .domain.mailboxes import MailboxSettings
 from .domain.problem import Problem
 from .mail.providers import password_hint, suggest
-from .secrets import OpenedLater, SecretStore
+from .secrets import OpenedLater, SecretStore, SessionSecrets
 from .settings import Settings
 from .ui.application import prepare_application
 from .ui.bridge import Bridge
@@ -74,7 +75,7 @@ def demo(picture: Path | None = None) -> int:
     from .demo import fill_sample_desk
     from .ui.pictures import picture_pages
 
-    app = prepare_application(appearance=settings.load().appearance)
+    app = prepare_application()
     with ExitStack() as house:
         folder = Path(house.enter_context(tempfile.TemporaryDirectory(prefix="deskapp-demo-")))
         bridge = Bridge()
@@ -83,7 +84,9 @@ def demo(picture: Path | None = None) -> int:
         house.callback(desk.close)
         fill_sample_desk(desk)
         # The sample's mailboxes have no servers, so no engine is started for them.
-        shell = build(desk, bridge, Settings(), OpenedLater(), house, home=folder).shell
+        # Nothing that is tried out here reaches the person's own settings and passwords.
+        mine = Settings(desk_url=url, folder=folder)
+        shell = build(desk, bridge, mine, SessionSecrets(), house).shell
         shell.show()
         if picture is None:
             return app.exec()
@@ -107,7 +110,6 @@ def build(
     mine: Settings,
     secrets: SecretStore,
     house: ExitStack,
-    home: Path | None = None,
 ) -> Windows:
     """The main window and the engine that will work beside it; ``house`` closes both."""
     work = Work(desk)
@@ -119,7 +121,7 @@ def build(
 
     engine = EngineProcess(mine.desk_url, bridge.engine_news.emit, told_passwords)
     house.callback(engine.stop)
-    remembered = Remembered((home or paths.home()) / "windows.ini")
+    remembered = Remembered(mine.home / "windows.ini")
     lent = outside(mine, secrets, engine.restart)
     shell = Shell(work, bridge, remembered, desk.name(), lent)
     shell.sync_wanted.connect(engine.sync_now)
@@ -178,10 +180,13 @@ def _default_desk() -> str:
 
 
 def begin_work(windows: Windows, secrets: SecretStore) -> None:
-    """Starts the engine; where nothing keeps passwords, they are asked for first.
+    """Ends the start: starts the engine; where nothing keeps passwords, asks for them first.
 
     The keyring is asked in a lane: finding it takes 0.1 s, and a locked one asks its owner.
     """
+
+    # What the start has made stays: a later collection need not go through it within a frame.
+    gc.freeze()
 
     def ask_and_start(missing: list[str]) -> None:
         if missing:
@@ -213,7 +218,7 @@ def engine_greeting(desk: Desk, secrets: SecretStore) -> list[Mapping[str, objec
         address = box.settings.address
         imap, smtp = secrets.get(address, "imap"), secrets.get(address, "smtp")
         if imap:
-            said.append({"do": "secret", "address": address, "imap": imap, "smtp": smtp or imap})
+            said.append({"do": "secret", "mailbox": address, "imap": imap, "smtp": smtp or imap})
     return said
 
 

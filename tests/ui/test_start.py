@@ -9,7 +9,6 @@ from deskapp.wiring import open_house
 
 HEAVY = (
     "alembic",
-    "email.message",
     "imapclient",
     "keyring",
     "liquid",
