@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEventLoop, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from deskapp.domain.problem import Problem, ProblemKind
 
@@ -11,6 +11,7 @@ from .pages import PAGES
 from .shell import Shell
 from .theme import Appearance, theme
 
+_CHOSEN_ROW = 7
 _SETTLED_MS = 400
 _LONGEST_MS = 15_000
 
@@ -36,11 +37,20 @@ def picture_pages(shell: Shell, folder: Path) -> list[Path]:
         for name in PAGES:
             page = shell.show_page(name)
             settle(shell)
-            if callable(first := getattr(page, "focus_list", None)):
-                first()
-                settle(shell)
+            _open_one(page)
+            settle(shell)
             taken.append(grab(shell, folder / f"{name}-{appearance.value}.png"))
     return taken
+
+
+def _open_one(page: QWidget) -> None:
+    """Chooses a row of the page's longest list, to show what stands behind it."""
+    lists = [view for view in page.findChildren(QAbstractItemView) if view.isVisible()]
+    if not lists:
+        return
+    longest = max(lists, key=lambda view: view.model().rowCount())
+    row = min(_CHOSEN_ROW, longest.model().rowCount() - 1)
+    longest.setCurrentIndex(longest.model().index(row, 0))
 
 
 def settle(shell: Shell) -> None:
