@@ -72,27 +72,33 @@ def run(desk_url: str = "") -> int:
 
 def demo(picture: Path | None = None) -> int:
     """A sample desk in a temporary folder; with ``picture`` a PNG of each window instead."""
-    from .demo import fill_sample_desk
     from .ui.pictures import picture_pages
 
     app = prepare_application()
     with ExitStack() as house:
         folder = Path(house.enter_context(tempfile.TemporaryDirectory(prefix="deskapp-demo-")))
-        bridge = Bridge()
-        url = str(folder / "desk.db")
-        desk = open_house(url, create=True, name="Lotus Outdoor", announce=bridge.changed.emit)
-        house.callback(desk.close)
-        fill_sample_desk(desk)
-        # The sample's mailboxes have no servers, so no engine is started for them.
-        # Nothing that is tried out here reaches the person's own settings and passwords.
-        mine = Settings(desk_url=url, folder=folder)
-        shell = build(desk, bridge, mine, SessionSecrets(), house).shell
+        shell = sample(folder, house).shell
         shell.show()
         if picture is None:
             return app.exec()
         picture_pages(shell, picture)
         shell.close()
         return 0
+
+
+def sample(folder: Path, house: ExitStack) -> "Windows":
+    """Windows on a new sample desk; what is tried out in them stays in ``folder``.
+
+    The sample's mailboxes have no servers, so no engine is to be started for them.
+    """
+    from .demo import fill_sample_desk
+
+    bridge = Bridge()
+    url = str(folder / "desk.db")
+    desk = open_house(url, create=True, name="Lotus Outdoor", announce=bridge.changed.emit)
+    house.callback(desk.close)
+    fill_sample_desk(desk)
+    return build(desk, bridge, Settings(desk_url=url, folder=folder), SessionSecrets(), house)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from . import paths
 log = logging.getLogger(__name__)
 
 VERSION = 1
+_FILE = "settings.json"
 
 
 @dataclass(slots=True)
@@ -18,7 +19,8 @@ class Settings:
     """Settings of one person on one machine. A team's settings are in its desk.
 
     ``appearance`` is system, light or dark; ``density`` comfortable or compact;
-    ``undo_seconds`` is how long a reply can be taken back, 0 to 120.
+    ``undo_seconds`` is how long a reply can be taken back, 0 to 120. ``folder`` is where they are
+    kept, None for the person's own; it is not itself a setting.
     """
 
     desk_url: str = ""
@@ -27,20 +29,27 @@ class Settings:
     density: str = "comfortable"
     language: str = ""
     undo_seconds: int = 15
+    folder: Path | None = field(default=None, compare=False)
 
-    def save(self, folder: Path | None = None) -> None:
-        """Writes the file whole or not at all."""
-        target = _file(folder)
+    @property
+    def home(self) -> Path:
+        """The folder with the settings' file."""
+        return self.folder or paths.home()
+
+    def save(self) -> None:
+        """Writes the file whole or not at all. Raises OSError."""
+        target = self.home / _FILE
         target.parent.mkdir(parents=True, exist_ok=True)
         unfinished = target.with_suffix(".part")
         stored = {"version": VERSION, **asdict(self)}
+        del stored["folder"]
         unfinished.write_text(json.dumps(stored, indent=2, ensure_ascii=False), encoding="utf-8")
         unfinished.replace(target)
 
 
-def load(folder: Path | None = None) -> Settings:
+def load() -> Settings:
     """Reads the settings. A damaged file is kept beside under another name, and defaults rule."""
-    source = _file(folder)
+    source = paths.home() / _FILE
     try:
         stored = json.loads(source.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -55,6 +64,8 @@ def load(folder: Path | None = None) -> Settings:
 def _from(stored: dict[str, Any]) -> Settings:
     found = Settings()
     for one in fields(Settings):
+        if one.name == "folder":
+            continue
         value = stored.get(one.name)
         if isinstance(value, type(getattr(found, one.name))):
             setattr(found, one.name, value)
@@ -71,7 +82,3 @@ def _set_aside(source: Path) -> None:
         source.replace(source.with_suffix(".damaged"))
     except OSError:
         log.warning("the damaged settings file could not be set aside")
-
-
-def _file(folder: Path | None) -> Path:
-    return (folder or paths.home()) / "settings.json"

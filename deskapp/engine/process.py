@@ -214,7 +214,7 @@ class Engine:
             self._filing.wake.set()
 
     def _obey(self, command: Command) -> None:
-        """sync_now, send_now, secret (address, imap, smtp), stop; ``mailbox`` narrows the first."""
+        """sync_now, send_now, secret (mailbox, imap, smtp), stop; ``mailbox`` narrows the first."""
         match command.get("do"):
             case "stop":
                 self.stop()

@@ -45,7 +45,8 @@ class DataFolderSection(Section):
         self._file: Path | None = None
         self._where = label(selectable=True, wrap=True)
         self._size = label()
-        self._home = label(str(paths.home()), selectable=True, wrap=True)
+        home = str(shell.outside.settings.home)
+        self._home = label(home, selectable=True, wrap=True)
         fields = form.Form(160)
         fields.add(self.tr("Desk"), self._where)
         fields.add(self.tr("Size"), self._size)
@@ -124,7 +125,7 @@ class DataFolderSection(Section):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._file.parent)))
 
     def _open_home(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(paths.home())))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.shell.outside.settings.home)))
 
 
 def place_of(url: str) -> Place:
