@@ -3,13 +3,13 @@
 A page is a QWidget made from (work, bridge, shell). It may offer, and the shell then uses:
 ``fill_menu(menu)`` for the menu bar, ``search(words)`` for the search field, ``save_places()``
 before closing, ``open_ticket(id)``, ``open_customer(id)`` or ``find_order(number)``, and
-``new_ticket()``.
+``new_ticket()``. The keys of its own actions work wherever the keyboard is in its window.
 """
 
 import importlib
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QWidget
 
 from .bridge import Bridge
@@ -61,4 +61,8 @@ def make_page(name: str, work: Work, bridge: Bridge, shell: ShellActions) -> QWi
         )
         return words
     page: QWidget = getattr(room, entry.widget)(work, bridge, shell)
+    for action in page.actions():
+        # Also after a click into the rail or the top bar. Pages that are hidden, or stand in a
+        # window of their own, do not hear the keys of this window.
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
     return page

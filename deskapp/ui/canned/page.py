@@ -116,7 +116,6 @@ class CannedPage(QWidget):
     def _action(self, words: str, key: str, act: Callable[[], object]) -> QAction:
         action = QAction(words, self)
         action.setShortcut(QKeySequence(key))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         action.triggered.connect(act)
         self.addAction(action)
         return action

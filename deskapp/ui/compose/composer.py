@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
-from deskapp.domain.ids import MailboxId, TicketId
+from deskapp.domain.ids import MailboxId, OutboxId, TicketId
 from deskapp.domain.problem import Problem
 from deskapp.domain.replies import Draft
 from deskapp.domain.tickets import Conversation
@@ -50,6 +50,7 @@ class Composer(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._number = 0
         self._mailbox: MailboxId | None = None
+        self._opened: TicketId | None = None  # read, and its drafts asked for
         self.at = Layout(self, work)
         self.keeper = DraftKeeper(work, self)
         self.page = Screen(self.at, self.keeper, self)
@@ -63,36 +64,47 @@ class Composer(QFrame):
         self._wire_keys()
         app = QCoreApplication.instance()
         if app is not None:
-            app.aboutToQuit.connect(self.flush)
+            app.aboutToQuit.connect(self._quitting)
         theme().changed.connect(self._dress)
         self._dress()
         self.close_ticket()
 
     # What the windows around call.
 
-    def open_ticket(self, conversation: Conversation) -> None:
-        """Shows a ticket's drafts. The same ticket again only tells that it was read anew."""
-        ticket = conversation.ticket
-        self._number, self._mailbox = ticket.number, ticket.mailbox_id
-        if ticket.id == self.keeper.ticket:
-            self.keeper.saw(conversation.newest)
+    def expect_ticket(self, ticket: TicketId) -> None:
+        """A ticket was chosen and is being read: from now on what is typed belongs to it."""
+        if ticket == self.keeper.ticket:
             return
         self._leave()
-        self.at.editor.setFont(theme().fonts.text(language=ticket.language))
-        self.keeper.open(ticket.id, conversation.newest)
+        self._opened = None
+        self.keeper.expect(ticket)
         self.at.tabs.setCurrentIndex(0)
         self._show_draft()
         self._show_parts()
 
+    def open_ticket(self, conversation: Conversation) -> None:
+        """Shows a ticket's drafts. The same ticket again only tells that it was read anew."""
+        ticket = conversation.ticket
+        self.expect_ticket(ticket.id)
+        self._number, self._mailbox = ticket.number, ticket.mailbox_id
+        if ticket.id == self._opened:
+            self.keeper.saw(conversation.newest)
+            return
+        self._opened = ticket.id
+        self.at.editor.setFont(theme().fonts.text(language=ticket.language))
+        self.keeper.open(ticket.id, conversation.newest)
+        self._show_state()
+
     def close_ticket(self) -> None:
         """No ticket is open; a countdown that is running stays."""
         self._leave()
+        self._opened = None
         self.keeper.close()
         self._show_draft()
         self._show_parts()
 
     def flush(self) -> None:
-        """Saves what is not saved yet. Called by itself on blur, hiding and quitting."""
+        """Saves what is not saved yet. Called by itself on blur and hiding."""
         self.page.typed()
         self.keeper.flush()
 
@@ -102,12 +114,10 @@ class Composer(QFrame):
         self.preview.to_editor()
 
     def focus_reply(self) -> None:
-        self.at.tabs.setCurrentIndex(KINDS.index(REPLY))
-        self.preview.to_editor()
+        self._focus(REPLY)
 
     def focus_note(self) -> None:
-        self.at.tabs.setCurrentIndex(KINDS.index(NOTE))
-        self.preview.to_editor()
+        self._focus(NOTE)
 
     def set_undo_seconds(self, seconds: int) -> None:
         """How long a reply can be taken back, 0 to 120."""
@@ -132,12 +142,14 @@ class Composer(QFrame):
         if line is not None and (line.shown.id is not None or not line.blank):
             self._sender.discard(line)
 
+    def counts_down(self, outbox: OutboxId) -> bool:
+        """Whether the bar above the editor offers to take this reply back."""
+        return self.at.undo.has(outbox)
+
     def bring_back(self, draft: Draft) -> None:
         """A draft whose reply was taken back elsewhere joins what was typed since."""
         self.at.undo.forget(draft.ticket_id)
         self._sender.bring_back(draft)
-
-    # Wiring.
 
     def _wire_parts(self) -> None:
         at = self.at
@@ -150,7 +162,7 @@ class Composer(QFrame):
         at.files.removed.connect(self.attaching.remove)
         at.recipients.changed.connect(self._head_changed)
         at.quote.toggled.connect(self._head_changed)
-        at.to.clicked.connect(self._toggle_recipients)
+        at.to.clicked.connect(self.page.toggle_recipients)
         at.canned.clicked.connect(self._open_picker)
         at.attach.clicked.connect(self.attaching.choose)
         at.preview_page.failed.connect(self._tell)
@@ -161,6 +173,7 @@ class Composer(QFrame):
     def _wire_desk(self) -> None:
         self.keeper.opened.connect(self._show_draft)
         self.keeper.not_opened.connect(self._not_opened)
+        self.keeper.not_joined.connect(self.failed)
         self.keeper.state_changed.connect(self._show_state)
         self.steps.failed.connect(self.failed)
         self.steps.news_wanted.connect(self.news_wanted)
@@ -179,14 +192,12 @@ class Composer(QFrame):
             "attach": self.attaching.choose,
             "quote": at.quote.toggle,
             "preview": at.preview.toggle,
-            "recipients": self._toggle_recipients,
+            "recipients": self.page.toggle_recipients,
             "discard": self.discard,
             "send": self.send,
             "send_close_next": partial(self.send, CLOSE_NEXT),
         }
         add_keys(self, at.more_menu, acts, lambda: not at.editor.composing)
-
-    # What is shown.
 
     def _tab_changed(self, index: int) -> None:
         self.flush()
@@ -214,7 +225,13 @@ class Composer(QFrame):
         look, note = theme(), self.page.kind == NOTE
         self.setStyleSheet(composer_sheet(look.colours, look.fonts, note=note))
 
-    # What happens.
+    def _quitting(self) -> None:
+        self.page.typed()
+        self.keeper.leave()
+
+    def _focus(self, kind: str) -> None:
+        self.at.tabs.setCurrentIndex(KINDS.index(kind))
+        self.preview.to_editor()
 
     def _leave(self) -> None:
         self.flush()
@@ -231,15 +248,6 @@ class Composer(QFrame):
     def _head_changed(self) -> None:
         self.page.typed()
         self.preview.ask()
-
-    def _toggle_recipients(self) -> None:
-        fields = self.at.recipients
-        shown = self.page.kind == REPLY and fields.isHidden()
-        fields.setVisible(shown)
-        if shown:
-            fields.to.line.setFocus()
-        else:
-            fields.finish()
 
     def _open_picker(self) -> None:
         self.preview.to_editor()
@@ -267,10 +275,8 @@ class Composer(QFrame):
         self.ticket_changed.emit(draft.ticket_id)
         if draft.ticket_id != self.keeper.ticket:
             self.ticket_wanted.emit(draft.ticket_id)
-        elif draft.kind == NOTE:
-            self.focus_note()
         else:
-            self.focus_reply()
+            self._focus(draft.kind)
 
     def _tell(self, problem: Problem) -> None:
         if self.keeper.ticket is None:

@@ -16,6 +16,7 @@ from .draft_line import DraftLine
 if TYPE_CHECKING:
     from deskapp.desk import Desk
 
+Place = tuple[TicketId, str]
 REPLY, NOTE = "reply", "note"
 PAUSE_MS, LONGEST_MS, AGAIN_MS = 700, 5000, 5000
 
@@ -23,12 +24,15 @@ PAUSE_MS, LONGEST_MS, AGAIN_MS = 700, 5000, 5000
 class DraftKeeper(QObject):
     """The drafts of the open ticket, and those of left tickets that are not saved yet.
 
-    ``opened``: both drafts of the ticket are here. ``state_changed``: something was saved, or was
+    What is typed before a ticket's drafts have come is ``early``: it joins the draft at its caret.
+
+    ``opened``: there is another draft to be shown, or none until it has come. ``state_changed``: something was saved, or was
     not. ``trouble``: a Problem that needs a person, with the line it is about.
     """
 
     opened = Signal()
     not_opened = Signal(object)  # Problem
+    not_joined = Signal(object)  # Problem: early text of a left ticket is kept, and not saved yet
     state_changed = Signal()
     trouble = Signal(object, object)  # DraftLine, Problem
 
@@ -37,7 +41,9 @@ class DraftKeeper(QObject):
         self._work = work
         self._ticket: TicketId | None = None
         self._newest: MessageId | None = None
-        self._lines: dict[tuple[TicketId, str], DraftLine] = {}
+        self._lines: dict[Place, DraftLine] = {}
+        self._early: dict[Place, str] = {}
+        self._joining: list[Place] = []  # early text of left tickets on its way to the Desk
         self._pause = self._timer(PAUSE_MS)
         self._longest = self._timer(LONGEST_MS)
         self._again = self._timer(AGAIN_MS)
@@ -50,17 +56,33 @@ class DraftKeeper(QObject):
         """The open ticket's draft of a kind; None until it has come."""
         return None if self._ticket is None else self._lines.get((self._ticket, kind))
 
+    def early(self, kind: str) -> str:
+        """What was typed for the open ticket before its draft was here."""
+        return "" if self._ticket is None else self._early.get((self._ticket, kind), "")
+
+    def type_early(self, kind: str, text: str) -> None:
+        """The editor's text while the draft has not come."""
+        if self._ticket is not None and (text or (self._ticket, kind) in self._early):
+            self._early[self._ticket, kind] = text
+
+    def expect(self, ticket: TicketId) -> None:
+        """Another ticket is on its way: what is typed from now on is for that one."""
+        if ticket != self._ticket:
+            self.leave()
+            self._ticket, self._newest = ticket, None
+            self._forget_left()
+
     def open(self, ticket: TicketId, newest: MessageId | None) -> None:
-        """Saves what is open and asks for another ticket's drafts."""
+        """Saves what is open and asks for this ticket's drafts."""
+        self.expect(ticket)
         self.flush()
-        self._ticket, self._newest = ticket, newest
-        self._forget_left()
+        self._newest = newest
         self.ask_again()
 
     def ask_again(self) -> None:
         """Reads the open ticket's drafts."""
         ticket = self._ticket
-        if ticket is None:
+        if ticket is None or any(place[0] == ticket for place in self._joining):
             return
         self._work.ask(
             lambda desk: (desk.replies.draft(ticket, REPLY), desk.replies.draft(ticket, NOTE)),
@@ -71,9 +93,38 @@ class DraftKeeper(QObject):
         )
 
     def close(self) -> None:
-        self.flush()
+        self.leave()
         self._ticket = None
         self._forget_left()
+
+    def leave(self) -> None:
+        """Hands everything to the write lane, also what waits for a draft that has not come."""
+        self.flush()
+        for place, text in list(self._early.items()):
+            if text:
+                self._join(place, text)
+        self._early.clear()
+
+    def _join(self, place: Place, text: str) -> None:
+        """Puts early text into a draft that was left before it came."""
+
+        def joined(_outcome: object) -> None:
+            self._joining.remove(place)
+            if place[0] == self._ticket:
+                self.ask_again()
+
+        def failed(problem: Problem) -> None:
+            self._early.setdefault(place, text)  # tried again when the next ticket is left
+            joined(None)
+            self.not_joined.emit(problem)
+
+        self._joining.append(place)
+        self._work.do(
+            lambda desk: desk.replies.save(with_early(desk.replies.draft(*place), text)),
+            joined,
+            failed,
+            owner=self,
+        )
 
     def saw(self, newest: MessageId | None, *, on_purpose: bool = False) -> None:
         """The ticket is shown up to here. A begun reply builds on it only when asked to."""
@@ -135,9 +186,19 @@ class DraftKeeper(QObject):
         self._work.do(job, written, failed, owner=self)
         self.state_changed.emit()
 
-    def put(self, draft: Draft) -> None:
-        """A draft that came back from the outbox or the bin takes its place again."""
-        self._lines[draft.ticket_id, draft.kind] = DraftLine(draft)
+    def put(self, draft: Draft, joined: str = "") -> None:
+        """A draft that came back from the outbox or the bin takes its place again.
+
+        What was typed while it came stands below it; ``joined`` is what it holds of that already.
+        """
+        place = (draft.ticket_id, draft.kind)
+        before, early = self._lines.get(place), self._early.pop(place, "")
+        typed = (before.shown.body if before else early).removeprefix(joined)
+        line = self._lines[place] = DraftLine(draft)
+        if typed.strip():
+            body = draft.body + typed if joined else below(draft.body, typed)
+            line.shown = replace(draft, body=body, caret=len(body))
+            self._pause.start()
         self._settled()
         if draft.ticket_id == self._ticket:
             self.opened.emit()
@@ -147,6 +208,7 @@ class DraftKeeper(QObject):
         self._lines.pop((line.ticket, line.shown.kind), None)
         if line.ticket == self._ticket:
             self.open(line.ticket, self._newest)
+            self.opened.emit()
 
     def _came(self, drafts: tuple[Draft, Draft]) -> None:
         for draft in drafts:
@@ -156,10 +218,17 @@ class DraftKeeper(QObject):
             place = (draft.ticket_id, draft.kind)
             if place not in self._lines:
                 fresh = draft.id is None
-                self._lines[place] = DraftLine(
+                self._lines[place] = self._begun(
                     replace(draft, base=self._newest) if fresh else draft
                 )
         self.opened.emit()
+
+    def _begun(self, draft: Draft) -> DraftLine:
+        line = DraftLine(draft)
+        if text := self._early.pop((draft.ticket_id, draft.kind), ""):
+            line.shown = with_early(draft, text)
+            self._pause.start()
+        return line
 
     def _not_come(self, problem: Problem) -> None:
         self.not_opened.emit(problem)
@@ -186,6 +255,18 @@ class DraftKeeper(QObject):
         timer.setInterval(after_ms)
         timer.timeout.connect(self.flush)
         return timer
+
+
+def below(body: str, typed: str) -> str:
+    """Both texts, with an empty line between."""
+    return f"{body.rstrip()}\n\n{typed}"
+
+
+def with_early(draft: Draft, text: str) -> Draft:
+    """The draft with text at its caret, as if it had been there when the text was typed."""
+    caret = min(max(draft.caret, 0), len(draft.body))
+    body = draft.body[:caret] + text + draft.body[caret:]
+    return replace(draft, body=body, caret=caret + len(text))
 
 
 def _in_conflict(line: DraftLine) -> bool:

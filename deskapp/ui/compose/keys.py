@@ -22,6 +22,7 @@ _AT_BUTTON = (  # in the send button's own menu
     ("send", N("Composer", "Send and wait"), ("Ctrl+Return", "Ctrl+Enter")),
     ("send_close_next", N("Composer", "Send, close and go to the next"), ("Ctrl+Shift+Return",)),
 )
+_ENDING = {"discard"}  # like sending, only while the keyboard is in the composer: not by accident
 
 
 def add_keys(
@@ -29,9 +30,13 @@ def add_keys(
 ) -> None:
     """Gives ``owner`` its actions; ``may_act`` is False while an input method is composing."""
     for name, words, key in _IN_MENU:
-        menu.addAction(_action(owner, words, (key,), acts[name], may_act))
+        action = _action(owner, words, (key,), acts[name], may_act)
+        menu.addAction(action)
+        if name in _ENDING:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
     for name, words, keys in _AT_BUTTON:
-        _action(owner, words, keys, acts[name], may_act)
+        action = _action(owner, words, keys, acts[name], may_act)
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
 
 def _action(
@@ -39,7 +44,6 @@ def _action(
 ) -> QAction:
     action = QAction(QCoreApplication.translate("Composer", words), owner)
     action.setShortcuts([QKeySequence(key) for key in keys])
-    action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
     action.triggered.connect(lambda: act() if may_act() else None)
     owner.addAction(action)
     return action

@@ -29,12 +29,13 @@ class Screen(QObject):
         return self._keeper.line(self.kind)
 
     def show_draft(self) -> None:
-        """The open draft; without one nothing can be typed."""
+        """The open draft; before it has come, what was typed for it already."""
         draft = self.line.shown if self.line else None
         at, note = self._at, self.kind == NOTE
+        body = draft.body if draft else self._keeper.early(self.kind)
         self.showing = True
-        if draft is None or at.editor.text() != draft.body:
-            at.editor.show_text(draft.body if draft else "", draft.caret if draft else 0)
+        if at.editor.text() != body:
+            at.editor.show_text(body, draft.caret if draft else len(body))
         at.recipients.show_people(draft.to if draft else (), draft.cc if draft else ())
         at.quote.setChecked(bool(draft and draft.quote))
         self.showing = False
@@ -53,7 +54,10 @@ class Screen(QObject):
     def typed(self) -> None:
         """Hands what is on screen to the keeper."""
         at = self._at
-        if self.showing or self.line is None or at.editor.isReadOnly():
+        if self.showing or at.editor.isReadOnly():
+            return
+        if self.line is None:
+            self._keeper.type_early(self.kind, at.editor.text())
             return
         fields: dict[str, object] = {"body": at.editor.text(), "caret": at.editor.caret()}
         if self.kind == REPLY:
@@ -62,11 +66,21 @@ class Screen(QObject):
             fields["quote"] = at.quote.isChecked()
         self._keeper.change(self.kind, **fields)
 
+    def toggle_recipients(self) -> None:
+        """Opens the fields of a reply's recipients, or closes them."""
+        fields = self._at.recipients
+        shown = self.kind == REPLY and fields.isHidden()
+        fields.setVisible(shown)
+        if shown:
+            fields.to.line.setFocus()
+        else:
+            fields.finish()
+
     def show_state(self, sending: DraftLine | None) -> None:
         """Whether it is saved, can be typed in, and what hangs on it."""
         at, line = self._at, self.line
         resting = line is not None and sending is not line
-        at.editor.setReadOnly(not resting)
+        at.editor.setReadOnly(self._keeper.ticket is None or (line is not None and not resting))
         at.send.setEnabled(resting)
         at.state.setText(self._state_words(line))
         failed = line is not None and line.problem is not None and line.unsaved

@@ -12,7 +12,7 @@ from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import Draft
 from deskapp.ui.work import Work
 
-from .draft_keeper import REPLY, DraftKeeper
+from .draft_keeper import REPLY, DraftKeeper, below
 from .draft_line import DraftLine
 from .send_button import SendChoice
 from .undo_bar import Leaving
@@ -141,13 +141,13 @@ class Sender(QObject):
             back = job(desk)
             if typed is None or wanted is None:
                 return back
-            both = f"{back.body.rstrip()}\n\n{wanted.body}"
+            both = below(back.body, wanted.body)
             joined = desk.replies.save(replace(back, body=both, files=(*back.files, *wanted.files)))
             typed.discard(desk)
             return joined
 
         def brought(draft: Draft) -> None:
-            self._keeper.put(draft)
+            self._keeper.put(draft, wanted.body if wanted is not None else "")
             self.returned.emit(draft)
 
         self._work.do(bring, brought, self.not_brought.emit, owner=self)

@@ -64,6 +64,9 @@ class UndoBar(Card):
     def counting(self) -> bool:
         return bool(self._leaving)
 
+    def has(self, outbox: OutboxId) -> bool:
+        return any(one.outbox_id == outbox for one in self._leaving)
+
     def add(self, leaving: Leaving) -> None:
         if leaving.left(_now()) > 0:
             self._leaving.append(leaving)

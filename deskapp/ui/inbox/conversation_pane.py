@@ -40,12 +40,13 @@ class ConversationPane(QWidget):
         self._ticket: TicketId | None = None
         self._conversation: Conversation | None = None
         self.head = ConversationHead(actions)
-        self.messages = MessageColumn(work, shell)
+        self.composer = Composer(work, self)
+        self.messages = MessageColumn(work, shell, self.composer.counts_down)
         self.messages.changed.connect(self.read_again)
         self.messages.taken_back.connect(self._taken_back)
         self.find_bar = FindBar(self.messages)
-        above = QWidget()
-        column = QVBoxLayout(above)
+        read = QWidget()
+        column = QVBoxLayout(read)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for part in (self.head, self.messages, self.find_bar):
@@ -54,18 +55,18 @@ class ConversationPane(QWidget):
         self.split.setHandleWidth(1)
         self.split.setProperty("role", "bare")  # the composer draws its own upper line
         self.split.setChildrenCollapsible(False)
-        self.split.addWidget(above)
-        self.composer = Composer(work, self)
+        # The composer stays while a ticket is read: what is typed meanwhile is kept for it.
+        self._stated = Stated(read, row_height=120)
+        self._stated.setProperty("role", "surface")
+        self._stated.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.split.addWidget(self._stated)
         self.split.addWidget(self.composer)
         self.split.setStretchFactor(0, 1)
         self.split.setSizes([600, _COMPOSER_HEIGHT])
         self._connect_composer(actions)
-        self._stated = Stated(self.split, row_height=120)
-        self._stated.setProperty("role", "surface")
-        self._stated.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._stated)
+        outer.addWidget(self.split)
         self.close_ticket()
 
     def _connect_composer(self, actions: TicketActions) -> None:
@@ -96,6 +97,7 @@ class ConversationPane(QWidget):
         if ticket == self._ticket:
             return
         self._ticket = ticket
+        self.composer.expect_ticket(ticket)
         self._stated.show_loading()
         self.read_again()
 

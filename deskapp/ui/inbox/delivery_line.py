@@ -1,5 +1,6 @@
 """How far one of our replies came, in words, with what can still be done about it."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication, QTimer, Signal
@@ -37,7 +38,10 @@ def sent_words(delivery: Delivery | None) -> str:
 
 
 class DeliveryLine(QWidget):
-    """``taken_back`` carries the draft after an undo; ``settled`` comes after any other answer."""
+    """``taken_back`` carries the draft after an undo; ``settled`` comes after any other answer.
+
+    ``counted_elsewhere``: whether another part of the window offers to undo this one now.
+    """
 
     taken_back = Signal(object)
     settled = Signal()
@@ -47,10 +51,12 @@ class DeliveryLine(QWidget):
         delivery: Delivery,
         work: Work,
         shell: ShellActions,
+        counted_elsewhere: Callable[[OutboxId], bool] = lambda _outbox: False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._delivery, self._work, self._shell = delivery, work, shell
+        self._counted_elsewhere = counted_elsewhere
         self._words = label(size="small", wrap=True)
         self._undo = push_button(self.tr("Undo"), self._take_back, kind="quiet")
         self._retry = push_button(self.tr("Try again"), self._try_again, kind="quiet")
@@ -76,7 +82,8 @@ class DeliveryLine(QWidget):
         text, tone = self._said(state, left)
         self._words.setText(text)
         set_tone(self._words, tone)
-        self._undo.setVisible(state is OutboxState.QUEUED)
+        elsewhere = left > 0 and self._counted_elsewhere(self._delivery.outbox_id)
+        self._undo.setVisible(state is OutboxState.QUEUED and not elsewhere)
         self._retry.setVisible(state is OutboxState.FAILED)
         for button in (self._was_sent, self._resend):
             button.setVisible(state is OutboxState.UNCERTAIN)

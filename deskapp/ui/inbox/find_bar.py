@@ -57,9 +57,14 @@ class FindBar(QWidget):
                 return
         self._tell(self.tr("Not in this ticket"), "warn")
 
-    def _start(self, _words: str) -> None:
+    def _start(self, words: str) -> None:
+        """Other words: the newest place again, while they are typed."""
         self._at = 0
         self._tell("", "muted")
+        for card in self._messages.cards:
+            card.body.moveCursor(card.body.textCursor().MoveOperation.Start)
+        if words:
+            self.find_next()
 
     def _tell(self, text: str, tone: str) -> None:
         self._told.setText(text)

@@ -33,7 +33,8 @@ class History(QWidget):
         row.addWidget(self._fold)
         row.addStretch(1)
         self._column.addLayout(row)
-        self.setVisible(bool(self._events))
+        if not self._events:
+            self.hide()  # never shown from here: without a parent yet, it would be a window
         self._say()
 
     def _say(self) -> None:

@@ -1,11 +1,12 @@
 """One message of a conversation on its card: who, when, what, files, how far it came."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from deskapp.domain.ids import OutboxId
 from deskapp.domain.kinds import Direction
 from deskapp.domain.mail import Address
 from deskapp.domain.tickets import MessageRow
@@ -45,6 +46,7 @@ class MessageCard(Card):
         width: int,
         work: Work,
         shell: ShellActions,
+        counted_elsewhere: Callable[[OutboxId], bool] = lambda _outbox: False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(*GROUNDS[message.direction], parent)
@@ -69,7 +71,7 @@ class MessageCard(Card):
         column.addLayout(row)
         self._add_files(column)
         if message.delivery is not None and needs_a_line(message.delivery):
-            line = DeliveryLine(message.delivery, work, shell)
+            line = DeliveryLine(message.delivery, work, shell, counted_elsewhere)
             line.taken_back.connect(self.taken_back)
             line.settled.connect(self.changed)
             column.addWidget(line)

@@ -1,13 +1,13 @@
 """The messages of a conversation one below the other; those far up are made when time allows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from deskapp.domain.ids import MessageId
+from deskapp.domain.ids import MessageId, OutboxId
 from deskapp.domain.tickets import EventRow, MessageRow
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.shell_actions import ShellActions
@@ -29,9 +29,16 @@ class MessageColumn(QScrollArea):
     changed = Signal()
     taken_back = Signal(object)
 
-    def __init__(self, work: Work, shell: ShellActions, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        work: Work,
+        shell: ShellActions,
+        counted_elsewhere: Callable[[OutboxId], bool] = lambda _outbox: False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._work, self._shell = work, shell
+        self._counted_elsewhere = counted_elsewhere
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setAccessibleName(self.tr("Messages"))
@@ -92,7 +99,9 @@ class MessageColumn(QScrollArea):
         for _ in range(min(count, len(self._older), self._left)):
             message = self._older.pop()
             self._left -= 1
-            card = MessageCard(message, now, width, self._work, self._shell)
+            card = MessageCard(
+                message, now, width, self._work, self._shell, self._counted_elsewhere
+            )
             card.changed.connect(self.changed)
             card.taken_back.connect(self.taken_back)
             self._column.insertWidget(self._first, card)

@@ -1,18 +1,10 @@
-"""The Inbox page: views, list, conversation and card side by side, folding on narrow windows."""
+"""The Inbox page: what its panes tell each other, and what a change on the desk touches."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QLayout,
-    QMenu,
-    QSplitter,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from deskapp.domain.changes import Changes
 from deskapp.domain.ids import AgentId, TicketId
@@ -25,16 +17,14 @@ from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
 from .conversation_pane import ConversationPane
-from .customer_card import WIDTH as CARD_WIDTH
 from .customer_card import CustomerCard
 from .held_pane import HeldPane
 from .list_pane import ListPane
 from .new_ticket import NewTicketDialog
+from .panes import Panes
 from .ticket_actions import TicketActions
 from .views_pane import HELD, ViewsPane
 
-VIEWS_WIDTH, LIST_WIDTH = 196, 372
-CARD_FROM, VIEWS_FROM = 1200, 1000
 _COUNTS_AT_MOST_EVERY_MS = 500
 
 
@@ -49,7 +39,7 @@ class InboxPage(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._work, self._shell, self._remembered = work, shell, shell.remembered
+        self._work, self._shell = work, shell
         self.setProperty("role", "surface")
         self.actions_on_tickets = TicketActions(work, shell, self)
         self.views = ViewsPane()
@@ -57,8 +47,12 @@ class InboxPage(QWidget):
         self.conversation = ConversationPane(work, shell, self.actions_on_tickets)
         self.card = CustomerCard(work, shell)
         self.held = HeldPane(work, shell)
-        self._card_wanted = self._remembered.flag("inbox/card", True)
-        self._lay_out()
+        self.panes = Panes(
+            self.views, self.list, self.conversation, self.card, self.held, shell.remembered
+        )
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.panes)
         self._connect(bridge)
         self._counts_again = QTimer(self)
         self._counts_again.setSingleShot(True)
@@ -74,15 +68,15 @@ class InboxPage(QWidget):
         """A view's tickets, or the held mail."""
         self.views.select(view)
         if view == HELD:
-            self._panes.setCurrentWidget(self.held)
+            self.panes.show_held()
             self.held.read_again()
             return
-        self._panes.setCurrentWidget(self.split)
+        self.panes.show_tickets()
         self.list.show_view(view)
 
     def search(self, words: str) -> None:
         """What the shell's search field asks for; "" goes back to the view."""
-        self._panes.setCurrentWidget(self.split)
+        self.panes.show_tickets()
         self.list.search(words)
         if words.strip():
             self.views.unselect()
@@ -91,7 +85,7 @@ class InboxPage(QWidget):
 
     def open_ticket(self, ticket: TicketId) -> None:
         """Shows a ticket, also one that is not in the list."""
-        self._panes.setCurrentWidget(self.split)
+        self.panes.show_tickets()
         if not self.list.list.choose(ticket):
             self.list.list.clearSelection()
             self._open(ticket)
@@ -105,7 +99,9 @@ class InboxPage(QWidget):
     def focus_list(self) -> None:
         """The keyboard goes into the list, as from the search field."""
         self.list.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if not self.list.list.selected() and self.conversation.ticket is None:
+        if not self.list.list.selected() and (
+            self.list.searching or self.conversation.ticket is None
+        ):
             self.list.list.choose_first()
 
     def fill_menu(self, menu: QMenu) -> None:
@@ -116,38 +112,7 @@ class InboxPage(QWidget):
 
     def save_places(self) -> None:
         """Called before the window closes."""
-        self._remembered.put_splitter("inbox/panes", self.split)
-        self._remembered.put_splitter("inbox/composer", self.conversation.split)
-        self._remembered.put_flag("inbox/card", self._card_wanted)
-
-    def _lay_out(self) -> None:
-        self.split = QSplitter(Qt.Orientation.Horizontal)
-        self.split.setHandleWidth(1)
-        self.split.setChildrenCollapsible(False)
-        self.list.setMinimumWidth(260)
-        self.conversation.setMinimumWidth(340)
-        self.card.setMinimumWidth(240)
-        panes: list[QWidget] = [self.list, self.conversation, self.card]
-        for pane in panes:
-            self.split.addWidget(pane)
-        self.split.setStretchFactor(1, 1)
-        self.split.setSizes([LIST_WIDTH, 600, CARD_WIDTH])
-        self.views.setFixedWidth(VIEWS_WIDTH)
-        self._panes = QStackedWidget()
-        self._panes.addWidget(self.split)
-        self._panes.addWidget(self.held)
-        self._line = line = QWidget()
-        line.setProperty("role", "upright")
-        line.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(self)
-        # The views' width must not keep the window from getting so narrow that they fold.
-        row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        for part, stretch in ((self.views, 0), (line, 0), (self._panes, 1)):
-            row.addWidget(part, stretch)
-        self._remembered.place_splitter("inbox/panes", self.split)
-        self._remembered.place_splitter("inbox/composer", self.conversation.split)
+        self.panes.save_places()
 
     def _connect(self, bridge: Bridge) -> None:
         bridge.changed.connect(self._changed)
@@ -170,16 +135,16 @@ class InboxPage(QWidget):
         self._previous = self._key(self.tr("Previous ticket"), "Alt+Up")
         self._previous.triggered.connect(self._go_previous)
         self._next_pane = self._key(self.tr("Next pane"), "F6")
-        self._next_pane.triggered.connect(self._focus_next_pane)
+        self._next_pane.triggered.connect(self.panes.focus_next)
         self._card_fold = self._key(self.tr("Customer card"), "Ctrl+Shift+K")
         self._card_fold.setCheckable(True)
-        self._card_fold.setChecked(self._card_wanted)
-        self._card_fold.toggled.connect(self._card_toggled)
+        self._card_fold.setChecked(self.panes.card_wanted)
+        self._card_fold.triggered.connect(self.panes.want_card)
+        self.panes.card_shown.connect(self._card_fold.setChecked)
 
     def _key(self, text: str, key: str) -> QAction:
         action = QAction(text, self)
         action.setShortcut(QKeySequence(key))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.addAction(action)
         return action
 
@@ -198,7 +163,7 @@ class InboxPage(QWidget):
         counted = bool(changes.tickets or changes.areas & {"views", "ledger"})
         if counted and not self._counts_again.isActive():
             self._counts_again.start()
-        if "ledger" in changes.areas and self._panes.currentWidget() is self.held:
+        if "ledger" in changes.areas and self.panes.held_shown:
             self.held.read_again()
 
     def _edited(self, tickets: Sequence[TicketId]) -> None:
@@ -252,54 +217,9 @@ class InboxPage(QWidget):
     def _go_previous(self) -> None:
         self.list.list.step(-1)
 
-    def _focus_next_pane(self) -> None:
-        panes: list[QWidget] = [self.views, self.list.list, self.conversation.messages]
-        panes += [self.conversation.composer, self.card]
-        shown = [pane for pane in panes if pane.isVisible()]
-        focused = QApplication.focusWidget()
-        at = next(
-            (place for place, pane in enumerate(shown) if focused and _within(focused, pane)), -1
-        )
-        target = shown[(at + 1) % len(shown)]
-        if callable(into := getattr(target, "focus_reply", None)):  # the composer
-            into()
-        else:
-            target.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
     def _compact_chosen(self, compact: bool) -> None:
         self._shell.outside.settings.density = "compact" if compact else "comfortable"
         self._shell.keep_settings()
 
     def _take_settings(self, settings: Settings) -> None:
         self.list.set_compact(settings.density == "compact")
-
-    def _card_toggled(self, wanted: bool) -> None:
-        self._card_wanted = wanted
-        self.card.setVisible(wanted)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(600, 400)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fold(event.size().width(), event.oldSize().width())
-
-    def _fold(self, width: int, before: int) -> None:
-        """Views and card give way when the window gets narrow, and come back when it does not."""
-        narrow = width < VIEWS_FROM - _RAIL
-        self.views.setVisible(not narrow)
-        self._line.setVisible(not narrow)
-        self.list.set_narrow(narrow)
-        if (width >= CARD_FROM - _RAIL) != (before >= CARD_FROM - _RAIL) or before < 0:
-            wide = width >= CARD_FROM - _RAIL
-            self.card.setVisible(wide and self._card_wanted)
-            self._card_fold.blockSignals(True)
-            self._card_fold.setChecked(wide and self._card_wanted)
-            self._card_fold.blockSignals(False)
-
-
-_RAIL = 64  # the widths are those of the whole window
-
-
-def _within(widget: QWidget, pane: QWidget) -> bool:
-    return widget is pane or pane.isAncestorOf(widget)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -99,8 +99,6 @@ class TicketActions(QObject):
     def _action(self, text: str, key: str, act: Callable[[], object]) -> QAction:
         action = QAction(text, self._owner)
         action.setShortcut(QKeySequence(key))
-        # A page may stand in a window of its own; there its keys must not meet the shell's.
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         action.triggered.connect(act)
         self._owner.addAction(action)
         return action

@@ -92,12 +92,6 @@ def test_saves_that_follow_each_other_closely_are_no_conflict(
     assert counter.composer.at.notice.isHidden()
 
 
-def test_nothing_can_be_typed_before_the_draft_is_here(counter: Counter) -> None:
-    counter.composer.open_ticket(counter.desk.tickets.conversation(counter.ticket))
-    assert counter.composer.at.editor.isReadOnly()
-    assert not counter.composer.at.send.isEnabled()
-
-
 def test_a_save_that_fails_keeps_the_text_and_is_tried_again(
     counter: Counter, at_work: Show, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,0 +1,134 @@
+"""The Inbox's panes side by side: views, list, conversation, card; narrow windows fold some."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLayout,
+    QSplitter,
+    QStackedWidget,
+    QWidget,
+)
+
+from deskapp.ui.remembered import Remembered
+
+from .conversation_pane import ConversationPane
+from .customer_card import WIDTH as CARD_WIDTH
+from .customer_card import CustomerCard
+from .held_pane import HeldPane
+from .list_pane import ListPane
+from .views_pane import ViewsPane
+
+VIEWS_WIDTH, LIST_WIDTH = 196, 372
+CARD_FROM, VIEWS_FROM = 1200, 1000
+_RAIL = 64  # the widths are those of the whole window
+
+
+class Panes(QWidget):
+    """``card_shown`` says whether the card is there after the window got wider or narrower."""
+
+    card_shown = Signal(bool)
+
+    def __init__(
+        self,
+        views: ViewsPane,
+        tickets: ListPane,
+        conversation: ConversationPane,
+        card: CustomerCard,
+        held: HeldPane,
+        remembered: Remembered,
+    ) -> None:
+        super().__init__()
+        self._views, self._list, self._held = views, tickets, held
+        self._conversation, self._card = conversation, card
+        self._remembered = remembered
+        self.card_wanted = remembered.flag("inbox/card", True)
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self._shown = QStackedWidget()
+        self._line = QWidget()
+        self._lay_out()
+
+    @property
+    def held_shown(self) -> bool:
+        return self._shown.currentWidget() is self._held
+
+    def show_held(self) -> None:
+        self._shown.setCurrentWidget(self._held)
+
+    def show_tickets(self) -> None:
+        self._shown.setCurrentWidget(self.split)
+
+    def want_card(self, wanted: bool) -> None:
+        """Shows or hides the card, also where the window is narrow."""
+        self.card_wanted = wanted
+        self._card.setVisible(wanted)
+
+    def focus_next(self) -> None:
+        """The keyboard goes on to the next pane that is shown."""
+        panes: list[QWidget] = [self._views, self._list.list, self._conversation.messages]
+        panes += [self._conversation.composer, self._card]
+        shown = [pane for pane in panes if pane.isVisible()]
+        focused = QApplication.focusWidget()
+        at = next(
+            (place for place, pane in enumerate(shown) if focused and _within(focused, pane)), -1
+        )
+        target = shown[(at + 1) % len(shown)]
+        if callable(into := getattr(target, "focus_reply", None)):  # the composer
+            into()
+        else:
+            target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def save_places(self) -> None:
+        """Called before the window closes."""
+        self._remembered.put_splitter("inbox/panes", self.split)
+        self._remembered.put_splitter("inbox/composer", self._conversation.split)
+        self._remembered.put_flag("inbox/card", self.card_wanted)
+
+    def _lay_out(self) -> None:
+        self.split.setHandleWidth(1)
+        self.split.setChildrenCollapsible(False)
+        self._list.setMinimumWidth(260)
+        self._conversation.setMinimumWidth(340)
+        self._card.setMinimumWidth(240)
+        panes: list[QWidget] = [self._list, self._conversation, self._card]
+        for pane in panes:
+            self.split.addWidget(pane)
+        self.split.setStretchFactor(1, 1)
+        self.split.setSizes([LIST_WIDTH, 600, CARD_WIDTH])
+        self._views.setFixedWidth(VIEWS_WIDTH)
+        self._shown.addWidget(self.split)
+        self._shown.addWidget(self._held)
+        self._line.setProperty("role", "upright")
+        self._line.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(self)
+        # The views' width must not keep the window from getting so narrow that they fold.
+        row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for part, stretch in ((self._views, 0), (self._line, 0), (self._shown, 1)):
+            row.addWidget(part, stretch)
+        self._remembered.place_splitter("inbox/panes", self.split)
+        self._remembered.place_splitter("inbox/composer", self._conversation.split)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(600, 400)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold(event.size().width(), event.oldSize().width())
+
+    def _fold(self, width: int, before: int) -> None:
+        """Views and card give way when the window gets narrow, and come back when it does not."""
+        narrow = width < VIEWS_FROM - _RAIL
+        self._views.setVisible(not narrow)
+        self._line.setVisible(not narrow)
+        self._list.set_narrow(narrow)
+        if (width >= CARD_FROM - _RAIL) != (before >= CARD_FROM - _RAIL) or before < 0:
+            shown = width >= CARD_FROM - _RAIL and self.card_wanted
+            self._card.setVisible(shown)
+            self.card_shown.emit(shown)
+
+
+def _within(widget: QWidget, pane: QWidget) -> bool:
+    return widget is pane or pane.isAncestorOf(widget)
