@@ -17,8 +17,10 @@ class OrderMention:
 
 # Han text is written without spaces, so a Han character next to a number ends it like a space.
 _HAN = "㐀-䶿一-鿿"
-_NOT_AFTER_WORD = rf"(?<![^\W{_HAN}])"
-_NOT_BEFORE_WORD = rf"(?![^\W{_HAN}])"
+# Under "ignore case" the compiler would look at each of the 27 000 signs: 15 ms of every start.
+_WORD = rf"(?-i:[^\W{_HAN}])"
+_NOT_AFTER_WORD = f"(?<!{_WORD})"
+_NOT_BEFORE_WORD = f"(?!{_WORD})"
 _DIGIT = "[0-9０-９]"
 # "1001.5", "1001/2", "1001-2026" and "0912 345" are a price, a fraction, a date, a phone number.
 _NOT_BEFORE_MORE_DIGITS = rf"(?![.,/:-]?{_DIGIT})(?![ \u00a0]{_DIGIT}{{3}})"
