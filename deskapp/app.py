@@ -63,11 +63,23 @@ def run(desk_url: str = "") -> int:
             return 1
         house.callback(desk.close)
         mine.desk_url = url
+        learn_agent(desk, mine)
         mine.save()
         windows = build(desk, bridge, mine, secrets, house)
         windows.shell.show()
         QTimer.singleShot(_ENGINE_AFTER_MS, windows.shell, lambda: begin_work(windows, secrets))
         return app.exec()
+
+
+def learn_agent(desk: Desk, mine: Settings) -> None:
+    """Who acts here, when the settings name nobody that this desk knows."""
+    if desk.agent is not None:
+        return
+    from .ui.setup.who_am_i import who_am_i  # asked once in a desk's life on this machine
+
+    me = who_am_i(desk.agents.list())
+    if me is not None:
+        desk.agent, mine.agent_name = me.id, me.name
 
 
 def demo(picture: Path | None = None) -> int:
