@@ -68,9 +68,7 @@ def fold(text: str) -> str:
     Cyrillic words are stemmed, Han letters stand alone. Folding folded text changes nothing.
     No token is longer than ``LONGEST_TOKEN``; what stands beyond is dropped.
     """
-    if not unicodedata.is_normalized("NFC", text):
-        text = unicodedata.normalize("NFC", text)
-    letters = text.translate(_folded_letters)
+    letters = _letters(text)
     tokens: list[str] = []
     for word in letters.split():
         if len(word) > _LONGEST_CUT_RUN:
@@ -82,6 +80,17 @@ def fold(text: str) -> str:
     if _cyrillic.search(letters):
         return " ".join(map(_stem, tokens))
     return " ".join(tokens)
+
+
+def bare_letters(text: str) -> str:
+    """Lower-case letters and digits without marks, in words as they stand: what names sort by."""
+    return " ".join(_letters(text).split())
+
+
+def _letters(text: str) -> str:
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    return text.translate(_folded_letters)
 
 
 def _fold_letter(letter: str) -> str:

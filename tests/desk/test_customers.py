@@ -383,3 +383,54 @@ def test_whoever_wrote_without_a_name_is_found_once_a_mail_brings_it(
     [row] = customers.find("anna keller")
     assert known == {"anna.keller@example.com": row.id}
     assert (row.name, row.order_count) == ("Anna Keller", 1)
+
+
+def test_customers_stand_in_the_order_that_people_look_them_up_in(customers: Customers) -> None:
+    expected = [
+        "Ánh Trần",
+        "anna Keller",
+        "Châu Nguyễn",
+        "Đặng Minh",
+        "Dũng Lê",
+        "Lương Văn",
+        "Lý Thu",
+        "Øystein",
+        "Zoë",
+        "Ёлкина Анна",
+        "Иванов",
+        "Иванова",
+        "Щукин",
+        "王小明",
+        "陈怡君",
+    ]
+    for name in reversed(expected):
+        customers.create(name)
+    nameless = customers.create("", "nobody@example.com")
+    assert [row.name for row in customers.rows(customers.ids())] == [*expected, ""]
+    assert customers.ids()[-1] == nameless
+    assert len(customers.ids(limit=3)) == 3
+
+
+def test_a_new_name_finds_its_place_however_it_came(context: Context, customers: Customers) -> None:
+    anh, chau, nobody = (
+        customers.create(name, f"{number}@example.com")
+        for number, name in enumerate(("Ánh", "Châu", ""))
+    )
+    assert customers.ids() == [anh, chau, nobody]
+    customers.edit(anh, CustomerEdit(name="Đông"))
+    assert customers.ids() == [chau, anh, nobody]
+    with context.database.writing() as unit:  # a mail brings the name of who had none
+        ensure_customers(unit, [(Address("Bảo", "2@example.com"), "vi")], NOW)
+        ensure_customers(unit, [(Address("An", "3@example.com"), "vi")], NOW)
+    made = customers.by_address("3@example.com")
+    assert customers.ids() == [made, nobody, chau, anh]
+    other = customers.create("", "4@example.com")
+    customers.merge(other, anh)
+    assert customers.ids() == [made, nobody, chau, other]
+    customers.unmerge(anh)
+    assert customers.ids() == [made, nobody, chau, anh, other]
+
+
+def test_a_name_of_any_length_is_kept(customers: Customers) -> None:
+    customers.create("陳" * 5_000)
+    assert len(customers.rows(customers.ids())[0].name) == 5_000

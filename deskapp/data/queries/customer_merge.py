@@ -17,7 +17,7 @@ from ..tables.columns import AnyRow
 from ..tables.orders import shop_order
 from ..tables.people import contact_point, customer, customer_merge, customer_note
 from ..tables.tickets import event, ticket
-from .customers_write import customer_here, index_customers
+from .customers_write import customer_here, index_customers, with_name_key
 from .parts import parts
 from .writes import insert_row
 
@@ -165,7 +165,7 @@ def _set(unit: Unit, one: CustomerId, values: Mapping[str, object]) -> None:
     unit.connection.execute(
         update(customer)
         .where(customer.c.id == one)
-        .values(**values, version=customer.c.version + 1)
+        .values(**with_name_key(values), version=customer.c.version + 1)
     )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select, update
 from deskapp.domain.contact import contact_key, contact_value, phone_search_text, region_of_language
 from deskapp.domain.ids import AgentId, ContactPointId, CustomerId
 from deskapp.domain.kinds import ContactKind
+from deskapp.domain.naming import sort_key
 from deskapp.domain.problem import Problem, ProblemKind
 
 from ..database import Unit
@@ -48,9 +49,15 @@ def update_customer(
 ) -> None:
     """Raises Problem NOT_FOUND or CHANGED_MEANWHILE."""
     customer_here(unit, one)
-    update_seen(unit.connection, customer, one, version, values, what="customer")
+    update_seen(unit.connection, customer, one, version, with_name_key(values), what="customer")
     index_customers(unit, [one])
     unit.touched.customers.add(one)
+
+
+def with_name_key(values: Mapping[str, object]) -> dict[str, object]:
+    """What is to be written about a customer; with a name, also where it stands in lists."""
+    named = {"name_key": sort_key(str(values["name"]))} if "name" in values else {}
+    return {**values, **named}
 
 
 def company_named(unit: Unit, name: str) -> int | None:

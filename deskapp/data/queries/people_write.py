@@ -13,7 +13,7 @@ from ..database import Unit
 from ..rowids import reserve
 from ..search import Indexed, index_rows
 from ..tables.people import contact_point, customer
-from .customers_write import index_customers
+from .customers_write import index_customers, with_name_key
 from .order_links import adopt_orders, owners_of
 from .parts import parts
 from .upsert import insert_into
@@ -109,7 +109,7 @@ def _name_nameless(unit: Unit, names: dict[str, str]) -> None:
         unit.connection.execute(
             customer.update()
             .where(customer.c.id == number)
-            .values(name=name, version=customer.c.version + 1)
+            .values(**with_name_key({"name": name}), version=customer.c.version + 1)
         )
     index_customers(unit, list(named))
     unit.touched.customers.update(named)

@@ -83,6 +83,11 @@ class Money(TypeDecorator[Decimal]):
         return None if value is None else Decimal(value)
 
 
+def sorted_text(length: int) -> String:
+    """Text that both databases sort sign by sign; PostgreSQL's own order is the server's."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
+
+
 def key() -> Column[Any]:
     """The primary key that every table with rows of its own has."""
     return Column("id", Id, primary_key=True)

@@ -1,8 +1,21 @@
 """Customers, how to reach them, and the staff."""
 
-from sqlalchemy import Boolean, Column, Integer, String, Table, Text, UniqueConstraint, text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.engine.default import DefaultExecutionContext as ExecutionContext
 
-from .columns import UtcTime, key, link, metadata
+from deskapp.domain.naming import LONGEST_SORT_KEY, sort_key
+
+from .columns import UtcTime, key, link, metadata, sorted_text
 
 company = Table(
     "company",
@@ -12,11 +25,24 @@ company = Table(
     Column("domain", String(255), unique=True),
 )
 
+
+def _key_of_name(row: ExecutionContext) -> str:
+    written = row.get_current_parameters()  # type: ignore[no-untyped-call]
+    return sort_key(str(written.get("name", "")))
+
+
 customer = Table(
     "customer",
     metadata,
     key(),
     Column("name", Text, nullable=False, server_default=""),
+    Column(
+        "name_key",
+        sorted_text(LONGEST_SORT_KEY),
+        nullable=False,
+        default=_key_of_name,  # of a new row; who writes another name writes its key
+        server_default="",
+    ),
     Column("family_name", Text, nullable=False, server_default=""),
     Column("given_name", Text, nullable=False, server_default=""),
     Column("honorific", String(40), nullable=False, server_default=""),
@@ -29,6 +55,7 @@ customer = Table(
     Column("created_at", UtcTime, nullable=False),
     Column("version", Integer, nullable=False, server_default=text("1")),
 )
+Index("ix_customer_by_name", customer.c.name_key, customer.c.id)
 
 contact_point = Table(
     "contact_point",

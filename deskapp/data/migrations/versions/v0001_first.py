@@ -142,6 +142,12 @@ def upgrade() -> None:
         "customer",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sa.Text(), server_default="", nullable=False),
+        sa.Column(
+            "name_key",
+            sa.String(length=200).with_variant(sa.String(length=200, collation="C"), "postgresql"),
+            server_default="",
+            nullable=False,
+        ),
         sa.Column("family_name", sa.Text(), server_default="", nullable=False),
         sa.Column("given_name", sa.Text(), server_default="", nullable=False),
         sa.Column("honorific", sa.String(length=40), server_default="", nullable=False),
@@ -165,6 +171,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_customer")),
     )
+    op.create_index("ix_customer_by_name", "customer", ["name_key", "id"], unique=False)
     op.create_table(
         "folder",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -916,6 +923,7 @@ def downgrade() -> None:
     op.drop_table("contact_point")
     op.drop_table("canned_reply")
     op.drop_table("folder")
+    op.drop_index("ix_customer_by_name", table_name="customer")
     op.drop_table("customer")
     op.drop_table("agent")
     op.drop_table("team")
