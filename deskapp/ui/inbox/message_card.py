@@ -79,6 +79,11 @@ class MessageCard(Card):
         if any(part.inline and part.content_id for part in message.attachments):
             self._ask_images()
 
+    def settle(self) -> None:
+        """Places its parts anew, now, when its text has another height."""
+        if (layout := self.layout()) is not None:
+            layout.activate()
+
     def show_content(self) -> None:
         """Writes the text anew, as after a change of theme."""
         message, folded = self.message, quoted_lines(self.message)

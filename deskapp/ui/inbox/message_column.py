@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from deskapp.domain.ids import MessageId, OutboxId
@@ -21,6 +21,7 @@ AT_ONCE = 6  # cards made before the first paint: more than any screen shows
 _PER_TURN = 2
 _OPENED = 40  # messages of a long conversation that are opened without asking
 _MARGIN = 20
+_SETTLING = 3  # a scroll bar that appears makes all texts narrower once more
 
 
 class MessageColumn(QScrollArea):
@@ -85,6 +86,7 @@ class MessageColumn(QScrollArea):
         self._add(AT_ONCE)
         self._page = page
         self.setWidget(page)  # deletes the one before
+        self._settle()
 
     def show_message(self, message: MessageId) -> None:
         """Scrolls to a message that is on screen or near it."""
@@ -115,14 +117,31 @@ class MessageColumn(QScrollArea):
         bar = self.verticalScrollBar()
         self._from_bottom = bar.maximum() - bar.value()
         self._add(_PER_TURN)
+        self._settle()
 
     def _open_older(self) -> None:
         self._left = _OPENED
         self._add_older()
 
+    def _settle(self) -> None:
+        """Lets cards be as high as their texts before anything is painted.
+
+        A text learns its height from its width. By itself that height would travel up by posted
+        events, and until they are through, texts stand over what is below them.
+        """
+        for _ in range(_SETTLING):
+            for card in self._cards:
+                card.settle()
+            for above in (self._page, self.viewport(), self):
+                QCoreApplication.sendPostedEvents(above, QEvent.Type.LayoutRequest)
+
     def _keep_place(self, _low: int, high: int) -> None:
         if self._from_bottom is not None:
             self.verticalScrollBar().setValue(max(high - self._from_bottom, 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._settle()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self._from_bottom = None  # the reader moves: nothing pulls back any more
