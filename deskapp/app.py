@@ -242,9 +242,13 @@ def engine_greeting(desk: Desk, secrets: SecretStore) -> list[Mapping[str, objec
 
 @contextmanager
 def watching(desk: Desk, tell: Callable[[Changes], None]) -> Iterator[None]:
-    """Hears what colleagues and the engine write, in a thread of its own."""
+    """Hears what colleagues and the engine write from now on, in a thread of its own.
+
+    To be entered before windows read anything: what is written meanwhile is told to them.
+    """
     stop = threading.Event()
-    thread = threading.Thread(target=desk.changes.watch, args=(stop, tell), name="changes")
+    heard = (stop, tell, desk.changes.cursor())
+    thread = threading.Thread(target=desk.changes.watch, args=heard, name="changes")
     thread.start()
     try:
         yield

@@ -35,17 +35,17 @@ class ChangeLog:
         with database.reading() as connection:
             return changes_since(connection, cursor, but_not=database.origin)
 
-    def watch(self, stop: threading.Event, tell: Callable[[Changes], None]) -> None:
-        """Tells of others' changes until ``stop`` is set. Meant for a thread of its own.
+    def watch(
+        self, stop: threading.Event, tell: Callable[[Changes], None], cursor: ChangeId
+    ) -> None:
+        """Tells of others' changes after ``cursor`` until ``stop`` is set; for a thread of its own.
 
-        Outlives a database that is away: it tries again and catches up from its cursor.
+        Take the cursor before the first thing that is read of the desk, so that no change falls
+        between the two. Outlives a database that is away: it tries again and catches up.
         """
-        cursor: ChangeId | None = None
 
         def read_on() -> None:
             nonlocal cursor
-            if cursor is None:
-                cursor = self.cursor()
             cursor, changes = self.since(cursor)
             if changes:
                 tell(changes)
@@ -58,4 +58,8 @@ class ChangeLog:
                         waiter.wait(stop, _LOOK_ANYWAY_SECONDS)
             except Problem as problem:
                 log.info("watching for changes was interrupted: %s", problem.kind)
+                stop.wait(_AFTER_TROUBLE_SECONDS)
+            except Exception:
+                # A fault of ours in hearing one change must not leave a window blind to all others.
+                log.exception("watching for changes met a fault; going on")
                 stop.wait(_AFTER_TROUBLE_SECONDS)

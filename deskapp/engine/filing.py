@@ -42,6 +42,10 @@ class FilingClerk:
                 except Problem as problem:
                     self._news.trouble(problem)
                     self._stop.wait(_AFTER_TROUBLE_SECONDS)
+                except Exception:
+                    # A fault of ours must not end filing while mail goes on being fetched.
+                    log.exception("filing met a fault; trying again")
+                    self._stop.wait(_AFTER_TROUBLE_SECONDS)
         finally:
             self.close()
 

@@ -111,11 +111,12 @@ class Engine:
 
     def run(self, commands: int | None) -> None:
         """Works until ``stop``; all threads have ended when it returns."""
+        heard = (self._stop, self._hear, self._desk.changes.cursor())
         threads = [
             Thread(target=self._leases.keep, args=(self._keep_leases,), name="leases"),
             Thread(target=self._filing.run, args=(self._leases.held,), name="filing"),
             Thread(target=self._carry_letters, name="postman"),
-            Thread(target=self._desk.changes.watch, args=(self._stop, self._hear), name="changes"),
+            Thread(target=self._desk.changes.watch, args=heard, name="changes"),
         ]
         for thread in threads:
             thread.daemon = True

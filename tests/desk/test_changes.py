@@ -5,6 +5,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
+
 from deskapp.data.database import Database
 from deskapp.desk.changes import ChangeLog
 from deskapp.desk.context import Context
@@ -15,15 +17,24 @@ from .letters import letter
 
 
 @contextmanager
+def ended_after(seconds: float, stop: threading.Event) -> Iterator[None]:
+    """So that a story that goes wrong ends too."""
+    timer = threading.Timer(seconds, stop.set)
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+@contextmanager
 def _watching(ground: Ground, url: str) -> Iterator["queue.Queue[Changes]"]:
     """A second program with the same desk open."""
     told: queue.Queue[Changes] = queue.Queue()
     stop, other = threading.Event(), Database(url)
     log = ChangeLog(Context(other, ground.context.mail))
-    ready = log.cursor()
-    thread = threading.Thread(target=log.watch, args=(stop, told.put))
+    thread = threading.Thread(target=log.watch, args=(stop, told.put, log.cursor()))
     thread.start()
-    assert ready >= 0
     try:
         yield told
     finally:
@@ -34,15 +45,47 @@ def _watching(ground: Ground, url: str) -> Iterator["queue.Queue[Changes]"]:
 
 def test_a_colleague_sees_a_new_ticket_within_two_seconds(ground: Ground, desk_url: str) -> None:
     with _watching(ground, desk_url) as told:
-        seen = None
-        for hour in range(20):  # the watcher may begin after the first of these
-            ground.arrive(letter(f"mail {hour}", sender=f"c{hour}@c.example", hours=hour))
-            try:
-                seen = told.get(timeout=2)
-                break
-            except queue.Empty:
-                continue
-        assert seen is not None and seen.tickets
+        ground.arrive(letter())
+        assert told.get(timeout=2).tickets == {ground.only()}
+
+
+def test_what_is_written_before_the_watcher_is_awake_is_told(ground: Ground, desk_url: str) -> None:
+    other = Database(desk_url)
+    log = ChangeLog(Context(other, ground.context.mail))
+    stop, told = threading.Event(), []
+
+    def tell(changes: Changes) -> None:
+        told.append(changes.tickets)
+        stop.set()
+
+    cursor = log.cursor()
+    ground.arrive(letter())
+    with ended_after(20, stop):
+        log.watch(stop, tell, cursor)
+    other.close()
+    assert told == [{ground.only()}]
+
+
+def test_a_listener_that_fails_once_hears_the_next_change(
+    ground: Ground, desk_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    other = Database(desk_url)
+    log = ChangeLog(Context(other, ground.context.mail))
+    stop, told = threading.Event(), []
+
+    def tell(changes: Changes) -> None:
+        told.append(changes.tickets)
+        if len(told) == 1:
+            ground.arrive(letter("another", sender="tom@other.example"))
+            raise KeyError("a fault of ours")
+        stop.set()
+
+    cursor = log.cursor()
+    ground.arrive(letter())
+    with ended_after(20, stop):
+        log.watch(stop, tell, cursor)
+    other.close()
+    assert len(told) == 2 and "met a fault" in caplog.text
 
 
 def test_ones_own_changes_are_not_told_back(ground: Ground) -> None:
