@@ -3,21 +3,15 @@
 from email.utils import parseaddr
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QLineEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.domain.ids import MailboxId, TicketId
 from deskapp.domain.mail import Address
 from deskapp.domain.mailboxes import MailboxRow
 from deskapp.domain.problem import Problem
 from deskapp.ui.errors import explain
+from deskapp.ui.pieces import form
+from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.labels import label
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
@@ -32,26 +26,28 @@ class NewTicketDialog(QDialog):
         super().__init__(parent)
         self._work, self._shell = work, shell
         self.setWindowTitle(self.tr("New ticket"))
-        self._to, self._subject, self._from = QLineEdit(), QLineEdit(), QComboBox()
-        self._to.setMinimumWidth(340)
-        self._to.setPlaceholderText(self.tr("name@example.com"))
+        self.setMinimumWidth(480)
+        self._to = form.line(placeholder="name@example.com")
+        self._subject, self._from = form.line(), form.choice(())
         self._wrong = label(tone="bad", wrap=True)
         self._wrong.hide()
-        form = QFormLayout()
-        form.addRow(self.tr("Customer's address"), self._to)
-        form.addRow(self.tr("Subject"), self._subject)
-        form.addRow(self.tr("From mailbox"), self._from)
-        self._buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
-        )
-        self._buttons.accepted.connect(self._make)
-        self._buttons.rejected.connect(self.reject)
+        fields = form.Form(124)
+        fields.add(self.tr("Customer's address"), self._to)
+        fields.add(self.tr("Subject"), self._subject)
+        fields.add(self.tr("From mailbox"), self._from)
+        self._start = push_button(self.tr("Start writing"), self._make, kind="primary")
+        self._start.setDefault(True)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addStretch(1)
+        buttons.addWidget(push_button(self.tr("Cancel"), self.reject))
+        buttons.addWidget(self._start)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(10)
-        column.addLayout(form)
+        column.setContentsMargins(20, 20, 20, 16)
+        column.setSpacing(16)
+        column.addWidget(fields)
         column.addWidget(self._wrong)
-        column.addWidget(self._buttons)
+        column.addLayout(buttons)
         work.ask(lambda desk: desk.mailboxes.list(), self._mailboxes_came, owner=self)
 
     def _mailboxes_came(self, boxes: tuple[MailboxRow, ...]) -> None:
@@ -66,7 +62,7 @@ class NewTicketDialog(QDialog):
             self._to.setFocus()
             return
         subject, mailbox = self._subject.text().strip(), self._from.currentData()
-        self._buttons.setEnabled(False)
+        self._start.setEnabled(False)
         self._work.do(
             lambda desk: desk.tickets.new_ticket(
                 Address(name, address), subject, None if mailbox is None else MailboxId(mailbox)
@@ -81,7 +77,7 @@ class NewTicketDialog(QDialog):
         self.made.emit(ticket)
 
     def _failed(self, problem: Problem) -> None:
-        self._buttons.setEnabled(True)
+        self._start.setEnabled(True)
         self._say(explain(problem).in_one())
 
     def _say(self, sentence: str) -> None:

@@ -68,7 +68,8 @@ class OrderCard(Card):
 
     def _chips(self) -> list[Chip]:
         status = self._row.status
-        tones = {self._row.payment_text: "muted", words.order_status(status): _TONES.get(status)}
+        paid = self._row.payment_text.replace("_", " ")  # shops write partially_refunded
+        tones = {paid: "muted", words.order_status(status): _TONES.get(status)}
         return [Chip(said, tone=tone or "muted") for said, tone in tones.items() if said]
 
     def _open(self) -> None:

@@ -3,15 +3,9 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QCompleter,
-    QDialog,
-    QDialogButtonBox,
-    QLineEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCompleter, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.labels import label
 
 
@@ -29,21 +23,27 @@ class TagsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Add tags") if several else self.tr("Tags"))
         self._line = QLineEdit(", ".join(tags))
-        self._line.setMinimumWidth(320)
+        self._line.setMinimumWidth(360)
+        self._line.setAccessibleName(self.tr("Tags"))
         self._line.setPlaceholderText(self.tr("for example: delivery, refund"))
         self._line.setCompleter(_LastWord(known, self._line))
         name = label(self.tr("Tags, with commas between them"))
         name.setBuddy(self._line)
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
-        )
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        done = self.tr("Add tags") if several else self.tr("Save tags")
+        save = push_button(done, self.accept, kind="primary")
+        save.setDefault(True)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addStretch(1)
+        buttons.addWidget(push_button(self.tr("Cancel"), self.reject))
+        buttons.addWidget(save)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
+        column.setContentsMargins(20, 20, 20, 16)
         column.setSpacing(8)
-        for part in (name, self._line, buttons):
-            column.addWidget(part)
+        column.addWidget(name)
+        column.addWidget(self._line)
+        column.addSpacing(8)
+        column.addLayout(buttons)
 
     def tags(self) -> tuple[str, ...]:
         """What stands in the line, each once, in order; also after Chinese commas."""

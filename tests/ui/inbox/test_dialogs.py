@@ -1,0 +1,104 @@
+"""The small windows of the Inbox: tags, and a ticket that we begin."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from deskapp.domain.ids import TicketId
+from deskapp.ui.inbox.new_ticket import NewTicketDialog
+from deskapp.ui.inbox.tags_dialog import TagsDialog
+from deskapp.ui.shell_actions import ShellActions
+from tests.ui.compose.counter import Counter
+
+
+@pytest.fixture
+def counter(tmp_path: Path, qtbot: QtBot) -> Iterator[Counter]:
+    made = Counter(f"sqlite:///{tmp_path / 'desk.db'}", qtbot)
+    yield made
+    made.close()
+
+
+def tags_dialog(qtbot: QtBot, *tags: str, several: bool = False) -> TagsDialog:
+    dialog = TagsDialog(tags, ("delivery", "refund", "Rückgabe"), several=several)
+    qtbot.addWidget(dialog)
+    with qtbot.waitActive(dialog):
+        dialog.show()
+    return dialog
+
+
+def field(window: QWidget, name: str) -> QLineEdit:
+    return next(one for one in window.findChildren(QLineEdit) if one.accessibleName() == name)
+
+
+def buttons(window: QWidget) -> dict[str, QPushButton]:
+    return {one.text(): one for one in window.findChildren(QPushButton)}
+
+
+@pytest.mark.parametrize(
+    ("written", "tags"),
+    [
+        ("delivery, refund", ("delivery", "refund")),
+        ("退货，发票、急", ("退货", "发票", "急")),
+        (" refund ,, refund,", ("refund",)),
+        ("", ()),
+    ],
+)
+def test_tags_are_written_with_any_comma_and_each_once(
+    written: str, tags: tuple[str, ...], qtbot: QtBot
+) -> None:
+    dialog = tags_dialog(qtbot)
+    field(dialog, "Tags").setText(written)
+    assert dialog.tags() == tags
+
+
+def test_a_known_tag_completes_behind_the_ones_before_it(qtbot: QtBot) -> None:
+    dialog = tags_dialog(qtbot, "delivery")
+    line = field(dialog, "Tags")
+    line.setText("delivery, ")
+    qtbot.keyClicks(line, "ref")
+    popup = line.completer().popup()
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert dialog.tags() == ("delivery", "refund")
+
+
+def test_the_buttons_name_what_they_do(qtbot: QtBot) -> None:
+    assert set(buttons(tags_dialog(qtbot))) == {"Cancel", "Save tags"}
+    assert set(buttons(tags_dialog(qtbot, several=True))) == {"Cancel", "Add tags"}
+
+
+def test_a_new_ticket_is_begun_with_a_name_and_an_address(
+    counter: Counter, shell: ShellActions, qtbot: QtBot
+) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    dialog = NewTicketDialog(counter.work, shell, host)
+    dialog.open()
+    qtbot.waitUntil(lambda: dialog._from.count() == 1)
+    qtbot.keyClicks(field(dialog, "Customer's address"), "Tom Becker <tom@customer.example>")
+    qtbot.keyClicks(field(dialog, "Subject"), "Your parcel")
+    with qtbot.waitSignal(dialog.made) as made:
+        qtbot.keyClick(field(dialog, "Subject"), Qt.Key.Key_Return)
+    row = counter.desk.tickets.conversation(TicketId(made.args[0])).ticket
+    assert (row.subject, row.customer_name) == ("Your parcel", "Tom Becker")
+
+
+@pytest.mark.parametrize("typed", ["", "Tom Becker", "tom@", "@customer.example", "a b@c.example"])
+def test_what_is_no_address_is_said_and_begins_nothing(
+    typed: str, counter: Counter, shell: ShellActions, qtbot: QtBot
+) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    dialog = NewTicketDialog(counter.work, shell, host)
+    dialog.open()
+    field(dialog, "Customer's address").setText(typed)
+    before = counter.desk.tickets.view_ids("all")
+    buttons(dialog)["Start writing"].click()
+    counter.settle()
+    assert dialog.isVisible()
+    assert dialog._wrong.text().startswith("Write the customer's mail address")
+    assert counter.desk.tickets.view_ids("all") == before
