@@ -41,6 +41,7 @@ def main(path: str) -> None:
         listing = page.list.list
         while not _has_rows(listing):
             running.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        listing.viewport().repaint()
         os._exit(0)  # what comes after is not start-up
 
 

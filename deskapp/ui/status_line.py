@@ -19,6 +19,7 @@ from .pieces.labels import ElidedLabel, label, set_tone
 from .work import Work
 
 _SAID_FOR_MS = 6000
+_FIRST_READ_MS = 150  # at a start the list's first rows have the processor for themselves
 _AGES_EVERY_MS = 10_000
 _OF_CONCERN = {"mailboxes", "ledger", "outbox"}
 Shown = tuple[tuple[MailboxRow, ...], tuple[OutboxRow, ...]]
@@ -61,7 +62,7 @@ class StatusLine(QWidget):
         bridge.engine_news.connect(self.engine_said)
         self.tell_trouble(None)
         self._be_quiet()
-        self.read_again()
+        QTimer.singleShot(_FIRST_READ_MS, self, self.read_again)
 
     def read_again(self) -> None:
         self._work.ask(

@@ -3,9 +3,10 @@
 import errno
 import tempfile
 import unicodedata
+from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QCoreApplication, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QToolButton, QWidget
 
@@ -101,14 +102,29 @@ class AttachmentChip(QToolButton):
         box.exec()
         if box.clickedButton() is opens:
             attachment = self._row.id
-            # 0700; the system cleans it up
-            place = Path(tempfile.mkdtemp(prefix="deskapp-")) / self._name
+            place = place_to_open(self._name)
             self._work.ask(
                 lambda desk: write_file(place, desk.tickets.attachment(attachment)[1]),
                 _open_with_system,
                 self._shell.trouble,
                 owner=self,
             )
+
+
+@cache
+def _opened_files() -> tempfile.TemporaryDirectory[str]:
+    """Readable by this person alone, and deleted when the program ends."""
+    made = tempfile.TemporaryDirectory(prefix="deskapp-opened-", ignore_cleanup_errors=True)
+    app = QCoreApplication.instance()
+    if app is not None:
+        app.aboutToQuit.connect(made.cleanup)
+        app.aboutToQuit.connect(_opened_files.cache_clear)
+    return made
+
+
+def place_to_open(name: str) -> Path:
+    """Where a file lies while another program shows it; files of one name do not meet."""
+    return Path(tempfile.mkdtemp(dir=_opened_files().name)) / name
 
 
 def _open_with_system(path: Path) -> None:

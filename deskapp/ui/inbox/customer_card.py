@@ -28,7 +28,6 @@ from deskapp.ui.work import Work
 
 from .order_card import OrderCard
 
-WIDTH = 292
 _MOST_ORDERS, _MOST_EARLIER = 5, 6
 
 Shown = tuple[CustomerRecord, Sequence[OrderDetail]]

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
+from deskapp.desk import Desk
 from deskapp.domain.changes import Changes
 from deskapp.domain.ids import TicketId
 from deskapp.domain.kinds import View
@@ -21,6 +22,7 @@ from deskapp.ui.work import Work
 from .empty_words import empty_words
 from .ticket_actions import TicketActions
 from .ticket_list import TicketList
+from .ticket_model import PAGE
 
 _AT_MOST_EVERY_MS = 300  # while mail pours in, the list is read anew no more often than this
 
@@ -29,9 +31,11 @@ class ListPane(QWidget):
     """Shows a view or the answers of a search, and keeps them up to date.
 
     ``picked`` carries the selected ids; ``view_wanted`` a view's name from the title's menu.
+    ``stands`` comes when there are rows to see, or words in their place.
     """
 
     picked = Signal(object)
+    stands = Signal()
     view_wanted = Signal(str)
     compact_chosen = Signal(bool)
 
@@ -158,36 +162,30 @@ class ListPane(QWidget):
 
     def _ask_ids(self) -> None:
         view, typed = self._view, self._words
-        if typed:
-            self._work.ask(
-                lambda desk: desk.search.tickets(typed),
-                self._ids_came,
-                self._ids_failed,
-                owner=self,
-                topic="ids",
-            )
-            return
-        self._work.ask(
-            lambda desk: desk.tickets.view_ids(view),
-            self._ids_came,
-            self._ids_failed,
-            owner=self,
-            topic="ids",
-        )
+        rows_too = self._ids is None  # a new list: its first page comes with it, not after it
 
-    def _ids_came(self, ids: Sequence[TicketId]) -> None:
+        def read(desk: Desk) -> tuple[Sequence[TicketId], list[TicketRow]]:
+            ids = desk.search.tickets(typed) if typed else desk.tickets.view_ids(view)
+            return ids, desk.tickets.rows(ids[:PAGE]) if rows_too else []
+
+        self._work.ask(read, self._ids_came, self._ids_failed, owner=self, topic="ids")
+
+    def _ids_came(self, answer: tuple[Sequence[TicketId], list[TicketRow]]) -> None:
+        ids, rows = answer
         came = array("q", ids)
         if came != self._ids:
             self._ids = came
-            self.list.show_ids(ids)
+            self.list.show_ids(ids, rows)
         self._say_title()
         if came:
             self._stated.show_content()
+            self.stands.emit()
             return
         said = empty_words(self._view, self._words)
         back = self.show_this_view if self._words else None
         button = self.tr("Back to the view") if self._words else ""
         self._stated.show_words(*said, button, back)
+        self.stands.emit()
 
     def show_this_view(self) -> None:
         """Leaves the search."""
@@ -195,6 +193,7 @@ class ListPane(QWidget):
 
     def _ids_failed(self, problem: Problem) -> None:
         self._stated.show_problem(problem, self._start)
+        self.stands.emit()
 
     def _ask_rows(self, ids: list[TicketId]) -> None:
         self._work.ask(

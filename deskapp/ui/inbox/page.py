@@ -1,6 +1,8 @@
 """The Inbox page: what its panes tell each other, and what a change on the desk touches."""
 
 from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
@@ -16,20 +18,26 @@ from deskapp.ui.bridge import Bridge
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
-from .conversation_pane import ConversationPane
-from .customer_card import CustomerCard
-from .held_pane import HeldPane
 from .list_pane import ListPane
-from .new_ticket import NewTicketDialog
 from .panes import Panes
 from .ticket_actions import TicketActions
 from .views_pane import HELD, ViewsPane
 
+if TYPE_CHECKING:
+    from .conversation_pane import ConversationPane
+    from .customer_card import CustomerCard
+    from .held_pane import HeldPane
+
 _COUNTS_AT_MOST_EVERY_MS = 500
+_REST_AFTER_MS = 10  # not 0: what is queued goes before what is painted
 
 
 class InboxPage(QWidget):
-    """Reacts to the Bridge: only what a change touches is read anew."""
+    """Reacts to the Bridge: only what a change touches is read anew.
+
+    The list comes first. Conversation and card are made when it stands, or when they are asked
+    for: loading and making them takes as long as all the rest.
+    """
 
     def __init__(
         self,
@@ -44,12 +52,7 @@ class InboxPage(QWidget):
         self.actions_on_tickets = TicketActions(work, shell, self)
         self.views = ViewsPane()
         self.list = ListPane(work, self.actions_on_tickets)
-        self.conversation = ConversationPane(work, shell, self.actions_on_tickets)
-        self.card = CustomerCard(work, shell)
-        self.held = HeldPane(work, shell)
-        self.panes = Panes(
-            self.views, self.list, self.conversation, self.card, self.held, shell.remembered
-        )
+        self.panes = Panes(self.views, self.list, shell.remembered)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.panes)
@@ -61,14 +64,52 @@ class InboxPage(QWidget):
         self._take_settings(shell.outside.settings)
         shell.settings_changed.connect(self._take_settings)
         self._keys()
+        self.list.stands.connect(self._list_stands)
         self.show_view(View.MINE.value)
+
+    @cached_property
+    def conversation(self) -> "ConversationPane":
+        """The ticket that is open, with the composer below."""
+        from .conversation_pane import ConversationPane
+
+        made = ConversationPane(self._work, self._shell, self.actions_on_tickets)
+        made.opened.connect(self._opened)
+        made.seen.connect(self._edited_one)
+        made.composer.next_wanted.connect(self._go_next)
+        self.panes.put_conversation(made)
+        return made
+
+    @cached_property
+    def card(self) -> "CustomerCard":
+        """The customer of the open ticket."""
+        from .customer_card import CustomerCard
+
+        made = CustomerCard(self._work, self._shell)
+        self.panes.put_card(made)
+        return made
+
+    @cached_property
+    def held(self) -> "HeldPane":
+        """Mail that could not be read."""
+        from .held_pane import HeldPane
+
+        return HeldPane(self._work, self._shell)
+
+    def _list_stands(self) -> None:
+        self.list.stands.disconnect(self._list_stands)
+        QTimer.singleShot(_REST_AFTER_MS, self, self._make_rest)
+
+    def _make_rest(self) -> None:
+        """What was not worth waiting for before the list stood."""
         self._ask_counts()
+        for pane in ("conversation", "card"):
+            getattr(self, pane)
 
     def show_view(self, view: str) -> None:
         """A view's tickets, or the held mail."""
         self.views.select(view)
         if view == HELD:
-            self.panes.show_held()
+            self.panes.show_held(self.held)
             self.held.read_again()
             return
         self.panes.show_tickets()
@@ -92,6 +133,8 @@ class InboxPage(QWidget):
 
     def new_ticket(self) -> None:
         """Asks to whom, about what and from where, then opens the empty ticket to write in."""
+        from .new_ticket import NewTicketDialog
+
         dialog = NewTicketDialog(self._work, self._shell, self)
         dialog.made.connect(self.open_ticket)
         dialog.open()
@@ -120,16 +163,13 @@ class InboxPage(QWidget):
         self.list.view_wanted.connect(self.show_view)
         self.list.picked.connect(self._picked)
         self.list.compact_chosen.connect(self._compact_chosen)
-        self.conversation.opened.connect(self._opened)
-        self.conversation.seen.connect(self._edited_one)
-        self.conversation.composer.next_wanted.connect(self._go_next)
         self.actions_on_tickets.edited.connect(self._edited)
         self.actions_on_tickets.leaving.connect(self._leaving)
         self.actions_on_tickets.me_known.connect(self._me_known)
 
     def _keys(self) -> None:
         self._find = self._key(self.tr("Find in ticket"), "Ctrl+F")
-        self._find.triggered.connect(self.conversation.find_bar.open)
+        self._find.triggered.connect(self._find_in_ticket)
         self._next = self._key(self.tr("Next ticket"), "Alt+Down")
         self._next.triggered.connect(self._go_next)
         self._previous = self._key(self.tr("Previous ticket"), "Alt+Up")
@@ -147,6 +187,9 @@ class InboxPage(QWidget):
         action.setShortcut(QKeySequence(key))
         self.addAction(action)
         return action
+
+    def _find_in_ticket(self) -> None:
+        self.conversation.find_bar.open()
 
     def _me_known(self, me: AgentId) -> None:
         self.list.list.tickets.me = me

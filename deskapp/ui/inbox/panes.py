@@ -1,4 +1,9 @@
-"""The Inbox's panes side by side: views, list, conversation, card; narrow windows fold some."""
+"""The Inbox's panes side by side: views, list, conversation, card; narrow windows fold some.
+
+Views and list stand from the beginning, the others are put in when they are made.
+"""
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -13,14 +18,13 @@ from PySide6.QtWidgets import (
 
 from deskapp.ui.remembered import Remembered
 
-from .conversation_pane import ConversationPane
-from .customer_card import WIDTH as CARD_WIDTH
-from .customer_card import CustomerCard
-from .held_pane import HeldPane
 from .list_pane import ListPane
 from .views_pane import ViewsPane
 
-VIEWS_WIDTH, LIST_WIDTH = 196, 372
+if TYPE_CHECKING:
+    from .conversation_pane import ConversationPane
+
+VIEWS_WIDTH, LIST_WIDTH, CARD_WIDTH = 196, 372, 292
 CARD_FROM, VIEWS_FROM = 1200, 1000
 _RAIL = 64  # the widths are those of the whole window
 
@@ -30,18 +34,12 @@ class Panes(QWidget):
 
     card_shown = Signal(bool)
 
-    def __init__(
-        self,
-        views: ViewsPane,
-        tickets: ListPane,
-        conversation: ConversationPane,
-        card: CustomerCard,
-        held: HeldPane,
-        remembered: Remembered,
-    ) -> None:
+    def __init__(self, views: ViewsPane, tickets: ListPane, remembered: Remembered) -> None:
         super().__init__()
-        self._views, self._list, self._held = views, tickets, held
-        self._conversation, self._card = conversation, card
+        self._views, self._list = views, tickets
+        self._conversation: ConversationPane | None = None
+        self._held: QWidget | None = None
+        self._middle, self._card = _empty(340), _empty(240)
         self._remembered = remembered
         self.card_wanted = remembered.flag("inbox/card", True)
         self.split = QSplitter(Qt.Orientation.Horizontal)
@@ -51,10 +49,24 @@ class Panes(QWidget):
 
     @property
     def held_shown(self) -> bool:
-        return self._shown.currentWidget() is self._held
+        return self._held is not None and self._shown.currentWidget() is self._held
 
-    def show_held(self) -> None:
-        self._shown.setCurrentWidget(self._held)
+    def put_conversation(self, pane: "ConversationPane") -> None:
+        """Into the place kept free for it."""
+        self._conversation = pane
+        self._middle = self._swap(self._middle, pane)
+        self._remembered.place_splitter("inbox/composer", pane.split)
+
+    def put_card(self, card: QWidget) -> None:
+        """Into the place kept free for it."""
+        self._card = self._swap(self._card, card)
+
+    def show_held(self, held: QWidget) -> None:
+        """The mail that could not be read, instead of the tickets."""
+        if self._held is None:
+            self._shown.addWidget(held)
+        self._held = held
+        self._shown.setCurrentWidget(held)
 
     def show_tickets(self) -> None:
         self._shown.setCurrentWidget(self.split)
@@ -66,8 +78,10 @@ class Panes(QWidget):
 
     def focus_next(self) -> None:
         """The keyboard goes on to the next pane that is shown."""
-        panes: list[QWidget] = [self._views, self._list.list, self._conversation.messages]
-        panes += [self._conversation.composer, self._card]
+        panes: list[QWidget] = [self._views, self._list.list]
+        if self._conversation is not None:
+            panes += [self._conversation.messages, self._conversation.composer]
+        panes.append(self._card)
         shown = [pane for pane in panes if pane.isVisible()]
         focused = QApplication.focusWidget()
         at = next(
@@ -82,23 +96,20 @@ class Panes(QWidget):
     def save_places(self) -> None:
         """Called before the window closes."""
         self._remembered.put_splitter("inbox/panes", self.split)
-        self._remembered.put_splitter("inbox/composer", self._conversation.split)
+        if self._conversation is not None:
+            self._remembered.put_splitter("inbox/composer", self._conversation.split)
         self._remembered.put_flag("inbox/card", self.card_wanted)
 
     def _lay_out(self) -> None:
         self.split.setHandleWidth(1)
         self.split.setChildrenCollapsible(False)
         self._list.setMinimumWidth(260)
-        self._conversation.setMinimumWidth(340)
-        self._card.setMinimumWidth(240)
-        panes: list[QWidget] = [self._list, self._conversation, self._card]
-        for pane in panes:
+        for pane in (self._list, self._middle, self._card):
             self.split.addWidget(pane)
         self.split.setStretchFactor(1, 1)
         self.split.setSizes([LIST_WIDTH, 600, CARD_WIDTH])
         self._views.setFixedWidth(VIEWS_WIDTH)
         self._shown.addWidget(self.split)
-        self._shown.addWidget(self._held)
         self._line.setProperty("role", "upright")
         self._line.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         row = QHBoxLayout(self)
@@ -109,7 +120,16 @@ class Panes(QWidget):
         for part, stretch in ((self._views, 0), (self._line, 0), (self._shown, 1)):
             row.addWidget(part, stretch)
         self._remembered.place_splitter("inbox/panes", self.split)
-        self._remembered.place_splitter("inbox/composer", self._conversation.split)
+
+    def _swap(self, place: QWidget, pane: QWidget) -> QWidget:
+        """The pane instead of what kept its place, as wide as that and as visible."""
+        pane.setMinimumWidth(place.minimumWidth())
+        sizes = self.split.sizes()
+        self.split.replaceWidget(self.split.indexOf(place), pane)
+        self.split.setStretchFactor(1, 1)  # a pane brings its own, and its own wish for width
+        self.split.setSizes(sizes)
+        place.deleteLater()
+        return pane
 
     def minimumSizeHint(self) -> QSize:
         return QSize(600, 400)
@@ -128,6 +148,15 @@ class Panes(QWidget):
             shown = width >= CARD_FROM - _RAIL and self.card_wanted
             self._card.setVisible(shown)
             self.card_shown.emit(shown)
+
+
+def _empty(width: int) -> QWidget:
+    """Keeps a pane's place until it is made."""
+    made = QWidget()
+    made.setMinimumWidth(width)
+    made.setProperty("role", "surface")
+    made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    return made
 
 
 def _within(widget: QWidget, pane: QWidget) -> bool:

@@ -13,6 +13,7 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from deskapp.domain.ids import TicketId
+from deskapp.domain.tickets import TicketRow
 
 from .row_look import TicketRole
 from .ticket_delegate import COMFORTABLE, COMPACT, TicketDelegate
@@ -79,14 +80,15 @@ class TicketList(QTableView):
         ]
         return sorted(chosen, key=lambda ticket: ticket != current)
 
-    def show_ids(self, ids: Sequence[TicketId]) -> None:
+    def show_ids(self, ids: Sequence[TicketId], rows: Sequence[TicketRow] = ()) -> None:
         """Another list: selection, current line and what is at the top stay where they still are.
 
-        Nothing is announced when the same tickets remain selected.
+        ``rows`` are those of it that came along. Nothing is announced when the same tickets
+        remain selected.
         """
         chosen, current, top = self.selected(), self.current(), self._top()
         self._quiet = True
-        self.tickets.show_ids(ids)
+        self.tickets.show_ids(ids, rows)
         if len(chosen) <= _REMEMBERED:
             self._select(chosen, current)
         self._scroll_to(top)

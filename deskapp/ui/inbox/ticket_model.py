@@ -2,7 +2,7 @@
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -45,9 +45,10 @@ class TicketListModel(QAbstractListModel):
         self._stale: set[TicketId] = set()
         self._asked: set[int] = set()
 
-    def show_ids(self, ids: Sequence[TicketId]) -> None:
-        """A new list. Rows known already are shown at once."""
+    def show_ids(self, ids: Sequence[TicketId], rows: Iterable[TicketRow] = ()) -> None:
+        """A new list, with some of its rows. Rows known already are shown at once."""
         self.beginResetModel()
+        self._keep(rows)
         self._ids = array("q", ids)
         self._places = None
         self._asked.clear()
@@ -55,15 +56,24 @@ class TicketListModel(QAbstractListModel):
 
     def take_rows(self, rows: Iterable[TicketRow]) -> None:
         """Rows that came. Those whose ids are not in the list are not kept."""
+        came = self._keep(rows)
+        # Only pages that wait are looked through: to know all places takes 10 ms of a frame.
+        waiting = [place for page in self._asked for place in self._places_of_page(page)]
+        places = [place for place in waiting if self.id_at(place) in came]
+        self._asked.difference_update({place // PAGE for place in places})
+        if places:
+            self.dataChanged.emit(self.index(min(places)), self.index(max(places)))
+
+    def _keep(self, rows: Iterable[TicketRow]) -> Mapping[TicketId, TicketRow]:
         came = {row.id: row for row in rows}
         self._rows.update(came)
         self._stale.difference_update(came)
         while len(self._rows) > KEPT_ROWS:
             self._rows.popitem(last=False)
-        places = [place for ticket in came if (place := self.place_of(ticket)) is not None]
-        self._asked.difference_update({place // PAGE for place in places})
-        if places:
-            self.dataChanged.emit(self.index(min(places)), self.index(max(places)))
+        return came
+
+    def _places_of_page(self, page: int) -> range:
+        return range(page * PAGE, min((page + 1) * PAGE, len(self._ids)))
 
     def outdate(self, tickets: Iterable[TicketId]) -> None:
         """These tickets changed: their rows are asked for again when somebody looks."""

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from deskapp import settings as kept_settings
@@ -14,7 +14,7 @@ from deskapp.domain.ids import TicketId
 from deskapp.domain.kinds import Direction, OutboxState, TicketStatus
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.ui.bridge import Bridge
-from deskapp.ui.inbox.attachments import AttachmentChip, safe_name
+from deskapp.ui.inbox.attachments import AttachmentChip, place_to_open, safe_name
 from deskapp.ui.inbox.delivery_line import DeliveryLine
 from deskapp.ui.inbox.message_card import MessageCard
 from deskapp.ui.inbox.page import InboxPage
@@ -270,3 +270,15 @@ def test_compact_lines_chosen_at_the_list_are_a_setting(
     page.list._compact.trigger()
     assert not page.list.list.compact
     assert kept_settings.load().density == "comfortable"
+
+
+def test_files_that_were_opened_are_gone_when_the_program_ends(qapp: QApplication) -> None:
+    first, second = place_to_open("order.pdf"), place_to_open("order.pdf")
+    for place in (first, second):
+        place.write_bytes(b"%PDF")
+    assert first != second
+    assert first.parent.stat().st_mode & 0o077 == 0
+    qapp.aboutToQuit.emit()
+    assert not first.exists() and not second.exists()
+    assert place_to_open("later.pdf").parent.is_dir()  # and a next time there is a place again
+    qapp.aboutToQuit.emit()

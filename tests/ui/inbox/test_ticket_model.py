@@ -95,3 +95,11 @@ def test_a_hundred_thousand_ids_are_shown_in_no_time() -> None:
     model.show_ids(many)
     assert model.index(99_999, 0).data(TicketRole.ID) == 100_000
     assert time.perf_counter() - started < 0.1
+
+
+def test_rows_that_come_with_a_list_are_shown_without_being_asked_for(qtbot: QtBot) -> None:
+    model, asked = TicketListModel(), []
+    model.rows_wanted.connect(asked.append)
+    model.show_ids(ids(10), [ticket_row(number) for number in range(1, 11)])
+    assert model.index(3, 0).data() == ticket_row(4).subject
+    assert asked == []
