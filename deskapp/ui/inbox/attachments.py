@@ -114,12 +114,16 @@ class AttachmentChip(QToolButton):
 @cache
 def _opened_files() -> tempfile.TemporaryDirectory[str]:
     """Readable by this person alone, and deleted when the program ends."""
-    made = tempfile.TemporaryDirectory(prefix="deskapp-opened-", ignore_cleanup_errors=True)
     app = QCoreApplication.instance()
     if app is not None:
-        app.aboutToQuit.connect(made.cleanup)
-        app.aboutToQuit.connect(_opened_files.cache_clear)
-    return made
+        app.aboutToQuit.connect(_delete_opened)
+    return tempfile.TemporaryDirectory(prefix="deskapp-opened-", ignore_cleanup_errors=True)
+
+
+def _delete_opened() -> None:
+    if _opened_files.cache_info().currsize:
+        _opened_files().cleanup()
+        _opened_files.cache_clear()
 
 
 def place_to_open(name: str) -> Path:
