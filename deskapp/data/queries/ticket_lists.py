@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
 from deskapp.domain.ids import AgentId, CustomerId, MailboxId, TicketId
 from deskapp.domain.kinds import ENDED, WAITS_FOR_US, OutboxState, TicketStatus, View
@@ -50,26 +50,26 @@ def view_ids(
         found = found.order_by(ticket.c.waiting_since.nulls_first(), ticket.c.id)
     else:
         found = found.order_by(ticket.c.updated_at.desc(), ticket.c.id.desc())
-    return [TicketId(one) for one in connection.execute(found.limit(limit)).scalars()]
+    # Ten thousands of ids are not called TicketId one by one.
+    return cast(list[TicketId], connection.execute(found.limit(limit)).scalars().all())
 
 
 def counts(connection: Connection, me: AgentId | None) -> tuple[ViewCount, ...]:
-    """How many tickets each view has, from one pass over an index."""
-    mine = case((ticket.c.assignee_id == me, 2), (ticket.c.assignee_id.is_(None), 1), else_=0)
-    statement = select(ticket.c.status, mine.label("whose"), func.count()).group_by(
-        ticket.c.status, "whose"
+    """How many tickets each view has, from one pass over an index in its own order."""
+    statement = select(ticket.c.assignee_id, ticket.c.status, func.count()).group_by(
+        ticket.c.assignee_id, ticket.c.status
     )
     totals: dict[str, int] = dict.fromkeys(View, 0)
-    for status, whose, count in connection.execute(statement):
-        for view in _views_of(TicketStatus(status), whose):
+    for owner, status, count in connection.execute(statement):
+        for view in _views_of(TicketStatus(status), owner, me):
             totals[view] += count
     return tuple(ViewCount(str(view), count) for view, count in totals.items())
 
 
-def _views_of(status: TicketStatus, whose: int) -> list[View]:
+def _views_of(status: TicketStatus, owner: int | None, me: AgentId | None) -> list[View]:
     if status in WAITS_FOR_US:
-        owner = {2: [View.MINE], 1: [View.UNASSIGNED], 0: []}[whose]
-        return [*owner, View.ALL_OPEN, View.ALL]
+        whose = [View.UNASSIGNED] if owner is None else [View.MINE] if owner == me else []
+        return [*whose, View.ALL_OPEN, View.ALL]
     if status in _ASIDE:
         return [View.WAITING, View.ALL]
     if status in ENDED:

@@ -377,7 +377,7 @@ def upgrade() -> None:
         "ix_ticket_mine", "ticket", ["assignee_id", "status", "waiting_since", "id"], unique=False
     )
     op.create_index("ix_ticket_recent", "ticket", ["status", "updated_at", "id"], unique=False)
-    op.create_index("ix_ticket_updated", "ticket", ["updated_at", "id"], unique=False)
+    op.create_index("ix_ticket_updated", "ticket", ["updated_at", "id", "status"], unique=False)
     op.create_index("ix_ticket_waiting", "ticket", ["status", "waiting_since", "id"], unique=False)
     op.create_table(
         "canned_text",
