@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Select, func, or_, select, text
 from deskapp.domain.ids import BlobHash, TicketId
 from deskapp.domain.kinds import Direction, LedgerState, OutboxPhase, OutboxState
 from deskapp.domain.problem import Problem
-from deskapp.domain.standing import standing
+from deskapp.domain.standing import standing, waiting_since
 from deskapp.domain.upkeep import Finding, FindingKind
 
 from .queries.blobs import blob_hash, get_blobs
@@ -145,11 +145,11 @@ def _ticket_sums(connection: Connection) -> Iterator[tuple[FindingKind, str]]:
     for part in parts(ids):
         known = tickets_known(connection, {TicketId(one) for one in part})
         for row in connection.execute(select(ticket).where(ticket.c.id.in_(part))):
-            now = standing(known[TicketId(row.id)].facts)
+            one = known[TicketId(row.id)]
+            now = standing(one.facts)
             told = (row.message_count, row.newest_message_id)
-            # Nobody waits on a ticket that ended, whatever its last message was.
-            waiting = row.waiting_since in (None, now.waiting_since)
-            if told != (now.count, now.newest_id) or not waiting:
+            waits = waiting_since(one.status, now, one.turned)
+            if told != (now.count, now.newest_id) or row.waiting_since != waits:
                 yield FindingKind.TICKET_SUMS, f"ticket {row.number}"
 
 

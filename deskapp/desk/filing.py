@@ -15,11 +15,19 @@ from deskapp.domain.arrivals import Arrived
 from deskapp.domain.contact import LONGEST_CONTACT
 from deskapp.domain.ids import CustomerId, TicketId
 from deskapp.domain.joining import Decision, JoinReason, Known, decide, ids_newest_first
-from deskapp.domain.kinds import Direction, EventKind, TicketStatus
+from deskapp.domain.kinds import Direction, EventKind
 from deskapp.domain.mail import Address, ParsedMail
 from deskapp.domain.message_ids import is_ours
 from deskapp.domain.snippets import list_snippet
-from deskapp.domain.standing import Fact, Standing, first_status, standing, status_after
+from deskapp.domain.standing import (
+    BY_MAIL,
+    Fact,
+    Standing,
+    first_status,
+    standing,
+    status_after,
+    waiting_since,
+)
 
 from .filing_rows import Rows
 
@@ -77,7 +85,8 @@ class Filing:
         decision = self._decide(mail, outgoing)
         number = next(self._message_ids)
         at = moment(arrived, mail, self._now)
-        fact = Fact(at, number, Direction.OUT if outgoing else Direction.IN, mail.kind)
+        way = Direction.OUT if outgoing else Direction.IN
+        fact = Fact(at, number, way, mail.kind, settled=arrived.unfiled.old)
         one = self._ticket_for(decision, arrived, mail, fact)
         self._put(one, fact, decision, arrived, mail)
         self.outcome.placed.append((arrived, number))
@@ -193,7 +202,7 @@ class Filing:
                 fact.at,
                 old=known.status,
                 new=after,
-                reason="mail",
+                reason=BY_MAIL,
                 message=fact.id,
             )
             known.status = after
@@ -247,16 +256,14 @@ def customer_address(mail: ParsedMail, outgoing: bool, facts: Facts) -> Address 
 
 def ticket_values(one: OpenTicket, now: Standing) -> dict[str, Any]:
     """The columns of a ticket that its messages decide."""
-    status = one.known.status
-    waits = status in (TicketStatus.NEW, TicketStatus.OPEN)
     return {
-        "status": status,
+        "status": one.known.status,
         "snippet": one.known.snippet,
         "has_attachment": one.known.has_attachment,
         "message_count": now.count,
         "updated_at": now.updated_at,
         "last_in_at": now.last_in_at,
         "last_out_at": now.last_out_at,
-        "waiting_since": now.waiting_since if waits else None,
+        "waiting_since": waiting_since(one.known.status, now, one.known.turned),
         "newest_message_id": now.newest_id,
     }

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import dropwhile
 
-from .kinds import Direction, MailKind, TicketStatus
+from .kinds import ENDED, WAITS_FOR_US, Direction, MailKind, TicketStatus
 
 _REOPENED_BY_ANSWER = (
     TicketStatus.NEW,
@@ -20,12 +20,16 @@ _REOPENED_BY_ANSWER = (
     TicketStatus.CLOSED,
 )
 
+BY_MAIL, BY_REPLY, BY_HAND = "mail", "reply", ""
+"""What changed a status: the ``reason`` of its event."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
     """What matters about one message. ``id`` counts up as messages come onto the ticket.
 
     ``written_here``: by somebody who saw what the desk had at that moment, and nothing else.
+    ``settled``: nobody waits for an answer to it, as it is history, or the ticket was ended since.
     """
 
     at: datetime
@@ -33,11 +37,47 @@ class Fact:
     direction: Direction
     kind: MailKind
     written_here: bool = False
+    settled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of status. ``newest``: the id of the ticket's newest message then, 0 for none."""
+
+    at: datetime
+    old: TicketStatus
+    new: TicketStatus
+    reason: str
+    newest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """``ended_after``: the newest message when the ticket last ended. ``reopened_at``: by hand."""
+
+    ended_after: int = 0
+    reopened_at: datetime | None = None
+
+
+def turns(changes: Iterable[Change]) -> Turns:
+    """Sums up a ticket's changes of status, oldest first."""
+    now = Turns()
+    for change in changes:
+        if change.new in (*ENDED, TicketStatus.SPAM):
+            now = Turns(max(now.ended_after, change.newest))
+        elif change.new not in WAITS_FOR_US:
+            now = Turns(now.ended_after)
+        elif change.reason == BY_HAND and change.old not in WAITS_FOR_US:
+            now = Turns(now.ended_after, change.at)
+    return now
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the list shows of a ticket's messages. ``newest_id`` came last, whatever its date."""
+    """What the list shows of a ticket's messages. ``newest_id`` came last, whatever its date.
+
+    ``waiting_since``: the first message that neither an answer nor an end of the ticket covers.
+    """
 
     last_in_at: datetime | None
     last_out_at: datetime | None
@@ -58,6 +98,7 @@ def standing(facts: Iterable[Fact]) -> Standing:
         elif fact.direction is Direction.IN and speaks(fact.kind):
             last_in = fact.at
             waiting.append(fact)
+    waiting = [fact for fact in waiting if not fact.settled]
     return Standing(
         last_in_at=last_in,
         last_out_at=last_out,
@@ -66,6 +107,20 @@ def standing(facts: Iterable[Fact]) -> Standing:
         updated_at=ordered[-1].at if ordered else None,
         count=len(ordered),
     )
+
+
+def waiting_since(status: TicketStatus, now: Standing, turned: Turns) -> datetime | None:
+    """Since when somebody waits for us: nobody does unless the ticket is new or open.
+
+    Without a message to answer it is the moment when the ticket was reopened by hand, until we
+    write. A ticket that a failed delivery reopened has no time.
+    """
+    if status not in WAITS_FOR_US:
+        return None
+    if now.waiting_since is not None or turned.reopened_at is None:
+        return now.waiting_since
+    answered = now.last_out_at is not None and now.last_out_at >= turned.reopened_at
+    return None if answered else turned.reopened_at
 
 
 def _not_answered(waiting: list[Fact], answer: Fact) -> list[Fact]:

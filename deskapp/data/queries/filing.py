@@ -12,13 +12,15 @@ from sqlalchemy import Connection, Table, bindparam, insert, select, text, updat
 
 from deskapp.domain.ids import BlobHash, CustomerId, MailboxId, TicketId
 from deskapp.domain.kinds import Direction, MailKind, TicketStatus
-from deskapp.domain.standing import Fact
+from deskapp.domain.standing import Fact, Turns
 
 from ..tables.mail import mailbox
 from ..tables.team import counter
 from ..tables.tickets import message, message_address, message_body, message_reference, ticket
 from .desk_info import desk_secret
+from .filing_queue import is_history
 from .parts import parts
+from .ticket_turns import turns_of
 from .upsert import insert_into
 
 _FILING_LOCK = 0x6465736D
@@ -52,6 +54,7 @@ class KnownTicket:
     customer: CustomerId | None
     snippet: str = ""
     has_attachment: bool = False
+    turned: Turns = field(default_factory=Turns)
     facts: list[Fact] = field(default_factory=list)
     participants: set[str] = field(default_factory=set)
 
@@ -174,6 +177,7 @@ def tickets_known(connection: Connection, ids: set[TicketId]) -> dict[TicketId, 
     found: dict[TicketId, KnownTicket] = {}
     heirs = _heirs(connection, ids)
     for part in parts(set(heirs.values())):
+        turned = turns_of(connection, part)
         for row in connection.execute(select(ticket).where(ticket.c.id.in_(part))):
             found[TicketId(row.id)] = KnownTicket(
                 TicketId(row.id),
@@ -182,6 +186,7 @@ def tickets_known(connection: Connection, ids: set[TicketId]) -> dict[TicketId, 
                 row.customer_id,
                 row.snippet,
                 row.has_attachment,
+                turned.get(TicketId(row.id), Turns()),
             )
         _add_facts(connection, found, part)
     return {asked: found[heir] for asked, heir in heirs.items()}
@@ -212,12 +217,18 @@ def _add_facts(
 ) -> None:
     columns = (message.c.ticket_id, message.c.at, message.c.id, message.c.direction, message.c.kind)
     here = message.c.joined_by == ""  # what came by mail says how it joined
-    there = select(*columns, here.label("here")).where(
-        message.c.ticket_id.in_(part), message.c.withdrawn.is_(False)
+    there = (
+        select(*columns, here.label("here"), mailbox.c.created_at)
+        .outerjoin(mailbox, mailbox.c.id == message.c.mailbox_id)
+        .where(message.c.ticket_id.in_(part), message.c.withdrawn.is_(False))
     )
     for row in connection.execute(there):
-        found[TicketId(row.ticket_id)].facts.append(
-            Fact(row.at, row.id, Direction(row.direction), MailKind(row.kind), bool(row.here))
+        one = found[TicketId(row.ticket_id)]
+        old = not row.here and (row.created_at is None or is_history(row.at, row.created_at))
+        settled = old or row.id <= one.turned.ended_after
+        way = Direction(row.direction)
+        one.facts.append(
+            Fact(row.at, row.id, way, MailKind(row.kind), bool(row.here), settled=settled)
         )
     people = (
         select(message.c.ticket_id, message_address.c.address_key)

@@ -66,10 +66,15 @@ def next_unfiled(
             sha256=BlobHash(row.sha256),
             raw=raws[row.sha256],
             internal_at=row.internal_at,
-            old=row.internal_at is not None and row.internal_at < row.created_at - _OLD,
+            old=row.internal_at is not None and is_history(row.internal_at, row.created_at),
         )
         for row in rows
     ]
+
+
+def is_history(at: datetime, mailbox_since: datetime) -> bool:
+    """Whether mail of that moment is from before the desk's time."""
+    return at < mailbox_since - _OLD
 
 
 def _raws(connection: Connection, names: Sequence[BlobHash]) -> Mapping[BlobHash, bytes]:

@@ -18,6 +18,7 @@ from deskapp.domain.kinds import (
 from deskapp.domain.mail import AttachmentInfo
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import OutboxRow, OutgoingMail
+from deskapp.domain.standing import BY_REPLY
 
 from ..database import Unit
 from ..rowids import reserve
@@ -177,7 +178,7 @@ def _turn_ticket(
     add_event(unit, one, EventKind.REPLIED, at, by, message_row=number)
     values: dict[str, object] = {"status": reply.status}
     if reply.status != facts.status:
-        states = {"old": facts.status, "new": reply.status}
+        states = {"old": facts.status, "new": reply.status, "reason": BY_REPLY}
         add_event(unit, one, EventKind.STATUS, at, by, message_row=number, **states)
     if not facts.assigned and by is not None:
         values["assignee_id"] = by  # who answers, owns
@@ -226,11 +227,11 @@ def _turn_back(
     """The status from before the reply, unless it has been set since, by whomever."""
     connection = unit.connection
     now: str = connection.execute(select(ticket.c.status).where(ticket.c.id == one)).scalar_one()
-    last = select(event.c.message_id).where(
+    last = select(event.c.reason, event.c.message_id).where(
         event.c.ticket_id == one, event.c.kind == EventKind.STATUS
     )
-    setter = connection.execute(last.order_by(event.c.id.desc()).limit(1)).scalar()
-    status = before if setter == number else now
+    setter = connection.execute(last.order_by(event.c.id.desc()).limit(1)).first()
+    status = before if setter is not None and tuple(setter) == (BY_REPLY, number) else now
     add_event(unit, one, EventKind.UNDONE, at, by, message_row=number, old=now, new=status)
     connection.execute(update(ticket).where(ticket.c.id == one).values(status=status))
 

@@ -1,13 +1,14 @@
 """What a list shows of a ticket, computed anew from its messages."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select, update
 
 from deskapp.domain.ids import TicketId
-from deskapp.domain.kinds import Direction
+from deskapp.domain.kinds import Direction, TicketStatus
 from deskapp.domain.snippets import list_snippet
-from deskapp.domain.standing import standing
+from deskapp.domain.standing import standing, waiting_since
 
 from ..database import Unit
 from ..tables.tickets import attachment, message, message_body, ticket
@@ -23,7 +24,7 @@ def restand(unit: Unit, one: TicketId) -> None:
         "has_attachment": _has_files(unit, one),
         "last_in_at": now.last_in_at,
         "last_out_at": now.last_out_at,
-        "waiting_since": now.waiting_since,
+        "waiting_since": waiting_since(known.status, now, known.turned),
         "newest_message_id": now.newest_id,
         "message_count": now.count,
         "version": ticket.c.version + 1,
@@ -32,6 +33,12 @@ def restand(unit: Unit, one: TicketId) -> None:
         values["updated_at"] = now.updated_at
     unit.connection.execute(update(ticket).where(ticket.c.id == one).values(values))
     unit.touched.tickets.add(one)
+
+
+def waiting_with(unit: Unit, one: TicketId, status: TicketStatus) -> datetime | None:
+    """Since when the ticket waits for us, with this status, whose event is written already."""
+    known = tickets_known(unit.connection, {one})[one]
+    return waiting_since(status, standing(known.facts), known.turned)
 
 
 def _newest_words(unit: Unit, one: TicketId) -> str:

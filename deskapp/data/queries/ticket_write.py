@@ -20,6 +20,7 @@ from ..tables.replies import outbox
 from ..tables.search import search_row
 from ..tables.tickets import event, message, message_body, tag, ticket, ticket_seen, ticket_tag
 from .filing import lock_tickets, next_numbers
+from .ticket_standing import waiting_with
 from .upsert import insert_into
 
 
@@ -69,8 +70,12 @@ def edit_ticket(
         raise Problem(ProblemKind.CHANGED_MEANWHILE, what="ticket", value=before.number)
     values: dict[str, Any] = {}
     if edit.status is not None and edit.status != before.status:
-        values["status"] = edit.status
-        add_event(unit, one, EventKind.STATUS, at, by, old=before.status, new=edit.status)
+        # With the newest message: an end covers what was here, and not what comes after it.
+        newest = before.newest_message_id
+        states = {"old": before.status, "new": edit.status}
+        add_event(unit, one, EventKind.STATUS, at, by, message_row=newest, **states)
+        since = waiting_with(unit, one, edit.status)
+        values |= {"status": edit.status, "waiting_since": since}
     if edit.unassign or edit.assignee_id is not None:
         wanted = None if edit.unassign else edit.assignee_id
         if wanted != before.assignee_id:
