@@ -14,10 +14,11 @@ from PySide6.QtCore import QTimer
 from . import logs, paths, settings
 from .desk import Desk
 from .domain.changes import Changes
+from .domain.desk_address import is_server, without_password
 from .domain.mailboxes import MailboxSettings
 from .domain.problem import Problem
 from .mail.providers import password_hint, suggest
-from .secrets import OpenedLater, SecretStore, SessionSecrets
+from .secrets import OpenedLater, SecretStore, SessionSecrets, keep_password, with_kept_password
 from .settings import Settings
 from .ui.application import prepare_application
 from .ui.bridge import Bridge
@@ -57,18 +58,45 @@ def run(desk_url: str = "") -> int:
     with ExitStack() as house:
         bridge = Bridge()
         try:
-            desk = open_house(url, agent_name=mine.agent_name, announce=bridge.changed.emit)
+            opened = open_asked(with_kept_password(url, secrets), mine, bridge, secrets)
         except Problem as problem:
             show_problem(None, problem)
             return 1
+        if opened is None:
+            return 1
+        desk, address = opened
         house.callback(desk.close)
-        mine.desk_url = url
+        mine.desk_url = remembered_place(address, secrets)
         learn_agent(desk, mine)
         mine.save()
         windows = build(desk, bridge, mine, secrets, house)
         windows.shell.show()
         QTimer.singleShot(_ENGINE_AFTER_MS, windows.shell, lambda: begin_work(windows, secrets))
         return app.exec()
+
+
+def open_asked(
+    address: str, mine: Settings, bridge: Bridge, secrets: SecretStore
+) -> tuple[Desk, str] | None:
+    """The desk and the address that opened it; None when somebody knew no password for it."""
+
+    def desk_at(address: str) -> Desk:
+        return open_house(address, agent_name=mine.agent_name, announce=bridge.changed.emit)
+
+    if not is_server(address):
+        return desk_at(address), address
+    from .ui.setup.ask_desk_password import open_asking
+
+    return open_asking(desk_at, address, lambda: secrets.lasting)
+
+
+def remembered_place(address: str, secrets: SecretStore) -> str:
+    """The address for the settings; its password goes where passwords are kept."""
+    try:
+        return keep_password(address, secrets)
+    except Problem as problem:
+        log.warning("the desk's password was not kept (%s) and is asked for again", problem.kind)
+        return without_password(address)
 
 
 def learn_agent(desk: Desk, mine: Settings) -> None:
@@ -137,7 +165,7 @@ def build(
     def told_passwords() -> list[Mapping[str, object]]:
         return engine_greeting(desk, secrets)
 
-    engine = EngineProcess(mine.desk_url, bridge.engine_news.emit, told_passwords)
+    engine = EngineProcess(desk.database.address, bridge.engine_news.emit, told_passwords)
     house.callback(engine.stop)
     remembered = Remembered(mine.home / "windows.ini")
     lent = outside(mine, secrets, engine.restart)
@@ -214,14 +242,14 @@ def begin_work(windows: Windows, secrets: SecretStore) -> None:
         windows.engine.start()
 
     windows.work.ask(
-        lambda desk: without_password(desk, secrets),
+        lambda desk: unknown_passwords(desk, secrets),
         ask_and_start,
         owner=windows.shell,
         lane=SHOPS,
     )
 
 
-def without_password(desk: Desk, secrets: SecretStore) -> list[str]:
+def unknown_passwords(desk: Desk, secrets: SecretStore) -> list[str]:
     """The mailboxes whose password nothing here knows."""
     addresses = [box.settings.address for box in desk.mailboxes.list()]
     return [one for one in addresses if secrets.get(one, "imap") is None]

@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
+from .domain.desk_address import is_server, password_of, with_password, without_password
 from .domain.problem import Problem, ProblemKind
 
 log = logging.getLogger(__name__)
@@ -21,14 +22,17 @@ _UNSAFE = ("keyrings.alt", "keyring.backends.null", "keyring.backends.fail")
 
 
 class SecretStore(Protocol):
-    """Where passwords are kept. ``what`` is imap or smtp; ``lasting`` tells about restarts."""
+    """Where passwords are kept: under the address of a mailbox, or the place of a desk.
+
+    ``what`` is imap, smtp or desk; ``lasting`` tells about restarts.
+    """
 
     @property
     def lasting(self) -> bool: ...
 
-    def get(self, mailbox: str, what: str) -> str | None: ...
-    def set(self, mailbox: str, what: str, secret: str) -> None: ...
-    def forget(self, mailbox: str, what: str) -> None: ...
+    def get(self, owner: str, what: str) -> str | None: ...
+    def set(self, owner: str, what: str, secret: str) -> None: ...
+    def forget(self, owner: str, what: str) -> None: ...
 
 
 def open_secrets() -> SecretStore:
@@ -48,9 +52,30 @@ def _keyring_is_safe() -> bool:
     return bool(backends) and not any(type(one).__module__.startswith(_UNSAFE) for one in backends)
 
 
-def _entry(mailbox: str, what: str) -> str:
+def _entry(owner: str, what: str) -> str:
     """One service name per entry: Windows moves an entry when a second user appears for it."""
-    return f"deskapp {what} {mailbox.casefold()}"
+    return f"deskapp {what} {owner.casefold()}"
+
+
+def with_kept_password(address: str, secrets: SecretStore) -> str:
+    """A desk's address with the password kept for it, where one is missing.
+
+    What libpq finds by itself goes before: PGPASSWORD here, and .pgpass where nothing is kept.
+    """
+    if not is_server(address) or password_of(address) or os.environ.get("PGPASSWORD"):
+        return address
+    return with_password(address, secrets.get(without_password(address), "desk") or "")
+
+
+def keep_password(address: str, secrets: SecretStore) -> str:
+    """Keeps the password in a desk's address, and returns the address as settings may hold it.
+
+    Raises Problem NO_SECRET or READ_ONLY where it cannot be kept.
+    """
+    place, password = without_password(address), password_of(address)
+    if password and secrets.get(place, "desk") != password:
+        secrets.set(place, "desk", password)
+    return place
 
 
 class OpenedLater:
@@ -64,14 +89,14 @@ class OpenedLater:
     def lasting(self) -> bool:
         return self._found.lasting
 
-    def get(self, mailbox: str, what: str) -> str | None:
-        return self._found.get(mailbox, what)
+    def get(self, owner: str, what: str) -> str | None:
+        return self._found.get(owner, what)
 
-    def set(self, mailbox: str, what: str, secret: str) -> None:
-        self._found.set(mailbox, what, secret)
+    def set(self, owner: str, what: str, secret: str) -> None:
+        self._found.set(owner, what, secret)
 
-    def forget(self, mailbox: str, what: str) -> None:
-        self._found.forget(mailbox, what)
+    def forget(self, owner: str, what: str) -> None:
+        self._found.forget(owner, what)
 
 
 class Keyring:
@@ -79,31 +104,31 @@ class Keyring:
 
     lasting = True
 
-    def get(self, mailbox: str, what: str) -> str | None:
+    def get(self, owner: str, what: str) -> str | None:
         import keyring
         from keyring.errors import KeyringError
 
         try:
-            return keyring.get_password(_entry(mailbox, what), mailbox)
+            return keyring.get_password(_entry(owner, what), owner)
         except KeyringError as error:
             log.warning("the keyring did not answer: %s", type(error).__name__)
             return None
 
-    def set(self, mailbox: str, what: str, secret: str) -> None:
+    def set(self, owner: str, what: str, secret: str) -> None:
         import keyring
         from keyring.errors import KeyringError
 
         try:
-            keyring.set_password(_entry(mailbox, what), mailbox, secret)
+            keyring.set_password(_entry(owner, what), owner, secret)
         except KeyringError as error:
-            raise Problem(ProblemKind.NO_SECRET, mailbox=mailbox) from error
+            raise Problem(ProblemKind.NO_SECRET, mailbox=owner) from error
 
-    def forget(self, mailbox: str, what: str) -> None:
+    def forget(self, owner: str, what: str) -> None:
         import keyring
         from keyring.errors import KeyringError, PasswordDeleteError
 
         try:
-            keyring.delete_password(_entry(mailbox, what), mailbox)
+            keyring.delete_password(_entry(owner, what), owner)
         except PasswordDeleteError:
             return  # there was none
         except KeyringError as error:
@@ -118,14 +143,14 @@ class SessionSecrets:
     def __init__(self) -> None:
         self._kept: dict[str, str] = {}
 
-    def get(self, mailbox: str, what: str) -> str | None:
-        return self._kept.get(_entry(mailbox, what))
+    def get(self, owner: str, what: str) -> str | None:
+        return self._kept.get(_entry(owner, what))
 
-    def set(self, mailbox: str, what: str, secret: str) -> None:
-        self._kept[_entry(mailbox, what)] = secret
+    def set(self, owner: str, what: str, secret: str) -> None:
+        self._kept[_entry(owner, what)] = secret
 
-    def forget(self, mailbox: str, what: str) -> None:
-        self._kept.pop(_entry(mailbox, what), None)
+    def forget(self, owner: str, what: str) -> None:
+        self._kept.pop(_entry(owner, what), None)
 
 
 class SecretFile:
@@ -160,15 +185,15 @@ class SecretFile:
         except OSError as error:
             raise Problem(ProblemKind.READ_ONLY, path=str(self._path)) from error
 
-    def get(self, mailbox: str, what: str) -> str | None:
-        return self._read().get(_entry(mailbox, what))
+    def get(self, owner: str, what: str) -> str | None:
+        return self._read().get(_entry(owner, what))
 
-    def set(self, mailbox: str, what: str, secret: str) -> None:
-        self._write({**self._read(), _entry(mailbox, what): secret})
+    def set(self, owner: str, what: str, secret: str) -> None:
+        self._write({**self._read(), _entry(owner, what): secret})
 
-    def forget(self, mailbox: str, what: str) -> None:
+    def forget(self, owner: str, what: str) -> None:
         secrets = self._read()
-        if secrets.pop(_entry(mailbox, what), None) is not None:
+        if secrets.pop(_entry(owner, what), None) is not None:
             self._write(secrets)
 
 

@@ -59,7 +59,7 @@ def memory_keyring(monkeypatch: pytest.MonkeyPatch) -> Iterator[MemoryKeyring]:
 @pytest.fixture(autouse=True)
 def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """DESKAPP_HOME for this test; nothing of the person running the tests is read."""
-    for name in ("DESKAPP_DESK", "DESKAPP_SECRETS", "DESKAPP_PASSWORD"):
+    for name in ("DESKAPP_DESK", "DESKAPP_SECRETS", "DESKAPP_PASSWORD", "PGPASSWORD"):
         monkeypatch.delenv(name, raising=False)
     home = tmp_path / "home"
     monkeypatch.setenv("DESKAPP_HOME", str(home))

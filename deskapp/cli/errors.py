@@ -75,6 +75,12 @@ _ABOUT: dict[tuple[ProblemKind, str], str] = {
     "`deskapp init`, or name another with --desk.",
     (K.CHANGED_MEANWHILE, "ticket"): "The ticket has a newer message than the one answered. "
     "Nothing was sent; read it with `deskapp ticket show`, then reply again.",
+    (K.NO_SECRET, "desk"): "The desk's database at {place} asks for a password. Nothing was "
+    "changed; set PGPASSWORD, write it into .pgpass, or put the address with its password into "
+    "DESKAPP_DESK and run `deskapp init` once to have it kept.",
+    (K.SIGN_IN_REFUSED, "desk"): "The desk's database at {place} refused the name or the password "
+    "({said}). Nothing was changed; put the address with the right password into DESKAPP_DESK and "
+    "run `deskapp init` once to have it kept.",
     (K.EMPTY, "reply"): "The reply has no text. Nothing was sent; name its text with --text-file "
     "or --canned.",
     (K.INVALID, "secrets_file_mode"): "{value} may be read by others, and passwords are kept "

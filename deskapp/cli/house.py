@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from deskapp import paths, settings
+from deskapp.domain.desk_address import is_server, without_password
 from deskapp.domain.problem import Problem, ProblemKind
 
 if TYPE_CHECKING:  # the Desk brings SQLAlchemy along, which a help text or `parse` need not load
@@ -30,8 +31,16 @@ def choice(context: typer.Context) -> Choice:
 
 
 def desk_address(chosen: Choice) -> str:
-    """The desk named on the command line or in DESKAPP_DESK, else the one last opened."""
-    return chosen.desk or settings.load().desk_url or str(paths.default_desk())
+    """The desk named on the command line or in DESKAPP_DESK, else the one last opened.
+
+    A database's address comes with the password kept for it.
+    """
+    named = chosen.desk or settings.load().desk_url or str(paths.default_desk())
+    if not is_server(named):
+        return named
+    from deskapp.secrets import OpenedLater, with_kept_password
+
+    return with_kept_password(named, OpenedLater())
 
 
 @contextmanager
@@ -75,17 +84,3 @@ def _at(problem: Problem, address: str) -> Problem:
         kind = ProblemKind.FILE_UNREADABLE  # a file is not offline
         details["path"] = place
     return Problem(kind, **{"place": place, **details})
-
-
-def is_server(address: str) -> bool:
-    """Whether a desk's address names a database server, not a file."""
-    return address.startswith("postgres")
-
-
-def without_password(address: str) -> str:
-    """A desk's address as it may be shown and kept in the settings."""
-    scheme, mark, rest = address.partition("://")
-    if not mark or "@" not in rest:
-        return address
-    person, _, place = rest.rpartition("@")
-    return f"{scheme}://{person.partition(':')[0]}@{place}"

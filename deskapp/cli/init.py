@@ -3,10 +3,11 @@
 import typer
 
 from deskapp import settings
+from deskapp.domain.desk_address import password_of
 
-from .house import choice, desk_address, opened, without_password
+from .house import choice, desk_address, opened
 from .options import Json
-from .output import show_json
+from .output import show_json, tell
 
 app = typer.Typer()
 
@@ -16,13 +17,30 @@ def init(context: typer.Context, name: str = "", as_json: Json = False) -> None:
     """Make an empty desk; a desk that is there stays as it is."""
     from deskapp.data.upgrade import SCHEMA
 
-    address = without_password(desk_address(choice(context)))
     with opened(context, create=True, name=name):
         pass
-    remembered = settings.load()
-    remembered.desk_url = address
-    remembered.save()
+    address = _remembered(desk_address(choice(context)))
     if as_json:
         show_json({"desk": address, "schema": SCHEMA})
     else:
         typer.echo(f"The desk is ready: {address}")
+
+
+def _remembered(address: str) -> str:
+    """Puts the desk into the settings and its password where passwords last; the address shown.
+
+    Raises Problem where the password cannot be kept.
+    """
+    from deskapp.secrets import OpenedLater, keep_password
+
+    secrets = OpenedLater()
+    place = keep_password(address, secrets)
+    if password_of(address) and not secrets.lasting:
+        tell(
+            "This computer has no keyring, so the database's password was not kept: set PGPASSWORD "
+            "or write it into .pgpass, or name a file for it in DESKAPP_SECRETS."
+        )
+    remembered = settings.load()
+    remembered.desk_url = place
+    remembered.save()
+    return place

@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
+from deskapp.domain.desk_address import without_password
 from deskapp.domain.upkeep import FindingKind
 
 from .errors import FAILED
-from .house import choice, desk_address, opened, placed, without_password
+from .house import choice, desk_address, opened, placed
 from .options import Json
 from .output import show_json, tell
 

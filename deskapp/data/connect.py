@@ -8,6 +8,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
+from deskapp.domain.desk_address import password_of, without_password
 from deskapp.domain.problem import Problem, ProblemKind
 
 from .places import check_place, is_unc
@@ -26,10 +27,13 @@ def desk_url(text: str) -> URL:
         raise Problem(ProblemKind.NETWORK_FOLDER, path=text, system="SMB")
     if "://" not in text:
         return URL.create("sqlite", database=str(Path(text).expanduser().absolute()))
+    place, password = without_password(text), password_of(text)
     try:
-        url = make_url(text)
-    except ArgumentError as error:
-        raise Problem(ProblemKind.INVALID, what="desk", value=_without_secret(text)) from error
+        url = make_url(place)
+    except (ArgumentError, ValueError):  # the cause would repeat the address in the log
+        raise Problem(ProblemKind.INVALID, what="desk", value=place) from None
+    if password:
+        url = url.set(password=password)
     if url.drivername in ("postgresql", "postgres"):
         return url.set(drivername="postgresql+psycopg")
     if url.drivername == "sqlite" and url.database and url.database != ":memory:":
@@ -37,10 +41,6 @@ def desk_url(text: str) -> URL:
     if url.drivername == "postgresql+psycopg":
         return url
     raise Problem(ProblemKind.INVALID, what="desk", value=url.drivername)
-
-
-def _without_secret(text: str) -> str:
-    return text.split("@")[-1]
 
 
 def is_sqlite(url: URL) -> bool:

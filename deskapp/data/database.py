@@ -54,6 +54,13 @@ class Database:
         # Waiting for the pool's single connection counts against its time-out; a lock does not.
         self._turn = threading.RLock()
 
+    @property
+    def address(self) -> str:
+        """The desk's address with its password: for another process of ours, never to be shown."""
+        if self.is_sqlite:
+            return str(self.url.database)
+        return self.url.render_as_string(hide_password=False)
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one state of the desk. Raises Problem when it is out of reach."""

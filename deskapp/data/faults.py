@@ -20,6 +20,7 @@ _SQLITE_WORDS = (
     ("file is not a database", ProblemKind.NOT_A_DESK),
     ("no such table", ProblemKind.NOT_A_DESK),
 )
+_NO_LINE = ("connection", "resolve host")
 # PostgreSQL SQLSTATE classes (PostgreSQL manual, appendix A).
 _SQLSTATES = (
     ("53100", ProblemKind.DISK_FULL),
@@ -37,23 +38,36 @@ _SQLSTATES = (
 
 def problem_of(error: DBAPIError) -> Problem | None:
     """The Problem behind a driver's error, or None where it is a fault of ours."""
+    if _needs_password(error.orig):
+        return Problem(ProblemKind.NO_SECRET, what="desk")
     said = str(error.orig).strip()
     first_line = said.splitlines()[0] if said else ""
     state = getattr(error.orig, "sqlstate", None)
     if state:
         for prefix, kind in _SQLSTATES:
             if state.startswith(prefix):
-                return Problem(kind, said=first_line)
+                return Problem(kind, said=first_line, **_whose(kind))
         return None
     lowered = said.lower()
     for words, kind in _SQLITE_WORDS:
         if words in lowered:
             return Problem(kind, said=first_line)
     if "password authentication failed" in lowered:
-        return Problem(ProblemKind.SIGN_IN_REFUSED, said=first_line)
-    if error.connection_invalidated or "connection" in lowered:
+        kind = ProblemKind.SIGN_IN_REFUSED
+        return Problem(kind, said=first_line, **_whose(kind))
+    if error.connection_invalidated or any(words in lowered for words in _NO_LINE):
         return Problem(ProblemKind.DATABASE_UNREACHABLE, said=first_line)
     return None
+
+
+def _whose(kind: ProblemKind) -> dict[str, str]:
+    """The same kind is known of mail servers, and told with other words."""
+    return {"what": "desk"} if kind is ProblemKind.SIGN_IN_REFUSED else {}
+
+
+def _needs_password(raised: object) -> bool:
+    """Whether a PostgreSQL asked for a password that nobody gave. Its words are in any language."""
+    return bool(getattr(getattr(raised, "pgconn", None), "needs_password", False))
 
 
 @contextmanager

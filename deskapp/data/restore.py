@@ -11,6 +11,7 @@ from pathlib import Path
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, func, select, text, update
 
+from deskapp.domain.desk_address import without_password
 from deskapp.domain.file_problems import writing_problem
 from deskapp.domain.kinds import OutboxState
 from deskapp.domain.problem import Problem, ProblemKind
@@ -132,7 +133,7 @@ def _into_server(url: str, path: Path, rows: dict[str, int]) -> Copied:
 def _refuse_used(connection: Connection, url: str) -> None:
     for table in (message, mailbox):
         if connection.execute(select(func.count()).select_from(table)).scalar():
-            raise Problem(ProblemKind.DUPLICATE, what="desk", value=url.rpartition("@")[2])
+            raise Problem(ProblemKind.DUPLICATE, what="desk", value=without_password(url))
 
 
 def _check_counts(database: Database, path: Path, rows: dict[str, int]) -> None:

@@ -222,6 +222,22 @@ _WORK: dict[ProblemKind, Texts] = {
 
 TEXTS: dict[ProblemKind, Texts] = {**_SERVERS, **_STORES, **_WORK}
 
+ABOUT: dict[tuple[ProblemKind, str], Texts] = {
+    (K.NO_SECRET, "desk"): _texts(
+        N("Errors", "Password needed"),
+        N("Errors", "The desk's database asks for a password."),
+        N("Errors", "What is stored there is untouched."),
+        N("Errors", "Start deskapp again to be asked, or write it into the address of the desk."),
+    ),
+    (K.SIGN_IN_REFUSED, "desk"): _texts(
+        N("Errors", "Sign-in refused"),
+        N("Errors", "The desk's database did not accept the name and password. It said: {said}"),
+        N("Errors", "What is stored there is untouched."),
+        N("Errors", "Start deskapp again to be asked, or correct the address of the desk."),
+    ),
+}
+"""Where a kind says something else for what the Problem is about."""
+
 # What stands in a sentence where a Problem does not carry the fact.
 MISSING_FACTS = {
     "host": N("Errors", "The server"),

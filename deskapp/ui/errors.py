@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from deskapp.domain.problem import Problem
 
-from .error_texts import CONTEXT, MISSING_FACTS, TEXTS
+from .error_texts import ABOUT, CONTEXT, MISSING_FACTS, TEXTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,9 @@ class Explanation:
 
 def explain(problem: Problem) -> Explanation:
     """The sentences for a Problem in the language of the windows."""
+    texts = ABOUT.get((problem.kind, str(problem.details.get("what")))) or TEXTS[problem.kind]
     facts = {name: _shown(value) for name, value in problem.details.items() if value is not None}
-    title, happened, safe, todo = (_fill(_tr(text), facts) for text in TEXTS[problem.kind])
+    title, happened, safe, todo = (_fill(_tr(text), facts) for text in texts)
     return Explanation(title, happened, safe, todo, str(problem))
 
 

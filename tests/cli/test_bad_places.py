@@ -43,6 +43,9 @@ def test_a_database_server_that_is_away() -> None:
     said = Program(f"postgresql://shop:canary@127.0.0.1:{port}/desk").run("ticket", "list", code=5)
     assert "cannot be reached" in said.err
     assert "canary" not in said.err
+    nobody = Program("postgresql://shop:canary@nobody.invalid/desk").run("ticket", "list", code=5)
+    assert "cannot be reached" in nobody.err
+    assert "canary" not in nobody.err
 
 
 def _mounted(tmp_path: Path, options: str) -> tuple[Path, tuple[str, ...]]:

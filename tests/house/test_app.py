@@ -5,20 +5,28 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from deskapp import app
+from deskapp import app, settings
+from deskapp.domain.desk_address import password_of, with_password
 from deskapp.domain.kinds import Security
 from deskapp.domain.mailboxes import MailboxSettings, Server
 from deskapp.engine.news import News
 from deskapp.engine.process import Engine
-from deskapp.secrets import SessionSecrets
+from deskapp.secrets import SecretFile, SessionSecrets, with_kept_password
+from deskapp.settings import Settings
 from deskapp.ui.application import prepare_application
+from deskapp.ui.bridge import Bridge
 from deskapp.ui.settings.data_folder import DataFolderSection
 from deskapp.ui.settings.page import SettingsPage
+from deskapp.ui.setup.ask_desk_password import AskDeskPassword
 from deskapp.ui.shell import Shell
 from deskapp.wiring import open_house
 from tests.conftest import MemoryKeyring
+from tests.servers.postgres import PASSWORD
+from tests.ui.named import nameless
 
 KEPT = '{"version": 1, "desk_url": "/somewhere/desk.db", "density": "comfortable"}'
 
@@ -64,18 +72,70 @@ def test_the_demo_says_where_its_own_data_lies(demo: Shell, tmp_path: Path, qtbo
     assert section._home.text() == str(tmp_path / "demo")
 
 
+def _kept(home: Path) -> str:
+    return "".join(one.read_text(encoding="utf-8") for one in home.rglob("*") if one.is_file())
+
+
+@pytest.mark.parametrize("lasting", [True, False])
+def test_a_databases_password_is_asked_for_and_never_in_the_settings(
+    lasting: bool, locked_url: str, own_home: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    open_house(with_password(locked_url, PASSWORD), create=True).close()
+    file = tmp_path / "secrets.json"
+    secrets = SecretFile(file) if lasting else SessionSecrets()
+    typed = iter(["hunter-42", PASSWORD])
+    shown: list[str] = []
+
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, AskDeskPassword)
+        shown.append(" ".join(one.text() for one in dialog.findChildren(QLabel)))
+        assert nameless(dialog) == []
+        dialog.field.setText(password := next(typed))
+        if password != PASSWORD:
+            QTimer.singleShot(0, answer)
+        dialog.go_on.click()
+
+    QTimer.singleShot(0, answer)
+    opened = app.open_asked(locked_url, Settings(), Bridge(), secrets)
+    assert opened is not None
+    desk, address = opened
+    try:
+        place = app.remembered_place(address, secrets)
+        Settings(desk_url=place).save()
+        assert password_of(desk.database.address) == PASSWORD
+    finally:
+        desk.close()
+    assert locked_url in shown[0] and "refused" not in shown[0]
+    assert "did not accept" in shown[1] and "hunter" not in shown[1]
+    assert ("no keyring" in shown[0]) is not lasting
+    assert settings.load().desk_url == locked_url
+    assert "nary" not in _kept(own_home)
+    assert with_kept_password(locked_url, secrets) == address
+
+
+def test_who_gives_up_at_the_password_opens_nothing(locked_url: str, qtbot: QtBot) -> None:
+    def give_up() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, AskDeskPassword)
+        dialog.give_up.click()
+
+    QTimer.singleShot(0, give_up)
+    assert app.open_asked(locked_url, Settings(), Bridge(), SessionSecrets()) is None
+
+
 def test_an_engine_learns_the_passwords_that_only_the_window_knows(tmp_path: Path) -> None:
     server = Server("127.0.0.1", 1, Security.NONE, "support@shop.example")
-    settings = MailboxSettings("support@shop.example", "", server, server)
+    box = MailboxSettings("support@shop.example", "", server, server)
     secrets = SessionSecrets()
-    secrets.set(settings.address, "imap", "hunter-42")
+    secrets.set(box.address, "imap", "hunter-42")
     desk = open_house(str(tmp_path / "desk.db"), create=True)
     try:
-        desk.mailboxes.add(settings)
+        desk.mailboxes.add(box)
         engine = Engine(desk, News(None))
         for command in app.engine_greeting(desk, secrets):
             engine._obey({**command})
-        assert engine._passwords.imap(settings) == "hunter-42"
-        assert engine._passwords.smtp(settings) == "hunter-42"
+        assert engine._passwords.imap(box) == "hunter-42"
+        assert engine._passwords.smtp(box) == "hunter-42"
     finally:
         desk.close()

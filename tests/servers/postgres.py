@@ -23,6 +23,10 @@ SETTINGS = {
     "shared_buffers": "32MB",
 }
 
+LOCKED = "anna"
+"""The one role that must give a password; its password is ``PASSWORD``."""
+
+PASSWORD = "cánary@pa/ss:1?x=%41"
 
 _numbers = count(1)
 
@@ -55,6 +59,22 @@ class Postgres:
         finally:
             self.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(identifier))
 
+    @contextmanager
+    def locked(self) -> Iterator[str]:
+        """A new, empty database that opens only with ``PASSWORD``; the address is without it."""
+        role = sql.Identifier(LOCKED)
+        self.execute(
+            sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(role, sql.Literal(PASSWORD))
+        )
+        try:
+            with self.fresh() as url:
+                name = url.rpartition("/")[2]
+                owned = sql.SQL("ALTER DATABASE {} OWNER TO {}").format(sql.Identifier(name), role)
+                self.execute(owned)
+                yield f"postgresql://{LOCKED}@127.0.0.1:{self.port}/{name}"
+        finally:
+            self.execute(sql.SQL("DROP ROLE {}").format(role))
+
     def accepts(self) -> bool:
         """True once log-ins work; an open port comes a little earlier."""
         try:
@@ -80,6 +100,8 @@ def serve() -> Iterator[Postgres]:
         data = folder / "data"
         options = ["-U", "deskapp", "--auth=trust", "--no-sync", "-E", "UTF8"]
         run([initdb, "-D", str(data), *options, "--locale=C.UTF-8"], folder)
+        rules = data / "pg_hba.conf"
+        rules.write_text(f"host all {LOCKED} 127.0.0.1/32 scram-sha-256\n{rules.read_text()}")
         yield _started(server, data, folder, stack)
 
 
@@ -101,4 +123,11 @@ def _started(server: str, data: Path, folder: Path, stack: ExitStack) -> Postgre
 def postgres_url(postgres: Postgres) -> Iterator[str]:
     """A new, empty database, gone after the test even if the test left it open."""
     with postgres.fresh() as url:
+        yield url
+
+
+@pytest.fixture
+def locked_url(postgres: Postgres) -> Iterator[str]:
+    """The address, without password, of a new database that asks for ``PASSWORD``."""
+    with postgres.locked() as url:
         yield url

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from deskapp.domain.problem import Problem, ProblemKind
-from deskapp.ui.error_texts import MISSING_FACTS, TEXTS
+from deskapp.ui.error_texts import ABOUT, MISSING_FACTS, TEXTS
 from deskapp.ui.errors import explain
 
 
@@ -22,7 +22,7 @@ def test_every_problem_says_what_happened_what_is_safe_and_what_to_do(kind: Prob
 def test_every_fact_that_a_sentence_names_has_a_neutral_word() -> None:
     named = {
         name
-        for texts in TEXTS.values()
+        for texts in (*TEXTS.values(), *ABOUT.values())
         for text in texts
         for name in re.findall(r"(?<!{){(\w+)}", text)
     }

@@ -62,8 +62,3 @@ class AskPassword(QDialog):
             self._told.show()
             return
         self.accept()
-
-
-def mailboxes_without_password(mailboxes: Sequence[str], secrets: SecretStore) -> tuple[str, ...]:
-    """Those whose mail cannot be fetched before somebody types the password."""
-    return tuple(address for address in mailboxes if not secrets.get(address, "imap"))
