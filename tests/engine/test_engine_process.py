@@ -253,3 +253,27 @@ def test_the_environment_gives_the_password_of_a_single_mailbox(
     assert problem.kind == "no_secret"
     monkeypatch.setitem(os.environ, "DESKAPP_PASSWORD", imap_account.password)
     assert run_once(url_of(database)).mailboxes[0].problem is None
+
+
+def test_the_diary_of_a_pull_carries_nothing_of_the_mails(
+    database: Database, imap_account: ImapAccount, own_home: Path, smtp_sink: SmtpSink
+) -> None:
+    canary = (
+        "From: Canaryname <canaryfrom@example.org>\r\nTo: canaryto@shop.example\r\n"
+        "Subject: canarysubject\r\nMessage-ID: <canaryid@example.org>\r\n\r\ncanarybody\r\n"
+    )
+    image = canary.replace(
+        "\r\n\r\n", '\r\nContent-Type: image/png; name="canaryfile"; charset=canaryset\r\n\r\n'
+    )
+    imap_account.deliver(canary.encode())
+    imap_account.deliver(image.replace("canaryid", "canaryid2").encode())
+    imap_account.deliver(b"\x00canaryheld")
+    add_outgoing(database, MailboxId(1), "canaryreply@example.org")
+    with engine(str(database.address)) as running:
+        running.hear(lambda news: news["news"] == "filed")
+        smtp_sink.wait_for(1)
+        assert running.end() == 0
+    diary = (own_home / "logs" / "engine.log").read_text(encoding="utf-8")
+    assert " INFO " in diary
+    assert "canary" not in diary.lower()
+    assert ADDRESS not in diary
