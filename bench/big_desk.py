@@ -6,7 +6,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from sqlalchemy import Table, insert
+from sqlalchemy import Table, insert, update
 
 from deskapp.data.database import Database
 from deskapp.data.search import Indexed, index_rows
@@ -122,11 +122,17 @@ def _message(number: int, owner: int, at: datetime, subject: str) -> dict[str, A
 
 
 def _long_conversation(database: Database, count: int, tickets: int) -> None:
-    rows, bodies = [], []
+    rows, bodies, words = [], [], []
+    subject = "Kit for the season"
     for n in range(1, count):
         number = tickets + n
-        rows.append(_message(number, 1, NOW - timedelta(minutes=count - n), "Kit for the season"))
+        rows.append(_message(number, 1, NOW - timedelta(minutes=count - n), subject))
         paragraphs = "".join(f"<p>{_TEXT} <b>{n}</b></p>" for _ in range(6))
         html = f"<div>{paragraphs}<ul><li>one</li><li>two</li></ul></div>" if n % 2 else None
         bodies.append({"message_id": number, "text": f"{_TEXT}\n" * 6, "html": html})
+        words.append(Indexed("message", number, 1, f"{subject} {_TEXT}"))
     _write(database, {message: rows, message_body: bodies})
+    newest = {"message_count": count, "newest_message_id": tickets + count - 1}
+    with database.writing() as unit:
+        index_rows(unit.connection, words)
+        unit.connection.execute(update(ticket).where(ticket.c.id == 1).values(newest))
