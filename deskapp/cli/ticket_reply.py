@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
 
 import typer
 
@@ -18,6 +19,7 @@ from .texts import read_file, read_text
 
 if TYPE_CHECKING:
     from deskapp.desk import Desk
+    from deskapp.desk.replies import Sent
     from deskapp.domain.ids import CannedId, TicketId
     from deskapp.domain.replies import Draft
 
@@ -38,6 +40,12 @@ def reply(
             metavar="MESSAGE", help="The newest message you have read; a newer one stops the reply."
         ),
     ] = None,
+    act: Annotated[
+        UUID | None,
+        typer.Option(
+            metavar="UUID", help="Your own id of this reply; given again, nothing is sent twice."
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Answer the customer of a ticket."""
@@ -45,6 +53,9 @@ def reply(
     files = [(path.name, read_file(path)) for path in attach or ()]
     with opened(context) as desk:
         ticket = desk.tickets.by_number(number)
+        if act is not None and (earlier := desk.replies.sent_as(str(act))) is not None:
+            _tell(number, earlier, as_json)
+            return
         used = desk.canned.by_name(canned) if canned else None
         text = _text(desk, ticket, used, words)
         draft = replace(_fresh(desk, ticket, seen), body=text, quote=quote)
@@ -52,13 +63,17 @@ def reply(
             kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
             draft = desk.replies.attach(draft, name, kind, data)
         try:
-            sent = desk.replies.send(draft, status=status, delay=timedelta())
+            sent = desk.replies.send(draft, status=status, delay=timedelta(), act=act and str(act))
         except Problem as problem:
             if draft.id is not None:
                 desk.replies.discard(draft.id)  # it held the files, and only for this reply
             raise _placed(problem, text) from problem
         if used is not None:
             desk.canned.used(used, ticket)
+    _tell(number, sent, as_json)
+
+
+def _tell(number: int, sent: "Sent", as_json: bool) -> None:
     if as_json:
         told = {"ticket": number, "outbox": sent.outbox_id, "message": sent.message}
         show_json({**told, "message_id": sent.message_id})

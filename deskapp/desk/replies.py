@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from uuid import UUID, uuid4
 
 from deskapp.data.database import Connection
 from deskapp.data.queries import answering, drafts, reply_write
+from deskapp.data.queries.acts import reply_of_act
 from deskapp.data.queries.blobs import get_blobs, put_blob
 from deskapp.data.queries.filing import lock_tickets
 from deskapp.data.queries.outbox import settle_uncertain
@@ -106,20 +108,41 @@ class Replies:
         status: TicketStatus | None = None,
         delay: timedelta = UNDO_TIME,
         force: bool = False,
+        act: str | None = None,
     ) -> Sent:
         """Queues a reply, to leave after ``delay``. Everything happens in one write, or nothing.
+
+        ``act`` is the caller's own id of this send, a UUID: a send repeated under it, because it
+        is not known what became of the first, gives what the first one gave and queues nothing.
+        A database out of reach is tried once more under the same act before it is a Problem.
 
         Stops with CHANGED_MEANWHILE (``newest``: the newest message) when the ticket has moved on
         or was merged since the draft began and ``force`` is not set; with EMPTY,
         UNRESOLVED_PLACEHOLDER, INVALID or TOO_LARGE for what is wrong with the reply itself.
         """
-        draft = replace(draft, body=storable(draft.body))
         outgoing.check(draft)
+        wanted = _Wanted(status or TicketStatus.WAITING, delay, force, _uuid(act))
+        draft = replace(draft, body=storable(draft.body))
+        try:
+            return self._send(draft, wanted)
+        except Problem as problem:
+            if problem.kind is not ProblemKind.DATABASE_UNREACHABLE:
+                raise
+            return self._send(draft, wanted)
+
+    def sent_as(self, act: str) -> Sent | None:
+        """What was queued under a caller's own id of a send, if anything was."""
+        with self._database.reading() as connection:
+            return _sent_as(connection, _uuid(act), None)
+
+    def _send(self, draft: Draft, wanted: "_Wanted") -> Sent:
         at, by = self._context.now(), self._context.agent
         with self._database.writing() as unit:
             one = lock_tickets(unit.connection, {draft.ticket_id})[draft.ticket_id]
+            if (earlier := _sent_as(unit.connection, wanted.act, one)) is not None:
+                return earlier
             newer = answering.newer_than(unit.connection, one, draft.base, by)
-            if (newer or one != draft.ticket_id) and not force:
+            if (newer or one != draft.ticket_id) and not wanted.force:
                 newest = max(newer, default=draft.base)
                 raise Problem(ProblemKind.CHANGED_MEANWHILE, what="ticket", newest=newest)
             facts = answering.sending_facts(unit.connection, one, by)
@@ -134,8 +157,9 @@ class Replies:
                 sha256=put_blob(unit.connection, raw),
                 files=self._context.mail.parse(raw).attachments,
                 draft=kept,
-                status=status or TicketStatus.WAITING,
-                not_before=at + delay,
+                status=wanted.status,
+                not_before=at + wanted.delay,
+                act=wanted.act,
             )
             queued, message = reply_write.store_reply(unit, facts, reply, at, by)
             if not drafts.close_draft(unit, kept, at):
@@ -178,6 +202,35 @@ class Replies:
                 reply_write.queue_again(unit, outbox, at, (OutboxState.UNCERTAIN,))
             elif not settle_uncertain(unit, outbox, at):
                 raise Problem(ProblemKind.TOO_LATE, what="reply", value=outbox)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """How a reply is to be sent."""
+
+    status: TicketStatus
+    delay: timedelta
+    force: bool
+    act: str
+
+
+def _uuid(act: str | None) -> str:
+    if act is None:
+        return str(uuid4())
+    try:
+        return str(UUID(act))
+    except ValueError as error:
+        raise Problem(ProblemKind.INVALID, what="act", value=act) from error
+
+
+def _sent_as(connection: Connection, act: str, ticket: TicketId | None) -> Sent | None:
+    """An act belongs to one reply: not to another ticket, nor to one that was taken back."""
+    row = reply_of_act(connection, act)
+    if row is None:
+        return None
+    if row.withdrawn or ticket not in (None, row.ticket_id):
+        raise Problem(ProblemKind.INVALID, what="act", value=act)
+    return Sent(OutboxId(row.id), MessageId(row.message_row_id), row.message_id, row.not_before)
 
 
 def _recipients(

@@ -91,6 +91,14 @@ def test_a_reply_waits_in_the_outbox_and_can_be_given_up(shop: Program, tmp_path
     assert "too late" in late.err
 
 
+def test_a_reply_given_twice_under_one_id_leaves_once(shop: Program) -> None:
+    act = "0d5b5a0e-7c53-4a53-9f0a-3a1d1f0c9a11"
+    words = ("ticket", "reply", "1", "--text-file", "-", "--act", act)
+    first = shop.json(*words, stdin="It left today.")
+    assert shop.json(*words, stdin="It left today.") == first
+    assert len(shop.json("outbox", "list")) == 1
+
+
 def test_a_reply_stands_back_for_what_the_customer_wrote_meanwhile(
     shop: Program, tmp_path: Path
 ) -> None:

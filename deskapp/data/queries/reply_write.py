@@ -50,6 +50,7 @@ class Reply:
     draft: DraftId | None
     status: TicketStatus
     not_before: datetime
+    act: str
 
 
 def store_reply(
@@ -116,6 +117,7 @@ def _store_message(
             "agent_id": by,
             "mailbox_id": facts.mailbox_id,
             "sha256": reply.sha256,
+            "act": reply.act,
             "language": facts.language,
         },
     )

@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from deskapp.domain.ids import BlobHash, TicketId
 from deskapp.domain.kinds import TicketStatus
-from deskapp.domain.problem import Problem
+from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import Draft
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class DraftLine:
         self.files_coming = 0
         self.problem: Problem | None = None
         self._stored = draft
+        self._unsure: tuple[tuple[object, ...], str] | None = None  # a press: its text and act
 
     @property
     def ticket(self) -> TicketId:
@@ -81,9 +83,24 @@ class DraftLine:
         *,
         force: bool,
     ) -> "Sent":
-        """Saves first, so that an undo brings back the caret too."""
-        self.save(desk, wanted)
-        return desk.replies.send(self._stored, status=status, delay=delay, force=force)
+        """Saves first, so that an undo brings back the caret too.
+
+        The same text pressed again, when it is not known what became of the first press, is the
+        same act: it leaves once.
+        """
+        content = _content(wanted)
+        if self._unsure is None or self._unsure[0] != content:
+            self.save(desk, wanted)
+            self._unsure = content, str(uuid4())
+        act = self._unsure[1]
+        try:
+            sent = desk.replies.send(self._stored, status=status, delay=delay, force=force, act=act)
+        except Problem as problem:
+            if problem.kind is not ProblemKind.DATABASE_UNREACHABLE:
+                self._unsure = None
+            raise
+        self._unsure = None
+        return sent
 
     def note(self, desk: "Desk", wanted: Draft) -> TicketId:
         """Puts the text on the ticket as a note. Nothing is built and nothing is queued."""

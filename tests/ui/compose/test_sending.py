@@ -3,6 +3,7 @@
 import email
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,9 +11,10 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import update
 
 from deskapp.data.tables.mail import mailbox
+from deskapp.desk.replies import Sent
 from deskapp.domain.kinds import Direction, TicketStatus
 from deskapp.domain.mail import Address
-from deskapp.domain.problem import ProblemKind
+from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.ui.compose.draft_keeper import REPLY
 from deskapp.ui.compose.draft_line import DraftLine
 from deskapp.ui.compose.recipients import parse_addresses
@@ -236,6 +238,27 @@ def test_a_reply_can_leave_at_once(counter: Counter, at_work: Show, qtbot: QtBot
     assert not counter.composer.at.undo.counting
     [row] = counter.desk.replies.outbox()
     assert abs(row.not_before - sent.args[0].not_before) < timedelta(milliseconds=1)
+
+
+def test_a_second_press_after_a_lost_answer_sends_nothing_twice(
+    counter: Counter, at_work: Show, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_work()
+    counter.type("once")
+    send = counter.desk.replies.send
+    with monkeypatch.context() as broken:
+
+        def lost(*known: Any, **named: Any) -> Sent:
+            send(*known, **named)
+            raise Problem(ProblemKind.DATABASE_UNREACHABLE, place="db", said="gone")
+
+        broken.setattr(counter.desk.replies, "send", lost)
+        counter.composer.send()
+        qtbot.waitUntil(lambda: not counter.composer.at.notice.isHidden())
+    with qtbot.waitSignal(counter.composer.sent) as sent:
+        counter.composer.send()
+    [row] = counter.desk.replies.outbox()
+    assert row.id == sent.args[0].outbox_id
 
 
 def test_without_a_connection_the_reply_says_that_it_waits(
