@@ -1,8 +1,19 @@
 """Pictures of windows, for people and CI to look at (`deskapp demo --picture FOLDER`)."""
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEventLoop, QTimer
+from PySide6.QtCore import (
+    QCoreApplication,
+    QElapsedTimer,
+    QEventLoop,
+    QMessageLogContext,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from deskapp.domain.problem import Problem, ProblemKind
@@ -14,6 +25,7 @@ from .theme import Appearance, theme
 _CHOSEN_ROW = 7
 _SETTLED_MS = 400
 _LONGEST_MS = 15_000
+_NOISE = {"This plugin does not support propagateSizeHints()"}
 
 
 def grab(widget: QWidget, path: Path) -> Path:
@@ -27,6 +39,21 @@ def grab(widget: QWidget, path: Path) -> Path:
     if not widget.grab().save(str(path), "PNG"):
         raise Problem(ProblemKind.READ_ONLY, path=str(path))
     return path
+
+
+@contextmanager
+def without_platform_noise() -> Iterator[None]:
+    """Keeps quiet what Qt says of every window where there is no screen; the rest goes on."""
+
+    def say(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+        if message not in _NOISE:
+            sys.stderr.write(f"{message}\n")
+
+    before = qInstallMessageHandler(say)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(before)
 
 
 def picture_pages(shell: Shell, folder: Path) -> list[Path]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -48,6 +48,7 @@ class Shell(QMainWindow):
         super().__init__()
         self._work, self._bridge, self._remembered = work, bridge, remembered
         self._pages: dict[str, QWidget] = {}
+        self._words: dict[QWidget, str] = {}  # what was searched for on each page
         self._own_windows: list[QMainWindow] = []
         self.shell_actions = ShellActions(remembered, self)
         if outside is not None:
@@ -61,8 +62,8 @@ class Shell(QMainWindow):
         self._menus()
         self._connect()
         if not remembered.place_window("shell", self):
-            self.resize(*FIRST_SIZE)
-        self.show_page("inbox")
+            self.resize(QSize(*FIRST_SIZE).boundedTo(self.screen().availableSize()))
+        self.show_page("inbox").setFocus()
 
     def page(self, name: str) -> QWidget:
         """The page of that name, made now if it is not there yet. Raises KeyError."""
@@ -75,6 +76,9 @@ class Shell(QMainWindow):
     def show_page(self, name: str) -> QWidget:
         """Brings a page to the front."""
         page = self.page(name)
+        if page is not self._stack.currentWidget():
+            self._words[self._shown()] = self.top.field.text()
+            self.top.put_words(self._words.get(page, ""))
         self._stack.setCurrentWidget(page)
         self.rail.mark(name)
         self._fill_ticket_menu(page)
@@ -163,6 +167,7 @@ class Shell(QMainWindow):
         self.top.new_ticket.connect(self._new_ticket)
         self.top.left_downwards.connect(self._into_page)
         asked = self.shell_actions
+        asked.search_left.connect(self._search_left)
         asked.page_wanted.connect(self.show_page)
         asked.ticket_wanted.connect(self._open_ticket)
         asked.customer_wanted.connect(self._open_customer)
@@ -205,6 +210,10 @@ class Shell(QMainWindow):
         if not callable(getattr(page, "search", None)):
             page = self.show_page("inbox")
         self._offered(page, "search", words)
+
+    def _search_left(self, page: object) -> None:
+        if page is self._stack.currentWidget():  # a page being made is not shown yet
+            self.top.clear_search()
 
     def _open_ticket(self, ticket: object) -> None:
         self._offered(self.show_page("inbox"), "open_ticket", ticket)

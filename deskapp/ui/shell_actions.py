@@ -21,6 +21,7 @@ class ShellActions(QObject):
     customer_wanted = Signal(object)  # CustomerId
     order_wanted = Signal(str)  # a number as the customer spelt it
     page_wanted = Signal(str)  # a name of pages.PAGES
+    search_left = Signal(object)  # a page that shows something else now than was searched for
     told = Signal(str)  # a sentence for the status line
     troubled = Signal(object)  # Problem
     settings_changed = Signal(object)  # Settings of this person

@@ -30,7 +30,7 @@ class TopBar(QWidget):
         self.field = SearchField()
         self.field.textEdited.connect(self._typed)
         self.field.returnPressed.connect(self._search)
-        self.field.left_downwards.connect(self.left_downwards)
+        self.field.left_downwards.connect(self._leave_downwards)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_AFTER_TYPING_MS)
@@ -59,13 +59,23 @@ class TopBar(QWidget):
         """Who else has the desk open."""
         self._here.setText(sentence)
 
+    def put_words(self, words: str) -> None:
+        """What the page that is shown was searched for; nothing is searched anew."""
+        self._pause.stop()
+        self.field.setText(words)
+
     def clear_search(self) -> None:
         """Empties the field without searching for nothing."""
-        self._pause.stop()
-        self.field.clear()
+        self.put_words("")
 
     def _typed(self, _text: str) -> None:
         self._pause.start()
+
+    def _leave_downwards(self) -> None:
+        """Words that wait for a pause in typing are searched for first."""
+        if self._pause.isActive():
+            self._search()
+        self.left_downwards.emit()
 
     def _search(self) -> None:
         self._pause.stop()

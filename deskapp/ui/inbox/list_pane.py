@@ -46,7 +46,7 @@ class ListPane(QWidget):
         self._work, self._actions = work, actions
         self._view, self._words = View.MINE.value, ""
         self._ids: array[int] | None = None
-        self._narrow = False
+        self._narrow = self._entered = False
         self.list = TicketList()
         self.list.picked.connect(self._picked)
         self.list.tickets.rows_wanted.connect(self._ask_rows)
@@ -82,6 +82,12 @@ class ListPane(QWidget):
             return
         self._words = typed.strip()
         self._start()
+
+    def enter(self) -> None:
+        """Chooses the first ticket, unless one is chosen; waits for a list that is on its way."""
+        self._entered = self._ids is None
+        if not self._entered and not self.list.selected():
+            self.list.choose_first()
 
     def changed(self, changes: Changes) -> None:
         """Reads anew what these changes touch, and nothing else."""
@@ -177,6 +183,8 @@ class ListPane(QWidget):
             self._ids = came
             self.list.show_ids(ids, rows)
         self._say_title()
+        if self._entered:
+            self.enter()
         if came:
             self._stated.show_content()
             self.stands.emit()

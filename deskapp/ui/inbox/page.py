@@ -64,6 +64,7 @@ class InboxPage(QWidget):
         self._take_settings(shell.outside.settings)
         shell.settings_changed.connect(self._take_settings)
         self._keys()
+        self.setFocusProxy(self.list.list)
         self.list.stands.connect(self._list_stands)
         self.show_view(View.MINE.value)
 
@@ -114,6 +115,7 @@ class InboxPage(QWidget):
             return
         self.panes.show_tickets()
         self.list.show_view(view)
+        self._shell.search_left.emit(self)
 
     def search(self, words: str) -> None:
         """What the shell's search field asks for; "" goes back to the view."""
@@ -142,10 +144,8 @@ class InboxPage(QWidget):
     def focus_list(self) -> None:
         """The keyboard goes into the list, as from the search field."""
         self.list.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if not self.list.list.selected() and (
-            self.list.searching or self.conversation.ticket is None
-        ):
-            self.list.list.choose_first()
+        if self.list.searching or self.conversation.ticket is None:
+            self.list.enter()
 
     def fill_menu(self, menu: QMenu) -> None:
         """The shell's Ticket menu."""

@@ -163,6 +163,43 @@ def test_down_goes_from_the_search_field_to_the_first_answer(
     assert page.list.list.hasFocus()
 
 
+def test_down_right_after_typing_waits_for_the_answers(
+    shell: Shell, counter: Counter, qtbot: QtBot
+) -> None:
+    page = inbox(shell)
+    opened(page, qtbot, counter.other)
+    shell.top.field.setFocus()
+    qtbot.keyClicks(shell.top.field, "giao")
+    qtbot.keyClick(shell.top.field, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: page.list.list.selected() == [counter.ticket])
+    assert page.conversation.ticket == counter.ticket
+
+
+def test_a_view_that_is_chosen_ends_the_search(shell: Shell, qtbot: QtBot) -> None:
+    page = inbox(shell)
+    qtbot.keyClicks(shell.top.field, "giao")
+    qtbot.waitUntil(lambda: page.list.list.tickets.rowCount() == 1)
+    page.views.chosen.emit("all_open")
+    qtbot.waitUntil(lambda: page.list.list.tickets.rowCount() == 2)
+    assert shell.top.field.text() == ""
+
+
+def test_each_page_keeps_its_own_words_in_the_search_field(shell: Shell, qtbot: QtBot) -> None:
+    page = inbox(shell)
+    qtbot.keyClicks(shell.top.field, "giao")
+    qtbot.waitUntil(lambda: page.list.list.tickets.rowCount() == 1)
+    shell.show_page("settings")
+    assert shell.top.field.text() == ""
+    shell.show_page("inbox")
+    assert shell.top.field.text() == "giao"
+
+
+def test_the_keyboard_starts_in_the_list(shell: Shell, qtbot: QtBot) -> None:
+    page = inbox(shell)
+    assert page.list.list.hasFocus()
+    assert page.list.list.selected() == []  # nothing is marked as read by starting
+
+
 def test_find_in_a_ticket_follows_the_typing(shell: Shell, counter: Counter, qtbot: QtBot) -> None:
     page = inbox(shell)
     opened(page, qtbot, counter.ticket)
