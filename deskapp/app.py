@@ -112,10 +112,12 @@ def learn_agent(desk: Desk, mine: Settings) -> None:
 
 def demo(picture: Path | None = None) -> int:
     """A sample desk in a temporary folder; with ``picture`` a PNG of each window instead."""
-    from .ui.pictures import picture_pages
+    from .ui.pictures import picture_pages, without_platform_noise
 
     app = prepare_application()
     with ExitStack() as house:
+        if picture is not None:
+            house.enter_context(without_platform_noise())
         folder = Path(house.enter_context(tempfile.TemporaryDirectory(prefix="deskapp-demo-")))
         shell = sample(folder, house).shell
         shell.show()
