@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 from deskapp.domain.problem import Problem, ProblemKind
 
 from .pages import PAGES
-from .shell import Shell
+from .shell import FIRST_SIZE, Shell
 from .theme import Appearance, theme
 
 _CHOSEN_ROW = 7
@@ -59,6 +59,7 @@ def without_platform_noise() -> Iterator[None]:
 def picture_pages(shell: Shell, folder: Path) -> list[Path]:
     """A PNG of each page, light and dark, each once its rows are there."""
     taken = []
+    shell.resize(*FIRST_SIZE)  # where there is no screen, it was bounded by one nobody sees
     for appearance in (Appearance.LIGHT, Appearance.DARK):
         theme().choose(appearance)
         for name in PAGES:

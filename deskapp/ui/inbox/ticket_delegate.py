@@ -15,6 +15,8 @@ COMFORTABLE, COMPACT = 80, 56
 _LEFT, _RIGHT, _EDGE, _LINE = 16, 12, 3, 18
 _CHIP_HEIGHT, _CHIP_PAD, _CHIP_GAP, _DOT = 16, 6, 4, 6
 _BETWEEN = " — "
+# Marks that turn the reading order by force: with them "exe.gpj" reads as "jpg.exe".
+_TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 
 
 class TicketDelegate(QStyledItemDelegate):
@@ -120,7 +122,7 @@ class TicketDelegate(QStyledItemDelegate):
 def _text(painter: QPainter, room: QRect, text: str, font: QFont, look: Theme, token: str) -> int:
     """Draws one line, shortened to the room; returns the width it took."""
     metrics = QFontMetrics(font)
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+    shown = metrics.elidedText(text.translate(_TURNING), Qt.TextElideMode.ElideRight, room.width())
     painter.setFont(font)
     painter.setPen(look.colour(token))
     painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
