@@ -4,7 +4,7 @@ Decisions are made in memory against facts asked once for the whole batch, so th
 join a ticket that an earlier mail of the same batch began.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -133,7 +133,7 @@ class Filing:
             ticket = self._facts.tickets[min(tickets)]
             people = frozenset(ticket.participants - self._facts.own_addresses.keys())
             known[one] = Known(ticket.id, outgoing or self._signed(one), people)
-        sender = customer_address(mail, outgoing, self._facts)
+        sender = customer_address(mail, outgoing, self._facts.own_addresses)
         return decide(wanted, known, sender.key if sender else "", mail.kind)
 
     def _ticket_for(
@@ -146,7 +146,7 @@ class Filing:
                     known, False, "", "", None, self._now, newest_at=_newest(known)
                 )
             return self.outcome.tickets[known.id]
-        who = customer_address(mail, fact.direction is Direction.OUT, self._facts)
+        who = customer_address(mail, fact.direction is Direction.OUT, self._facts.own_addresses)
         known = KnownTicket(
             TicketId(next(self._ticket_ids)),
             0,
@@ -240,7 +240,7 @@ def moment(arrived: Arrived, mail: ParsedMail, now: datetime) -> datetime:
     return min(at, now)
 
 
-def customer_address(mail: ParsedMail, outgoing: bool, facts: Facts) -> Address | None:
+def customer_address(mail: ParsedMail, outgoing: bool, own: Container[str]) -> Address | None:
     """Who a mail is with: its sender, or whom we wrote to; never one of our own addresses.
 
     A contact form writes from our own address with the customer in Reply-To. What is longer than
@@ -249,7 +249,7 @@ def customer_address(mail: ParsedMail, outgoing: bool, facts: Facts) -> Address 
     people = (*mail.to, *mail.cc) if outgoing else (mail.sender, *mail.reply_to)
     for person in people:
         fits = max(len(person.address), len(person.key)) <= LONGEST_CONTACT
-        if person.address and fits and person.key not in facts.own_addresses:
+        if person.address and fits and person.key not in own:
             return person
     return None
 

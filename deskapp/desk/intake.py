@@ -3,6 +3,7 @@
 import hashlib
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 
 from deskapp.data.database import Unit
 from deskapp.data.queries import filing, filing_queue
@@ -103,11 +104,11 @@ class Intake:
         filing.wait_for_turn(unit.connection)
         now = self._context.now()
         mails.sort(key=lambda pair: moment(pair[0], pair[1], now))
-        facts = _facts(unit, mails)
         connection = unit.connection
+        customers = self._customers(unit, mails, now)  # before tickets, as a merge takes them
         work = Filing(
-            facts,
-            self._customers(unit, mails, facts),
+            _facts(unit, mails),
+            customers,
             reserve(connection, tables.message, len(mails)),
             reserve(connection, tables.ticket, len(mails)),
             now,
@@ -118,14 +119,17 @@ class Intake:
         return work.outcome
 
     def _customers(
-        self, unit: Unit, mails: list[tuple[Arrived, ParsedMail]], facts: filing.Facts
+        self, unit: Unit, mails: list[tuple[Arrived, ParsedMail]], now: datetime
     ) -> dict[str, CustomerId]:
+        own = filing.own_addresses(unit.connection)
         people: list[tuple[Address, str]] = []
+        since: dict[str, datetime] = {}
         for arrived, mail in mails:
-            person = customer_address(mail, arrived.unfiled.role == "sent", facts)
+            person = customer_address(mail, arrived.unfiled.role == "sent", own)
             if person is not None:
                 people.append((person, mail.language))
-        return ensure_customers(unit, people, self._context.now())
+                since.setdefault(person.key, moment(arrived, mail, now))
+        return ensure_customers(unit, people, now, since)
 
 
 def _facts(unit: Unit, mails: list[tuple[Arrived, ParsedMail]]) -> filing.Facts:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from deskapp.desk.customers import Customers
 from deskapp.domain.kinds import Direction, MailKind, TicketStatus, View
 from deskapp.domain.tickets import TicketEdit
 
@@ -16,6 +17,17 @@ def test_a_first_mail_becomes_a_new_ticket_with_its_customer(ground: Ground) -> 
     assert (row.number, row.status, row.subject) == (1, TicketStatus.NEW, "Where is order #10482?")
     assert (row.customer_name, row.snippet) == ("Mai Lan", "Where is my parcel?")
     assert row.waiting_since == START and row.unread
+
+
+def test_a_customer_is_one_since_their_first_mail_whenever_it_is_filed(ground: Ground) -> None:
+    lan = Customers(ground.context)
+    ground.arrive(letter("second", hours=20), letter("first", hours=10))
+    [row] = lan.find("mai@customer.example")
+    assert row.created_at == START + timedelta(hours=10)
+    for hours in (15, 5, 22):
+        ground.arrive(letter(f"at {hours}", hours=hours))
+    [row] = lan.find("mai@customer.example")
+    assert row.created_at == START + timedelta(hours=5)
 
 
 def test_an_answer_joins_its_ticket_by_its_ids_and_not_by_its_subject(ground: Ground) -> None:

@@ -14,10 +14,12 @@ import pytest
 from sqlalchemy import text
 
 from deskapp.data.database import Database, Unit
+from deskapp.data.queries.customer_merge import merge_customers
+from deskapp.data.queries.customers_write import customer_here
 from deskapp.data.queries.filing import next_numbers
 from deskapp.data.queries.people_write import ensure_customers
 from deskapp.data.queries.ticket_write import add_note, edit_ticket
-from deskapp.domain.ids import MessageId
+from deskapp.domain.ids import CustomerId, MessageId
 from deskapp.domain.kinds import TicketStatus, View
 from deskapp.domain.mail import Address
 from deskapp.domain.problem import Problem, ProblemKind
@@ -128,6 +130,39 @@ def test_somebody_new_who_writes_twice_at_once_is_one_customer(ground: Ground) -
     [row] = [row for row in rows if row.snippet == "new"]
     assert row.customer_id == made["mai@customer.example"]
     assert len(ground.search.find("mai@customer.example", kinds=("customer",))) == 1
+
+
+def _two_of_one_person(ground: Ground) -> tuple[CustomerId, CustomerId]:
+    ground.arrive(
+        letter(message_id="a@c.example"), letter("other", sender="Lan <lan@work.example>")
+    )
+    rows = ground.tickets.rows(ground.tickets.view_ids(View.ALL))
+    whose = {row.customer_name: row.customer_id for row in rows}
+    kept, merged = whose["Lan"], whose["Mai Lan"]
+    assert kept is not None and merged is not None
+    return kept, merged
+
+
+def test_mail_of_somebody_who_is_being_merged_lands_on_the_kept_customer(ground: Ground) -> None:
+    kept, merged = _two_of_one_person(ground)
+    with open_write(ground) as others:
+        merge_customers(others.unit, kept, merged, ground.time, ground.olga)
+        [filed] = others.begin(lambda: ground.arrive(letter("a new matter", hours=1)))
+    assert filed.result().tickets == 1
+    rows = ground.tickets.rows(ground.tickets.view_ids(View.ALL))
+    assert {row.customer_id for row in rows} == {kept}
+
+
+def test_a_merge_and_mail_on_the_same_tickets_do_not_lock_each_other_out(ground: Ground) -> None:
+    kept, merged = _two_of_one_person(ground)
+    answer = letter("and?", answers=("a@c.example",), hours=1)
+    with open_write(ground) as others:
+        customer_here(others.unit, merged)
+        [filed] = others.begin(lambda: ground.arrive(answer, letter("a new matter", hours=2)))
+        merge_customers(others.unit, kept, merged, ground.time, ground.olga)
+    assert (filed.result().messages, filed.result().tickets) == (2, 1)
+    rows = ground.tickets.rows(ground.tickets.view_ids(View.ALL))
+    assert {row.customer_id for row in rows} == {kept}
 
 
 def test_the_first_tickets_of_a_desk_may_come_at_once(ground: Ground) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from deskapp.domain.ids import CustomerId
 from deskapp.domain.kinds import ContactKind
@@ -20,15 +20,21 @@ from .upsert import insert_into
 
 
 def ensure_customers(
-    unit: Unit, people: Iterable[tuple[Address, str]], at: datetime
+    unit: Unit,
+    people: Iterable[tuple[Address, str]],
+    at: datetime,
+    since: Mapping[str, datetime] | None = None,
 ) -> dict[str, CustomerId]:
     """The customer of every address, by ``Address.key``; unknown ones are made.
 
     ``people`` are addresses with the language they wrote in ("" when unknown). A known customer
-    without a name takes the one the mail brought.
+    without a name takes the one the mail brought. ``since``: by key, when they first wrote; it
+    moves the beginning of a known customer back, never forth. None of them is merged away until
+    this write ends: call it before tickets are locked, as a merge takes customers first.
     """
     wanted = {address.key: (address, language) for address, language in people if address.address}
-    known = owners_of(unit, ContactKind.MAIL, wanted)
+    since = since or {}
+    known = _owners_kept(unit, wanted, since)
     _name_nameless(unit, {key: wanted[key][0].name for key in known})
     # One order for everybody: two writers with the same people in other orders would deadlock.
     missing = sorted(key for key in wanted if key not in known)
@@ -36,7 +42,8 @@ def ensure_customers(
         return known
     numbers = map(CustomerId, reserve(unit.connection, customer, len(missing)))
     ours = dict(zip(missing, numbers, strict=True))
-    _insert(unit, [(ours[key], *wanted[key]) for key in missing], at)
+    begun = [(ours[key], *wanted[key], since.get(key, at)) for key in missing]
+    _insert(unit, begun, at)
     now = owners_of(unit, ContactKind.MAIL, missing)
     made = {key: number for key, number in ours.items() if now[key] == number}
     _forget(unit, [number for key, number in ours.items() if key not in made])
@@ -46,13 +53,55 @@ def ensure_customers(
     return known | now
 
 
-def _insert(unit: Unit, rows: list[tuple[CustomerId, Address, str]], at: datetime) -> None:
+def _owners_kept(
+    unit: Unit, keys: Iterable[str], since: Mapping[str, datetime]
+) -> dict[str, CustomerId]:
+    """Whose these addresses are, kept from being merged away; asked again where that happened."""
+    begun: dict[CustomerId, datetime] = {}
+    while True:
+        owners = owners_of(unit, ContactKind.MAIL, keys)
+        more = sorted(set(owners.values()) - begun.keys())
+        if not more:
+            break
+        for part in parts(more):
+            chosen = select(customer.c.id, customer.c.created_at).where(customer.c.id.in_(part))
+            # Others may still change them; only a merge, which takes FOR UPDATE, has to wait.
+            held = chosen.order_by(customer.c.id).with_for_update(read=True, key_share=True)
+            for number, created_at in unit.connection.execute(held):
+                begun[CustomerId(number)] = created_at
+    _begin_earlier(unit, owners, begun, since)
+    return owners
+
+
+def _begin_earlier(
+    unit: Unit,
+    owners: Mapping[str, CustomerId],
+    begun: Mapping[CustomerId, datetime],
+    since: Mapping[str, datetime],
+) -> None:
+    first: dict[CustomerId, datetime] = {}
+    for key, number in owners.items():
+        if key in since and since[key] < first.get(number, begun[number]):
+            first[number] = since[key]
+    if first:
+        unit.connection.execute(
+            update(customer)
+            .where(customer.c.id == bindparam("b_id"))
+            .values(created_at=bindparam("b_at")),
+            [{"b_id": number, "b_at": at} for number, at in first.items()],
+        )
+        unit.touched.customers.update(first)
+
+
+def _insert(
+    unit: Unit, rows: list[tuple[CustomerId, Address, str, datetime]], at: datetime
+) -> None:
     """Their contacts only where nobody else has just added them: the database decides."""
     unit.connection.execute(
         insert(customer),
         [
-            {"id": number, "name": address.name, "language": language, "created_at": at}
-            for number, address, language in rows
+            {"id": number, "name": address.name, "language": language, "created_at": begun}
+            for number, address, language, begun in rows
         ],
     )
     unit.connection.execute(
@@ -68,7 +117,7 @@ def _insert(unit: Unit, rows: list[tuple[CustomerId, Address, str]], at: datetim
                 "is_primary": True,
                 "created_at": at,
             }
-            for number, address, _ in rows
+            for number, address, _, _ in rows
         ],
     )
 
