@@ -14,6 +14,7 @@ from deskapp.domain.reply_quote import quote_reply
 from deskapp.domain.subjects import reply_subject
 
 _MOST_REFERENCES = 30
+_NO_DOMAIN = "deskapp.invalid"  # RFC 2606: never anybody's
 _LARGEST = 25 * 1024 * 1024  # bytes of files; base64 adds a third, and most servers stop at 35 MB
 _address = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+\.[^\s@<>,;\".]+|[^\s@<>,;\"]+@localhost")
 
@@ -78,7 +79,7 @@ def outgoing_mail(
     """The mail with a Message-ID of our own, which never changes again."""
     domain = facts.mailbox.address.rpartition("@")[2]
     return OutgoingMail(
-        message_id=make_message_id(facts.secret, domain, secrets.token_hex(16)),
+        message_id=_new_id(facts.secret, domain),
         sender=facts.mailbox,
         to=draft.to,
         cc=draft.cc,
@@ -90,6 +91,15 @@ def outgoing_mail(
         references=_references(facts.answered),
         files=files,
     )
+
+
+def _new_id(secret: bytes, domain: str) -> str:
+    """An id at the mailbox's domain, or at one that is nobody's where no id can carry that."""
+    token = secrets.token_hex(16)
+    try:
+        return make_message_id(secret, domain, token)
+    except ValueError:
+        return make_message_id(secret, _NO_DOMAIN, token)
 
 
 def _references(answered: Answered | None) -> tuple[str, ...]:

@@ -6,8 +6,8 @@ import re
 _MAC_LETTERS = 24  # 96 bits in hexadecimal
 
 _token = re.compile(r"[A-Za-z0-9]{16,64}")
-_domain = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?")
-_own_id = re.compile(rf"([a-z0-9]{{16,64}})\.([0-9a-f]{{{_MAC_LETTERS}}})@([a-z0-9.-]+)")
+_domain = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,251}[a-z0-9])?")
+_own_id = re.compile(rf"([a-z0-9]{{16,64}})\.([0-9a-f]{{{_MAC_LETTERS}}})@([a-z0-9._-]+)")
 
 
 def make_message_id(secret: bytes, domain: str, token: str) -> str:

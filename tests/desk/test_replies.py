@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
+from deskapp.data.tables.mail import mailbox
 from deskapp.data.tables.replies import outbox_recipient
 from deskapp.desk.outgoing import with_signature
 from deskapp.domain.kinds import OutboxState, TicketStatus, View
@@ -249,6 +250,30 @@ def test_after_a_bounce_the_customer_is_answered_and_not_the_mail_server(ground:
     ground.arrive(letter("Away", sender=robot, answers=(sent.message_id,), headers=away, hours=25))
     assert ground.tickets.row(one).message_count == 2
     assert ground.replies.draft(one).to == (lan,)
+
+
+def _support_is(ground: Ground, address: str) -> None:
+    with ground.database.writing() as unit:
+        unit.connection.execute(update(mailbox).values(address=address, address_key=address))
+
+
+def test_a_mailbox_with_an_underscore_in_its_domain_can_send(asked: Ground) -> None:
+    _support_is(asked, "help@my_shop.local")
+    sent = asked.replies.send(replace(asked.replies.draft(asked.only()), body="Hello"))
+    ours = asked.tickets.conversation(asked.only()).messages[-1]
+    copy = b"X-Provider: yes\r\n" + asked.tickets.raw(ours.id)
+    assert sent.message_id.isascii()
+    assert asked.arrive(copy, role="sent").duplicates == 1
+
+
+@pytest.mark.parametrize("address", ["help@[127.0.0.1]", "help@_x", "help@а..б"])
+def test_a_mailbox_whose_domain_no_mail_can_carry_is_a_problem_and_no_fault(
+    asked: Ground, address: str
+) -> None:
+    _support_is(asked, address)
+    with pytest.raises(Problem) as refused:
+        asked.replies.send(replace(asked.replies.draft(asked.only()), body="Hello"))
+    assert refused.value.details["value"] == address
 
 
 def test_a_signature_that_is_part_of_a_word_is_still_put_below() -> None:

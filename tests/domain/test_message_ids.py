@@ -36,6 +36,11 @@ def test_an_international_domain_is_written_in_ascii() -> None:
     assert is_ours(SECRET, message_id)
 
 
+def test_an_underscore_in_a_domain_stays() -> None:
+    message_id = make_message_id(SECRET, "my_shop.local", TOKEN)
+    assert message_id.endswith("@my_shop.local") and is_ours(SECRET, message_id)
+
+
 @pytest.mark.parametrize(
     ("domain", "token"),
     [

@@ -1,6 +1,6 @@
 """Column types and habits that all tables share."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -28,6 +28,8 @@ metadata = MetaData(
     }
 )
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
 AnyRow = Row[*tuple[Any, ...]]
 """A row of a statement with many columns, read by their names."""
 
@@ -52,7 +54,8 @@ class UtcTime(TypeDecorator[datetime]):
         return round(value.timestamp() * 1000)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else datetime.fromtimestamp(value / 1000, UTC)
+        # Not fromtimestamp: Windows refuses it instants before 1970.
+        return None if value is None else _EPOCH + timedelta(milliseconds=value)
 
 
 class Packed(TypeDecorator[str]):
