@@ -46,9 +46,9 @@ class Intake:
     def read(self, unfiled: Unfiled) -> Arrived:
         """Parses a mail; one that cannot be read comes back with its reason, to be held."""
         try:
-            return Arrived(unfiled, self._context.mail.parse(unfiled.raw))
+            return Arrived.read(unfiled, self._context.mail.parse(unfiled.raw))
         except UnreadableMail as unreadable:
-            return Arrived(unfiled, None, unreadable.reason)
+            return Arrived.read(unfiled, unreadable.reason)
 
     def file(self, arrived: Sequence[Arrived]) -> Filed:
         """Files a batch in one transaction. The order within the batch is that of the mails' dates.

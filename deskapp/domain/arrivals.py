@@ -12,7 +12,8 @@ class Unfiled:
     """A stored mail that no ticket has yet. ``role`` is its folder's: inbox, sent or other.
 
     ``id`` is None for a mail from a file, which no ledger knows. ``old``: from before the desk's
-    time, filed as closed and answered by nothing automatic.
+    time, filed as closed and answered by nothing automatic. ``damaged``: its stored bytes are, and
+    ``raw`` is empty.
     """
 
     id: ServerMailId | None
@@ -22,6 +23,7 @@ class Unfiled:
     raw: bytes
     internal_at: datetime | None
     old: bool = False
+    damaged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,15 @@ class Arrived:
     unfiled: Unfiled
     parsed: ParsedMail | None
     reason: str = ""
+
+    @classmethod
+    def read(cls, unfiled: Unfiled, reading: ParsedMail | str) -> "Arrived":
+        """``reading``: the mail, or the short word why it cannot be read."""
+        if unfiled.damaged:
+            return cls(unfiled, None, "damaged")  # not "empty", as its missing bytes would read
+        if isinstance(reading, str):
+            return cls(unfiled, None, reading)
+        return cls(unfiled, reading)
 
 
 @dataclass(frozen=True, slots=True)

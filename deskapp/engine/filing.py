@@ -88,8 +88,7 @@ class FilingClerk:
 
     def _file(self, unfiled: Sequence[Unfiled], readings: Sequence[Reading]) -> Filed:
         arrived = [
-            Arrived(one, None, reading) if isinstance(reading, str) else Arrived(one, reading)
-            for one, reading in zip(unfiled, readings, strict=True)
+            Arrived.read(one, reading) for one, reading in zip(unfiled, readings, strict=True)
         ]
         try:
             return self._desk.intake.file(arrived)

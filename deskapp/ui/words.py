@@ -57,6 +57,7 @@ _JOINED = {
 }
 _HELD = {
     "empty": N("Words", "The mail is empty"),
+    "damaged": N("Words", "Its stored bytes are damaged; a backup may have it whole"),
     "nesting": N("Words", "Mails within mails, too deep to read safely"),
     "too_many_parts": N("Words", "Too many parts to read safely"),
     "too_slow": N("Words", "Reading it took too long"),

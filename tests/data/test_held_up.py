@@ -1,10 +1,11 @@
 """A desk that others hold up, make at the same time, or that is damaged in one place."""
 
 from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, datetime
 from multiprocessing import get_context
 
 import pytest
-from sqlalchemy import insert, text, update
+from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from deskapp.data import connect
@@ -13,9 +14,10 @@ from deskapp.data.queries.blobs import pack
 from deskapp.data.queries.desk_info import desk_secret
 from deskapp.data.queries.filing_queue import next_unfiled
 from deskapp.data.queries.ledger import FetchedMail, begin_epoch, store_batch
-from deskapp.data.tables.mail import blob
+from deskapp.data.tables.mail import blob, mailbox
 from deskapp.data.tables.team import counter
 from deskapp.data.upgrade import open_desk
+from deskapp.domain.arrivals import Arrived
 from deskapp.domain.problem import Problem, ProblemKind
 from tests.data.mail_rows import NOW, add_folder, add_mailbox, new_desk
 
@@ -87,3 +89,14 @@ def test_a_mail_whose_bytes_were_damaged_does_not_hold_up_the_ones_behind_it(
         with database.reading() as connection:
             waiting = next_unfiled(connection, 10)
         assert [one.raw for one in waiting] == [b"", raws[1]]
+        assert [Arrived.read(one, "empty").reason for one in waiting] == ["damaged", "empty"]
+
+
+def test_instants_before_1970_are_read_as_they_were_written(desk_url: str) -> None:
+    moon = datetime(1969, 7, 20, 20, 17, 40, 125_000, tzinfo=UTC)
+    with new_desk(desk_url) as database:
+        add_mailbox(database)
+        with database.writing() as unit:
+            unit.connection.execute(update(mailbox).values(created_at=moon))
+        with database.reading() as connection:
+            assert connection.execute(select(mailbox.c.created_at)).scalar() == moon

@@ -64,9 +64,10 @@ def next_unfiled(
             mailbox_id=MailboxId(row.mailbox),
             role=row.role,
             sha256=BlobHash(row.sha256),
-            raw=raws[row.sha256],
+            raw=raws.get(row.sha256, b""),
             internal_at=row.internal_at,
             old=row.internal_at is not None and is_history(row.internal_at, row.created_at),
+            damaged=row.sha256 not in raws,
         )
         for row in rows
     ]
@@ -78,7 +79,7 @@ def is_history(at: datetime, mailbox_since: datetime) -> bool:
 
 
 def _raws(connection: Connection, names: Sequence[BlobHash]) -> Mapping[BlobHash, bytes]:
-    """The bytes of mails; none for those damaged on the disk, so that the others are filed.
+    """The bytes of mails without those damaged on the disk, so that the others are filed.
 
     Those are then held, and given another try when their bytes are restored.
     """
@@ -94,7 +95,6 @@ def _raws(connection: Connection, names: Sequence[BlobHash]) -> Mapping[BlobHash
             if problem.kind is not ProblemKind.DATABASE_DAMAGED:
                 raise
             log.warning("the stored bytes of a mail are damaged; it is held")
-            raws[name] = b""
     return raws
 
 
