@@ -95,16 +95,18 @@ class Filing:
     def _twin(self, arrived: Arrived, mail: ParsedMail) -> KnownMessage | None:
         """The message this mail already is: same bytes, or our own reply come back from Sent.
 
-        An equal Message-ID alone drops nothing: another text under it is kept, and marked. Who got
-        a reply of ours knows its id, so only the copy in Sent may differ from what we wrote.
+        An equal Message-ID alone drops nothing: another text or another file under it is kept, and
+        marked (scanners use one id and one text for all they send). Who got a reply of ours knows
+        its id, so only the copy in Sent may differ from what we wrote.
         """
+        told = (mail.sender.key, text_key(mail.text), _files(mail))
         same = self._facts.by_sha256.get(arrived.unfiled.sha256)
         if same is not None:
             return same
         for known in self._facts.by_message_id.get(mail.message_id, ()):
             ours = known.direction is Direction.OUT and self._signed(mail.message_id)
             if (ours and arrived.unfiled.role == "sent") or (
-                known.sender == mail.sender.key and known.text_key == text_key(mail.text)
+                (known.sender, known.text_key, known.files) == told
             ):
                 return known
         return None
@@ -219,6 +221,7 @@ class Filing:
             fact.direction,
             mail.sender.key,
             text_key(mail.text),
+            _files(mail),
         )
         self._facts.by_sha256[arrived.unfiled.sha256] = seen
         if mail.message_id:
@@ -226,6 +229,10 @@ class Filing:
         for one in (mail.message_id, mail.in_reply_to, *mail.references):
             if one:
                 self._facts.tickets_of_id.setdefault(one, set()).add(known.id)
+
+
+def _files(mail: ParsedMail) -> frozenset[str]:
+    return frozenset(file.sha256 for file in mail.attachments)
 
 
 def _newest(known: KnownTicket) -> datetime | None:

@@ -124,6 +124,18 @@ def test_an_equal_message_id_alone_drops_nothing(ground: Ground) -> None:
     assert messages[-1].marked and "same_id" in messages[-1].defects
 
 
+def test_a_scanner_that_sends_two_files_under_one_id_and_text_sends_two_mails(
+    ground: Ground,
+) -> None:
+    scan = {"text": "scan from printer", "message_id": "scan@printer.example"}
+    first = letter(**scan, file=("scan.pdf", b"page one"))  # type: ignore[arg-type]
+    second = letter(**scan, file=("scan.pdf", b"page two"))  # type: ignore[arg-type]
+    ground.arrive(first)
+    assert ground.arrive(second, b"X-Way: other\r\n" + second).duplicates == 1
+    assert ground.arrive(b"X-Way: third\r\n" + first).duplicates == 1
+    assert ground.tickets.row(ground.only()).message_count == 2
+
+
 def test_mail_without_an_id_is_kept_and_never_taken_for_another(ground: Ground) -> None:
     ground.arrive(letter("one"), letter("two", hours=1))
     assert len(ground.tickets.view_ids(View.ALL)) == 2

@@ -16,7 +16,14 @@ from deskapp.domain.standing import Fact, Turns
 
 from ..tables.mail import mailbox
 from ..tables.team import counter
-from ..tables.tickets import message, message_address, message_body, message_reference, ticket
+from ..tables.tickets import (
+    attachment,
+    message,
+    message_address,
+    message_body,
+    message_reference,
+    ticket,
+)
 from .desk_info import desk_secret
 from .filing_queue import is_history
 from .parts import parts
@@ -37,6 +44,7 @@ class KnownMessage:
     direction: Direction
     sender: str
     text_key: str
+    files: frozenset[str] = frozenset()  # the contents of what is attached, by hash
 
 
 def text_key(text: str) -> str:
@@ -158,7 +166,19 @@ def _messages(connection: Connection, ids: set[str], hashes: set[str]) -> list[K
                     row.sender_address.casefold(),
                     text_key(row.text or ""),
                 )
+    _add_files(connection, found)
     return list(found.values())
+
+
+def _add_files(connection: Connection, found: Mapping[int, KnownMessage]) -> None:
+    files: dict[int, set[str]] = defaultdict(set)
+    for part in parts(found):
+        chosen = select(attachment.c.message_id, attachment.c.sha256)
+        rows = connection.execute(chosen.where(attachment.c.message_id.in_(part)))
+        for owner, name in rows:
+            files[owner].add(name)
+    for owner, names in files.items():
+        found[owner].files = frozenset(names)
 
 
 def _references(connection: Connection, ids: set[str]) -> Iterable[tuple[str, TicketId]]:
