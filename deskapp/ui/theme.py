@@ -136,6 +136,9 @@ class Theme(QObject):
     def _put_on(self) -> None:
         self.colours = DARK if self._wants_dark() else LIGHT
         self._app.setPalette(palette(self.colours))
+        for kind in ("QCheckBox", "QRadioButton"):
+            # The stubs ask for bytes, which Qt's binding refuses.
+            self._app.setPalette(_box_palette(self.colours), kind)  # type: ignore[arg-type]
         self._app.setStyleSheet(style_sheet(self.colours, self.fonts))
         self.changed.emit()
 
@@ -189,6 +192,13 @@ def palette(colours: Colours) -> QPalette:
         QPalette.ColorRole.ButtonText,
     ):
         made.setColor(disabled, role, QColor(colours.muted))
+    return made
+
+
+def _box_palette(colours: Colours) -> QPalette:
+    """Fusion draws the edge of a box darker than the window: on a dark one it cannot be seen."""
+    made = palette(colours)
+    made.setColor(QPalette.ColorRole.Window, QColor(colours.muted))
     return made
 
 

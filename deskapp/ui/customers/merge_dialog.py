@@ -85,18 +85,19 @@ class MergeDialog(QDialog):
 
     def _other_came(self, other: CustomerRecord) -> None:
         self._other = other
-        moves = ", ".join(
-            (
-                self.tr("%n contact(s)", "", len(other.contacts)),
-                self.tr("%n ticket(s)", "", other.row.ticket_count),
-                self.tr("%n order(s)", "", other.row.order_count),
-                self.tr("%n note(s)", "", len(other.notes)),
+        counted = (
+            (len(other.contacts), self.tr("%n contact(s)", "", len(other.contacts))),
+            (other.row.ticket_count, self.tr("%n ticket(s)", "", other.row.ticket_count)),
+            (other.row.order_count, self.tr("%n order(s)", "", other.row.order_count)),
+            (len(other.notes), self.tr("%n note(s)", "", len(other.notes))),
+        )
+        moves = ", ".join(words for count, words in counted if count)
+        said = self.tr("Fields of {name} that are empty are filled from {other}. It can be undone.")
+        if moves:
+            said = self.tr(
+                "These move from {other} to {name}: {moves}. Fields that are empty are filled. "
+                "It can be undone."
             )
-        )
-        said = self.tr(
-            "These move from {other} to {name}: {moves}. Fields that are empty are filled. "
-            "It can be undone."
-        )
         said = said.replace("{moves}", moves).replace("{other}", shown_name(other.row))
         self._say(said, "")
         self.merge.setEnabled(True)

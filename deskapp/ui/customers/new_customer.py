@@ -70,6 +70,7 @@ class NewCustomer(QDialog):
         owner = problem.details.get("customer")
         self._owner = CustomerId(owner) if isinstance(owner, int) else None
         self.owner.setVisible(self._owner is not None)
+        form.make_room(self)
 
     def _open_owner(self) -> None:
         if self._owner is not None:

@@ -44,7 +44,7 @@ class ImportDialog(QDialog):
         self._reading: Reading | None = None
         self._own_mapping = False
         self.setWindowTitle(self.tr("Import an order file"))
-        self.setMinimumSize(640, 440)
+        self.setMinimumSize(660, 540)
         self.resize(880, 640)
         self._fields()
         self._lay_out()

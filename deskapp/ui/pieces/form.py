@@ -161,6 +161,16 @@ class NumberField(QLineEdit):
         self.changed.emit()
 
 
+def make_room(window: QWidget) -> None:
+    """Makes a window high enough for what stands in it now, as after a sentence was added."""
+    layout = window.layout()
+    if layout is None:
+        return
+    layout.activate()
+    wanted = layout.totalHeightForWidth(window.width()) if layout.hasHeightForWidth() else 0
+    window.resize(window.width(), max(window.height(), wanted, layout.totalMinimumSize().height()))
+
+
 def mark_wrong(field: QLineEdit, wrong: bool) -> None:
     """A red edge around a field that does not fit; the words stand elsewhere."""
     field.setProperty("wrong", "true" if wrong else "false")

@@ -76,3 +76,4 @@ class AgentDialog(QDialog):
         told = explain(problem)
         self._told.setText(f"{told.happened} {told.todo}")
         self._told.show()
+        form.make_room(self)

@@ -49,8 +49,10 @@ class HeldDialog(QDialog):
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setShowGrid(False)
         self.table.verticalHeader().hide()
-        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for place, width in ((1, 180), (2, 120), (3, 72), (4, 120)):
+        header = self.table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for place, width in ((1, 260), (2, 120), (3, 112), (4, 96)):
             self.table.setColumnWidth(place, width)
         self.table.itemSelectionChanged.connect(self._show_state)
         self._stated = Stated(self.table, row_height=32)
@@ -95,7 +97,7 @@ class HeldDialog(QDialog):
                 text.day(mail.first_seen_at),
             )
             for column, cell in enumerate(cells):
-                self.table.setItem(row, column, _cell(cell, right=column == 3))
+                self.table.setItem(row, column, QTableWidgetItem(cell))
         self._show_state()
         if held:
             self._stated.show_content()
@@ -141,10 +143,3 @@ class HeldDialog(QDialog):
             owner=dialog,
         )
         dialog.open()
-
-
-def _cell(shown: str, *, right: bool = False) -> QTableWidgetItem:
-    item = QTableWidgetItem(shown)
-    if right:
-        item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    return item

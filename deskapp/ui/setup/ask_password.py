@@ -60,5 +60,6 @@ class AskPassword(QDialog):
         except Problem as problem:
             self._told.setText(explain(problem).in_one())
             self._told.show()
+            form.make_room(self)
             return
         self.accept()
