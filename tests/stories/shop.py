@@ -143,5 +143,5 @@ class Window:
         pane = self.inbox.conversation
         self.qtbot.waitUntil(lambda: pane.conversation is not None, timeout=SOON_MS)
         self.qtbot.waitUntil(lambda: self.composer.keeper.ticket == ticket, timeout=SOON_MS)
-        editor = self.composer.at.editor
-        self.qtbot.waitUntil(lambda: not editor.isReadOnly(), timeout=SOON_MS)
+        send = self.composer.at.send
+        self.qtbot.waitUntil(send.isEnabled, timeout=SOON_MS)

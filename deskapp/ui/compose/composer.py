@@ -211,6 +211,7 @@ class Composer(QFrame):
         self.page.show_draft()
         self.preview.to_writing()
         self._show_state()
+        self.steps.go_on()
 
     def _show_state(self) -> None:
         self.page.show_state(self.steps.sending)

@@ -27,7 +27,7 @@ class DraftKeeper(QObject):
     What is typed before a ticket's drafts have come is ``early``: it joins the draft at its caret.
 
     ``opened``: there is another draft to be shown, or none until it has come. ``state_changed``:
-    something was saved, or was not. ``trouble``: a Problem that needs a person, with the line it is about.
+    something was saved, or was not. ``trouble``: a Problem that needs a person, and its line.
     """
 
     opened = Signal()

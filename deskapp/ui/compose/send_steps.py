@@ -1,12 +1,13 @@
 """What stands between the button and the outbox: checks, and choices where one says no."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from deskapp.domain.ids import MessageId
+from deskapp.domain.ids import MessageId, TicketId
 from deskapp.domain.placeholders import find_unresolved
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import Draft
@@ -34,6 +35,7 @@ class SendSteps(QObject):
         self._keeper, self._sender, self._at = keeper, sender, at
         self.undo_seconds = 15
         self.sending: DraftLine | None = None
+        self._early: tuple[TicketId, Callable[[], None]] | None = None
         sender.stopped.connect(self._stopped)
         sender.other_came.connect(self._take_other)
         keeper.trouble.connect(self._not_saved)
@@ -41,7 +43,10 @@ class SendSteps(QObject):
     def reply(self, number: int, choice: SendChoice, *, force: bool = False) -> None:
         """Sends the open reply if nothing speaks against it. ``number`` is the ticket's."""
         line = self._keeper.line(REPLY)
-        if line is None or self.sending is not None or self._is_unfit(line):
+        if line is None:
+            self._when_here(partial(self.reply, number, choice, force=force))
+            return
+        if self.sending is not None or self._is_unfit(line):
             return
         self._choice, self._number = choice, number
         self._at.notice.clear()
@@ -52,7 +57,10 @@ class SendSteps(QObject):
     def note(self) -> None:
         """Adds the open note."""
         line = self._keeper.line(NOTE)
-        if line is None or self.sending is not None:
+        if line is None:
+            self._when_here(self.note)
+            return
+        if self.sending is not None:
             return
         if not line.shown.body.strip():
             self._say(self.tr("The note has no text yet. Write something first."))
@@ -60,6 +68,19 @@ class SendSteps(QObject):
         self._at.notice.clear()
         self.sending = line
         self._sender.note(line)
+
+    def _when_here(self, step: Callable[[], None]) -> None:
+        """Sent before the ticket's drafts have come: done as soon as they have, if it still is."""
+        if self._keeper.ticket is not None:
+            self._early = (self._keeper.ticket, step)
+
+    def go_on(self) -> None:
+        """The drafts of the open ticket are shown."""
+        if self._early is None or self._keeper.line(REPLY) is None:
+            return
+        (ticket, step), self._early = self._early, None
+        if ticket == self._keeper.ticket:
+            step()
 
     def rest(self) -> None:
         self.sending = None

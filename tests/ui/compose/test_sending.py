@@ -129,7 +129,7 @@ def test_what_was_typed_after_sending_survives_the_undo(
     counter.settle()
     counter.composer.at.undo.take_back()
     qtbot.waitUntil(lambda: counter.composer.at.editor.text() == "first\n\nsecond")
-    assert counter.desk.replies.draft(counter.ticket).body == "first\n\nsecond"
+    qtbot.waitUntil(lambda: counter.desk.replies.draft(counter.ticket).body == "first\n\nsecond")
 
 
 def test_a_reply_taken_back_in_the_conversation_joins_what_was_typed(
