@@ -44,6 +44,7 @@ TEST_PROGRAMS = {
     "Xvfb": "xvfb",
     "openbox": "openbox",
     "scrot": "scrot",
+    "xdotool": "xdotool",
 }
 
 OPEN_WINDOW = "from PySide6.QtWidgets import QApplication; QApplication([])"

@@ -51,9 +51,10 @@ def reply(
     """Answer the customer of a ticket."""
     words = "" if text_file is None else read_text(text_file).strip()
     files = [(path.name, read_file(path)) for path in attach or ()]
+    act_id = None if act is None else str(act)
     with opened(context) as desk:
         ticket = desk.tickets.by_number(number)
-        if act is not None and (earlier := desk.replies.sent_as(str(act))) is not None:
+        if act_id is not None and (earlier := desk.replies.sent_as(act_id)) is not None:
             _tell(number, earlier, as_json)
             return
         used = desk.canned.by_name(canned) if canned else None
@@ -63,7 +64,7 @@ def reply(
             kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
             draft = desk.replies.attach(draft, name, kind, data)
         try:
-            sent = desk.replies.send(draft, status=status, delay=timedelta(), act=act and str(act))
+            sent = desk.replies.send(draft, status=status, delay=timedelta(), act=act_id)
         except Problem as problem:
             if draft.id is not None:
                 desk.replies.discard(draft.id)  # it held the files, and only for this reply
