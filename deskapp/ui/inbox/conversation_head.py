@@ -1,13 +1,13 @@
 """Above the messages: the subject, the facts of the ticket, the most used actions."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from deskapp.domain.kinds import WAITS_FOR_US, TicketStatus
 from deskapp.domain.tickets import Conversation, TicketRow
 from deskapp.ui import words
-from deskapp.ui.pieces.buttons import IconButton
+from deskapp.ui.pieces.buttons import IconButton, push_button
 from deskapp.ui.pieces.card import Chip
 from deskapp.ui.pieces.labels import ElidedLabel
 
@@ -18,7 +18,12 @@ _MOST_TAGS = 2
 
 
 class ConversationHead(QWidget):
-    """Subject; then status, tags, number, mailbox, how it was joined; status, assign, tags."""
+    """Subject; then status, tags, number, mailbox, how it was joined; status, assign, tags.
+
+    ``card_wanted``: the customer card, which a narrow window folds away, is to come back.
+    """
+
+    card_wanted = Signal()
 
     def __init__(self, actions: TicketActions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,8 +50,20 @@ class ConversationHead(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 10, 16, 10)
         column.setSpacing(6)
-        column.addWidget(self._subject)
+        self._card = push_button(self.tr("Customer"), self._want_card, kind="quiet")
+        self._card.setToolTip(self.tr("Show the customer and their orders (Ctrl+Shift+K)"))
+        above = QHBoxLayout()
+        above.addWidget(self._subject, 1)
+        above.addWidget(self._card)
+        column.addLayout(above)
         column.addLayout(line)
+
+    def _want_card(self) -> None:
+        self.card_wanted.emit()
+
+    def card_there(self, shown: bool) -> None:
+        """Whether the customer card stands beside the conversation."""
+        self._card.setVisible(not shown)
 
     def show_ticket(self, conversation: Conversation) -> None:
         row = conversation.ticket

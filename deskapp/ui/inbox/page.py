@@ -77,6 +77,9 @@ class InboxPage(QWidget):
         made.opened.connect(self._opened)
         made.seen.connect(self._edited_one)
         made.composer.next_wanted.connect(self._go_next)
+        made.head.card_wanted.connect(self._card_fold.trigger)
+        made.head.card_there(self._card_fold.isChecked())
+        self.panes.card_shown.connect(made.head.card_there)
         self.panes.put_conversation(made)
         return made
 

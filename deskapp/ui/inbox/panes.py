@@ -75,6 +75,7 @@ class Panes(QWidget):
         """Shows or hides the card, also where the window is narrow."""
         self.card_wanted = wanted
         self._card.setVisible(wanted)
+        self.card_shown.emit(wanted)
 
     def focus_next(self) -> None:
         """The keyboard goes on to the next pane that is shown."""

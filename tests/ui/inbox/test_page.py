@@ -222,6 +222,16 @@ def test_the_views_and_the_card_fold_on_narrow_windows(page: InboxPage, qtbot: Q
     assert page.views.isVisible() and page.card.isVisible()
 
 
+def test_a_folded_card_comes_back_by_its_button(page: InboxPage, qtbot: QtBot) -> None:
+    opened(page, qtbot, 1)
+    page.resize(1000, 700)
+    qtbot.waitUntil(lambda: not page.card.isVisible())
+    [button] = [one for one in page.findChildren(QPushButton) if one.text() == "Customer"]
+    assert button.isVisible()
+    button.click()
+    assert page.card.isVisible() and not button.isVisible()
+
+
 def test_a_dangerous_attachment_can_be_saved_and_not_opened(page: InboxPage, qtbot: QtBot) -> None:
     opened(page, qtbot, 1)
     card: MessageCard = page.conversation.messages.cards[0]
