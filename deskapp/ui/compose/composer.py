@@ -25,7 +25,7 @@ from .send_button import CLOSE_NEXT, WAIT, SendChoice
 from .send_steps import SendSteps
 from .sender import Gone, Sender
 
-_KEY_HINT_FROM, _EDITOR_PART = 560, 0.4
+_EDITOR_PART = 0.4
 
 
 class Composer(QFrame):
@@ -294,6 +294,6 @@ class Composer(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.at.key.setVisible(self.width() >= _KEY_HINT_FROM)
+        self.at.fold(note=self.page.kind == NOTE)
         self.at.editor.keep_under(int(self.window().height() * _EDITOR_PART))
         self.canned.close()

@@ -24,6 +24,8 @@ from .recipients import Recipients
 from .send_button import SendButton
 from .undo_bar import UndoBar
 
+_KEY_HINT_FROM, _PREVIEW_FROM = 560, 420
+
 
 class ToButton(QPushButton):
     """Says in one line who gets the reply; pressed, it opens the fields."""
@@ -120,6 +122,13 @@ class Layout:
         column.addWidget(self.undo)
         column.addWidget(self.body)
         QWidget.setTabOrder(self.tabs, self.editor)
+
+    def fold(self, *, note: bool) -> None:
+        """What a narrow composer leaves out stands in its menu too; notes have no preview."""
+        owner = self.body.parentWidget()
+        width = self.body.width() if owner is None else owner.width()
+        self.key.setVisible(width >= _KEY_HINT_FROM)
+        self.preview.setVisible(width >= _PREVIEW_FROM and not note)
 
     def show_preview(self, preview: bool) -> None:
         """The preview in the editor's place, at least as tall, or the editor again."""

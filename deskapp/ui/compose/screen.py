@@ -39,8 +39,9 @@ class Screen(QObject):
         at.recipients.show_people(draft.to if draft else (), draft.cc if draft else ())
         at.quote.setChecked(bool(draft and draft.quote))
         self.showing = False
-        for part in (at.attach, at.quote, at.preview):
+        for part in (at.attach, at.quote):
             part.setVisible(not note)
+        at.fold(note=note)
         at.to.setEnabled(not note)
         at.recipients.setVisible(not note and not at.recipients.isHidden())
         at.send.set_note(note)

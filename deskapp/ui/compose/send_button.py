@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from deskapp.domain.kinds import TicketStatus
@@ -63,7 +63,20 @@ class SendButton(QWidget):
         self.main.setProperty("part", "" if note else "left")
         self.main.style().unpolish(self.main)
         self.main.style().polish(self.main)
+        self._keep_wide()
         self.more.setVisible(not note)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._keep_wide()
+
+    def _keep_wide(self) -> None:
+        """Others in the row give way, never the words of this button. Known once it is dressed."""
+        self.main.ensurePolished()
+        self.main.setMinimumWidth(self.main.sizeHint().width())
+        row = self.layout()
+        if row is not None:
+            self.setMinimumWidth(row.minimumSize().width())
 
     def actions_of_menu(self) -> list[QAction]:
         return self._menu.actions()

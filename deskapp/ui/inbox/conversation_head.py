@@ -15,6 +15,7 @@ from .row_look import shown_subject
 from .ticket_actions import TicketActions
 
 _MOST_TAGS = 2
+_NAME = 110  # points that a colleague's name may take on its button
 
 
 class ConversationHead(QWidget):
@@ -33,7 +34,7 @@ class ConversationHead(QWidget):
         self._chips = QHBoxLayout()
         self._chips.setSpacing(6)
         self._facts = ElidedLabel(tone="muted")
-        self._facts.setMinimumWidth(90)
+        self._facts.setMinimumWidth(30)
         status = _menu_button(self.tr("Status"), actions.status, actions.status_menu)
         self._assignee = _menu_button("", actions.assign, actions.assign_menu)
         more = IconButton("more", self.tr("More actions"))
@@ -76,7 +77,13 @@ class ConversationHead(QWidget):
         local = row.mailbox_address.partition("@")[0]
         facts = [str(row.number), f"{local}@" if local else "", joined]
         self._facts.setText(" · ".join(fact for fact in facts if fact))
-        self._assignee.setText(row.assignee_name or self.tr("Assign"))
+        self._name_assignee(row.assignee_name or self.tr("Assign"))
+
+    def _name_assignee(self, name: str) -> None:
+        """Long names are cut with a mark, and the button is never narrower than its words."""
+        cut = self._assignee.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, _NAME)
+        self._assignee.setText(cut.replace("&", "&&"))
+        self._assignee.setMinimumWidth(self._assignee.sizeHint().width())
 
     def _show_chips(self, row: TicketRow) -> None:
         while (item := self._chips.takeAt(0)) is not None:

@@ -147,8 +147,7 @@ def test_a_draft_changed_elsewhere_is_a_choice_and_neither_text_is_lost(
     editor.undo()
     assert editor.text() == "from the laptop!"
     counter.composer.flush()
-    counter.settle()
-    assert counter.desk.replies.draft(counter.ticket).body == "from the laptop!"
+    qtbot.waitUntil(lambda: counter.desk.replies.draft(counter.ticket).body == "from the laptop!")
 
 
 def test_discarding_can_be_undone(counter: Counter, at_work: Show, qtbot: QtBot) -> None:
