@@ -4,16 +4,39 @@ Addresses, subjects and bodies are written nowhere; ids are, at debug.
 """
 
 import logging
+import traceback
 from collections import deque
 from pathlib import Path
+from types import TracebackType
 
 from . import paths
+
+ExceptionFacts = (
+    tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+)
 
 _LINES = 500
 _LARGEST = 2_000_000  # bytes of one file
 _OLDER_FILES = 3
 _kept: deque[str] = deque(maxlen=_LINES)
 _FORMAT = "%(asctime)s %(levelname)s %(process)d %(name)s: %(message)s"
+
+
+class QuietFormatter(logging.Formatter):
+    """Says where a fault of ours happened, not what it held.
+
+    An exception's text may quote the mail it stumbled over: a UnicodeDecodeError carries the bytes,
+    a KeyError the word.
+    """
+
+    def formatException(self, ei: ExceptionFacts) -> str:
+        fault = ei[1]
+        lines = []
+        while fault is not None:
+            lines.append(type(fault).__name__)
+            lines += [part.rstrip() for part in traceback.format_tb(fault.__traceback__)]
+            fault = fault.__cause__ or fault.__context__
+        return "\n".join(lines)
 
 
 class _Memory(logging.Handler):
@@ -39,7 +62,7 @@ def start(name: str, *, debug: bool = False, brief: bool = False) -> None:
     except OSError:
         root.warning("no diary on disk: the folder for logs cannot be written")
     for handler in handlers:
-        handler.setFormatter(logging.Formatter(_FORMAT))
+        handler.setFormatter(QuietFormatter(_FORMAT))
         root.addHandler(handler)
 
 
