@@ -242,6 +242,8 @@ class CannedPicker(QFrame):
         self._foot.setText(sentence)
 
     def _show_languages(self, languages: Sequence[str], current: str) -> None:
+        for old in self._group.buttons():
+            self._group.removeButton(old)
         while (item := self._languages.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:

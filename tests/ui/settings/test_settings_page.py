@@ -134,7 +134,7 @@ def test_a_removed_mailbox_is_gone_with_its_password(
     assert isinstance(section, MailboxesSection)
     section.remove(desk.mailboxes.get(box))
     qtbot.waitUntil(lambda: "No mailbox yet" in texts(section))
-    assert shell.outside.secrets.get(SUPPORT.address, "imap") is None
+    qtbot.waitUntil(lambda: shell.outside.secrets.get(SUPPORT.address, "imap") is None)
 
 
 def test_a_colleagues_mailbox_appears_by_itself(
