@@ -4,6 +4,7 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before any Qt: without a screen Qt aborts
 
+import gc
 import threading
 import time
 from collections.abc import Iterator
@@ -65,6 +66,15 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("DESKAPP_HOME", str(home))
     monkeypatch.setenv("PYTHONPATH", str(ROOT))  # `python -m deskapp` from any folder
     return home
+
+
+@pytest.fixture(autouse=True)
+def garbage_in_this_thread() -> Iterator[None]:
+    """As in the program (``ui/garbage.py``): another thread must not destroy a test's widgets."""
+    gc.disable()
+    yield
+    if gc.get_count()[0] > 20_000:
+        gc.collect()
 
 
 @pytest.fixture(autouse=True)

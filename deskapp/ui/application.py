@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtWidgets import QApplication
 
+from .garbage import GuiGarbage
 from .plurals import EnglishPlurals
 from .theme import Appearance, theme
 
@@ -23,5 +24,7 @@ def prepare_application(
         QLocale.setDefault(QLocale(QLocale.Language.English))
     if app.findChild(EnglishPlurals) is None:
         QCoreApplication.installTranslator(EnglishPlurals(app))
+    if app.findChild(GuiGarbage) is None:
+        GuiGarbage(app)
     theme().choose(Appearance(appearance))
     return app
