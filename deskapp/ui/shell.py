@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
@@ -62,7 +62,7 @@ class Shell(QMainWindow):
         self._menus()
         self._connect()
         if not remembered.place_window("shell", self):
-            self.resize(QSize(*FIRST_SIZE).boundedTo(self.screen().availableSize()))
+            self.resize(QSize(*FIRST_SIZE).boundedTo(_room_on_screen()))
         self.show_page("inbox").setFocus()
 
     def page(self, name: str) -> QWidget:
@@ -237,3 +237,9 @@ class Shell(QMainWindow):
 
     def _show_shortcuts(self) -> None:
         ShortcutsDialog(self.menuBar(), self).open()
+
+
+def _room_on_screen() -> QSize:
+    # Not ``self.screen()``: Shiboken makes the screen a child of the widget that was asked, and the
+    # collector then deletes Qt's own screen with the window. The next window ends the program.
+    return QGuiApplication.primaryScreen().availableSize()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+from shiboken6 import dump
 
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.ui.bridge import Bridge
@@ -156,6 +157,11 @@ def test_sizes_are_found_again_at_the_next_start(make_shell: MakeShell, qtbot: Q
         first.close()
     again = make_shell()
     assert (again.width(), again.height()) == (900, 640)
+
+
+def test_a_window_does_not_take_qts_screen_with_it_when_it_is_collected(shell: Shell) -> None:
+    # What Shiboken counts as a child of a window, it deletes with the window.
+    assert "parent" not in dump(QGuiApplication.primaryScreen())
 
 
 def test_a_damaged_file_of_places_is_as_good_as_none(tmp_path: Path, qapp: object) -> None:
