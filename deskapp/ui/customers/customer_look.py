@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from deskapp.domain.people import CustomerRow
-from deskapp.ui.inbox.row_look import RowLook
+from deskapp.ui.pieces.row import RowLook
 
 
 def shown_name(row: CustomerRow) -> str:

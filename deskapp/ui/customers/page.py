@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QMessageBox, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QMessageBox, QVBoxLayout, QWidget
 
 from deskapp.desk import Desk
 from deskapp.domain.changes import Changes
@@ -13,9 +12,9 @@ from deskapp.domain.people import CustomerRecord, CustomerRow
 from deskapp.domain.problem import Problem
 from deskapp.ui.bridge import Bridge
 from deskapp.ui.pieces.buttons import push_button
-from deskapp.ui.pieces.paged_list import Listed, PagedList
+from deskapp.ui.pieces.paged_list import Listed
 from deskapp.ui.pieces.scrolled import Scrolled
-from deskapp.ui.pieces.states import Stated
+from deskapp.ui.pieces.searched_page import SearchedPage
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
@@ -25,27 +24,21 @@ from .merged_strip import MergedStrip
 from .new_customer import NewCustomer
 from .record_pane import RecordPane, Shown, read_record
 
-_LIST_WIDTH, _WIDEST, _ROW = 372, 760, 56
+_WIDEST, _ROW = 760, 56
 
 
-class CustomersPage(QWidget):
+class CustomersPage(SearchedPage[CustomerRow]):
     """Reacts to the Bridge where the shown customer or the list is touched."""
 
     def __init__(
         self, work: Work, bridge: Bridge, shell: ShellActions, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self._work, self._shell = work, shell
+        super().__init__(work, shell, _listed(), "customers/panes", parent)
         self._customer: CustomerId | None = None
-        self.setProperty("role", "surface")
-        self.list = PagedList(work, self._listed())
         self.list.add_button(push_button(self.tr("New customer"), self.new_customer))
-        self.list.setMinimumWidth(260)
         self.record = RecordPane(work, shell)
         self.strip = MergedStrip()
-        self.stated = Stated(self._right())
-        self.stated.setMinimumWidth(340)
-        self._lay_out()
+        self.put_beside(self._right())
         self.list.picked.connect(self._picked)
         self.list.came.connect(self._list_came)
         self.record.merge_wanted.connect(self._ask_merge)
@@ -55,14 +48,6 @@ class CustomersPage(QWidget):
         self._keys()
         self._show_nobody()
         self.list.start()
-
-    def search(self, words: str) -> None:
-        """What the shell's search field asks for."""
-        self.list.search(words)
-
-    def focus_list(self) -> None:
-        """The keyboard goes into the list."""
-        self.list.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_customer(self, customer: CustomerId) -> None:
         """Shows a record, also of somebody who is not in the list."""
@@ -94,37 +79,8 @@ class CustomersPage(QWidget):
         dialog.made.connect(self.open_customer)
         dialog.open()
 
-    def fill_menu(self, menu: QMenu) -> None:
-        """The shell's menu of this page."""
-        menu.addActions([self._find, self._new, self._edit])
-
-    def save_places(self) -> None:
-        """Called before the window closes."""
-        self._shell.remembered.put_splitter("customers/panes", self.split)
-
-    def _listed(self) -> Listed[CustomerRow]:
-        return Listed(
-            title=self.tr("Customers"),
-            search_for=self.tr("Name, mail, phone, company"),
-            ids=_ids,
-            rows=_rows,
-            look=customer_look,
-            spoken=spoken,
-            empty=(
-                self.tr("No customers yet"),
-                self.tr("Everybody who writes to you appears here by themselves."),
-            ),
-            no_match=(
-                self.tr("Nobody found"),
-                self.tr("Try a part of the name, the mail address or the phone number."),
-            ),
-            height=_ROW,
-        )
-
     def _right(self) -> QWidget:
         right = QWidget()
-        right.setProperty("role", "window")
-        right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -132,37 +88,10 @@ class CustomersPage(QWidget):
         column.addWidget(Scrolled(self.record, margins=(32, 24, 32, 24), widest=_WIDEST), 1)
         return right
 
-    def _lay_out(self) -> None:
-        self.split = QSplitter(Qt.Orientation.Horizontal)
-        self.split.setHandleWidth(1)
-        self.split.setChildrenCollapsible(False)
-        self.split.addWidget(self.list)
-        self.split.addWidget(self.stated)
-        self.split.setStretchFactor(1, 1)
-        self.split.setSizes([_LIST_WIDTH, 900])
-        self._shell.remembered.place_splitter("customers/panes", self.split)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.split)
-
     def _keys(self) -> None:
-        self._find = self._key(self.tr("Find a customer"), "Ctrl+F")
-        self._find.triggered.connect(self._focus_search)
-        self._new = self._key(self.tr("New customer"), "Ctrl+Shift+N")
-        self._new.triggered.connect(self.new_customer)
-        self._edit = self._key(self.tr("Edit the record"), "F2")
-        self._edit.triggered.connect(self.record.edit)
-
-    def _key(self, name: str, key: str) -> QAction:
-        action = QAction(name, self)
-        action.setShortcut(QKeySequence(key))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self.addAction(action)
-        return action
-
-    def _focus_search(self) -> None:
-        self.list.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.list.field.selectAll()
+        self.find_key.setText(self.tr("Find a customer"))
+        self.add_key(self.tr("New customer"), "Ctrl+Shift+N").triggered.connect(self.new_customer)
+        self.add_key(self.tr("Edit the record"), "F2").triggered.connect(self.record.edit)
 
     def _picked(self, customer: CustomerId) -> None:
         if customer != self._customer and not self._may_leave():
@@ -246,3 +175,27 @@ def _ids(desk: Desk, words: str) -> Sequence[int]:
 
 def _rows(desk: Desk, ids: Sequence[int]) -> Sequence[CustomerRow]:
     return desk.customers.rows([CustomerId(one) for one in ids])
+
+
+def _listed() -> Listed[CustomerRow]:
+    return Listed(
+        title=_tr("Customers"),
+        search_for=_tr("Name, mail, phone, company"),
+        ids=_ids,
+        rows=_rows,
+        look=customer_look,
+        spoken=spoken,
+        empty=(
+            _tr("No customers yet"),
+            _tr("Everybody who writes to you appears here by themselves."),
+        ),
+        no_match=(
+            _tr("Nobody found"),
+            _tr("Try a part of the name, the mail address or the phone number."),
+        ),
+        height=_ROW,
+    )
+
+
+def _tr(said: str) -> str:
+    return QCoreApplication.translate("CustomersPage", said)

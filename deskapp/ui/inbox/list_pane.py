@@ -16,13 +16,13 @@ from deskapp.domain.tickets import TicketRow
 from deskapp.ui import text, words
 from deskapp.ui.pieces.buttons import IconButton, push_button
 from deskapp.ui.pieces.labels import ElidedLabel, label
+from deskapp.ui.pieces.paged_model import PAGE
 from deskapp.ui.pieces.states import Stated
 from deskapp.ui.work import Work
 
 from .empty_words import empty_words
 from .ticket_actions import TicketActions
 from .ticket_list import TicketList
-from .ticket_model import PAGE
 
 _AT_MOST_EVERY_MS = 300  # while mail pours in, the list is read anew no more often than this
 

@@ -1,59 +1,20 @@
 """What one line of the ticket list shows, worked out from its row."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import IntEnum
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication
 
 from deskapp.domain.ids import AgentId
 from deskapp.domain.kinds import WAITS_FOR_US, TicketStatus
 from deskapp.domain.order_numbers import find_order_numbers
 from deskapp.domain.tickets import TicketRow
 from deskapp.ui import text, words
+from deskapp.ui.pieces.row import ChipLook, RowLook
 
 # How long a customer may wait before the age is shown as a warning, and as overdue.
 LONG_WAIT, TOO_LONG_WAIT = timedelta(days=1), timedelta(days=3)
 
 _SAID_BY_THE_VIEW = (TicketStatus.NEW, TicketStatus.OPEN)
-
-
-class TicketRole(IntEnum):
-    """What a ticket's index answers beside DisplayRole and AccessibleTextRole."""
-
-    ID = Qt.ItemDataRole.UserRole + 1  # TicketId
-    LOOK = Qt.ItemDataRole.UserRole + 2  # RowLook, or None while the row is on its way
-    ROW = Qt.ItemDataRole.UserRole + 3  # TicketRow, or None
-
-
-@dataclass(frozen=True, slots=True)
-class ChipLook:
-    """A chip of a row; tone and ground are theme tokens. ``dot`` marks a person."""
-
-    text: str
-    tone: str = "muted"
-    ground: str = "sunken"
-    dot: bool = False
-    clip: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class RowLook:
-    """The texts of a row in their places, with the tone of what stands at the right.
-
-    ``strong`` makes the first line semi-bold without the dot of an unread one.
-    """
-
-    who: str
-    when: str
-    when_tone: str
-    subject: str
-    snippet: str
-    chips: tuple[ChipLook, ...]
-    unread: bool
-    language: str
-    strong: bool = False
-    subject_tone: str = "text"
 
 
 def row_look(row: TicketRow, now: datetime, me: AgentId | None = None) -> RowLook:

@@ -14,10 +14,11 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from deskapp.domain.ids import TicketId
 from deskapp.domain.tickets import TicketRow
+from deskapp.ui.pieces.paged_model import Index
+from deskapp.ui.pieces.row import RowRole
+from deskapp.ui.pieces.row_delegate import COMFORTABLE, COMPACT, RowDelegate
 
-from .row_look import TicketRole
-from .ticket_delegate import COMFORTABLE, COMPACT, TicketDelegate
-from .ticket_model import Index, TicketListModel
+from .ticket_model import TicketListModel
 
 _AGES_EVERY_MS = 60_000
 _REMEMBERED = 1000  # more selected lines than this are not carried over to a new list
@@ -34,7 +35,7 @@ class TicketList(QTableView):
         self._quiet = False  # while a new list is put in, nothing scrolls and nothing is announced
         self.tickets = TicketListModel(self)
         self.setModel(self.tickets)
-        self._delegate = TicketDelegate(self)
+        self._delegate = RowDelegate(self)
         self.setItemDelegate(self._delegate)
         self.horizontalHeader().hide()
         self.horizontalHeader().setStretchLastSection(True)
@@ -139,7 +140,7 @@ class TicketList(QTableView):
         index = self.indexAt(self.viewport().rect().topLeft())
         if not index.isValid() or not self.verticalScrollBar().value():
             return None
-        return index.data(TicketRole.ID), self.visualRect(index).top()
+        return index.data(RowRole.ID), self.visualRect(index).top()
 
     def _scroll_to(self, top: tuple[TicketId, int] | None) -> None:
         if top is None or (place := self.tickets.place_of(top[0])) is None:

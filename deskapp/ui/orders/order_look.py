@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from deskapp.domain.order_rows import OrderRow
 from deskapp.domain.orders import OrderStatus
 from deskapp.ui import text, words
-from deskapp.ui.inbox.row_look import ChipLook, RowLook
+from deskapp.ui.pieces.row import ChipLook, RowLook
 
 TONES = {
     OrderStatus.SHIPPED: "warn",

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deskapp.desk import Desk
 from deskapp.domain.changes import Changes
@@ -14,9 +13,9 @@ from deskapp.domain.problem import Problem
 from deskapp.ui.bridge import Bridge
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.emptying import clear
-from deskapp.ui.pieces.paged_list import Listed, PagedList
+from deskapp.ui.pieces.paged_list import Listed
 from deskapp.ui.pieces.scrolled import Scrolled
-from deskapp.ui.pieces.states import Stated
+from deskapp.ui.pieces.searched_page import SearchedPage
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
@@ -25,55 +24,31 @@ from .import_dialog import ImportDialog
 from .order_look import order_look, spoken
 from .sources import SourcesPage
 
-_LIST_WIDTH, _WIDEST = 372, 760
+_WIDEST = 760
 
 
-class OrdersPage(QWidget):
+class OrdersPage(SearchedPage[OrderRow]):
     """Reacts to the Bridge where orders or the shown customer's contacts changed."""
 
     def __init__(
         self, work: Work, bridge: Bridge, shell: ShellActions, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self._work, self._shell = work, shell
+        super().__init__(work, shell, _listed(), "orders/panes", parent)
         self._order: OrderId | None = None
         self._wanted = ""
-        self.setProperty("role", "surface")
-        self.list = PagedList(work, self._listed())
         self.list.add_button(push_button(self.tr("Import…"), self.import_file))
-        self.list.setMinimumWidth(260)
-        self._right = QWidget()
-        self._holder = QVBoxLayout(self._right)
+        right = QWidget()
+        self._holder = QVBoxLayout(right)
         self._holder.setContentsMargins(0, 0, 0, 0)
-        self._right.setProperty("role", "window")
-        self._right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.stated = Stated(self._right)
-        self.stated.setMinimumWidth(340)
-        self.split = QSplitter(Qt.Orientation.Horizontal)
-        self.split.setHandleWidth(1)
-        self.split.setChildrenCollapsible(False)
-        self.split.addWidget(self.list)
-        self.split.addWidget(self.stated)
-        self.split.setStretchFactor(1, 1)
-        self.split.setSizes([_LIST_WIDTH, 900])
-        shell.remembered.place_splitter("orders/panes", self.split)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.split)
+        self.put_beside(right)
         self.list.picked.connect(self.open_order)
         self.list.came.connect(self._list_came)
         bridge.changed.connect(self._changed)
-        self._keys()
+        self.find_key.setText(self.tr("Find an order"))
+        bring = self.add_key(self.tr("Import an order file…"), "Ctrl+I")
+        bring.triggered.connect(self.import_file)
         self.list.start()
         self.show_sources()
-
-    def search(self, words: str) -> None:
-        """What the shell's search field asks for."""
-        self.list.search(words)
-
-    def focus_list(self) -> None:
-        """The keyboard goes into the list."""
-        self.list.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def find_order(self, number: str) -> None:
         """Looks a number up as a customer spelt it, and opens it when it is the only one."""
@@ -109,47 +84,6 @@ class OrdersPage(QWidget):
         dialog = ImportDialog(self._work, self._shell.outside, self)
         dialog.imported.connect(self._imported)
         dialog.open()
-
-    def fill_menu(self, menu: QMenu) -> None:
-        """The shell's menu of this page."""
-        menu.addActions([self._find, self._import])
-
-    def save_places(self) -> None:
-        """Called before the window closes."""
-        self._shell.remembered.put_splitter("orders/panes", self.split)
-
-    def _listed(self) -> Listed[OrderRow]:
-        return Listed(
-            title=self.tr("Orders"),
-            search_for=self.tr("Number, mail, name, phone, tracking"),
-            ids=_ids,
-            rows=_rows,
-            look=order_look,
-            spoken=spoken,
-            empty=(
-                self.tr("No orders yet"),
-                self.tr("Import a file that your shop exports: CSV, TSV or Excel."),
-            ),
-            no_match=(
-                self.tr("No order found"),
-                self.tr("Try the number without letters, the mail address, or a part of the name."),
-            ),
-        )
-
-    def _keys(self) -> None:
-        self._find = QAction(self.tr("Find an order"), self)
-        self._find.setShortcut(QKeySequence("Ctrl+F"))
-        self._find.triggered.connect(self._focus_search)
-        self._import = QAction(self.tr("Import an order file…"), self)
-        self._import.setShortcut(QKeySequence("Ctrl+I"))
-        self._import.triggered.connect(self.import_file)
-        for action in (self._find, self._import):
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            self.addAction(action)
-
-    def _focus_search(self) -> None:
-        self.list.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.list.field.selectAll()
 
     def _changed(self, changes: Changes) -> None:
         if "orders" not in changes.areas and not changes.customers:
@@ -217,3 +151,26 @@ def _ids(desk: Desk, words: str) -> Sequence[int]:
 
 def _rows(desk: Desk, ids: Sequence[int]) -> Sequence[OrderRow]:
     return desk.orders.rows([OrderId(one) for one in ids])
+
+
+def _listed() -> Listed[OrderRow]:
+    return Listed(
+        title=_tr("Orders"),
+        search_for=_tr("Number, mail, name, phone, tracking"),
+        ids=_ids,
+        rows=_rows,
+        look=order_look,
+        spoken=spoken,
+        empty=(
+            _tr("No orders yet"),
+            _tr("Import a file that your shop exports: CSV, TSV or Excel."),
+        ),
+        no_match=(
+            _tr("No order found"),
+            _tr("Try the number without letters, the mail address, or a part of the name."),
+        ),
+    )
+
+
+def _tr(said: str) -> str:
+    return QCoreApplication.translate("OrdersPage", said)

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QVBoxLa
 from deskapp.desk import Desk
 from deskapp.domain.problem import Problem
 from deskapp.ui import text
-from deskapp.ui.inbox.row_look import RowLook
-from deskapp.ui.inbox.ticket_delegate import COMFORTABLE, TicketDelegate
 from deskapp.ui.work import Work
 
 from .form import line
 from .labels import label
 from .paged_model import Index, PagedModel, R
+from .row import RowLook
+from .row_delegate import COMFORTABLE, RowDelegate
 from .states import Stated
 
 _AFTER_TYPING_MS, _AT_MOST_EVERY_MS = 150, 300
@@ -154,12 +154,12 @@ class PagedList(QWidget, Generic[R]):
 
     def _ask_rows(self, ids: list[int]) -> None:
         rows = self._listed.rows
-        self._work.ask(
-            lambda desk: (ids, rows(desk, ids)), self._rows_came, self._failed, owner=self
-        )
 
-    def _rows_came(self, came: tuple[list[int], Sequence[R]]) -> None:
-        self.model.take_rows(*came)
+        def failed(problem: Problem) -> None:
+            self.model.failed(ids)
+            self._failed(problem)
+
+        self._work.ask(lambda desk: rows(desk, ids), self.model.take_rows, failed, owner=self)
 
     def _failed(self, problem: Problem) -> None:
         self.stated.show_problem(problem, self.start)
@@ -174,7 +174,7 @@ class _List(QListView):
         super().__init__()
         self._model = model
         self._quiet = False
-        delegate = TicketDelegate(self)
+        delegate = RowDelegate(self)
         delegate.height = height
         self.setModel(model)
         self.setItemDelegate(delegate)

@@ -2,7 +2,7 @@
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import (
@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from deskapp.ui.inbox.row_look import RowLook, TicketRole
+from .row import RowLook, RowRole
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -32,10 +32,11 @@ R = TypeVar("R", bound=Row)
 
 
 class PagedModel(QAbstractListModel, Generic[R]):
-    """``look`` says what the delegate paints, ``spoken`` what a screen reader says of a row.
+    """Holds ids in list order and the rows that were looked at lately, at most ``KEPT_ROWS``.
 
-    ``rows_wanted`` carries the ids of a page (list[int]), once until they come. A row that changed
-    stays on screen as it was until the new one is here. The roles are those of ``TicketRole``.
+    ``look`` says what the delegate paints, ``spoken`` what a screen reader says of a row.
+    ``rows_wanted`` carries the ids of a page (list[int]), once until its rows come. A row that
+    changed stays on screen as it was until the new one is here. The roles are those of ``RowRole``.
     """
 
     rows_wanted = Signal(object)
@@ -49,46 +50,62 @@ class PagedModel(QAbstractListModel, Generic[R]):
         super().__init__(parent)
         self._look, self._spoken = look, spoken
         self._ids = array("q")
+        self._places: dict[int, int] | None = None  # made at the first question for a place
         self._rows: OrderedDict[int, R] = OrderedDict()
         self._stale: set[int] = set()
         self._asked: set[int] = set()
 
-    def show_ids(self, ids: Sequence[int]) -> None:
-        """A new list. Rows known already are shown at once."""
+    def show_ids(self, ids: Sequence[int], rows: Iterable[R] = ()) -> None:
+        """A new list, with some of its rows. Rows known already are shown at once."""
         self.beginResetModel()
+        self._keep(rows)
         self._ids = array("q", ids)
+        self._places = None
         self._asked.clear()
         self.endResetModel()
 
-    def take_rows(self, asked: Sequence[int], rows: Iterable[R]) -> None:
-        """Rows that came for the ids ``asked``; those that are gone are asked for no more."""
-        came = {row.id: row for row in rows}
-        self._rows.update(came)
-        self._stale.difference_update(came)
-        while len(self._rows) > KEPT_ROWS:
-            self._rows.popitem(last=False)
-        self._redraw([place for one in asked if (place := self.place_of(one)) is not None])
+    def take_rows(self, rows: Iterable[R]) -> None:
+        """Rows that came. Those whose ids are not in the list are not kept."""
+        came = self._keep(rows)
+        # Only pages that wait are looked through: to know all places takes 10 ms of a frame.
+        waiting = [place for page in self._asked for place in self._places_of_page(page)]
+        places = [place for place in waiting if self._ids[place] in came]
+        # A page of which nothing came stays asked for: what is gone is not asked for for ever.
+        self._asked.difference_update({place // PAGE for place in places})
+        self._redraw(places)
 
-    def outdate(self) -> None:
-        """Rows may have changed: each is asked for again when somebody looks."""
-        self._stale = set(self._rows)
-        self._asked.clear()
-        self._redraw(range(len(self._ids)))
+    def outdate(self, ids: Iterable[int] | None = None) -> None:
+        """These rows changed, or any of all: they are asked for again when somebody looks."""
+        if ids is None:
+            self._stale = set(self._rows)
+            self._asked.clear()
+            self._redraw(range(len(self._ids)))
+            return
+        for one in ids:
+            if one in self._rows:
+                self._stale.add(one)
+            if (place := self.place_of(one)) is not None:
+                self._asked.discard(place // PAGE)
+                self._redraw((place,))
 
-    def failed(self, asked: Sequence[int]) -> None:
+    def failed(self, ids: Sequence[int]) -> None:
         """A page did not come; it is asked for again at the next look."""
-        places = (self.place_of(one) for one in asked)
-        self._asked.difference_update({place // PAGE for place in places if place is not None})
+        for one in ids:
+            if (place := self.place_of(one)) is not None:
+                self._asked.discard(place // PAGE)
 
     def place_of(self, one: int) -> int | None:
         """The line in the list, from 0; None when it is not in it."""
-        try:
-            return self._ids.index(one)
-        except ValueError:
-            return None
+        if self._places is None:
+            self._places = {one: place for place, one in enumerate(self._ids)}
+        return self._places.get(one)
 
     def id_at(self, place: int) -> int:
         return self._ids[place]
+
+    def row_at(self, place: int) -> R | None:
+        """The row of a line, None while it is not here or when there is no such line."""
+        return self._rows.get(self._ids[place]) if 0 <= place < len(self._ids) else None
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self._ids)
@@ -97,7 +114,7 @@ class PagedModel(QAbstractListModel, Generic[R]):
         if not index.isValid() or not 0 <= index.row() < len(self._ids):
             return None
         one = self._ids[index.row()]
-        if role == TicketRole.ID:
+        if role == RowRole.ID:
             return one
         row = self._rows.get(one)
         if row is None or one in self._stale:
@@ -105,13 +122,28 @@ class PagedModel(QAbstractListModel, Generic[R]):
         if row is None:
             waits = role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
             return "…" if waits else None
-        if role == TicketRole.LOOK:
+        if role == RowRole.LOOK:
             return self._look(row)
-        if role == TicketRole.ROW:
+        if role == RowRole.ROW:
             return row
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._look(row).who
+            return self.title_of(row)
         return self._spoken(row) if role == Qt.ItemDataRole.AccessibleTextRole else None
+
+    def title_of(self, row: R) -> str:
+        """What a row is called where only a word fits."""
+        return self._look(row).who
+
+    def _keep(self, rows: Iterable[R]) -> Mapping[int, R]:
+        came = {row.id: row for row in rows}
+        self._rows.update(came)
+        self._stale.difference_update(came)
+        while len(self._rows) > KEPT_ROWS:
+            self._rows.popitem(last=False)
+        return came
+
+    def _places_of_page(self, page: int) -> range:
+        return range(page * PAGE, min((page + 1) * PAGE, len(self._ids)))
 
     def _redraw(self, places: Sequence[int]) -> None:
         if places:
@@ -121,5 +153,5 @@ class PagedModel(QAbstractListModel, Generic[R]):
         if page in self._asked:
             return
         self._asked.add(page)
-        ids = self._ids[page * PAGE : (page + 1) * PAGE]
+        ids = [self._ids[place] for place in self._places_of_page(page)]
         self.rows_wanted.emit([one for one in ids if one not in self._rows or one in self._stale])

@@ -9,8 +9,10 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from deskapp.domain.ids import TicketId
-from deskapp.ui.inbox.row_look import TicketRole, row_look, spoken
-from deskapp.ui.inbox.ticket_model import KEPT_ROWS, PAGE, TicketListModel
+from deskapp.ui.inbox.row_look import row_look, spoken
+from deskapp.ui.inbox.ticket_model import TicketListModel
+from deskapp.ui.pieces.paged_model import KEPT_ROWS, PAGE
+from deskapp.ui.pieces.row import RowRole
 from tests.ui.sample_rows import ticket_row
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -93,7 +95,7 @@ def test_a_hundred_thousand_ids_are_shown_in_no_time() -> None:
     model, many = TicketListModel(), ids(100_000)
     started = time.perf_counter()
     model.show_ids(many)
-    assert model.index(99_999, 0).data(TicketRole.ID) == 100_000
+    assert model.index(99_999, 0).data(RowRole.ID) == 100_000
     assert time.perf_counter() - started < 0.1
 
 

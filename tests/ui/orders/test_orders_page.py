@@ -14,11 +14,11 @@ from deskapp.desk import Desk
 from deskapp.domain.ids import OrderId
 from deskapp.domain.orders import OrderData, OrderLine, OrderStatus, Shipment
 from deskapp.ui.bridge import Bridge
-from deskapp.ui.inbox.row_look import TicketRole
 from deskapp.ui.orders.detail import OrderPage
 from deskapp.ui.orders.order_look import order_look, spoken
 from deskapp.ui.orders.page import OrdersPage
 from deskapp.ui.pieces.paged_model import PAGE, PagedModel
+from deskapp.ui.pieces.row import RowRole
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 from tests.ui.named import nameless, not_plain
@@ -83,7 +83,7 @@ def test_a_page_is_asked_for_once_and_again_when_rows_changed(desk: Desk, qtbot:
     for _ in range(2):
         model.index(0, 0).data()
     assert asked == [ids]
-    model.take_rows(ids, desk.orders.rows(ids))
+    model.take_rows(desk.orders.rows(ids))
     assert model.index(0, 0).data() == "#2000"
     model.outdate()
     assert model.index(0, 0).data() == "#2000"  # the old one stays until the new one is here
@@ -95,7 +95,7 @@ def test_the_model_keeps_qts_rules(desk: Desk, qtmodeltester: ModelTester) -> No
     ids = desk.orders.ids()
     model = PagedModel(order_look, spoken)
     model.show_ids(ids)
-    model.take_rows(ids, desk.orders.rows(ids))
+    model.take_rows(desk.orders.rows(ids))
     qtmodeltester.check(model)
 
 
@@ -155,7 +155,7 @@ def test_a_number_from_a_mail_opens_its_order(page: OrdersPage, desk: Desk, qtbo
     page.find_order("1001")
     qtbot.waitUntil(lambda: "VN83920114" in shown(page))
     wanted = desk.orders.known_numbers(["1001"])["1001"]
-    qtbot.waitUntil(lambda: page.list.view.currentIndex().data(TicketRole.ID) == wanted)
+    qtbot.waitUntil(lambda: page.list.view.currentIndex().data(RowRole.ID) == wanted)
 
 
 def test_an_order_brought_up_to_date_is_shown_anew(

@@ -1,4 +1,4 @@
-"""Paints a ticket's line: who and when, subject and snippet, chips."""
+"""Paints a line of a list: who and when, subject and snippet, chips."""
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from deskapp.ui.icons import pixmap
 from deskapp.ui.theme import Theme, theme
 
-from .row_look import ChipLook, RowLook, TicketRole
+from .row import ChipLook, RowLook, RowRole
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -19,8 +19,8 @@ _BETWEEN = " — "
 _TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 
 
-class TicketDelegate(QStyledItemDelegate):
-    """Knows RowLook and the theme, not tickets. The height is the same for every row."""
+class RowDelegate(QStyledItemDelegate):
+    """Knows RowLook and the theme, not what the row is. The height is the same for every row."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -36,7 +36,7 @@ class TicketDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ground(painter, rect, state, look)
-        row = index.data(TicketRole.LOOK)
+        row = index.data(RowRole.LOOK)
         if isinstance(row, RowLook):
             self._row(painter, rect.adjusted(_LEFT, 0, -_RIGHT, 0), row, look)
             if row.unread:
