@@ -1,154 +1,55 @@
-"""The one gateway to IMAPClient. A connection belongs to the thread that opened it.
+"""Reads mails from the open folder of a session: which there are, and their bytes.
 
-It only reads (EXAMINE, BODY.PEEK), except for ``append`` to the Sent folder. No argument may
-carry CR, LF or NUL: IMAPClient sends them on, as a second command (mjs/imapclient #657).
+It only reads (EXAMINE, BODY.PEEK). Commands are bounded: no line of ours is longer than servers
+take, and no answer is asked for that a huge folder would make endless.
 """
 
-import contextlib
 import re
-import select
-import socket
-import ssl
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
-from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError
-
-from deskapp.domain.mailboxes import Server
-from deskapp.domain.problem import Problem, ProblemKind
 
 from . import uid_sets
 from .fetch_reply import MailReply, Piece, replies
-from .imap_open import connect, drop, imap_faults, sign_in
-from .lines import ANSWER_SECONDS, clean_argument, said
-from .uid_sets import LARGEST_UID
+from .imap_session import ImapSession, SelectedFolder
+from .lines import clean_argument, said
 
 SLICE = 1024 * 1024
 _WINDOW = 50_000  # mails whose UIDs are asked for at once where the server cannot say 1:50000
-_UIDS_A_COMMAND = 1000  # a set of single UIDs stays under the 8 KB some servers allow a line
+_WIDE_WINDOW = 400_000  # and where it can
 _ESEARCH_ALL = re.compile(rb"\bALL ([0-9:,]+)", re.IGNORECASE)
-_MISSING = re.compile(r"NONEXISTENT|not exist|n't exist|unknown mailbox|no such", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class SelectedFolder:
-    """What a server says of a folder when it is opened. ``uidnext`` and ``modseq`` may lack."""
-
-    name: str
-    uidvalidity: int
-    exists: int
-    uidnext: int | None
-    highest_modseq: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class ListedFolder:
-    """A folder as LIST names it; flags in lower case, with their backslash."""
-
-    name: str
-    flags: frozenset[str]
-
-
-class ImapConnection:
-    """A signed-in session. Every method may raise Problem; after OFFLINE the line is gone."""
-
-    def __init__(self, client: IMAPClient, server: Server) -> None:
-        self._client = client
-        self._imap: Any = client._imap
-        self._server = server
-        self._selected: SelectedFolder | None = None
-        self._idle_tag: bytes | None = None
-
-    @classmethod
-    def open(
-        cls, server: Server, password: str, *, answer_seconds: float = ANSWER_SECONDS
-    ) -> "ImapConnection":
-        """Connects and signs in. Problems as ``imap_open.connect`` and ``sign_in``."""
-        client = connect(server, answer_seconds=answer_seconds)
-        try:
-            sign_in(client, server, password)
-        except BaseException:
-            drop(client)
-            raise
-        return cls(client, server)
-
-    def close(self) -> None:
-        """Says goodbye if the server listens, and closes in any case."""
-        with contextlib.suppress(OSError, IMAPClientError, ValueError):
-            if self._idle_tag is None:
-                self._client.logout()
-        drop(self._client)
-
-    def drop(self) -> None:
-        """Closes without a word."""
-        drop(self._client)
-
-    def cut(self) -> None:
-        """From another thread: what reads or waits on the line fails at once."""
-        with contextlib.suppress(OSError):
-            self._client.socket().shutdown(socket.SHUT_RDWR)
-
-    def can(self, capability: str) -> bool:
-        """Whether the server offers it."""
-        with self._faults():
-            return bool(self._client.has_capability(capability))
-
-    def folders(self) -> list[ListedFolder]:
-        """All folders that hold mail."""
-        with self._faults():
-            listed = self._client.list_folders()
-        found = []
-        for flags, _separator, name in listed:
-            words = frozenset(said(flag).lower() for flag in flags)
-            if "\\noselect" not in words and "\\nonexistent" not in words:
-                found.append(ListedFolder(name if isinstance(name, str) else said(name), words))
-        return found
-
-    def select(self, name: str) -> SelectedFolder:
-        """Opens a folder for reading only. Raises FOLDER_MISSING, or SERVER_REFUSED."""
-        clean_argument(name, "folder")
-        self._selected = None
-        try:
-            with self._faults():
-                answer = self._client.select_folder(name, readonly=True)
-        except Problem as problem:
-            if _MISSING.search(str(problem.details.get("said", ""))):
-                raise Problem(ProblemKind.FOLDER_MISSING, folder=name) from problem
-            raise
-        uidvalidity = answer.get(b"UIDVALIDITY")
-        if not uidvalidity:
-            raise self._refused("no UIDVALIDITY")
-        self._selected = SelectedFolder(
-            name,
-            uidvalidity,
-            answer.get(b"EXISTS", 0),
-            answer.get(b"UIDNEXT"),
-            answer.get(b"HIGHESTMODSEQ"),
-        )
-        return self._selected
+class ImapConnection(ImapSession):
+    """A session that reads. Methods may raise Problem; after OFFLINE the line is gone."""
 
     def list_uids(self, since: date | None = None) -> set[int]:
         """Every UID of the opened folder, or those received on ``since`` or later."""
         folder = self._opened()
-        wanted = "ALL" if since is None else f"SINCE {_imap_date(since)}"
         if not folder.exists:
             return set()
-        if folder.exists <= _WINDOW or self.can("ESEARCH"):
+        wanted = "ALL" if since is None else f"SINCE {_imap_date(since)}"
+        window = _WIDE_WINDOW if self.can("ESEARCH") else _WINDOW
+        if folder.exists <= window:
             return self._search(wanted)
+        last = folder.uidnext - 1 if folder.uidnext else max(self._search("UID *"), default=0)
+        step = max(window, last * window // folder.exists)
         found: set[int] = set()
-        last = (folder.uidnext or LARGEST_UID) - 1
-        step = max(_WINDOW, last * _WINDOW // folder.exists)
         for first in range(1, last + 1, step):
             found |= self._search(f"UID {first}:{min(first + step - 1, last)} {wanted}")
         return found
 
+    def uids_between(self, first: int, behind: int, since: date | None = None) -> set[int]:
+        """The UIDs from ``first`` up to and without ``behind``; ``since`` as in ``list_uids``."""
+        wanted = f"UID {first}:{behind - 1}"
+        found = self._search(wanted if since is None else f"{wanted} SINCE {_imap_date(since)}")
+        return {uid for uid in found if first <= uid < behind}
+
     def still_there(self, uids: Collection[int]) -> set[int]:
         """Those of these UIDs that the server has, asked for by name."""
         found: set[int] = set()
-        for some in _slices(uids):
+        for some in uid_sets.lines(uids):
             found |= self._search(f"UID {uid_sets.spelt(some)}") & set(some)
         return found
 
@@ -192,57 +93,6 @@ class ImapConnection:
                 return MailReply(uid, bytes(body), len(body), internal_at)
         return None
 
-    def append(self, folder: str, raw: bytes, at: datetime) -> None:
-        """Puts a mail of ours into a folder, marked as read."""
-        clean_argument(folder, "folder")
-        with self._faults():
-            self._client.append(folder, raw, flags=("\\Seen",), msg_time=at)
-
-    def noop(self) -> None:
-        """A word now and then keeps routers from forgetting the line."""
-        with self._faults():
-            self._client.noop()
-
-    def idle(self) -> None:
-        """Asks to be told of new mail (RFC 2177). End with ``done`` before anything else."""
-        with self._faults():
-            tag: bytes = self._imap._command("IDLE")
-            while self._imap._get_response() is not None:
-                if self._imap.tagged_commands.get(tag):
-                    raise self._refused("IDLE")
-            self._idle_tag = tag
-
-    def hears(self, seconds: float) -> bool:
-        """Waits during IDLE until the server says something, for at most ``seconds``."""
-        with self._faults():
-            return self._buffered() or self._readable(seconds)
-
-    def done(self) -> bool:
-        """Ends IDLE. True when the folder changed meanwhile."""
-        tag, self._idle_tag = self._idle_tag, None
-        with self._faults():
-            self._imap.untagged_responses.clear()
-            self._imap.send(b"DONE\r\n")
-            self._imap._command_complete("IDLE", tag)
-            return bool({"EXISTS", "EXPUNGE", "VANISHED"} & set(self._imap.untagged_responses))
-
-    def _readable(self, seconds: float) -> bool:
-        line = self._client.socket()
-        pending = isinstance(line, ssl.SSLSocket) and line.pending() > 0
-        return pending or bool(select.select([line], [], [], seconds)[0])
-
-    def _buffered(self) -> bool:
-        """Whether something already lies in imaplib's buffer, where select cannot see it."""
-        line = self._client.socket()
-        before = line.gettimeout()
-        line.settimeout(0)
-        try:
-            return bool(self._imap.file.peek(1))
-        except (BlockingIOError, ssl.SSLWantReadError):
-            return False
-        finally:
-            line.settimeout(before)
-
     def _search(self, wanted: str) -> set[int]:
         limit = self._opened().exists + 10_000  # mail arrives while we ask
         untagged = self._imap.untagged_responses
@@ -263,7 +113,7 @@ class ImapConnection:
 
     def _fetch(self, uids: Collection[int], items: str) -> Iterator[MailReply]:
         self._opened()
-        for some in _slices(uids):
+        for some in uid_sets.lines(uids):
             wanted = set(some)
             with self._faults():
                 self._imap.untagged_responses.pop("FETCH", None)
@@ -278,20 +128,6 @@ class ImapConnection:
         if self._selected is None:
             raise RuntimeError("no folder is open")
         return self._selected
-
-    def _refused(self, words: str) -> Problem:
-        return Problem(ProblemKind.SERVER_REFUSED, host=self._server.host, said=words)
-
-    @contextlib.contextmanager
-    def _faults(self) -> Iterator[None]:
-        with imap_faults(self._server):
-            yield
-
-
-def _slices(uids: Collection[int]) -> Iterator[list[int]]:
-    ordered = sorted(uids)
-    for start in range(0, len(ordered), _UIDS_A_COMMAND):
-        yield ordered[start : start + _UIDS_A_COMMAND]
 
 
 def _imap_date(day: date) -> str:

@@ -22,8 +22,9 @@ from deskapp.domain.ids import FolderId
 from deskapp.domain.kinds import LedgerState
 from deskapp.domain.problem import Problem
 
-from .connection import ImapConnection, SelectedFolder
+from .connection import ImapConnection
 from .fetch_reply import MailReply
+from .imap_session import SelectedFolder
 from .plan import LARGEST_MAIL, Batch, FolderPlan, batches, plan_folder
 
 log = logging.getLogger(__name__)

@@ -1,9 +1,12 @@
 """UID sets as IMAP spells them: 1:17,21 (RFC 3501, sequence-set)."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 LARGEST_UID = 2**32 - 1
+LETTERS_A_LINE = 7000
+"""A set stays well under the 8192 octets that RFC 7162, section 4 lets a client count on."""
+_UIDS_A_LINE = 1000
 
 _SET = re.compile(rb"\d{1,10}(?::\d{1,10})?(?:,\d{1,10}(?::\d{1,10})?)*")
 
@@ -17,6 +20,20 @@ def spelt(uids: Iterable[int]) -> str:
         else:
             ranges.append([uid, uid])
     return ",".join(str(low) if low == high else f"{low}:{high}" for low, high in ranges)
+
+
+def lines(uids: Iterable[int]) -> Iterator[list[int]]:
+    """The UIDs ascending, in pieces whose spelling fits a line of command."""
+    some: list[int] = []
+    letters = 0
+    for uid in sorted(uids):
+        letters += len(str(uid)) + 1  # alone; in a range it takes no more
+        if some and (letters > LETTERS_A_LINE or len(some) == _UIDS_A_LINE):
+            yield some
+            some, letters = [], len(str(uid)) + 1
+        some.append(uid)
+    if some:
+        yield some
 
 
 def read(text: bytes, at_most: int) -> set[int]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from .connection import ListedFolder
+from .imap_session import ListedFolder
 from .providers import SENT_NAMES
 
 

@@ -7,7 +7,7 @@ import pytest
 from deskapp.domain.kinds import Security
 from deskapp.domain.mailboxes import MailboxSettings, Server
 from deskapp.mail import live_test, providers
-from deskapp.mail.connection import ListedFolder
+from deskapp.mail.imap_session import ListedFolder
 from deskapp.mail.watched import WatchedFolder, sent_folder, watched_folders
 from tests.servers.dovecot import ImapAccount
 from tests.servers.smtp_sink import SmtpSink

@@ -1,0 +1,224 @@
+"""A signed-in session with an IMAP server: opened, kept alive, told of news, and closed.
+
+The gateway to IMAPClient, with ``connection`` on top, which reads mails. It belongs to the thread
+that opened it. No argument may carry CR, LF or NUL: IMAPClient sends them on, as a second command
+(mjs/imapclient #657).
+"""
+
+import contextlib
+import re
+import select
+import socket
+import ssl
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Self
+
+from imapclient import IMAPClient
+from imapclient.exceptions import IMAPClientError
+
+from deskapp.domain.mailboxes import Server
+from deskapp.domain.problem import Problem, ProblemKind
+
+from .imap_open import connect, drop, imap_faults, sign_in
+from .lines import ANSWER_SECONDS, clean_argument, said
+
+PULSE_ANSWER_SECONDS = 15.0
+"""For the answer to a word that costs the server nothing: longer, and the line is dead."""
+
+_MISSING = re.compile(r"NONEXISTENT|not exist|n't exist|unknown mailbox|no such", re.IGNORECASE)
+_NEWS = frozenset({"EXISTS", "EXPUNGE", "VANISHED"})
+
+
+@dataclass(frozen=True, slots=True)
+class SelectedFolder:
+    """What a server says of a folder when it is opened. ``uidnext`` and ``modseq`` may lack."""
+
+    name: str
+    uidvalidity: int
+    exists: int
+    uidnext: int | None
+    highest_modseq: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFolder:
+    """A folder as LIST names it; flags in lower case, with their backslash."""
+
+    name: str
+    flags: frozenset[str]
+
+
+class ImapSession:
+    """Every method may raise Problem; after OFFLINE the line is gone."""
+
+    def __init__(self, client: IMAPClient, server: Server) -> None:
+        self._client = client
+        self._imap: Any = client._imap
+        self._server = server
+        self._selected: SelectedFolder | None = None
+        self._idle_tag: bytes | None = None
+        self._told = False
+        self._pulse_answer = PULSE_ANSWER_SECONDS
+
+    @classmethod
+    def open(
+        cls,
+        server: Server,
+        password: str,
+        *,
+        answer_seconds: float = ANSWER_SECONDS,
+        pulse_answer_seconds: float = PULSE_ANSWER_SECONDS,
+    ) -> Self:
+        """Connects and signs in. Problems as ``imap_open.connect`` and ``sign_in``.
+
+        ``pulse_answer_seconds`` is the patience with the answer to ``noop`` and ``done``.
+        """
+        client = connect(server, answer_seconds=answer_seconds)
+        try:
+            sign_in(client, server, password)
+        except BaseException:
+            drop(client)
+            raise
+        session = cls(client, server)
+        session._pulse_answer = pulse_answer_seconds
+        return session
+
+    def close(self) -> None:
+        """Says goodbye if the server listens, and closes in any case."""
+        with contextlib.suppress(OSError, IMAPClientError, ValueError, Problem):
+            if self._idle_tag is None:
+                with self._soon():
+                    self._client.logout()
+        drop(self._client)
+
+    def drop(self) -> None:
+        """Closes without a word."""
+        drop(self._client)
+
+    def cut(self) -> None:
+        """From another thread: what reads or waits on the line fails at once."""
+        with contextlib.suppress(OSError):
+            self._client.socket().shutdown(socket.SHUT_RDWR)
+
+    def can(self, capability: str) -> bool:
+        """Whether the server offers it."""
+        with self._faults():
+            return bool(self._client.has_capability(capability))
+
+    def folders(self) -> list[ListedFolder]:
+        """All folders that hold mail."""
+        with self._faults():
+            listed = self._client.list_folders()
+        found = []
+        for flags, _separator, name in listed:
+            words = frozenset(said(flag).lower() for flag in flags)
+            if "\\noselect" not in words and "\\nonexistent" not in words:
+                found.append(ListedFolder(name if isinstance(name, str) else said(name), words))
+        return found
+
+    def select(self, name: str) -> SelectedFolder:
+        """Opens a folder for reading only. Raises FOLDER_MISSING, or SERVER_REFUSED."""
+        clean_argument(name, "folder")
+        self._selected = None
+        try:
+            with self._faults():
+                answer = self._client.select_folder(name, readonly=True)
+        except Problem as problem:
+            if _MISSING.search(str(problem.details.get("said", ""))):
+                raise Problem(ProblemKind.FOLDER_MISSING, folder=name) from problem
+            raise
+        uidvalidity = answer.get(b"UIDVALIDITY")
+        if not uidvalidity:
+            raise self._refused("no UIDVALIDITY")
+        self._selected = SelectedFolder(
+            name,
+            uidvalidity,
+            answer.get(b"EXISTS", 0),
+            answer.get(b"UIDNEXT"),
+            answer.get(b"HIGHESTMODSEQ"),
+        )
+        return self._selected
+
+    def append(self, folder: str, raw: bytes, at: datetime) -> None:
+        """Puts a mail of ours into a folder, marked as read."""
+        clean_argument(folder, "folder")
+        with self._faults():
+            self._client.append(folder, raw, flags=("\\Seen",), msg_time=at)
+
+    def noop(self) -> bool:
+        """Asks for nothing, which keeps routers from forgetting the line and finds it dead.
+
+        True when the open folder changed since the last word (RFC 3501, 6.1.2).
+        """
+        self._forget_news()
+        with self._faults(), self._soon():
+            self._client.noop()
+        return self._has_news()
+
+    def idle(self) -> None:
+        """Asks to be told of new mail (RFC 2177). End with ``done`` before anything else."""
+        self._forget_news()
+        with self._faults(), self._soon():
+            tag: bytes = self._imap._command("IDLE")
+            while self._imap._get_response() is not None:
+                if self._imap.tagged_commands.get(tag):
+                    raise self._refused("IDLE")
+            self._idle_tag = tag
+        # News may stand before the server's "go on", where nobody would hear of it again.
+        self._told = self._has_news()
+
+    def hears(self, seconds: float) -> bool:
+        """Waits during IDLE until the server says something, for at most ``seconds``."""
+        with self._faults():
+            return self._told or self._buffered() or self._readable(seconds)
+
+    def done(self) -> bool:
+        """Ends IDLE. True when the folder changed meanwhile."""
+        tag, self._idle_tag = self._idle_tag, None
+        with self._faults(), self._soon():
+            self._imap.send(b"DONE\r\n")
+            self._imap._command_complete("IDLE", tag)
+        return self._has_news()
+
+    def _forget_news(self) -> None:
+        for word in _NEWS:
+            self._imap.untagged_responses.pop(word, None)
+
+    def _has_news(self) -> bool:
+        return bool(_NEWS & set(self._imap.untagged_responses))
+
+    def _readable(self, seconds: float) -> bool:
+        line = self._client.socket()
+        pending = isinstance(line, ssl.SSLSocket) and line.pending() > 0
+        return pending or bool(select.select([line], [], [], seconds)[0])
+
+    def _buffered(self) -> bool:
+        """Whether something already lies in imaplib's buffer, where select cannot see it."""
+        line = self._client.socket()
+        before = line.gettimeout()
+        line.settimeout(0)
+        try:
+            return bool(self._imap.file.peek(1))
+        except (BlockingIOError, ssl.SSLWantReadError):
+            return False
+        finally:
+            line.settimeout(before)
+
+    @contextlib.contextmanager
+    def _soon(self) -> Iterator[None]:
+        """Inside, the server has less time for its answer; after a fault the line is of no use."""
+        line = self._client.socket()
+        before = line.gettimeout()
+        line.settimeout(self._pulse_answer)
+        yield
+        line.settimeout(before)
+
+    def _refused(self, words: str) -> Problem:
+        return Problem(ProblemKind.SERVER_REFUSED, host=self._server.host, said=words)
+
+    @contextlib.contextmanager
+    def _faults(self) -> Iterator[None]:
+        with imap_faults(self._server):
+            yield
