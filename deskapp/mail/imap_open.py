@@ -1,10 +1,8 @@
 """Opens a line to an IMAP server and signs in. Anything odd before sign-in closes the line."""
 
 import contextlib
-import imaplib
 import ssl
 from collections.abc import Iterator
-from typing import Any
 
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import (
@@ -19,6 +17,8 @@ from deskapp.domain.kinds import Security
 from deskapp.domain.mailboxes import Server
 from deskapp.domain.problem import Problem, ProblemKind
 
+from . import providers
+from .imap_line import Bye, PlainLine, TlsLine
 from .lines import (
     ANSWER_SECONDS,
     CONNECT_SECONDS,
@@ -29,13 +29,6 @@ from .lines import (
     said,
     tls_context,
 )
-from .providers import wants_id
-
-LARGEST_LITERAL = 64 * 1024 * 1024
-LARGEST_LINE = 8 * 1024 * 1024
-"""imaplib's own limit of 1 000 000 letters is too short for the UIDs of 130 000 mails."""
-
-_BUSY = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]", "[CONTACTADMIN]")  # RFC 5530
 
 
 @contextlib.contextmanager
@@ -47,11 +40,34 @@ def imap_faults(server: Server) -> Iterator[None]:
             yield
         except ssl.SSLError:
             raise  # a ValueError too, of which more is known than that
+        except Bye as error:
+            raise refused(server, said(error)) from error
         except IMAPClientAbortError as error:
             raise Problem(ProblemKind.OFFLINE, **where, said=said(error)) from error
         except (IMAPClientError, ValueError, AssertionError, RecursionError) as error:
             # IMAPClient's readers meet nonsense from a server with any of these.
-            raise Problem(ProblemKind.SERVER_REFUSED, **where, said=said(error)) from error
+            raise refused(server, said(error)) from error
+
+
+def refused(server: Server, words: str) -> Problem:
+    """SERVER_REFUSED with the server's words, and ``retry_after`` in seconds where it asks for
+    rest or is known to punish who comes back at once.
+    """
+    details: Details = {"host": server.host, "port": server.port, "said": words}
+    rest = providers.rest_wanted(words)
+    if rest is not None:
+        details["retry_after"] = rest
+    return Problem(ProblemKind.SERVER_REFUSED, **details)
+
+
+class _Client(IMAPClient):  # type: ignore[misc]
+    """IMAPClient over our own bounded line."""
+
+    def _create_IMAP4(self) -> PlainLine | TlsLine:
+        seconds = self._timeout.connect
+        if self.ssl:
+            return TlsLine(self.host, self.port, self.ssl_context, seconds)  # type: ignore[call-arg]
+        return PlainLine(self.host, self.port, seconds)
 
 
 def connect(server: Server, *, answer_seconds: float = ANSWER_SECONDS) -> IMAPClient:
@@ -61,41 +77,20 @@ def connect(server: Server, *, answer_seconds: float = ANSWER_SECONDS) -> IMAPCl
     """
     check_security(server)
     with imap_faults(server):
-        client = IMAPClient(
+        client = _Client(
             clean_argument(server.host, "host"),
             server.port,
             ssl=server.security is Security.TLS,
             ssl_context=tls_context() if server.security is Security.TLS else None,
-            timeout=SocketTimeout(CONNECT_SECONDS, answer_seconds),
+            timeout=SocketTimeout(min(CONNECT_SECONDS, answer_seconds), answer_seconds),
         )
     try:
-        _bounded(client)
+        client._imap.debug = 0
         _protected(client, server)
     except BaseException:
         drop(client)
         raise
     return client
-
-
-def _bounded(client: IMAPClient) -> None:
-    """Caps what one literal and one line may hold, and silences imaplib's trace of every line."""
-    imap: Any = client._imap
-    imap.debug = 0
-
-    def read(size: int) -> bytes:
-        if size > LARGEST_LITERAL:
-            raise imaplib.IMAP4.abort(f"a literal of {size} bytes")
-        got: bytes = imap.file.read(size)
-        return got
-
-    def readline() -> bytes:
-        line: bytes = imap.file.readline(LARGEST_LINE + 1)
-        if len(line) > LARGEST_LINE:
-            raise imaplib.IMAP4.abort("a line without end")
-        return line
-
-    imap.read = read
-    imap.readline = readline
 
 
 def _protected(client: IMAPClient, server: Server) -> None:
@@ -114,8 +109,6 @@ def _protected(client: IMAPClient, server: Server) -> None:
         if problem.kind is not ProblemKind.SERVER_REFUSED:
             raise
         raise Problem(ProblemKind.TLS_UNAVAILABLE, **problem.details) from problem
-    # RFC 3501, 6.2.1: what was said before TLS is forgotten.
-    client._imap.untagged_responses.clear()
     client._cached_capabilities = None
 
 
@@ -129,26 +122,46 @@ def sign_in(client: IMAPClient, server: Server, password: str) -> None:
     client._imap.untagged_responses.pop("CAPABILITY", None)
     with imap_faults(server):
         try:
-            if (user + password).isascii():
-                client.login(user, password)
-            else:
-                client.plain_login(user, password)
+            _log_in(client, user, password)
         except CapabilityError as error:
             raise Problem(ProblemKind.SIGN_IN_REFUSED, host=server.host, said="") from error
         except LoginError as error:
             raise _refusal(error, server) from error
-        client._cached_capabilities = None
-        if wants_id(server.host) or client.has_capability("ID"):
+        _ask_anew(client)
+        if providers.wants_id(server.host) or client.has_capability("ID"):
             _introduce(client)
 
 
+def _log_in(client: IMAPClient, user: str, password: str) -> None:
+    closed = client.has_capability("LOGINDISABLED")  # RFC 3501, 6.2.3: then LOGIN is not said
+    if (user + password).isascii() and not closed:
+        client.login(user, password)
+    elif closed and not client.has_capability("AUTH=PLAIN"):
+        raise LoginError("LOGINDISABLED")
+    else:
+        client.plain_login(user, password)
+
+
+def _ask_anew(client: IMAPClient) -> None:
+    """What a server can do is another list after sign-in (RFC 3501, 6.2.3)."""
+    imap = client._imap
+    told = imap.untagged_responses.pop("CAPABILITY", None)
+    if told and isinstance(told[-1], bytes):
+        words = told[-1]
+    else:
+        imap._get_capabilities()
+        words = " ".join(imap.capabilities).encode("ascii", "replace")
+    client._cached_capabilities = tuple(words.upper().split()) or (b"IMAP4REV1",)
+
+
 def _refusal(error: LoginError, server: Server) -> Problem:
+    """Whether the password is wrong, or this is only a bad moment: the first stops all tries."""
     words = said(error)
+    if isinstance(error.__context__, Bye) or providers.is_for_now(words):
+        return refused(server, words)
     where: Details = {"host": server.host, "port": server.port, "said": words}
     if isinstance(error.__context__, IMAPClientAbortError):
         return Problem(ProblemKind.OFFLINE, **where)
-    if any(code in words.upper() for code in _BUSY):
-        return Problem(ProblemKind.SERVER_REFUSED, **where)
     return Problem(ProblemKind.SIGN_IN_REFUSED, **where)
 
 

@@ -1,5 +1,7 @@
 """What every line to a mail server keeps to: verified TLS, no plain text off this machine."""
 
+import ast
+import re
 import socket
 import ssl
 from collections.abc import Iterator
@@ -16,6 +18,7 @@ ANSWER_SECONDS = 60.0
 Details = dict[str, str | int | None]
 
 _SAID = 300  # letters of a server's own words that are kept
+_SPELT_BYTES = re.compile(r"""\[?(b'(?:[^'\\]|\\.)*'|b"(?:[^"\\]|\\.)*")\]?""")
 
 
 def tls_context() -> ssl.SSLContext:
@@ -41,7 +44,18 @@ def clean_argument(text: str, what: str) -> str:
 def said(words: object) -> str:
     """A server's own words, short enough to be shown."""
     text = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
-    return " ".join(text.split())[:_SAID]
+    text = _SPELT_BYTES.sub(_unspelt, text)
+    shown = "".join(letter if letter.isprintable() else " " for letter in text)
+    return " ".join(shown.split())[:_SAID]
+
+
+def _unspelt(found: re.Match[str]) -> str:
+    """imaplib puts a server's words into its exceptions as Python spells bytes."""
+    try:
+        spelt: bytes = ast.literal_eval(found[1])
+    except (ValueError, SyntaxError):
+        return found[0]
+    return spelt.decode("utf-8", "replace")
 
 
 @contextmanager

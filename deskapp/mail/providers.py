@@ -3,6 +3,8 @@
 Kept by provider documentation and by reports of other mail programs; see docs/decisions.md.
 """
 
+import math
+import re
 from dataclasses import dataclass
 
 from deskapp.domain.kinds import Security
@@ -226,3 +228,43 @@ def wants_id(imap_host: str) -> bool:
     """True where folders open only for a program that has introduced itself."""
     provider = of_host(imap_host)
     return provider is not None and provider.wants_id
+
+
+VIEW_FLAGS = frozenset({"\\all", "\\flagged", "\\important"})
+"""Folders that show mail of other folders once more (RFC 6154, RFC 8457): Gmail's All Mail,
+Starred and Important. LIST says so in any language of the account.
+"""
+
+_WRONG = re.compile(
+    r"\[(?:AUTHENTICATIONFAILED|AUTHORIZATIONFAILED|EXPIRED|PRIVACYREQUIRED)\]", re.IGNORECASE
+)
+_FOR_NOW = re.compile(
+    r"\[(?:UNAVAILABLE|INUSE|LIMIT|SERVERBUG|CONTACTADMIN|THROTTLED|OVERQUOTA)\]"  # RFC 5530
+    r"|too many simultaneous|too many connections|connection limit|connections? exceeded"
+    r"|throttl|backoff time|bandwidth limits|not connected|server unavailable|temporar",
+    re.IGNORECASE,
+)
+_BACKOFF = re.compile(r"backoff time:? *(\d{1,12}) *(milliseconds|ms|seconds|s)?\b", re.IGNORECASE)
+_LIMITED = re.compile(r"\[(?:LIMIT|THROTTLED)\]|throttl|bandwidth limits", re.IGNORECASE)
+_LIMITED_SECONDS = 600
+_LONGEST_REST = 24 * 3600  # Gmail's own lockout for too much traffic
+
+
+def is_for_now(words: str) -> bool:
+    """True where a refused sign-in says nothing about the password: Gmail's "Too many
+    simultaneous connections", Outlook's "authenticated but not connected", codes of RFC 5530.
+    """
+    return _FOR_NOW.search(words) is not None and _WRONG.search(words) is None
+
+
+def rest_wanted(words: str) -> int | None:
+    """Seconds to leave a server alone, from its own words; None where it asks for none.
+
+    Outlook says "Request is throttled. Suggested Backoff Time: 299997 milliseconds".
+    """
+    told = _BACKOFF.search(words)
+    if told is not None:
+        unit = (told[2] or "milliseconds").lower()
+        seconds = int(told[1]) / (1000 if unit.startswith("m") else 1)
+        return min(math.ceil(seconds), _LONGEST_REST)
+    return _LIMITED_SECONDS if _LIMITED.search(words) else None

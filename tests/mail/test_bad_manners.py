@@ -12,7 +12,7 @@ from deskapp.domain.ids import FolderId
 from deskapp.domain.kinds import Security
 from deskapp.domain.mailboxes import Server
 from deskapp.domain.problem import Problem, ProblemKind
-from deskapp.mail import folder_sync, imap_open
+from deskapp.mail import folder_sync, imap_line
 from deskapp.mail.connection import ImapConnection
 from deskapp.mail.folder_sync import FolderResult, FolderSync
 from tests.data.mail_rows import add_folder, add_mailbox, new_desk
@@ -208,7 +208,7 @@ def test_a_range_of_four_thousand_million_uids_is_refused(
 def test_a_literal_beyond_all_measure_is_not_read(
     scripted_imap: ScriptedImap, sync: FolderSync, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(imap_open, "LARGEST_LITERAL", 1000)
+    monkeypatch.setattr(imap_line, "LARGEST_LITERAL", 1000)
     scripted_imap.mails[8] = b"x" * 2000
     broken = one_round(scripted_imap, sync)
     assert isinstance(broken, Problem)
