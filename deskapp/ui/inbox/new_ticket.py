@@ -2,52 +2,35 @@
 
 from email.utils import parseaddr
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QWidget
 
 from deskapp.domain.ids import MailboxId, TicketId
 from deskapp.domain.mail import Address
 from deskapp.domain.mailboxes import MailboxRow
 from deskapp.domain.problem import Problem
-from deskapp.ui.errors import explain
 from deskapp.ui.pieces import form
 from deskapp.ui.pieces.buttons import push_button
-from deskapp.ui.pieces.labels import label
+from deskapp.ui.pieces.form_dialog import FormDialog
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
 
-class NewTicketDialog(QDialog):
+class NewTicketDialog(FormDialog):
     """``made`` carries the id of the empty ticket."""
 
     made = Signal(object)
 
     def __init__(self, work: Work, shell: ShellActions, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(_tr("New ticket"), label_width=124, least_width=480, parent=parent)
         self._work, self._shell = work, shell
-        self.setWindowTitle(self.tr("New ticket"))
-        self.setMinimumWidth(480)
         self._to = form.line(placeholder="name@example.com")
         self._subject, self._from = form.line(), form.choice(())
-        self._wrong = label(tone="bad", wrap=True)
-        self._wrong.hide()
-        fields = form.Form(124)
-        fields.add(self.tr("Customer's address"), self._to)
-        fields.add(self.tr("Subject"), self._subject)
-        fields.add(self.tr("From mailbox"), self._from)
+        self.fields.add(self.tr("Customer's address"), self._to)
+        self.fields.add(self.tr("Subject"), self._subject)
+        self.fields.add(self.tr("From mailbox"), self._from)
         self._start = push_button(self.tr("Start writing"), self._make, kind="primary")
-        self._start.setDefault(True)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        buttons.addWidget(push_button(self.tr("Cancel"), self.reject))
-        buttons.addWidget(self._start)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 20, 20, 16)
-        column.setSpacing(16)
-        column.addWidget(fields)
-        column.addWidget(self._wrong)
-        column.addLayout(buttons)
+        self.lay_out(self._start)
         work.ask(lambda desk: desk.mailboxes.list(), self._mailboxes_came, owner=self)
 
     def _mailboxes_came(self, boxes: tuple[MailboxRow, ...]) -> None:
@@ -58,7 +41,7 @@ class NewTicketDialog(QDialog):
         name, address = parseaddr(self._to.text())
         local, _, domain = address.partition("@")
         if not local or not domain or " " in address:
-            self._say(self.tr("Write the customer's mail address, such as name@example.com."))
+            self.say(self.tr("Write the customer's mail address, such as name@example.com."))
             self._to.setFocus()
             return
         subject, mailbox = self._subject.text().strip(), self._from.currentData()
@@ -78,8 +61,8 @@ class NewTicketDialog(QDialog):
 
     def _failed(self, problem: Problem) -> None:
         self._start.setEnabled(True)
-        self._say(explain(problem).in_one())
+        self.refused(problem)
 
-    def _say(self, sentence: str) -> None:
-        self._wrong.setText(sentence)
-        self._wrong.show()
+
+def _tr(said: str) -> str:
+    return QCoreApplication.translate("NewTicketDialog", said)

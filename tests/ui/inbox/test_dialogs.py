@@ -100,5 +100,5 @@ def test_what_is_no_address_is_said_and_begins_nothing(
     buttons(dialog)["Start writing"].click()
     counter.settle()
     assert dialog.isVisible()
-    assert dialog._wrong.text().startswith("Write the customer's mail address")
+    assert dialog.told.text().startswith("Write the customer's mail address")
     assert counter.desk.tickets.view_ids("all") == before

@@ -179,8 +179,8 @@ def test_two_agents_of_one_name_are_refused_in_words(page: SettingsPage, qtbot: 
     [dialog] = section.findChildren(AgentDialog)
     qtbot.keyClicks(dialog.name, "anna")
     dialog.save.click()
-    qtbot.waitUntil(dialog._told.isVisible)
-    assert "exists already" in dialog._told.text()
+    qtbot.waitUntil(dialog.told.isVisible)
+    assert "exists already" in dialog.told.text()
 
 
 def test_a_signature_being_typed_survives_a_colleagues_change(

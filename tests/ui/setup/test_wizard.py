@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from deskapp.app import Maker
 from deskapp.data.places import check_place
 from deskapp.domain.kinds import Security
 from deskapp.domain.mailboxes import MailboxSettings, Server, StepResult
@@ -30,28 +31,7 @@ REFUSED = [
 ]
 
 
-class RealMaker:
-    """As the composition root does it: a real desk through ``open_house``."""
-
-    def make(self, wish: DeskWish) -> DeskFound:
-        desk = open_house(wish.place, create=True, name=wish.name)
-        try:
-            if not desk.agents.list():
-                desk.agents.add(wish.agent_name)
-            boxes = tuple(row.settings.address for row in desk.mailboxes.list())
-            return DeskFound(wish.place, desk.name(), boxes)
-        finally:
-            desk.close()
-
-    def add_mailbox(self, desk_url: str, settings: MailboxSettings) -> None:
-        desk = open_house(desk_url)
-        try:
-            desk.mailboxes.add(settings)
-        finally:
-            desk.close()
-
-
-class OnNetworkDrive(RealMaker):
+class OnNetworkDrive(Maker):
     """Says what ``data.places`` says of a folder that is mounted from elsewhere."""
 
     def make(self, wish: DeskWish) -> DeskFound:
@@ -75,9 +55,7 @@ def place(tmp_path: Path) -> Path:
     return tmp_path / "desks" / "lotus.db"
 
 
-def wizard_with(
-    qtbot: QtBot, place: Path, maker: RealMaker, outside: Outside | None = None
-) -> Wizard:
+def wizard_with(qtbot: QtBot, place: Path, maker: Maker, outside: Outside | None = None) -> Wizard:
     made = Wizard(outside or Outside(), maker, place)
     qtbot.addWidget(made)
     made.show()
@@ -91,7 +69,7 @@ def at_mailbox(qtbot: QtBot, place: Path, results: list[StepResult]) -> tuple[Wi
         live_test=live_test(results, []),
         secrets=SessionSecrets(),
     )
-    wizard = wizard_with(qtbot, place, RealMaker(), outside)
+    wizard = wizard_with(qtbot, place, Maker(), outside)
     wizard.who.agent_name.setText("Châu")
     wizard.next.click()
     qtbot.waitUntil(lambda: wizard.later.isVisible())
@@ -118,7 +96,7 @@ def test_a_folder_that_may_not_be_written_to_is_said_and_typing_is_kept(
 ) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")
-    wizard = wizard_with(qtbot, blocked / "desk.db", RealMaker())
+    wizard = wizard_with(qtbot, blocked / "desk.db", Maker())
     wizard.who.agent_name.setText("Анна")
     wizard.next.click()
     qtbot.waitUntil(wizard.who._trouble.isVisible)
@@ -128,7 +106,7 @@ def test_a_folder_that_may_not_be_written_to_is_said_and_typing_is_kept(
 
 
 def test_nothing_is_made_before_somebody_says_who_they_are(qtbot: QtBot, place: Path) -> None:
-    wizard = wizard_with(qtbot, place, RealMaker())
+    wizard = wizard_with(qtbot, place, Maker())
     assert not wizard.next.isEnabled()
     qtbot.keyClicks(wizard.who.agent_name, "Anna")
     assert wizard.next.isEnabled()
@@ -173,7 +151,7 @@ def test_a_refused_sign_in_names_the_kind_of_password_and_adds_nothing(
 
 
 def test_a_second_rep_joins_the_desk_that_is_there(qtbot: QtBot, place: Path) -> None:
-    maker = RealMaker()
+    maker = Maker()
     maker.make(DeskWish(str(place), "Lotus", "Anna"))
     maker.add_mailbox(str(place), MailboxSettings("support@shop.example", "", *KNOWN))
     wizard = wizard_with(qtbot, place, maker)
@@ -184,7 +162,7 @@ def test_a_second_rep_joins_the_desk_that_is_there(qtbot: QtBot, place: Path) ->
 
 
 def test_looking_around_makes_no_desk(qtbot: QtBot, place: Path) -> None:
-    wizard = wizard_with(qtbot, place, RealMaker())
+    wizard = wizard_with(qtbot, place, Maker())
     wizard.sample.click()
     assert wizard.result_ is not None
     assert wizard.result_.sample

@@ -1,0 +1,51 @@
+"""A small window with a form: its fields, a sentence when something is wrong, its buttons."""
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from deskapp.domain.problem import Problem
+from deskapp.ui.errors import explain
+
+from . import form
+from .buttons import push_button
+from .labels import label
+
+
+class FormDialog(QDialog):
+    """``fields`` is filled by who inherits; ``lay_out`` ends the making."""
+
+    def __init__(
+        self, title: str, *, label_width: int, least_width: int = 440, parent: QWidget | None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(least_width)
+        self.fields = form.Form(label_width)
+        self.told = label(tone="bad", wrap=True)
+        self.told.hide()
+
+    def lay_out(self, primary: QPushButton, beside: QWidget | None = None) -> None:
+        """Buttons below: ``primary`` is what Enter presses, ``beside`` stands at the left."""
+        primary.setDefault(True)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        if beside is not None:
+            buttons.addWidget(beside)
+        buttons.addStretch(1)
+        buttons.addWidget(push_button(self.tr("Cancel"), self.reject))
+        buttons.addWidget(primary)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 20, 20, 16)
+        column.setSpacing(16)
+        column.addWidget(self.fields)
+        column.addWidget(self.told)
+        column.addLayout(buttons)
+
+    def say(self, sentence: str) -> None:
+        """What is wrong, between the fields and the buttons."""
+        self.told.setText(sentence)
+        self.told.show()
+        form.make_room(self)
+
+    def refused(self, problem: Problem) -> None:
+        """The desk did not take what was typed."""
+        self.say(explain(problem).in_one())
