@@ -1,4 +1,4 @@
-"""A line to a server that a test can cut, freeze and mend, and that counts what passes."""
+"""A line to a server that a test can cut, freeze, poison and mend, and that counts what passes."""
 
 import asyncio
 import threading
@@ -7,6 +7,8 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
+
+from .poison import Poison, Struck, reset, strike
 
 
 class Wire:
@@ -28,6 +30,9 @@ class Wire:
         self._listener: asyncio.Server | None = None
         self._calls: set[asyncio.Task[None]] = set()
         self._flowing = asyncio.Event()
+        self._poison: Poison | None = None
+        self._left = 0
+        self._struck = threading.Event()
 
     def __enter__(self) -> "Wire":
         self._thread.start()
@@ -53,6 +58,19 @@ class Wire:
         """The line works again, under the same port."""
         self._do(self._mend())
 
+    def poison(self, poison: Poison) -> None:
+        """Arms it: it strikes once, at its byte, whichever connection carries that."""
+        self._struck.clear()
+        self._do(self._arm(poison))
+
+    def struck(self, seconds: float) -> bool:
+        """Waits until the poison strikes; False when it has not after so many seconds."""
+        return self._struck.wait(seconds)
+
+    def disarm(self) -> None:
+        """Takes a poison back that has not struck."""
+        self._do(self._arm(None))
+
     def _do(self, work: Coroutine[Any, Any, None]) -> None:
         asyncio.run_coroutine_threadsafe(work, self._loop).result(10)
 
@@ -71,6 +89,10 @@ class Wire:
             call.cancel()
         await asyncio.gather(*calls, return_exceptions=True)
 
+    async def _arm(self, poison: Poison | None) -> None:
+        self._poison = poison
+        self._left = poison.after if poison else 0
+
     def _took(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
         call = self._loop.create_task(self._carry(reader, writer))
@@ -79,34 +101,55 @@ class Wire:
 
     async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         ends = [writer]
+        gently = True
         try:
             far_reader, far_writer = await asyncio.open_connection(self.host, self._server_port)
             ends.append(far_writer)
-            await asyncio.gather(
-                self._pump(reader, far_writer, self._count_sent),
-                self._pump(far_reader, writer, self._count_received),
-            )
-        except OSError:
+            async with asyncio.TaskGroup() as pumps:
+                pumps.create_task(self._pump(reader, far_writer, to_server=True))
+                pumps.create_task(self._pump(far_reader, writer, to_server=False))
+        except* Struck as struck:
+            gently = all(one.gently for one in struck.exceptions if isinstance(one, Struck))
+        except* OSError:
             pass  # either end may hang up at any moment; the other one is told below
+        except* asyncio.CancelledError:
+            gently = False
         finally:
             for end in ends:
-                end.transport.abort()
+                end.close() if gently else reset(end)
 
     async def _pump(
-        self, source: asyncio.StreamReader, sink: asyncio.StreamWriter, count: Callable[[int], None]
+        self, source: asyncio.StreamReader, sink: asyncio.StreamWriter, *, to_server: bool
     ) -> None:
+        passing = True
         while block := await source.read(65536):
             await self._flowing.wait()
-            count(len(block))
-            sink.write(block)
-            await sink.drain()
+            self._count(len(block), to_server)
+            if passing:
+                passing = await self._pass(block, sink, to_server)
         sink.write_eof()
 
-    def _count_sent(self, size: int) -> None:
-        self.sent += size
+    async def _pass(self, block: bytes, sink: asyncio.StreamWriter, to_server: bool) -> bool:
+        """Passes a block on, up to where the poison strikes; False when nothing may follow."""
+        poison = self._poison
+        if poison is None or poison.to_server != to_server:
+            sink.write(block)
+            await sink.drain()
+            return True
+        place, self._left = self._left, self._left - len(block)
+        sink.write(block[:place] if place < len(block) else block)
+        await sink.drain()
+        if place >= len(block):
+            return True
+        self._poison = None
+        self._struck.set()
+        return await strike(poison.manner, block[place:], sink)
 
-    def _count_received(self, size: int) -> None:
-        self.received += size
+    def _count(self, size: int, to_server: bool) -> None:
+        if to_server:
+            self.sent += size
+        else:
+            self.received += size
 
 
 NewWire = Callable[[int], Wire]
