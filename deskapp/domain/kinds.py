@@ -64,6 +64,7 @@ class LedgerState(StrEnum):
     STORED = "stored"  # bytes are here; message_id tells whether it is filed
     HELD = "held"  # bytes are here (or unreadable on the server), not readable yet
     VANISHED = "vanished"  # gone from the server; what we stored stays
+    NOT_ASKED = "not_asked"  # on the server, older than the first import was asked to reach
 
 
 class OutboxState(StrEnum):

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from .ids import FolderId, MailboxId
-from .kinds import Security
+from .kinds import LedgerState, Security
+
+STOPPED = "stopped"
+"""The reason of a mail whose turn had not come when its import was stopped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,11 @@ class MailboxSettings:
 
 @dataclass(frozen=True, slots=True)
 class FolderCount:
-    """One folder's ledger in numbers. ``on_server`` is None before the first contact."""
+    """One folder's ledger in numbers. ``on_server`` is None before the first contact.
+
+    ``not_asked`` is on the server and older than the import was asked to reach. ``answered`` is
+    the wish for a full look (``MailboxRow.asked``) that the last one served.
+    """
 
     id: FolderId
     name: str
@@ -46,11 +53,17 @@ class FolderCount:
     pending: int
     vanished: int
     last_full_check_at: datetime | None
+    not_asked: int = 0
+    answered: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MailboxRow:
-    """A mailbox with its completeness. ``state`` is "new", "ok" or a ProblemKind's value."""
+    """A mailbox with its completeness. ``state`` is "new", "ok" or a ProblemKind's value.
+
+    ``retry_at``: the server asked to be left alone until then. ``asked`` numbers the wishes for a
+    full look; ``stopped`` is the one that stopped the import, None while it is not stopped.
+    """
 
     id: MailboxId
     settings: MailboxSettings
@@ -59,6 +72,34 @@ class MailboxRow:
     last_success_at: datetime | None
     folders: tuple[FolderCount, ...]
     lease_holder: str
+    lease_since: datetime | None = None
+    state_since: datetime | None = None
+    retry_at: datetime | None = None
+    asked: int = 0
+    stopped: int | None = None
+    stopped_until_start: bool = False
+
+    @property
+    def wanted(self) -> int:
+        """What the server has of what was asked for; ``here`` of it is the promise."""
+        return self.on_server - self.not_asked
+
+    @property
+    def here(self) -> int:
+        """Stored byte for byte, readable or held."""
+        return min(self.stored + self.held, self.wanted)
+
+    @property
+    def pending(self) -> int:
+        return sum(folder.pending for folder in self.folders)
+
+    @property
+    def not_asked(self) -> int:
+        return sum(folder.not_asked for folder in self.folders)
+
+    def looked_at_since(self, wish: int) -> bool:
+        """Whether every folder was compared in full since this wish."""
+        return bool(self.folders) and all((one.answered or 0) >= wish for one in self.folders)
 
     @property
     def on_server(self) -> int:
@@ -85,6 +126,20 @@ class HeldMail:
     attempts: int
     first_seen_at: datetime
     has_bytes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MissingMails:
+    """Mails of one folder that the server has and nobody here can read, for one reason.
+
+    ``uids`` ascend; ``retry_at`` is when the first of them is asked for again.
+    """
+
+    folder: str
+    state: LedgerState
+    reason: str
+    uids: tuple[int, ...]
+    retry_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Who a desk is."""
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
+from ..database import Unit
 from ..tables.team import desk_info
 
 
@@ -15,3 +16,14 @@ def desk_name(connection: Connection) -> str:
     """What the team calls its desk."""
     found: str = connection.execute(select(desk_info.c.name)).scalar_one()
     return found
+
+
+def read_with(connection: Connection) -> str:
+    """The version of the program that last tried to read the held mails, "" for none."""
+    found: str = connection.execute(select(desk_info.c.read_with)).scalar_one()
+    return found
+
+
+def note_read_with(unit: Unit, version: str) -> None:
+    """This version has tried them."""
+    unit.connection.execute(update(desk_info).values(read_with=version[:40]))

@@ -1,5 +1,6 @@
 """Mailboxes and their folders as the engine keeps them: what to pull, how far, in what state."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,7 +20,11 @@ from .upsert import insert_into
 
 @dataclass(frozen=True, slots=True)
 class FolderMark:
-    """What we knew of a folder at the last look. ``exists`` counts what is in scope there."""
+    """What we knew of a folder at the last look.
+
+    ``answered`` is the number of the wish that the last full comparison served; ``chosen_at`` and
+    ``since`` tell whether, and from which date on, it was settled what is asked for.
+    """
 
     id: FolderId
     name: str
@@ -28,6 +33,9 @@ class FolderMark:
     exists: int | None
     highest_modseq: int | None
     last_full_check_at: datetime | None
+    answered: int | None
+    chosen_at: datetime | None
+    since: datetime | None
 
 
 def ensure_folder(connection: Connection, mailbox_id: MailboxId, name: str, role: str) -> FolderId:
@@ -55,17 +63,31 @@ def folder_mark(connection: Connection, folder_id: FolderId) -> FolderMark:
         row.on_server,
         row.highest_modseq,
         row.last_full_check_at,
+        row.answered,
+        row.chosen_at,
+        row.since,
     )
 
 
 def note_check(
-    unit: Unit, folder_id: FolderId, *, exists: int, highest_modseq: int | None, at: datetime
+    unit: Unit,
+    folder_id: FolderId,
+    *,
+    exists: int,
+    highest_modseq: int | None,
+    at: datetime,
+    answered: int = 0,
 ) -> None:
-    """A full comparison with the server has ended: what it listed, and when."""
+    """A full comparison with the server has ended: what it listed, when, and for which wish."""
     unit.connection.execute(
         update(folder)
         .where(folder.c.id == folder_id)
-        .values(on_server=exists, highest_modseq=highest_modseq, last_full_check_at=at)
+        .values(
+            on_server=exists,
+            highest_modseq=highest_modseq,
+            last_full_check_at=at,
+            answered=answered,
+        )
     )
     unit.touched.areas.add("ledger")
 
@@ -76,18 +98,53 @@ def note_listed(unit: Unit, folder_id: FolderId, exists: int) -> None:
     unit.touched.areas.add("ledger")
 
 
+def note_gone(unit: Unit, mailbox_id: MailboxId, seen: Collection[FolderId], answered: int) -> None:
+    """A whole round saw just these folders: the others that are watched are not on the server."""
+    done = unit.connection.execute(
+        update(folder)
+        .where(
+            folder.c.mailbox_id == mailbox_id,
+            folder.c.watched,
+            folder.c.id.not_in(list(seen)),
+            or_(folder.c.answered.is_(None), folder.c.answered < answered),
+        )
+        .values(on_server=0, answered=answered)
+    )
+    if done.rowcount:
+        unit.touched.areas.add("ledger")
+
+
 def note_state(
-    unit: Unit, mailbox_id: MailboxId, state: str, detail: str, at: datetime, *, success: bool
+    unit: Unit,
+    mailbox_id: MailboxId,
+    state: str,
+    detail: str,
+    at: datetime,
+    *,
+    success: bool,
+    retry_at: datetime | None = None,
 ) -> None:
-    """How the last contact with a mailbox went. Windows hear of it only when it changed."""
+    """How the last contact with a mailbox went. Windows hear of it only when it changed.
+
+    ``retry_at``: the server asked to be left alone until then.
+    """
     before = unit.connection.execute(
-        select(mailbox.c.state, mailbox.c.state_detail).where(mailbox.c.id == mailbox_id)
+        select(mailbox.c.state, mailbox.c.state_detail, mailbox.c.retry_at).where(
+            mailbox.c.id == mailbox_id
+        )
     ).one_or_none()
-    values: dict[str, object] = {"state": state, "state_detail": detail, "last_attempt_at": at}
+    values: dict[str, object] = {
+        "state": state,
+        "state_detail": detail,
+        "last_attempt_at": at,
+        "retry_at": retry_at,
+    }
     if success:
         values["last_success_at"] = at
+    if before is None or before.state != state:
+        values["state_since"] = at
     unit.connection.execute(update(mailbox).where(mailbox.c.id == mailbox_id).values(**values))
-    if before is None or (before.state, before.state_detail) != (state, detail):
+    if before is None or tuple(before) != (state, detail, retry_at):
         unit.touched.areas.add("mailboxes")
 
 

@@ -35,14 +35,14 @@ def acquire(
     taken = connection.execute(
         update(lease)
         .where(lease.c.name == name, or_(lease.c.expires_at <= now, lease.c.holder.in_(ours)))
-        .values(holder=holder, fence=lease.c.fence + 1, expires_at=now + lasts)
+        .values(holder=holder, fence=lease.c.fence + 1, taken_at=now, expires_at=now + lasts)
         .returning(lease.c.fence)
     ).scalar()
     if taken is not None:
         return int(taken)
     made = connection.execute(
         insert_into(connection, lease)
-        .values(name=name, holder=holder, fence=1, expires_at=now + lasts)
+        .values(name=name, holder=holder, fence=1, taken_at=now, expires_at=now + lasts)
         .on_conflict_do_nothing(index_elements=["name"])
         .returning(lease.c.fence)
     ).scalar()
@@ -78,11 +78,20 @@ def release(connection: Connection, name: str, fence: int) -> None:
 
 def holder_of(connection: Connection, name: str, *, now: datetime | None = None) -> str:
     """Who has the lease now, or ""."""
+    return held_since(connection, name, now=now)[0]
+
+
+def held_since(
+    connection: Connection, name: str, *, now: datetime | None = None
+) -> tuple[str, datetime | None]:
+    """Who has the lease now and since when; ("", None) when nobody has it."""
     now = now or clock(connection)
     found = connection.execute(
-        select(lease.c.holder).where(lease.c.name == name, lease.c.expires_at > now)
-    ).scalar()
-    return str(found or "")
+        select(lease.c.holder, lease.c.taken_at).where(
+            lease.c.name == name, lease.c.expires_at > now
+        )
+    ).one_or_none()
+    return ("", None) if found is None else (found.holder, found.taken_at)
 
 
 def clock(connection: Connection) -> datetime:

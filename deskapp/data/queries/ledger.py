@@ -26,10 +26,12 @@ from sqlalchemy import (
 
 from deskapp.domain.ids import FolderId
 from deskapp.domain.kinds import LedgerState
+from deskapp.domain.mailboxes import STOPPED
 
 from ..database import Unit
 from ..tables.mail import folder, server_mail
 from .blobs import PackedBlob, put_packed
+from .ledger_scope import forget, forget_other_epochs
 from .parts import parts
 from .upsert import insert_into
 
@@ -53,7 +55,8 @@ class KnownUids:
     here: frozenset[int] = field(default=frozenset())  # bytes stored
     returned: frozenset[int] = field(default=frozenset())  # bytes stored, seen as vanished
     due: frozenset[int] = field(default=frozenset())  # no bytes, to be asked for again now
-    waiting: frozenset[int] = field(default=frozenset())  # no bytes, not yet due
+    waiting: frozenset[int] = field(default=frozenset())  # no bytes, not yet due, or stopped
+    not_asked: frozenset[int] = field(default=frozenset())  # older than was asked for
 
 
 def _this(folder_id: FolderId, uidvalidity: int) -> ColumnElement[bool]:
@@ -80,7 +83,8 @@ def known_uids(
         (and_(gone, server_mail.c.sha256.is_(None)), "forgotten"),
         (gone, "returned"),
         (server_mail.c.sha256.is_not(None), "here"),
-        (server_mail.c.retry_at > now, "waiting"),
+        (server_mail.c.state == LedgerState.NOT_ASKED, "not_asked"),
+        (or_(server_mail.c.retry_at > now, server_mail.c.reason == STOPPED), "waiting"),
         else_="due",
     ).label("known")
     rows = connection.execute(
@@ -101,6 +105,7 @@ def has_due(connection: Connection, folder_id: FolderId, uidvalidity: int, now: 
             text("state IN ('pending', 'held')"),  # spelt as the partial index spells it
             _this(folder_id, uidvalidity),
             server_mail.c.sha256.is_(None),
+            server_mail.c.reason != STOPPED,
             or_(server_mail.c.retry_at.is_(None), server_mail.c.retry_at <= now),
         )
         .limit(1)
@@ -121,8 +126,15 @@ def begin_epoch(unit: Unit, folder_id: FolderId, uidvalidity: int) -> bool:
     unit.connection.execute(
         update(folder)
         .where(folder.c.id == folder_id)
-        .values(uidvalidity=uidvalidity, highest_modseq=None, last_full_check_at=None)
+        .values(
+            uidvalidity=uidvalidity,
+            highest_modseq=None,
+            last_full_check_at=None,
+            answered=None,
+            chosen_at=None,
+        )
     )
+    forget_other_epochs(unit, folder_id, uidvalidity)
     unit.connection.execute(
         update(server_mail)
         .where(
@@ -196,8 +208,12 @@ def _filed_before(
 
 
 def mark_vanished(unit: Unit, folder_id: FolderId, uidvalidity: int, uids: Collection[int]) -> None:
-    """The server says for certain that it has these no more. What we stored stays."""
+    """The server says for certain that it has these no more. What we stored stays.
+
+    What was never asked for is forgotten: nobody waits for it.
+    """
     for some in parts(sorted(uids)):
+        forget(unit, folder_id, uidvalidity, some)
         unit.connection.execute(
             update(server_mail)
             .where(_this(folder_id, uidvalidity), server_mail.c.uid.in_(some), _may_vanish())

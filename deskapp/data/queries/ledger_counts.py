@@ -27,7 +27,7 @@ LEDGER_COUNTS = text(
     "UNION ALL "
     "SELECT f.id, s.state, CASE WHEN s.uidvalidity = f.uidvalidity THEN 1 ELSE 0 END, count(*) "
     "FROM server_mail s JOIN folder f ON f.id = s.folder_id "
-    "WHERE s.state = 'vanished' GROUP BY 1, 2, 3"
+    "WHERE s.state IN ('vanished', 'not_asked') GROUP BY 1, 2, 3"
 )
 
 
@@ -57,7 +57,8 @@ def _folder_count(row: AnyRow, counts: Mapping[tuple[str, bool], int]) -> Folder
     listed = count(LedgerState.PENDING, present=True)
     held = count(LedgerState.HELD, present=True)
     gone = count(LedgerState.VANISHED, present=True)
-    stored = count("any", present=True) - listed - held - gone
+    not_asked = count(LedgerState.NOT_ASKED, present=True)
+    stored = count("any", present=True) - listed - held - gone - not_asked
     return FolderCount(
         id=FolderId(row.id),
         name=row.name,
@@ -66,7 +67,9 @@ def _folder_count(row: AnyRow, counts: Mapping[tuple[str, bool], int]) -> Folder
         stored=stored,
         held=held + count(LedgerState.HELD, present=False),
         # What the server has and the ledger has not heard of is pending too.
-        pending=max(listed, (row.on_server or 0) - stored - held),
+        pending=max(listed, (row.on_server or 0) - stored - held - not_asked),
         vanished=gone + count(LedgerState.VANISHED, present=False),
         last_full_check_at=row.last_full_check_at,
+        not_asked=not_asked,
+        answered=row.answered,
     )

@@ -1,17 +1,27 @@
 """Mailboxes with their ledgers in numbers, and the mails that are held."""
 
+from collections import defaultdict
+from datetime import datetime
+
 from sqlalchemy import Connection, select, text
 
 from deskapp.domain.ids import MailboxId
 from deskapp.domain.kinds import LedgerState, Security
-from deskapp.domain.mailboxes import FolderCount, HeldMail, MailboxRow, MailboxSettings, Server
+from deskapp.domain.mailboxes import (
+    FolderCount,
+    HeldMail,
+    MailboxRow,
+    MailboxSettings,
+    MissingMails,
+    Server,
+)
 from deskapp.domain.problem import Problem, ProblemKind
 
 from ..tables.columns import AnyRow
 from ..tables.mail import folder, mailbox, server_mail
 from .blobs import get_blob
 from .folders import configured_folders
-from .leases import holder_of
+from .leases import held_since
 from .ledger_counts import folder_counts
 
 _IN_TROUBLE = text("server_mail.state IN ('pending', 'held')")
@@ -32,7 +42,7 @@ def mailbox_rows(connection: Connection, only: MailboxId | None = None) -> tuple
             row,
             folders.get(MailboxId(row.id), ()),
             configured_folders(connection, MailboxId(row.id)),
-            holder_of(connection, lease_name(row.id)),
+            held_since(connection, lease_name(row.id)),
         )
         for row in found
     )
@@ -96,6 +106,43 @@ def held_mails(connection: Connection) -> tuple[HeldMail, ...]:
     )
 
 
+def missing_mails(connection: Connection, mailbox_id: MailboxId) -> tuple[MissingMails, ...]:
+    """What the server has and nobody here can read, by folder and reason, with its UIDs.
+
+    Mails of the present epoch only: UIDs of earlier ones mean nothing on the server any more.
+    """
+    statement = (
+        select(
+            folder.c.name,
+            server_mail.c.state,
+            server_mail.c.reason,
+            server_mail.c.uid,
+            server_mail.c.retry_at,
+        )
+        .join(folder, folder.c.id == server_mail.c.folder_id)
+        .where(_IN_TROUBLE)
+        .where(
+            folder.c.mailbox_id == mailbox_id,
+            folder.c.watched,
+            server_mail.c.uidvalidity == folder.c.uidvalidity,
+        )
+        .order_by(folder.c.id, server_mail.c.state, server_mail.c.reason, server_mail.c.uid)
+    )
+    found: dict[tuple[str, LedgerState, str], list[AnyRow]] = defaultdict(list)
+    for row in connection.execute(statement):
+        found[row.name, LedgerState(row.state), row.reason].append(row)
+    return tuple(
+        MissingMails(
+            name,
+            state,
+            reason,
+            tuple(row.uid for row in rows),
+            min((row.retry_at for row in rows if row.retry_at), default=None),
+        )
+        for (name, state, reason), rows in found.items()
+    )
+
+
 def held_bytes(connection: Connection, held_id: int) -> bytes:
     """A held mail as it came. Raises Problem(NOT_FOUND) where only the server has it."""
     name = connection.execute(
@@ -107,7 +154,10 @@ def held_bytes(connection: Connection, held_id: int) -> bytes:
 
 
 def _row(
-    row: AnyRow, folders: tuple[FolderCount, ...], named: tuple[str, ...], holder: str
+    row: AnyRow,
+    folders: tuple[FolderCount, ...],
+    named: tuple[str, ...],
+    lease: tuple[str, datetime | None],
 ) -> MailboxRow:
     settings = MailboxSettings(
         address=row.address,
@@ -125,5 +175,11 @@ def _row(
         state_detail=row.state_detail,
         last_success_at=row.last_success_at,
         folders=folders,
-        lease_holder=holder,
+        lease_holder=lease[0],
+        lease_since=lease[1],
+        state_since=row.state_since,
+        retry_at=row.retry_at,
+        asked=row.asked,
+        stopped=row.stopped,
+        stopped_until_start=row.stopped_until_start,
     )

@@ -13,6 +13,7 @@ from deskapp.domain.problem import Problem, ProblemKind
 
 from ..database import Unit
 from ..tables.mail import folder, mailbox, server_mail
+from .ledger_scope import go_on
 from .mailboxes import OTHER_FOLDER
 from .parts import parts
 from .writes import insert_row, unique
@@ -54,6 +55,60 @@ def remove_mailbox(unit: Unit, mailbox_id: MailboxId, at: datetime) -> None:
     done = unit.connection.execute(statement.values(removed_at=at))
     _must_be_there(done.rowcount, mailbox_id)
     unit.touched.areas.add("mailboxes")
+
+
+def ask_full_look(unit: Unit, mailbox_id: MailboxId) -> int:
+    """Asks whoever pulls the mailbox to compare all of it now. The number of this wish.
+
+    Raises Problem(NOT_FOUND).
+    """
+    return _wish(unit, mailbox_id, {})
+
+
+def stop_import(unit: Unit, mailbox_id: MailboxId, *, until_start: bool) -> None:
+    """What is not here yet waits; mail that arrives from now on comes. Raises NOT_FOUND."""
+    number = mailbox.c.asked + 1
+    _wish(unit, mailbox_id, {"stopped": number, "stopped_until_start": until_start})
+
+
+def resume_import(unit: Unit, mailbox_id: MailboxId) -> None:
+    """Goes on where the import was stopped. Raises Problem(NOT_FOUND)."""
+    _wish(unit, mailbox_id, _NOT_STOPPED)
+    go_on(unit, mailbox_id)
+
+
+def resume_stopped_until_start(unit: Unit, mailbox_ids: Sequence[MailboxId]) -> None:
+    """An engine has started: what was stopped until then goes on."""
+    waiting = select(mailbox.c.id).where(
+        mailbox.c.id.in_(list(mailbox_ids)),
+        mailbox.c.stopped.is_not(None),
+        mailbox.c.stopped_until_start,
+        mailbox.c.removed_at.is_(None),
+    )
+    for one in unit.connection.execute(waiting).scalars().all():
+        resume_import(unit, MailboxId(one))
+
+
+def fetch_since(unit: Unit, mailbox_id: MailboxId, since: datetime | None) -> None:
+    """Another reach into the past; None is all of it. Goes on if stopped. Raises NOT_FOUND."""
+    _wish(unit, mailbox_id, {"since": since, **_NOT_STOPPED})
+    go_on(unit, mailbox_id)
+
+
+_NOT_STOPPED: Mapping[str, object] = {"stopped": None, "stopped_until_start": False}
+
+
+def _wish(unit: Unit, mailbox_id: MailboxId, values: Mapping[str, object]) -> int:
+    """A wish has a number and not a time: clocks of several machines disagree."""
+    number = unit.connection.execute(
+        update(mailbox)
+        .where(mailbox.c.id == mailbox_id, mailbox.c.removed_at.is_(None))
+        .values(asked=mailbox.c.asked + 1, **values)
+        .returning(mailbox.c.asked)
+    ).scalar()
+    _must_be_there(0 if number is None else 1, mailbox_id)
+    unit.touched.areas.add("mailboxes")
+    return int(number or 0)
 
 
 def release_held(unit: Unit, ids: Sequence[int] | None, at: datetime) -> int:

@@ -12,6 +12,9 @@ desk_info = Table(
     Column("name", String(200), nullable=False, server_default=""),
     Column("secret", LargeBinary, nullable=False),
     Column("folding_version", Integer, nullable=False),
+    # An answer later than this many days after a ticket ended begins a ticket that follows it.
+    Column("reopen_days", Integer, nullable=False, server_default=text("14")),
+    Column("read_with", String(40), nullable=False, server_default=""),
     Column("created_at", UtcTime, nullable=False),
 )
 
@@ -28,6 +31,7 @@ lease = Table(
     Column("name", String(120), primary_key=True),
     Column("holder", String(120), nullable=False),
     Column("fence", Id, nullable=False),
+    Column("taken_at", UtcTime),
     Column("expires_at", UtcTime, nullable=False),
 )
 

@@ -49,6 +49,8 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), server_default="", nullable=False),
         sa.Column("secret", sa.LargeBinary(), nullable=False),
         sa.Column("folding_version", sa.Integer(), nullable=False),
+        sa.Column("reopen_days", sa.Integer(), server_default=sa.text("14"), nullable=False),
+        sa.Column("read_with", sa.String(length=40), server_default="", nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_desk_info")),
     )
@@ -57,6 +59,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("holder", sa.String(length=120), nullable=False),
         sa.Column("fence", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("taken_at", sa.BigInteger(), nullable=True),
         sa.Column("expires_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_lease")),
     )
@@ -78,8 +81,15 @@ def upgrade() -> None:
         sa.Column("signature", sa.Text(), server_default="", nullable=False),
         sa.Column("state", sa.String(length=40), server_default="new", nullable=False),
         sa.Column("state_detail", sa.Text(), server_default="", nullable=False),
+        sa.Column("state_since", sa.BigInteger(), nullable=True),
+        sa.Column("retry_at", sa.BigInteger(), nullable=True),
         sa.Column("last_attempt_at", sa.BigInteger(), nullable=True),
         sa.Column("last_success_at", sa.BigInteger(), nullable=True),
+        sa.Column("asked", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("stopped", sa.Integer(), nullable=True),
+        sa.Column(
+            "stopped_until_start", sa.Boolean(), server_default=sa.text("(false)"), nullable=False
+        ),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("removed_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mailbox")),
@@ -184,6 +194,9 @@ def upgrade() -> None:
         sa.Column("on_server", sa.Integer(), nullable=True),
         sa.Column("highest_modseq", sa.BigInteger(), nullable=True),
         sa.Column("last_full_check_at", sa.BigInteger(), nullable=True),
+        sa.Column("answered", sa.Integer(), nullable=True),
+        sa.Column("chosen_at", sa.BigInteger(), nullable=True),
+        sa.Column("since", sa.BigInteger(), nullable=True),
         sa.Column("watched", sa.Boolean(), server_default=sa.text("(true)"), nullable=False),
         sa.ForeignKeyConstraint(
             ["mailbox_id"], ["mailbox.id"], name=op.f("fk_folder_mailbox_id_mailbox")
@@ -354,6 +367,9 @@ def upgrade() -> None:
             "merged_into", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
         sa.Column(
+            "follows_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column(
             "newest_message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
         sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
@@ -364,6 +380,9 @@ def upgrade() -> None:
             ["customer_id"], ["customer.id"], name=op.f("fk_ticket_customer_id_customer")
         ),
         sa.ForeignKeyConstraint(
+            ["follows_id"], ["ticket.id"], name=op.f("fk_ticket_follows_id_ticket")
+        ),
+        sa.ForeignKeyConstraint(
             ["mailbox_id"], ["mailbox.id"], name=op.f("fk_ticket_mailbox_id_mailbox")
         ),
         sa.ForeignKeyConstraint(
@@ -372,6 +391,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket")),
         sa.UniqueConstraint("number", name=op.f("uq_ticket_number")),
     )
+    op.create_index(op.f("ix_ticket_follows_id"), "ticket", ["follows_id"], unique=False)
     op.create_index(op.f("ix_ticket_customer_id"), "ticket", ["customer_id"], unique=False)
     op.create_index(
         "ix_ticket_mine", "ticket", ["assignee_id", "status", "waiting_since", "id"], unique=False
@@ -453,6 +473,7 @@ def upgrade() -> None:
         sa.Column("sender_address", sa.String(length=320), server_default="", nullable=False),
         sa.Column("subject", sa.Text(), server_default="", nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("dated_at", sa.BigInteger(), nullable=True),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column(
@@ -461,11 +482,17 @@ def upgrade() -> None:
         sa.Column("sha256", sa.String(length=64), nullable=True),
         sa.Column("language", sa.String(length=12), server_default="", nullable=False),
         sa.Column("joined_by", sa.String(length=40), server_default="", nullable=False),
+        sa.Column("joined_id", sa.Text(), server_default="", nullable=False),
+        sa.Column("claims_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("uninvited", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.Column("marked", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.Column("defects", sa.Text(), server_default="", nullable=False),
         sa.Column("withdrawn", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.Column("act", sa.String(length=36), nullable=True),
         sa.ForeignKeyConstraint(["agent_id"], ["agent.id"], name=op.f("fk_message_agent_id_agent")),
+        sa.ForeignKeyConstraint(
+            ["claims_id"], ["ticket.id"], name=op.f("fk_message_claims_id_ticket")
+        ),
         sa.ForeignKeyConstraint(
             ["mailbox_id"], ["mailbox.id"], name=op.f("fk_message_mailbox_id_mailbox")
         ),
@@ -643,6 +670,45 @@ def upgrade() -> None:
     op.create_index(op.f("ix_event_at"), "event", ["at"], unique=False)
     op.create_index(op.f("ix_event_ticket_id"), "event", ["ticket_id"], unique=False)
     op.create_table(
+        "ticket_participant",
+        sa.Column(
+            "ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("address_key", sa.String(length=320), nullable=False),
+        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agent_id"], ["agent.id"], name=op.f("fk_ticket_participant_agent_id_agent")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["ticket.id"], name=op.f("fk_ticket_participant_ticket_id_ticket")
+        ),
+        sa.PrimaryKeyConstraint("ticket_id", "address_key", name=op.f("pk_ticket_participant")),
+    )
+    op.create_table(
+        "message_bounce",
+        sa.Column(
+            "report_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("recipient", sa.String(length=320), server_default="", nullable=False),
+        sa.Column("status", sa.String(length=20), server_default="", nullable=False),
+        sa.Column("permanent", sa.Boolean(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["message_id"], ["message.id"], name=op.f("fk_message_bounce_message_id_message")
+        ),
+        sa.ForeignKeyConstraint(
+            ["report_id"], ["message.id"], name=op.f("fk_message_bounce_report_id_message")
+        ),
+        sa.PrimaryKeyConstraint("report_id", name=op.f("pk_message_bounce")),
+    )
+    op.create_index(
+        op.f("ix_message_bounce_message_id"), "message_bounce", ["message_id"], unique=False
+    )
+    op.create_table(
         "message_address",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column(
@@ -793,12 +859,12 @@ def upgrade() -> None:
         postgresql_where=sa.text("filed_at IS NULL AND state = 'stored'"),
     )
     op.create_index(
-        "ix_server_mail_vanished",
+        "ix_server_mail_absent",
         "server_mail",
-        ["folder_id"],
+        ["folder_id", "uidvalidity", "state"],
         unique=False,
-        sqlite_where=sa.text("state = 'vanished'"),
-        postgresql_where=sa.text("state = 'vanished'"),
+        sqlite_where=sa.text("state IN ('vanished', 'not_asked')"),
+        postgresql_where=sa.text("state IN ('vanished', 'not_asked')"),
     )
     op.create_table(
         "outbox_recipient",
@@ -846,10 +912,10 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_outbox_recipient_outbox_id"), table_name="outbox_recipient")
     op.drop_table("outbox_recipient")
     op.drop_index(
-        "ix_server_mail_vanished",
+        "ix_server_mail_absent",
         table_name="server_mail",
-        sqlite_where=sa.text("state = 'vanished'"),
-        postgresql_where=sa.text("state = 'vanished'"),
+        sqlite_where=sa.text("state IN ('vanished', 'not_asked')"),
+        postgresql_where=sa.text("state IN ('vanished', 'not_asked')"),
     )
     op.drop_index(
         "ix_server_mail_unfiled",
@@ -872,6 +938,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_message_reference_reference"), table_name="message_reference")
     op.drop_table("message_reference")
     op.drop_table("message_body")
+    op.drop_index(op.f("ix_message_bounce_message_id"), table_name="message_bounce")
+    op.drop_table("message_bounce")
+    op.drop_table("ticket_participant")
     op.drop_index(op.f("ix_message_address_message_id"), table_name="message_address")
     op.drop_index(op.f("ix_message_address_address_key"), table_name="message_address")
     op.drop_table("message_address")
@@ -908,6 +977,7 @@ def downgrade() -> None:
     op.drop_index("ix_ticket_updated", table_name="ticket")
     op.drop_index("ix_ticket_recent", table_name="ticket")
     op.drop_index("ix_ticket_mine", table_name="ticket")
+    op.drop_index(op.f("ix_ticket_follows_id"), table_name="ticket")
     op.drop_index(op.f("ix_ticket_customer_id"), table_name="ticket")
     op.drop_table("ticket")
     op.drop_index(op.f("ix_shop_order_phone_key"), table_name="shop_order")
