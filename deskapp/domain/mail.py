@@ -1,5 +1,6 @@
 """One mail as read from its bytes: what ``mail.parse`` returns and ``desk.intake`` files."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -73,6 +74,19 @@ class ParsedMail:
     language: str
     bounce: Bounce | None = None
     defects: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class MailPage:
+    """A mail's HTML with places ``cid:…`` for pictures that came without it.
+
+    ``pictures``: the place's name → where that picture is, an https or data address. Nothing is
+    fetched by making this. ``reply_html`` is ``html`` less what is folded.
+    """
+
+    html: str
+    reply_html: str
+    pictures: Mapping[str, str]
 
 
 class UnreadableMail(Exception):

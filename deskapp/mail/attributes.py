@@ -30,7 +30,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "h2": ("align",),
     "h3": ("align",),
 }
-MARKERS = ("quote", "quote-header", "signature", "blocked-image")
+MARKERS = ("quote", "quote-header", "signature", "blocked-image", "cut")
 
 _QUOTE_MARKS = re.compile(
     r"\b(?:gmail_quote(?:_container)?|gmail_extra|yahoo_quoted|protonmail_quote|zmail_extra|"
@@ -61,7 +61,15 @@ _STYLES_NAMES = """
 _STYLES = frozenset(_STYLES_NAMES.split())
 _VALUE = re.compile(r"(?:[\w\s#.,%+-]|rgba?\([\d\s.,%]{1,40}\)){1,200}\Z", re.ASCII)
 _NUMBER = re.compile(r"\d{1,4}%?\Z")
+_MOST = {"cellpadding": 60, "cellspacing": 60, "border": 20, "colspan": 100, "rowspan": 200}
+_LENGTH = re.compile(r"(\d*\.?\d+)(px|pt|em|rem|ex|pc|in|cm|mm|%)?", re.ASCII)
+_PIXELS = {"pt": 1.33, "em": 16, "rem": 16, "ex": 8, "pc": 16, "in": 96, "cm": 38, "mm": 3.8}
+_MOST_PIXELS, _BIGGEST_LETTERS, _WIDEST = 200, 72, 4000  # paint millions and Qt takes a minute
+_ADDRESS_IN_STYLE = re.compile(r"url\([^()]*\)", re.I)
 _COLOUR = re.compile(r"(?:#[0-9a-fA-F]{3,8}|[a-zA-Z]{3,20}|rgb\([\d\s,]{5,20}\))\Z")
+_NO_COLOUR = frozenset(
+    ("none", "repeat", "scroll", "fixed", "center", "left", "right", "top", "bottom")
+)
 _WORD = re.compile(r"[\w ,+-]{1,60}\Z", re.ASCII)
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _BITMAP = re.compile(r"data:image/(?:png|gif|jpe?g|webp|bmp);base64,[A-Za-z0-9+/=]+\Z")
@@ -97,7 +105,10 @@ def _judge(tag: str, name: str, value: str) -> str | None:
         return value.strip() if _COLOUR.match(value.strip()) else None
     if name in ("dir", "align", "valign", "type", "face", "size"):
         return value.strip() if _WORD.match(value.strip()) else None
-    return value.strip() if _NUMBER.match(value.strip()) else None
+    number = value.strip()
+    if not _NUMBER.match(number) or int(number.rstrip("%")) > _MOST.get(name, 9999):
+        return None
+    return number
 
 
 _judge_cached = lru_cache(maxsize=8192)(_judge)
@@ -122,11 +133,30 @@ def _style(value: str) -> str | None:
         name = name.strip().lower()
         content = " ".join(content.replace('"', "").replace("'", "").split())
         content = content.removesuffix("!important").rstrip()
-        if name == "background" and _COLOUR.match(content):
-            name = "background-color"
-        if name in _STYLES and content and _VALUE.match(content):
+        if name == "background":
+            name, content = "background-color", _ground(content)
+        if name in _STYLES and content and _VALUE.match(content) and _is_bounded(name, content):
             kept[name] = content
     return ";".join(f"{name}:{content}" for name, content in kept.items()) or None
+
+
+def _ground(shorthand: str) -> str:
+    """The colour of a ``background``; without it white letters would stand on white paper."""
+    words = _ADDRESS_IN_STYLE.sub(" ", shorthand).split()
+    return next((word for word in words if word not in _NO_COLOUR and _COLOUR.match(word)), "")
+
+
+def _is_bounded(name: str, content: str) -> bool:
+    """Whether no length in it is beyond what a mail can mean."""
+    if name.endswith("color"):
+        return True
+    most = {"font-size": _BIGGEST_LETTERS, "width": _WIDEST}.get(name, _MOST_PIXELS)
+    for number, unit in _LENGTH.findall(content):
+        if name == "font-weight" or (unit == "%" and float(number) <= 400):
+            continue
+        if float(number) * _PIXELS.get(unit, 1) > most:
+            return False
+    return True
 
 
 def _link(value: str) -> str | None:
@@ -153,6 +183,15 @@ def _mail_link(url: str) -> str:
         if name.lower() in ("to", "cc", "subject", "body")
     ]
     return "mailto:" + target + ("?" + "&".join(fields) if fields else "")
+
+
+def picture_address(value: str) -> str:
+    """Where a picture outside the mail lies, always over https; "" for any other kind."""
+    url = _UNSAFE_IN_URL.sub("", value).translate(_BRACKETS)
+    scheme, _, rest = url.partition(":")
+    if scheme.lower() not in ("http", "https") or not rest.startswith("//") or len(url) > MAX_URL:
+        return ""
+    return "https:" + rest
 
 
 def _image(value: str) -> str | None:

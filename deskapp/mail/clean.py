@@ -1,19 +1,23 @@
 """HTML of strangers made safe and cheap to show in a QTextBrowser.
 
 nh3 builds the tree and drops every element that is not listed; ``attributes`` judges every value
-that stays. Nothing edits the markup after that except ``_name_blocked_images``, which relies on
+that stays. Nothing edits the markup after that except ``_blocked_image``, which relies on
 values without angle brackets. Bounds exist because QTextDocument doubles its time with each level
 of nested tables and takes seconds for one endless word.
 """
 
 import re
+from collections.abc import Callable
+from hashlib import sha256
 
 import nh3
 
-from .attributes import ALLOWED, judge
+from .attributes import ALLOWED, judge, picture_address
 from .flatten import MAX_DEPTH, MAX_LINKS, MAX_TABLES, MAX_WORD, flatten
 
 MAX_CHARACTERS = 512 * 1024
+MAX_WHOLE = 4 * 1024 * 1024  # for a browser, and where pictures inside the text take the room
+MAX_PICTURES = 200
 _MANY_TAGS = 3000
 
 _TAGS_NAMES = """
@@ -34,15 +38,25 @@ _BARE_AMPERSAND = re.compile(r"&(?![#\w]{1,31};)")
 _IMAGE = re.compile(r"<img([^>]*)>")
 _ALT = re.compile(r' alt="([^"]*)"')
 
-_CLEANER = nh3.Cleaner(
-    tags=set(_TAGS),
-    clean_content_tags=set(_DROPPED_WITH_CONTENT),
-    attributes={tag: set(names) for tag, names in ALLOWED.items()},
-    attribute_filter=judge,
-    strip_comments=True,
-    link_rel=None,
-    url_schemes={"http", "https", "mailto", "tel", "cid", "data"},
-)
+_DATA_ADDRESS = re.compile(r"data:image/[a-z0-9.+-]{2,20};base64,[^\"'>]{2000,}", re.I)
+_TINY = re.compile(r' (?:width|height)="[012]"')
+_SOURCE = re.compile(r' src="([^"]*)"')
+CUT_MARK = '<hr class="cut">'
+
+
+def _cleaner(filter_: Callable[[str, str, str], str | None]) -> Callable[[str], str]:
+    return nh3.Cleaner(
+        tags=set(_TAGS),
+        clean_content_tags=set(_DROPPED_WITH_CONTENT),
+        attributes={tag: set(names) for tag, names in ALLOWED.items()},
+        attribute_filter=filter_,
+        strip_comments=True,
+        link_rel=None,
+        url_schemes={"http", "https", "mailto", "tel", "cid", "data"},
+    ).clean
+
+
+_clean = _cleaner(judge)
 
 
 def clean_html(html: str) -> str:
@@ -51,33 +65,82 @@ def clean_html(html: str) -> str:
     Images survive as ``cid:`` or embedded bitmaps. Each other image becomes
     ``<span class="blocked-image">its alternative text</span>``, so that they can be counted.
     Quotes and signatures that mail programs mark keep a marker class (``attributes.MARKERS``).
+    What is longer than MAX_CHARACTERS ends with ``CUT_MARK``.
     """
+    return _cleaned(html, _clean, _name_blocked_image, MAX_CHARACTERS)
+
+
+class PictureFinder:
+    """Cleans like ``clean_html``, but leaves a place for each picture that lies elsewhere.
+
+    ``pictures`` says which address each place ``cid:…`` is for: https, or data of the mail itself.
+    Pictures of a point or two, which only count readers, get no place.
+    """
+
+    def __init__(self) -> None:
+        self.pictures: dict[str, str] = {}
+        self._clean = _cleaner(self._judge)
+
+    def clean(self, html: str) -> str:
+        """Up to MAX_WHOLE characters of it, cleaned."""
+        return _cleaned(html, self._clean, self._name_image, MAX_WHOLE)
+
+    def _judge(self, tag: str, name: str, value: str) -> str | None:
+        if tag != "img" or name != "src":
+            return judge(tag, name, value)
+        kept = judge(tag, name, value)
+        address = kept if kept and kept.startswith("data:") else picture_address(value)
+        if not address or len(self.pictures) >= MAX_PICTURES:
+            return None if address else kept
+        place = "outside-" + sha256(address.encode()).hexdigest()[:32]
+        self.pictures[place] = address
+        return "cid:" + place
+
+    def _name_image(self, match: re.Match[str]) -> str:
+        source = _SOURCE.search(match[1])
+        place = source[1].removeprefix("cid:") if source else ""
+        if place in self.pictures and _TINY.search(match[1]):
+            del self.pictures[place]
+            return _blocked_image(match[1])
+        return match[0] if source else _blocked_image(match[1])
+
+
+def _cleaned(
+    html: str,
+    clean: Callable[[str], str],
+    name_image: Callable[[re.Match[str]], str],
+    most: int,
+) -> str:
     if not html.strip():
         return ""
-    if len(html) > MAX_CHARACTERS:
-        html = _cut(html)
+    if len(html) > most:
+        html = _DATA_ADDRESS.sub("", html)  # text goes before pictures
+    is_cut = len(html) > most
+    if is_cut:
+        html = _cut(html, most)
     if html.count("&") > _MANY_TAGS:  # bare ones cost nh3 four microseconds each
         html = _BARE_AMPERSAND.sub("&amp;", html)
-        if len(html) > MAX_CHARACTERS:
-            html = _cut(html)
+        if len(html) > most:
+            html, is_cut = _cut(html, most), True
     if html.count("<") > _MANY_TAGS:
         html = flatten(html)
     if _may_hide(html.lower()) and _HIDDEN.search(html):
         html = _without_hidden(html)
-    cleaned = _CLEANER.clean(html)
-    if len(cleaned) > MAX_CHARACTERS:  # escaping has made it longer
-        cleaned = _CLEANER.clean(_cut(cleaned))
+    cleaned = clean(html)
+    if len(cleaned) > most:  # escaping has made it longer
+        cleaned, is_cut = clean(_cut(cleaned, most)), True
     if _exceeds_bounds(cleaned):
-        cleaned = _CLEANER.clean(flatten(cleaned))
+        cleaned = clean(flatten(cleaned))
     if "<img" in cleaned:
-        cleaned = _IMAGE.sub(_name_blocked_image, cleaned)
-    return cleaned.strip()
+        cleaned = _IMAGE.sub(name_image, cleaned)
+    cleaned = cleaned.strip()
+    return cleaned + CUT_MARK if is_cut and not cleaned.endswith(CUT_MARK) else cleaned
 
 
-def _cut(html: str) -> str:
+def _cut(html: str, most: int) -> str:
     """The beginning of a document too long to show, not cut inside a tag or an entity. Room is
     left for the end tags that cleaning adds."""
-    limit = MAX_CHARACTERS - 8192
+    limit = most - 8192
     end = html.rfind("<", 0, limit)
     if end > limit // 2 and html.find(">", end, limit) < 0:
         return html[:end]
@@ -124,8 +187,9 @@ def _without_hidden(html: str) -> str:
 
 
 def _name_blocked_image(match: re.Match[str]) -> str:
-    attributes = match[1]
-    if ' src="' in attributes:
-        return match[0]
+    return match[0] if ' src="' in match[1] else _blocked_image(match[1])
+
+
+def _blocked_image(attributes: str) -> str:
     alt = _ALT.search(attributes)
     return f'<span class="blocked-image">{alt[1] if alt else ""}</span>'

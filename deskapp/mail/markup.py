@@ -145,6 +145,9 @@ class _Reader:
             if self._words or self._line.has_image:
                 self._end_line()
             mark = _MARK.search(attributes)
+            if mark and mark[1] == "cut":  # where a mail too long was cut: no line that it wrote
+                self.pieces.append((CONTENT, f"<{tag}{attributes}>", len(self.lines)))
+                return
             self._words.append(RULE)
             if mark:
                 self._line.mark = mark[1]

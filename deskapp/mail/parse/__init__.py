@@ -1,5 +1,5 @@
 """Reading mail: bytes in, ``ParsedMail`` out. The one place where MIME is understood."""
 
-from .read import parse_mail, read_attachment
+from .read import parse_mail, read_attachment, read_page
 
-__all__ = ["parse_mail", "read_attachment"]
+__all__ = ["parse_mail", "read_attachment", "read_page"]

@@ -2,6 +2,7 @@
 
 import html as html_escapes
 import re
+from collections.abc import Callable
 
 from deskapp.mail.clean import clean_html
 from deskapp.mail.html_text import cleaned_to_text
@@ -14,21 +15,23 @@ _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029]")
 
 
-def read_body(layout: Layout, defects: list[str]) -> tuple[str, str]:
-    """Text and cleaned HTML; HTML is "" for a mail that has none."""
+def read_body(
+    layout: Layout, defects: list[str], clean: Callable[[str], str] = clean_html
+) -> tuple[str, str]:
+    """Text and HTML cleaned by ``clean``; HTML is "" for a mail that has none."""
     has_html = any(segment.html for segment in layout.segments)
     texts: list[str] = []
     htmls: list[str] = []
     for segment in layout.segments:
         plain = _read_plain(segment.plain, defects) if segment.plain else ""
-        cleaned = clean_html(_read_html(segment.html, defects)) if segment.html else ""
+        cleaned = clean(_read_html(segment.html, defects)) if segment.html else ""
         if segment.html and (not plain.strip() or _is_a_stand_in(plain)):
             plain = cleaned_to_text(cleaned)
         texts.append(plain.strip("\n"))
         if has_html:
             htmls.append(cleaned or _as_html(plain))
     text = "\n\n".join(each for each in texts if each.strip())
-    return text, clean_html("".join(htmls)) if len(htmls) > 1 else "".join(htmls)
+    return text, clean("".join(htmls)) if len(htmls) > 1 else "".join(htmls)
 
 
 def _read_plain(leaf: Leaf, defects: list[str]) -> str:

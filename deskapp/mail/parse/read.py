@@ -3,7 +3,8 @@
 import logging
 
 from deskapp.domain.kinds import MailKind
-from deskapp.domain.mail import Address, AttachmentInfo, ParsedMail, UnreadableMail
+from deskapp.domain.mail import Address, AttachmentInfo, MailPage, ParsedMail, UnreadableMail
+from deskapp.mail.clean import PictureFinder
 from deskapp.mail.quotes import fold_html, fold_text
 
 from .addresses import read_addresses
@@ -52,6 +53,22 @@ def read_attachment(raw: bytes, index: int) -> tuple[AttachmentInfo, bytes]:
             referenced = referenced_ids(read_body(layout, [])[1])
             return describe(leaf, index, name, data, referenced, len(parts)), data
     raise KeyError(index)
+
+
+def read_page(raw: bytes) -> MailPage:
+    """The HTML of a mail with a place for each picture that is not in it.
+
+    :raises UnreadableMail: as ``parse_mail``.
+    """
+    finder = PictureFinder()
+    try:
+        root = read_tree(raw, [])
+        html = read_body(lay_out(root, leaves(root)), [], finder.clean)[1]
+        return MailPage(html, fold_html(html) or html, finder.pictures)
+    except Exception as fault:
+        # As in parse_mail: no mail's bytes may end the program that shows it.
+        log.exception("a mail of %d bytes has no readable page", len(raw))
+        raise UnreadableMail("internal") from fault
 
 
 def _parse(raw: bytes) -> ParsedMail:
