@@ -6,15 +6,15 @@ from the ledger: nothing is remembered elsewhere, except which mails spoilt a ba
 
 import logging
 from collections import deque
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence, Set
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from threading import Event
 
 from deskapp.data.database import Database
-from deskapp.data.queries import ledger
+from deskapp.data.queries import ledger, ledger_scope
 from deskapp.data.queries.blobs import pack
 from deskapp.data.queries.folders import FolderMark, folder_mark, note_check, note_listed
 from deskapp.data.queries.ledger import FetchedMail
@@ -26,12 +26,14 @@ from .connection import ImapConnection
 from .fetch_reply import MailReply
 from .imap_session import SelectedFolder
 from .plan import LARGEST_MAIL, Batch, FolderPlan, batches, plan_folder
+from .wishes import Wishes
 
 log = logging.getLogger(__name__)
 
 FULL_CHECK = timedelta(hours=6)
 """A quiet folder is compared in full this often, whatever its MODSEQ says."""
 _SIZES_AT_ONCE = 2000
+_LEFT_OUT_AT_ONCE = 5000  # rows of one transaction; others want to write too
 _STORING = 2  # batches in the hands of the storing thread before fetching waits
 
 Progress = Callable[[int, int], None]
@@ -49,12 +51,15 @@ class FolderResult:
     new: int = 0
     left_out: int = 0
     stopped: bool = False
+    put_aside_for: int = 0  # the wish that stopped the import here
 
 
 @dataclass(slots=True)
 class FolderSync:
-    """One folder of one mailbox, across connections. ``since`` limits what is looked at.
+    """One folder of one mailbox, across connections.
 
+    ``since`` limits what is asked for of the mail that is there at the first look, or when it is
+    changed. Mail that comes later is fetched whatever its date: dates choose, and prove nothing.
     ``alone`` holds UIDs of a batch that broke the line: they are fetched one by one next time.
     """
 
@@ -66,6 +71,7 @@ class FolderSync:
     progress: Progress = _no_progress
     alone: set[int] = field(default_factory=set)
     stored: Callable[[], None] = lambda: None
+    wishes: Wishes = field(default_factory=Wishes)
     _last_seen: SelectedFolder | None = None
 
     def run(self, connection: ImapConnection) -> FolderResult:
@@ -77,33 +83,39 @@ class FolderSync:
         with self.database.reading() as reading:
             mark = folder_mark(reading, self.folder_id)
             due = ledger.has_due(reading, self.folder_id, folder.uidvalidity, _now())
-        if not due and self._quiet(folder, mark):
+        if not due and not self._wished(mark) and self._quiet(folder, mark):
             self._last_seen = folder
             return FolderResult(on_server=mark.exists or 0)
-        return self._compare(connection, folder)
+        return self._compare(connection, folder, mark)
 
     def changed(self, folder: SelectedFolder) -> bool:
         """Whether a folder opened just now shows anything that the last round did not see."""
         return folder != self._last_seen
 
-    def _quiet(self, folder: SelectedFolder, mark: FolderMark) -> bool:
-        """Whether nothing came or went: by MODSEQ (RFC 7162), or by UIDNEXT in this session.
+    def _wished(self, mark: FolderMark) -> bool:
+        """Whether somebody asked for a full look since the last one."""
+        return (mark.answered or 0) < self.wishes.asked or not self._chosen(mark)
 
-        With ``since`` the mark counts only a part of the folder, so only this session's own
-        memory of the whole folder is compared.
-        """
+    def _chosen(self, mark: FolderMark) -> bool:
+        return mark.chosen_at is not None and _first_day(mark.since) == _first_day(self.since)
+
+    def _quiet(self, folder: SelectedFolder, mark: FolderMark) -> bool:
+        """Whether nothing came or went: by MODSEQ (RFC 7162), or by UIDNEXT in this session."""
         checked = mark.last_full_check_at
         if checked is None or _now() - checked > FULL_CHECK:
             return False
         if folder.uidnext is not None and folder == self._last_seen:
             return True
         same = (folder.exists, folder.highest_modseq) == (mark.exists, mark.highest_modseq)
-        return folder.highest_modseq is not None and self.since is None and same
+        return folder.highest_modseq is not None and same
 
-    def _compare(self, connection: ImapConnection, folder: SelectedFolder) -> FolderResult:
-        # A day earlier: SINCE looks at the server's own dates without their time zone.
-        since = (self.since - timedelta(days=1)).date() if self.since else None
-        listed = connection.list_uids(since)
+    def _compare(
+        self, connection: ImapConnection, folder: SelectedFolder, mark: FolderMark
+    ) -> FolderResult:
+        asked = self.wishes.asked
+        listed = connection.list_uids()
+        if not self._chosen(mark):
+            self._choose(connection, folder, listed)
         with self.database.reading() as reading:
             known = ledger.known_uids(reading, self.folder_id, folder.uidvalidity, _now())
         plan = plan_folder(known, listed)
@@ -114,7 +126,7 @@ class FolderSync:
             ledger.mark_returned(*where, plan.returned)
             note_listed(unit, self.folder_id, len(listed | found_again))
         result = FolderResult(on_server=len(listed | found_again))
-        self._fetch_all(connection, folder, plan, result)
+        self._fetch_all(connection, folder, plan, result, mark.answered)
         if not result.stopped:
             with self.database.writing() as unit:
                 note_check(
@@ -123,9 +135,25 @@ class FolderSync:
                     exists=result.on_server,
                     highest_modseq=folder.highest_modseq,
                     at=_now(),
+                    answered=max(asked, result.put_aside_for),
                 )
             self._last_seen = folder
         return result
+
+    def _choose(self, connection: ImapConnection, folder: SelectedFolder, listed: Set[int]) -> None:
+        """Names in the ledger which of the mails that are there now are not asked for."""
+        first = _first_day(self.since)
+        wanted = listed if first is None else listed & connection.list_uids(first)
+        where = (self.folder_id, folder.uidvalidity)
+        with self.database.writing() as unit:
+            ledger_scope.ask_for(unit, *where, wanted)
+        older = sorted(listed - wanted)
+        for start in range(0, len(older), _LEFT_OUT_AT_ONCE):
+            with self.database.writing() as unit:
+                some = older[start : start + _LEFT_OUT_AT_ONCE]
+                ledger_scope.leave_out(unit, *where, some, _now())
+        with self.database.writing() as unit:
+            ledger_scope.note_choice(unit, self.folder_id, self.since, _now())
 
     def _fetch_all(
         self,
@@ -133,20 +161,37 @@ class FolderSync:
         folder: SelectedFolder,
         plan: FolderPlan,
         result: FolderResult,
+        answered: int | None,
     ) -> None:
         total = len(plan.fetch)
         done = 0
+        left = set(plan.fetch)
         with self._storing(folder) as store:
             for batch in self._batches(connection, plan.fetch):
                 if self.stop.is_set():
                     result.stopped = True
                     return
+                if self._put_aside(folder, left, result, answered):
+                    return
                 came = self._fetched(connection, folder, batch)
                 self._leave_out(folder, batch, came, result)
                 store(came)
+                left.difference_update(batch.uids)
                 done += len(batch.uids)
                 result.new += len(came)
                 self.progress(done, total)
+
+    def _put_aside(
+        self, folder: SelectedFolder, left: Set[int], result: FolderResult, answered: int | None
+    ) -> bool:
+        """Ends the import where a person stopped it. What comes later is new, and is fetched."""
+        stopped = self.wishes.stopped
+        if stopped is None or (answered or 0) >= stopped:
+            return False
+        with self.database.writing() as unit:
+            ledger_scope.stop_at(unit, self.folder_id, folder.uidvalidity, left, _now())
+        result.put_aside_for = stopped
+        return True
 
     def _batches(self, connection: ImapConnection, uids: Sequence[int]) -> Iterator[Batch]:
         for start in range(0, len(uids), _SIZES_AT_ONCE):
@@ -222,6 +267,11 @@ class FolderSync:
         with self.database.writing() as unit:
             ledger.store_batch(unit, self.folder_id, folder.uidvalidity, mails, _now())
         self.stored()
+
+
+def _first_day(since: datetime | None) -> date | None:
+    """A day earlier: SINCE looks at the server's own dates without their time zone."""
+    return (since - timedelta(days=1)).date() if since else None
 
 
 def _now() -> datetime:

@@ -27,11 +27,11 @@ class FolderPlan:
 
 def plan_folder(known: KnownUids, listed: Set[int]) -> FolderPlan:
     """Compares sets. A UID is never judged by being greater or less than another."""
-    new = listed - known.here - known.returned - known.waiting - known.due
+    new = listed - known.here - known.returned - known.waiting - known.due - known.not_asked
     again = listed & known.due
     return FolderPlan(
         fetch=tuple(sorted(new | again, reverse=True)),
-        doubtful=frozenset((known.here | known.waiting | known.due) - listed),
+        doubtful=frozenset((known.here | known.waiting | known.due | known.not_asked) - listed),
         returned=frozenset(known.returned & listed),
     )
 

@@ -5,13 +5,13 @@ Belongs to one thread; ``cut`` alone may be called from others.
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from threading import Event
 
 from deskapp.data.database import Database
-from deskapp.data.queries.folders import ensure_folder
+from deskapp.data.queries.folders import ensure_folder, note_gone
 from deskapp.domain.ids import MailboxId
 from deskapp.domain.mailboxes import MailboxSettings
 from deskapp.domain.problem import Problem, ProblemKind
@@ -20,6 +20,7 @@ from .connection import ImapConnection
 from .folder_sync import FolderResult, FolderSync
 from .sent_copies import GRACE, next_copy_in, settle_copies
 from .watched import WatchedFolder, watched_folders
+from .wishes import Wishes
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +66,10 @@ class MailboxPull:
         *,
         progress: Progress = lambda folder, done, total: None,
         stored: Callable[[], None] = lambda: None,
+        wishes: Wishes | None = None,
     ) -> None:
+        self.wishes = wishes or Wishes()
+        self._all_seen: int | None = None
         self._database = database
         self._mailbox_id = mailbox_id
         self._settings = settings
@@ -94,6 +98,7 @@ class MailboxPull:
             self._watched = watched_folders(connection.folders(), self._settings.folders)
             first_look = True
         total = Round()
+        asked = self.wishes.asked
         for folder in self._watched:
             if self._stop.is_set():
                 total.stopped = True
@@ -106,8 +111,20 @@ class MailboxPull:
                 total.missing.append(folder.name)
             if folder.role == "inbox" and not self._stop.is_set():
                 total.settled = self._settle(connection, grace)
+        if not total.stopped:
+            self._note_gone(total.missing, asked)
         self._just_changed = first_look or total.new > 0
         return total
+
+    def _note_gone(self, missing: Collection[str], asked: int) -> None:
+        """Once for each wish: watched folders that are not on the server have no mail there."""
+        if self._all_seen == asked:
+            return
+        there = [one for one in self._watched if one.name not in missing]
+        seen = [self._sync(one).folder_id for one in there]
+        with self._database.writing() as unit:
+            note_gone(unit, self._mailbox_id, seen, asked)
+        self._all_seen = asked
 
     def _sync(self, folder: WatchedFolder) -> FolderSync:
         if folder.name not in self._syncs:
@@ -123,6 +140,7 @@ class MailboxPull:
                 stop=self._stop,
                 progress=lambda done, total: self._progress(folder.name, done, total),
                 stored=self._stored,
+                wishes=self.wishes,
             )
         return self._syncs[folder.name]
 

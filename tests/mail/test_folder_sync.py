@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from threading import Event
 
 import pytest
@@ -140,18 +140,6 @@ def test_stopped_between_batches_it_goes_on_where_it_was(
     second = FolderSync(database, folder, "INBOX").run(line)
     assert first.new + second.new == 500
     assert min(uid for uid in imap_account.uids()) in stored(database, folder)
-
-
-def test_since_limits_the_first_import(
-    imap_account: ImapAccount, line: ImapConnection, database: Database, folder: FolderId
-) -> None:
-    now = datetime.now(UTC)
-    imap_account.deliver(mail(1), received=now - timedelta(days=90))
-    imap_account.deliver(mail(2), received=now - timedelta(days=3))
-    sync = FolderSync(database, folder, "INBOX", since=now - timedelta(days=30))
-    result = sync.run(line)
-    assert (result.on_server, list(stored(database, folder))) == (1, [2])
-    assert sync.run(line).new == 0
 
 
 def test_a_huge_folder_is_listed_in_windows_of_uids(
