@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .intake import Intake
     from .mailboxes import Mailboxes
     from .orders import Orders
+    from .pictures import Pictures
     from .replies import Replies
     from .search import Search
     from .tickets import Tickets
@@ -90,6 +91,12 @@ class Desk:
         from .orders import Orders
 
         return Orders(self._context)
+
+    @cached_property
+    def pictures(self) -> "Pictures":
+        from .pictures import Pictures
+
+        return Pictures(self._context)
 
     @cached_property
     def agents(self) -> "Agents":

@@ -14,7 +14,7 @@ LEANS = {
     "Windows know the desk": ("ui/__init__.py", "import deskapp.mail.parse"),
     "Commands start the windows": ("cli/__init__.py", "import deskapp.ui"),
     "The mail room touches": ("mail/__init__.py", "import deskapp.data.tables"),
-    "Shops and the sample": ("shops/__init__.py", "import deskapp.data"),
+    "Shops, the web and the sample": ("shops/__init__.py", "import deskapp.data"),
     "The domain does no I/O": ("domain/kinds.py", "import socket"),
     "Qt only": ("desk/__init__.py", "import PySide6.QtCore"),
     "SQL only": ("desk/__init__.py", "import sqlalchemy"),

@@ -93,6 +93,14 @@ customer_merge = Table(
     Column("undone_at", UtcTime),
 )
 
+picture_sender = Table(
+    "picture_sender",
+    metadata,
+    Column("address_key", String(320), primary_key=True),
+    link("agent_id", "agent", null=True),
+    Column("at", UtcTime, nullable=False),
+)
+
 team = Table(
     "team",
     metadata,

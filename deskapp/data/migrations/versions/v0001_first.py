@@ -149,6 +149,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("email_key", name=op.f("uq_agent_email_key")),
     )
     op.create_table(
+        "picture_sender",
+        sa.Column("address_key", sa.String(length=320), nullable=False),
+        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agent_id"], ["agent.id"], name=op.f("fk_picture_sender_agent_id_agent")
+        ),
+        sa.PrimaryKeyConstraint("address_key", name=op.f("pk_picture_sender")),
+    )
+    op.create_table(
         "customer",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sa.Text(), server_default="", nullable=False),
@@ -192,6 +202,8 @@ def upgrade() -> None:
         sa.Column("role", sa.String(length=10), nullable=False),
         sa.Column("uidvalidity", sa.BigInteger(), nullable=True),
         sa.Column("on_server", sa.Integer(), nullable=True),
+        sa.Column("seen_exists", sa.Integer(), nullable=True),
+        sa.Column("seen_uidnext", sa.BigInteger(), nullable=True),
         sa.Column("highest_modseq", sa.BigInteger(), nullable=True),
         sa.Column("last_full_check_at", sa.BigInteger(), nullable=True),
         sa.Column("answered", sa.Integer(), nullable=True),
@@ -995,6 +1007,7 @@ def downgrade() -> None:
     op.drop_table("folder")
     op.drop_index("ix_customer_by_name", table_name="customer")
     op.drop_table("customer")
+    op.drop_table("picture_sender")
     op.drop_table("agent")
     op.drop_table("team")
     op.drop_table("tag")

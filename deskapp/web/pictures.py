@@ -1,0 +1,186 @@
+"""Fetching pictures: https only, no cookie, no referrer, to the very address that was checked."""
+
+import contextlib
+import http.client
+import logging
+import socket
+import ssl
+import time
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from threading import Timer
+from urllib.parse import quote, urljoin, urlsplit
+
+from .places import NotPublic, public_address
+
+log = logging.getLogger(__name__)
+
+LARGEST = 5 * 1024 * 1024
+MOST_AT_ONCE = 4
+SECONDS = 10.0  # for one picture, redirects included
+SECONDS_ALL = 30.0
+MOST_REDIRECTS = 4
+_PIECE = 64 * 1024
+_MAGIC = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")
+_REDIRECTS = (301, 302, 303, 307, 308)
+
+Resolve = Callable[[str, int], str]
+
+
+class NoPicture(Exception):
+    """Why one picture is not shown: a short stable word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """The pictures that came, by name, and for the others why they did not.
+
+    Reasons: "private" (an address inside a private network), "not_https", "too_large",
+    "no_picture", "refused" (the server answered with an error), "too_many_redirects",
+    "unreachable", "untrusted" (its certificate), "too_slow".
+    """
+
+    pictures: Mapping[str, bytes]
+    missing: Mapping[str, str]
+
+
+def fetch_pictures(
+    addresses: Mapping[str, str],
+    resolve: Resolve = public_address,
+    context: ssl.SSLContext | None = None,
+) -> Fetched:
+    """Gets each picture of ``addresses`` (name → https address); blocks for SECONDS_ALL at most.
+
+    ``resolve`` says where to connect for a host and raises NotPublic; it is asked anew at each
+    redirect. ``context`` is for a test's own authority.
+    """
+    trust = context or ssl.create_default_context()
+    end = time.monotonic() + SECONDS_ALL
+    with ThreadPoolExecutor(MOST_AT_ONCE, "pictures") as threads:
+        started = {
+            name: threads.submit(_fetch_or_say, address, resolve, trust, end)
+            for name, address in addresses.items()
+        }
+        results = {name: future.result() for name, future in started.items()}
+    return Fetched(
+        {name: one for name, one in results.items() if isinstance(one, bytes)},
+        {name: one for name, one in results.items() if isinstance(one, str)},
+    )
+
+
+def _fetch_or_say(address: str, resolve: Resolve, trust: ssl.SSLContext, end: float) -> bytes | str:
+    end = min(end, time.monotonic() + SECONDS)
+    try:
+        return _fetch(address, resolve, trust, end)
+    except NoPicture as why:
+        return str(why)
+    except NotPublic:
+        return "private"
+    except ssl.SSLCertVerificationError:
+        return "untrusted"
+    except TimeoutError:
+        return "too_slow"
+    except (OSError, http.client.HTTPException, ValueError) as fault:
+        log.info("a picture did not come: %s", type(fault).__name__)
+        return "unreachable" if time.monotonic() < end else "too_slow"
+
+
+def _fetch(address: str, resolve: Resolve, trust: ssl.SSLContext, end: float) -> bytes:
+    for _ in range(MOST_REDIRECTS + 1):
+        answer = _ask(address, resolve, trust, end)
+        if isinstance(answer, bytes):
+            return answer
+        address = urljoin(address, answer)
+    raise NoPicture("too_many_redirects")
+
+
+def _ask(address: str, resolve: Resolve, trust: ssl.SSLContext, end: float) -> bytes | str:
+    """A picture's bytes, or the address that the server sends us to."""
+    parts = urlsplit(address)
+    if parts.scheme != "https" or not parts.hostname or parts.username is not None:
+        raise NoPicture("not_https")
+    host, port = parts.hostname.encode("idna").decode("ascii"), parts.port or 443
+    line = _Line(host, port, resolve(host, port), trust, end)
+    watch = Timer(max(end - time.monotonic(), 0), line.cut)  # a server may send a byte a second
+    watch.start()
+    try:
+        path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
+        query = "?" + quote(parts.query, safe="/%:@!$&'()*+,;=~-._?") if parts.query else ""
+        line.putrequest("GET", path + query, skip_accept_encoding=True)
+        line.putheader("User-Agent", "Mozilla/5.0")
+        line.putheader("Accept", "image/png,image/jpeg,image/gif")
+        line.putheader("Connection", "close")
+        line.endheaders()
+        answer = line.getresponse()
+        if answer.status in _REDIRECTS:
+            return answer.getheader("Location") or ""
+        if answer.status != 200:
+            raise NoPicture("refused")
+        return _read(answer, line, end)
+    finally:
+        watch.cancel()
+        watch.join()
+        line.close()
+
+
+def _read(answer: http.client.HTTPResponse, line: "_Line", end: float) -> bytes:
+    pieces: list[bytes] = []
+    size = 0
+    for piece in _pieces(answer, line, end):
+        if not pieces and not piece.startswith(_MAGIC):
+            raise NoPicture("no_picture")
+        size += len(piece)
+        if size > LARGEST:
+            raise NoPicture("too_large")
+        pieces.append(piece)
+    if not pieces:
+        raise NoPicture("no_picture")
+    return b"".join(pieces)
+
+
+def _pieces(answer: http.client.HTTPResponse, line: "_Line", end: float) -> Iterable[bytes]:
+    while True:
+        line.wait_at_most(end)
+        piece = answer.read1(_PIECE)
+        if not piece:
+            return
+        if len(piece) < 16:  # too short to tell what it is
+            piece += answer.read(16)
+        yield piece
+
+
+class _Line(http.client.HTTPSConnection):
+    """A connection to an address that was looked up and judged before; the name is not looked up
+    a second time, when it could answer differently."""
+
+    def __init__(self, host: str, port: int, address: str, trust: ssl.SSLContext, end: float):
+        super().__init__(host, port, context=trust)
+        self._address, self._trust, self._end = address, trust, end
+
+    def connect(self) -> None:
+        raw = socket.create_connection((self._address, self.port), self._left())
+        try:
+            self.sock = self._trust.wrap_socket(raw, server_hostname=self.host)
+        except BaseException:
+            raw.close()
+            raise
+
+    def wait_at_most(self, end: float) -> None:
+        """Every single wait on the socket ends with the time given to the picture."""
+        if end <= time.monotonic():
+            raise TimeoutError
+        if self.sock is not None:
+            self.sock.settimeout(self._left())
+
+    def cut(self) -> None:
+        """Ends whatever waits on the line, from another thread."""
+        if self.sock is not None:
+            with contextlib.suppress(OSError):  # it may have ended by itself
+                self.sock.shutdown(socket.SHUT_RDWR)
+
+    def _left(self) -> float:
+        left = self._end - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        return left
