@@ -3,7 +3,17 @@
 import re
 from enum import Enum
 
-from .words import BEGINNING, CATEGORY, LONGEST_NAME, NAMED_BEGINNING, ORIGINAL, SIGNATURE, VERB
+from .signatures import SIGNATURE
+from .words import (
+    BEGINNING,
+    CATEGORY,
+    FORWARDED,
+    LAST_VERB,
+    LONGEST_NAME,
+    NAMED_BEGINNING,
+    ORIGINAL,
+    VERB,
+)
 
 MAX_INTRODUCTION_LINES = 7
 MAX_INTRODUCTION = 400
@@ -18,10 +28,12 @@ class Kind(Enum):
     QUOTE = "quote"
     INTRODUCTION = "introduction"  # "On Monday Ann wrote:"
     ORIGINAL = "original"  # "-----Original Message-----"
+    FORWARD = "forward"  # "---- Forwarded message ----"
     HEADER = "header"  # From:, Sent:, To: of a quoted mail
     SIGNATURE = "signature"  # what markup names one
     DASHES = "dashes"  # "-- ", all below is a signature
     RULE = "rule"  # a drawn line
+    FRAME = "frame"  # the empty cells that NetEase draws around a signature
 
 
 _INITIALS_QUOTE = re.compile(r"[A-Z]{1,3}>(?:\s|\Z)")
@@ -34,18 +46,36 @@ _PLAIN_DATE = re.compile(
     r"\d{4}[-/]\d{1,2}[-/]\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
     r"(?:\s+(?:GMT|UTC)[+-]\d{1,2}:?\d{2}\s+\S.{0,80}|\s+[^<>]{1,80}<[^<>\s]+@[^<>\s]+>:?)\Z"
 )
-_HEADER = re.compile(rf"[\s*_>【\[]*([^\W\d_][\w\- ]{{0,{LONGEST_NAME}}}?)[\s*_】\]]*[:：]")
+_HEADER = re.compile(
+    rf"[\s*_>【\[|]*([^\W\d_][\w\-. \u0e31-\u0e4e]{{0,{LONGEST_NAME}}}?)[\s*_】\]]*[:：|]"
+)
+_INLINE_QUOTE = re.compile(r".{0,20}\d.{0,200}<[^<>\s]+@[^<>\s]+>[^<>:：]{1,12}[:：]\s{2,}\S")
+_INVISIBLE = dict.fromkeys((0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+
 _OPEN_ADDRESS = re.compile(r"<[^<>]*\Z|mailto:[^<>]*<[^<>]+>\Z")
 _FENCE = ("```", "~~~")
 
 
+def plain_lines(lines: list[str]) -> list[str]:
+    """The lines less what only a program sees: marks of direction, entities in plain text."""
+    return [
+        line.translate(_INVISIBLE).replace("&nbsp;", " ")
+        if not line.isascii() or "&nbsp;" in line
+        else line
+        for line in lines
+    ]
+
+
 def kinds_of(lines: list[str]) -> list[Kind]:
-    """One kind per line. Linear: only lines that end or begin oddly are looked at twice."""
+    """One kind per line, given ``plain_lines``. Linear: only lines that end or begin oddly are
+    looked at twice."""
     kinds = [_alone(line) for line in lines]
     _read_fences(lines, kinds)
     _read_headers(lines, kinds)
     for index, line in enumerate(lines):
-        if _may_end_introduction(line) and _is_candidate(lines, kinds, index):
+        if len(line) < MAX_INTRODUCTION and "@" in line and _introduces_inline(line):
+            kinds[index] = Kind.INTRODUCTION
+        elif _may_end_introduction(line) and _is_candidate(lines, kinds, index):
             start = _introduction_start(lines, kinds, index)
             if start is not None:
                 kinds[start : index + 1] = [Kind.INTRODUCTION] * (index + 1 - start)
@@ -66,8 +96,12 @@ def _alone(line: str) -> Kind:
             return Kind.RULE
         if ORIGINAL.match(stripped):
             return Kind.ORIGINAL
-    elif stripped[-1] in ":：" and ORIGINAL.match(stripped):
-        return Kind.ORIGINAL
+        if FORWARDED.match(stripped):
+            return Kind.FORWARD
+    elif stripped[-1] in ":：" and FORWARDED.match(stripped):
+        return Kind.FORWARD
+    elif first == "|" and not stripped.strip("| "):
+        return Kind.FRAME
     elif first.isupper() and ">" in stripped[:4] and _INITIALS_QUOTE.match(stripped):
         return Kind.QUOTE
     return Kind.TEXT
@@ -82,7 +116,18 @@ def is_signature(line: str) -> bool:
 def is_introduction(line: str) -> bool:
     """Whether one line, already without quote marks, introduces a quote."""
     text = line.strip()
-    return _may_end_introduction(text) and _is_introduction(text)
+    return _may_end_introduction(text) and _is_introduction(text, VERB)
+
+
+def begins_forward(line: str) -> bool:
+    """Whether a line, with or without quote marks, says that a forwarded mail follows."""
+    return _alone(line.lstrip("> \t")) is Kind.FORWARD
+
+
+def _introduces_inline(line: str) -> bool:
+    """Yahoo's telephones write the old mail's first line behind the colon."""
+    match = _INLINE_QUOTE.match(line.strip())
+    return match is not None and _is_introduction(match[0][:-1].rstrip(), LAST_VERB)
 
 
 def _read_fences(lines: list[str], kinds: list[Kind]) -> None:
@@ -102,10 +147,13 @@ def _read_fences(lines: list[str], kinds: list[Kind]) -> None:
 
 def header_category(line: str) -> str:
     """What a line such as "*Gesendet:* Freitag" says, or ""."""
-    if ":" not in line and "：" not in line:
+    if ":" not in line and "：" not in line and not line.startswith("|"):
         return ""
     match = _HEADER.match(line)
-    return CATEGORY.get(match[1].strip().lower(), "") if match else ""
+    if match is None:
+        return ""
+    name = match[1].strip().lower()
+    return CATEGORY.get(name) or CATEGORY.get(name.replace(" ", ""), "")  # "主 题" for the looks
 
 
 def _read_headers(lines: list[str], kinds: list[Kind]) -> None:
@@ -118,7 +166,7 @@ def _read_headers(lines: list[str], kinds: list[Kind]) -> None:
             continue
         end, groups = _header_block(lines, kinds, index)
         above = _kind_above(kinds, index)
-        needed = 2 if above in (Kind.RULE, Kind.ORIGINAL) else 3
+        needed = 2 if above in (Kind.RULE, Kind.ORIGINAL, Kind.FORWARD) else 3
         if "from" in groups and len(groups) >= needed:
             kinds[index:end] = [Kind.HEADER] * (end - index)
         index = max(end, index + 1)
@@ -158,7 +206,7 @@ def _may_end_introduction(line: str) -> bool:
     stripped = line.rstrip(" \t*_\xa0")
     return bool(stripped) and (
         stripped[-1] in ":："
-        or stripped.endswith("----")
+        or stripped.endswith("---")
         or (stripped[:4].isdigit() and bool(_PLAIN_DATE.match(stripped)))
     )
 
@@ -180,6 +228,9 @@ def _introduction_start(lines: list[str], kinds: list[Kind], end: int) -> int | 
     one, else the nearest that makes sense."""
     fallback: int | None = None
     joined = ""
+    # "I wrote to you on Monday:" may stand above marked lines, which stay when it is text, but
+    # must not fold the unmarked ones.
+    verb = VERB if _kind_below(kinds, end) is Kind.QUOTE else LAST_VERB
     for start in range(end, max(end - MAX_INTRODUCTION_LINES, -1), -1):
         kind = kinds[start]
         if kind is Kind.EMPTY:
@@ -191,7 +242,7 @@ def _introduction_start(lines: list[str], kinds: list[Kind], end: int) -> int | 
         joined = f"{lines[start].strip()} {joined}".strip()
         if len(joined) > MAX_INTRODUCTION:
             break
-        if not _is_introduction(joined):
+        if not _is_introduction(joined, verb):
             continue
         if BEGINNING.match(joined) or NAMED_BEGINNING.match(joined):
             return start
@@ -199,7 +250,14 @@ def _introduction_start(lines: list[str], kinds: list[Kind], end: int) -> int | 
     return fallback
 
 
-def _is_introduction(joined: str) -> bool:
+def _kind_below(kinds: list[Kind], index: int) -> Kind | None:
+    for below in range(index + 1, min(index + 4, len(kinds))):
+        if kinds[below] is not Kind.EMPTY:
+            return kinds[below]
+    return None
+
+
+def _is_introduction(joined: str, verb: re.Pattern[str]) -> bool:
     text = joined.rstrip(" *_\xa0")
     if _PLAIN_DATE.match(text):
         return True
@@ -207,6 +265,6 @@ def _is_introduction(joined: str) -> bool:
     has_date = bool(_TIME.search(text)) or (
         bool(_YEAR.search(text)) and len(_NUMBER.findall(text)) >= 2
     )
-    if VERB.search(text):
+    if verb.search(text):
         return has_address or has_date
     return has_address and has_date and bool(BEGINNING.match(text))

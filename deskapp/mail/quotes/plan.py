@@ -4,23 +4,37 @@ In doubt a line stays. What a person wrote below or between marked quotes always
 under an unmarked copy of an older mail cannot be told from that mail and folds with it.
 """
 
-from .lines import Kind, is_introduction, is_signature, kinds_of
+from .answers_inside import tells_of_answers_inside
+from .lines import (
+    Kind,
+    begins_forward,
+    is_introduction,
+    is_signature,
+    kinds_of,
+    plain_lines,
+)
 
 MAX_SIGNATURE_LINES = 15
 MAX_UNDERLINED_SIGNATURE_LINES = 4
 
-_STARTS_OLD_MAIL = (Kind.INTRODUCTION, Kind.ORIGINAL, Kind.HEADER)
+_STARTS_OLD_MAIL = (Kind.INTRODUCTION, Kind.ORIGINAL, Kind.FORWARD, Kind.HEADER)
 _WRITTEN = (Kind.TEXT, Kind.QUOTE, Kind.SIGNATURE)
 
 
-def kept_lines(lines: list[str], forced: dict[int, Kind] | None = None) -> list[bool]:
-    """One flag per line: True stays in sight. ``forced`` are kinds that markup proves."""
+def kept_lines(
+    lines: list[str], forced: dict[int, Kind] | None = None, is_forward: bool = False
+) -> list[bool]:
+    """One flag per line: True stays in sight. ``forced`` are kinds that markup proves;
+    ``is_forward``: the subject says that somebody else's mail is handed on."""
+    lines = plain_lines(lines)
     kinds = kinds_of(lines)
     for index, kind in (forced or {}).items():
         if kinds[index] is not Kind.EMPTY:
             kinds[index] = kind
     keep = [True] * len(lines)
-    _fold_old_mails(kinds, keep)
+    if _hands_on(lines, kinds, is_forward):
+        return keep
+    _fold_old_mails(lines, kinds, keep)
     while _fold_last(lines, kinds, keep):
         pass
     if set(kinds) <= {Kind.QUOTE, Kind.EMPTY}:
@@ -29,7 +43,22 @@ def kept_lines(lines: list[str], forced: dict[int, Kind] | None = None) -> list[
     return keep if _visible(kinds, keep) else [True] * len(lines)
 
 
-def _fold_old_mails(kinds: list[Kind], keep: list[bool]) -> None:
+def _hands_on(lines: list[str], kinds: list[Kind], is_forward: bool) -> bool:
+    """Whether the first older mail is a forwarded one below some words: all of it is meant to be
+    read. One without words above folds its header alone."""
+    written_above = False
+    for index, kind in enumerate(kinds):
+        if kind is Kind.QUOTE and begins_forward(lines[index]):
+            return written_above
+        if kind in _STARTS_OLD_MAIL:
+            return written_above and (is_forward or kind is Kind.FORWARD)
+        if kind is Kind.QUOTE:
+            return False
+        written_above = written_above or kind in _WRITTEN
+    return False
+
+
+def _fold_old_mails(lines: list[str], kinds: list[Kind], keep: list[bool]) -> None:
     """Go down from one start of an older mail to the next."""
     index = 0
     written_above = False
@@ -43,7 +72,8 @@ def _fold_old_mails(kinds: list[Kind], keep: list[bool]) -> None:
             end += 1
         is_marked = end < len(kinds) and kinds[end] is Kind.QUOTE
         if written_above and not is_marked:
-            _fold(keep, index, len(keep))
+            if not tells_of_answers_inside(lines[:index]):
+                _fold(keep, index, len(keep))
             return
         _fold(keep, index, _without_empty(kinds, end))
         index = end
@@ -99,10 +129,17 @@ def _signature_start(lines: list[str], kinds: list[Kind], visible: list[int]) ->
             and below <= MAX_UNDERLINED_SIGNATURE_LINES
             and set(lines[index].strip()) == {"_"}
         )
-        if kinds[index] is Kind.DASHES or is_underlined:
+        if kinds[index] is Kind.DASHES or is_underlined or _opens_frame(kinds, visible, index):
             has_text = any(kinds[i] is Kind.TEXT for i in visible if i < index)
             return index if has_text else None
     return None
+
+
+def _opens_frame(kinds: list[Kind], visible: list[int], index: int) -> bool:
+    """NetEase sets a signature between lines of empty cells."""
+    if kinds[index] is not Kind.FRAME:
+        return False
+    return all(kinds[i] is not Kind.FRAME for i in visible if i < index)
 
 
 def _visible(kinds: list[Kind], keep: list[bool]) -> list[int]:
