@@ -38,11 +38,22 @@ class AttachmentInfo:
 
 @dataclass(frozen=True, slots=True)
 class Bounce:
-    """What a delivery report says (RFC 3464): whom it did not reach and why."""
+    """What a delivery report says (RFC 3464): whom it did not reach and why.
+
+    ``message_id``: of the mail that came back, "" where the report does not show it.
+    """
 
     recipient: str
     status: str
     action: str
+    message_id: str = ""
+
+    @property
+    def permanent(self) -> bool:
+        """Whether the server has given up (RFC 3463, class 5), rather than being late."""
+        if self.action in ("delayed", "delivered", "relayed", "expanded"):
+            return False
+        return not self.status.startswith(("2", "4"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,11 @@
 """Whom a delivery report names and why (RFC 3464), or what its text lets us see."""
 
 import re
+from dataclasses import replace
 
 from deskapp.domain.mail import Bounce
 
+from .headers import message_id
 from .tree import Headers, Part
 
 _FIELD = re.compile(r"^([\w-]+)[ \t]*:[ \t]*([^\n]*(?:\n[ \t][^\n]*)*)", re.MULTILINE)
@@ -11,17 +13,32 @@ _STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
 _REPLY_CODE = re.compile(r"(?<!\d)([45])\d\d[ -](?=[A-Za-z#<(])")
 _ADDRESS = re.compile(r"<?([^\s<>()\",;:@]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,10})>?")
 _TEMPORARY = re.compile(r"delay|temporar|will (?:be )?retr|still (?:be )?trying|warning", re.I)
+_RETURNED_TYPES = (
+    *("message/rfc822", "text/rfc822-headers", "message/rfc822-headers"),
+    *("message/global", "message/global-headers"),
+)
+_RETURNED_ID = re.compile(rb"^[ \t>]*message-id:\s*(<[^<>\r\n]{3,900}>)", re.I | re.M)
 MAX_TEXT = 20_000
+_MAX_RETURNED = 65_536
 
 
 def read_bounce(headers: Headers, parts: list[Part], text: str) -> Bounce:
     """The first recipient the report names; fields that nothing states are ""."""
+    found = None
     for part in parts:
         if part.content_type == "message/delivery-status":
-            found = _from_status(part.decoded()[:MAX_TEXT].decode("latin-1"))
-            if found:
-                return found
-    return _from_text(headers, text[:MAX_TEXT])
+            found = found or _from_status(part.decoded()[:MAX_TEXT].decode("latin-1"))
+    found = found or _from_text(headers, text[:MAX_TEXT])
+    return replace(found, message_id=_returned_id(parts, text))
+
+
+def _returned_id(parts: list[Part], text: str) -> str:
+    """The Message-ID of the mail that came back: attached, or written below the report."""
+    returned = [part.decoded() for part in parts if part.content_type in _RETURNED_TYPES]
+    for shown in (*returned, text[-_MAX_RETURNED:].encode("utf-8", "replace")):
+        if written := _RETURNED_ID.search(shown[:_MAX_RETURNED]):
+            return message_id(written[1])
+    return ""
 
 
 def _from_status(text: str) -> Bounce | None:
