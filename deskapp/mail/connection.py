@@ -4,16 +4,19 @@ It only reads (EXAMINE, BODY.PEEK). Commands are bounded: no line of ours is lon
 take, and no answer is asked for that a huge folder would make endless.
 """
 
+import contextlib
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
-from imapclient.exceptions import IMAPClientError
+from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
-from . import uid_sets
+from deskapp.domain.problem import Problem
+
+from . import folder_replies, uid_sets
 from .fetch_reply import MailReply, Piece, replies
 from .imap_session import ImapSession, SelectedFolder
-from .lines import clean_argument, said
+from .lines import ascii_argument, said
 
 SLICE = 1024 * 1024
 _WINDOW = 50_000  # mails whose UIDs are asked for at once where the server cannot say 1:50000
@@ -21,14 +24,18 @@ _WIDE_WINDOW = 400_000  # and where it can
 _ESEARCH_ALL = re.compile(rb"\bALL ([0-9:,]+)", re.IGNORECASE)
 
 
+class Refused(IMAPClientError):  # type: ignore[misc]
+    """The server answered a command with NO or BAD; the line is well."""
+
+
 class ImapConnection(ImapSession):
-    """A session that reads. Methods may raise Problem; after OFFLINE the line is gone."""
+    """A session that reads. Methods may raise Problem; when ``lost`` is set the line is gone."""
+
+    _extended = True
 
     def list_uids(self, since: date | None = None) -> set[int]:
         """Every UID of the opened folder, or those received on ``since`` or later."""
         folder = self._opened()
-        if not folder.exists:
-            return set()
         wanted = "ALL" if since is None else f"SINCE {_imap_date(since)}"
         window = _WIDE_WINDOW if self.can("ESEARCH") else _WINDOW
         if folder.exists <= window:
@@ -38,7 +45,8 @@ class ImapConnection(ImapSession):
         found: set[int] = set()
         for first in range(1, last + 1, step):
             found |= self._search(f"UID {first}:{min(first + step - 1, last)} {wanted}")
-        return found
+        # UIDNEXT may be wrong, and n:* names the last mail even where that is less than n.
+        return found | self._search(f"UID {last + 1}:* {wanted}")
 
     def uids_between(self, first: int, behind: int, since: date | None = None) -> set[int]:
         """The UIDs from ``first`` up to and without ``behind``; ``since`` as in ``list_uids``."""
@@ -55,28 +63,33 @@ class ImapConnection(ImapSession):
 
     def has_message_id(self, message_id: str) -> bool:
         """Whether the opened folder holds a mail of ours with this Message-ID, without brackets."""
-        quoted = clean_argument(message_id, "message_id").replace("\\", "").replace('"', "")
+        quoted = ascii_argument(message_id, "message_id").replace("\\", "").replace('"', "")
         return bool(self._search(f'HEADER MESSAGE-ID "<{quoted}>"'))
 
     def sizes(self, uids: Collection[int]) -> dict[int, int]:
         """RFC822.SIZE by UID: a hint for planning, and no more than that."""
-        found = {}
-        for reply in self._fetch(uids, "(UID RFC822.SIZE)"):
-            if reply.size is not None:
-                found[reply.uid] = reply.size
-        return found
+        came: list[MailReply] = []
+        try:
+            came.extend(self._fetch(uids, "(UID RFC822.SIZE)"))
+        except Problem as problem:
+            if self.lost or "retry_after" in problem.details:
+                raise
+            came += self._half
+        return {reply.uid: reply.size for reply in came if reply.size is not None}
 
     def fetch(self, uids: Collection[int]) -> dict[int, MailReply]:
-        """Whole mails by UID. What the server did not hand over properly is left out."""
-        found: dict[int, MailReply] = {}
-        spoilt = set()
-        for reply in self._fetch(uids, "(UID INTERNALDATE BODY.PEEK[])"):
-            if reply.raw is None:
-                continue  # NIL is no mail, and neither is a change of flags
-            if reply.uid in found and found[reply.uid].raw != reply.raw:
-                spoilt.add(reply.uid)  # one UID, two mails: neither can be believed
-            found[reply.uid] = reply
-        return {uid: reply for uid, reply in found.items() if uid not in spoilt}
+        """Whole mails by UID. What the server did not hand over properly is left out.
+
+        After a Problem ``rescued`` has the mails that came whole before it.
+        """
+        came: list[MailReply] = []
+        self.rescued = {}
+        try:
+            came.extend(self._fetch(uids, "(UID INTERNALDATE BODY.PEEK[])"))
+        except Problem:
+            self.rescued = _believed([*came, *self._half])
+            raise
+        return _believed(came)
 
     def fetch_large(self, uid: int, at_most: int) -> MailReply | None:
         """One mail in slices; None if it did not come, or is larger than ``at_most`` bytes."""
@@ -98,36 +111,80 @@ class ImapConnection(ImapSession):
         untagged = self._imap.untagged_responses
         with self._faults():
             untagged.pop("ESEARCH", None)
-            extended = ("RETURN", "(ALL)") if self._client.has_capability("ESEARCH") else ()
-            typ, lines = self._imap.uid("SEARCH", *extended, wanted)
-            if typ != "OK":
-                raise IMAPClientError(said(lines[0]))
-            found: set[int] = set()
+            lines: list[Piece] = self._asked(wanted)
+            found = folder_replies.uids(lines)
             for line in untagged.pop("ESEARCH", []):
-                told = _ESEARCH_ALL.search(line)
+                told = _ESEARCH_ALL.search(line) if isinstance(line, bytes) else None
                 found |= uid_sets.read(told[1], limit) if told else set()
-            for line in lines:
-                numbers = (line or b"").split(b"(")[0].split()
-                found.update(int(number) for number in numbers)
+        self._same_epoch()
         return found
+
+    def _asked(self, wanted: str) -> list[Piece]:
+        """The untagged answers to SEARCH; in the plain way where a server does not keep its word
+        that it knows the extended one (RFC 4731).
+        """
+        if self._extended and self._client.has_capability("ESEARCH"):
+            with contextlib.suppress(Refused):
+                return self._uid("SEARCH", "RETURN", "(ALL)", wanted)
+            self._extended = False
+        return self._uid("SEARCH", wanted)
+
+    def _uid(self, command: str, *arguments: str) -> list[Piece]:
+        """Raises Refused for NO and BAD."""
+        try:
+            typ, lines = self._imap.uid(command, *arguments)
+        except IMAPClientAbortError:
+            raise
+        except IMAPClientError as error:
+            raise Refused(said(error)) from error
+        if typ != "OK":
+            raise Refused(said(lines[0]))
+        told: list[Piece] = lines
+        return told
 
     def _fetch(self, uids: Collection[int], items: str) -> Iterator[MailReply]:
         self._opened()
+        self._half: list[MailReply] = []
+        untagged = self._imap.untagged_responses
         for some in uid_sets.lines(uids):
             wanted = set(some)
-            with self._faults():
-                self._imap.untagged_responses.pop("FETCH", None)
-                # A NO may come after good replies, when one of the mails was just expunged.
-                typ, data = self._imap.uid("FETCH", uid_sets.spelt(some), items)
-                if typ == "NO":
-                    data = self._imap.untagged_responses.pop("FETCH", [])
-                pieces: list[Piece] = data
+            untagged.pop("FETCH", None)
+            try:
+                with self._faults():
+                    pieces = self._uid("FETCH", uid_sets.spelt(some), items)
+                self._same_epoch()
+            except Problem:
+                if self._changed_epoch() is None:
+                    came = replies(untagged.pop("FETCH", []))
+                    self._half = [reply for reply in came if reply.uid in wanted]
+                raise
             yield from (reply for reply in replies(pieces) if reply.uid in wanted)
+
+    def _changed_epoch(self) -> int | None:
+        told = folder_replies.number(self._imap.untagged_responses, "UIDVALIDITY")
+        return None if told in (None, self._opened().uidvalidity) else told
+
+    def _same_epoch(self) -> None:
+        """A server may renumber a folder at any moment: then its answers are of another one."""
+        if self._changed_epoch() is not None:
+            raise self._refused("UIDVALIDITY changed")
 
     def _opened(self) -> SelectedFolder:
         if self._selected is None:
             raise RuntimeError("no folder is open")
         return self._selected
+
+
+def _believed(came: Iterable[MailReply]) -> dict[int, MailReply]:
+    found: dict[int, MailReply] = {}
+    spoilt = set()
+    for reply in came:
+        if reply.raw is None:
+            continue  # NIL is no mail, and neither is a change of flags
+        if reply.uid in found and found[reply.uid].raw != reply.raw:
+            spoilt.add(reply.uid)  # one UID, two mails: neither can be believed
+        found[reply.uid] = reply
+    return {uid: reply for uid, reply in found.items() if uid not in spoilt}
 
 
 def _imap_date(day: date) -> str:

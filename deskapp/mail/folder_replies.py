@@ -53,6 +53,18 @@ def _folder_name(name: bytes) -> str:
         return ""
 
 
+def uids(pieces: Iterable[Piece]) -> set[int]:
+    """The UIDs of SEARCH replies; the MODSEQ in brackets at their end (RFC 7162) is none."""
+    found: set[int] = set()
+    for piece in pieces:
+        for word in piece.split() if isinstance(piece, bytes) else ():
+            if word.startswith(b"("):
+                break
+            if word.isdigit() and len(word) <= 10 and 0 < int(word) <= LARGEST_UID:
+                found.add(int(word))
+    return found
+
+
 def number(untagged: Mapping[str, object], word: str, most: int = LARGEST_UID) -> int | None:
     """The last number told under ``word`` (EXISTS, UIDNEXT …); None for none, or an absurd one."""
     told = untagged.get(word)

@@ -16,18 +16,20 @@ from datetime import datetime
 from typing import Any, Self
 
 from imapclient import IMAPClient
-from imapclient.exceptions import IMAPClientError
+from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
 from deskapp.domain.mailboxes import Server
 from deskapp.domain.problem import Problem, ProblemKind
 
-from .imap_open import connect, drop, imap_faults, sign_in
+from . import folder_replies
+from .imap_open import connect, drop, imap_faults, refused, sign_in
 from .lines import ANSWER_SECONDS, clean_argument, said
 
 PULSE_ANSWER_SECONDS = 15.0
 """For the answer to a word that costs the server nothing: longer, and the line is dead."""
 
 _MISSING = re.compile(r"NONEXISTENT|not exist|n't exist|unknown mailbox|no such", re.IGNORECASE)
+_NO_MAIL = frozenset({"\\noselect", "\\nonexistent"})
 _NEWS = frozenset({"EXISTS", "EXPUNGE", "VANISHED"})
 
 
@@ -51,7 +53,7 @@ class ListedFolder:
 
 
 class ImapSession:
-    """Every method may raise Problem; after OFFLINE the line is gone."""
+    """Every method may raise Problem; when ``lost`` is set the line is of no use any more."""
 
     def __init__(self, client: IMAPClient, server: Server) -> None:
         self._client = client
@@ -59,6 +61,7 @@ class ImapSession:
         self._server = server
         self._selected: SelectedFolder | None = None
         self._idle_tag: bytes | None = None
+        self.lost = False
         self._told = False
         self._pulse_answer = PULSE_ANSWER_SECONDS
 
@@ -110,13 +113,11 @@ class ImapSession:
     def folders(self) -> list[ListedFolder]:
         """All folders that hold mail."""
         with self._faults():
-            listed = self._client.list_folders()
-        found = []
-        for flags, _separator, name in listed:
-            words = frozenset(said(flag).lower() for flag in flags)
-            if "\\noselect" not in words and "\\nonexistent" not in words:
-                found.append(ListedFolder(name if isinstance(name, str) else said(name), words))
-        return found
+            typ, told = self._imap._simple_command("LIST", '""', '"*"')
+            if typ != "OK":
+                raise IMAPClientError(said(told[0]))
+        named = folder_replies.listed(self._imap.untagged_responses.pop("LIST", []))
+        return [ListedFolder(name, flags) for name, flags in named if not flags & _NO_MAIL]
 
     def select(self, name: str) -> SelectedFolder:
         """Opens a folder for reading only. Raises FOLDER_MISSING, or SERVER_REFUSED."""
@@ -124,20 +125,23 @@ class ImapSession:
         self._selected = None
         try:
             with self._faults():
-                answer = self._client.select_folder(name, readonly=True)
+                typ, told = self._imap.select(self._client._normalise_folder(name), readonly=True)
+                if typ != "OK":
+                    raise IMAPClientError(said(told[0]))
         except Problem as problem:
             if _MISSING.search(str(problem.details.get("said", ""))):
                 raise Problem(ProblemKind.FOLDER_MISSING, folder=name) from problem
             raise
-        uidvalidity = answer.get(b"UIDVALIDITY")
-        if not uidvalidity:
+        untagged = self._imap.untagged_responses
+        uidvalidity = folder_replies.number(untagged, "UIDVALIDITY")
+        if uidvalidity is None:
             raise self._refused("no UIDVALIDITY")
         self._selected = SelectedFolder(
             name,
             uidvalidity,
-            answer.get(b"EXISTS", 0),
-            answer.get(b"UIDNEXT"),
-            answer.get(b"HIGHESTMODSEQ"),
+            folder_replies.number(untagged, "EXISTS") or 0,
+            folder_replies.number(untagged, "UIDNEXT"),
+            folder_replies.number(untagged, "HIGHESTMODSEQ", folder_replies.LARGEST_MODSEQ),
         )
         return self._selected
 
@@ -215,10 +219,19 @@ class ImapSession:
         yield
         line.settimeout(before)
 
+    @property
+    def alerts(self) -> tuple[str, ...]:
+        """What the server wants a person to read (ALERT, RFC 3501, 7.1), in its own words."""
+        return tuple(self._imap.alerts)
+
     def _refused(self, words: str) -> Problem:
-        return Problem(ProblemKind.SERVER_REFUSED, host=self._server.host, said=words)
+        return refused(self._server, words)
 
     @contextlib.contextmanager
     def _faults(self) -> Iterator[None]:
         with imap_faults(self._server):
-            yield
+            try:
+                yield
+            except (IMAPClientAbortError, OSError):
+                self.lost = True
+                raise

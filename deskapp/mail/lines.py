@@ -17,6 +17,7 @@ ANSWER_SECONDS = 60.0
 
 Details = dict[str, str | int | None]
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _SAID = 300  # letters of a server's own words that are kept
 _SPELT_BYTES = re.compile(r"""\[?(b'(?:[^'\\]|\\.)*'|b"(?:[^"\\]|\\.)*")\]?""")
 
@@ -35,10 +36,20 @@ def check_security(server: Server) -> None:
 
 
 def clean_argument(text: str, what: str) -> str:
-    """``text`` as it is, or ``Problem(INVALID)``: CR, LF or NUL would start another command."""
-    if any(letter in text for letter in "\r\n\0"):
+    """``text`` as it is, or ``Problem(INVALID)``: CR, LF or NUL would start another command.
+
+    No other control character or lone surrogate belongs into an argument either.
+    """
+    if _CONTROL.search(text):
         raise Problem(ProblemKind.INVALID, what=what)
     return text
+
+
+def ascii_argument(text: str, what: str) -> str:
+    """As ``clean_argument``, for what a server reads as ASCII."""
+    if not text.isascii():
+        raise Problem(ProblemKind.INVALID, what=what)
+    return clean_argument(text, what)
 
 
 def said(words: object) -> str:
