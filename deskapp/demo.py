@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from .data.queries import folders, ledger
 from .data.queries.blobs import pack
 from .data.queries.desk_info import desk_secret
-from .data.queries.filing import facts_for
+from .data.queries.filing_facts import facts_for
 from .desk import Desk
 from .domain.ids import AgentId, CustomerId, MailboxId, TicketId
 from .domain.kinds import ContactKind, Security
@@ -78,7 +78,7 @@ def _deliver(desk: Desk, box: MailboxId, name: str, role: str, mails: list[Sampl
             for uid, mail in enumerate(mails, 1)
         ]
         ledger.store_batch(unit, place, _EPOCH, fetched, now)
-        folders.note_check(unit, place, exists=len(mails), highest_modseq=None, at=now)
+        folders.note_check(unit, place, exists=len(mails), at=now)
         folders.note_state(unit, box, "ok", "", now, success=True)
 
 

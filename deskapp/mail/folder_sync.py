@@ -10,30 +10,37 @@ from collections.abc import Callable, Collection, Iterator, Sequence, Set
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from threading import Event
 
 from deskapp.data.database import Database
-from deskapp.data.queries import ledger, ledger_scope
+from deskapp.data.queries import ledger, ledger_retry, ledger_scope
 from deskapp.data.queries.blobs import pack
-from deskapp.data.queries.folders import FolderMark, folder_mark, note_check, note_listed
+from deskapp.data.queries.folders import (
+    FolderMark,
+    folder_mark,
+    note_check,
+    note_listed,
+    note_seen,
+)
 from deskapp.data.queries.ledger import FetchedMail
 from deskapp.domain.ids import FolderId
 from deskapp.domain.kinds import LedgerState
 from deskapp.domain.problem import Problem
 
+from .choice import choose, first_day
 from .connection import ImapConnection
 from .fetch_reply import MailReply
+from .folder_look import Look, brief_look, is_quiet, whole_look
 from .imap_session import SelectedFolder
-from .plan import LARGEST_MAIL, Batch, FolderPlan, batches, plan_folder
+from .plan import LARGEST_MAIL, Batch, FolderPlan, batches
 from .wishes import Wishes
 
 log = logging.getLogger(__name__)
 
 FULL_CHECK = timedelta(hours=6)
-"""A quiet folder is compared in full this often, whatever its MODSEQ says."""
+"""A folder is compared in full this often, whatever its numbers say."""
 _SIZES_AT_ONCE = 2000
-_LEFT_OUT_AT_ONCE = 5000  # rows of one transaction; others want to write too
 _STORING = 2  # batches in the hands of the storing thread before fetching waits
 
 Progress = Callable[[int, int], None]
@@ -60,6 +67,7 @@ class FolderSync:
 
     ``since`` limits what is asked for of the mail that is there at the first look, or when it is
     changed. Mail that comes later is fetched whatever its date: dates choose, and prove nothing.
+    With ``thorough`` the next round is a full comparison; afterwards it is False.
     ``alone`` holds UIDs of a batch that broke the line: they are fetched one by one next time.
     """
 
@@ -67,6 +75,7 @@ class FolderSync:
     folder_id: FolderId
     name: str
     since: datetime | None = None
+    thorough: bool = False
     stop: Event = field(default_factory=Event)
     progress: Progress = _no_progress
     alone: set[int] = field(default_factory=set)
@@ -77,16 +86,23 @@ class FolderSync:
     def run(self, connection: ImapConnection) -> FolderResult:
         """One full round. Raises Problem; what was stored until then stays stored."""
         folder = connection.select(self.name)
-        with self.database.writing() as unit:
-            if ledger.begin_epoch(unit, self.folder_id, folder.uidvalidity):
-                log.info("folder %d has a new UIDVALIDITY", self.folder_id)
-        with self.database.reading() as reading:
-            mark = folder_mark(reading, self.folder_id)
-            due = ledger.has_due(reading, self.folder_id, folder.uidvalidity, _now())
-        if not due and not self._wished(mark) and self._quiet(folder, mark):
+        mark, due = self._remembered(folder)
+        if not due and not self._whole_due(mark) and is_quiet(folder, mark):
             self._last_seen = folder
             return FolderResult(on_server=mark.exists or 0)
         return self._compare(connection, folder, mark)
+
+    def _remembered(self, folder: SelectedFolder) -> tuple[FolderMark, bool]:
+        """The ledger's mark for this epoch, and whether some mail is to be asked for again."""
+        with self.database.reading() as reading:
+            mark = folder_mark(reading, self.folder_id)
+            due = ledger.has_due(reading, self.folder_id, folder.uidvalidity, _now())
+        if mark.uidvalidity == folder.uidvalidity:
+            return mark, due
+        with self.database.writing() as unit:
+            if ledger.begin_epoch(unit, self.folder_id, folder.uidvalidity):
+                log.info("folder %d has a new UIDVALIDITY", self.folder_id)
+            return folder_mark(unit.connection, self.folder_id), due
 
     def changed(self, folder: SelectedFolder) -> bool:
         """Whether a folder opened just now shows anything that the last round did not see."""
@@ -97,63 +113,58 @@ class FolderSync:
         return (mark.answered or 0) < self.wishes.asked or not self._chosen(mark)
 
     def _chosen(self, mark: FolderMark) -> bool:
-        return mark.chosen_at is not None and _first_day(mark.since) == _first_day(self.since)
+        return mark.chosen_at is not None and first_day(mark.since) == first_day(self.since)
 
-    def _quiet(self, folder: SelectedFolder, mark: FolderMark) -> bool:
-        """Whether nothing came or went: by MODSEQ (RFC 7162), or by UIDNEXT in this session."""
+    def _whole_due(self, mark: FolderMark) -> bool:
+        """Whether it is time for a full comparison; a check in the future is a clock gone wrong."""
         checked = mark.last_full_check_at
-        if checked is None or _now() - checked > FULL_CHECK:
-            return False
-        if folder.uidnext is not None and folder == self._last_seen:
+        if self.thorough or checked is None or self._wished(mark):
             return True
-        same = (folder.exists, folder.highest_modseq) == (mark.exists, mark.highest_modseq)
-        return folder.highest_modseq is not None and same
+        return not timedelta() <= _now() - checked <= FULL_CHECK
 
     def _compare(
         self, connection: ImapConnection, folder: SelectedFolder, mark: FolderMark
     ) -> FolderResult:
         asked = self.wishes.asked
-        listed = connection.list_uids()
-        if not self._chosen(mark):
-            self._choose(connection, folder, listed)
-        with self.database.reading() as reading:
-            known = ledger.known_uids(reading, self.folder_id, folder.uidvalidity, _now())
-        plan = plan_folder(known, listed)
-        found_again = connection.still_there(plan.doubtful)
+        look = None
+        if not self._whole_due(mark):
+            look = brief_look(connection, self.database, folder, mark)
+        if look is None:
+            look = self._whole(connection, folder, mark)
         with self.database.writing() as unit:
             where = (unit, self.folder_id, folder.uidvalidity)
-            ledger.mark_vanished(*where, plan.doubtful - found_again)
-            ledger.mark_returned(*where, plan.returned)
-            note_listed(unit, self.folder_id, len(listed | found_again))
-        result = FolderResult(on_server=len(listed | found_again))
-        self._fetch_all(connection, folder, plan, result, mark.answered)
+            ledger.mark_vanished(*where, look.gone)
+            ledger.mark_returned(*where, look.plan.returned)
+            note_listed(unit, self.folder_id, look.on_server)
+        result = FolderResult(on_server=look.on_server)
+        self._fetch_all(connection, folder, look.plan, result, mark.answered)
         if not result.stopped:
-            with self.database.writing() as unit:
-                note_check(
-                    unit,
-                    self.folder_id,
-                    exists=result.on_server,
-                    highest_modseq=folder.highest_modseq,
-                    at=_now(),
-                    answered=max(asked, result.put_aside_for),
-                )
-            self._last_seen = folder
+            self._note(folder, look, max(asked, result.put_aside_for))
         return result
 
-    def _choose(self, connection: ImapConnection, folder: SelectedFolder, listed: Set[int]) -> None:
-        """Names in the ledger which of the mails that are there now are not asked for."""
-        first = _first_day(self.since)
-        wanted = listed if first is None else listed & connection.list_uids(first)
-        where = (self.folder_id, folder.uidvalidity)
+    def _whole(self, connection: ImapConnection, folder: SelectedFolder, mark: FolderMark) -> Look:
+        listed = connection.list_uids()
+        if not self._chosen(mark):
+            where = (self.database, self.folder_id)
+            choose(connection, *where, folder, listed, self.since)
+        return whole_look(connection, self.database, self.folder_id, folder, listed)
+
+    def _note(self, folder: SelectedFolder, look: Look, answered: int) -> None:
+        """The ledger is like the server now, but for what it names itself as missing."""
         with self.database.writing() as unit:
-            ledger_scope.ask_for(unit, *where, wanted)
-        older = sorted(listed - wanted)
-        for start in range(0, len(older), _LEFT_OUT_AT_ONCE):
-            with self.database.writing() as unit:
-                some = older[start : start + _LEFT_OUT_AT_ONCE]
-                ledger_scope.leave_out(unit, *where, some, _now())
-        with self.database.writing() as unit:
-            ledger_scope.note_choice(unit, self.folder_id, self.since, _now())
+            note_seen(
+                unit,
+                self.folder_id,
+                exists=folder.exists if look.agrees else None,
+                uidnext=folder.uidnext,
+                highest_modseq=folder.highest_modseq,
+            )
+            if look.whole:
+                note_check(
+                    unit, self.folder_id, exists=look.on_server, at=_now(), answered=answered
+                )
+                self.thorough = False
+        self._last_seen = folder
 
     def _fetch_all(
         self,
@@ -235,7 +246,7 @@ class FolderSync:
         self.alone.difference_update(missing)
         too_large = batch.size > LARGEST_MAIL
         with self.database.writing() as unit:
-            ledger.put_off(
+            ledger_retry.put_off(
                 unit,
                 self.folder_id,
                 folder.uidvalidity,
@@ -267,11 +278,6 @@ class FolderSync:
         with self.database.writing() as unit:
             ledger.store_batch(unit, self.folder_id, folder.uidvalidity, mails, _now())
         self.stored()
-
-
-def _first_day(since: datetime | None) -> date | None:
-    """A day earlier: SINCE looks at the server's own dates without their time zone."""
-    return (since - timedelta(days=1)).date() if since else None
 
 
 def _now() -> datetime:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select, update
 
 from deskapp.data.database import Database
-from deskapp.data.queries import ledger
+from deskapp.data.queries import ledger, ledger_retry
 from deskapp.data.queries.blobs import get_blob, get_blobs, pack, put_blobs
 from deskapp.data.queries.folders import folder_mark, note_check
 from deskapp.data.queries.ledger import FetchedMail
@@ -81,7 +81,7 @@ def test_a_mail_that_did_not_come_waits_longer_each_time_and_then_is_due(
 ) -> None:
     for _ in range(2):
         with database.writing() as unit:
-            ledger.put_off(unit, inbox, EPOCH, {8, 9}, NOW, "missing")
+            ledger_retry.put_off(unit, inbox, EPOCH, {8, 9}, NOW, "missing")
     assert known(database, inbox).waiting == {8, 9}
     with database.reading() as connection:
         later = ledger.known_uids(connection, inbox, EPOCH, NOW + timedelta(minutes=5))
@@ -147,12 +147,12 @@ def test_the_counts_say_what_is_here_held_and_gone(database: Database, inbox: Fo
     file_all(database)
     with database.writing() as unit:
         ledger.mark_vanished(unit, inbox, EPOCH, {1})
-        ledger.put_off(unit, inbox, EPOCH, {4}, NOW, "nil", state=LedgerState.HELD)
-        ledger.put_off(unit, inbox, EPOCH, {5}, NOW, "missing")
-        note_check(unit, inbox, exists=5, highest_modseq=9, at=NOW)
+        ledger_retry.put_off(unit, inbox, EPOCH, {4}, NOW, "nil", state=LedgerState.HELD)
+        ledger_retry.put_off(unit, inbox, EPOCH, {5}, NOW, "missing")
+        note_check(unit, inbox, exists=5, at=NOW)
     with database.reading() as connection:
         [(count,)] = folder_counts(connection).values()
-        assert folder_mark(connection, inbox).highest_modseq == 9
+        assert folder_mark(connection, inbox).last_full_check_at == NOW
     assert (count.on_server, count.stored, count.held, count.pending, count.vanished) == (
         5,
         2,

@@ -283,7 +283,7 @@ def test_a_program_introduces_itself_where_the_server_asks_for_it(
 
 
 def test_a_mail_waits_ever_longer_when_it_will_not_come() -> None:
-    from deskapp.data.queries.ledger import retry_after
+    from deskapp.data.queries.ledger_retry import retry_after
 
     waits = [retry_after(tries) for tries in range(8)]
     assert waits == sorted(waits)

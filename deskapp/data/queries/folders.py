@@ -31,6 +31,8 @@ class FolderMark:
     role: str  # inbox, sent, other
     uidvalidity: int | None
     exists: int | None
+    seen_exists: int | None
+    seen_uidnext: int | None
     highest_modseq: int | None
     last_full_check_at: datetime | None
     answered: int | None
@@ -61,6 +63,8 @@ def folder_mark(connection: Connection, folder_id: FolderId) -> FolderMark:
         row.role,
         row.uidvalidity,
         row.on_server,
+        row.seen_exists,
+        row.seen_uidnext,
         row.highest_modseq,
         row.last_full_check_at,
         row.answered,
@@ -74,7 +78,6 @@ def note_check(
     folder_id: FolderId,
     *,
     exists: int,
-    highest_modseq: int | None,
     at: datetime,
     answered: int = 0,
 ) -> None:
@@ -84,12 +87,30 @@ def note_check(
         .where(folder.c.id == folder_id)
         .values(
             on_server=exists,
-            highest_modseq=highest_modseq,
             last_full_check_at=at,
             answered=answered,
         )
     )
     unit.touched.areas.add("ledger")
+
+
+def note_seen(
+    unit: Unit,
+    folder_id: FolderId,
+    *,
+    exists: int | None,
+    uidnext: int | None,
+    highest_modseq: int | None,
+) -> None:
+    """All that the server told of when it said this is in the ledger: later looks may begin here.
+
+    None for ``exists`` or ``uidnext`` makes the next look a full comparison.
+    """
+    unit.connection.execute(
+        update(folder)
+        .where(folder.c.id == folder_id)
+        .values(seen_exists=exists, seen_uidnext=uidnext, highest_modseq=highest_modseq)
+    )
 
 
 def note_listed(unit: Unit, folder_id: FolderId, exists: int) -> None:

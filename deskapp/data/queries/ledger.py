@@ -7,7 +7,7 @@ when the server has lost it.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import (
     ColumnElement,
@@ -26,17 +26,17 @@ from sqlalchemy import (
 
 from deskapp.domain.ids import FolderId
 from deskapp.domain.kinds import LedgerState
-from deskapp.domain.mailboxes import STOPPED
 
 from ..database import Unit
 from ..tables.mail import folder, server_mail
 from .blobs import PackedBlob, put_packed
+from .ledger_retry import is_due
 from .ledger_scope import forget, forget_other_epochs
 from .parts import parts
 from .upsert import insert_into
 
-_RETRY = (1, 5, 15, 60, 240, 720)
-"""Minutes until a mail that would not come is asked for again; the last one repeats."""
+_IN_TROUBLE = text("server_mail.state IN ('pending', 'held')")
+"""Spelt as the partial index spells it, and with the table because of joins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +75,33 @@ def _may_vanish() -> ColumnElement[bool]:
 
 
 def known_uids(
-    connection: Connection, folder_id: FolderId, uidvalidity: int, now: datetime
+    connection: Connection,
+    folder_id: FolderId,
+    uidvalidity: int,
+    now: datetime,
+    *,
+    first: int | None = None,
 ) -> KnownUids:
-    """All UIDs of one epoch, joined by the database: 100 000 rows come as a few long strings."""
+    """The UIDs of one epoch, joined by the database: 100 000 rows come as a few long strings.
+
+    With ``first`` only those from there on, and what is to be asked for again now.
+    """
     gone = server_mail.c.state == LedgerState.VANISHED
     group = case(
         (and_(gone, server_mail.c.sha256.is_(None)), "forgotten"),
         (gone, "returned"),
         (server_mail.c.sha256.is_not(None), "here"),
         (server_mail.c.state == LedgerState.NOT_ASKED, "not_asked"),
-        (or_(server_mail.c.retry_at > now, server_mail.c.reason == STOPPED), "waiting"),
-        else_="due",
+        (is_due(now), "due"),
+        else_="waiting",
     ).label("known")
+    where = _this(folder_id, uidvalidity)
+    if first is not None:
+        again = and_(_IN_TROUBLE, server_mail.c.sha256.is_(None), is_due(now))
+        where = and_(where, or_(server_mail.c.uid >= first, again))
     rows = connection.execute(
         select(group, func.aggregate_strings(cast(server_mail.c.uid, String), ","))
-        .where(_this(folder_id, uidvalidity))
+        .where(where)
         .group_by(group)
     )
     by_group = {name: frozenset(map(int, joined.split(","))) for name, joined in rows}
@@ -102,11 +114,10 @@ def has_due(connection: Connection, folder_id: FolderId, uidvalidity: int, now: 
     found = connection.execute(
         select(server_mail.c.id)
         .where(
-            text("state IN ('pending', 'held')"),  # spelt as the partial index spells it
+            _IN_TROUBLE,
             _this(folder_id, uidvalidity),
             server_mail.c.sha256.is_(None),
-            server_mail.c.reason != STOPPED,
-            or_(server_mail.c.retry_at.is_(None), server_mail.c.retry_at <= now),
+            is_due(now),
         )
         .limit(1)
     )
@@ -128,6 +139,8 @@ def begin_epoch(unit: Unit, folder_id: FolderId, uidvalidity: int) -> bool:
         .where(folder.c.id == folder_id)
         .values(
             uidvalidity=uidvalidity,
+            seen_exists=None,
+            seen_uidnext=None,
             highest_modseq=None,
             last_full_check_at=None,
             answered=None,
@@ -238,57 +251,3 @@ def mark_returned(unit: Unit, folder_id: FolderId, uidvalidity: int, uids: Colle
         )
     if uids:
         unit.touched.areas.add("ledger")
-
-
-def put_off(
-    unit: Unit,
-    folder_id: FolderId,
-    uidvalidity: int,
-    uids: Collection[int],
-    now: datetime,
-    reason: str,
-    *,
-    state: LedgerState = LedgerState.PENDING,
-) -> None:
-    """The server lists these but did not hand them over: named in the ledger, tried again later.
-
-    ``state`` is HELD for a mail that the server can only answer with nonsense.
-    """
-    if not uids:
-        return
-    tries = unit.connection.execute(
-        select(server_mail.c.uid, server_mail.c.attempts).where(
-            _this(folder_id, uidvalidity),
-            server_mail.c.sha256.is_(None),
-            server_mail.c.attempts > 0,
-        )
-    )
-    before = {row.uid: int(row.attempts) for row in tries}
-    insertion = insert_into(unit.connection, server_mail)
-    new = insertion.excluded
-    unit.connection.execute(
-        insertion.on_conflict_do_update(
-            index_elements=["folder_id", "uidvalidity", "uid"],
-            set_={name: new[name] for name in ("state", "reason", "attempts", "retry_at")},
-            where=server_mail.c.sha256.is_(None),
-        ),
-        [
-            {
-                "folder_id": folder_id,
-                "uidvalidity": uidvalidity,
-                "uid": uid,
-                "state": state,
-                "reason": reason,
-                "attempts": before.get(uid, 0) + 1,
-                "retry_at": now + retry_after(before.get(uid, 0)),
-                "first_seen_at": now,
-            }
-            for uid in sorted(uids)
-        ],
-    )
-    unit.touched.areas.add("ledger")
-
-
-def retry_after(attempts: int) -> timedelta:
-    """How long to leave a mail alone that failed to come ``attempts`` times before."""
-    return timedelta(minutes=_RETRY[min(attempts, len(_RETRY) - 1)])

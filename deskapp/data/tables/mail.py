@@ -57,6 +57,9 @@ folder = Table(
     Column("role", String(10), nullable=False),
     Column("uidvalidity", BigInteger),
     Column("on_server", Integer),
+    # EXISTS and UIDNEXT of the look after which the ledger was like the server.
+    Column("seen_exists", Integer),
+    Column("seen_uidnext", BigInteger),
     Column("highest_modseq", BigInteger),
     Column("last_full_check_at", UtcTime),
     Column("answered", Integer),
