@@ -2,26 +2,31 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
+from deskapp import __version__
+from deskapp.data.queries import mailboxes_write as write
+from deskapp.data.queries.desk_info import note_read_with, read_with
 from deskapp.data.queries.mailboxes import (
     held_bytes,
     held_mails,
     mailbox_at,
     mailbox_row,
     mailbox_rows,
-)
-from deskapp.data.queries.mailboxes_write import (
-    insert_mailbox,
-    release_held,
-    remove_mailbox,
-    update_mailbox,
+    missing_mails,
 )
 from deskapp.domain.contact import contact_key, contact_value
 from deskapp.domain.hosts import is_host, is_loopback
 from deskapp.domain.ids import MailboxId
 from deskapp.domain.kinds import ContactKind, Security
 from deskapp.domain.mail import Address
-from deskapp.domain.mailboxes import HeldMail, MailboxRow, MailboxSettings, Server
+from deskapp.domain.mailboxes import (
+    HeldMail,
+    MailboxRow,
+    MailboxSettings,
+    MissingMails,
+    Server,
+)
 from deskapp.domain.plain import one_line, plain_text
 from deskapp.domain.problem import Problem, ProblemKind
 
@@ -58,18 +63,66 @@ class Mailboxes:
         """
         checked = _checked(settings)
         with self._context.database.writing() as unit:
-            return insert_mailbox(unit, checked, self._context.now())
+            return write.insert_mailbox(unit, checked, self._context.now())
 
     def update(self, mailbox: MailboxId, settings: MailboxSettings) -> None:
         """Problems as ``add``, and NOT_FOUND. Its state becomes "new": it is tried again."""
         checked = _checked(settings)
         with self._context.database.writing() as unit:
-            update_mailbox(unit, mailbox, checked)
+            write.update_mailbox(unit, mailbox, checked)
 
     def remove(self, mailbox: MailboxId) -> None:
         """Stops pulling and sending for it; tickets and mails stay. Raises Problem(NOT_FOUND)."""
         with self._context.database.writing() as unit:
-            remove_mailbox(unit, mailbox, self._context.now())
+            write.remove_mailbox(unit, mailbox, self._context.now())
+
+    def ask_full_look(self, mailbox: MailboxId) -> int:
+        """Asks the engine that has the lease, wherever it runs, for a full comparison now.
+
+        Returns the number of the wish: ``MailboxRow.looked_at_since`` tells when it is served.
+        Raises Problem(NOT_FOUND).
+        """
+        with self._context.database.writing() as unit:
+            return write.ask_full_look(unit, mailbox)
+
+    def missing(self, mailbox: MailboxId) -> tuple[MissingMails, ...]:
+        """What the server has and nobody here can read, by folder and reason; () is the promise."""
+        with self._context.database.reading() as connection:
+            return missing_mails(connection, mailbox)
+
+    def stop_import(self, mailbox: MailboxId, *, until_start: bool = False) -> None:
+        """Leaves what is not here yet on the server; mail that arrives from now on still comes.
+
+        ``until_start``: the next start of an engine goes on by itself. Raises NOT_FOUND.
+        """
+        with self._context.database.writing() as unit:
+            write.stop_import(unit, mailbox, until_start=until_start)
+
+    def resume_import(self, mailbox: MailboxId) -> None:
+        """Goes on where it was stopped. Raises Problem(NOT_FOUND)."""
+        with self._context.database.writing() as unit:
+            write.resume_import(unit, mailbox)
+
+    def fetch_since(self, mailbox: MailboxId, since: datetime | None) -> None:
+        """Asks for mail from that date on, or for all; what is here stays. Raises NOT_FOUND."""
+        with self._context.database.writing() as unit:
+            write.fetch_since(unit, mailbox, since)
+
+    def begin(self, only: MailboxId | None = None) -> None:
+        """What a start of the engine sets going: imports stopped until then, and, when the program
+        is another version than the last one, all held mails are read again.
+        """
+        with self._context.database.reading() as connection:
+            rows = mailbox_rows(connection, only)
+            known = read_with(connection) == __version__
+        waiting = [row.id for row in rows if row.stopped is not None and row.stopped_until_start]
+        if known and not waiting:
+            return
+        with self._context.database.writing() as unit:
+            write.resume_stopped_until_start(unit, waiting)
+            if not known:
+                write.release_held(unit, None, self._context.now())
+                note_read_with(unit, __version__)
 
     def held(self) -> tuple[HeldMail, ...]:
         """The mails that are stored, or stuck on the server, and cannot be read yet."""
@@ -84,7 +137,7 @@ class Mailboxes:
     def retry_held(self, ids: Sequence[int] | None = None) -> int:
         """Has held mails read (or fetched) again; None: all. How many that are."""
         with self._context.database.writing() as unit:
-            return release_held(unit, ids, self._context.now())
+            return write.release_held(unit, ids, self._context.now())
 
 
 def _checked(settings: MailboxSettings) -> MailboxSettings:

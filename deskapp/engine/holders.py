@@ -9,16 +9,16 @@ import platform
 import sys
 import uuid
 
+from deskapp.domain.lease_holders import holder_name, machine_name
+
 
 def new_holder() -> str:
     """A name for this engine: machine, process, and a word of its own."""
-    return f"{_machine()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
+    return holder_name(platform.node(), uuid.getnode(), os.getpid(), uuid.uuid4().hex[:8])
 
 
 def _machine() -> str:
-    # The network card's number besides: containers and cloned machines share their names.
-    name = "".join(letter for letter in platform.node()[:40] if letter.isalnum() or letter in "-.")
-    return f"{name}:{uuid.getnode():012x}"
+    return f"{machine_name(platform.node())}:{uuid.getnode():012x}"
 
 
 def is_dead_neighbour(holder: str) -> bool:

@@ -16,6 +16,7 @@ from deskapp.domain.mailboxes import MailboxRow
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.mail.postman import Postman
 from deskapp.mail.pull import MailboxPull, Round
+from deskapp.mail.wishes import Wishes
 from deskapp.wiring import open_house
 
 from .filing import FilingClerk
@@ -23,6 +24,7 @@ from .leases import Leases
 from .news import News
 from .passwords import Passwords
 from .process import passwords_for
+from .worker import asked_pause
 
 log = logging.getLogger(__name__)
 
@@ -83,6 +85,7 @@ def run_once(
     desk = open_house(desk_url)
     try:
         chosen = desk.mailboxes.by_address(mailbox) if mailbox else None
+        desk.mailboxes.begin(chosen)
         rows = [row for row in desk.mailboxes.list() if chosen in (None, row.id)]
         return _Once(desk, News(output), stop or Event()).run(rows)
     finally:
@@ -166,6 +169,7 @@ class _Once:
                 "progress", mailbox=row.id, folder=folder, done=done, total=total
             ),
             stored=self._filing.wake.set,
+            wishes=Wishes(row.asked, row.stopped),
         )
         try:
             found = pull.round(self._passwords.imap(row.settings), grace=timedelta())
@@ -181,10 +185,17 @@ class _Once:
     def _note(self, mailbox_id: MailboxId, problem: Problem | None) -> None:
         state = problem.kind.value if problem else "ok"
         said = str(problem.details.get("said") or "") if problem else ""
+        now, pause = datetime.now(UTC), asked_pause(problem)
         try:
             with self._desk.database.writing() as unit:
                 note_state(
-                    unit, mailbox_id, state, said, datetime.now(UTC), success=problem is None
+                    unit,
+                    mailbox_id,
+                    state,
+                    said,
+                    now,
+                    success=problem is None,
+                    retry_at=now + timedelta(seconds=pause) if pause else None,
                 )
         except Problem as away:
             self._found[mailbox_id].problem = away

@@ -111,6 +111,7 @@ class Engine:
 
     def run(self, commands: int | None) -> None:
         """Works until ``stop``; all threads have ended when it returns."""
+        self._begin()
         heard = (self._stop, self._hear, self._desk.changes.cursor())
         threads = [
             Thread(target=self._leases.keep, args=(self._keep_leases,), name="leases"),
@@ -131,6 +132,13 @@ class Engine:
         finally:
             self._end(threads)
 
+    def _begin(self) -> None:
+        """What a start of the program sets going again; the desk away, it is left for the next."""
+        try:
+            self._desk.mailboxes.begin(self._only)
+        except Problem as problem:
+            self._news.trouble(problem)
+
     def _supervise(self) -> None:
         around = Surroundings(
             self._desk, self._leases, self._passwords, self._news, self._filing.wake.set
@@ -144,13 +152,16 @@ class Engine:
             self._refresh.wait(_REFRESH_SECONDS)
 
     def _start_and_end(self, around: Surroundings) -> None:
-        wanted = {row.id for row in self._desk.mailboxes.list() if self._only in (None, row.id)}
+        rows = {row.id: row for row in self._desk.mailboxes.list() if self._only in (None, row.id)}
+        wanted = set(rows)
         for mailbox_id in list(self._workers):
             worker = self._workers[mailbox_id]
             if mailbox_id not in wanted:
                 worker.end()
             if not worker.alive:
                 del self._workers[mailbox_id]
+            elif mailbox_id in rows:
+                worker.hear(rows[mailbox_id])
         for mailbox_id in wanted - set(self._workers):
             self._workers[mailbox_id] = MailboxWorker(mailbox_id, around)
             self._workers[mailbox_id].start()

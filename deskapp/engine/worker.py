@@ -3,15 +3,16 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
 
 from deskapp.data.queries.folders import note_state
 from deskapp.desk import Desk
 from deskapp.domain.ids import MailboxId
-from deskapp.domain.mailboxes import MailboxSettings
+from deskapp.domain.mailboxes import MailboxRow, MailboxSettings
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.mail.pull import MailboxPull, Round
+from deskapp.mail.wishes import Wishes
 
 from .leases import Leases
 from .news import News
@@ -56,6 +57,7 @@ class MailboxWorker:
         self.stop = Event()
         self.wake = Event()
         self._around = around
+        self._wishes = Wishes()
         self._pull: MailboxPull | None = None
         self._settings: MailboxSettings | None = None
         self._pause = _FIRST_PAUSE
@@ -70,6 +72,21 @@ class MailboxWorker:
         """Makes it look now: somebody asked, or something it waits for has changed."""
         self._pause = _FIRST_PAUSE
         self.wake.set()
+
+    def hear(self, row: MailboxRow) -> None:
+        """What people ask of this mailbox now; a new wish is served at once.
+
+        Called by the engine when mailboxes changed, also in the middle of a round.
+        """
+        if self._learn(row):
+            self.wake.set()
+
+    def _learn(self, row: MailboxRow) -> bool:
+        """Whether there is a new wish. A row that was read earlier than the last one is not."""
+        if row.asked <= self._wishes.asked:
+            return False
+        self._wishes.stopped, self._wishes.asked = row.stopped, row.asked
+        return True
 
     def end(self) -> None:
         """Asks it to stop; ``join`` waits for it."""
@@ -124,7 +141,9 @@ class MailboxWorker:
             self._trouble(problem)
 
     def _turn(self) -> None:
-        settings = self._around.desk.mailboxes.get(self.mailbox_id).settings
+        row = self._around.desk.mailboxes.get(self.mailbox_id)
+        self._learn(row)
+        settings = row.settings
         if not self._around.leases.take(self.mailbox_id):
             self._around.news.tell(
                 "state", mailbox=self.mailbox_id, state=ProblemKind.LEASE_HELD.value, detail=""
@@ -149,6 +168,7 @@ class MailboxWorker:
                 self.stop,
                 progress=self._progress,
                 stored=self._around.stored,
+                wishes=self._wishes,
             )
         return self._pull
 
@@ -177,7 +197,7 @@ class MailboxWorker:
         if problem.kind in WANTS_A_PERSON:
             self._until_changed()
         else:
-            self.wake.wait(self._pause)
+            self.wake.wait(asked_pause(problem) or self._pause)
             self._pause = min(self._pause * 2, _LONGEST_PAUSE)
 
     def _until_changed(self) -> None:
@@ -190,9 +210,17 @@ class MailboxWorker:
     def _note(self, problem: Problem | None) -> None:
         state = problem.kind.value if problem else "ok"
         detail = str(problem.details.get("said") or "") if problem else ""
+        now = datetime.now(UTC)
+        pause = asked_pause(problem)
         with self._around.desk.database.writing() as unit:
             note_state(
-                unit, self.mailbox_id, state, detail, datetime.now(UTC), success=problem is None
+                unit,
+                self.mailbox_id,
+                state,
+                detail,
+                now,
+                success=problem is None,
+                retry_at=now + timedelta(seconds=pause) if pause else None,
             )
         self._around.news.tell("state", mailbox=self.mailbox_id, state=state, detail=detail)
         if problem is not None:
@@ -211,3 +239,9 @@ class MailboxWorker:
             log.info(
                 "the lease of mailbox %d runs out by itself: %s", self.mailbox_id, problem.kind
             )
+
+
+def asked_pause(problem: Problem | None) -> float | None:
+    """Seconds for which the server itself asked to be left alone."""
+    seconds = problem.details.get("retry_in") if problem is not None else None
+    return float(seconds) if isinstance(seconds, int) and seconds > 0 else None
