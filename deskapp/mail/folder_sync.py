@@ -26,8 +26,8 @@ from deskapp.data.queries.folders import (
 from deskapp.data.queries.ledger import FetchedMail
 from deskapp.domain.ids import FolderId
 from deskapp.domain.kinds import LedgerState
-from deskapp.domain.problem import Problem
 
+from .batch_fetch import fetch_batch
 from .choice import choose, first_day
 from .connection import ImapConnection
 from .fetch_reply import MailReply
@@ -69,6 +69,7 @@ class FolderSync:
     changed. Mail that comes later is fetched whatever its date: dates choose, and prove nothing.
     With ``thorough`` the next round is a full comparison; afterwards it is False.
     ``alone`` holds UIDs of a batch that broke the line: they are fetched one by one next time.
+    ``moved`` counts the mails that came or were put off, also in rounds that ended in a Problem.
     """
 
     database: Database
@@ -81,6 +82,7 @@ class FolderSync:
     alone: set[int] = field(default_factory=set)
     stored: Callable[[], None] = lambda: None
     wishes: Wishes = field(default_factory=Wishes)
+    moved: int = 0
     _last_seen: SelectedFolder | None = None
 
     def run(self, connection: ImapConnection) -> FolderResult:
@@ -184,9 +186,16 @@ class FolderSync:
                     return
                 if self._put_aside(folder, left, result, answered):
                     return
-                came = self._fetched(connection, folder, batch)
-                self._leave_out(folder, batch, came, result)
+                fetched = fetch_batch(connection, batch, self.alone)
+                came = fetched.mails
                 store(came)
+                self.moved += len(came) + len(fetched.missing)
+                if fetched.missing:
+                    # Silence in a FETCH is no proof that a mail is gone: the next listing tells.
+                    result.left_out += len(fetched.missing)
+                    self._put_off(folder, batch, fetched.missing)
+                if fetched.problem is not None:
+                    raise fetched.problem
                 left.difference_update(batch.uids)
                 done += len(batch.uids)
                 result.new += len(came)
@@ -209,41 +218,7 @@ class FolderSync:
             some = uids[start : start + _SIZES_AT_ONCE]
             yield from batches(some, connection.sizes(some), self.alone)
 
-    def _fetched(
-        self, connection: ImapConnection, folder: SelectedFolder, batch: Batch
-    ) -> list[MailReply]:
-        try:
-            if batch.large:
-                reply = connection.fetch_large(batch.uids[0], LARGEST_MAIL)
-                came = {} if reply is None else {reply.uid: reply}
-            else:
-                came = connection.fetch(batch.uids)
-        except Problem:
-            if self.alone.issuperset(batch.uids):
-                self._put_off(folder, batch, batch.uids)
-            else:
-                # Perhaps one of them makes the server or the reader stumble: next time alone.
-                self.alone.update(batch.uids)
-            raise
-        self.alone.difference_update(batch.uids)
-        return [reply for reply in came.values() if reply.raw or reply.uid in batch.empty]
-
-    def _leave_out(
-        self,
-        folder: SelectedFolder,
-        batch: Batch,
-        came: Sequence[MailReply],
-        result: FolderResult,
-    ) -> None:
-        missing = set(batch.uids) - {reply.uid for reply in came}
-        if not missing:
-            return
-        # Silence in a FETCH is no proof that a mail is gone: the next listing tells.
-        result.left_out += len(missing)
-        self._put_off(folder, batch, missing)
-
     def _put_off(self, folder: SelectedFolder, batch: Batch, missing: Collection[int]) -> None:
-        self.alone.difference_update(missing)
         too_large = batch.size > LARGEST_MAIL
         with self.database.writing() as unit:
             ledger_retry.put_off(
