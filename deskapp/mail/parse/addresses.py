@@ -13,14 +13,15 @@ from .headers import MAX_BYTES, decode_words
 
 MAX_ADDRESSES = 1000
 _TOKEN = re.compile(
-    r'"(?:[^"\\]|\\.)*"|=\?[^?\s]+\?[bBqQ]\?[^?]*\?=|<[^<>]*>?|[,;:()\\"]|[^\s",;:()<>\\=]+|\s+|.',
+    r'"(?:[^"\\]|\\.)*"|=\?[^?\s]+\?[bBqQ]\?[^?]*\?=|<[^<>]*>?|\\[()\\]|[,;:()\\"]|[^\s",;:()<>\\=]+|\s+|.',
     re.DOTALL,
 )
-_QUOTES = re.compile(r'(?<!\\)"')
+_QUOTES = re.compile(r'\\.|(")', re.DOTALL)
 _PLAIN = re.compile(r"[^\s<>()\",;:]{1,200}@[^\s<>()\",;:]{1,300}")
 _SPACE = re.compile(r"\s+")
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
 _COMMENT = re.compile(r"\([^()]*\)")
+_LOOSE_DOT = re.compile(r"\s*([.@])\s*")
 _ROUTE = re.compile(r"\A@[^:]*:")
 
 
@@ -40,7 +41,7 @@ def read_addresses(values: Iterable[bytes], hint: str = "") -> tuple[Address, ..
 
 def _cut(text: str) -> Iterable[list[str]]:
     """Tokens of one mailbox at a time; group names and their punctuation are dropped."""
-    if len(_QUOTES.findall(text)) % 2:  # a quote that never closes would swallow the rest
+    if sum(map(bool, _QUOTES.findall(text))) % 2:  # one that never closes would swallow the rest
         text = text.replace('"', "")
     tokens: list[str] = []
     depth = 0
@@ -73,7 +74,7 @@ def _read_one(tokens: list[str], hint: str) -> Address | None:
         elif depth:
             comment.append(token)
         elif token.startswith("<") and (not address or "@" in token):
-            address = _COMMENT.sub("", token).strip("<> \t\r\n") or address
+            address = _bare(token) or address
         else:
             name.append(token)
     words = "".join(_unquote(each) if each.startswith('"') else each for each in name)
@@ -93,6 +94,12 @@ def _read_one(tokens: list[str], hint: str) -> Address | None:
     if not address and not shown:
         return None
     return Address(shown, address)
+
+
+def _bare(token: str) -> str:
+    """What stands in angle brackets, less comments and the blanks RFC 822 allowed around dots."""
+    inside = _COMMENT.sub("", token).strip("<> \t\r\n")
+    return _LOOSE_DOT.sub(r"\1", inside) if _SPACE.search(inside) else inside
 
 
 def _is_spaced_address(words: str) -> bool:

@@ -8,25 +8,35 @@ from deskapp.domain.mail import AttachmentInfo
 
 from .filenames import harmless, invented_name
 from .headers import decode_text
-from .parts import Layout, Leaf
-from .tnef import TNEF_TYPES, unpack_tnef
+from .parts import Layout, Leaf, is_tnef
+from .tnef import unpack_tnef
 from .tree import read_headers
+from .uuencoded import cut_uuencoded
 
 _CID = re.compile(r"cid:([^\"'\s)>]{1,500})", re.IGNORECASE)
 
 
 def attachment_files(layout: Layout, part_count: int) -> Iterator[tuple[Leaf, int, str, bytes]]:
-    """Each file as (leaf, index, harmless name, bytes); the contents of a winmail.dat follow
-    with indexes counted on from ``part_count``."""
+    """Each file as (leaf, index, harmless name, bytes); what was packed into the text or into a
+    winmail.dat follows with indexes counted on from ``part_count``."""
     packed: list[tuple[Leaf, str, bytes]] = []
+    for segment in layout.segments:
+        packed.extend(packed_file for leaf in segment.plain for packed_file in _in_text(leaf))
     for leaf in layout.attachments:
         data = leaf.part.decoded()
         yield leaf, leaf.index, _name(leaf, data), data
-        if leaf.content_type in TNEF_TYPES or leaf.filename.lower() == "winmail.dat":
+        if is_tnef(leaf):
             packed.extend((leaf, name, inner) for name, inner in unpack_tnef(data))
     for offset, (leaf, name, data) in enumerate(packed):
         index = part_count + offset
         yield leaf, index, harmless(name) or invented_name("application/octet-stream", index), data
+
+
+def _in_text(leaf: Leaf) -> Iterator[tuple[Leaf, str, bytes]]:
+    if b"begin " in leaf.part.body:
+        hint = leaf.part.parameters.get("charset", "")
+        for name, content in cut_uuencoded(leaf.part.decoded())[1]:
+            yield leaf, decode_text(name, hint), content
 
 
 def describe(

@@ -9,9 +9,16 @@ from deskapp.mail.html_text import cleaned_to_text
 
 from .charsets import decode_bytes
 from .flowed import unflow
-from .parts import MAX_TEXT_BYTES, Layout, Leaf
+from .parts import MAX_TEXT_BYTES, Layout, Leaf, is_tnef
+from .tnef import tnef_body
+from .transfer import is_no_base64
+from .tree import Part
+from .uuencoded import cut_uuencoded
 
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I)
+_SOURCE = re.compile(
+    r"""(<img\b[^>]{0,2000}?\ssrc\s*=\s*)["']?([^"'\s>]{1,2000})["']?""", re.IGNORECASE
+)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029]")
 
 
@@ -20,21 +27,67 @@ def read_body(
 ) -> tuple[str, str]:
     """Text and HTML cleaned by ``clean``; HTML is "" for a mail that has none."""
     has_html = any(segment.html for segment in layout.segments)
+    has_html = has_html or any(segment.picture for segment in layout.segments)
+    locations = {leaf.location: leaf for leaf in layout.attachments if leaf.location}
     texts: list[str] = []
     htmls: list[str] = []
     for segment in layout.segments:
-        plain = _read_plain(segment.plain, defects) if segment.plain else ""
-        cleaned = clean(_read_html(segment.html, defects)) if segment.html else ""
+        if segment.picture:
+            htmls.append(f'<p><img src="cid:{_quoted(segment.picture.content_id)}"></p>')
+            continue
+        plain = _read_plain(segment.plain, defects)
+        cleaned = clean(_read_html(segment.html, locations, defects)) if segment.html else ""
         if segment.html and (not plain.strip() or _is_a_stand_in(plain)):
             plain = cleaned_to_text(cleaned)
         texts.append(plain.strip("\n"))
         if has_html:
-            htmls.append(cleaned or _as_html(plain))
+            htmls.append(cleaned or as_html(plain))
     text = "\n\n".join(each for each in texts if each.strip())
-    return text, clean("".join(htmls)) if len(htmls) > 1 else "".join(htmls)
+    if not texts or not text.strip():
+        packed = packed_body(layout, clean)
+        if any(packed):
+            return packed
+    if len(htmls) < 2:
+        return text, "".join(htmls)
+    return text, clean("".join(_without_shown_twice(layout, htmls)))
 
 
-def _read_plain(leaf: Leaf, defects: list[str]) -> str:
+def packed_body(layout: Layout, clean: Callable[[str], str] = clean_html) -> tuple[str, str]:
+    """Text and cleaned HTML out of a winmail.dat, for a mail that has no other text."""
+    for leaf in layout.attachments:
+        if is_tnef(leaf):
+            text, html = tnef_body(leaf.part.decoded())
+            cleaned = clean(html) if html else ""
+            text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+            return text or cleaned_to_text(cleaned), cleaned
+    return "", ""
+
+
+def whole_body(root: Part) -> str:
+    """The bytes of a mail whose structure cannot be made out, as text: better than nothing."""
+    text = decode_bytes(root.body[:MAX_TEXT_BYTES]).replace("\r\n", "\n").replace("\r", "\n")
+    return _CONTROL.sub("", text).strip("\n")
+
+
+def _without_shown_twice(layout: Layout, htmls: list[str]) -> list[str]:
+    """The pieces less the pictures that the HTML shows elsewhere by itself."""
+    pairs = list(zip(layout.segments, htmls, strict=True))
+    written = "".join(html for segment, html in pairs if not segment.picture)
+    if "cid:" not in written:
+        return htmls
+    return [
+        html
+        for segment, html in pairs
+        if not (segment.picture and f"cid:{_quoted(segment.picture.content_id)}" in written)
+    ]
+
+
+def _read_plain(leaves: list[Leaf], defects: list[str]) -> str:
+    texts = [_read_one_plain(leaf, defects) for leaf in leaves]
+    return texts[0] if len(texts) == 1 else "\n\n".join(dict.fromkeys(texts))
+
+
+def _read_one_plain(leaf: Leaf, defects: list[str]) -> str:
     text = _decode(leaf, "", defects).replace("\r\n", "\n").replace("\r", "\n")
     parameters = leaf.part.parameters
     if parameters.get("format", "").lower() == "flowed":
@@ -44,12 +97,28 @@ def _read_plain(leaf: Leaf, defects: list[str]) -> str:
     return "\n".join(line.rstrip() for line in text.split("\n")) if " \n" in text else text
 
 
-def _read_html(leaf: Leaf, defects: list[str]) -> str:
-    return _decode(leaf, "html", defects)
+def _read_html(leaf: Leaf, locations: dict[str, Leaf], defects: list[str]) -> str:
+    html = _decode(leaf, "html", defects)
+    if not locations:
+        return html
+
+    def point(match: re.Match[str]) -> str:
+        place = locations.get(html_escapes.unescape(match[2]))
+        return f'{match[1]}"cid:{_quoted(place.content_id)}"' if place else match[0]
+
+    return _SOURCE.sub(point, html)
+
+
+def _quoted(content_id: str) -> str:
+    return html_escapes.escape(content_id)
 
 
 def _decode(leaf: Leaf, form: str, defects: list[str]) -> str:
     data = leaf.part.decoded()
+    if leaf.part.encoding == "base64" and is_no_base64(leaf.part.body):
+        data = leaf.part.body
+    if not form and b"begin " in leaf.part.body:
+        data = cut_uuencoded(data)[0]
     if len(data) > MAX_TEXT_BYTES:
         data = data[:MAX_TEXT_BYTES]
         if "text_cut" not in defects:
@@ -76,7 +145,7 @@ _STAND_IN = re.compile(
 )
 
 
-def _as_html(plain: str) -> str:
+def as_html(plain: str) -> str:
     """Plain text between HTML parts, as Apple Mail sends it around pictures."""
     if not plain.strip():
         return ""

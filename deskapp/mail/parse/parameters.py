@@ -14,7 +14,7 @@ MAX_PARAMETERS = 200
 
 Parameters = dict[str, str]
 
-_VALUE = re.compile(r"\s*([^\s;]*(?:\s*/\s*[^\s;=]+)?)")
+_VALUE = re.compile(r"\s*([^\s;/]*(?:\s*/\s*[^\s;=]+)?)")
 _NAME = re.compile(r"[;\s]*([^\s=;\"]+)\s*=\s*")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)("?)', re.DOTALL)
 _TOKEN = re.compile(r"[^;\"]*")

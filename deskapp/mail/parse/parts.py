@@ -3,12 +3,17 @@
 import re
 from dataclasses import dataclass, field
 
+from .calendar import CALENDAR_TYPES
 from .filenames import stated_name
 from .parameters import Parameters, read_parameters
+from .tnef import TNEF_TYPES
 from .tree import Part
 
 MAX_TEXT_BYTES = 2 * 1024 * 1024
+MAX_CALENDARS = 3
 _BODY_TYPES = ("text/plain", "text/html")
+_RESCUED_TYPES = (*_BODY_TYPES, "message/partial")
+_SHOWN_PICTURES = ("image/png", "image/jpeg", "image/gif", "image/jpg", "image/pjpeg", "image/bmp")
 _CONTENT_ID = re.compile(rb"[<>\s]")
 
 
@@ -21,11 +26,16 @@ class Leaf:
     disposition: str
     filename: str
     content_id: str
-    inline_hint: bool = False
+    location: str = ""
 
     @property
     def content_type(self) -> str:
         return self.part.content_type
+
+    @property
+    def is_shown_picture(self) -> bool:
+        """Whether its sender wants it seen where it stands (RFC 2183, 2.1)."""
+        return self.disposition == "inline" and self.content_type in _SHOWN_PICTURES
 
     @property
     def may_be_text(self) -> bool:
@@ -38,10 +48,11 @@ class Leaf:
 
 @dataclass(slots=True)
 class Segment:
-    """A stretch of the body, in one or both of its forms."""
+    """A stretch of the body, in one or both of its forms, or a picture between two of them."""
 
-    plain: Leaf | None = None
+    plain: list[Leaf] = field(default_factory=list)
     html: Leaf | None = None
+    picture: Leaf | None = None
 
 
 @dataclass(slots=True)
@@ -50,6 +61,12 @@ class Layout:
 
     segments: list[Segment] = field(default_factory=list)
     attachments: list[Leaf] = field(default_factory=list)
+    calendars: list[Leaf] = field(default_factory=list)
+
+
+def is_tnef(leaf: Leaf) -> bool:
+    """Whether a file is Outlook's winmail.dat."""
+    return leaf.content_type in TNEF_TYPES or leaf.filename.lower() == "winmail.dat"
 
 
 def lay_out(root: Part, leaves: list[Part]) -> Layout:
@@ -58,9 +75,10 @@ def lay_out(root: Part, leaves: list[Part]) -> Layout:
     by_part = {id(part): _leaf(index, part) for index, part in enumerate(leaves)}
     layout = Layout()
     _collect(root, by_part, layout)
-    if not layout.segments:
+    if not any(segment.plain or segment.html for segment in layout.segments):
         _rescue_text(layout)
     layout.attachments.sort(key=lambda leaf: leaf.index)
+    _name_pictures(layout)
     return layout
 
 
@@ -72,7 +90,9 @@ def _leaf(index: int, part: Part) -> Leaf:
     hint = part.parameters.get("charset", "")
     name = stated_name(parameters, part.parameters, hint) if parameters or part.parameters else ""
     content_id = _CONTENT_ID.sub(b"", part.first("content-id")).decode("latin-1")
-    return Leaf(index, part, disposition.lower(), name, content_id)
+    place = part.first("content-location")
+    location = "".join(place[:2000].decode("latin-1").split()).strip("\"'") if place else ""
+    return Leaf(index, part, disposition.lower(), name, content_id, location)
 
 
 _NO_PARAMETERS: Parameters = {}
@@ -81,44 +101,63 @@ _NO_PARAMETERS: Parameters = {}
 def _collect(part: Part, by_part: dict[int, Leaf], layout: Layout) -> None:
     """Recursion is bounded by ``tree.MAX_DEPTH``."""
     if not part.children:
-        leaf = by_part[id(part)]
-        if leaf.may_be_text:
-            is_html = leaf.content_type == "text/html"
-            layout.segments.append(Segment(html=leaf) if is_html else Segment(plain=leaf))
-        else:
-            layout.attachments.append(leaf)
-        return
-    if part.content_type == "multipart/alternative":
+        _collect_leaf(by_part[id(part)], layout)
+    elif part.content_type == "multipart/alternative":
         _collect_alternative(part, by_part, layout)
+    else:
+        for child in part.children:
+            _collect(child, by_part, layout)
+
+
+def _collect_leaf(leaf: Leaf, layout: Layout) -> None:
+    if leaf.may_be_text:
+        layout.segments.append(_text_segment(leaf))
         return
-    for child in part.children:
-        _collect(child, by_part, layout)
+    layout.attachments.append(leaf)
+    if leaf.is_shown_picture:
+        layout.segments.append(Segment(picture=leaf))
+    elif leaf.content_type in CALENDAR_TYPES and len(layout.calendars) < MAX_CALENDARS:
+        layout.calendars.append(leaf)
+
+
+def _text_segment(leaf: Leaf) -> Segment:
+    return Segment(html=leaf) if leaf.content_type == "text/html" else Segment(plain=[leaf])
 
 
 def _collect_alternative(part: Part, by_part: dict[int, Leaf], layout: Layout) -> None:
-    """One segment out of several forms: the plain one and the last that holds HTML."""
-    chosen: list[Segment] = []
-    plain: Leaf | None = None
+    """One of several forms: the last that holds HTML, with the plain one as its text."""
+    with_html: list[Segment] = []
+    plain: list[list[Segment]] = []
     for child in part.children:
         inner = Layout()
         _collect(child, by_part, inner)
         layout.attachments.extend(inner.attachments)
+        layout.calendars.extend(inner.calendars)
         if any(segment.html for segment in inner.segments):
-            chosen = inner.segments
-        elif inner.segments and plain is None:
-            plain = inner.segments[0].plain
-            if len(inner.segments) > 1 and not chosen:
-                chosen = inner.segments
-    if chosen and plain and len([segment for segment in chosen if segment.html]) == 1:
-        next(segment for segment in chosen if segment.html).plain = plain
-    layout.segments.extend(chosen or ([Segment(plain=plain)] if plain else []))
+            with_html = inner.segments
+        elif any(segment.plain for segment in inner.segments):
+            plain.append(inner.segments)
+    if not with_html:
+        # forms that differ are the misused alternatives of home-made senders: all are shown
+        layout.segments.extend(segment for segments in plain for segment in segments)
+        return
+    written = [segment for segment in with_html if segment.html]
+    if plain and len(written) == 1:
+        written[0].plain = [leaf for segment in plain[0] for leaf in segment.plain]
+    layout.segments.extend(with_html)
+
+
+def _name_pictures(layout: Layout) -> None:
+    """Pictures that the HTML will show need an id; Apple Mail gives them none."""
+    for leaf in layout.attachments:
+        if not leaf.content_id and (leaf.is_shown_picture or leaf.location):
+            leaf.content_id = f"part{leaf.index}@this.mail"
 
 
 def _rescue_text(layout: Layout) -> None:
     """A mail whose only text carries a file name still has something to read; the file stays
     in the list as well."""
     for leaf in layout.attachments:
-        if leaf.content_type in _BODY_TYPES and leaf.disposition != "attachment":
-            is_html = leaf.content_type == "text/html"
-            layout.segments.append(Segment(html=leaf) if is_html else Segment(plain=leaf))
+        if leaf.content_type in _RESCUED_TYPES and leaf.disposition != "attachment":
+            layout.segments.insert(0, _text_segment(leaf))
             return

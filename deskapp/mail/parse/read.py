@@ -9,12 +9,13 @@ from deskapp.mail.quotes import fold_html, fold_text
 
 from .addresses import read_addresses
 from .attachments import attachment_files, describe, referenced_ids
-from .body import read_body
+from .body import as_html, read_body, whole_body
 from .bounce import read_bounce
 from .dates import mail_date
 from .headers import decode_text, message_id, message_ids
 from .kind import kind_of
 from .language import language_of
+from .notes import read_note
 from .parts import Layout, lay_out
 from .tree import Headers, Part, leaves, read_tree
 
@@ -63,8 +64,11 @@ def read_page(raw: bytes) -> MailPage:
     finder = PictureFinder()
     try:
         root = read_tree(raw, [])
-        html = read_body(lay_out(root, leaves(root)), [], finder.clean)[1]
-        return MailPage(html, fold_html(html) or html, finder.pictures)
+        parts = leaves(root)
+        layout = lay_out(root, parts)
+        text, html = read_body(layout, [], finder.clean)
+        note = as_html(read_note(root, parts, layout, text)) if html else ""
+        return MailPage(html + note, (fold_html(html) or html) + note, finder.pictures)
     except Exception as fault:
         # As in parse_mail: no mail's bytes may end the program that shows it.
         log.exception("a mail of %d bytes has no readable page", len(raw))
@@ -79,10 +83,15 @@ def _parse(raw: bytes) -> ParsedMail:
     headers = root.headers
     hint = _charset_hint(layout)
     text, html = read_body(layout, defects)
+    if not (text or html or layout.attachments) and "boundary" in defects:
+        text = whole_body(root)
     subject = decode_text(root.first("subject"), hint)
     sender = _sender(headers, hint)
     kind = kind_of(headers, parts, sender, subject)
+    note = read_note(root, parts, layout, text)
     reply_text = fold_text(text)
+    reply_html = fold_html(html) if reply_text != text or _marks_a_quote(html) else ""
+    note_html = as_html(note) if html else ""
     return ParsedMail(
         message_id=message_id(root.first("message-id")),
         in_reply_to=next(iter(message_ids(root.first("in-reply-to"))), ""),
@@ -93,16 +102,21 @@ def _parse(raw: bytes) -> ParsedMail:
         to=read_addresses(headers.get("to", ()), hint),
         cc=read_addresses(headers.get("cc", ()), hint),
         subject=subject,
-        text=text,
-        reply_text=reply_text,
-        html=html,
-        reply_html=fold_html(html) if reply_text != text or _marks_a_quote(html) else "",
+        text=_with(text, note),
+        reply_text=_with(reply_text, note),
+        html=html + note_html,
+        reply_html=reply_html + note_html if reply_html else "",
         attachments=_attachments(layout, html, len(parts)),
         kind=kind,
-        language="" if kind is MailKind.BOUNCE else language_of(reply_text, subject),
+        language="" if kind is MailKind.BOUNCE else language_of(reply_text or note, subject),
         bounce=read_bounce(headers, parts, text) if kind is MailKind.BOUNCE else None,
         defects=tuple(defects + _missing(root, sender)),
     )
+
+
+def _with(text: str, note: str) -> str:
+    """The note stands below the text and is never folded away with a quote."""
+    return f"{text}\n\n{note}" if text and note else text or note
 
 
 def _marks_a_quote(html: str) -> bool:
@@ -111,13 +125,9 @@ def _marks_a_quote(html: str) -> bool:
 
 
 def _attachments(layout: Layout, html: str, part_count: int) -> tuple[AttachmentInfo, ...]:
-    if not layout.attachments:
-        return ()
-    referenced = referenced_ids(html)
-    return tuple(
-        describe(leaf, index, name, data, referenced, part_count)
-        for leaf, index, name, data in attachment_files(layout, part_count)
-    )
+    files = list(attachment_files(layout, part_count))
+    referenced = referenced_ids(html) if files else frozenset()
+    return tuple(describe(*file, referenced, part_count) for file in files)
 
 
 def _sender(headers: Headers, hint: str) -> Address:
@@ -135,9 +145,9 @@ def _sender(headers: Headers, hint: str) -> Address:
 def _charset_hint(layout: Layout) -> str:
     """The charset of the text, which raw 8-bit headers usually share."""
     for segment in layout.segments:
-        leaf = segment.plain or segment.html
-        if leaf and leaf.part.parameters.get("charset"):
-            return leaf.part.parameters["charset"]
+        for leaf in (*segment.plain, segment.html):
+            if leaf and leaf.part.parameters.get("charset"):
+                return leaf.part.parameters["charset"]
     return ""
 
 

@@ -3,11 +3,15 @@
 import binascii
 import re
 
+from .uuencoded import read_line
+
 _NOT_BASE64 = bytes(
     byte
     for byte in range(256)
     if byte not in b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
 )
+_BASE64 = bytes(set(range(256)) - set(_NOT_BASE64))
+_WORDS_BEHIND_PADDING = re.compile(rb"(=)[ \t]+[^\r\n]*")
 _SOFT_BREAK_WITH_BLANKS = re.compile(rb"=[ \t]+(\r?\n)")
 _UU_BEGIN = re.compile(rb"^begin [0-7]{3,4} [^\r\n]*\r?\n", re.MULTILINE)
 
@@ -25,8 +29,18 @@ def decode_transfer(body: bytes, encoding: str) -> bytes:
     return body
 
 
+def is_no_base64(body: bytes) -> bool:
+    """Whether text that calls itself base64 is plain words after all: list programs and home-made
+    senders forget to encode. Lines of base64 hold neither blanks nor punctuation."""
+    begin = body[:4096].lstrip()
+    line = begin[: begin.find(b"\n")] if b"\n" in begin else begin
+    foreign = len(line.rstrip().translate(None, _BASE64))
+    return foreign * 20 > len(line)
+
+
 def decode_base64(body: bytes) -> bytes:
     """Base64 with foreign characters, several padded runs or a cut end."""
+    body = _WORDS_BEHIND_PADDING.sub(rb"\1", body) if b"= " in body else body
     padding = body.find(b"=")
     if padding < 0 or not body[padding:].strip(b"= \t\r\n"):
         try:
@@ -45,16 +59,5 @@ def _decode_run(run: bytes) -> bytes:
 
 def _decode_uu(body: bytes) -> bytes:
     begin = _UU_BEGIN.search(body)
-    lines: list[bytes] = []
-    for line in body[begin.end() if begin else 0 :].splitlines():
-        if line.strip() in (b"end", b"`", b""):
-            continue
-        try:
-            lines.append(binascii.a2b_uu(line))
-        except binascii.Error:
-            length = ((line[0] - 32) & 63) * 4 + 5
-            try:
-                lines.append(binascii.a2b_uu(line[: length // 3]))
-            except binascii.Error:
-                continue  # one damaged line costs itself only
-    return b"".join(lines)
+    lines = (line for line in body[begin.end() if begin else 0 :].splitlines() if line != b"end")
+    return b"".join(read_line(line) or b"" for line in lines)  # damage costs its own line only

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .parameters import Parameters, read_parameters
+from .signed import SEALED_TYPES, signed_content
 from .transfer import decode_transfer
 
 MAX_DEPTH = 50
@@ -65,6 +66,13 @@ def read_tree(raw: bytes, defects: list[str]) -> Part:
     count = 1
     while stack:
         part, depth = stack.pop()
+        if part.content_type in SEALED_TYPES and depth < MAX_DEPTH:
+            content = signed_content(part.decoded())
+            if content:
+                part.content_type = "multipart/signed"
+                part.children = [_read_part(content, "text/plain", defects)]
+                stack.append((part.children[0], depth + 1))
+            continue
         if not part.content_type.startswith("multipart/"):
             continue
         if depth >= MAX_DEPTH:
@@ -153,21 +161,40 @@ def _split_multipart(part: Part, room: int, defects: list[str]) -> list[bytes]:
     if pieces:
         return pieces
     _note(defects, "boundary")
-    used = _LIKELY_BOUNDARY.search(part.body[:MAX_HEADER_BYTES])
-    pieces = _cut_at(part.body, used[1], room, defects) if used else []
+    if boundary:
+        pieces = _cut_at(part.body, boundary, room, defects, words_may_follow=True)
+    used = None if pieces else _LIKELY_BOUNDARY.search(part.body[:MAX_HEADER_BYTES])
+    if used:
+        pieces = _cut_at(part.body, used[1], room, defects)
     if not pieces:
         part.content_type = "text/plain"
+        part.body = _without_marks(part.body, boundary)
     return pieces
 
 
-def _cut_at(body: bytes, boundary: bytes, room: int, defects: list[str]) -> list[bytes]:
+def _without_marks(body: bytes, boundary: bytes) -> bytes:
+    """A body without parts less its boundary lines, which are nobody's words."""
+    if not boundary or b"--" + boundary not in body:
+        return body
+    marks = (b"--" + boundary, b"--" + boundary + b"--")
+    return b"".join(line for line in body.splitlines(True) if line.strip() not in marks)
+
+
+def _cut_at(
+    body: bytes, boundary: bytes, room: int, defects: list[str], words_may_follow: bool = False
+) -> list[bytes]:
+    """``words_may_follow``: RFC 2046 5.1.1 lets text follow a boundary on its line; nobody writes
+    it, and taking it always would cut at a longer boundary that begins like this one."""
     mark = b"--" + boundary
     pieces: list[bytes] = []
     begin = -1
     for position in _line_starts(body, mark):
         line_end = body.find(b"\n", position)
         line_end = len(body) if line_end < 0 else line_end
-        tail = body[position + len(mark) : line_end].strip()
+        tail = body[position + len(mark) : line_end]
+        if words_may_follow:
+            tail = (tail.split(None, 1) or [b""])[0] if not tail[:1].isspace() else b""
+        tail = tail.strip()
         if tail not in (b"", b"--"):
             continue  # a longer boundary that begins like this one
         if begin >= 0:
@@ -180,8 +207,10 @@ def _cut_at(body: bytes, boundary: bytes, room: int, defects: list[str]) -> list
             return pieces
     if begin >= 0:
         _note(defects, "boundary_end")
-        if begin < len(body):
-            pieces.append(body[begin:])
+        rest = body[begin:]
+        if rest:
+            # home-made senders forget the line break before the last boundary
+            pieces.append(rest.rstrip().removesuffix(mark + b"--") if mark in rest else rest)
     return pieces
 
 
