@@ -42,7 +42,7 @@ def fetch_batch(connection: ImapConnection, batch: Batch, alone: set[int]) -> Fe
         except Problem as problem:
             came = {} if batch.large else connection.rescued
             rest = tuple(uid for uid in uids if uid not in came)
-            if connection.lost or "retry_in" in problem.details:
+            if connection.lost or "retry_after" in problem.details:
                 found.problem = problem
                 _suspect(problem, uids, rest, alone, found)
             elif len(rest) > 1:
@@ -71,7 +71,7 @@ def _asked(connection: ImapConnection, batch: Batch, uids: tuple[int, ...]) -> d
 def _suspect(
     problem: Problem, uids: tuple[int, ...], rest: tuple[int, ...], alone: set[int], found: Fetched
 ) -> None:
-    if "retry_in" in problem.details:
+    if "retry_after" in problem.details:
         return  # the server wants rest; that says nothing about the mail
     if len(uids) == 1 or alone.issuperset(uids):
         found.missing.update(rest)

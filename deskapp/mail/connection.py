@@ -72,7 +72,7 @@ class ImapConnection(ImapSession):
         try:
             came.extend(self._fetch(uids, "(UID RFC822.SIZE)"))
         except Problem as problem:
-            if self.lost or "retry_in" in problem.details:
+            if self.lost or "retry_after" in problem.details:
                 raise
             came += self._half
         return {reply.uid: reply.size for reply in came if reply.size is not None}

@@ -50,13 +50,13 @@ def imap_faults(server: Server) -> Iterator[None]:
 
 
 def refused(server: Server, words: str) -> Problem:
-    """SERVER_REFUSED with the server's words, and ``retry_in`` in seconds where it asks for
+    """SERVER_REFUSED with the server's words, and ``retry_after`` in seconds where it asks for
     rest or is known to punish who comes back at once.
     """
     details: Details = {"host": server.host, "port": server.port, "said": words}
     rest = providers.rest_wanted(words)
     if rest is not None:
-        details["retry_in"] = rest
+        details["retry_after"] = rest
     return Problem(ProblemKind.SERVER_REFUSED, **details)
 
 
