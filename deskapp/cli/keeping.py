@@ -1,5 +1,6 @@
 """``deskapp export``, ``check``, ``backup`` and ``restore``."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -7,10 +8,12 @@ from typing import Annotated
 import typer
 
 from deskapp.domain.desk_address import without_password
-from deskapp.domain.upkeep import FindingKind
+from deskapp.domain.mailboxes import HeldMail, MailboxRow
+from deskapp.domain.upkeep import Finding, FindingKind
 
 from .errors import FAILED
 from .house import choice, desk_address, opened, placed
+from .mailbox_facts import ledger_sentence, mailbox_facts, reason
 from .options import Json
 from .output import show_json, tell
 
@@ -56,19 +59,41 @@ def check(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Audit the desk: does what is stored agree with itself? Changes nothing."""
+    """Audit the desk: does what is stored agree with itself? Changes nothing.
+
+    Mail that is held is no fault of the desk: it is listed besides, like what is still to come.
+    """
     with opened(context) as desk:
         found = desk.upkeep.check(1000 if quick else None)
+        boxes, held = desk.mailboxes.list(), desk.mailboxes.held()
     if as_json:
-        show_json({"ok": not found, "problems": [asdict(one) for one in found]})
-    elif found:
+        show_json(
+            {
+                "ok": not found,
+                "problems": [asdict(one) for one in found],
+                "mailboxes": [mailbox_facts(row) for row in boxes],
+                "held": [asdict(one) for one in held],
+            }
+        )
+    else:
+        _show_check(found, boxes, held)
+    if found:
+        raise typer.Exit(FAILED)
+
+
+def _show_check(
+    found: Sequence[Finding], boxes: Sequence[MailboxRow], held: Sequence[HeldMail]
+) -> None:
+    for row in boxes:
+        typer.echo(f"{row.settings.address}: {ledger_sentence(row)}")
+    for mail in held:
+        typer.echo(f"{mail.mailbox}, {mail.folder}, UID {mail.uid}: held, {reason(mail.reason)}")
+    if found:
         for one in found:
             typer.echo(f"{_FINDINGS[one.kind]}: {one.count}, the first is {one.example}.")
         tell("Make a backup of the desk as it is, then restore the last sound one.")
     else:
         typer.echo("All is well.")
-    if found:
-        raise typer.Exit(FAILED)
 
 
 @app.command()

@@ -7,20 +7,25 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from deskapp.domain.kinds import Security
-from deskapp.domain.mailboxes import MailboxRow, MailboxSettings, Server
+from deskapp.domain.mailboxes import MailboxSettings, Server
 from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.reaches import read_reach
 
 from .errors import IN_PART, code_of
 from .house import opened
+from .mailbox_facts import mailbox_facts, show_mailboxes
+from .mailbox_import import audit, reach, resume, stop
 from .options import Json
-from .output import show_json, show_table, tell, when
+from .output import show_json, tell
 from .passwords import PasswordStdin, given_password, known_password, remember_password
 
 if TYPE_CHECKING:
     from deskapp.domain.mailboxes import StepResult
 
 app = typer.Typer()
-mailbox = typer.Typer(help="Mailboxes: add, list, test, remove.")
+mailbox = typer.Typer(help="Mailboxes: add, list, audit, test, remove; how far back mail is.")
+for command in (audit, reach, stop, resume):
+    mailbox.command()(command)
 app.add_typer(mailbox, name="mailbox")
 
 Address = Annotated[str, typer.Argument(metavar="ADDRESS", show_default=False)]
@@ -40,8 +45,12 @@ def add(
         list[str] | None, typer.Option(help="Watch this folder too, besides INBOX and Sent.")
     ] = None,
     since: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Leave older mail alone.")
-    ] = None,
+        str,
+        typer.Option(
+            metavar="DATE|30d|all",
+            help="How far back the first import reaches; older mail stays on the server, counted.",
+        ),
+    ] = "all",
     signature: str = "",
     password_stdin: PasswordStdin = False,
     as_json: Json = False,
@@ -52,7 +61,7 @@ def add(
     """
     password = given_password(password_stdin)
     servers = _servers(address, imap, imap_security, smtp, smtp_security, user)
-    first_day = None if since is None else since.replace(tzinfo=UTC)
+    first_day = read_reach(since, datetime.now(UTC))
     told = MailboxSettings(address, name, *servers, tuple(folder or ()), first_day, signature)
     with opened(context) as desk:
         made = desk.mailboxes.add(told)
@@ -65,7 +74,7 @@ def add(
             "whenever the engine runs."
         )
     if as_json:
-        show_json(_line(row))
+        show_json(mailbox_facts(row))
     else:
         typer.echo(f"The mailbox {row.settings.address} is there; `deskapp engine` fetches it.")
 
@@ -113,36 +122,11 @@ def list_(context: typer.Context, as_json: Json = False) -> None:
     with opened(context) as desk:
         rows = desk.mailboxes.list()
     if as_json:
-        show_json([_line(row) for row in rows])
+        show_json([mailbox_facts(row) for row in rows])
     elif rows:
-        show_table(
-            ("on server", "stored", "held", "state", "last success", "address"),
-            [
-                (
-                    row.on_server,
-                    row.stored,
-                    row.held,
-                    row.state,
-                    when(row.last_success_at),
-                    row.settings.address,
-                )
-                for row in rows
-            ],
-        )
+        show_mailboxes(rows)
     else:
         typer.echo("There is no mailbox yet.")
-
-
-def _line(row: MailboxRow) -> dict[str, object]:
-    return {
-        "id": row.id,
-        "address": row.settings.address,
-        "on_server": row.on_server,
-        "stored": row.stored,
-        "held": row.held,
-        "state": row.state,
-        "last_success": row.last_success_at,
-    }
 
 
 @mailbox.command()

@@ -132,7 +132,8 @@ class HeldMail:
 class MissingMails:
     """Mails of one folder that the server has and nobody here can read, for one reason.
 
-    ``uids`` ascend; ``retry_at`` is when the first of them is asked for again.
+    ``uids`` ascend; ``retry_at`` is when the first of them is asked for again. ``has_bytes``: they
+    are stored byte for byte, and only reading them failed.
     """
 
     folder: str
@@ -140,6 +141,7 @@ class MissingMails:
     reason: str
     uids: tuple[int, ...]
     retry_at: datetime | None
+    has_bytes: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,7 @@ def missing_mails(connection: Connection, mailbox_id: MailboxId) -> tuple[Missin
             server_mail.c.reason,
             server_mail.c.uid,
             server_mail.c.retry_at,
+            server_mail.c.sha256.is_not(None).label("has_bytes"),
         )
         .join(folder, folder.c.id == server_mail.c.folder_id)
         .where(_IN_TROUBLE)
@@ -128,9 +129,9 @@ def missing_mails(connection: Connection, mailbox_id: MailboxId) -> tuple[Missin
         )
         .order_by(folder.c.id, server_mail.c.state, server_mail.c.reason, server_mail.c.uid)
     )
-    found: dict[tuple[str, LedgerState, str], list[AnyRow]] = defaultdict(list)
+    found: dict[tuple[str, LedgerState, str, bool], list[AnyRow]] = defaultdict(list)
     for row in connection.execute(statement):
-        found[row.name, LedgerState(row.state), row.reason].append(row)
+        found[row.name, LedgerState(row.state), row.reason, bool(row.has_bytes)].append(row)
     return tuple(
         MissingMails(
             name,
@@ -138,8 +139,9 @@ def missing_mails(connection: Connection, mailbox_id: MailboxId) -> tuple[Missin
             reason,
             tuple(row.uid for row in rows),
             min((row.retry_at for row in rows if row.retry_at), default=None),
+            has_bytes,
         )
-        for (name, state, reason), rows in found.items()
+        for (name, state, reason, has_bytes), rows in found.items()
     )
 
 
