@@ -38,9 +38,9 @@ def fetch_batch(connection: ImapConnection, batch: Batch, alone: set[int]) -> Fe
     while waiting and found.problem is None:
         uids = waiting.pop()
         try:
-            came = _asked(connection, batch, uids)
+            came = _with_bytes(_asked(connection, batch, uids), batch)
         except Problem as problem:
-            came = {} if batch.large else connection.rescued
+            came = {} if batch.large else _with_bytes(connection.rescued, batch)
             rest = tuple(uid for uid in uids if uid not in came)
             if connection.lost or "retry_after" in problem.details:
                 found.problem = problem
@@ -52,10 +52,12 @@ def fetch_batch(connection: ImapConnection, batch: Batch, alone: set[int]) -> Fe
                 if len(found.missing) > MOST_REFUSALS:
                     found.problem = problem
         else:
-            found.missing.update(uid for uid in uids if uid not in came)
-        good = [mail for mail in came.values() if mail.raw or mail.uid in batch.empty]
-        found.missing.update(came.keys() - {mail.uid for mail in good})
-        found.mails += good
+            rest = tuple(uid for uid in uids if uid not in came)
+            if len(uids) > 1 and len(rest) <= MOST_REFUSALS:
+                waiting += [(uid,) for uid in rest]  # answers may have been mixed up
+            else:
+                found.missing.update(rest)
+        found.mails += came.values()
     alone.difference_update(mail.uid for mail in found.mails)
     alone -= found.missing
     return found
@@ -66,6 +68,10 @@ def _asked(connection: ImapConnection, batch: Batch, uids: tuple[int, ...]) -> d
         return connection.fetch(uids)
     reply = connection.fetch_large(uids[0], LARGEST_MAIL)
     return {} if reply is None else {reply.uid: reply}
+
+
+def _with_bytes(came: dict[int, MailReply], batch: Batch) -> dict[int, MailReply]:
+    return {uid: mail for uid, mail in came.items() if mail.raw or uid in batch.empty}
 
 
 def _suspect(

@@ -35,8 +35,23 @@ class ImapConnection(ImapSession):
 
     def list_uids(self, since: date | None = None) -> set[int]:
         """Every UID of the opened folder, or those received on ``since`` or later."""
+        found: set[int] = set()
+        refusal = None
+        try:
+            found = self._searched("ALL" if since is None else f"SINCE {_imap_date(since)}")
+        except Problem as problem:
+            if self.lost or "retry_after" in problem.details:
+                raise
+            refusal = problem
+        if since is None and len(found) < self._opened().exists:
+            # SEARCH may answer from an index that is behind; FETCH cannot do without the mails.
+            found |= self._listed()
+        elif refusal is not None:
+            raise refusal
+        return found
+
+    def _searched(self, wanted: str) -> set[int]:
         folder = self._opened()
-        wanted = "ALL" if since is None else f"SINCE {_imap_date(since)}"
         window = _WIDE_WINDOW if self.can("ESEARCH") else _WINDOW
         if folder.exists <= window:
             return self._search(wanted)
@@ -47,6 +62,13 @@ class ImapConnection(ImapSession):
             found |= self._search(f"UID {first}:{min(first + step - 1, last)} {wanted}")
         # UIDNEXT may be wrong, and n:* names the last mail even where that is less than n.
         return found | self._search(f"UID {last + 1}:* {wanted}")
+
+    def _listed(self) -> set[int]:
+        with self._faults():
+            self._imap.untagged_responses.pop("FETCH", None)
+            pieces = self._uid("FETCH", "1:*", "(UID)")
+        self._same_epoch()
+        return {reply.uid for reply in replies(pieces)}
 
     def uids_between(self, first: int, behind: int, since: date | None = None) -> set[int]:
         """The UIDs from ``first`` up to and without ``behind``; ``since`` as in ``list_uids``."""

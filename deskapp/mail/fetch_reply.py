@@ -16,7 +16,7 @@ Piece = bytes | tuple[bytes, bytes] | None
 """As imaplib hands it over: (text up to a literal, the literal), or the text that ends a reply."""
 
 _START = re.compile(rb"\d+ \(")
-_LITERAL = re.compile(rb"\{\d+\}$")
+_LITERAL = re.compile(rb"~?\{\d+\}$")  # with a tilde: RFC 3516, bytes that may hold NUL
 _ITEM = re.compile(
     rb' *([A-Za-z0-9.\-]+(?:\[\])?)(?:<\d+>)? +(NIL|\d+|"(?:[^"\\]|\\.)*"|\{#\d+\}|\([^()]*\))',
     re.IGNORECASE,
@@ -63,6 +63,8 @@ def _reply(text: bytes, literals: list[bytes]) -> MailReply | None:
     values: dict[bytes, bytes] = {}
     position = start.end()
     while item := _ITEM.match(text, position):
+        if item[1].upper() in values:
+            return None  # two UIDs or two bodies in one reply: which of them is meant?
         values[item[1].upper()] = item[2]
         position = item.end()
     if not _END.match(text, position):

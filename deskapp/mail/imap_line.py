@@ -25,6 +25,7 @@ SLOWEST = 1024
 
 _CHUNK = 64 * 1024
 _ALERTS = 5
+_UNTAGGED = re.compile(rb"\* (?:\d+ )?[A-Za-z-]+(?= |$)")
 _ALERT = re.compile(rb"\S+ (?:OK|NO|BAD|BYE|PREAUTH) \[ALERT\] *(.*)", re.IGNORECASE)
 
 
@@ -131,6 +132,16 @@ class _Bounded(imaplib.IMAP4):
         if "IMAP4REV1" not in found:
             found += ("IMAP4REV1",)
         self.capabilities = found
+
+    def _get_line(self) -> bytes:
+        """An untagged line that is no reply of IMAP says nothing; imaplib would hang up over it."""
+        line: bytes = super()._get_line()  # type: ignore[misc]
+        if not line.startswith(b"* "):
+            return line
+        known = _UNTAGGED.match(line)
+        if known is None:
+            return b"* OK"
+        return line[: known.end()].upper() + line[known.end() :]
 
     def _get_response(self) -> Any:
         response = super()._get_response()  # type: ignore[misc]

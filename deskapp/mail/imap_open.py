@@ -129,7 +129,7 @@ def sign_in(client: IMAPClient, server: Server, password: str) -> None:
             raise _refusal(error, server) from error
         _ask_anew(client)
         if providers.wants_id(server.host) or client.has_capability("ID"):
-            _introduce(client)
+            introduce(client)
 
 
 def _log_in(client: IMAPClient, user: str, password: str) -> None:
@@ -165,7 +165,7 @@ def _refusal(error: LoginError, server: Server) -> Problem:
     return Problem(ProblemKind.SIGN_IN_REFUSED, **where)
 
 
-def _introduce(client: IMAPClient) -> None:
+def introduce(client: IMAPClient) -> None:
     """ID (RFC 2971): NetEase refuses to open folders for a program without a name."""
     fields = {"name": "deskapp", "version": deskapp.__version__, "vendor": "deskapp"}
     listed = " ".join(f'"{name}" "{value}"' for name, value in fields.items())

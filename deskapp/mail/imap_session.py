@@ -21,8 +21,8 @@ from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 from deskapp.domain.mailboxes import Server
 from deskapp.domain.problem import Problem, ProblemKind
 
-from . import folder_replies
-from .imap_open import connect, drop, imap_faults, refused, sign_in
+from . import folder_replies, providers
+from .imap_open import connect, drop, imap_faults, introduce, refused, sign_in
 from .lines import ANSWER_SECONDS, clean_argument, said
 
 PULSE_ANSWER_SECONDS = 15.0
@@ -124,10 +124,7 @@ class ImapSession:
         clean_argument(name, "folder")
         self._selected = None
         try:
-            with self._faults():
-                typ, told = self._imap.select(self._client._normalise_folder(name), readonly=True)
-                if typ != "OK":
-                    raise IMAPClientError(said(told[0]))
+            self._examine(name)
         except Problem as problem:
             if _MISSING.search(str(problem.details.get("said", ""))):
                 raise Problem(ProblemKind.FOLDER_MISSING, folder=name) from problem
@@ -144,6 +141,16 @@ class ImapSession:
             folder_replies.number(untagged, "HIGHESTMODSEQ", folder_replies.LARGEST_MODSEQ),
         )
         return self._selected
+
+    def _examine(self, name: str) -> None:
+        with self._faults():
+            quoted = self._client._normalise_folder(name)
+            typ, told = self._imap.select(quoted, readonly=True)
+            if typ != "OK" and providers.wants_name(said(told[0])):
+                introduce(self._client)
+                typ, told = self._imap.select(quoted, readonly=True)
+            if typ != "OK":
+                raise IMAPClientError(said(told[0]))
 
     def append(self, folder: str, raw: bytes, at: datetime) -> None:
         """Puts a mail of ours into a folder, marked as read."""

@@ -250,6 +250,13 @@ _LIMITED_SECONDS = 600
 _LONGEST_REST = 24 * 3600  # Gmail's own lockout for too much traffic
 
 
+def wants_name(words: str) -> bool:
+    """True for NetEase's "SELECT Unsafe Login", also where it serves a firm's own domain: it has
+    nothing against the password, but wants to be told which program this is.
+    """
+    return "unsafe login" in words.lower()
+
+
 def is_for_now(words: str) -> bool:
     """True where a refused sign-in says nothing about the password: Gmail's "Too many
     simultaneous connections", Outlook's "authenticated but not connected", codes of RFC 5530.
