@@ -18,6 +18,7 @@ from deskapp.domain.ids import MailboxId
 from deskapp.domain.mailboxes import Server
 from deskapp.domain.problem import Problem
 from deskapp.mail.postman import Postman
+from deskapp.mail.waiting import Pace, SleepWatch
 from deskapp.secrets import open_secrets
 from deskapp.wiring import open_house
 
@@ -81,7 +82,17 @@ def passwords_for(desk: Desk) -> Passwords:
 class Engine:
     """Everything that runs, and the one event that ends it."""
 
-    def __init__(self, desk: Desk, news: News, only: MailboxId | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        news: News,
+        only: MailboxId | None = None,
+        *,
+        pace: Pace | None = None,
+        watch: SleepWatch | None = None,
+    ) -> None:
+        self._pace = pace or Pace()
+        self._watch = watch or SleepWatch()
         self._desk = desk
         self._news = news
         self._only = only
@@ -141,7 +152,12 @@ class Engine:
 
     def _supervise(self) -> None:
         around = Surroundings(
-            self._desk, self._leases, self._passwords, self._news, self._filing.wake.set
+            self._desk,
+            self._leases,
+            self._passwords,
+            self._news,
+            self._filing.wake.set,
+            self._pace,
         )
         while not self._stop.is_set():
             self._refresh.clear()
@@ -149,7 +165,15 @@ class Engine:
                 self._start_and_end(around)
             except Problem as problem:
                 self._news.trouble(problem)
+            self._watch.rested()
             self._refresh.wait(_REFRESH_SECONDS)
+            if self._watch.slept():
+                self._drop_lines()
+
+    def _drop_lines(self) -> None:
+        log.info("the machine was asleep, or its clock was set: every line is opened anew")
+        for worker in self._workers.values():
+            worker.line_lost()
 
     def _start_and_end(self, around: Surroundings) -> None:
         rows = {row.id: row for row in self._desk.mailboxes.list() if self._only in (None, row.id)}

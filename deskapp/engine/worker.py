@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
 
@@ -12,6 +12,7 @@ from deskapp.domain.ids import MailboxId
 from deskapp.domain.mailboxes import MailboxRow, MailboxSettings
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.mail.pull import MailboxPull, Round
+from deskapp.mail.waiting import Pace
 from deskapp.mail.wishes import Wishes
 
 from .leases import Leases
@@ -32,8 +33,8 @@ WANTS_A_PERSON = frozenset(
 )
 """One try, and then nothing until settings, password or a person say so: no hammering."""
 
-_FIRST_PAUSE = 5.0
 _LONGEST_PAUSE = 120.0
+"""Between tries at a server that answers, and refuses; one out of reach is tried more often."""
 _LOOK_AT_SETTINGS = 5.0
 _LEASE_PAUSE = 5.0
 
@@ -47,6 +48,7 @@ class Surroundings:
     passwords: Passwords
     news: News
     stored: Callable[[], None]
+    pace: Pace = field(default_factory=Pace)
 
 
 class MailboxWorker:
@@ -60,7 +62,7 @@ class MailboxWorker:
         self._wishes = Wishes()
         self._pull: MailboxPull | None = None
         self._settings: MailboxSettings | None = None
-        self._pause = _FIRST_PAUSE
+        self._pause = around.pace.retry
         self._sending_trouble: Problem | None = None
         self._thread = Thread(target=self._run, name=f"mailbox-{mailbox_id}", daemon=True)
 
@@ -70,8 +72,13 @@ class MailboxWorker:
 
     def nudge(self) -> None:
         """Makes it look now: somebody asked, or something it waits for has changed."""
-        self._pause = _FIRST_PAUSE
+        self._pause = self._around.pace.retry
         self.wake.set()
+
+    def line_lost(self) -> None:
+        """The machine slept: whatever the line seems to be, it is gone. From another thread."""
+        if self._pull is not None:
+            self._pull.cut()
 
     def hear(self, row: MailboxRow) -> None:
         """What people ask of this mailbox now; a new wish is served at once.
@@ -124,7 +131,7 @@ class MailboxWorker:
                 except Problem as problem:
                     # Not the server: the desk itself is out of reach.
                     self._around.news.trouble(problem, self.mailbox_id)
-                    self.wake.wait(_FIRST_PAUSE)
+                    self.wake.wait(self._around.pace.retry)
                 except Exception:
                     # Our own fault in one mailbox: told, and the others go on.
                     log.exception("mailbox %d: a fault of the program", self.mailbox_id)
@@ -152,7 +159,7 @@ class MailboxWorker:
             return
         pull = self._pull_for(settings)
         found = pull.round(self._around.passwords.imap(settings))
-        self._pause = _FIRST_PAUSE
+        self._pause = self._around.pace.retry
         self._well(found)
         if not self.stop.is_set():
             pull.wait(self.wake)
@@ -169,6 +176,8 @@ class MailboxWorker:
                 progress=self._progress,
                 stored=self._around.stored,
                 wishes=self._wishes,
+                pace=self._around.pace,
+                thorough=True,
             )
         return self._pull
 
@@ -198,7 +207,9 @@ class MailboxWorker:
             self._until_changed()
         else:
             self.wake.wait(asked_pause(problem) or self._pause)
-            self._pause = min(self._pause * 2, _LONGEST_PAUSE)
+            away = problem.kind is ProblemKind.OFFLINE
+            longest = self._around.pace.longest_retry if away else _LONGEST_PAUSE
+            self._pause = min(self._pause * 2, longest)
 
     def _until_changed(self) -> None:
         """Waits for a nudge, or for the settings to be saved again, which makes the state new."""
@@ -243,5 +254,5 @@ class MailboxWorker:
 
 def asked_pause(problem: Problem | None) -> float | None:
     """Seconds for which the server itself asked to be left alone."""
-    seconds = problem.details.get("retry_in") if problem is not None else None
+    seconds = problem.details.get("retry_after") if problem is not None else None
     return float(seconds) if isinstance(seconds, int) and seconds > 0 else None

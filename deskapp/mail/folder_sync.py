@@ -108,7 +108,7 @@ class FolderSync:
 
     def changed(self, folder: SelectedFolder) -> bool:
         """Whether a folder opened just now shows anything that the last round did not see."""
-        return folder != self._last_seen
+        return _numbers(folder) != _numbers(self._last_seen)
 
     def _wished(self, mark: FolderMark) -> bool:
         """Whether somebody asked for a full look since the last one."""
@@ -253,6 +253,11 @@ class FolderSync:
         with self.database.writing() as unit:
             ledger.store_batch(unit, self.folder_id, folder.uidvalidity, mails, _now())
         self.stored()
+
+
+def _numbers(folder: SelectedFolder | None) -> tuple[int | None, ...]:
+    """What moves when mail comes or goes; MODSEQ moves with every flag, and is left out."""
+    return (folder.uidvalidity, folder.exists, folder.uidnext) if folder else ()
 
 
 def _now() -> datetime:

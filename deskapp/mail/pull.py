@@ -4,7 +4,6 @@ Belongs to one thread; ``cut`` alone may be called from others.
 """
 
 import logging
-import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -19,20 +18,13 @@ from deskapp.domain.problem import Problem, ProblemKind
 from .connection import ImapConnection
 from .folder_sync import FolderResult, FolderSync
 from .sent_copies import GRACE, next_copy_in, settle_copies
+from .waiting import Pace, Wait
 from .watched import WatchedFolder, watched_folders
 from .wishes import Wishes
 
 log = logging.getLogger(__name__)
 
-IDLE_SECONDS = 120.0
-"""A full look every two minutes even where IDLE works: lines die without a word."""
-POLL_SECONDS = 60.0
-SECOND_LOOK_SECONDS = 3.0
-"""A server over a Maildir may miss, in the second of its last look, what is delivered just then,
-and IDLE does not tell of it either (seen with Dovecot). So a change is followed by one more look.
-"""
-_SLICE_SECONDS = 0.5
-_CLOCK_JUMP_SECONDS = 30.0
+_BREATH_SECONDS = 1.0
 
 Progress = Callable[[str, int, int], None]
 """Told (folder, done, total) after each batch."""
@@ -55,7 +47,10 @@ class Round:
 
 
 class MailboxPull:
-    """Pulls one mailbox as ``settings`` say. Made anew when they change."""
+    """Pulls one mailbox as ``settings`` say. Made anew when they change.
+
+    With ``thorough`` every folder is compared in full at first, whatever the ledger remembers.
+    """
 
     def __init__(
         self,
@@ -67,7 +62,11 @@ class MailboxPull:
         progress: Progress = lambda folder, done, total: None,
         stored: Callable[[], None] = lambda: None,
         wishes: Wishes | None = None,
+        pace: Pace | None = None,
+        thorough: bool = False,
     ) -> None:
+        self._pace = pace or Pace()
+        self._thorough = thorough
         self.wishes = wishes or Wishes()
         self._all_seen: int | None = None
         self._database = database
@@ -93,7 +92,12 @@ class MailboxPull:
         connection = self._connection
         first_look = False
         if connection is None:
-            connection = ImapConnection.open(self._settings.imap, password)
+            connection = ImapConnection.open(
+                self._settings.imap,
+                password,
+                answer_seconds=self._pace.answer,
+                pulse_answer_seconds=self._pace.pulse_answer,
+            )
             self._connection = connection
             self._watched = watched_folders(connection.folders(), self._settings.folders)
             first_look = True
@@ -137,6 +141,7 @@ class MailboxPull:
                 folder_id,
                 folder.name,
                 since=self._settings.since,
+                thorough=self._thorough,
                 stop=self._stop,
                 progress=lambda done, total: self._progress(folder.name, done, total),
                 stored=self._stored,
@@ -157,36 +162,25 @@ class MailboxPull:
         """
         connection = self._connection
         try:
-            if connection is not None and connection.can("IDLE"):
-                self._idle(connection, wake)
+            if connection is None:
+                Wait(self._until_next(self._pace.poll), self._stop, wake).pass_by()
+            elif self._syncs["INBOX"].changed(connection.select("INBOX")):
+                if not self._just_changed:  # a server that counts anew each time is not chased
+                    Wait(_BREATH_SECONDS, self._stop, wake).pass_by()
             else:
-                self._sleep(self._until_next(POLL_SECONDS), wake)
+                longest = self._pace.look if connection.can("IDLE") else self._pace.poll
+                wait = Wait(self._until_next(longest), self._stop, wake)
+                wait.listen(connection, self._pace.pulse)
         except BaseException:
             self.drop()
             raise
 
-    def _idle(self, connection: ImapConnection, wake: Event) -> None:
-        if self._syncs["INBOX"].changed(connection.select("INBOX")):
-            return
-        connection.idle()
-        clock = _Clock(self._until_next(IDLE_SECONDS))
-        while not (self._stop.is_set() or wake.is_set() or clock.over()):
-            if connection.hears(_SLICE_SECONDS):
-                break
-        connection.done()
-
     def _until_next(self, longest: float) -> float:
         """How long to wait: a folder that just changed and a copy in Sent are looked at sooner."""
         if self._just_changed:
-            return SECOND_LOOK_SECONDS
+            return self._pace.second_look
         copy = next_copy_in(self._database, self._mailbox_id, datetime.now(UTC))
         return longest if copy is None else min(longest, copy)
-
-    def _sleep(self, seconds: float, wake: Event) -> None:
-        clock = _Clock(seconds)
-        while not (self._stop.is_set() or clock.over()):
-            if wake.wait(_SLICE_SECONDS):
-                break
 
     def close(self) -> None:
         """Ends the session in good manners."""
@@ -205,16 +199,3 @@ class MailboxPull:
         connection = self._connection
         if connection is not None:
             connection.cut()
-
-
-class _Clock:
-    """Counts a wait, and notices that the machine was asleep: no line survives that."""
-
-    def __init__(self, seconds: float) -> None:
-        self._end = time.monotonic() + seconds
-        self._apart = time.time() - time.monotonic()
-
-    def over(self) -> bool:
-        if abs(time.time() - time.monotonic() - self._apart) > _CLOCK_JUMP_SECONDS:
-            raise Problem(ProblemKind.OFFLINE, said="clock")
-        return time.monotonic() >= self._end
