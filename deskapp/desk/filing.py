@@ -4,19 +4,19 @@ Decisions are made in memory against facts asked once for the whole batch, so th
 join a ticket that an earlier mail of the same batch began.
 """
 
-from collections.abc import Container, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from deskapp.data.queries.filing import Facts, KnownMessage, KnownTicket, text_key
+from deskapp.data.queries.filing import KnownTicket
+from deskapp.data.queries.filing_facts import Facts, KnownMessage
 from deskapp.data.search import Indexed
-from deskapp.domain.arrivals import Arrived
-from deskapp.domain.contact import LONGEST_CONTACT
-from deskapp.domain.ids import CustomerId, TicketId
-from deskapp.domain.joining import Decision, JoinReason, Known, decide, ids_newest_first
-from deskapp.domain.kinds import Direction, EventKind
-from deskapp.domain.mail import Address, ParsedMail
+from deskapp.domain.arrivals import Letter
+from deskapp.domain.ids import CustomerId, MailboxId, TicketId
+from deskapp.domain.joining import Decision, JoinReason
+from deskapp.domain.kinds import Direction, EventKind, MailKind
+from deskapp.domain.mail import ParsedMail
 from deskapp.domain.message_ids import is_ours
 from deskapp.domain.snippets import list_snippet
 from deskapp.domain.standing import (
@@ -24,12 +24,17 @@ from deskapp.domain.standing import (
     Fact,
     Standing,
     first_status,
+    speaks,
     standing,
     status_after,
     waiting_since,
 )
+from deskapp.domain.subjects import subject_key
 
+from .filing_joins import Joins
+from .filing_people import agent_of, customer_address, moment
 from .filing_rows import Rows
+from .filing_twins import known_message, twin_of
 
 
 @dataclass(slots=True)
@@ -51,7 +56,7 @@ class Outcome:
 
     rows: Rows = field(default_factory=Rows)
     tickets: dict[TicketId, OpenTicket] = field(default_factory=dict)
-    placed: list[tuple[Arrived, int]] = field(default_factory=list)
+    placed: list[tuple[Letter, int]] = field(default_factory=list)
     messages: int = 0
     duplicates: int = 0
 
@@ -68,108 +73,131 @@ class Filing:
         now: datetime,
     ) -> None:
         self._facts = facts
+        self._joins = Joins(facts)
         self._customers = customers
         self._message_ids = iter(message_ids)
         self._ticket_ids = iter(ticket_ids)
         self._now = now
         self.outcome = Outcome()
 
-    def add(self, arrived: Arrived, mail: ParsedMail) -> None:
+    def add(self, letter: Letter) -> None:
         """Places one mail."""
-        twin = self._twin(arrived, mail)
+        twin = twin_of(self._facts, letter)
         if twin is not None:
-            self.outcome.placed.append((arrived, twin.row))
+            self.outcome.placed.append((letter, twin.row))
             self.outcome.duplicates += 1
+            if letter.unfiled.role == "sent" and twin.direction is Direction.IN:
+                self._take_as_ours(twin, letter)
             return
-        outgoing = self._is_ours(arrived, mail)
-        decision = self._decide(mail, outgoing)
+        mail = letter.mail
+        outgoing = self._is_ours(letter)
+        at = moment(letter, self._now)
+        person = customer_address(letter, self._facts.own_addresses, outgoing=outgoing)
+        who = person.key if person else ""
+        decision = self._joins.decide(letter, who, at, ours=outgoing)
         number = next(self._message_ids)
-        at = moment(arrived, mail, self._now)
         way = Direction.OUT if outgoing else Direction.IN
-        fact = Fact(at, number, way, mail.kind, settled=arrived.unfiled.old)
-        one = self._ticket_for(decision, arrived, mail, fact)
-        self._put(one, fact, decision, arrived, mail)
-        self.outcome.placed.append((arrived, number))
+        returned = self._returned(mail, decision)
+        fact = Fact(
+            at,
+            number,
+            way,
+            mail.kind,
+            settled=letter.unfiled.old,
+            undelivered=returned is not None and mail.bounce is not None and mail.bounce.permanent,
+        )
+        one = self._ticket_for(decision, letter, fact, who)
+        self._put(one, fact, decision, letter)
+        if returned is not None and mail.bounce is not None:
+            self.outcome.rows.bounce(fact, returned.row, mail.bounce, by_right=not decision.marked)
+        self.outcome.placed.append((letter, number))
         self.outcome.messages += 1
 
-    def _twin(self, arrived: Arrived, mail: ParsedMail) -> KnownMessage | None:
-        """The message this mail already is: same bytes, or our own reply come back from Sent.
+    def _is_ours(self, letter: Letter) -> bool:
+        """Written by us: it lies in Sent, or in a file and is signed and from an address of ours.
 
-        An equal Message-ID alone drops nothing: another text or another file under it is kept, and
-        marked (scanners use one id and one text for all they send). Who got a reply of ours knows
-        its id, so only the copy in Sent may differ from what we wrote.
+        In an inbox nothing proves it: anybody can write our address, and who got an answer of ours
+        knows its id.
         """
-        told = (mail.sender.key, text_key(mail.text), _files(mail))
-        same = self._facts.by_sha256.get(arrived.unfiled.sha256)
-        if same is not None:
-            return same
-        for known in self._facts.by_message_id.get(mail.message_id, ()):
-            ours = known.direction is Direction.OUT and self._signed(mail.message_id)
-            if (ours and arrived.unfiled.role == "sent") or (
-                (known.sender, known.text_key, known.files) == told
-            ):
+        if letter.unfiled.role == "sent":
+            return True
+        mail, imported = letter.mail, letter.unfiled.id is None and letter.unfiled.old
+        own = mail.sender.key in self._facts.own_addresses
+        return imported and own and is_ours(self._facts.secret, mail.message_id)
+
+    def _take_as_ours(self, twin: KnownMessage, letter: Letter) -> None:
+        """Mail of ours that came to an inbox too, and was filed from there before Sent was read."""
+        known = self._facts.tickets[twin.ticket]
+        one = self._opened(known)
+        places = [place for place, fact in enumerate(known.facts) if fact.id == twin.row]
+        for place in places:
+            fact = replace(known.facts[place], direction=Direction.OUT)
+            known.facts[place] = fact
+            self._turn(one, fact)
+        twin.direction = Direction.OUT
+        by = agent_of(letter.mail, self._facts.staff)
+        self.outcome.rows.taken_as_ours.append({"b_id": twin.row, "b_agent": by})
+        person = customer_address(letter, self._facts.own_addresses, outgoing=True)
+        if known.customer is None and person is not None:
+            known.customer = self._customers.get(person.key)
+
+    def _returned(self, mail: ParsedMail, decision: Decision) -> KnownMessage | None:
+        """The message of ours that a delivery report is about."""
+        if mail.kind is not MailKind.BOUNCE or decision.ticket is None:
+            return None
+        for known in self._facts.by_message_id.get(decision.message_id, ()):
+            here = self._facts.tickets[known.ticket].id == decision.ticket
+            if known.direction is Direction.OUT and here:
                 return known
         return None
 
-    def _signed(self, message_id: str) -> bool:
-        return is_ours(self._facts.secret, message_id)
-
-    def _is_ours(self, arrived: Arrived, mail: ParsedMail) -> bool:
-        """Written by us: it lies in Sent, or it is signed and comes from one of our addresses.
-
-        A forged sender in the inbox is not enough: it would pass a stranger's words off as ours.
-        """
-        if arrived.unfiled.role == "sent":
-            return True
-        return mail.sender.key in self._facts.own_addresses and self._signed(mail.message_id)
-
-    def _decide(self, mail: ParsedMail, outgoing: bool) -> Decision:
-        ids = ids_newest_first(mail.in_reply_to, mail.references)
-        # Its own id last: answers to it may have been filed before it.
-        wanted = (*ids, mail.message_id) if mail.message_id else ids
-        known: dict[str, Known] = {}
-        for one in wanted:
-            tickets = self._facts.tickets_of_id.get(one)
-            if not tickets:
-                continue
-            ticket = self._facts.tickets[min(tickets)]
-            people = frozenset(ticket.participants - self._facts.own_addresses.keys())
-            known[one] = Known(ticket.id, outgoing or self._signed(one), people)
-        sender = customer_address(mail, outgoing, self._facts.own_addresses)
-        return decide(wanted, known, sender.key if sender else "", mail.kind)
-
-    def _ticket_for(
-        self, decision: Decision, arrived: Arrived, mail: ParsedMail, fact: Fact
-    ) -> OpenTicket:
+    def _ticket_for(self, decision: Decision, letter: Letter, fact: Fact, who: str) -> OpenTicket:
         if decision.ticket is not None:
-            known = self._facts.tickets[decision.ticket]
-            if known.id not in self.outcome.tickets:
-                self.outcome.tickets[known.id] = OpenTicket(
-                    known, False, "", "", None, self._now, newest_at=_newest(known)
-                )
-            return self.outcome.tickets[known.id]
-        who = customer_address(mail, fact.direction is Direction.OUT, self._facts.own_addresses)
+            return self._opened(self._facts.tickets[decision.ticket])
+        mail = letter.mail
+        customer = self._customers.get(who)
+        if decision.follows is not None and not decision.marked:
+            customer = self._facts.tickets[decision.follows].customer  # it is the same matter
         known = KnownTicket(
             TicketId(next(self._ticket_ids)),
             0,
-            first_status(fact, arrived.unfiled.old),
-            self._customers.get(who.key) if who else None,
+            first_status(fact, letter.unfiled.old),
+            customer,
+            follows=decision.follows,
         )
-        opened = OpenTicket(
-            known, True, mail.subject, mail.language, arrived.unfiled.mailbox_id, fact.at
-        )
+        mailbox = self._mailbox(letter, fact.direction)
+        opened = OpenTicket(known, True, mail.subject, mail.language, mailbox, fact.at)
         self._facts.tickets[known.id] = known
         self.outcome.tickets[known.id] = opened
         self.outcome.rows.event(known.id, EventKind.CREATED, fact.at, new=known.status)
+        if decision.follows is not None:
+            self._facts.followers[decision.follows] = known.id
+            self._opened(self._facts.tickets[decision.follows])
         return opened
 
-    def _put(
-        self, one: OpenTicket, fact: Fact, decision: Decision, arrived: Arrived, mail: ParsedMail
-    ) -> None:
-        known = one.known
+    def _opened(self, known: KnownTicket) -> OpenTicket:
+        if known.id not in self.outcome.tickets:
+            newest = max((fact.at for fact in known.facts), default=None)
+            self.outcome.tickets[known.id] = OpenTicket(
+                known, False, "", "", None, self._now, newest_at=newest
+            )
+        return self.outcome.tickets[known.id]
+
+    def _mailbox(self, letter: Letter, way: Direction) -> MailboxId | None:
+        """What the ticket is answered from: the first of our addresses that the mail names."""
+        mail, facts = letter.mail, self._facts
+        people = (mail.sender,) if way is Direction.OUT else (*mail.to, *mail.cc)
+        for person in people:
+            box = facts.own_addresses.get(person.key)
+            if box in facts.open_mailboxes:
+                return box
+        return letter.unfiled.mailbox_id
+
+    def _put(self, one: OpenTicket, fact: Fact, decision: Decision, letter: Letter) -> None:
+        known, mail = one.known, letter.mail
         first = not known.facts
         known.facts.append(fact)
-        if not (one.new and first) and not arrived.unfiled.old:
+        if not (one.new and first) and not letter.unfiled.old:
             self._turn(one, fact)
         if one.newest_at is None or fact.at >= one.newest_at:
             one.newest_at = fact.at
@@ -178,14 +206,17 @@ class Filing:
             not file.inline for file in mail.attachments
         )
         # Before this one is learnt: else every mail is its own twin.
-        twice = mail.message_id != "" and bool(self._facts.by_message_id.get(mail.message_id))
-        self._learn(known, fact, arrived, mail)
+        others = self._facts.by_message_id.get(mail.message_id, ()) if mail.message_id else ()
         rows = self.outcome.rows
-        rows.message(known.id, fact, decision, arrived, mail, self._now, marked_twice=twice)
+        rows.same_id.update(other.row for other in others)
+        by = agent_of(mail, self._facts.staff) if fact.direction is Direction.OUT else None
+        rows.message(known.id, fact, decision, letter, self._now, by, marked_twice=bool(others))
+        self._learn(known, fact, letter, joined_by_right=not decision.marked or one.new)
         rows.event(
             known.id,
             EventKind.RECEIVED if fact.direction is Direction.IN else EventKind.REPLIED,
             fact.at,
+            by=by,
             message=fact.id,
             reason=decision.reason if decision.reason is not JoinReason.NEW else "",
         )
@@ -209,62 +240,32 @@ class Filing:
             )
             known.status = after
 
-    def _learn(self, known: KnownTicket, fact: Fact, arrived: Arrived, mail: ParsedMail) -> None:
+    def _learn(
+        self, known: KnownTicket, fact: Fact, letter: Letter, *, joined_by_right: bool
+    ) -> None:
         """Later mails of the batch see this one."""
-        people = (mail.sender, *mail.reply_to, *mail.to, *mail.cc)
-        known.participants.update(person.key for person in people if person.address)
-        seen = KnownMessage(
-            fact.id,
-            known.id,
-            mail.message_id,
-            arrived.unfiled.sha256,
-            fact.direction,
-            mail.sender.key,
-            text_key(mail.text),
-            _files(mail),
-        )
-        self._facts.by_sha256[arrived.unfiled.sha256] = seen
+        mail, facts = letter.mail, self._facts
+        if joined_by_right and (fact.direction is Direction.OUT or speaks(mail.kind)):
+            people = (mail.sender, *mail.reply_to, *mail.to, *mail.cc)
+            known.participants.update(person.key for person in people if person.address)
+        seen = known_message(letter, fact.id, known.id, fact.direction)
+        facts.by_sha256[letter.unfiled.sha256] = seen
         if mail.message_id:
-            self._facts.by_message_id.setdefault(mail.message_id, []).append(seen)
-        for one in (mail.message_id, mail.in_reply_to, *mail.references):
+            facts.by_message_id.setdefault(mail.message_id, []).append(seen)
+            facts.bearers.setdefault(mail.message_id, set()).add(known.id)
+        for one in (mail.in_reply_to, *mail.references):
             if one:
-                self._facts.tickets_of_id.setdefault(one, set()).add(known.id)
-
-
-def _files(mail: ParsedMail) -> frozenset[str]:
-    return frozenset(file.sha256 for file in mail.attachments)
-
-
-def _newest(known: KnownTicket) -> datetime | None:
-    return max((fact.at for fact in known.facts), default=None)
-
-
-def moment(arrived: Arrived, mail: ParsedMail, now: datetime) -> datetime:
-    """When a mail happened: its server's date, else its own, never later than now."""
-    at = arrived.unfiled.internal_at or mail.date or now
-    if arrived.unfiled.id is None or arrived.unfiled.role == "sent":
-        at = mail.date or at  # a file, or a copy put there later: the server's date says nothing
-    return min(at, now)
-
-
-def customer_address(mail: ParsedMail, outgoing: bool, own: Container[str]) -> Address | None:
-    """Who a mail is with: its sender, or whom we wrote to; never one of our own addresses.
-
-    A contact form writes from our own address with the customer in Reply-To. What is longer than
-    an address can be is nobody's.
-    """
-    people = (*mail.to, *mail.cc) if outgoing else (mail.sender, *mail.reply_to)
-    for person in people:
-        fits = max(len(person.address), len(person.key)) <= LONGEST_CONTACT
-        if person.address and fits and person.key not in own:
-            return person
-    return None
+                facts.referrers.setdefault(one, set()).add(known.id)
+        if key := subject_key(mail.subject):
+            heard = facts.by_subject.setdefault(key, {})
+            heard[known.id] = max(heard.get(known.id, fact.at), fact.at)
 
 
 def ticket_values(one: OpenTicket, now: Standing) -> dict[str, Any]:
     """The columns of a ticket that its messages decide."""
     return {
         "status": one.known.status,
+        "customer_id": one.known.customer,
         "snippet": one.known.snippet,
         "has_attachment": one.known.has_attachment,
         "message_count": now.count,

@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from deskapp.data.search import Indexed
-from deskapp.domain.arrivals import Arrived
-from deskapp.domain.ids import TicketId
+from deskapp.domain.arrivals import Letter
+from deskapp.domain.ids import AgentId, TicketId
 from deskapp.domain.joining import Decision
 from deskapp.domain.kinds import EventKind
-from deskapp.domain.mail import ParsedMail
+from deskapp.domain.mail import Address, Bounce, ParsedMail
 from deskapp.domain.standing import Fact
 
 Row = dict[str, Any]
@@ -28,20 +28,25 @@ class Rows:
     references: list[Row] = field(default_factory=list)
     attachments: list[Row] = field(default_factory=list)
     events: list[Row] = field(default_factory=list)
+    bounces: list[Row] = field(default_factory=list)
     search: list[Indexed] = field(default_factory=list)
+    undelivered: list[Row] = field(default_factory=list)  # addresses that are no more
+    same_id: set[int] = field(default_factory=set)  # messages whose id another one has too
+    taken_as_ours: list[Row] = field(default_factory=list)
 
     def message(
         self,
         ticket: TicketId,
         fact: Fact,
         decision: Decision,
-        arrived: Arrived,
-        mail: ParsedMail,
+        letter: Letter,
         now: datetime,
+        by: AgentId | None,
         *,
         marked_twice: bool,
     ) -> None:
-        """All rows of one mail but its events."""
+        """All rows of one mail but its events. ``by``: the agent who wrote it."""
+        mail, unfiled = letter.mail, letter.unfiled
         defects = (*mail.defects, "same_id") if marked_twice else mail.defects
         self.messages.append(
             {
@@ -55,11 +60,16 @@ class Rows:
                 "sender_address": mail.sender.address[:320],
                 "subject": mail.subject,
                 "at": fact.at,
+                "dated_at": mail.date,
                 "created_at": now,
-                "mailbox_id": arrived.unfiled.mailbox_id,
-                "sha256": arrived.unfiled.sha256,
+                "agent_id": by,
+                "mailbox_id": unfiled.mailbox_id,
+                "sha256": unfiled.sha256,
                 "language": mail.language,
                 "joined_by": decision.reason,
+                "joined_id": decision.message_id,
+                "claims_id": decision.claims,
+                "uninvited": decision.ticket is not None and decision.marked,
                 "marked": decision.marked or marked_twice,
                 "defects": " ".join(defects),
             }
@@ -73,12 +83,14 @@ class Rows:
                 "reply_html": mail.reply_html or None,
             }
         )
-        self._people(fact.id, mail)
+        self._people(fact.id, letter)
         self._references(fact.id, mail)
         self._attachments(fact.id, mail)
 
-    def _people(self, message: int, mail: ParsedMail) -> None:
+    def _people(self, message: int, letter: Letter) -> None:
+        mail = letter.mail
         roles = (
+            ("original", (letter.original,) if letter.original else ()),
             ("from", (mail.sender,)),
             ("reply_to", mail.reply_to),
             ("to", mail.to),
@@ -121,12 +133,29 @@ class Rows:
             for file in mail.attachments
         )
 
+    def bounce(self, fact: Fact, returned: int, bounce: Bounce, *, by_right: bool) -> None:
+        """That a message of ours did not arrive. ``by_right``: the report proves that it had it."""
+        recipient = Address("", bounce.recipient[:320])
+        self.bounces.append(
+            {
+                "report_id": fact.id,
+                "message_id": returned,
+                "recipient": recipient.address,
+                "status": bounce.status[:20],
+                "permanent": bounce.permanent,
+                "at": fact.at,
+            }
+        )
+        if bounce.permanent and by_right and recipient.address:
+            self.undelivered.append({"b_key": recipient.key[:320], "b_at": fact.at})
+
     def event(
         self,
         ticket: TicketId,
         kind: EventKind,
         at: datetime,
         *,
+        by: AgentId | None = None,
         message: int | None = None,
         old: str = "",
         new: str = "",
@@ -138,7 +167,7 @@ class Rows:
                 "ticket_id": ticket,
                 "kind": kind,
                 "at": at,
-                "agent_id": None,
+                "agent_id": by,
                 "message_id": message,
                 "old": old,
                 "new": new,

@@ -6,19 +6,23 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from deskapp.data.database import Unit
-from deskapp.data.queries import filing, filing_queue
+from deskapp.data.queries import filing, filing_facts, filing_queue
 from deskapp.data.queries.blobs import put_blobs
+from deskapp.data.queries.filing_facts import Staff
 from deskapp.data.queries.people_write import ensure_customers
 from deskapp.data.rowids import reserve
-from deskapp.data.search import index_rows
 from deskapp.data.tables import tickets as tables
-from deskapp.domain.arrivals import Arrived, Filed, Unfiled
+from deskapp.domain.arrivals import Arrived, Filed, Letter, Unfiled
+from deskapp.domain.contact import is_mail_address
+from deskapp.domain.forwards import original_senders
 from deskapp.domain.ids import BlobHash, CustomerId, MailboxId, ServerMailId
 from deskapp.domain.mail import Address, ParsedMail, UnreadableMail
-from deskapp.domain.standing import standing
 
 from .context import Context
-from .filing import Filing, Outcome, customer_address, moment, ticket_values
+from .filing import Filing, Outcome
+from .filing_joins import named_by, subject_asked
+from .filing_people import customer_address, forwarded_by_staff, moment
+from .filing_write import write_outcome
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +59,7 @@ class Intake:
 
         Filing the same mails again does nothing: they are found by their content.
         """
-        readable = [(one, one.parsed) for one in arrived if one.parsed is not None]
+        readable = [one for one in arrived if one.parsed is not None]
         with self._database.writing() as unit:
             outcome = self._file(unit, readable)
             at = self._context.now()
@@ -98,91 +102,83 @@ class Intake:
             first += len(batch)
         return total
 
-    def _file(self, unit: Unit, mails: list[tuple[Arrived, ParsedMail]]) -> Outcome:
+    def _file(self, unit: Unit, mails: Sequence[Arrived]) -> Outcome:
         if not mails:
             return Outcome()
-        filing.wait_for_turn(unit.connection)
-        now = self._context.now()
-        mails.sort(key=lambda pair: moment(pair[0], pair[1], now))
         connection = unit.connection
-        customers = self._customers(unit, mails, now)  # before tickets, as a merge takes them
+        filing.wait_for_turn(connection)
+        now = self._context.now()
+        own, staff = filing_facts.own_addresses(connection), filing_facts.staff_of(connection)
+        letters = [
+            Letter(one.unfiled, one.parsed, self._original(one.unfiled, one.parsed, own, staff))
+            for one in mails
+            if one.parsed is not None
+        ]
+        # Of one letter the copy in Sent first: it proves that the others are ours.
+        letters.sort(key=lambda one: (moment(one, now), one.unfiled.role != "sent"))
+        people = [
+            customer_address(one, own, outgoing=one.unfiled.role == "sent") for one in letters
+        ]
+        # Before tickets, as a merge takes them.
+        customers = _customers(unit, letters, people, now)
         work = Filing(
-            _facts(unit, mails),
+            _facts(unit, letters, people, now),
             customers,
-            reserve(connection, tables.message, len(mails)),
-            reserve(connection, tables.ticket, len(mails)),
+            reserve(connection, tables.message, len(letters)),
+            reserve(connection, tables.ticket, len(letters)),
             now,
         )
-        for arrived, mail in mails:
-            work.add(arrived, mail)
-        _write(unit, work.outcome)
+        for letter in letters:
+            work.add(letter)
+        write_outcome(unit, work.outcome)
         return work.outcome
 
-    def _customers(
-        self, unit: Unit, mails: list[tuple[Arrived, ParsedMail]], now: datetime
-    ) -> dict[str, CustomerId]:
-        own = filing.own_addresses(unit.connection)
-        people: list[tuple[Address, str]] = []
-        since: dict[str, datetime] = {}
-        for arrived, mail in mails:
-            person = customer_address(mail, arrived.unfiled.role == "sent", own)
-            if person is not None:
-                people.append((person, mail.language))
-                since.setdefault(person.key, moment(arrived, mail, now))
-        return ensure_customers(unit, people, now, since)
+    def _original(
+        self, unfiled: Unfiled, mail: ParsedMail, own: set[str], staff: Staff
+    ) -> Address | None:
+        """Whose mail staff forward with this one: named in its text, or attached whole."""
+        if unfiled.role == "sent" or not forwarded_by_staff(mail, staff, own):
+            return None
+        named = list(original_senders(mail.text))
+        for file in mail.attachments:
+            if file.content_type == "message/rfc822":
+                named += self._attached_sender(unfiled.raw, file.index)
+        ours = own | staff.by_address.keys()
+        fitting = [one for one in named if is_mail_address(one.address)]
+        return next((one for one in fitting if one.key not in ours), None)
+
+    def _attached_sender(self, raw: bytes, index: int) -> list[Address]:
+        _, data = self._context.mail.read_attachment(raw, index)
+        try:
+            return [self._context.mail.parse(data).sender]
+        except UnreadableMail:
+            return []
 
 
-def _facts(unit: Unit, mails: list[tuple[Arrived, ParsedMail]]) -> filing.Facts:
-    ids = {
-        one
-        for _, mail in mails
-        for one in (mail.message_id, mail.in_reply_to, *mail.references)
-        if one
-    }
-    hashes: set[str] = {one.unfiled.sha256 for one, _ in mails}
-    return filing.facts_for(unit.connection, ids, hashes, lock=True)
+def _customers(
+    unit: Unit, letters: list[Letter], people: list[Address | None], now: datetime
+) -> dict[str, CustomerId]:
+    since: dict[str, datetime] = {}
+    wanted: list[tuple[Address, str]] = []
+    for letter, person in zip(letters, people, strict=True):
+        if person is not None:
+            wanted.append((person, letter.mail.language))
+            since.setdefault(person.key, moment(letter, now))
+    return ensure_customers(unit, wanted, now, since)
 
 
-def _write(unit: Unit, outcome: Outcome) -> None:
-    connection = unit.connection
-    new = [one for one in outcome.tickets.values() if one.new]
-    for one, number in zip(new, filing.next_numbers(connection, len(new)), strict=True):
-        one.known.number = number
-    stood = [
-        (one, ticket_values(one, standing(one.known.facts))) for one in outcome.tickets.values()
+def _facts(
+    unit: Unit, letters: list[Letter], people: list[Address | None], now: datetime
+) -> filing_facts.Facts:
+    ids = {named.message_id for one in letters for named in named_by(one.mail)}
+    hashes: set[str] = {one.unfiled.sha256 for one in letters}
+    own_ids = {one.mail.message_id for one in letters if one.mail.message_id}
+    subjects = [
+        asked
+        for one, person in zip(letters, people, strict=True)
+        if (asked := subject_asked(one.mail, person.key if person else "", moment(one, now)))
     ]
-    rows = outcome.rows
-    filing.write_rows(
-        connection,
-        {
-            tables.ticket: [
-                {
-                    "id": one.known.id,
-                    "number": one.known.number,
-                    "subject": one.subject,
-                    "customer_id": one.known.customer,
-                    "mailbox_id": one.mailbox_id,
-                    "language": one.language,
-                    "created_at": one.created_at,
-                    **values,
-                }
-                for one, values in stood
-                if one.new
-            ],
-            tables.message: rows.messages,
-            tables.message_body: rows.bodies,
-            tables.message_address: rows.addresses,
-            tables.message_reference: rows.references,
-            tables.attachment: rows.attachments,
-            tables.event: rows.events,
-        },
-    )
-    filing.update_tickets(
-        connection,
-        [{"id": one.known.id, **values} for one, values in stood if not one.new],
-    )
-    index_rows(connection, rows.search)
-    unit.touched.tickets.update(outcome.tickets)
+    return filing_facts.facts_for(unit.connection, ids, hashes, own_ids, subjects, lock=True)
 
 
 def _from_file(raw: bytes) -> Unfiled:

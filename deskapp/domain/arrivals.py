@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from .ids import BlobHash, MailboxId, ServerMailId
-from .mail import ParsedMail
+from .mail import Address, ParsedMail
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,15 @@ class Arrived:
         if isinstance(reading, str):
             return cls(unfiled, None, reading)
         return cls(unfiled, reading)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail about to be filed. ``original``: whose mail a member of staff forwards with it."""
+
+    unfiled: Unfiled
+    mail: ParsedMail
+    original: Address | None = None
 
 
 @dataclass(frozen=True, slots=True)

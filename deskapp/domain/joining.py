@@ -2,16 +2,16 @@
 
 Anybody can write any id into References and any number into a subject. So a mail joins a ticket
 only when its sender already takes part there, or when it answers an id that we signed; a mail that
-merely names a ticket becomes a ticket of its own, marked with what it claims. Equal subjects join
-nothing: two people write "Order" on the same day.
+merely names a ticket becomes a ticket of its own, marked with what it claims.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from .ids import TicketId
 from .kinds import MailKind
+from .standing import speaks
 
 MOST_IDS = 50
 """Longer References than this are somebody's attempt to be found; the newest ids count."""
@@ -20,23 +20,61 @@ MOST_IDS = 50
 class JoinReason(StrEnum):
     """Why a mail went where it went; kept with the message and shown to the agent."""
 
-    REFERENCE = "reference"  # answers a message of the ticket
+    OWN_ID = "own_id"  # answers a message of ours by the id that we signed
+    RETURNED = "returned"  # a delivery report about a message of ours
+    IN_REPLY_TO = "in_reply_to"
+    REFERENCE = "reference"
+    ANSWERED = "answered"  # answers to it were on the ticket before it
+    MARKER = "marker"  # an id that we signed stands in its text
+    SUBJECT = "subject"  # an answer with the same subject, by the same person, days apart
     SUBJECT_TOKEN = "subject_token"  # carries the ticket's number, from somebody who takes part
+    FOLLOWS = "follows"  # answers a ticket that ended too long ago: a ticket of its own, linked
     CLAIM = "claim"  # names a ticket it has no right to: a ticket of its own
     NEW = "new"  # names nothing we know
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """An id that a mail names. ``by``: how it names it."""
+
+    message_id: str
+    by: JoinReason
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
-    """A ticket that one of the mail's ids, or its subject token, leads to.
+    """A ticket that one of the mail's ids, its subject or its subject token leads to.
 
     ``signed``: the id is one of ours by its MAC (``message_ids.is_ours``). ``participants`` are the
     ``Address.key`` of everybody who wrote or was written to on the ticket, without our mailboxes.
+    ``bears``: a message of the ticket has the id; else one merely refers to it, as anybody can.
+    ``sent``: that message is one of ours.
     """
 
     ticket: TicketId
     signed: bool
     participants: frozenset[str]
+    bears: bool = True
+    sent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """All that one decision is made from.
+
+    ``named``: newest first, see ``named_newest_first``. ``sender``: a key, "" for nobody. ``ours``:
+    proven to be written by us. ``colleague``: says so, and nothing proves it. ``same_subject``:
+    tickets with an answer's subject, the newest first. ``token``: whose number is in the subject.
+    """
+
+    named: Sequence[Named]
+    known: Mapping[str, Sequence[Known]]
+    sender: str
+    kind: MailKind = MailKind.HUMAN
+    ours: bool = False
+    colleague: bool = False
+    same_subject: Sequence[Known] = field(default=())
+    token: Known | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,52 +82,118 @@ class Decision:
     """Where a mail goes; ``ticket`` None: a ticket of its own.
 
     ``marked``: shown with a warning, because the sender is new on the ticket, or (``ticket`` None)
-    because the mail claims to belong to ``claims``. ``reopens``: whether a solved ticket comes back
-    by it; machines never do that. ``message_id`` is the id that decided, "" when none did.
+    because the mail claims to belong to ``claims``. ``message_id`` is the id that decided, "" when
+    none did. ``follows``: the ended ticket that a ticket of its own goes on from.
     """
 
     ticket: TicketId | None
     reason: JoinReason
-    marked: bool
-    reopens: bool
+    marked: bool = False
     message_id: str = ""
     claims: TicketId | None = None
+    follows: TicketId | None = None
 
 
-def ids_newest_first(
-    in_reply_to: str, references: Sequence[str], bounced: Iterable[str] = ()
-) -> tuple[str, ...]:
+def named_newest_first(
+    in_reply_to: str,
+    references: Sequence[str],
+    *,
+    returned: Iterable[str] = (),
+    in_text: Iterable[str] = (),
+    own_id: str = "",
+) -> tuple[Named, ...]:
     """The ids to look up: In-Reply-To, then References (written oldest first) from their end.
 
-    ``bounced``: Message-IDs found in the returned part of a delivery report; these come first.
+    ``returned``: ids in the returned part of a delivery report; these come first. ``own_id``: the
+    mail's own, as answers to it may be here before it. ``in_text``: ids of ours in its text.
     """
-    ids = (*bounced, in_reply_to, *reversed(references))
-    return tuple(dict.fromkeys(filter(None, ids)))[:MOST_IDS]
+    found: dict[str, JoinReason] = {}
+    for by, ids in (
+        (JoinReason.RETURNED, returned),
+        (JoinReason.IN_REPLY_TO, (in_reply_to,)),
+        (JoinReason.REFERENCE, reversed(references[-MOST_IDS:])),
+    ):
+        for one in ids:
+            if one and len(found) < MOST_IDS:
+                found.setdefault(one, by)
+    if own_id:
+        found.setdefault(own_id, JoinReason.ANSWERED)
+    for one in in_text:
+        found.setdefault(one, JoinReason.MARKER)
+    return tuple(Named(one, by) for one, by in found.items())
 
 
-def decide(
-    ids: Sequence[str],
-    known: Mapping[str, Known],
-    sender: str,
-    kind: MailKind = MailKind.HUMAN,
-    token: Known | None = None,
-) -> Decision:
-    """The rule. ``ids`` newest first; ``known`` holds those found on tickets; ``sender`` is a key.
+def decide(asked: Asked) -> Decision:
+    """The rule. The newest id wins that gives a right to join, ids we signed before all others."""
+    headers = [one for one in asked.named if one.by is not JoinReason.MARKER]
+    markers = [one for one in asked.named if one.by is JoinReason.MARKER]
+    return (
+        _by_signed(asked, headers)
+        or _by_taking_part(asked, headers)
+        or _by_marker(asked, markers)
+        or _by_subject(asked)
+        or _claim(asked, headers)
+        or Decision(None, JoinReason.NEW)
+    )
 
-    The newest id wins that gives a right to join; older ones count when newer ones do not.
-    ``token`` is the ticket whose number stands in the subject; only a person's mail may use it.
-    """
-    reopens = kind is MailKind.HUMAN
-    hits = [(message_id, known[message_id]) for message_id in ids if message_id in known]
-    for message_id, hit in hits:
-        takes_part = sender in hit.participants
-        if takes_part or hit.signed:
-            reports = kind is MailKind.BOUNCE  # a mail server is nobody's participant
-            marked = not (takes_part or reports)
-            return Decision(hit.ticket, JoinReason.REFERENCE, marked, reopens, message_id)
-    if token is not None and reopens and sender in token.participants:
-        return Decision(token.ticket, JoinReason.SUBJECT_TOKEN, marked=False, reopens=True)
-    if hits:
-        message_id, hit = hits[0]
-        return Decision(None, JoinReason.CLAIM, True, reopens, message_id, claims=hit.ticket)
-    return Decision(None, JoinReason.NEW, marked=False, reopens=reopens)
+
+def _by_signed(asked: Asked, named: Sequence[Named]) -> Decision | None:
+    """Who answers our own id had our mail, though perhaps from somebody else: hence the mark."""
+    for one in named:
+        if one.by is JoinReason.ANSWERED:
+            continue  # a mail that bears our id without being ours answers nothing
+        bearers = [hit for hit in asked.known.get(one.message_id, ()) if hit.signed and hit.bears]
+        for hit in sorted(bearers, key=lambda hit: not _takes_part(asked, hit)):
+            reports = asked.kind is MailKind.BOUNCE  # a mail server is nobody's participant
+            marked = not (_takes_part(asked, hit) or reports)
+            reason = one.by if one.by is JoinReason.RETURNED else JoinReason.OWN_ID
+            return Decision(hit.ticket, reason, marked, one.message_id)
+    return None
+
+
+def _by_taking_part(asked: Asked, named: Sequence[Named]) -> Decision | None:
+    for one in named:
+        hits = sorted(asked.known.get(one.message_id, ()), key=lambda hit: not hit.bears)
+        for hit in hits:
+            if _takes_part(asked, hit):
+                return Decision(hit.ticket, one.by, False, one.message_id)
+            reports = asked.kind is MailKind.BOUNCE and hit.sent
+            if hit.bears and (asked.colleague or reports):
+                return Decision(hit.ticket, one.by, True, one.message_id)
+    return None
+
+
+def _by_marker(asked: Asked, named: Sequence[Named]) -> Decision | None:
+    for one in named:
+        for hit in asked.known.get(one.message_id, ()):
+            if hit.signed and hit.bears:
+                if asked.kind is MailKind.BOUNCE:
+                    return Decision(hit.ticket, JoinReason.RETURNED, False, one.message_id)
+                if _takes_part(asked, hit):
+                    return Decision(hit.ticket, JoinReason.MARKER, False, one.message_id)
+    return None
+
+
+def _by_subject(asked: Asked) -> Decision | None:
+    for hit in asked.same_subject:
+        if asked.sender in hit.participants:
+            return Decision(hit.ticket, JoinReason.SUBJECT)
+    token = asked.token
+    if token is not None and speaks(asked.kind) and asked.sender in token.participants:
+        return Decision(token.ticket, JoinReason.SUBJECT_TOKEN)
+    return None
+
+
+def _claim(asked: Asked, named: Sequence[Named]) -> Decision | None:
+    """Only what a ticket's message bears can be claimed: what others refer to is nobody's yet."""
+    for one in named:
+        if one.by is JoinReason.ANSWERED:
+            continue
+        for hit in asked.known.get(one.message_id, ()):
+            if hit.bears:
+                return Decision(None, JoinReason.CLAIM, True, one.message_id, claims=hit.ticket)
+    return None
+
+
+def _takes_part(asked: Asked, hit: Known) -> bool:
+    return asked.ours or asked.sender in hit.participants

@@ -30,6 +30,7 @@ class Fact:
 
     ``written_here``: by somebody who saw what the desk had at that moment, and nothing else.
     ``settled``: nobody waits for an answer to it, as it is history, or the ticket was ended since.
+    ``undelivered``: the report that an answer of ours did not arrive and never will.
     """
 
     at: datetime
@@ -38,6 +39,7 @@ class Fact:
     kind: MailKind
     written_here: bool = False
     settled: bool = False
+    undelivered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Turns:
-    """``ended_after``: the newest message when the ticket last ended. ``reopened_at``: by hand."""
+    """``ended_after``: the newest message when the ticket last ended, at ``ended_at``.
+
+    ``reopened_at``: when it was reopened by hand.
+    """
 
     ended_after: int = 0
     reopened_at: datetime | None = None
+    ended_at: datetime | None = None
 
 
 def turns(changes: Iterable[Change]) -> Turns:
@@ -64,11 +70,11 @@ def turns(changes: Iterable[Change]) -> Turns:
     now = Turns()
     for change in changes:
         if change.new in (*ENDED, TicketStatus.SPAM):
-            now = Turns(max(now.ended_after, change.newest))
+            now = Turns(max(now.ended_after, change.newest), None, change.at)
         elif change.new not in WAITS_FOR_US:
-            now = Turns(now.ended_after)
+            now = Turns(now.ended_after, None, now.ended_at)
         elif change.reason == BY_HAND and change.old not in WAITS_FOR_US:
-            now = Turns(now.ended_after, change.at)
+            now = Turns(now.ended_after, change.at, now.ended_at)
     return now
 
 
@@ -93,7 +99,7 @@ def standing(facts: Iterable[Fact]) -> Standing:
     last_in = last_out = None
     waiting: list[Fact] = []
     for fact in ordered:
-        if fact.direction is Direction.OUT:
+        if fact.direction is Direction.OUT and speaks(fact.kind):
             last_out, waiting = fact.at, _not_answered(waiting, fact)
         elif fact.direction is Direction.IN and speaks(fact.kind):
             last_in = fact.at
@@ -107,6 +113,17 @@ def standing(facts: Iterable[Fact]) -> Standing:
         updated_at=ordered[-1].at if ordered else None,
         count=len(ordered),
     )
+
+
+def quiet_since(facts: Iterable[Fact], turned: Turns) -> datetime | None:
+    """The end of a ticket that has ended, or our last word on it since: reopening counts from here.
+
+    Mail that was filed as history has no event of its end; its last message stands for it.
+    """
+    facts = list(facts)
+    ours = [fact.at for fact in facts if fact.direction is Direction.OUT and speaks(fact.kind)]
+    ends = [turned.ended_at] if turned.ended_at is not None else [fact.at for fact in facts]
+    return max((*ours, *ends), default=None)
 
 
 def waiting_since(status: TicketStatus, now: Standing, turned: Turns) -> datetime | None:
@@ -142,8 +159,8 @@ def speaks(kind: MailKind) -> bool:
 def status_after(before: TicketStatus, arrived: Fact, now: Standing) -> TicketStatus:
     """The status once ``arrived`` is on the ticket; ``now`` already counts it.
 
-    An older message than the last turn changes nothing. A failed delivery reopens: the customer
-    did not get our answer.
+    An older message than the last turn changes nothing. Machines never reopen, but for one: the
+    report that our last answer never arrived, as somebody must act.
     """
     if before not in _REOPENED_BY_ANSWER:
         return before
@@ -152,7 +169,8 @@ def status_after(before: TicketStatus, arrived: Fact, now: Standing) -> TicketSt
         ours = before in (TicketStatus.NEW, TicketStatus.OPEN)
         return TicketStatus.WAITING if answered and ours else before
     if arrived.kind is MailKind.BOUNCE:
-        return TicketStatus.OPEN
+        latest = now.last_out_at is None or arrived.at >= now.last_out_at
+        return TicketStatus.OPEN if arrived.undelivered and latest else before
     if not speaks(arrived.kind) or now.waiting_since is None:
         return before
     if arrived.at < now.waiting_since:

@@ -13,6 +13,12 @@ _prefix = re.compile(
     rf"\s*(?:{'|'.join(_PREFIXES)})\s*(?:\[\d+\]|\(\d+\)|（\d+）|\^\d+)?\s*[:：]", re.IGNORECASE
 )
 
+_AUTOMATIC = (
+    *("automatic reply", "auto reply", "autoreply", "out of office", "automatische antwort"),
+    *("自动回复", "自動回覆", "trả lời tự động", "автоответ", "автоматический ответ"),
+)
+_automatic = re.compile(rf"\s*(?:{'|'.join(_AUTOMATIC)})\s*[:：]", re.IGNORECASE)
+
 
 def base_subject(subject: str) -> str:
     """The subject on one line, without ``Re:``, ``回复：``, ``Fwd:``, ``Trả lời:`` or the like."""
@@ -21,6 +27,24 @@ def base_subject(subject: str) -> str:
     while prefix := _prefix.match(text, start):
         start = prefix.end()
     return text[start:].strip()
+
+
+def subject_key(subject: str) -> str:
+    """Equal for a subject and for the answers to it, whatever their prefixes and case."""
+    return base_subject(subject).casefold()
+
+
+def answered_subject(subject: str) -> str:
+    """The key of the subject that this one answers, "" where it has no prefix of an answer.
+
+    What a program puts before it, as in "Automatic reply: …", is one too.
+    """
+    text = " ".join(unicodedata.normalize("NFC", subject).split())
+    base = subject_key(subject)
+    if _prefix.match(text):
+        return base
+    automatic = _automatic.match(text)
+    return subject_key(text[automatic.end() :]) if automatic else ""
 
 
 def reply_subject(subject: str) -> str:

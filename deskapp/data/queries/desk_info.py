@@ -27,3 +27,15 @@ def read_with(connection: Connection) -> str:
 def note_read_with(unit: Unit, version: str) -> None:
     """This version has tried them."""
     unit.connection.execute(update(desk_info).values(read_with=version[:40]))
+
+
+def reopen_days(connection: Connection) -> int:
+    """For how many days after its end an answer still reopens a ticket."""
+    found: int = connection.execute(select(desk_info.c.reopen_days)).scalar_one()
+    return found
+
+
+def set_reopen_days(unit: Unit, days: int) -> None:
+    """For all tickets, those that have ended already too."""
+    unit.connection.execute(update(desk_info).values(reopen_days=days))
+    unit.touched.areas.add("desk")

@@ -1,55 +1,29 @@
-"""What intake needs to know before it files a batch, and the rows it writes.
+"""Tickets as filing knows and keeps them, and the rows it writes.
 
 Everything is asked and written for a whole batch at once: the budget is two milliseconds a mail.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, insert, select, text, update
+from sqlalchemy import Connection, Table, and_, bindparam, insert, or_, select, text, update
 
-from deskapp.domain.ids import BlobHash, CustomerId, MailboxId, TicketId
-from deskapp.domain.kinds import Direction, MailKind, TicketStatus
-from deskapp.domain.standing import Fact, Turns
+from deskapp.domain.ids import CustomerId, TicketId
+from deskapp.domain.kinds import ContactKind, Direction, MailKind, TicketStatus
+from deskapp.domain.standing import Fact, Turns, speaks
 
 from ..tables.mail import mailbox
+from ..tables.people import contact_point
 from ..tables.team import counter
-from ..tables.tickets import (
-    attachment,
-    message,
-    message_address,
-    message_body,
-    message_reference,
-    ticket,
-)
-from .desk_info import desk_secret
+from ..tables.tickets import message, message_address, ticket, ticket_participant
 from .filing_queue import is_history
 from .parts import parts
 from .ticket_turns import turns_of
 from .upsert import insert_into
 
 _FILING_LOCK = 0x6465736D
-
-
-@dataclass(slots=True)
-class KnownMessage:
-    """A message that is already on a ticket."""
-
-    row: int
-    ticket: TicketId
-    message_id: str
-    sha256: BlobHash | None
-    direction: Direction
-    sender: str
-    text_key: str
-    files: frozenset[str] = frozenset()  # the contents of what is attached, by hash
-
-
-def text_key(text: str) -> str:
-    """Equal for one letter delivered twice, whatever the way there did to its white space."""
-    return "".join(text[:2000].split())[:400]
+_MACHINES = tuple(kind for kind in MailKind if not speaks(kind))
 
 
 @dataclass(slots=True)
@@ -65,18 +39,7 @@ class KnownTicket:
     turned: Turns = field(default_factory=Turns)
     facts: list[Fact] = field(default_factory=list)
     participants: set[str] = field(default_factory=set)
-
-
-@dataclass(slots=True)
-class Facts:
-    """All that a batch's decisions are made from."""
-
-    by_message_id: dict[str, list[KnownMessage]]
-    by_sha256: dict[str, KnownMessage]
-    tickets_of_id: dict[str, set[TicketId]]  # ids a ticket's messages bear or refer to
-    tickets: dict[TicketId, KnownTicket]
-    own_addresses: dict[str, MailboxId]
-    secret: bytes
+    follows: TicketId | None = None
 
 
 def wait_for_turn(connection: Connection) -> None:
@@ -96,106 +59,20 @@ def lock_tickets(connection: Connection, ids: set[TicketId]) -> dict[TicketId, T
     point at the ticket can still be written (NO KEY UPDATE). In id order, against deadlocks.
     """
     locked: set[TicketId] = set()
-    heirs = _heirs(connection, ids)
+    heirs = heirs_of(connection, ids)
     while more := {*ids, *heirs.values()} - locked:
         for part in parts(sorted(more)):
             chosen = select(ticket.c.id).where(ticket.c.id.in_(part)).order_by(ticket.c.id)
             connection.execute(chosen.with_for_update(key_share=True)).all()
         locked |= more
-        heirs = _heirs(connection, ids)  # a merge may have ended while we waited
+        heirs = heirs_of(connection, ids)  # a merge may have ended while we waited
     return heirs
-
-
-def facts_for(
-    connection: Connection, ids: set[str], hashes: set[str], *, lock: bool = False
-) -> Facts:
-    """What the desk knows about these Message-IDs (own, replied to, referred to) and contents.
-
-    ``lock`` keeps the tickets found from other writers until this write ends.
-    """
-    messages = _messages(connection, ids, hashes)
-    tickets_of_id: dict[str, set[TicketId]] = defaultdict(set)
-    by_id: dict[str, list[KnownMessage]] = defaultdict(list)
-    for known in messages:
-        if known.message_id in ids:
-            by_id[known.message_id].append(known)
-            tickets_of_id[known.message_id].add(known.ticket)
-    for reference, owner in _references(connection, ids):
-        tickets_of_id[reference].add(owner)
-    found = {known.ticket for known in messages}.union(*tickets_of_id.values())
-    if lock:
-        lock_tickets(connection, found)
-    return Facts(
-        by_message_id=by_id,
-        by_sha256={known.sha256: known for known in messages if known.sha256},
-        tickets_of_id=tickets_of_id,
-        tickets=tickets_known(connection, found),
-        own_addresses=own_addresses(connection),
-        secret=desk_secret(connection),
-    )
-
-
-def own_addresses(connection: Connection) -> dict[str, MailboxId]:
-    """Our own mailboxes by address key; a mail from one of them is not from a customer."""
-    rows = connection.execute(select(mailbox.c.address_key, mailbox.c.id))
-    return {address: MailboxId(number) for address, number in rows}
-
-
-def _messages(connection: Connection, ids: set[str], hashes: set[str]) -> list[KnownMessage]:
-    columns = (
-        message.c.id,
-        message.c.ticket_id,
-        message.c.message_id,
-        message.c.sha256,
-        message.c.direction,
-        message.c.sender_address,
-        message_body.c.text,
-    )
-    source = message.outerjoin(message_body, message_body.c.message_id == message.c.id)
-    found: dict[int, KnownMessage] = {}
-    for column, values in ((message.c.message_id, ids), (message.c.sha256, hashes)):
-        for part in parts(values):
-            asked = select(*columns).select_from(source).where(column.in_(part))
-            for row in connection.execute(asked):
-                found[row.id] = KnownMessage(
-                    row.id,
-                    TicketId(row.ticket_id),
-                    row.message_id,
-                    row.sha256,
-                    Direction(row.direction),
-                    row.sender_address.casefold(),
-                    text_key(row.text or ""),
-                )
-    _add_files(connection, found)
-    return list(found.values())
-
-
-def _add_files(connection: Connection, found: Mapping[int, KnownMessage]) -> None:
-    files: dict[int, set[str]] = defaultdict(set)
-    for part in parts(found):
-        chosen = select(attachment.c.message_id, attachment.c.sha256)
-        rows = connection.execute(chosen.where(attachment.c.message_id.in_(part)))
-        for owner, name in rows:
-            files[owner].add(name)
-    for owner, names in files.items():
-        found[owner].files = frozenset(names)
-
-
-def _references(connection: Connection, ids: set[str]) -> Iterable[tuple[str, TicketId]]:
-    for part in parts(ids):
-        statement = (
-            select(message_reference.c.reference, message.c.ticket_id)
-            .join(message, message.c.id == message_reference.c.message_id)
-            .where(message_reference.c.reference.in_(part))
-        )
-        for reference, owner in connection.execute(statement):
-            yield reference, TicketId(owner)
 
 
 def tickets_known(connection: Connection, ids: set[TicketId]) -> dict[TicketId, KnownTicket]:
     """Tickets with their messages' facts and participants; a merged one stands for its heir."""
     found: dict[TicketId, KnownTicket] = {}
-    heirs = _heirs(connection, ids)
+    heirs = heirs_of(connection, ids)
     for part in parts(set(heirs.values())):
         turned = turns_of(connection, part)
         for row in connection.execute(select(ticket).where(ticket.c.id.in_(part))):
@@ -207,12 +84,15 @@ def tickets_known(connection: Connection, ids: set[TicketId]) -> dict[TicketId, 
                 row.snippet,
                 row.has_attachment,
                 turned.get(TicketId(row.id), Turns()),
+                follows=row.follows_id,
             )
         _add_facts(connection, found, part)
+        _add_people(connection, found, part)
     return {asked: found[heir] for asked, heir in heirs.items()}
 
 
-def _heirs(connection: Connection, ids: set[TicketId]) -> dict[TicketId, TicketId]:
+def heirs_of(connection: Connection, ids: set[TicketId]) -> dict[TicketId, TicketId]:
+    """Where tickets live on: themselves, or what they were merged into, however often."""
     heirs = {one: one for one in ids}
     asked = set(ids)
     while asked:
@@ -250,14 +130,34 @@ def _add_facts(
         one.facts.append(
             Fact(row.at, row.id, way, MailKind(row.kind), bool(row.here), settled=settled)
         )
-    people = (
+
+
+def _add_people(
+    connection: Connection, found: dict[TicketId, KnownTicket], part: Sequence[int]
+) -> None:
+    """Who takes part: whom messages name that came by right, the customer, and who was let in.
+
+    What a stranger's mail or a machine's says makes nobody a participant.
+    """
+    proper = and_(message.c.uninvited.is_(False), message_address.c.role != "original")
+    spoken = or_(message.c.direction == Direction.OUT, message.c.kind.not_in(_MACHINES))
+    named = (
         select(message.c.ticket_id, message_address.c.address_key)
         .join(message_address, message_address.c.message_id == message.c.id)
-        .where(message.c.ticket_id.in_(part))
+        .where(message.c.ticket_id.in_(part), proper, spoken)
         .distinct()
     )
-    for owner, address in connection.execute(people):
-        found[TicketId(owner)].participants.add(address)
+    let_in = select(ticket_participant.c.ticket_id, ticket_participant.c.address_key).where(
+        ticket_participant.c.ticket_id.in_(part)
+    )
+    theirs = (
+        select(ticket.c.id, contact_point.c.value_key)
+        .join(contact_point, contact_point.c.customer_id == ticket.c.customer_id)
+        .where(ticket.c.id.in_(part), contact_point.c.kind == ContactKind.MAIL)
+    )
+    for statement in (named, let_in, theirs):
+        for owner, address in connection.execute(statement):
+            found[TicketId(owner)].participants.add(address)
 
 
 def next_numbers(connection: Connection, count: int) -> list[int]:

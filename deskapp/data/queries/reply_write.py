@@ -113,6 +113,7 @@ def _store_message(
             "sender_address": mail.sender.address,
             "subject": mail.subject,
             "at": at,
+            "dated_at": mail.date.replace(microsecond=0),  # as its header says it
             "created_at": at,
             "agent_id": by,
             "mailbox_id": facts.mailbox_id,

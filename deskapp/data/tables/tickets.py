@@ -36,6 +36,8 @@ ticket = Table(
     Column("waiting_since", UtcTime),
     Column("snoozed_until", UtcTime),
     link("merged_into", "ticket", null=True),
+    # The ticket that had ended too long ago to be reopened by the mail that began this one.
+    link("follows_id", "ticket", null=True, index=True),
     # The newest message; no foreign key, because message already points here.
     Column("newest_message_id", Id),
     Column("version", Integer, nullable=False, server_default=text("1")),
@@ -60,12 +62,17 @@ message = Table(
     Column("sender_address", String(320), nullable=False, server_default=""),
     Column("subject", Text, nullable=False, server_default=""),
     Column("at", UtcTime, nullable=False),
+    Column("dated_at", UtcTime),  # what its own Date says, however wrong
     Column("created_at", UtcTime, nullable=False),
     link("agent_id", "agent", null=True),
     link("mailbox_id", "mailbox", null=True),
     Column("sha256", String(64), ForeignKey("blob.sha256"), index=True),
     Column("language", String(12), nullable=False, server_default=""),
     Column("joined_by", String(40), nullable=False, server_default=""),
+    Column("joined_id", Text, nullable=False, server_default=""),
+    link("claims_id", "ticket", null=True),
+    # Its writer had no part in the ticket when it joined; what it says makes nobody take part.
+    Column("uninvited", Boolean, nullable=False, server_default=text("false")),
     Column("marked", Boolean, nullable=False, server_default=text("false")),
     Column("defects", Text, nullable=False, server_default=""),
     # A reply taken back before it left: kept for the record, shown nowhere.
@@ -82,6 +89,27 @@ message_body = Table(
     Column("reply_text", Text),  # NULL: nothing was folded, same as text
     Column("html", Packed),
     Column("reply_html", Packed),
+)
+
+message_bounce = Table(
+    "message_bounce",
+    metadata,
+    Column("report_id", Id, ForeignKey("message.id"), primary_key=True),
+    link("message_id", "message", index=True),
+    Column("recipient", String(320), nullable=False, server_default=""),
+    Column("status", String(20), nullable=False, server_default=""),
+    Column("permanent", Boolean, nullable=False),
+    Column("at", UtcTime, nullable=False),
+)
+
+# Whom staff let take part. Everybody else who does is read from the messages.
+ticket_participant = Table(
+    "ticket_participant",
+    metadata,
+    Column("ticket_id", Id, ForeignKey("ticket.id"), primary_key=True),
+    Column("address_key", String(320), primary_key=True),
+    link("agent_id", "agent", null=True),
+    Column("at", UtcTime, nullable=False),
 )
 
 message_address = Table(

@@ -1,0 +1,255 @@
+"""What intake needs to know before it files a batch, asked for the whole batch at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, select
+
+from deskapp.domain.ids import AgentId, BlobHash, MailboxId, TicketId
+from deskapp.domain.kinds import Direction, TicketStatus
+from deskapp.domain.naming import name_key
+from deskapp.domain.subjects import subject_key
+
+from ..tables.mail import mailbox
+from ..tables.people import agent
+from ..tables.tickets import (
+    attachment,
+    message,
+    message_address,
+    message_body,
+    message_reference,
+    ticket,
+)
+from .desk_info import desk_secret, reopen_days
+from .filing import KnownTicket, heirs_of, lock_tickets, tickets_known
+from .parts import parts
+
+SUBJECT_DAYS = timedelta(days=14)
+"""An answer by subject alone is one only to what the ticket heard this shortly before."""
+
+_MOST_OF_SUBJECT = 2000  # messages looked through for a batch's subjects, the newest
+
+
+@dataclass(slots=True)
+class KnownMessage:
+    """A message that is already on a ticket. Its words are there where they may be compared."""
+
+    row: int
+    ticket: TicketId
+    message_id: str
+    sha256: BlobHash | None
+    direction: Direction
+    sender: str
+    subject: str
+    dated_at: datetime | None
+    text: str = ""
+    html: str = ""
+    files: frozenset[str] = frozenset()  # the contents of what is attached, by hash
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Who works here, by mail address and by name; a name that two bear is nobody's."""
+
+    by_address: Mapping[str, AgentId]
+    by_name: Mapping[str, AgentId]
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectAsked:
+    """A mail that looks like an answer: between whom, about what, and the ids that it names."""
+
+    people: frozenset[str]
+    subject: str  # a subject_key
+    ids: frozenset[str]
+    at: datetime
+
+
+@dataclass(slots=True)
+class Facts:
+    """All that a batch's decisions are made from."""
+
+    by_message_id: dict[str, list[KnownMessage]]
+    by_sha256: dict[str, KnownMessage]
+    bearers: dict[str, set[TicketId]]  # ids that a ticket's messages bear
+    referrers: dict[str, set[TicketId]]  # ids that a ticket's messages refer to
+    by_subject: dict[str, dict[TicketId, datetime]]  # with when it was last heard of
+    tickets: dict[TicketId, KnownTicket]
+    followers: dict[TicketId, TicketId]  # which ticket goes on from an ended one
+    own_addresses: dict[str, MailboxId]
+    open_mailboxes: frozenset[MailboxId]
+    staff: Staff
+    secret: bytes
+    reopen_within: timedelta = field(default=timedelta(days=14))
+
+
+def facts_for(
+    connection: Connection,
+    ids: set[str],
+    hashes: set[str],
+    own_ids: set[str] | None = None,
+    subjects: Sequence[SubjectAsked] = (),
+    *,
+    lock: bool = False,
+) -> Facts:
+    """What the desk knows about these Message-IDs (own, replied to, referred to) and contents.
+
+    ``own_ids``: those of them that the batch's mails bear; messages that bear one too come with
+    their words. ``lock`` keeps the tickets found from other writers until this write ends.
+    """
+    messages = _messages(connection, ids, hashes)
+    _add_words(connection, messages, own_ids or set())
+    bearers: dict[str, set[TicketId]] = defaultdict(set)
+    referrers: dict[str, set[TicketId]] = defaultdict(set)
+    by_id: dict[str, list[KnownMessage]] = defaultdict(list)
+    for known in messages:
+        if known.message_id in ids:
+            by_id[known.message_id].append(known)
+            bearers[known.message_id].add(known.ticket)
+    for reference, owner in _references(connection, ids):
+        referrers[reference].add(owner)
+    lost = [one for one in subjects if not (one.ids & bearers.keys())]
+    by_subject = _same_subject(connection, lost)
+    found = {known.ticket for known in messages}
+    found = found.union(*bearers.values(), *referrers.values(), *by_subject.values())
+    found |= set(heirs_of(connection, found).values())
+    followers = _followers(connection, found)
+    found |= set(followers.values())
+    if lock:
+        lock_tickets(connection, found)
+    boxes = connection.execute(
+        select(mailbox.c.address_key, mailbox.c.id, mailbox.c.removed_at)
+    ).all()
+    return Facts(
+        by_message_id=by_id,
+        by_sha256={known.sha256: known for known in messages if known.sha256},
+        bearers=bearers,
+        referrers=referrers,
+        by_subject=by_subject,
+        tickets=tickets_known(connection, found),
+        followers=followers,
+        own_addresses={key: MailboxId(number) for key, number, _ in boxes},
+        open_mailboxes=frozenset(MailboxId(one.id) for one in boxes if one.removed_at is None),
+        staff=staff_of(connection),
+        secret=desk_secret(connection),
+        reopen_within=timedelta(days=reopen_days(connection)),
+    )
+
+
+def own_addresses(connection: Connection) -> set[str]:
+    """Our own mailboxes by address key; a mail from one of them is not from a customer."""
+    return set(connection.execute(select(mailbox.c.address_key)).scalars())
+
+
+def staff_of(connection: Connection) -> Staff:
+    """All who work or worked here."""
+    rows = connection.execute(select(agent.c.id, agent.c.name, agent.c.email_key)).all()
+    names: dict[str, list[AgentId]] = defaultdict(list)
+    for row in rows:
+        if key := name_key(row.name):
+            names[key].append(AgentId(row.id))
+    return Staff(
+        {row.email_key: AgentId(row.id) for row in rows if row.email_key},
+        {name: ids[0] for name, ids in names.items() if len(ids) == 1},
+    )
+
+
+def _messages(connection: Connection, ids: set[str], hashes: set[str]) -> list[KnownMessage]:
+    columns = (
+        message.c.id,
+        message.c.ticket_id,
+        message.c.message_id,
+        message.c.sha256,
+        message.c.direction,
+        message.c.sender_address,
+        message.c.subject,
+        message.c.dated_at,
+    )
+    found: dict[int, KnownMessage] = {}
+    for column, values in ((message.c.message_id, ids), (message.c.sha256, hashes)):
+        for part in parts(values):
+            for row in connection.execute(select(*columns).where(column.in_(part))):
+                found[row.id] = KnownMessage(
+                    row.id,
+                    TicketId(row.ticket_id),
+                    row.message_id,
+                    row.sha256,
+                    Direction(row.direction),
+                    row.sender_address.casefold(),
+                    row.subject,
+                    row.dated_at,
+                )
+    return [found[row] for row in sorted(found)]
+
+
+def _add_words(connection: Connection, messages: list[KnownMessage], own_ids: set[str]) -> None:
+    """Text and files of those that another mail may be the same letter as."""
+    found = {known.row: known for known in messages if known.message_id in own_ids}
+    for part in parts(found):
+        bodies = select(message_body.c.message_id, message_body.c.text, message_body.c.html)
+        for row in connection.execute(bodies.where(message_body.c.message_id.in_(part))):
+            found[row.message_id].text, found[row.message_id].html = row.text, row.html or ""
+        chosen = select(attachment.c.message_id, attachment.c.sha256)
+        rows = connection.execute(chosen.where(attachment.c.message_id.in_(part)))
+        files: dict[int, set[str]] = defaultdict(set)
+        for owner, name in rows:
+            files[owner].add(name)
+        for owner, names in files.items():
+            found[owner].files = frozenset(names)
+
+
+def _references(connection: Connection, ids: set[str]) -> Iterable[tuple[str, TicketId]]:
+    for part in parts(ids):
+        statement = (
+            select(message_reference.c.reference, message.c.ticket_id)
+            .join(message, message.c.id == message_reference.c.message_id)
+            .where(message_reference.c.reference.in_(part))
+            .distinct()
+        )
+        for reference, owner in connection.execute(statement):
+            yield reference, TicketId(owner)
+
+
+def _same_subject(
+    connection: Connection, asked: Sequence[SubjectAsked]
+) -> dict[str, dict[TicketId, datetime]]:
+    """Tickets that lately heard of these subjects by these people; prefixes do not count."""
+    found: dict[str, dict[TicketId, datetime]] = defaultdict(dict)
+    if not asked:
+        return found
+    wanted = {one.subject for one in asked}
+    people = set().union(*(one.people for one in asked))
+    since = min(one.at for one in asked) - SUBJECT_DAYS
+    for part in parts(people):
+        statement = (
+            select(message.c.ticket_id, message.c.subject, message.c.at)
+            .join(message_address, message_address.c.message_id == message.c.id)
+            .join(ticket, ticket.c.id == message.c.ticket_id)
+            .where(message_address.c.address_key.in_(part), message.c.at >= since)
+            .where(message.c.withdrawn.is_(False), ticket.c.status != TicketStatus.SPAM)
+            .order_by(message.c.id.desc())
+            .limit(_MOST_OF_SUBJECT)
+        )
+        for row in connection.execute(statement):
+            key = subject_key(row.subject)
+            if key in wanted:
+                heard = found[key]
+                heard[TicketId(row.ticket_id)] = max(heard.get(row.ticket_id, row.at), row.at)
+    return found
+
+
+def _followers(connection: Connection, ids: set[TicketId]) -> dict[TicketId, TicketId]:
+    """The newest ticket that goes on from each; and from that one, and so on."""
+    found: dict[TicketId, TicketId] = {}
+    asked = set(ids)
+    while asked:
+        new: dict[TicketId, TicketId] = {}
+        for part in parts(asked):
+            chosen = select(ticket.c.follows_id, ticket.c.id).where(ticket.c.follows_id.in_(part))
+            for old, follower in connection.execute(chosen.order_by(ticket.c.id)):
+                new[TicketId(old)] = TicketId(follower)
+        found |= new
+        asked = set(new.values()) - found.keys()
+    return found
