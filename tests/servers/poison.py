@@ -20,7 +20,7 @@ class Manner(StrEnum):
     BLACK_HOLE = "black_hole"  # silence for ever: nobody is told
 
 
-LASTING = frozenset({Manner.RESET, Manner.CLOSE, Manner.HALF_CLOSE, Manner.BLACK_HOLE})
+CUTS = frozenset({Manner.RESET, Manner.CLOSE, Manner.HALF_CLOSE, Manner.BLACK_HOLE})
 """After these the connection is of no use any more."""
 
 _SLICED_BYTES = 3000
@@ -38,17 +38,25 @@ class Poison:
     to_server: bool
 
     @classmethod
-    def drawn(cls, random: Random, expected: int, manner: Manner | None = None) -> "Poison":
-        """A random one; ``expected`` bytes are about to come from the server.
+    def drawn(cls, random: Random, expected: int) -> "Poison":
+        """A random one but a black hole; ``expected`` bytes are about to come from the server.
 
-        A third strike what we say, where the sign-in and the first commands are a few hundred.
+        A third strikes what we say, where the sign-in and the first commands are a few hundred.
         """
         to_server = random.random() < 1 / 3
         after = random.randrange(600 if to_server else max(1, expected))
-        return cls(manner or random.choice(_TOLD), after, to_server)
+        [manner] = random.choices([*_OFTEN], [*_OFTEN.values()])
+        return cls(manner, after, to_server)
 
 
-_TOLD = tuple(manner for manner in Manner if manner is not Manner.BLACK_HOLE)
+_OFTEN = {
+    Manner.RESET: 3,
+    Manner.CLOSE: 3,
+    Manner.HALF_CLOSE: 2,
+    Manner.STALL: 1,
+    Manner.SLICES: 1,
+    Manner.DELAY: 1,
+}
 
 
 class Struck(Exception):

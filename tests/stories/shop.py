@@ -66,12 +66,17 @@ class Shop:
         """Day one: a desk, an agent, and the support address."""
         self.run("init")
         self.run("agent", "add", "Anna")
-        imap = f"{self.account.host}:{self.account.port}"
+        self.add_mailbox(self.account.port)
+
+    def add_mailbox(self, imap_port: int, *words: str) -> None:
+        """The support address; ``imap_port`` is the server's, or that of a line before it."""
+        imap = f"{self.account.host}:{imap_port}"
         smtp = f"{self.line.host}:{self.line.port}"
         self.run(
             *("mailbox", "add", SUPPORT, "--user", self.account.user),
             *("--imap", imap, "--imap-security", "none"),
             *("--smtp", smtp, "--smtp-security", "none"),
+            *words,
             password=self.account.password,
         )
 
