@@ -2,6 +2,7 @@
 
 import logging
 
+from deskapp.domain.forwarding import is_forwarded
 from deskapp.domain.kinds import MailKind
 from deskapp.domain.mail import Address, AttachmentInfo, MailPage, ParsedMail, UnreadableMail
 from deskapp.mail.clean import PictureFinder
@@ -34,6 +35,8 @@ def parse_mail(raw: bytes) -> ParsedMail:
         raise UnreadableMail("empty")
     try:
         return _parse(raw)
+    except MemoryError as fault:
+        raise UnreadableMail("too_big") from fault
     except Exception as fault:
         # The promise above: one mail that finds a hole in the reader is held, with this trace
         # in the log, and the mails behind it go on.
@@ -68,7 +71,8 @@ def read_page(raw: bytes) -> MailPage:
         layout = lay_out(root, parts)
         text, html = read_body(layout, [], finder.clean)
         note = as_html(read_note(root, parts, layout, text)) if html else ""
-        return MailPage(html + note, (fold_html(html) or html) + note, finder.pictures)
+        folded = fold_html(html, is_forwarded(decode_text(root.first("subject"))))
+        return MailPage(html + note, (folded or html) + note, finder.pictures)
     except Exception as fault:
         # As in parse_mail: no mail's bytes may end the program that shows it.
         log.exception("a mail of %d bytes has no readable page", len(raw))
@@ -89,8 +93,9 @@ def _parse(raw: bytes) -> ParsedMail:
     sender = _sender(headers, hint)
     kind = kind_of(headers, parts, sender, subject)
     note = read_note(root, parts, layout, text)
-    reply_text = fold_text(text)
-    reply_html = fold_html(html) if reply_text != text or _marks_a_quote(html) else ""
+    handed_on = is_forwarded(subject)
+    reply_text = fold_text(text, handed_on)
+    reply_html = fold_html(html, handed_on) if reply_text != text or _marks_a_quote(html) else ""
     note_html = as_html(note) if html else ""
     return ParsedMail(
         message_id=message_id(root.first("message-id")),

@@ -52,6 +52,7 @@ _HEADER = re.compile(
 _INLINE_QUOTE = re.compile(r".{0,20}\d.{0,200}<[^<>\s]+@[^<>\s]+>[^<>:：]{1,12}[:：]\s{2,}\S")
 _INVISIBLE = dict.fromkeys((0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 
+_LAST_ADDRESS = re.compile(r"[<(\[][^<>()\[\]]{0,80}@[^<>()\[\]]{1,80}[>)\]]\W*\Z")
 _OPEN_ADDRESS = re.compile(r"<[^<>]*\Z|mailto:[^<>]*<[^<>]+>\Z")
 _FENCE = ("```", "~~~")
 
@@ -267,4 +268,5 @@ def _is_introduction(joined: str, verb: re.Pattern[str]) -> bool:
     )
     if verb.search(text):
         return has_address or has_date
-    return has_address and has_date and bool(BEGINNING.match(text))
+    # Without a verb it is somebody's name and address that end it, as in Gmail's Russian.
+    return has_date and bool(_LAST_ADDRESS.search(text) and BEGINNING.match(text))

@@ -29,7 +29,7 @@ def kept_lines(
     lines = plain_lines(lines)
     kinds = kinds_of(lines)
     for index, kind in (forced or {}).items():
-        if kinds[index] is not Kind.EMPTY:
+        if kinds[index] not in (Kind.EMPTY, Kind.FORWARD):
             kinds[index] = kind
     keep = [True] * len(lines)
     if _hands_on(lines, kinds, is_forward):

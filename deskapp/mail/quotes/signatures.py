@@ -8,7 +8,7 @@ import re
 _DEVICE = r"""(?:iphon|ipad|ipod|android|(?<!\w)i?mac(?!\w)|blackberry|galaxy|samsung|huawei|honor|
     xiaomi|redmi|(?<!\w)(?:oppo|vivo|mi|poco|lg|htc|zte|app)(?!\w)|pixel|nokia|lenovo|xperia|droid|
     windows|tablet|smartphone|phone|handy|mobil|téléphone|teléfono|telefon|cellulare|celular|
-    (?-i:[A-Z]?Mail|Почт|Пошт)|\[mail\]|outlook|hotmail|yahoo|proton|thunderbird|spark|tutanota|(?<!\w)qq(?!\w)|
+    (?-i:Mail|[A-Z]\w{0,8}mail|Почт|Пошт)|\[mail\]|outlook|hotmail|yahoo|proton|thunderbird|spark|tutanota|(?<!\w)qq(?!\w)|
     телефон|смартфон|планшет|điện\ thoại|thiết\ bị|máy\ tính\ bảng|ponsel|
     手机|手機|安卓|邮箱|郵箱|郵件|邮件|信箱|华为|華為|小米|三星|网易|網易|客户端|スマート|
     โทรศัพท์|มือถือ|هاتف|الهاتف|טלפון|הנייד)"""
