@@ -40,8 +40,7 @@ class ImapConnection(ImapSession):
         try:
             found = self._searched("ALL" if since is None else f"SINCE {_imap_date(since)}")
         except Problem as problem:
-            if self.lost or "retry_after" in problem.details:
-                raise
+            self._only_refused(problem)
             refusal = problem
         if since is None and len(found) < self._opened().exists:
             # SEARCH may answer from an index that is behind; FETCH cannot do without the mails.
@@ -71,17 +70,33 @@ class ImapConnection(ImapSession):
         return {reply.uid for reply in replies(pieces)}
 
     def uids_between(self, first: int, behind: int, since: date | None = None) -> set[int]:
-        """The UIDs from ``first`` up to and without ``behind``; ``since`` as in ``list_uids``."""
+        """The UIDs from ``first`` up to and without ``behind``; ``since`` as in ``list_uids``.
+
+        An empty set where SEARCH is refused: the caller compares with EXISTS, and looks in another way.
+        """
         wanted = f"UID {first}:{behind - 1}"
-        found = self._search(wanted if since is None else f"{wanted} SINCE {_imap_date(since)}")
+        try:
+            found = self._search(wanted if since is None else f"{wanted} SINCE {_imap_date(since)}")
+        except Problem as problem:
+            self._only_refused(problem)
+            found = set()
         return {uid for uid in found if first <= uid < behind}
 
     def still_there(self, uids: Collection[int]) -> set[int]:
         """Those of these UIDs that the server has, asked for by name."""
         found: set[int] = set()
         for some in uid_sets.lines(uids):
-            found |= self._search(f"UID {uid_sets.spelt(some)}") & set(some)
+            try:
+                found |= self._search(f"UID {uid_sets.spelt(some)}") & set(some)
+            except Problem as problem:
+                self._only_refused(problem)
+                found |= {reply.uid for reply in self._fetch(some, "(UID)")}
         return found
+
+    def _only_refused(self, problem: Problem) -> None:
+        """Goes on after a refusal of this one command, for which there is another way."""
+        if self.lost or "retry_after" in problem.details:
+            raise problem
 
     def has_message_id(self, message_id: str) -> bool:
         """Whether the opened folder holds a mail of ours with this Message-ID, without brackets."""
@@ -94,8 +109,7 @@ class ImapConnection(ImapSession):
         try:
             came.extend(self._fetch(uids, "(UID RFC822.SIZE)"))
         except Problem as problem:
-            if self.lost or "retry_after" in problem.details:
-                raise
+            self._only_refused(problem)
             came += self._half
         return {reply.uid: reply.size for reply in came if reply.size is not None}
 
