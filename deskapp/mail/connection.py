@@ -72,7 +72,7 @@ class ImapConnection(ImapSession):
     def uids_between(self, first: int, behind: int, since: date | None = None) -> set[int]:
         """The UIDs from ``first`` up to and without ``behind``; ``since`` as in ``list_uids``.
 
-        An empty set where SEARCH is refused: the caller compares with EXISTS, and looks in another way.
+        An empty set where SEARCH is refused: the caller compares it with EXISTS.
         """
         wanted = f"UID {first}:{behind - 1}"
         try:
