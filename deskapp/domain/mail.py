@@ -100,10 +100,24 @@ class MailPage:
     pictures: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class FetchedPictures:
+    """Pictures of other servers that came, by name, and for the others why they did not.
+
+    Reasons: "private" (an address inside a private network), "not_https", "too_large",
+    "no_picture", "refused" (the server answered with an error), "too_many_redirects",
+    "unreachable", "untrusted" (its certificate), "too_slow".
+    """
+
+    pictures: Mapping[str, bytes]
+    missing: Mapping[str, str]
+
+
 class UnreadableMail(Exception):
     """The bytes cannot be read as a mail within the caps. The mail is held, with this reason.
 
-    ``reason`` is a stable short word: "empty", "nesting", "too_many_parts", "too_slow", "internal".
+    ``reason`` is a stable short word: "empty", "nesting", "too_many_parts", "too_slow",
+    "too_big", "internal".
     """
 
     def __init__(self, reason: str) -> None:

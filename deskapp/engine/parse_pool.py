@@ -1,99 +1,71 @@
-"""Reads mails in processes of their own when many have come: parsing is what a pull costs most.
+"""Reads batches of mail: parsing is what a pull costs most, and where strangers' bytes go first.
 
-One mail that kills or freezes its process is found, held and named; the others go on.
+Large batches go to several processes at once. Of a small batch only mails too large to be harmless
+go there: up to ``HARMLESS_BYTES`` no mail has been found that takes a second (tests/exams), and a
+process costs half a second to start.
 """
 
-import logging
-import multiprocessing
 import os
 from collections.abc import Callable, Sequence
-from multiprocessing.pool import AsyncResult, Pool
+from concurrent.futures import Future, ThreadPoolExecutor
+from queue import SimpleQueue
 
-from deskapp.domain.mail import ParsedMail, UnreadableMail
-from deskapp.mail.parse import parse_mail
+from .reader_process import ReaderProcess, Reading, read_mail
 
-log = logging.getLogger(__name__)
+__all__ = ["ParsePool", "Reading", "read_mail"]
 
-Reading = ParsedMail | str
-"""The mail, or the short word why it cannot be read."""
-
+HARMLESS_BYTES = 64 * 1024
 _MANY = 40  # fewer are read here sooner than another process is asked
 _CHUNK = 20
-_SECONDS_A_CHUNK = 90.0
-_SECONDS_A_MAIL = 15.0
-
-
-def read_mail(raw: bytes) -> Reading:
-    """Parses one mail here."""
-    try:
-        return parse_mail(raw)
-    except UnreadableMail as unreadable:
-        return unreadable.reason
-
-
-def _read_chunk(raws: Sequence[bytes]) -> list[Reading]:
-    return [read_mail(raw) for raw in raws]
 
 
 class ParsePool:
-    """Starts its processes at the first large batch and keeps them until ``close``."""
+    """Starts its processes when they are first needed and keeps them until ``close``."""
 
     def __init__(self, processes: int | None = None) -> None:
-        self._processes = processes or min(4, os.cpu_count() or 1)
-        self._pool: Pool | None = None
+        self._count = processes or min(4, os.cpu_count() or 1)
+        self._readers = [ReaderProcess() for _ in range(self._count)]
+        self._idle: SimpleQueue[ReaderProcess] = SimpleQueue()
+        for reader in self._readers:
+            self._idle.put(reader)
+        # Each of these threads only waits for its process.
+        self._threads = ThreadPoolExecutor(self._count, thread_name_prefix="reader")
 
     def begin(self, raws: Sequence[bytes]) -> Callable[[], list[Reading]]:
-        """Has these read, elsewhere if they are many; the answer waits for all, in order."""
-        if len(raws) < _MANY or self._processes < 2:
-            return lambda: [read_mail(raw) for raw in raws]
+        """Has these read, elsewhere if need be; the answer waits for all, in order."""
+        if len(raws) < _MANY or self._count < 2:
+            return self._begin_few(raws)
         chunks = [raws[start : start + _CHUNK] for start in range(0, len(raws), _CHUNK)]
-        running = [(one, self._ready().apply_async(_read_chunk, (one,))) for one in chunks]
-        return lambda: self._results(running)
+        running = [self._threads.submit(self._read, chunk) for chunk in chunks]
+        return lambda: [reading for each in running for reading in each.result()]
 
-    def _results(
-        self, running: Sequence[tuple[Sequence[bytes], AsyncResult[list[Reading]]]]
-    ) -> list[Reading]:
-        found: list[Reading] = []
-        broken = False
-        for raws, result in running:
-            try:
-                found += result.get(0 if broken else _SECONDS_A_CHUNK)
-            except multiprocessing.TimeoutError:
-                # A process died or hangs: what it had is lost, what others had is not.
-                broken = True
-                found += self._one_by_one(raws)
-        return found
+    def _begin_few(self, raws: Sequence[bytes]) -> Callable[[], list[Reading]]:
+        large: dict[int, Future[list[Reading]]] = {
+            place: self._threads.submit(self._read, [raw])
+            for place, raw in enumerate(raws)
+            if len(raw) > HARMLESS_BYTES
+        }
 
-    def _one_by_one(self, raws: Sequence[bytes]) -> list[Reading]:
-        found: list[Reading] = []
-        for raw in raws:
-            try:
-                result = self._ready().apply_async(_read_chunk, ([raw],))
-                found += result.get(_SECONDS_A_MAIL)
-            except multiprocessing.TimeoutError:
-                log.warning("a mail of %d bytes stopped its reader", len(raw))
-                found.append("too_slow")
-                self.close()
-        return found
+        def answer() -> list[Reading]:
+            return [
+                large[place].result()[0] if place in large else read_mail(raw)
+                for place, raw in enumerate(raws)
+            ]
 
-    def _ready(self) -> Pool:
-        if self._pool is None:
-            # Spawned, not forked: this process has threads that hold locks.
-            self._pool = multiprocessing.get_context("spawn").Pool(
-                self._processes, initializer=_quiet
-            )
-        return self._pool
+        return answer
+
+    def _read(self, raws: Sequence[bytes]) -> list[Reading]:
+        reader = self._idle.get()
+        try:
+            return reader.read(raws)
+        finally:
+            self._idle.put(reader)
 
     def close(self) -> None:
-        """Ends the processes at once."""
-        pool, self._pool = self._pool, None
-        if pool is not None:
-            pool.terminate()
-            pool.join()
-
-
-def _quiet() -> None:
-    """Ctrl+C goes to the whole group; the engine alone decides when its readers end."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+        """Ends the processes at once; what they were reading is not answered for."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        for reader in self._readers:
+            reader.close()
+        self._threads.shutdown(wait=True)
+        for reader in self._readers:
+            reader.end()

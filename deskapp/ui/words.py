@@ -61,6 +61,7 @@ _HELD = {
     "nesting": N("Words", "Mails within mails, too deep to read safely"),
     "too_many_parts": N("Words", "Too many parts to read safely"),
     "too_slow": N("Words", "Reading it took too long"),
+    "too_big": N("Words", "Reading it took too much memory"),
     "internal": N("Words", "deskapp could not read it; a newer version may"),
 }
 _NEW_SENDER = N("Words", "This sender was not part of the ticket before. Check who it is.")

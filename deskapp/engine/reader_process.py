@@ -1,0 +1,175 @@
+"""A process that reads mail within limits, so that no mail can freeze or starve the engine.
+
+A mail gets ``CPU_SECONDS`` of processor time and ``MEMORY_BYTES`` beyond what the process needs
+itself. Where the system enforces them (Linux; the time on macOS too) it ends the process; elsewhere
+``WALL_SECONDS`` ends it. A mail that ended its process is tried once more in a fresh one, because
+the end may not have been its fault; then it is named with a reason, and the next ones go on.
+"""
+
+import logging
+import multiprocessing
+import signal
+import sys
+import time
+from collections.abc import Sequence
+from concurrent.futures import CancelledError
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+from deskapp.domain.mail import ParsedMail, UnreadableMail
+from deskapp.mail.parse import parse_mail
+
+log = logging.getLogger(__name__)
+
+Reading = ParsedMail | str
+"""The mail, or the short word why it cannot be read."""
+
+CPU_SECONDS = 2
+MEMORY_BYTES = 512 * 1024 * 1024
+WALL_SECONDS = 20.0  # a busy machine is no reason to give a mail up
+_WALL_SECONDS_ALONE = 5.0  # where nothing counts processor time for us
+_TRIES = 2
+_WARM_UP = (
+    b"Subject: hello\r\nContent-Type: text/html\r\n\r\n<p>Hello, where is my parcel, please?</p>"
+)
+
+
+def read_mail(raw: bytes) -> Reading:
+    """Parses one mail in this process."""
+    try:
+        return parse_mail(raw)
+    except UnreadableMail as unreadable:
+        return unreadable.reason
+
+
+class ReaderProcess:
+    """One process, started when first needed and again after each end."""
+
+    def __init__(self) -> None:
+        self._process: BaseProcess | None = None
+        self._pipe: Connection | None = None
+        self._closed = False
+
+    def read(self, raws: Sequence[bytes]) -> list[Reading]:
+        """What each mail says, in order. Blocks; call it from one thread at a time.
+
+        :raises CancelledError: ``close`` was called; nothing is known of these mails.
+        """
+        found: list[Reading] = []
+        tries = 0
+        while len(found) < len(raws):
+            if self._closed:
+                raise CancelledError
+            before = len(found)
+            reason = self._read_some(raws[before:], found)
+            if not reason:
+                continue
+            tries = tries + 1 if len(found) == before else 1
+            self.end()
+            if tries >= _TRIES and not self._closed:
+                log.warning(
+                    "a mail of %d bytes ended its reader: %s", len(raws[len(found)]), reason
+                )
+                found.append(reason)
+                tries = 0
+        return found
+
+    def _read_some(self, raws: Sequence[bytes], found: list[Reading]) -> str:
+        """Appends what comes; the answer is why no more came, or ""."""
+        try:
+            pipe = self._ready()
+            pipe.send(raws)
+            for _ in raws:
+                if not pipe.poll(WALL_SECONDS if _counts_time() else _WALL_SECONDS_ALONE):
+                    return "too_slow"
+                reading = pipe.recv()
+                found.append(reading)
+                if reading == "too_big":
+                    self.end()  # its memory is in pieces
+                    return ""
+        except (EOFError, OSError):
+            return self._why_it_ended()
+        return ""
+
+    def _ready(self) -> Connection:
+        if self._pipe is None:
+            # Spawned, not forked: this process has threads that hold locks.
+            context = multiprocessing.get_context("spawn")
+            self._pipe, theirs = context.Pipe()
+            process = context.Process(target=_serve, args=(theirs,), daemon=True)
+            process.start()
+            self._process = process
+            theirs.close()
+            if self._closed:
+                raise EOFError
+            if not self._pipe.poll(60):
+                raise EOFError
+            self._pipe.recv()
+        return self._pipe
+
+    def _why_it_ended(self) -> str:
+        if self._process is None or self._closed:
+            return "internal"
+        self._process.join(5)
+        code = self._process.exitcode or 0
+        if hasattr(signal, "SIGXCPU") and code == -signal.SIGXCPU:
+            return "too_slow"
+        return "too_big" if code in (-signal.SIGABRT, -9) else "internal"
+
+    def end(self) -> None:
+        """Ends the process at once; the next read starts another."""
+        process, self._process = self._process, None
+        pipe, self._pipe = self._pipe, None
+        if process is not None:
+            process.kill()
+            process.join()
+        if pipe is not None:
+            pipe.close()
+
+    def close(self) -> None:
+        """Ends the process, also under a read that waits in another thread, and for good."""
+        self._closed = True
+        process = self._process
+        if process is not None:
+            process.kill()
+
+
+def _counts_time() -> bool:
+    return sys.platform != "win32"
+
+
+def _serve(pipe: Connection) -> None:
+    """The process: reads lists of mails and answers with one reading each, until the pipe ends."""
+    # Ctrl+C goes to the whole group; the engine alone decides when its readers end.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    read_mail(_WARM_UP)  # what is loaded once is not the first mail's cost
+    _bound_memory()
+    pipe.send(None)
+    while True:
+        try:
+            raws = pipe.recv()
+        except (EOFError, OSError):
+            return
+        for raw in raws:
+            _renew_time()
+            pipe.send(read_mail(raw))
+
+
+def _renew_time() -> None:
+    """Moves the limit of processor time ahead; the system counts it in whole seconds."""
+    if sys.platform != "win32":
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + CPU_SECONDS, hard))
+
+
+def _bound_memory() -> None:
+    if sys.platform == "linux":
+        import resource
+
+        with Path("/proc/self/statm").open(encoding="ascii") as file:
+            now = int(file.read().split()[0]) * resource.getpagesize()
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (now + MEMORY_BYTES, hard))
