@@ -30,7 +30,17 @@ from .ui.remembered import Remembered
 from .ui.setup.new_desk import DeskFound, DeskWish
 from .ui.shell import Shell
 from .ui.work import SHOPS, Work
-from .wiring import live_test, open_house, order_profiles, preview_orders, read_orders
+from .wiring import (
+    fetch_pictures,
+    live_test,
+    open_house,
+    order_profiles,
+    preview_orders,
+    read_file,
+    read_mail,
+    read_orders,
+    read_page,
+)
 
 log = logging.getLogger(__name__)
 
@@ -188,6 +198,10 @@ def outside(
         live_test=live_test,
         preview_orders=preview_orders,
         read_orders=read_orders,
+        read_mail=read_mail,
+        read_file=read_file,
+        read_page=read_page,
+        fetch_pictures=fetch_pictures,
         profiles=order_profiles,
         secrets=secrets,
         restart_engine=restart,

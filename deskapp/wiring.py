@@ -1,13 +1,13 @@
 """Joins the rooms into a working desk, the same way for every face."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from .data.database import Database
 from .data.upgrade import open_desk
 from .desk import Desk, MailFunctions
 from .domain.changes import Changes
-from .domain.mail import AttachmentInfo, ParsedMail
+from .domain.mail import AttachmentInfo, FetchedPictures, MailPage, ParsedMail
 from .domain.mailboxes import MailboxSettings, StepResult
 from .domain.order_files import ColumnMapping, FilePreview, Reading, ReadingHints
 from .domain.problem import Problem
@@ -66,6 +66,30 @@ def _read_attachment(raw: bytes, index: int) -> tuple[AttachmentInfo, bytes]:
     from .mail.parse import read_attachment
 
     return read_attachment(raw, index)
+
+
+def read_mail(raw: bytes) -> ParsedMail:
+    """See ``mail.parse.parse_mail``."""
+    return _parse(raw)
+
+
+def read_file(raw: bytes, index: int) -> tuple[AttachmentInfo, bytes]:
+    """See ``mail.parse.read_attachment``."""
+    return _read_attachment(raw, index)
+
+
+def read_page(raw: bytes) -> MailPage:
+    """See ``mail.parse.read_page``."""
+    from .mail.parse import read_page
+
+    return read_page(raw)
+
+
+def fetch_pictures(addresses: Mapping[str, str]) -> FetchedPictures:
+    """See ``web.fetch_pictures``."""
+    from .web import fetch_pictures
+
+    return fetch_pictures(addresses)
 
 
 def live_test(settings: MailboxSettings, imap: str, smtp: str) -> Iterator[StepResult]:

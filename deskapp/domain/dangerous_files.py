@@ -7,6 +7,8 @@ bidirectional mark or a row of spaces makes people see.
 
 import unicodedata
 
+from .file_names import saved_name
+
 _ENDINGS = frozenset(
     {
         *("ade", "adp", "apk", "app", "appimage", "appx", "application", "asp", "aspx", "bas"),
@@ -42,8 +44,10 @@ _TYPES = frozenset(
 
 
 def is_dangerous(filename: str, content_type: str) -> bool:
-    """Whether a file of this name or type must not be opened with the system."""
-    return ending(filename) in _ENDINGS or content_type.lower() in _TYPES
+    """Whether a file of this name or type must not be opened with the system: by the name its
+    writer gave it, and by the one it is saved under."""
+    names = (filename, saved_name(filename))
+    return any(ending(name) in _ENDINGS for name in names) or content_type.lower() in _TYPES
 
 
 def ending(filename: str) -> str:

@@ -4,10 +4,17 @@
 ``ShellActions.outside``; the wizard takes the same one. The functions speak domain types only.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from deskapp.domain.mail import (
+    AttachmentInfo,
+    FetchedPictures,
+    MailPage,
+    ParsedMail,
+    UnreadableMail,
+)
 from deskapp.domain.mailboxes import MailboxSettings, Server, StepResult
 from deskapp.domain.order_files import ColumnMapping, FilePreview, Reading, ReadingHints
 from deskapp.domain.problem import Problem, ProblemKind
@@ -25,6 +32,18 @@ LiveTest = Callable[[MailboxSettings, str, str], Iterator[StepResult]]
 
 PreviewOrders = Callable[[Path], FilePreview]
 """Raises Problem FILE_MISSING, FILE_UNREADABLE, TOO_LARGE, EMPTY."""
+
+ReadMail = Callable[[bytes], ParsedMail]
+"""One mail's bytes → the mail. Raises UnreadableMail."""
+
+ReadFile = Callable[[bytes, int], tuple[AttachmentInfo, bytes]]
+"""A file of a mail by its index. Raises KeyError."""
+
+ReadPage = Callable[[bytes], MailPage]
+"""A mail's HTML with places for pictures that lie elsewhere. No network. Raises UnreadableMail."""
+
+FetchPictures = Callable[[Mapping[str, str]], FetchedPictures]
+"""By name, from https addresses, without cookies, from public places only; blocks ≤ 30 s."""
 
 ReadOrders = Callable[[Path, str | None, ColumnMapping | None, ReadingHints | None], Reading]
 """The whole file, nothing stored. Raises as ``PreviewOrders``, and WRONG_COLUMNS."""
@@ -55,6 +74,22 @@ def _no_reading(
     raise Problem(ProblemKind.FILE_UNREADABLE, path=str(path))
 
 
+def _no_mail(_raw: bytes) -> ParsedMail:
+    raise UnreadableMail("internal")
+
+
+def _no_file(_raw: bytes, index: int) -> tuple[AttachmentInfo, bytes]:
+    raise KeyError(index)
+
+
+def _no_page(_raw: bytes) -> MailPage:
+    return MailPage("", "", {})
+
+
+def _no_pictures(addresses: Mapping[str, str]) -> FetchedPictures:
+    return FetchedPictures({}, dict.fromkeys(addresses, "unreachable"))
+
+
 def _no_profiles() -> tuple[str, ...]:
     return ()
 
@@ -77,6 +112,10 @@ class Outside:
     live_test: LiveTest = _no_steps
     preview_orders: PreviewOrders = _no_preview
     read_orders: ReadOrders = _no_reading
+    read_mail: ReadMail = _no_mail
+    read_file: ReadFile = _no_file
+    read_page: ReadPage = _no_page
+    fetch_pictures: FetchPictures = _no_pictures
     profiles: Callable[[], tuple[str, ...]] = _no_profiles
     secrets: SecretStore = field(default_factory=SessionSecrets)
     restart_engine: Callable[[], None] = _nothing_to_restart

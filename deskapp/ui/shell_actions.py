@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 
 from deskapp.domain.ids import TicketId
+from deskapp.domain.links import MailLink
 from deskapp.domain.problem import Problem, ProblemKind
 
 from .outside import Outside
@@ -22,6 +23,7 @@ class ShellActions(QObject):
     order_wanted = Signal(str)  # a number as the customer spelt it
     page_wanted = Signal(str)  # a name of pages.PAGES
     search_left = Signal(object)  # a page that shows something else now than was searched for
+    mail_wanted = Signal(object)  # MailLink: an address in a mail that somebody wants to write to
     told = Signal(str)  # a sentence for the status line
     troubled = Signal(object)  # Problem
     settings_changed = Signal(object)  # Settings of this person
@@ -43,6 +45,10 @@ class ShellActions(QObject):
     def open_order(self, number: str) -> None:
         """Looks an order up by its number."""
         self.order_wanted.emit(number)
+
+    def write_mail(self, link: MailLink) -> None:
+        """Begins a new ticket to the address of a mailto: link."""
+        self.mail_wanted.emit(link)
 
     def open_page(self, name: str) -> None:
         self.page_wanted.emit(name)

@@ -1,5 +1,5 @@
 """Pictures that a mail refers to, fetched so that their owner learns as little as possible."""
 
-from .pictures import Fetched, fetch_pictures
+from .pictures import fetch_pictures
 
-__all__ = ["Fetched", "fetch_pictures"]
+__all__ = ["fetch_pictures"]

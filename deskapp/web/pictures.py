@@ -3,14 +3,16 @@
 import contextlib
 import http.client
 import logging
+import re
 import socket
 import ssl
 import time
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from threading import Timer
 from urllib.parse import quote, urljoin, urlsplit
+
+from deskapp.domain.mail import FetchedPictures
 
 from .places import NotPublic, public_address
 
@@ -23,6 +25,7 @@ SECONDS_ALL = 30.0
 MOST_REDIRECTS = 4
 _PIECE = 64 * 1024
 _MAGIC = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")
+_WEBP = re.compile(rb"RIFF....WEBP", re.DOTALL)
 _REDIRECTS = (301, 302, 303, 307, 308)
 
 Resolve = Callable[[str, int], str]
@@ -32,24 +35,11 @@ class NoPicture(Exception):
     """Why one picture is not shown: a short stable word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """The pictures that came, by name, and for the others why they did not.
-
-    Reasons: "private" (an address inside a private network), "not_https", "too_large",
-    "no_picture", "refused" (the server answered with an error), "too_many_redirects",
-    "unreachable", "untrusted" (its certificate), "too_slow".
-    """
-
-    pictures: Mapping[str, bytes]
-    missing: Mapping[str, str]
-
-
 def fetch_pictures(
     addresses: Mapping[str, str],
     resolve: Resolve = public_address,
     context: ssl.SSLContext | None = None,
-) -> Fetched:
+) -> FetchedPictures:
     """Gets each picture of ``addresses`` (name → https address); blocks for SECONDS_ALL at most.
 
     ``resolve`` says where to connect for a host and raises NotPublic; it is asked anew at each
@@ -63,7 +53,7 @@ def fetch_pictures(
             for name, address in addresses.items()
         }
         results = {name: future.result() for name, future in started.items()}
-    return Fetched(
+    return FetchedPictures(
         {name: one for name, one in results.items() if isinstance(one, bytes)},
         {name: one for name, one in results.items() if isinstance(one, str)},
     )
@@ -109,7 +99,7 @@ def _ask(address: str, resolve: Resolve, trust: ssl.SSLContext, end: float) -> b
         query = "?" + quote(parts.query, safe="/%:@!$&'()*+,;=~-._?") if parts.query else ""
         line.putrequest("GET", path + query, skip_accept_encoding=True)
         line.putheader("User-Agent", "Mozilla/5.0")
-        line.putheader("Accept", "image/png,image/jpeg,image/gif")
+        line.putheader("Accept", "image/webp,image/png,image/jpeg,image/gif")
         line.putheader("Connection", "close")
         line.endheaders()
         answer = line.getresponse()
@@ -128,7 +118,7 @@ def _read(answer: http.client.HTTPResponse, line: "_Line", end: float) -> bytes:
     pieces: list[bytes] = []
     size = 0
     for piece in _pieces(answer, line, end):
-        if not pieces and not piece.startswith(_MAGIC):
+        if not pieces and not (piece.startswith(_MAGIC) or _WEBP.match(piece)):
             raise NoPicture("no_picture")
         size += len(piece)
         if size > LARGEST:

@@ -331,6 +331,22 @@ class SampleTickets:
         return self.images
 
 
+@dataclass
+class SamplePictures:
+    """Whose pictures are always shown."""
+
+    allowed: set[str] = field(default_factory=set)
+
+    def always(self, sender: Address) -> bool:
+        return sender.key in self.allowed
+
+    def allow(self, sender: Address) -> None:
+        self.allowed.add(sender.key)
+
+    def forbid(self, sender: Address) -> None:
+        self.allowed.discard(sender.key)
+
+
 class SampleDesk:
     """Has the parts that the foundation and the Inbox ask."""
 
@@ -364,4 +380,5 @@ class SampleDesk:
             save=lambda draft: draft,
             preview=lambda draft: draft.body,
         )
+        self.pictures = SamplePictures()
         self.canned = SimpleNamespace(list=lambda words="": ())

@@ -1,16 +1,12 @@
 """Files that came with a message: saved where a person says, opened after a warning or never."""
 
-import errno
-import tempfile
-import unicodedata
-from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt, QUrl
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QToolButton, QWidget
 
-from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.file_names import saved_name
 from deskapp.domain.tickets import AttachmentRow
 from deskapp.ui import text
 from deskapp.ui.icons import icon
@@ -18,36 +14,32 @@ from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.theme import theme
 from deskapp.ui.work import Work
 
-_LONGEST_NAME, _LONGEST_SHOWN = 120, 40
-_NOT_IN_NAMES = '<>:"/\\|?*'
-_RESERVED = {"con", "prn", "aux", "nul", *(f"{p}{n}" for p in ("com", "lpt") for n in range(1, 10))}
+from .message_source import MessageSource
+from .opened_files import place_to_open, write_file
 
-
-def safe_name(filename: str) -> str:
-    """A name every system can save under: no folders, no invisible or turning marks, not empty."""
-    seen = "".join(
-        "_" if letter in _NOT_IN_NAMES else letter
-        for letter in unicodedata.normalize("NFC", filename)
-        if unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
-    ).strip(" .")
-    stem, dot, ending = seen.rpartition(".")
-    if not dot:
-        stem, ending = seen, ""
-    if stem.casefold() in _RESERVED:
-        stem = f"_{stem}"
-    kept = stem[: _LONGEST_NAME - len(ending) - 1] + dot + ending[:20]
-    return kept.strip(" .") or "file"
+_LONGEST_SHOWN = 40
+MAIL = "message/rfc822"
 
 
 class AttachmentChip(QToolButton):
-    """A file's name and size; its menu saves it, or opens it when its kind is harmless."""
+    """A file's name and size; its menu saves it, or opens it when its kind is harmless.
+
+    ``mail_wanted`` carries the bytes of a mail that lies in the mail, to be shown like one.
+    """
+
+    mail_wanted = Signal(object)
 
     def __init__(
-        self, row: AttachmentRow, work: Work, shell: ShellActions, parent: QWidget | None = None
+        self,
+        row: AttachmentRow,
+        source: MessageSource,
+        work: Work,
+        shell: ShellActions,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._row, self._work, self._shell = row, work, shell
-        self._name = safe_name(row.filename)
+        self._row, self._source, self._work, self._shell = row, source, work, shell
+        self._name = saved_name(row.filename)
         self.setProperty("kind", "plain")
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -61,6 +53,10 @@ class AttachmentChip(QToolButton):
 
     def _choices(self) -> QMenu:
         menu = QMenu(self)
+        if self._row.content_type.lower() == MAIL:
+            menu.addAction(self.tr("Open this mail"), self._open_mail)
+            menu.addAction(self.tr("Save as…"), self._ask_where)
+            return menu
         menu.addAction(self.tr("Save as…"), self._ask_where)
         opens = menu.addAction(self.tr("Open…"), self._ask_open)
         if self._row.dangerous:
@@ -74,15 +70,17 @@ class AttachmentChip(QToolButton):
         self.setIcon(icon("warning", "bad") if dangerous else icon(picture))
 
     def _ask_where(self) -> None:
+        if self._row.dangerous and not self._is_wanted():
+            return
         chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Save attachment"), self._name)
         if chosen:
             self.save(Path(chosen))
 
     def save(self, path: Path) -> None:
         """Reads the file out of its mail and writes it there, in a lane."""
-        attachment = self._row.id
+        source, row = self._source, self._row
         self._work.ask(
-            lambda desk: write_file(path, desk.tickets.attachment(attachment)[1]),
+            lambda desk: write_file(path, source.file(desk, row)),
             self._saved,
             self._shell.trouble,
             owner=self,
@@ -91,65 +89,53 @@ class AttachmentChip(QToolButton):
     def _saved(self, path: Path) -> None:
         self._shell.tell(self.tr("Saved as {path}").replace("{path}", str(path)))
 
+    def _is_wanted(self) -> bool:
+        """A file that can run programs is saved by who knows what it is, and by nobody else."""
+        box = QMessageBox(self)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle(self.tr("Save a file that can run programs?"))
+        box.setText(self.tr("{name} can run programs on a computer.").replace("{name}", self._name))
+        box.setInformativeText(
+            self.tr("Save it only if you know why it was sent, and never open it to find out.")
+        )
+        saves = box.addButton(self.tr("Save anyway…"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        box.exec()
+        return box.clickedButton() is saves
+
+    def _open_mail(self) -> None:
+        source, row = self._source, self._row
+        self._work.ask(
+            lambda desk: source.file(desk, row),
+            self.mail_wanted.emit,
+            self._shell.trouble,
+            owner=self,
+        )
+
     def _ask_open(self) -> None:
         box = QMessageBox(self)
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setWindowTitle(self.tr("Open attachment?"))
-        box.setText(self.tr("Open {name} with this computer's program?").format(name=self._name))
+        box.setText(
+            self.tr("Open {name} with this computer's program?").replace("{name}", self._name)
+        )
         box.setInformativeText(self.tr("It came by mail. Open it only if you expected it."))
         opens = box.addButton(self.tr("Open"), QMessageBox.ButtonRole.AcceptRole)
         box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
         box.exec()
         if box.clickedButton() is opens:
-            attachment = self._row.id
-            place = place_to_open(self._name)
+            source, row, place = self._source, self._row, place_to_open(self._name)
             self._work.ask(
-                lambda desk: write_file(place, desk.tickets.attachment(attachment)[1]),
+                lambda desk: write_file(place, source.file(desk, row)),
                 _open_with_system,
                 self._shell.trouble,
                 owner=self,
             )
 
 
-@cache
-def _opened_files() -> tempfile.TemporaryDirectory[str]:
-    """Readable by this person alone, and deleted when the program ends."""
-    app = QCoreApplication.instance()
-    if app is not None:
-        app.aboutToQuit.connect(_delete_opened)
-    return tempfile.TemporaryDirectory(prefix="deskapp-opened-", ignore_cleanup_errors=True)
-
-
-def _delete_opened() -> None:
-    if _opened_files.cache_info().currsize:
-        _opened_files().cleanup()
-        _opened_files.cache_clear()
-
-
-def place_to_open(name: str) -> Path:
-    """Where a file lies while another program shows it; files of one name do not meet."""
-    return Path(tempfile.mkdtemp(dir=_opened_files().name)) / name
-
-
 def _open_with_system(path: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-
-
-def write_file(path: Path, data: bytes) -> Path:
-    """Writes beside the place and renames, so that half a file never stands under the name.
-
-    Raises Problem(DISK_FULL or READ_ONLY).
-    """
-    beside = path.with_name(f".{path.name[:80]}.part")
-    try:
-        beside.write_bytes(data)
-        beside.replace(path)
-    except OSError as fault:
-        beside.unlink(missing_ok=True)
-        full = fault.errno == errno.ENOSPC
-        kind = ProblemKind.DISK_FULL if full else ProblemKind.READ_ONLY
-        raise Problem(kind, path=str(path)) from fault
-    return path
 
 
 def _middle_cut(name: str) -> str:

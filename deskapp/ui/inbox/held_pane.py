@@ -1,19 +1,19 @@
 """Mail that is here but could not be read: each with its reason, none of it lost."""
 
-from datetime import UTC, datetime
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from deskapp.domain.mailboxes import HeldMail
 from deskapp.domain.problem import Problem
-from deskapp.ui import text, words
 from deskapp.ui.pieces.buttons import push_button
-from deskapp.ui.pieces.card import Card
-from deskapp.ui.pieces.labels import ElidedLabel, label
+from deskapp.ui.pieces.labels import label
 from deskapp.ui.pieces.states import Stated
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
+
+from .held_row import HeldRow, show_held_source
 
 _SHOWN = 200
 
@@ -59,17 +59,32 @@ class HeldPane(QWidget):
         column.addWidget(label(self.tr("%n mail(s) held", "", len(held)), size="title"))
         said = self.tr("They are stored as they came, but could not be read as mail yet.")
         column.addWidget(label(said, tone="muted", wrap=True))
-        again = push_button(self.tr("Try all again"), self._retry)
+        again = push_button(self.tr("Try all again"), self._retry_all)
         column.addWidget(again, 0, Qt.AlignmentFlag.AlignLeft)
         for mail in held[:_SHOWN]:
-            column.addWidget(_held_card(mail))
+            row = HeldRow(mail)
+            row.retry_wanted.connect(self._retry_one)
+            row.raw_wanted.connect(self._open)
+            column.addWidget(row)
+        if len(held) > _SHOWN:
+            more = self.tr("%n more; try all again, or see: deskapp check", "", len(held) - _SHOWN)
+            column.addWidget(label(more, tone="muted", wrap=True))
         column.addStretch(1)
         self._area.setWidget(page)
         self._stated.show_content()
 
-    def _retry(self) -> None:
+    def _open(self, mail: HeldMail) -> None:
+        show_held_source(mail, self._work, self._shell, self)
+
+    def _retry_all(self) -> None:
+        self._retry(None)
+
+    def _retry_one(self, mail: HeldMail) -> None:
+        self._retry([mail.id])
+
+    def _retry(self, ids: Sequence[int] | None) -> None:
         self._work.do(
-            lambda desk: desk.mailboxes.retry_held(),
+            lambda desk: desk.mailboxes.retry_held(ids),
             self._retried,
             self._shell.trouble,
             owner=self,
@@ -78,16 +93,3 @@ class HeldPane(QWidget):
     def _retried(self, count: int) -> None:
         self._shell.tell(self.tr("%n mail(s) will be read again", "", count))
         self.read_again()
-
-
-def _held_card(mail: HeldMail) -> Card:
-    card = Card()
-    column = QVBoxLayout(card)
-    column.setContentsMargins(14, 9, 14, 10)
-    column.setSpacing(2)
-    column.addWidget(ElidedLabel(words.held_reason(mail.reason), size="strong"))
-    when = text.stamp(mail.first_seen_at, datetime.now(UTC))
-    column.addWidget(
-        ElidedLabel(f"{mail.mailbox} · {mail.folder} · UID {mail.uid} · {when}", tone="muted")
-    )
-    return card

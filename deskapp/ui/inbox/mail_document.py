@@ -38,9 +38,9 @@ class _Link:
 
 
 def put_text(document: QTextDocument, text: str, colours: Colours, quoted_from: int) -> None:
-    """Writes plain text; from ``quoted_from`` on it is muted. Tags in it stay text."""
-    document.clear()
+    """Adds plain text at the end; from ``quoted_from`` on it is muted. Tags in it stay text."""
     cursor = QTextCursor(document)
+    cursor.movePosition(QTextCursor.MoveOperation.End)
     cursor.setBlockFormat(_airy())
     plain, muted = QTextCharFormat(), QTextCharFormat()
     plain.setForeground(_brush(colours.text))
@@ -102,6 +102,28 @@ def mark_orders(document: QTextDocument, colours: Colours) -> None:
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         link = _Link(start, end, order_address(mention.number), order=True)
         cursor.mergeCharFormat(_link_format(link, colours, on_paper=True))
+
+
+def linked_words(place: QTextCursor) -> str:
+    """All the words of the link at a place, also where parts of them are bold; "" without one."""
+    # A cursor's format is that of the letter before it: the link may only begin here.
+    ahead = QTextCursor(place)
+    ahead.movePosition(QTextCursor.MoveOperation.NextCharacter)
+    href = place.charFormat().anchorHref() or ahead.charFormat().anchorHref()
+    words, here = "", False
+    part = place.block().begin()
+    while not part.atEnd():
+        fragment = part.fragment()
+        part += 1
+        if fragment.charFormat().anchorHref() != href or not href:
+            if here:
+                break
+            words = ""
+            continue
+        words += fragment.text()
+        end = fragment.position() + fragment.length()
+        here = here or fragment.position() <= place.position() <= end
+    return words if here else ""
 
 
 def order_address(number: str) -> str:

@@ -3,32 +3,36 @@
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSizeF, Qt, QUrl, Signal
+from PySide6.QtCore import QByteArray, QPoint, QSizeF, Qt, QUrl, Signal
 from PySide6.QtGui import (
+    QCursor,
     QImage,
-    QImageReader,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QTextCursor,
     QTextDocument,
     QTextOption,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
+from deskapp.domain.shown_parts import first_markup, first_text
 from deskapp.ui.theme import theme
 
-from .mail_document import ORDER_SCHEME, mark_orders, put_text, settle_html
+from .links import told_of_link
+from .mail_document import ORDER_SCHEME, linked_words, mark_orders, put_text, settle_html
 
-# What is decoded. Not SVG: Qt's reader follows its references to files of this computer.
-_FORMATS = {b"png", b"jpeg", b"jpg", b"gif", b"webp", b"bmp"}
-_MOST_PIXELS = 40_000_000
 _PAPER_MARGIN = 12
 _NO_QUOTE = 1 << 40
 
 
 class MessageBody(QTextBrowser):
-    """``order_clicked`` carries an order number, ``link_clicked`` (address, the words shown)."""
+    """``order_clicked`` carries an order number, ``link_clicked`` (address, the words shown).
+
+    Of a long text only the first part is laid out; ``has_more`` then, and ``show_more`` adds one.
+    """
 
     order_clicked = Signal(str)
     link_clicked = Signal(str, str)
@@ -38,6 +42,8 @@ class MessageBody(QTextBrowser):
         self.setProperty("role", "mail")
         self._images: dict[str, QImage] = {}
         self._on_paper = False
+        self._rest, self._language, self._quoted_from = "", "", _NO_QUOTE
+        self._pressed = QPoint()
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
         self.setUndoRedoEnabled(False)
@@ -56,25 +62,49 @@ class MessageBody(QTextBrowser):
     def show_text(self, text: str, language: str, quoted_from: int | None = None) -> None:
         """Plain text, exactly as written; from ``quoted_from`` on it is somebody's quote."""
         self._set_paper(False)
+        self._language = language
+        self._quoted_from = _NO_QUOTE if quoted_from is None else quoted_from
         self.document().setDefaultFont(theme().fonts.text(language=language))
-        put_text(
-            self.document(),
-            text,
-            theme().colours,
-            _NO_QUOTE if quoted_from is None else quoted_from,
-        )
+        first, self._rest = first_text(text)
+        self.document().clear()
+        put_text(self.document(), first, theme().colours, self._quoted_from)
+        self._quoted_from -= len(first)
         self._fit()
 
-    def show_html(self, html: str, images: Mapping[str, bytes], language: str) -> None:
+    def show_html(self, html: str, images: Mapping[str, QImage], language: str) -> None:
         """A cleaned tree on white paper. ``images`` are the mail's own, by Content-ID."""
         self._set_paper(True)
         look = theme()
-        self._images = {name: image for name, raw in images.items() if (image := _decoded(raw))}
+        self._images, self._language = dict(images), language
         self.document().setDefaultFont(look.fonts.text(language=language))
         self.document().setDefaultStyleSheet(f"a {{ color: {look.colours.ink_link}; }}")
-        self.setHtml(html)
+        first, self._rest = first_markup(html)
+        self.setHtml(first)
+        self._settle()
+
+    @property
+    def has_more(self) -> bool:
+        """Whether a part of the text is not laid out yet."""
+        return bool(self._rest)
+
+    def show_more(self) -> None:
+        """Adds the next part below what is shown."""
+        cursor = QTextCursor(self.document())
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        if not self._on_paper:
+            first, self._rest = first_text(self._rest)
+            put_text(self.document(), first, theme().colours, max(self._quoted_from, 0))
+            self._quoted_from -= len(first)
+            self._fit()
+            return
+        first, self._rest = first_markup(self._rest)
+        cursor.insertBlock()
+        cursor.insertHtml(first)
+        self._settle()
+
+    def _settle(self) -> None:
         settle_html(self.document(), self.width() - 2 * _PAPER_MARGIN)
-        mark_orders(self.document(), look.colours)
+        mark_orders(self.document(), theme().colours)
         self._fit()
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
@@ -126,38 +156,32 @@ class MessageBody(QTextBrowser):
         if height != self.height() or height != self.minimumHeight():
             self.setFixedHeight(height)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed = event.position().toPoint()
+        super().mousePressEvent(event)
+
     def _clicked(self, url: QUrl) -> None:
         if url.scheme() == ORDER_SCHEME:
             self.order_clicked.emit(url.path(QUrl.ComponentFormattingOption.FullyDecoded))
             return
-        cursor = self.textCursor()
-        self.link_clicked.emit(url.toString(), cursor.selectedText())
+        chosen = self.textCursor()  # the keyboard selects the link it opens
+        words = chosen.selectedText() or linked_words(self.cursorForPosition(self._pressed))
+        self.link_clicked.emit(url.toString(QUrl.ComponentFormattingOption.FullyEncoded), words)
 
     def _hovered(self, url: QUrl) -> None:
-        shown = url.toDisplayString() if url.scheme() != ORDER_SCHEME else ""
-        self.setToolTip(shown.replace("&", "&amp;").replace("<", "&lt;"))
+        if url.isEmpty() or url.scheme() == ORDER_SCHEME:
+            self.setToolTip("")
+            return
+        under = self.cursorForPosition(self.viewport().mapFromGlobal(QCursor.pos()))
+        address = url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
+        told = told_of_link(address, linked_words(under))
+        self.setToolTip(told.replace("&", "&amp;").replace("<", "&lt;"))  # never read as markup
 
 
 def _nothing() -> QImage:
     image = QImage(1, 1, QImage.Format.Format_ARGB32)
     image.fill(Qt.GlobalColor.transparent)
     return image
-
-
-def _decoded(raw: bytes) -> QImage | None:
-    """A picture of a known kind and a bearable size, else None."""
-    buffer = QBuffer()
-    buffer.setData(QByteArray(raw))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer)
-    reader.setDecideFormatFromContent(True)
-    if bytes(reader.format().data()).lower() not in _FORMATS:
-        return None
-    size = reader.size()
-    if not size.isValid() or size.width() * size.height() > _MOST_PIXELS:
-        return None
-    image = reader.read()
-    return None if image.isNull() else image
 
 
 def _fitted(image: QImage, width: int) -> QImage:

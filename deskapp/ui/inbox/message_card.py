@@ -1,6 +1,6 @@
 """One message of a conversation on its card: who, when, what, files, how far it came."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Signal
@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from deskapp.domain.ids import OutboxId
 from deskapp.domain.kinds import Direction
-from deskapp.domain.mail import Address
-from deskapp.domain.tickets import MessageRow
+from deskapp.domain.senders import shown_address, shown_name
+from deskapp.domain.tickets import AttachmentRow, MessageRow
 from deskapp.ui import text, words
-from deskapp.ui.pieces.buttons import IconButton, push_button
+from deskapp.ui.pieces.buttons import IconButton
 from deskapp.ui.pieces.card import Card, Chip
 from deskapp.ui.pieces.flow import FlowLayout
 from deskapp.ui.pieces.labels import ElidedLabel, label
@@ -20,10 +20,11 @@ from deskapp.ui.work import Work
 
 from .attachments import AttachmentChip
 from .delivery_line import DeliveryLine, needs_a_line, sent_words
-from .links import follow_link
 from .message_body import MessageBody
+from .message_source import MessageSource, StoredMessage
+from .message_text import MessageText
 from .original import show_original
-from .quoted import quoted_lines, quoted_start
+from .remarks import add_remarks
 
 GROUNDS = {
     Direction.IN: ("surface", ""),
@@ -34,7 +35,10 @@ _PAD = 14
 
 
 class MessageCard(Card):
-    """``changed`` comes after its delivery was settled; ``taken_back`` carries a Draft."""
+    """``changed`` comes after its delivery was settled; ``taken_back`` carries a Draft.
+
+    ``source`` gives the bytes behind a message that is not one of the desk's own.
+    """
 
     changed = Signal()
     taken_back = Signal(object)
@@ -48,36 +52,34 @@ class MessageCard(Card):
         shell: ShellActions,
         counted_elsewhere: Callable[[OutboxId], bool] = lambda _outbox: False,
         parent: QWidget | None = None,
+        *,
+        source: MessageSource | None = None,
     ) -> None:
         super().__init__(*GROUNDS[message.direction], parent)
         self.message = message
-        self._work, self._shell, self._whole = work, shell, False
-        self._images: Mapping[str, bytes] = {}
+        self._work, self._shell = work, shell
+        self._is_loose = source is not None
+        self._source = source or StoredMessage(message.id)
         self.setAccessibleName(f"{self._who()}, {text.stamp(message.at, now)}")
-        self.body = MessageBody(max(width - 2 * _PAD, 100))
-        self.body.setAccessibleName(self.tr("Message text"))
-        self.body.order_clicked.connect(shell.open_order)
-        self.body.link_clicked.connect(self._follow)
-        self._fold = push_button("", self._toggle, kind="quiet")
+        self.text = MessageText(message, self._source, width - 2 * _PAD, work, shell)
         column = QVBoxLayout(self)
         column.setContentsMargins(_PAD, 9, _PAD, 10)
         column.setSpacing(4)
         column.addLayout(self._head(now))
-        self._add_remarks(column)
-        column.addWidget(self.body)
-        row = QHBoxLayout()
-        row.addWidget(self._fold)
-        row.addStretch(1)
-        column.addLayout(row)
+        add_remarks(message, column)
+        self.text.lay_out(column)
         self._add_files(column)
         if message.delivery is not None and needs_a_line(message.delivery):
             line = DeliveryLine(message.delivery, work, shell, counted_elsewhere)
             line.taken_back.connect(self.taken_back)
             line.settled.connect(self.changed)
             column.addWidget(line)
-        self.show_content()
-        if any(part.inline and part.content_id for part in message.attachments):
-            self._ask_images()
+        self.text.start()
+
+    @property
+    def body(self) -> MessageBody:
+        """The text itself."""
+        return self.text.body
 
     def settle(self) -> None:
         """Places its parts anew, now, when its text has another height."""
@@ -86,21 +88,7 @@ class MessageCard(Card):
 
     def show_content(self) -> None:
         """Writes the text anew, as after a change of theme."""
-        message, folded = self.message, quoted_lines(self.message)
-        self._fold.setVisible(bool(folded))
-        self._fold.setText(
-            self.tr("hide quoted text")
-            if self._whole
-            else self.tr("quoted text, %n line(s)", "", folded)
-        )
-        html = message.html if self._whole else (message.reply_html or message.html)
-        if html:
-            self.body.show_html(html, self._images, message.language)
-        elif self._whole or not folded:
-            start = quoted_start(message) if self._whole else None
-            self.body.show_text(message.text.rstrip(), message.language, start)
-        else:
-            self.body.show_text(message.reply_text.rstrip(), message.language)
+        self.text.show_content()
 
     def _who(self) -> str:
         message = self.message
@@ -110,7 +98,7 @@ class MessageCard(Card):
             mailbox = message.sender.address.partition("@")[0] + "@"
             told = self.tr("{name} for {mailbox}").replace("{mailbox}", mailbox)
             return told.replace("{name}", message.agent_name)
-        return message.sender.name or message.sender.address
+        return shown_name(message.sender.name) or shown_address(message.sender.address)
 
     def _head(self, now: datetime) -> QHBoxLayout:
         message = self.message
@@ -118,7 +106,7 @@ class MessageCard(Card):
         who.say(self._who(), message.language)
         detail = ElidedLabel(tone="muted")
         if message.direction is Direction.IN and message.sender.name:
-            detail.setText(message.sender.address)
+            detail.setText(shown_address(message.sender.address))
         elif message.direction is Direction.OUT:
             detail.setText(sent_words(message.delivery))
         when = label(text.stamp(message.at, now), tone="muted")
@@ -139,23 +127,13 @@ class MessageCard(Card):
 
     def _menu(self, parent: QWidget) -> QMenu:
         menu = QMenu(parent)
-        menu.addAction(self.tr("Copy text"), self._copy)
-        original = menu.addAction(self.tr("Show original…"), self._show_original)
-        original.setEnabled(self.message.sha256 is not None)
-        if filed := words.joined_by(self.message.joined_by):
-            told = menu.addAction(self.tr("How it was filed: {how}").replace("{how}", filed))
-            told.setEnabled(False)
+        menu.addAction(self.tr("Copy text"), self.text.copy)
+        has_source = self._is_loose or self.message.sha256 is not None
+        browser = menu.addAction(self.tr("Open in browser"), self.text.open_in_browser)
+        browser.setEnabled(bool(self.message.html) and has_source)
+        source = menu.addAction(self.tr("Show source…"), self._show_source)
+        source.setEnabled(has_source)
         return menu
-
-    def _add_remarks(self, column: QVBoxLayout) -> None:
-        message = self.message
-        if message.marked:
-            column.addWidget(label(words.warning(message), tone="warn", size="small", wrap=True))
-        people = [(self.tr("To"), message.to), (self.tr("Cc"), message.cc)]
-        shown = [f"{name} {_addresses(them)}" for name, them in people if them]
-        if len(message.to) + len(message.cc) > 1:
-            line = ElidedLabel("  ·  ".join(shown), tone="muted", size="small")
-            column.addWidget(line)
 
     def _add_files(self, column: QVBoxLayout) -> None:
         files = [part for part in self.message.attachments if not part.inline]
@@ -164,35 +142,18 @@ class MessageCard(Card):
         holder = QWidget()
         flow = FlowLayout(6, holder)
         for part in files:
-            flow.addWidget(AttachmentChip(part, self._work, self._shell))
+            flow.addWidget(self._file(part))
         column.addWidget(holder)
 
-    def _toggle(self) -> None:
-        self._whole = not self._whole
-        self.show_content()
+    def _file(self, part: AttachmentRow) -> AttachmentChip:
+        chip = AttachmentChip(part, self._source, self._work, self._shell)
+        chip.mail_wanted.connect(self._show_mail)
+        return chip
 
-    def _ask_images(self) -> None:
-        message = self.message.id
-        self._work.ask(
-            lambda desk: desk.tickets.inline_images(message), self._images_came, owner=self
-        )
+    def _show_mail(self, raw: bytes) -> None:
+        from .mail_window import show_mail  # it shows cards itself
 
-    def _images_came(self, images: Mapping[str, bytes]) -> None:
-        if images:
-            self._images = images
-            self.show_content()
+        show_mail(raw, self._work, self._shell, self.window())
 
-    def _follow(self, address: str, shown: str) -> None:
-        follow_link(self, address, shown)
-
-    def _copy(self) -> None:
-        self.body.selectAll()
-        self.body.copy()
-        self.body.moveCursor(self.body.textCursor().MoveOperation.Start)
-
-    def _show_original(self) -> None:
-        show_original(self.message, self._work, self._shell, self.window())
-
-
-def _addresses(people: tuple[Address, ...]) -> str:
-    return ", ".join(one.name or one.address for one in people)
+    def _show_source(self) -> None:
+        show_original(self._source.raw, self._work, self._shell, self.window())

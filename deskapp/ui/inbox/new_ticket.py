@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
 
 from deskapp.domain.ids import MailboxId, TicketId
+from deskapp.domain.links import MailLink
 from deskapp.domain.mail import Address
 from deskapp.domain.mailboxes import MailboxRow
 from deskapp.domain.problem import Problem
@@ -21,7 +22,9 @@ class NewTicketDialog(FormDialog):
 
     made = Signal(object)
 
-    def __init__(self, work: Work, shell: ShellActions, parent: QWidget) -> None:
+    def __init__(
+        self, work: Work, shell: ShellActions, parent: QWidget, link: MailLink | None = None
+    ) -> None:
         super().__init__(_tr("New ticket"), label_width=124, least_width=480, parent=parent)
         self._work, self._shell = work, shell
         self._to = form.line(placeholder="name@example.com")
@@ -29,6 +32,9 @@ class NewTicketDialog(FormDialog):
         self.fields.add(self.tr("Customer's address"), self._to)
         self.fields.add(self.tr("Subject"), self._subject)
         self.fields.add(self.tr("From mailbox"), self._from)
+        if link is not None:
+            self._to.setText(link.to)
+            self._subject.setText(link.subject)
         self._start = push_button(self.tr("Start writing"), self._make, kind="primary")
         self.lay_out(self._start)
         work.ask(lambda desk: desk.mailboxes.list(), self._mailboxes_came, owner=self)

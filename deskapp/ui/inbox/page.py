@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from deskapp.domain.changes import Changes
 from deskapp.domain.ids import AgentId, TicketId
 from deskapp.domain.kinds import View
+from deskapp.domain.links import MailLink
 from deskapp.domain.mailboxes import HeldMail
 from deskapp.domain.tickets import Conversation, ViewCount
 from deskapp.settings import Settings
@@ -48,6 +49,7 @@ class InboxPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._work, self._shell = work, shell
+        shell.mail_wanted.connect(self._write_to)
         self.setProperty("role", "surface")
         self.actions_on_tickets = TicketActions(work, shell, self)
         self.views = ViewsPane()
@@ -138,11 +140,23 @@ class InboxPage(QWidget):
 
     def new_ticket(self) -> None:
         """Asks to whom, about what and from where, then opens the empty ticket to write in."""
+        self._write_to(None)
+
+    def _write_to(self, link: MailLink | None) -> None:
+        """``link``: the mailto: address that was clicked; what it says is filled in to be read."""
         from .new_ticket import NewTicketDialog
 
-        dialog = NewTicketDialog(self._work, self._shell, self)
+        dialog = NewTicketDialog(self._work, self._shell, self, link)
         dialog.made.connect(self.open_ticket)
+        if link is not None and link.body:
+            dialog.made.connect(lambda _ticket: self._fill_when_open(link.body))
         dialog.open()
+
+    def _fill_when_open(self, body: str) -> None:
+        self.conversation.opened.connect(
+            lambda _conversation: self.conversation.insert_text(body),
+            Qt.ConnectionType.SingleShotConnection,
+        )
 
     def focus_list(self) -> None:
         """The keyboard goes into the list, as from the search field."""

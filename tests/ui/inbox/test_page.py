@@ -14,9 +14,10 @@ from deskapp.domain.ids import TicketId
 from deskapp.domain.kinds import Direction, OutboxState, TicketStatus
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.ui.bridge import Bridge
-from deskapp.ui.inbox.attachments import AttachmentChip, place_to_open, safe_name
+from deskapp.ui.inbox.attachments import AttachmentChip
 from deskapp.ui.inbox.delivery_line import DeliveryLine
 from deskapp.ui.inbox.message_card import MessageCard
+from deskapp.ui.inbox.opened_files import place_to_open
 from deskapp.ui.inbox.page import InboxPage
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
@@ -239,21 +240,6 @@ def test_a_dangerous_attachment_can_be_saved_and_not_opened(page: InboxPage, qtb
     assert [action.isEnabled() for action in harmless.menu().actions()] == [True, True]
     assert [action.isEnabled() for action in dangerous.menu().actions()] == [True, False]
     assert "Not opened" in dangerous.menu().actions()[1].text()
-
-
-@pytest.mark.parametrize(
-    ("given", "safe"),
-    [
-        ("../../etc/passwd", "_.._etc_passwd"),
-        ("invoice\u202efdp.exe", "invoicefdp.exe"),
-        ("con.txt", "_con.txt"),
-        ("\x00\n", "file"),
-        ("a" * 400 + ".pdf", "a" * 116 + ".pdf"),
-        ("biên lai.pdf", "biên lai.pdf"),
-    ],
-)
-def test_a_file_is_saved_under_a_name_that_stays_in_its_folder(given: str, safe: str) -> None:
-    assert safe_name(given) == safe
 
 
 def test_the_height_of_lines_and_the_time_to_undo_are_those_of_the_settings(

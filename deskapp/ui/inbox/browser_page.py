@@ -1,0 +1,67 @@
+"""A mail as a page for the browser: as clean as here, and forbidden to load or run anything."""
+
+import base64
+import html
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+
+from deskapp.domain.senders import shown_address, shown_name
+from deskapp.domain.tickets import MessageRow
+from deskapp.ui import text
+from deskapp.ui.theme import theme
+
+from .opened_files import place_to_open, write_file
+
+POLICY = (
+    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
+    "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+)
+_KEPT_MS = 10 * 60 * 1000
+_STARTS = {
+    b"\x89PNG\r\n\x1a\n": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"GIF8": "image/gif",
+    b"BM": "image/bmp",
+}
+
+
+def browser_page(message: MessageRow, cleaned: str, images: Mapping[str, bytes]) -> str:
+    """A whole document. ``images`` are the mail's own pictures by Content-ID."""
+    who = f"{shown_name(message.sender.name)} <{shown_address(message.sender.address)}>"
+    facts = [message.subject, who.strip(), text.full(message.at)]
+    head = "<br>".join(html.escape(fact) for fact in facts)
+    body = cleaned
+    for name, raw in images.items():
+        kind = _kind(raw)
+        if kind:
+            data = f"data:{kind};base64,{base64.b64encode(raw).decode('ascii')}"
+            body = body.replace(f'src="cid:{html.escape(name)}"', f'src="{data}"')
+    return (
+        '<!doctype html><html><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+        '<meta name="referrer" content="no-referrer">'
+        f"<title>{html.escape(message.subject)}</title></head>"
+        f'<body><p style="color:{theme().colours.ink_muted};font:13px sans-serif">{head}</p>'
+        f"<hr>{body}</body></html>"
+    )
+
+
+def keep_for_browser(page: str) -> Path:
+    """Writes the page where only this person reads it; ``forget_later`` deletes it.
+
+    Raises Problem as ``write_file``.
+    """
+    return write_file(place_to_open("mail.html"), page.encode())
+
+
+def forget_later(place: Path) -> None:
+    """Deletes the page when the browser has surely read it; else the end of the program does."""
+    QTimer.singleShot(_KEPT_MS, lambda: place.unlink(missing_ok=True))
+
+
+def _kind(raw: bytes) -> str:
+    if raw[:4] == b"RIFF" and raw[8:12] == b"WEBP":
+        return "image/webp"
+    return next((kind for start, kind in _STARTS.items() if raw.startswith(start)), "")

@@ -1,0 +1,171 @@
+"""The text of a message on its card: folded or whole, with its pictures, part by part if long."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject, QUrl
+from PySide6.QtGui import QDesktopServices, QImage
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from deskapp.domain.kinds import Direction
+from deskapp.domain.links import read_mail_link
+from deskapp.domain.mail import UnreadableMail
+from deskapp.domain.tickets import MessageRow
+from deskapp.ui.pieces.buttons import push_button
+from deskapp.ui.pieces.labels import label
+from deskapp.ui.shell_actions import ShellActions
+from deskapp.ui.work import Work
+
+from .browser_page import browser_page, forget_later, keep_for_browser
+from .links import follow_link
+from .message_body import MessageBody
+from .message_source import MessageSource
+from .picture_bar import LoadedPage, PictureBar
+from .picture_decode import decode_pictures, embedded_pictures, has_embedded, with_places
+from .quoted import quoted_lines, quoted_start
+
+if TYPE_CHECKING:
+    from deskapp.desk import Desk
+
+_CUT_MARK = '<hr class="cut">'
+_BLOCKED = 'class="blocked-image"'
+
+
+class MessageText(QObject):
+    """Body, folding button, "Show the rest" and the line about pictures; a card lays them out."""
+
+    def __init__(
+        self,
+        message: MessageRow,
+        source: MessageSource,
+        width: int,
+        work: Work,
+        shell: ShellActions,
+    ) -> None:
+        super().__init__()
+        self._message, self._source, self._work, self._shell = message, source, work, shell
+        self._html, self._reply_html = message.html, message.reply_html or message.html
+        self._images: Mapping[str, QImage] = {}
+        self._whole = False
+        self.body = MessageBody(max(width, 100))
+        self.body.setAccessibleName(_tr("Message text"))
+        self.body.order_clicked.connect(shell.open_order)
+        self.body.link_clicked.connect(self._follow)
+        self._fold = push_button("", self._toggle, kind="quiet")
+        self._more = push_button(_tr("Show the rest"), self._show_more, kind="quiet")
+        too_long = _tr("The mail is longer than this. Open it in the browser to read more of it.")
+        self._cut = label(too_long, tone="muted", size="small", wrap=True)
+        self._pictures = self._picture_bar()
+
+    def _picture_bar(self) -> PictureBar | None:
+        count = self._message.html.count(_BLOCKED)
+        if not count or self._message.direction is Direction.NOTE:
+            return None
+        outside = self._shell.outside
+        bar = PictureBar(count, self._message.sender, self._source, self._work, outside)
+        bar.loaded.connect(self._pictures_loaded)
+        return bar
+
+    def lay_out(self, column: QVBoxLayout) -> None:
+        """Puts the parts into a card; the card owns them then."""
+        if self._pictures is not None:
+            column.addWidget(self._pictures)
+        column.addWidget(self.body)
+        column.addWidget(self._cut)
+        row = QHBoxLayout()
+        row.addWidget(self._more)
+        row.addWidget(self._fold)
+        row.addStretch(1)
+        column.addLayout(row)
+
+    def start(self) -> None:
+        """Shows the text, and asks for the pictures that came with the mail."""
+        self.setParent(self.body)
+        self.show_content()
+        message = self._message
+        inline = any(part.inline and part.content_id for part in message.attachments)
+        if inline or has_embedded(message.html):
+            html, source = message.html, self._source
+            self._work.ask(
+                lambda desk: decode_pictures(
+                    {**(source.images(desk) if inline else {}), **embedded_pictures(html)}
+                ),
+                self._images_came,
+                owner=self.body,
+            )
+
+    def show_content(self) -> None:
+        """Writes the text anew, as after a change of theme."""
+        message, folded = self._message, quoted_lines(self._message)
+        self._fold.setVisible(bool(folded))
+        if self._whole:
+            self._fold.setText(_tr("hide quoted text"))
+        else:
+            self._fold.setText(_tr("quoted text, %n line(s)", folded))
+        html = self._html if self._whole else self._reply_html
+        self._cut.setVisible(html.endswith(_CUT_MARK))
+        if html:
+            shown = with_places(html) if has_embedded(html) else html
+            self.body.show_html(shown.removesuffix(_CUT_MARK), self._images, message.language)
+        elif self._whole or not folded:
+            start = quoted_start(message) if self._whole else None
+            self.body.show_text(message.text.rstrip(), message.language, start)
+        else:
+            self.body.show_text(message.reply_text.rstrip(), message.language)
+        self._more.setVisible(self.body.has_more)
+
+    def copy(self) -> None:
+        """The whole text goes to the clipboard, as it is shown."""
+        self.body.selectAll()
+        self.body.copy()
+        self.body.moveCursor(self.body.textCursor().MoveOperation.Start)
+
+    def open_in_browser(self) -> None:
+        """Writes the cleaned page into a private file, which the system's browser opens."""
+        message, source, read_page = self._message, self._source, self._shell.outside.read_page
+
+        def write(desk: "Desk") -> Path:
+            try:
+                cleaned = read_page(source.raw(desk)).html or message.html
+            except UnreadableMail:  # read when it came, by an older reader: that page is here
+                cleaned = message.html
+            written = embedded_pictures(cleaned)
+            images = {**source.images(desk), **written}
+            return keep_for_browser(browser_page(message, with_places(cleaned), images))
+
+        self._work.ask(write, _open_page, self._shell.trouble, owner=self.body)
+
+    def _toggle(self) -> None:
+        self._whole = not self._whole
+        self.show_content()
+
+    def _show_more(self) -> None:
+        self.body.show_more()
+        self._more.setVisible(self.body.has_more)
+
+    def _images_came(self, images: Mapping[str, QImage]) -> None:
+        if images:
+            self._images = {**images, **self._images}
+            self.show_content()
+
+    def _pictures_loaded(self, loaded: LoadedPage) -> None:
+        self._html = loaded.page.html or self._html
+        self._reply_html = loaded.page.reply_html or self._html
+        self._images = {**self._images, **loaded.images}
+        self.show_content()
+
+    def _follow(self, address: str, shown: str) -> None:
+        follow_link(self.body.window(), address, shown, write_mail=self._write_mail)
+
+    def _write_mail(self, address: str) -> None:
+        self._shell.write_mail(read_mail_link(address))
+
+
+def _open_page(place: Path) -> None:
+    forget_later(place)
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))
+
+
+def _tr(text: str, count: int = -1) -> str:
+    return QCoreApplication.translate("MessageText", text, "", count)

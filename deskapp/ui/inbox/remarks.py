@@ -1,0 +1,73 @@
+"""The small lines below a card's head: how it came here, and what a reader should look at twice."""
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QVBoxLayout
+
+from deskapp.domain.kinds import Direction
+from deskapp.domain.mail import Address
+from deskapp.domain.senders import SenderRemark, sender_remarks, shown_address, shown_name
+from deskapp.domain.tickets import MessageRow
+from deskapp.ui import words
+from deskapp.ui.pieces.labels import ElidedLabel, label
+from deskapp.ui.translatable import N
+
+_SENDER = {
+    SenderRemark.OTHER_ADDRESS: N(
+        "Remarks", "The sender's name is a mail address, but the mail came from {address}."
+    ),
+    SenderRemark.HIDDEN_SIGNS: N(
+        "Remarks", "The sender's name or address holds signs that hide or turn text."
+    ),
+    SenderRemark.LOOK_ALIKE: N(
+        "Remarks", "The sender's name or address mixes alphabets: it may imitate another one."
+    ),
+    SenderRemark.SEVERAL_FROM: N(
+        "Remarks", "The mail names several senders. Nobody can say which one is true."
+    ),
+}
+_UNTOLD_JOINS = frozenset(("", "new", "written"))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Remarks", text)
+
+
+def warnings_of(message: MessageRow) -> list[str]:
+    """Sentences about who sent it and whether it belongs here; [] for an ordinary message."""
+    found = [words.warning(message)] if message.marked else []
+    if message.direction is Direction.IN:
+        address = shown_address(message.sender.address)
+        found += [
+            _tr(_SENDER[one]).replace("{address}", address)
+            for one in sender_remarks(message.sender, message.defects)
+        ]
+    return found
+
+
+def filed_line(message: MessageRow) -> str:
+    """How the mail found this ticket, where there was anything to find; else ""."""
+    if message.direction is Direction.NOTE or message.joined_by in _UNTOLD_JOINS:
+        return ""
+    told = words.joined_by(message.joined_by)
+    return told[:1].upper() + told[1:]
+
+
+def people_line(message: MessageRow) -> str:
+    """To and Cc, where there is more than the one mailbox that everybody writes to."""
+    if len(message.to) + len(message.cc) <= 1:
+        return ""
+    people = [(_tr("To"), message.to), (_tr("Cc"), message.cc)]
+    return "  ·  ".join(f"{name} {_names(them)}" for name, them in people if them)
+
+
+def add_remarks(message: MessageRow, column: QVBoxLayout) -> None:
+    """Puts the lines that this message needs into its card; most messages need none."""
+    for warning in warnings_of(message):
+        column.addWidget(label(warning, tone="warn", size="small", wrap=True))
+    for line in (people_line(message), filed_line(message)):
+        if line:
+            column.addWidget(ElidedLabel(line, tone="muted", size="small"))
+
+
+def _names(people: tuple[Address, ...]) -> str:
+    return ", ".join(shown_name(one.name) or shown_address(one.address) for one in people)
