@@ -27,6 +27,8 @@ from .lines import ANSWER_SECONDS, clean_argument, said
 
 PULSE_ANSWER_SECONDS = 15.0
 """For the answer to a word that costs the server nothing: longer, and the line is dead."""
+SIGN_IN_SECONDS = 30.0
+"""For each answer until we are signed in; a folder may take longer to be opened."""
 
 _MISSING = re.compile(r"NONEXISTENT|not exist|n't exist|unknown mailbox|no such", re.IGNORECASE)
 _NO_MAIL = frozenset({"\\noselect", "\\nonexistent"})
@@ -78,7 +80,7 @@ class ImapSession:
 
         ``pulse_answer_seconds`` is the patience with the answer to ``noop`` and ``done``.
         """
-        client = connect(server, answer_seconds=answer_seconds)
+        client = connect(server, answer_seconds=min(answer_seconds, SIGN_IN_SECONDS))
         try:
             sign_in(client, server, password)
         except BaseException:
@@ -86,6 +88,7 @@ class ImapSession:
             raise
         session = cls(client, server)
         session._pulse_answer = pulse_answer_seconds
+        client.socket().settimeout(answer_seconds)
         return session
 
     def close(self) -> None:

@@ -110,8 +110,8 @@ class Wait:
 
     def _hear(self, connection: ImapConnection, pulse: float) -> None:
         end = self._watch.steady() + min(pulse, self._left())
-        while not self._over() and self._watch.steady() < end:
-            if connection.hears(_SLICE_SECONDS):
+        while not self._over() and (left := end - self._watch.steady()) > 0:
+            if connection.hears(min(left, _SLICE_SECONDS)):
                 return
 
     def _nap(self, seconds: float) -> None:
