@@ -7,12 +7,14 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from deskapp.domain.changes import Changes
+from deskapp.domain.ids import MailboxId
 from deskapp.domain.kinds import OutboxState
 from deskapp.domain.mailboxes import MailboxRow
+from deskapp.domain.pace import Pace
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import OutboxRow
 
-from . import text
+from . import mailbox_words, text
 from .bridge import Bridge
 from .errors import explain
 from .pieces.labels import ElidedLabel, label, set_tone
@@ -35,6 +37,7 @@ class StatusLine(QWidget):
         self.setFixedHeight(28)
         self._work = work
         self._mailboxes: tuple[MailboxRow, ...] = ()
+        self._paces: dict[MailboxId, Pace] = {}
         self._boxes = QHBoxLayout()
         self._boxes.setSpacing(18)
         self._trouble = ElidedLabel(size="small", tone="bad")
@@ -128,18 +131,35 @@ class StatusLine(QWidget):
 
     def _mailbox(self, box: MailboxRow) -> QWidget:
         name = box.settings.address.partition("@")[0] + "@"
-        counts = self.tr("{here} of {there}").replace("{here}", text.number(box.stored + box.held))
-        counts = counts.replace("{there}", text.number(box.on_server))
-        complete = box.stored + box.held >= box.on_server
-        if box.state == "new":
-            return label(f"{name} {self.tr('not fetched yet')}", size="small", tone="muted")
-        if box.state in list(ProblemKind):
-            told = explain(Problem(ProblemKind(box.state), address=box.settings.address))
-            shown = label(f"▲ {name} {told.title.lower()}", size="small", tone="bad")
-            shown.setToolTip(told.in_one().replace("<", "&lt;"))
-            return shown
-        tone = "good" if complete else "muted"
-        return label(f"{'●' if complete else '○'} {name} {counts}", size="small", tone=tone)
+        now = datetime.now(UTC)
+        pace = self._paces.setdefault(box.id, Pace())
+        pace.see(now, box.here)
+        said, tone = self._standing(box, pace, now)
+        shown = ElidedLabel(f"{said[0]} {name} {said[1]}", size="small", tone=tone)
+        shown.note = mailbox_words.state(box, now) + "\n" + mailbox_words.lease(box, now)
+        shown.setAccessibleName(f"{box.settings.address}: {said[1]}")
+        shown.setAccessibleDescription(shown.note)
+        return shown
+
+    def _standing(self, box: MailboxRow, pace: Pace, now: datetime) -> tuple[tuple[str, str], str]:
+        """A mark, the words, and their tone: a mark and a colour never stand alone."""
+        short, tone = mailbox_words.short_state(box, now)
+        if mailbox_words.waits_for_server(box, now):
+            return ("▲", short), tone
+        if mailbox_words.trouble_of(box) is not None:
+            since = text.clock(box.state_since) if box.state_since is not None else ""
+            words = self.tr("{trouble} since {when}") if since else "{trouble}"
+            words = words.replace("{trouble}", short.lower()).replace("{when}", since)
+            return ("▲", words), tone
+        counts = mailbox_words.counts(box)
+        if box.state == "new" and not box.here:
+            return ("○", counts), "muted"
+        if box.stopped is not None and box.pending:
+            return ("○", f"{counts} · {short}"), tone
+        if box.pending:
+            left = mailbox_words.left(pace.remaining(box.pending))
+            return ("○", f"{counts} · {left}" if left else counts), "muted"
+        return ("●", counts), "good"
 
     def _tell_outbox(self, outbox: tuple[OutboxRow, ...]) -> None:
         stuck = [one for one in outbox if one.state in (OutboxState.FAILED, OutboxState.UNCERTAIN)]

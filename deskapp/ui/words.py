@@ -63,6 +63,8 @@ _HELD = {
     "too_slow": N("Words", "Reading it took too long"),
     "too_big": N("Words", "Reading it took too much memory"),
     "internal": N("Words", "deskapp could not read it; a newer version may"),
+    "too_large": N("Words", "Larger than 50 MB, and left on the server"),
+    "not_delivered_by_server": N("Words", "The server lists it and did not hand it over"),
 }
 _NEW_SENDER = N("Words", "This sender was not part of the ticket before. Check who it is.")
 _CLAIM = N("Words", "This mail names another ticket that its sender has no part in.")

@@ -53,6 +53,7 @@ class ElidedLabel(QLabel):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.note = ""  # the tool tip where the text is shown whole
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         if size:
@@ -75,7 +76,7 @@ class ElidedLabel(QLabel):
         whole = self.text().replace("\n", " ")
         room = self.contentsRect()
         shown = self.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, room.width())
-        tip = "" if shown == whole else whole
+        tip = "\n".join(part for part in (whole if shown != whole else "", self.note) if part)
         if tip != self.toolTip():
             self.setToolTip(_plain(tip))
         painter = QPainter(self)

@@ -1,114 +1,157 @@
-"""One mailbox: how complete it is here, how it stands, and what can be done with it."""
+"""One mailbox: how it stands, how complete each folder is here, and what can be done with it."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from deskapp.domain.mailboxes import MailboxRow
-from deskapp.domain.problem import Problem, ProblemKind
-from deskapp.ui import text
-from deskapp.ui.errors import Explanation, explain
+from deskapp.domain.mailboxes import HeldMail, MailboxRow, MissingMails
+from deskapp.ui import mailbox_words
+from deskapp.ui.inbox.held_row import HeldRow
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.card import Card, Chip
-from deskapp.ui.pieces.labels import ElidedLabel, label
+from deskapp.ui.pieces.emptying import clear
+from deskapp.ui.pieces.labels import ElidedLabel, label, set_tone
+
+from .mailbox_audit import MailboxAudit
+from .mailbox_folders import MailboxFolders
+from .mailbox_import import MailboxImport
+
+_HELD_SHOWN = 3
 
 
 class MailboxCard(Card):
-    """``edit_wanted`` and ``remove_wanted`` carry the MailboxRow."""
+    """Changed in place while mail pours in, so that the keyboard stays where it is.
+
+    The wishes carry what they are about: a MailboxRow, or a HeldMail. ``stop_wanted`` has
+    besides whether the next start goes on by itself.
+    """
 
     edit_wanted = Signal(object)
     remove_wanted = Signal(object)
+    audit_wanted = Signal(object)
+    audit_served = Signal(object)
+    stop_wanted = Signal(object, bool)
+    resume_wanted = Signal(object)
+    retry_wanted = Signal(object)
+    raw_wanted = Signal(object)
+    all_held_wanted = Signal()
 
     def __init__(self, row: MailboxRow, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self._row = row
-        trouble = trouble_of(row)
+        self.row = row
+        self._shown_held: tuple[HeldMail, ...] = ()
+        self.address = label(size="strong", selectable=True)
+        self.name = ElidedLabel(tone="muted")
+        self._chip_place = QHBoxLayout()
+        self._chip: Chip | None = None
+        self.edit = push_button(self.tr("Edit…"), self._edit)
+        self.remove = push_button(self.tr("Remove…"), self._remove, kind="danger")
+        self.state = label(wrap=True, selectable=True)
+        self.lease = ElidedLabel(size="small", tone="muted")
+        self.folders = MailboxFolders()
+        self.import_ = MailboxImport()
+        self.audit = MailboxAudit()
+        self._held = QVBoxLayout()
+        self._held.setSpacing(6)
+        self.all_held = push_button("", self.all_held_wanted.emit, kind="link")
+        self._lay_out()
+        self._connect()
+        self.show_row(row, ())
+
+    def show_row(self, row: MailboxRow, held: Sequence[HeldMail]) -> None:
+        """Everything as it is now; ``held`` are the mails of this mailbox that cannot be read."""
+        now = datetime.now(UTC)
+        self.row = row
+        settings = row.settings
+        self.address.setText(settings.address)
+        self.name.setText(settings.name)
+        self.edit.setAccessibleName(
+            self.tr("Edit {address}").replace("{address}", settings.address)
+        )
+        self.remove.setAccessibleName(
+            self.tr("Remove {address}").replace("{address}", settings.address)
+        )
+        self._show_chip(*mailbox_words.short_state(row, now))
+        self.state.setText(mailbox_words.state(row, now))
+        waits = mailbox_words.waits_for_server(row, now)
+        bad = mailbox_words.trouble_of(row) is not None and not waits
+        set_tone(self.state, "bad" if bad else "warn" if waits else "")
+        self.lease.setText(mailbox_words.lease(row, now))
+        self.folders.show_folders(row.folders)
+        self.import_.show_row(row, now)
+        self._show_held(tuple(held))
+        self.audit.show_row(row, now)
+
+    def show_audit(self, missing: tuple[MissingMails, ...]) -> None:
+        """What the full look found."""
+        self.audit.show_result(self.row, missing)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.address)
+        head.addWidget(self.name, 1)
+        head.addLayout(self._chip_place)
+        head.addSpacing(4)
+        head.addWidget(self.edit)
+        head.addWidget(self.remove)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 12, 12)
         column.setSpacing(6)
-        column.addLayout(self._head(trouble))
-        column.addLayout(self._numbers())
-        here, there = row.stored + row.held, row.on_server
-        if there > 0 and here < there:
-            bar = QProgressBar()
-            bar.setRange(0, there)
-            bar.setValue(here)
-            bar.setTextVisible(False)
-            bar.setAccessibleName(self.tr("How much of the mail is here"))
-            column.addWidget(bar)
-        if trouble is not None:
-            column.addWidget(label(trouble.in_one(), wrap=True, selectable=True))
+        column.addLayout(head)
+        column.addWidget(self.state)
+        column.addWidget(self.lease)
+        column.addSpacing(2)
+        column.addWidget(self.import_)
+        column.addWidget(self.folders)
+        column.addLayout(self._held)
+        column.addWidget(self.all_held)
+        column.addWidget(self.audit)
 
-    def _head(self, trouble: Explanation | None) -> QHBoxLayout:
-        settings = self._row.settings
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(label(settings.address, size="strong", selectable=True))
-        if settings.name:
-            head.addWidget(ElidedLabel(settings.name, tone="muted"), 1)
-        else:
-            head.addStretch(1)
-        head.addWidget(_state_chip(self._row, trouble))
-        edit = push_button(self.tr("Edit…"), self._edit)
-        edit.setAccessibleName(self.tr("Edit {address}").replace("{address}", settings.address))
-        remove = push_button(self.tr("Remove…"), self._remove, kind="danger")
-        remove.setAccessibleName(self.tr("Remove {address}").replace("{address}", settings.address))
-        head.addSpacing(4)
-        head.addWidget(edit)
-        head.addWidget(remove)
-        return head
+    def _connect(self) -> None:
+        self.audit.wanted.connect(self._audit)
+        self.audit.served.connect(self._audit_served)
+        self.import_.stop_wanted.connect(self._stop)
+        self.import_.resume_wanted.connect(self._resume)
 
-    def _numbers(self) -> QHBoxLayout:
-        row = self._row
-        line = QHBoxLayout()
-        line.setSpacing(12)
-        line.addWidget(label(completeness(row)))
-        if row.held:
-            line.addWidget(label(self.tr("%n held", "", row.held), tone="warn"))
-        line.addWidget(ElidedLabel(_contact(row), tone="muted"), 1)
-        return line
+    def _show_chip(self, words: str, tone: str) -> None:
+        if self._chip is not None and self._chip.text() == words:
+            return
+        if self._chip is not None:
+            self._chip.hide()
+            self._chip.deleteLater()
+        self._chip = Chip(words, tone=tone)
+        self._chip_place.addWidget(self._chip)
+
+    def _show_held(self, held: tuple[HeldMail, ...]) -> None:
+        self.all_held.setText(self.tr("All %n held mail(s)…", "", len(held)))
+        self.all_held.setVisible(len(held) > _HELD_SHOWN)
+        if held == self._shown_held:
+            return
+        self._shown_held = held
+        clear(self._held)
+        for mail in held[:_HELD_SHOWN]:
+            row = HeldRow(mail)
+            row.retry_wanted.connect(self.retry_wanted)
+            row.raw_wanted.connect(self.raw_wanted)
+            self._held.addWidget(row)
 
     def _edit(self) -> None:
-        self.edit_wanted.emit(self._row)
+        self.edit_wanted.emit(self.row)
 
     def _remove(self) -> None:
-        self.remove_wanted.emit(self._row)
+        self.remove_wanted.emit(self.row)
 
+    def _audit(self) -> None:
+        self.audit_wanted.emit(self.row)
 
-def _tr(text_: str) -> str:
-    return QCoreApplication.translate("MailboxCard", text_)
+    def _audit_served(self) -> None:
+        self.audit_served.emit(self.row)
 
+    def _stop(self, until_start: bool) -> None:
+        self.stop_wanted.emit(self.row, until_start)
 
-def completeness(row: MailboxRow) -> str:
-    """ "4 812 of 4 812", or that nothing was fetched yet."""
-    if all(folder.on_server is None for folder in row.folders):
-        return _tr("not fetched yet")
-    counts = _tr("{here} of {there}").replace("{here}", text.number(row.stored + row.held))
-    return counts.replace("{there}", text.number(row.on_server))
-
-
-def trouble_of(row: MailboxRow) -> Explanation | None:
-    """The sentences for a mailbox that does not work, None for one that does."""
-    if row.state not in list(ProblemKind):
-        return None
-    facts = {"address": row.settings.address, "host": row.settings.imap.host}
-    said = row.state_detail or None
-    return explain(Problem(ProblemKind(row.state), said=said, holder=said, folder=said, **facts))
-
-
-def _contact(row: MailboxRow) -> str:
-    if row.last_success_at is None:
-        return _tr("no contact with the server yet")
-    now = datetime.now(UTC)
-    return _tr("last contact {when}").replace("{when}", text.stamp(row.last_success_at, now))
-
-
-def _state_chip(row: MailboxRow, trouble: Explanation | None) -> Chip:
-    if trouble is not None:
-        return Chip(trouble.title, tone="bad")
-    if row.state == "new":
-        return Chip(_tr("new"))
-    if row.stored + row.held < row.on_server:
-        return Chip(_tr("fetching"), tone="warn")
-    return Chip(_tr("all there"), tone="good")
+    def _resume(self) -> None:
+        self.resume_wanted.emit(self.row)

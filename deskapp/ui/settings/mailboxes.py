@@ -1,13 +1,17 @@
 """The mailboxes of the desk: each with its completeness, and the mail that is held."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QVBoxLayout
 
 from deskapp.desk import Desk
-from deskapp.domain.mailboxes import MailboxRow
+from deskapp.domain.ids import MailboxId
+from deskapp.domain.mailboxes import HeldMail, MailboxRow
 from deskapp.domain.problem import Problem
 from deskapp.secrets import SecretStore
 from deskapp.ui.errors import explain
+from deskapp.ui.inbox.held_row import show_held_source
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.emptying import clear
 from deskapp.ui.pieces.labels import label
@@ -19,6 +23,8 @@ from .held_dialog import HeldDialog
 from .mailbox_card import MailboxCard
 from .mailbox_dialog import MailboxDialog
 from .section import Section, side_by_side
+
+Shown = tuple[tuple[MailboxRow, ...], tuple[HeldMail, ...]]
 
 
 class MailboxesSection(Section):
@@ -32,20 +38,19 @@ class MailboxesSection(Section):
             self.tr("Mailboxes"),
             self.tr("Mail is copied from the server into the desk. Nothing is deleted there."),
         )
+        self._shown: dict[MailboxId, MailboxCard] = {}
         self._cards = QVBoxLayout()
         self._cards.setSpacing(8)
         self.add = push_button(self.tr("Add a mailbox…"), self.add_mailbox, kind="primary")
-        self.held = push_button("", self._show_held)
-        self.held.hide()
         if not shell.outside.secrets.lasting:
             self.column.addWidget(label(no_keyring_words(), tone="muted", wrap=True))
         self.column.addLayout(self._cards)
-        self.column.addWidget(side_by_side(self.add, self.held))
+        self.column.addWidget(side_by_side(self.add))
         self.column.addStretch(1)
 
     def read_again(self) -> None:
         self.work.ask(
-            lambda desk: desk.mailboxes.list(),
+            _read,
             self._came,
             self._failed,
             owner=self,
@@ -56,8 +61,17 @@ class MailboxesSection(Section):
         """Opens the form for a new one."""
         self._open(None)
 
-    def _came(self, rows: tuple[MailboxRow, ...]) -> None:
+    def _came(self, read: Shown) -> None:
+        rows, held = read
+        if [row.id for row in rows] != list(self._shown) or not rows:
+            self._make_cards(rows)
+        for row in rows:
+            mine = [mail for mail in held if mail.mailbox == row.settings.address]
+            self._shown[row.id].show_row(row, mine)
+
+    def _make_cards(self, rows: tuple[MailboxRow, ...]) -> None:
         clear(self._cards)
+        self._shown = {}
         if not rows:
             said = self.tr("No mailbox yet. Add the address that your customers write to.")
             self._cards.addWidget(label(said, wrap=True))
@@ -65,16 +79,57 @@ class MailboxesSection(Section):
             card = MailboxCard(row)
             card.edit_wanted.connect(self._open)
             card.remove_wanted.connect(self._ask_remove)
+            card.audit_wanted.connect(self._audit)
+            card.audit_served.connect(self._read_missing)
+            card.stop_wanted.connect(self._stop_import)
+            card.resume_wanted.connect(self._resume_import)
+            card.retry_wanted.connect(self._retry)
+            card.raw_wanted.connect(self._open_raw)
+            card.all_held_wanted.connect(self._show_held)
             self._cards.addWidget(card)
-        held = sum(row.held for row in rows)
-        self.held.setText(self.tr("%n held mail(s)…", "", held))
-        self.held.setVisible(bool(held))
+            self._shown[row.id] = card
 
     def _failed(self, problem: Problem) -> None:
         clear(self._cards)
+        self._shown = {}
         self._cards.addWidget(label(explain(problem).in_one(), tone="bad", wrap=True))
         again = push_button(self.tr("Try again"), self.read_again)
         self._cards.addWidget(side_by_side(again))
+
+    def _audit(self, row: MailboxRow) -> None:
+        card = self._shown[row.id]
+
+        def asked(wish: int) -> None:
+            card.audit.asked(wish)
+            self.read_again()
+
+        def refused(problem: Problem) -> None:
+            card.audit.stop_waiting()
+            self.shell.trouble(problem)
+
+        self.work.do(lambda desk: desk.mailboxes.ask_full_look(row.id), asked, refused, owner=card)
+
+    def _read_missing(self, row: MailboxRow) -> None:
+        card = self._shown[row.id]
+        self.work.ask(lambda desk: desk.mailboxes.missing(row.id), card.show_audit, owner=card)
+
+    def _stop_import(self, row: MailboxRow, until_start: bool) -> None:
+        self._change(lambda desk: desk.mailboxes.stop_import(row.id, until_start=until_start))
+
+    def _resume_import(self, row: MailboxRow) -> None:
+        self._change(lambda desk: desk.mailboxes.resume_import(row.id))
+
+    def _retry(self, mail: HeldMail) -> None:
+        self._change(lambda desk: desk.mailboxes.retry_held([mail.id]))
+
+    def _change(self, act: Callable[[Desk], object]) -> None:
+        self.work.do(act, self._changed_here, self.shell.trouble, owner=self)
+
+    def _changed_here(self, _result: object) -> None:
+        self.read_again()
+
+    def _open_raw(self, mail: HeldMail) -> None:
+        show_held_source(mail, self.work, self.shell, self)
 
     def _open(self, row: MailboxRow | None) -> None:
         dialog = MailboxDialog(self.work, self.shell.outside, row, self)
@@ -123,6 +178,12 @@ class MailboxesSection(Section):
         self.shell.outside.restart_engine()
         self.shell.tell(self.tr("Removed: {address}").replace("{address}", address))
         self.read_again()
+
+
+def _read(desk: Desk) -> Shown:
+    rows = desk.mailboxes.list()
+    held = desk.mailboxes.held() if any(row.held for row in rows) else ()
+    return rows, held
 
 
 def _remove(desk: Desk, row: MailboxRow, secrets: SecretStore) -> str:

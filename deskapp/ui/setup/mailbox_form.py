@@ -10,6 +10,7 @@ from deskapp.domain.contact import is_mail_address
 from deskapp.domain.kinds import Security
 from deskapp.domain.mailboxes import MailboxSettings, Server, StepResult
 from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.ui import text
 from deskapp.ui.errors import explain
 from deskapp.ui.outside import Outside
 from deskapp.ui.pieces import form
@@ -20,6 +21,8 @@ from .passwords import Passwords
 from .servers import ServerFields
 from .step_words import password_help
 from .steps import Steps
+
+_AS_CHOSEN = -1  # among the days to reach back: leave it as it is
 
 
 class MailboxForm(QWidget):
@@ -81,7 +84,8 @@ class MailboxForm(QWidget):
         known = self._known
         if known is None:
             return made
-        return replace(made, since=known.since, signature=known.signature)
+        since = known.since if self.since.currentData() == _AS_CHOSEN else made.since
+        return replace(made, since=since, signature=known.signature)
 
     def passwords(self) -> Passwords:
         """What was typed, and where kept ones are found."""
@@ -139,16 +143,17 @@ class MailboxForm(QWidget):
         self._who.add(self.tr("Name customers see"), self.name)
         self._hint = self._who.add(self.tr("Password"), self.password, " ")
         self._who.add(self.tr("Password for sending"), self.smtp_password)
-        ages = (
-            (self.tr("All mail on the server"), 0),
-            (self.tr("The last 30 days"), 30),
-            (self.tr("The last 90 days"), 90),
-            (self.tr("The last year"), 365),
+        self.since = form.choice(self._ages(), 0 if self._known is None else _AS_CHOSEN)
+        self._who.add(
+            self.tr("How far back"),
+            self.since,
+            self.tr(
+                "Newest first; you can work meanwhile, and stop it. Old mail comes as closed "
+                "tickets and is answered by nothing automatic. What is older stays on the server, "
+                "is counted, and can be fetched later."
+            ),
         )
-        self.since = form.choice(ages, 0)
-        if self._known is None:
-            self._who.add(self.tr("Fetch"), self.since)
-        else:
+        if self._known is not None:
             self.password.setPlaceholderText(self.tr("unchanged"))
             self._who.add(self.tr("More folders"), self.folders, self.tr("With commas between."))
         self.servers = ServerFields()
@@ -158,6 +163,22 @@ class MailboxForm(QWidget):
         self.servers.edited.connect(self._servers_edited)
         for field in (self.address, self.name, self.password, self.smtp_password, self.folders):
             field.textEdited.connect(self.edited)
+
+    def _ages(self) -> list[tuple[str, int]]:
+        """What is shown, and the days behind it; 0 is all."""
+        ages = [
+            (self.tr("The last 30 days"), 30),
+            (self.tr("The last 90 days"), 90),
+            (self.tr("The last year"), 365),
+            (self.tr("All mail on the server"), 0),
+        ]
+        if self._known is None:
+            return ages
+        since = self._known.since
+        if since is None:
+            return [(self.tr("All mail on the server, as chosen"), _AS_CHOSEN), *ages[:-1]]
+        said = self.tr("Mail since {day}, as chosen").replace("{day}", text.day(since))
+        return [(said, _AS_CHOSEN), *ages]
 
     def _show(self, known: MailboxSettings) -> None:
         self.address.setText(known.address)
@@ -201,7 +222,7 @@ class MailboxForm(QWidget):
 
     def _since(self) -> datetime | None:
         days: int = self.since.currentData()
-        return datetime.now(UTC) - timedelta(days=days) if days else None
+        return datetime.now(UTC) - timedelta(days=days) if days > 0 else None
 
     def _named_folders(self) -> tuple[str, ...]:
         parts = self.folders.text().replace("，", ",").split(",")

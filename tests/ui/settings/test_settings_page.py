@@ -13,10 +13,10 @@ from deskapp.desk import Desk
 from deskapp.domain.kinds import Security
 from deskapp.domain.mailboxes import MailboxRow, MailboxSettings, Server, StepResult
 from deskapp.ui.bridge import Bridge
+from deskapp.ui.mailbox_words import counts, trouble_of
 from deskapp.ui.settings.agents import AgentsSection
 from deskapp.ui.settings.appearance import AppearanceSection
 from deskapp.ui.settings.data_folder import DataFolderSection, place_of
-from deskapp.ui.settings.mailbox_card import completeness, trouble_of
 from deskapp.ui.settings.mailbox_dialog import MailboxDialog
 from deskapp.ui.settings.mailboxes import MailboxesSection
 from deskapp.ui.settings.page import SettingsPage
@@ -153,7 +153,7 @@ def test_a_mailbox_in_trouble_says_what_the_server_said() -> None:
     told = trouble_of(row)
     assert told is not None
     assert "[ALERT] app password" in told.happened
-    assert completeness(row) == "not fetched yet"
+    assert counts(row) == "not fetched yet"
 
 
 def test_who_i_am_is_kept_for_the_next_start(
