@@ -15,7 +15,7 @@ from deskapp.domain.ids import MailboxId
 from deskapp.domain.mailboxes import MailboxRow
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.mail.postman import Postman
-from deskapp.mail.pull import MailboxPull, Round
+from deskapp.mail.pull import MailboxPull
 from deskapp.mail.wishes import Wishes
 from deskapp.wiring import open_house
 
@@ -174,7 +174,7 @@ class _Once:
         try:
             found = pull.round(self._passwords.imap(row.settings), grace=timedelta())
             report.new = found.new
-            report.problem = self._sending.get(row.id) or _missing(found)
+            report.problem = self._sending.get(row.id) or found.trouble
         except Problem as problem:
             report.problem = problem
         finally:
@@ -208,9 +208,3 @@ class _Once:
         with self._desk.database.reading() as connection:
             _, uncertain = outcome_counts(connection, datetime.now(UTC))
         return OnceReport(list(self._found.values()), sent, uncertain)
-
-
-def _missing(found: Round) -> Problem | None:
-    if not found.missing:
-        return None
-    return Problem(ProblemKind.FOLDER_MISSING, said=", ".join(found.missing))

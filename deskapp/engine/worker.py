@@ -1,7 +1,7 @@
 """One mailbox's thread: takes the lease, pulls, waits for news, and begins again."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
@@ -189,10 +189,8 @@ class MailboxWorker:
     def _well(self, found: Round) -> None:
         if found.stopped:
             return
-        problem = self._sending_trouble
-        if problem is None and found.missing:
-            problem = Problem(ProblemKind.FOLDER_MISSING, said=", ".join(found.missing))
-        self._note(problem)
+        problem = self._sending_trouble or found.trouble
+        self._note(problem, alerts=found.alerts)
 
     def _trouble(self, problem: Problem) -> None:
         if problem.kind is ProblemKind.NOT_FOUND:
@@ -218,9 +216,9 @@ class MailboxWorker:
             if row.settings != self._settings or row.state == "new":
                 return
 
-    def _note(self, problem: Problem | None) -> None:
+    def _note(self, problem: Problem | None, alerts: Sequence[str] = ()) -> None:
         state = problem.kind.value if problem else "ok"
-        detail = str(problem.details.get("said") or "") if problem else ""
+        detail = str(problem.details.get("said") or "") if problem else " ".join(alerts)
         now = datetime.now(UTC)
         pause = asked_pause(problem)
         with self._around.desk.database.writing() as unit:

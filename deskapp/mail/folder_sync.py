@@ -69,7 +69,7 @@ class FolderSync:
     changed. Mail that comes later is fetched whatever its date: dates choose, and prove nothing.
     With ``thorough`` the next round is a full comparison; afterwards it is False.
     ``alone`` holds UIDs of a batch that broke the line: they are fetched one by one next time.
-    ``moved`` counts the mails that came or were put off, also in rounds that ended in a Problem.
+    ``came`` and ``missed`` count over all rounds, also those that ended in a Problem.
     """
 
     database: Database
@@ -82,7 +82,8 @@ class FolderSync:
     alone: set[int] = field(default_factory=set)
     stored: Callable[[], None] = lambda: None
     wishes: Wishes = field(default_factory=Wishes)
-    moved: int = 0
+    came: int = 0
+    missed: int = 0
     _last_seen: SelectedFolder | None = None
 
     def run(self, connection: ImapConnection) -> FolderResult:
@@ -189,7 +190,8 @@ class FolderSync:
                 fetched = fetch_batch(connection, batch, self.alone)
                 came = fetched.mails
                 store(came)
-                self.moved += len(came) + len(fetched.missing)
+                self.came += len(came)
+                self.missed += len(fetched.missing)
                 if fetched.missing:
                     # Silence in a FETCH is no proof that a mail is gone: the next listing tells.
                     result.left_out += len(fetched.missing)

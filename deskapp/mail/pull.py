@@ -25,6 +25,7 @@ from .wishes import Wishes
 log = logging.getLogger(__name__)
 
 _BREATH_SECONDS = 1.0
+_LINES_A_ROUND = 4
 
 Progress = Callable[[str, int, int], None]
 """Told (folder, done, total) after each batch."""
@@ -32,13 +33,26 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(slots=True)
 class Round:
-    """What one round over all folders found. ``missing`` are named folders that are not there."""
+    """What one round over all folders found. ``missing`` are named folders that are not there.
+
+    ``refused`` is the first trouble with one folder or with the copy in Sent, over which the rest
+    went on. ``alerts`` are words that the server wants a person to read.
+    """
 
     new: int = 0
     left_out: int = 0
     settled: int = 0
     stopped: bool = False
     missing: list[str] = field(default_factory=list)
+    refused: Problem | None = None
+    alerts: tuple[str, ...] = ()
+
+    @property
+    def trouble(self) -> Problem | None:
+        """What a person is to be told of although mail comes."""
+        if self.refused is None and self.missing:
+            return Problem(ProblemKind.FOLDER_MISSING, said=", ".join(self.missing))
+        return self.refused
 
     def add(self, result: FolderResult) -> None:
         self.new += result.new
@@ -81,28 +95,45 @@ class MailboxPull:
         self._just_changed = True
 
     def round(self, password: str, *, grace: timedelta = GRACE) -> Round:
-        """Brings all watched folders up to date. Raises Problem; the line is dropped then."""
-        try:
-            return self._round(password, grace)
-        except BaseException:
-            self.drop()
-            raise
+        """Brings all watched folders up to date. Raises Problem; the line is dropped then.
+
+        A line that breaks over a mail is opened anew at once as long as that gets us further.
+        """
+        came = sum(sync.came for sync in self._syncs.values())
+        for more in reversed(range(_LINES_A_ROUND)):
+            before = self._reached()
+            try:
+                total = self._round(password, grace)
+            except Problem as problem:
+                further = self._broke(problem) and self._reached() != before
+                self.drop()
+                if not (more and further):
+                    raise
+            except BaseException:
+                self.drop()
+                raise
+            else:
+                break
+        total.new = sum(sync.came for sync in self._syncs.values()) - came
+        return total
+
+    def _broke(self, problem: Problem) -> bool:
+        lost = self._connection is not None and self._connection.lost
+        return lost and "retry_after" not in problem.details and not self._stop.is_set()
+
+    def _reached(self) -> set[tuple[str, int, int, int]]:
+        return {
+            (name, sync.came, sync.missed, len(sync.alone))
+            for name, sync in self._syncs.items()
+            if sync.came or sync.missed or sync.alone
+        }
 
     def _round(self, password: str, grace: timedelta) -> Round:
-        connection = self._connection
-        first_look = False
-        if connection is None:
-            connection = ImapConnection.open(
-                self._settings.imap,
-                password,
-                answer_seconds=self._pace.answer,
-                pulse_answer_seconds=self._pace.pulse_answer,
-            )
-            self._connection = connection
-            self._watched = watched_folders(connection.folders(), self._settings.folders)
-            first_look = True
+        first_look = self._connection is None
+        connection = self._connection or self._connect(password)
         total = Round()
         asked = self.wishes.asked
+        inbox: Problem | None = None
         for folder in self._watched:
             if self._stop.is_set():
                 total.stopped = True
@@ -110,15 +141,41 @@ class MailboxPull:
             try:
                 total.add(self._sync(folder).run(connection))
             except Problem as problem:
-                if problem.kind is not ProblemKind.FOLDER_MISSING or folder.role == "inbox":
-                    raise
-                total.missing.append(folder.name)
+                self._go_on_after(problem, connection)
+                if folder.role == "inbox":
+                    inbox = problem
+                elif problem.kind is ProblemKind.FOLDER_MISSING:
+                    total.missing.append(folder.name)
+                else:
+                    total.refused = total.refused or problem
             if folder.role == "inbox" and not self._stop.is_set():
-                total.settled = self._settle(connection, grace)
+                try:
+                    total.settled = self._settle(connection, grace)
+                except Problem as problem:
+                    self._go_on_after(problem, connection)
+                    total.refused = problem
+        if inbox is not None:
+            raise inbox
         if not total.stopped:
             self._note_gone(total.missing, asked)
+        total.alerts = connection.alerts
         self._just_changed = first_look or total.new > 0
         return total
+
+    def _go_on_after(self, problem: Problem, connection: ImapConnection) -> None:
+        if connection.lost or "retry_after" in problem.details:
+            raise problem
+
+    def _connect(self, password: str) -> ImapConnection:
+        connection = ImapConnection.open(
+            self._settings.imap,
+            password,
+            answer_seconds=self._pace.answer,
+            pulse_answer_seconds=self._pace.pulse_answer,
+        )
+        self._connection = connection
+        self._watched = watched_folders(connection.folders(), self._settings.folders)
+        return connection
 
     def _note_gone(self, missing: Collection[str], asked: int) -> None:
         """Once for each wish: watched folders that are not on the server have no mail there."""
