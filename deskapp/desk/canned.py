@@ -23,6 +23,7 @@ from deskapp.domain.plain import one_line, plain_text
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import CannedReply, CannedRow
 
+from .canned_parts import check_includes, included_texts, whole_text
 from .context import Context
 
 # The template language is imported where a text is filled in or checked: its 120 ms are more
@@ -89,6 +90,7 @@ class Canned:
             "updated_at": self._context.now(),
         }
         with self._context.database.writing() as unit:
+            check_includes(unit.connection, name, texts)
             if reply.id is None:
                 kept = insert_canned(unit, values, texts)
             else:
@@ -113,18 +115,35 @@ class Canned:
         *,
         order: OrderId | None = None,
         language: str | None = None,
+        answers: Mapping[str, str] | None = None,
     ) -> RenderedReply:
         """The variant for the customer's language, or for ``language``, filled in for a ticket.
 
-        ``order`` is the agent's choice; see ``variables`` for what stands in without one. Raises
-        Problem NOT_FOUND, or TEMPLATE_ERROR for a text that grows without end.
+        ``order`` is the agent's choice; see ``variables`` for what stands in without one.
+        ``answers`` are to the ``questions``. Raises Problem NOT_FOUND, or TEMPLATE_ERROR for a text
+        that grows without end.
         """
         with self._context.database.reading() as connection:
             reply = canned_whole(connection, canned)
             facts = ticket_facts(connection, ticket, self._context.agent, order)
-        texts = dict(reply.texts)
-        chosen = choose_language(builtins.list(texts), language or facts.language)
-        return self._filled(canned, chosen, texts[chosen], facts)
+            chosen = _chosen(reply, language or facts.language)
+            text = dict(reply.texts)[chosen]
+            included = included_texts(connection, text, chosen)
+        return self._filled(canned, chosen, text, facts, included, answers or {})
+
+    def questions(
+        self, canned: CannedId, ticket: TicketId, language: str | None = None
+    ) -> tuple[str, ...]:
+        """What the agent is asked before it is put in: the names after ``ask.``, each once."""
+        from deskapp.domain.canned import questions_of
+
+        with self._context.database.reading() as connection:
+            reply = canned_whole(connection, canned)
+            facts = ticket_facts(connection, ticket, self._context.agent, None)
+            chosen = _chosen(reply, language or facts.language)
+            text = dict(reply.texts)[chosen]
+            included = included_texts(connection, text, chosen)
+        return questions_of(whole_text(text, included))
 
     def render_text(
         self, text: str, ticket: TicketId, *, order: OrderId | None = None
@@ -132,7 +151,8 @@ class Canned:
         """A text being edited, filled in for a ticket. Raises Problem TEMPLATE_ERROR, NOT_FOUND."""
         with self._context.database.reading() as connection:
             facts = ticket_facts(connection, ticket, self._context.agent, order)
-        return self._filled(None, facts.language, text, facts)
+            included = included_texts(connection, text, facts.language)
+        return self._filled(None, facts.language, text, facts, included, {})
 
     def variables(self, ticket: TicketId, order: OrderId | None = None) -> Mapping[str, object]:
         """Today's value of every placeholder that has one for this ticket, by group and name.
@@ -144,11 +164,17 @@ class Canned:
         return self._variables(facts)
 
     def _filled(
-        self, canned: CannedId | None, language: str, text: str, facts: TicketFacts
+        self,
+        canned: CannedId | None,
+        language: str,
+        text: str,
+        facts: TicketFacts,
+        included: Mapping[str, str],
+        answers: Mapping[str, str],
     ) -> RenderedReply:
-        from deskapp.domain.canned import render
+        from deskapp.domain.canned import ASK, render
 
-        rendered = render(text, self._variables(facts))
+        rendered = render(text, {**self._variables(facts), ASK: answers}, included)
         return RenderedReply(canned, language, rendered.text, rendered.unresolved)
 
     def _variables(self, facts: TicketFacts) -> Mapping[str, object]:
@@ -160,6 +186,10 @@ class Canned:
             order=facts.order,
             today=self._context.now().astimezone().date(),
         )
+
+
+def _chosen(reply: CannedReply, language: str) -> str:
+    return choose_language([name for name, _ in reply.texts], language)
 
 
 def _checked_texts(reply: CannedReply) -> Texts:

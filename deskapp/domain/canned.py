@@ -4,6 +4,8 @@ A placeholder without a value stays in the text as ``⟦customer.first_name⟧``
 it and can write over it. An author may write such a mark too, to be asked: ``⟦which colour?⟧``.
 Values go in as plain text and are never read as a template, now or later: marks and braces in
 them are taken apart.
+
+``{{ ask.colour }}`` asks the agent at insertion; what is not answered stays a mark.
 """
 
 import re
@@ -24,15 +26,20 @@ from liquid.builtin.tags import (
     inline_comment_tag,
     unless_tag,
 )
+from liquid.context import RenderContext
 from liquid.exceptions import LiquidError
 from liquid.undefined import UNDEFINED, Undefined
 
 from .canned_filters import FILTERS
-from .placeholders import Unresolved, find_unresolved
+from .canned_include import TEXTS, IncludeTag, included_in
+from .placeholders import Unresolved, find_unresolved, mark
 from .problem import Problem, ProblemKind
 
 LONGEST_TEXT = 100_000
 """Of a canned reply and of what it becomes, in bytes of UTF-8."""
+
+ASK = "ask"
+"""The group of what only the agent can answer."""
 
 _TAGS = (
     content.Literal,
@@ -48,7 +55,7 @@ _TAGS = (
     comment_tag.CommentTag,
     inline_comment_tag.InlineCommentTag,
 )
-"""No include or render (files), no capture (a mark could be cut up by a filter)."""
+"""No render (files), no capture (a mark could be cut up by a filter)."""
 
 _path = re.compile(r"[\w-]+(?:\.[\w-]+|\[[^\]]*\])*")
 _apart = str.maketrans({"⟦": "[", "⟧": "]"})
@@ -62,14 +69,18 @@ class Rendered:
     unresolved: tuple[Unresolved, ...]
 
 
-def render(text: str, variables: Mapping[str, object]) -> Rendered:
+def render(
+    text: str, variables: Mapping[str, object], texts: Mapping[str, str] | None = None
+) -> Rendered:
     """Fills in a canned reply. ``variables``: see ``canned_variables``; empty counts as missing.
+
+    ``texts`` are what may be included, by ``name_key``; one that is missing leaves a mark.
 
     Raises Problem(TEMPLATE_ERROR, line, why) for text that is not Liquid as we know it, or that
     grows past ``LONGEST_TEXT``, 500 rounds of loops or 20 levels.
     """
     template = _parsed(text)
-    values = {**_NO_CLOCK, **_values(variables)}
+    values = {**_NO_CLOCK, **_values(variables), TEXTS: texts or {}}
     try:
         filled = template.render(values)
     except (LiquidError, RecursionError, ArithmeticError, ValueError, TypeError) as fault:
@@ -88,6 +99,18 @@ def variables_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(str, used)))
 
 
+def includes_of(text: str) -> tuple[str, ...]:
+    """The names of the canned replies that a text includes, each once. Raises TEMPLATE_ERROR."""
+    template = _parsed(text)
+    return tuple(dict.fromkeys(included_in(template.nodes, RenderContext(template))))
+
+
+def questions_of(text: str) -> tuple[str, ...]:
+    """What the agent is asked before a text is put in: ``ask.delivery_day`` as delivery_day."""
+    names = (name.partition(".") for name in variables_of(text))
+    return tuple(dict.fromkeys(rest for group, _, rest in names if group == ASK and rest))
+
+
 class _Missing(Undefined):
     """A name without a value: false in conditions, a mark in the text."""
 
@@ -103,7 +126,7 @@ class _Missing(Undefined):
         super().__init__(written[0] if written else name, token=token, obj=obj, hint=hint)
 
     def __str__(self) -> str:
-        return f"⟦{' '.join(self.name.translate(_apart).split())}⟧"
+        return mark(self.name)
 
 
 class _Group(dict[str, object]):
@@ -114,7 +137,7 @@ class _Group(dict[str, object]):
         self.name = name
 
     def __str__(self) -> str:
-        return f"⟦{self.name}⟧"
+        return mark(self.name)
 
 
 class _CannedEnvironment(Environment):
@@ -127,6 +150,7 @@ class _CannedEnvironment(Environment):
     def setup_tags_and_filters(self, *, extra: bool = False) -> None:
         for tag in _TAGS:
             self.add_tag(tag)
+        self.add_tag(IncludeTag)
         for name, work in FILTERS.items():
             self.add_filter(name, work)
 

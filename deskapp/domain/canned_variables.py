@@ -6,7 +6,16 @@ from datetime import date
 from .greeting import family_name, first_name, greeting
 
 NAMES: Mapping[str, tuple[str, ...]] = {
-    "customer": ("name", "first_name", "family_name", "email", "language", "greeting"),
+    "customer": (
+        "name",
+        "first_name",
+        "family_name",
+        "honorific",
+        "email",
+        "language",
+        "greeting",
+        "first_time",
+    ),
     "ticket": ("number", "subject", "status"),
     "agent": ("name", "first_name", "signature"),
     "mailbox": ("name", "address"),
@@ -15,8 +24,12 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 PLACEHOLDERS: tuple[str, ...] = (
     *(f"{group}.{name}" for group, names in NAMES.items() for name in names),
     "today",
+    "weekday",
 )
-"""Every name, for the editor's list: ``customer.name`` … ``today``."""
+"""Every name, for the editor's list: ``customer.name`` … ``today``. ``customer.first_time`` is true
+while they have written of one matter only; ``weekday`` is monday … sunday, for conditions."""
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 Facts = Mapping[str, object]
 
@@ -51,6 +64,7 @@ def canned_variables(
         variables[group] = {name: facts[name] for name in names if name in facts}
     if today is not None:
         variables["today"] = today
+        variables["weekday"] = _WEEKDAYS[today.weekday()]
     return variables
 
 
@@ -60,7 +74,7 @@ def _with_names(customer: Facts) -> Facts:
     made = {
         "first_name": first_name(name, language),
         "family_name": family_name(name, language),
-        "greeting": greeting(name, language),
+        "greeting": greeting(name, language, str(customer.get("honorific") or "")),
     }
     return {**made, **_known(customer)}
 

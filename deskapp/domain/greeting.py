@@ -70,22 +70,26 @@ def family_name(full_name: str, language: str) -> str:
     return _western(name, words)[-1]
 
 
-def greeting(full_name: str, language: str) -> str:
+def greeting(full_name: str, language: str, honorific: str = "") -> str:
     """The opening line of a letter in the customer's language; English when it is another one.
 
-    A Chinese title is used only where the name carries it (王小明先生 becomes 王先生).
+    ``honorific`` is what staff wrote down: 先生, chị, г-н, Dr. Without one nobody's sex is guessed:
+    a Chinese title is used only where the name carries it (王小明先生 becomes 王先生), Vietnamese
+    says anh/chị.
     """
     primary = _primary(language)
     name = _person(full_name)
+    title = " ".join(honorific.split())
     if primary == "zh":
-        return f"{_han_address(name)}，您好！" if name else "您好！"
+        return f"{_han_address(name, title)}，您好！" if name else "您好！"
     if primary == "vi":
-        called = first_name(full_name, language)
-        return f"Chào anh/chị {called}," if called else "Chào anh/chị,"
+        called = f"{title.casefold() or 'anh/chị'} {first_name(full_name, language)}".strip()
+        return f"Chào {called},"
     if primary == "ru":
-        called = " ".join(_russian_given(_words(name)))
-        return f"Здравствуйте, {called}!" if called else "Здравствуйте!"
+        return _russian_greeting(name, language, title)
     called = first_name(full_name, language)
+    if title and (family := family_name(full_name, language)):
+        called = f"{title} {family}"
     return f"Hello {called}," if called else "Hello,"
 
 
@@ -147,8 +151,18 @@ def _han_family(name: str) -> str:
     return name[:2] if _han_family_of_two.match(name) and len(name) > 2 else name[0]
 
 
-def _han_address(name: str) -> str:
+def _russian_greeting(name: str, language: str, title: str) -> str:
+    """Given name and patronymic are the polite form; a title goes with the family name."""
+    words = _words(name)
+    given, family = _russian_given(words), family_name(name, language)
+    if title and family and len(given) < 2:
+        return f"Здравствуйте, {title} {family}!"
+    return f"Здравствуйте, {' '.join(given)}!" if given else "Здравствуйте!"
+
+
+def _han_address(name: str, honorific: str = "") -> str:
     bare = _without_han_title(name)
     title = next((title for title in _HAN_TITLES if name.endswith(title)), "")
+    title = honorific if honorific in _HAN_TITLES else title
     family = _han_family(bare) if _han_name.fullmatch(bare) or len(bare) == 1 else ""
     return f"{family}{title}" if title and family else f"{bare}{title}"

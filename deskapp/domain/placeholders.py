@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 _mark = re.compile(r"⟦(?P<mark>[^⟦⟧\n]*)⟧|\{\{-?(?P<output>[^}]*)\}\}|\{%-?(?P<tag>[^%]*)%\}")
 
+_apart = str.maketrans({"⟦": "[", "⟧": "]"})
+
 
 @dataclass(frozen=True, slots=True)
 class Unresolved:
@@ -13,6 +15,11 @@ class Unresolved:
     name: str
     start: int
     end: int
+
+
+def mark(name: str) -> str:
+    """What stands in a draft where a value is missing; brackets in the name are taken apart."""
+    return f"⟦{' '.join(name.translate(_apart).split())}⟧"
 
 
 def find_unresolved(text: str) -> tuple[Unresolved, ...]:

@@ -266,6 +266,7 @@ def test_all_that_is_known_of_a_ticket_can_be_said(context: Context, canned: Can
         "email": "minh@example.com",
         "language": "vi",
         "greeting": "Chào anh/chị Minh,",
+        "first_time": True,
     }
     assert known["agent"] == {
         "name": "Olga Petrova",
@@ -304,3 +305,40 @@ def test_a_customer_cannot_write_a_template_into_our_reply(
     filled = canned.render_text("Dear {{ customer.name }}", _ticket(context, sly))
     assert filled.unresolved == ()
     assert "{{" not in filled.text
+
+
+def _reply(name: str, *texts: tuple[str, str]) -> CannedReply:
+    return CannedReply(id=None, name=name, folder="", texts=texts, version=0)
+
+
+def test_one_edit_of_an_included_reply_changes_all_that_include_it(
+    context: Context, canned: Canned
+) -> None:
+    farewell = canned.save(_reply("Farewell", ("en", "Bye, {{ ask.who }}"), ("vi", "Chào nhé")))
+    outer = _kept(canned.save(_reply("Outer", ("en", 'Hi. {% include "farewell" %}'))))
+    one = _ticket(context, None)
+    assert canned.questions(outer, one) == ("who",)
+    assert canned.render(outer, one, answers={"who": "Kim"}).text == "Hi. Bye, Kim"
+    assert [mark.name for mark in canned.render(outer, one).unresolved] == ["ask.who"]
+    canned.save(replace(farewell, texts=(("en", "See you"),)))
+    assert canned.render(outer, one).text == "Hi. See you"
+    canned.archive(_kept(farewell))
+    assert [mark.name for mark in canned.render(outer, one).unresolved] == ["farewell"]
+
+
+def test_a_reply_that_would_include_itself_or_nothing_is_refused_with_the_way(
+    canned: Canned,
+) -> None:
+    first = canned.save(_reply("First", ("en", "1")))
+    canned.save(_reply("Second", ("en", '2 {% include "First" %}')))
+    with pytest.raises(Problem) as refused:
+        canned.save(replace(first, texts=(("en", '1\n{% include "Second" %}'),)))
+    assert refused.value.kind is ProblemKind.TEMPLATE_ERROR
+    assert refused.value.details["why"] == "it would include itself: first → second → first"
+    with pytest.raises(Problem) as refused:
+        canned.save(_reply("Third", ("en", 'Hi\n{% include "Nobody" %}')))
+    assert refused.value.details == {
+        "line": 2,
+        "why": "there is no canned reply “Nobody”",
+        "language": "en",
+    }

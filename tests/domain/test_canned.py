@@ -9,9 +9,12 @@ from hypothesis import strategies as st
 
 from deskapp.domain.canned import (
     LONGEST_TEXT,
+    includes_of,
+    questions_of,
     render,
     variables_of,
 )
+from deskapp.domain.canned_include import circle
 from deskapp.domain.canned_variables import NAMES, PLACEHOLDERS, canned_variables
 from deskapp.domain.language_choice import choose_language
 from deskapp.domain.placeholders import Unresolved, find_unresolved
@@ -102,7 +105,6 @@ def test_today_is_missing_when_nobody_says_which_day_it_is() -> None:
         ("a\nb {% if x %}", 2),
         ("a\n\n{% frobnicate %}", 3),
         ("a\n{{ customer.name | nope }}", 2),
-        ("{% include 'passwords' %}", 1),
         ("{% render 'passwords' %}", 1),
         ("{% capture x %}{% endcapture %}", 1),
         ("{% for i in (1..1000000) %}x{% endfor %}", 1),
@@ -200,3 +202,52 @@ def test_without_any_text_there_is_no_language_to_choose() -> None:
     with pytest.raises(Problem) as problem:
         choose_language([], "en")
     assert problem.value.kind is ProblemKind.EMPTY
+
+
+TEXTS = {
+    "sign off": "Best,\n{{ agent.first_name }}\n",
+    "a": 'A{% include "B" %}',
+    "b": 'B{% include "a" %}',
+    "deep": "{% if customer.language == 'en' %}{% include \"Sign off\" %}{% endif %}",
+}
+
+
+def test_one_reply_stands_inside_another_and_is_found_by_its_name() -> None:
+    rendered = render('Hi.\n{% include "Sign Off" %}\nP.S.', KIM, TEXTS)
+    assert rendered.text == "Hi.\nBest,\nAnna\nP.S."
+    assert rendered.unresolved == ()
+    assert render('{% include "deep" %}', KIM, TEXTS).text == "Best,\nAnna"
+
+
+@pytest.mark.parametrize("text", ['{% include "gone" %}', '{% include "a" %}'])
+def test_an_included_reply_that_is_missing_or_circular_blocks_sending(text: str) -> None:
+    assert render(text, KIM, TEXTS).unresolved
+
+
+@pytest.mark.parametrize(
+    "text", ["{% include ticket.subject %}", "{% include %}", '{% include "a" with b %}']
+)
+def test_what_is_included_is_a_name_in_quotes(text: str) -> None:
+    with pytest.raises(Problem) as caught:
+        render(text, KIM, TEXTS)
+    assert caught.value.kind is ProblemKind.TEMPLATE_ERROR
+
+
+def test_the_names_a_text_includes_are_told_wherever_they_stand() -> None:
+    text = '{% if x %}{% include "One" %}{% endif %}{% include "Two" %}{% include "One" %}'
+    assert includes_of(text) == ("One", "Two")
+
+
+def test_a_circle_of_replies_is_found_and_told() -> None:
+    includes = {"a": ("b", "c"), "b": ("d",), "c": ("a",), "d": ()}
+    assert circle("a", includes) == ("a", "c", "a")
+    assert circle("b", includes) == ()
+    assert circle("x", {"x": ("x",)}) == ("x", "x")
+
+
+def test_what_only_the_agent_knows_is_asked_for_and_blocks_until_it_is_told() -> None:
+    text = 'On {{ ask.delivery_day }}, {{ ask.days | default: "3" }} days, {{ ask.delivery_day }}.'
+    assert questions_of(text) == ("delivery_day", "days")
+    assert render(text, KIM).text == "On ⟦ask.delivery_day⟧, 3 days, ⟦ask.delivery_day⟧."
+    told = {**KIM, "ask": {"delivery_day": "Monday {{ x }}"}}
+    assert render(text, told).text.startswith("On Monday { { x } }, 3 days")

@@ -44,6 +44,26 @@ def test_a_letter_opens_with_this_line(name: str, language: str, line: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("name", "language", "honorific", "line"),
+    [
+        ("Nguyễn Thị Lan", "vi", "Chị", "Chào chị Lan,"),
+        ("", "vi", "bác", "Chào bác,"),
+        ("王小明", "zh-Hans", "先生", "王先生，您好！"),
+        ("歐陽美玲", "zh-Hant", "小姐", "歐陽小姐，您好！"),
+        ("王小明", "zh-Hans", "boss", "王小明，您好！"),
+        ("Анна Кузнецова", "ru", "г-жа", "Здравствуйте, г-жа Кузнецова!"),
+        ("Анна Петровна Кузнецова", "ru", "г-жа", "Здравствуйте, Анна Петровна!"),
+        ("John Smith", "en", "Dr.", "Hello Dr. Smith,"),
+        ("Kim", "en", "Ms", "Hello Kim,"),
+    ],
+)
+def test_an_honorific_that_staff_wrote_down_is_used(
+    name: str, language: str, honorific: str, line: str
+) -> None:
+    assert greeting(name, language, honorific) == line
+
+
+@pytest.mark.parametrize(
     ("name", "language", "first", "family"),
     [
         ("Nguyễn Văn Minh", "vi", "Minh", "Nguyễn"),

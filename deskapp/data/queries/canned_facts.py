@@ -68,12 +68,19 @@ def _customer(
     if owner is None:
         return {}, ticket_language
     names = connection.execute(
-        select(customer.c.given_name, customer.c.family_name).where(customer.c.id == owner)
+        select(customer.c.given_name, customer.c.family_name, customer.c.honorific).where(
+            customer.c.id == owner
+        )
     ).one()
-    facts: dict[str, object] = {"first_name": names.given_name, "family_name": names.family_name}
+    facts: dict[str, object] = {
+        "first_name": names.given_name,
+        "family_name": names.family_name,
+        "honorific": names.honorific,
+    }
     for row in customer_rows(connection, [owner]):
         language = row.language or ticket_language
         facts |= {"name": row.name, "email": row.email, "language": language}
+        facts["first_time"] = row.ticket_count < 2
         return facts, language
     return facts, ticket_language
 
