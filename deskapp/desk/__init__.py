@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .customers import Customers
     from .intake import Intake
     from .mailboxes import Mailboxes
+    from .newcomers import Newcomers
     from .orders import Orders
     from .pictures import Pictures
     from .replies import Replies
@@ -97,6 +98,12 @@ class Desk:
         from .pictures import Pictures
 
         return Pictures(self._context)
+
+    @cached_property
+    def newcomers(self) -> "Newcomers":
+        from .newcomers import Newcomers
+
+        return Newcomers(self._context)
 
     @cached_property
     def agents(self) -> "Agents":

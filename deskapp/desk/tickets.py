@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from deskapp.data.database import Unit
 from deskapp.data.queries import ticket_lists, ticket_write
+from deskapp.data.queries.asks import linked_tickets, with_asks
 from deskapp.data.queries.blobs import get_blob
 from deskapp.data.queries.conversations import (
     attachment_source,
@@ -74,7 +75,10 @@ class Tickets:
             rows = ticket_lists.ticket_rows(connection, [one], self._context.agent)
             if not rows:
                 raise Problem(ProblemKind.NOT_FOUND, what="ticket", value=one)
-            return Conversation(rows[0], messages_of(connection, one), events_of(connection, one))
+            messages = with_asks(connection, rows[0], messages_of(connection, one))
+            follows, followed_by = linked_tickets(connection, one)
+            events = events_of(connection, one)
+            return Conversation(rows[0], messages, events, follows, followed_by)
 
     def edit(self, one: TicketId, edit: TicketEdit, version: int | None = None) -> TicketRow:
         """Changes a ticket; stale ``version`` is ``Problem(CHANGED_MEANWHILE)``."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from .ids import (
     AgentId,
@@ -80,10 +81,48 @@ class Delivery:
     last_error: str
 
 
+class AskKind(StrEnum):
+    """What a message makes us ask staff."""
+
+    NEWCOMER = "newcomer"  # somebody who is not the ticket's customer wrote: who are they?
+    FORWARDED = "forwarded"  # one of us forwarded it: is the original sender the customer?
+    CLAIMS = "claims"  # names another ticket: does it belong there?
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question about a message: ``who`` it is about, and which ticket it claims."""
+
+    kind: AskKind
+    who: Address
+    ticket: TicketId | None = None
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A report that a message of ours did not reach ``recipient``. ``status`` as in RFC 3463."""
+
+    recipient: str
+    status: str
+    permanent: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedTicket:
+    """A ticket that this one goes on from, or that goes on from this one."""
+
+    id: TicketId
+    number: int
+    subject: str
+
+
 @dataclass(frozen=True, slots=True)
 class MessageRow:
     """One message of a conversation. ``reply_text``/``reply_html`` are the body less what was
-    folded; they equal ``text``/``html`` where nothing was."""
+    folded; they equal ``text``/``html`` where nothing was. ``dated_at`` is what its Date says, when
+    that is another day than ``at``; ``original`` whose mail one of us forwarded with it."""
 
     id: MessageId
     ticket_id: TicketId
@@ -109,6 +148,11 @@ class MessageRow:
     marked: bool
     defects: tuple[str, ...]
     delivery: Delivery | None
+    dated_at: datetime | None = None
+    original: Address | None = None
+    claims_id: TicketId | None = None
+    ask: Ask | None = None
+    returned: tuple[Returned, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +174,8 @@ class Conversation:
     ticket: TicketRow
     messages: tuple[MessageRow, ...]
     events: tuple[EventRow, ...]
+    follows: LinkedTicket | None = None
+    followed_by: tuple[LinkedTicket, ...] = ()
 
     @property
     def newest(self) -> MessageId | None:

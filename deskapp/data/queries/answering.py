@@ -79,6 +79,7 @@ def sending_facts(connection: Connection, one: TicketId, by: AgentId | None) -> 
     if not boxes:
         raise Problem(ProblemKind.NOT_FOUND, what="mailbox")
     box = next((found for found in boxes if found.id == row.mailbox_id), boxes[0])
+    customer_address = _customer_address(connection, row.customer_id, row.customer_name)
     me = connection.execute(select(agent).where(agent.c.id == by)).first() if by else None
     return Sending(
         ticket=one,
@@ -87,14 +88,14 @@ def sending_facts(connection: Connection, one: TicketId, by: AgentId | None) -> 
         status=TicketStatus(row.status),
         assigned=row.assignee_id is not None,
         language=row.customer_language or row.language,
-        customer=_customer_address(connection, row.customer_id, row.customer_name),
+        customer=customer_address,
         mailbox_id=MailboxId(box.id),
         mailbox=Address(box.name or (me.name if me else ""), box.address),
         own_addresses=frozenset(found.address_key for found in boxes),
         signature=(me.signature if me and me.signature.strip() else box.signature),
         agent_name=me.name if me else "",
         secret=desk_secret(connection),
-        answered=_answered(connection, one),
+        answered=_answered(connection, one, customer_address),
     )
 
 
@@ -112,11 +113,12 @@ def _customer_address(
     return None if value is None else Address(name or "", value)
 
 
-def _answered(connection: Connection, one: TicketId) -> Answered | None:
+def _answered(connection: Connection, one: TicketId, customer: Address | None) -> Answered | None:
     # A person's mail is answered before a machine's, the customer's before our own.
     spoken = message.c.kind.in_((MailKind.HUMAN, MailKind.BULK, MailKind.COMPLAINT))
     order: list[ColumnElement[Any]] = [
         spoken.desc(),
+        message.c.uninvited,  # nobody answers a stranger in the customer's place by mistake
         (message.c.direction == Direction.IN).desc(),
         message.c.at.desc(),
         message.c.id.desc(),
@@ -135,6 +137,9 @@ def _answered(connection: Connection, one: TicketId) -> Answered | None:
     if row is None:
         return None
     roles = _roles(connection, row.id)
+    reply_to = tuple(roles.get("reply_to", ()))
+    if "original" in roles and customer is not None:
+        reply_to = (customer,)  # one of us forwarded it: the answer goes to whom it is about
     return Answered(
         message_id=row.message_id,
         references=_references(connection, row.id),
@@ -142,7 +147,7 @@ def _answered(connection: Connection, one: TicketId) -> Answered | None:
         author=row.sender_name or row.sender_address,
         text=row.text or "",
         sender=Address(row.sender_name, row.sender_address),
-        reply_to=tuple(roles.get("reply_to", ())),
+        reply_to=reply_to,
         others=(*roles.get("to", ()), *roles.get("cc", ())),
         outgoing=row.direction == Direction.OUT,
     )

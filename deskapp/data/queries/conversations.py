@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import timedelta
 
 from sqlalchemy import Connection, select
 
@@ -17,16 +18,24 @@ from deskapp.domain.ids import (
 from deskapp.domain.kinds import Direction, EventKind, MailKind, OutboxPhase, OutboxState
 from deskapp.domain.mail import Address
 from deskapp.domain.problem import Problem, ProblemKind
-from deskapp.domain.tickets import AttachmentRow, Delivery, EventRow, MessageRow
+from deskapp.domain.tickets import AttachmentRow, Delivery, EventRow, MessageRow, Returned
 
 from ..tables.columns import AnyRow
 from ..tables.people import agent
 from ..tables.replies import outbox
-from ..tables.tickets import attachment, event, message, message_address, message_body
+from ..tables.tickets import (
+    attachment,
+    event,
+    message,
+    message_address,
+    message_body,
+    message_bounce,
+)
 from .parts import parts
 
 People = dict[str, tuple[Address, ...]]
 _NOBODY = Address("", "")
+_ANOTHER_DAY = timedelta(days=1)
 
 
 def messages_of(connection: Connection, ticket: TicketId) -> tuple[MessageRow, ...]:
@@ -52,9 +61,14 @@ def messages_of(connection: Connection, ticket: TicketId) -> tuple[MessageRow, .
     people = _people(connection, ids)
     files = attachments_of(connection, ids)
     deliveries = _deliveries(connection, ticket)
+    returned = _returned(connection, ids)
     return tuple(
         _message_row(
-            row, people.get(row.id, {}), tuple(files.get(row.id, ())), deliveries.get(row.id)
+            row,
+            people.get(row.id, {}),
+            tuple(files.get(row.id, ())),
+            deliveries.get(row.id),
+            tuple(returned.get(row.id, ())),
         )
         for row in rows
     )
@@ -65,8 +79,11 @@ def _message_row(
     people: People,
     files: tuple[AttachmentRow, ...],
     delivery: Delivery | None,
+    returned: tuple[Returned, ...],
 ) -> MessageRow:
     text, html = row.text or "", row.html or ""
+    stated = row.dated_at
+    elsewhen = stated is not None and abs(stated - row.at) >= _ANOTHER_DAY
     return MessageRow(
         id=MessageId(row.id),
         ticket_id=TicketId(row.ticket_id),
@@ -92,6 +109,10 @@ def _message_row(
         marked=row.marked,
         defects=tuple(row.defects.split()),
         delivery=delivery,
+        dated_at=stated if elsewhen else None,
+        original=next(iter(people.get("original", ())), None),
+        claims_id=None if row.claims_id is None else TicketId(row.claims_id),
+        returned=returned,
     )
 
 
@@ -175,6 +196,16 @@ def _deliveries(connection: Connection, ticket: TicketId) -> dict[int, Delivery]
         )
         for row in connection.execute(statement)
     }
+
+
+def _returned(connection: Connection, ids: Sequence[int]) -> dict[int, list[Returned]]:
+    found: dict[int, list[Returned]] = defaultdict(list)
+    for part in parts(ids):
+        chosen = select(message_bounce).where(message_bounce.c.message_id.in_(part))
+        for row in connection.execute(chosen.order_by(message_bounce.c.report_id)):
+            told = Returned(row.recipient, row.status, row.permanent, row.at)
+            found[row.message_id].append(told)
+    return found
 
 
 def events_of(connection: Connection, ticket: TicketId) -> tuple[EventRow, ...]:

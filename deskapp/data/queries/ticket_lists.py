@@ -168,6 +168,16 @@ def _ticket_row(row: AnyRow, tags: tuple[str, ...], trouble: OutboxState | None)
     )
 
 
+def customer_of(connection: Connection, one: TicketId) -> CustomerId | None:
+    """Whose a ticket is; of a merged one, the ticket it lives on in."""
+    row = connection.execute(
+        select(ticket.c.customer_id, ticket.c.merged_into).where(ticket.c.id == one)
+    ).first()
+    if row is not None and row.merged_into is not None:
+        return customer_of(connection, TicketId(row.merged_into))
+    return None if row is None or row.customer_id is None else CustomerId(row.customer_id)
+
+
 def ticket_numbered(connection: Connection, number: int) -> TicketId | None:
     """The ticket with a number, if there is one; for a merged one the ticket it lives on in."""
     if not 0 < number <= _LARGEST_NUMBER:

@@ -13,6 +13,7 @@ from ..database import Unit
 from ..tables.replies import draft
 from ..tables.tickets import message, ticket, ticket_tag
 from .filing import lock_tickets
+from .participants import take_participants
 from .ticket_standing import restand
 from .ticket_write import add_event, create_ticket, move_messages
 
@@ -40,6 +41,7 @@ def merge_tickets(
     move_messages(unit, ids, into)
     unit.connection.execute(update(draft).where(draft.c.ticket_id == source).values(ticket_id=into))
     _take_tags(unit, source, into)
+    take_participants(unit, source, into)
     unit.connection.execute(
         update(ticket)
         .where(ticket.c.id == source)

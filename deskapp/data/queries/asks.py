@@ -1,0 +1,96 @@
+"""What the messages of a ticket make us ask, and the tickets it is linked with."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from sqlalchemy import Connection, select
+
+from deskapp.domain.ids import CustomerId, TicketId
+from deskapp.domain.kinds import ContactKind, Direction, MailKind
+from deskapp.domain.tickets import Ask, AskKind, LinkedTicket, MessageRow, TicketRow
+
+from ..tables.people import contact_point
+from ..tables.tickets import ticket
+from .filing import heirs_of
+from .filing_facts import own_addresses, staff_of
+from .participants import let_in
+
+
+def with_asks(
+    connection: Connection, row: TicketRow, messages: tuple[MessageRow, ...]
+) -> tuple[MessageRow, ...]:
+    """The messages, each newest one of somebody unsettled with what to ask about them."""
+    if not any(one.direction is Direction.IN for one in messages):
+        return messages
+    own = own_addresses(connection)
+    admitted = let_in(connection, row.id)
+    settled = admitted | own | staff_of(connection).by_address.keys()
+    settled |= _contacts(connection, row.customer_id)
+    claimed = _claimed(connection, (one.claims_id for one in messages if one.claims_id))
+    asked: set[str] = set()
+    told: list[MessageRow] = []
+    for one in reversed(messages):
+        ask = _ask(one, row.id, own, admitted, settled, claimed)
+        if ask is not None and ask.who.key not in asked:
+            asked.add(ask.who.key)
+            one = replace(one, ask=ask)
+        told.append(one)
+    return tuple(reversed(told))
+
+
+def _ask(
+    one: MessageRow,
+    here: TicketId,
+    own: set[str],
+    admitted: set[str],
+    settled: set[str],
+    claimed: dict[TicketId, LinkedTicket],
+) -> Ask | None:
+    if one.direction is not Direction.IN or one.kind is not MailKind.HUMAN:
+        return None
+    if one.original is not None:
+        known = one.original.key in settled
+        return None if known else Ask(AskKind.FORWARDED, one.original)
+    who = next((person for person in (one.sender, *one.reply_to) if person.key not in own), None)
+    if who is None or not who.address:
+        return None
+    there = claimed.get(one.claims_id) if one.claims_id else None
+    if there is not None and there.id != here and who.key not in admitted:
+        return Ask(AskKind.CLAIMS, who, there.id, there.number)
+    return None if who.key in settled else Ask(AskKind.NEWCOMER, who)
+
+
+def _contacts(connection: Connection, customer: CustomerId | None) -> set[str]:
+    theirs = select(contact_point.c.value_key).where(
+        contact_point.c.customer_id == customer, contact_point.c.kind == ContactKind.MAIL
+    )
+    return set() if customer is None else set(connection.execute(theirs).scalars())
+
+
+def _claimed(connection: Connection, ids: Iterable[TicketId]) -> dict[TicketId, LinkedTicket]:
+    heirs = heirs_of(connection, set(ids))
+    linked = {one.id: one for one in _linked(connection, heirs.values())}
+    return {asked: linked[heir] for asked, heir in heirs.items()}
+
+
+def linked_tickets(
+    connection: Connection, one: TicketId
+) -> tuple[LinkedTicket | None, tuple[LinkedTicket, ...]]:
+    """The ticket that this one goes on from, and those that go on from it, oldest first."""
+    before = connection.execute(select(ticket.c.follows_id).where(ticket.c.id == one)).scalar()
+    after = connection.execute(select(ticket.c.id).where(ticket.c.follows_id == one)).scalars()
+    heirs = heirs_of(connection, {TicketId(number) for number in (before, *after) if number})
+    linked = _linked(connection, set(heirs.values()) - {one})
+    first = heirs.get(TicketId(before)) if before else None
+    return (
+        next((ticket for ticket in linked if ticket.id == first), None),
+        tuple(ticket for ticket in linked if ticket.id != first),
+    )
+
+
+def _linked(connection: Connection, ids: Iterable[TicketId]) -> list[LinkedTicket]:
+    chosen = select(ticket.c.id, ticket.c.number, ticket.c.subject).where(
+        ticket.c.id.in_(list(ids))
+    )
+    rows = connection.execute(chosen.order_by(ticket.c.number))
+    return [LinkedTicket(TicketId(row.id), row.number, row.subject) for row in rows]
