@@ -6,18 +6,16 @@ Prints seconds of each and the ratio ours / (mbsync + notmuch new), for SQLite a
 installed, PostgreSQL. Both sides start from nothing in every round.
 """
 
-import os
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
 from bench.corpus import mails
+from bench.ours import Ours
+from bench.peers import Peers, need_peers
 from tests.servers.authority import Authority
 from tests.servers.dovecot import ImapAccount, serve
 from tests.servers.postgres import serve as serve_postgres
@@ -25,9 +23,7 @@ from tests.servers.postgres import serve as serve_postgres
 
 def main(count: int = 5000, rounds: int = 3) -> None:
     """Measures and prints."""
-    for program in ("mbsync", "notmuch"):
-        if shutil.which(program) is None:
-            sys.exit(f"{program} is missing: apt-get install isync notmuch")
+    need_peers()
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         folder = Path(name)
         server = stack.enter_context(serve(Authority(folder)))
@@ -67,63 +63,20 @@ def _fill(account: ImapAccount, count: int) -> int:
 
 def _peers(account: ImapAccount, folder: Path) -> tuple[float, float]:
     """Seconds of mbsync's first pull, and of notmuch's first index of what it pulled."""
-    mail = folder / "mail"
-    mail.mkdir(parents=True)
-    config = folder / "mbsyncrc"
-    config.write_text(
-        f"IMAPAccount a\nHost {account.host}\nPort {account.port}\nUser {account.user}\n"
-        f"Pass {account.password}\nSSLType None\nAuthMechs LOGIN\n\nIMAPStore far\nAccount a\n\n"
-        f"MaildirStore near\nPath {mail}/\nInbox {mail}/INBOX\nSubFolders Verbatim\n\n"
-        "Channel c\nFar :far:\nNear :near:\nPatterns INBOX\nCreate Near\nSync Pull\nSyncState *\n"
-    )
-    pull = _timed(lambda: _run(["mbsync", "-q", "-c", str(config), "c"]))
-    notmuch = folder / "notmuch"
-    notmuch.write_text(
-        f"[database]\npath={mail}\n[user]\nname=a\nprimary_email=a@shop.example\n"
-        "[new]\ntags=new\nignore=/.*[.](mbsyncstate|uidvalidity).*/\n"
-    )
-    index = _timed(lambda: _run(["notmuch", "new", "--quiet"], NOTMUCH_CONFIG=str(notmuch)))
+    peers = Peers(account, folder)
+    pull, index = peers.pull(), peers.index()
     shutil.rmtree(folder)
     return pull, index
 
 
 def _ours(account: ImapAccount, folder: Path, url: str, count: int) -> float:
     """Seconds of one engine round into an empty desk."""
-    folder.mkdir()
-    secrets = folder / "secrets.json"
-    environment = {
-        "DESKAPP_HOME": str(folder / "home"),
-        "DESKAPP_SECRETS": str(secrets),
-        "DESKAPP_DESK": url or str(folder / "desk.db"),
-        "DESKAPP_PASSWORD": account.password,
-    }
-    program = [sys.executable, "-m", "deskapp"]
-    _run([*program, "init"], **environment)
-    imap = ["--imap", f"{account.host}:{account.port}", "--imap-security", "none"]
-    smtp = ["--smtp", "127.0.0.1:1", "--smtp-security", "none"]
-    address = ["support@shop.example", "--user", account.user]
-    _run([*program, "mailbox", "add", *address, *imap, *smtp], **environment)
-    took = _timed(lambda: _run([*program, "engine", "--once"], **environment))
-    told = _run([*program, "mailbox", "list", "--json"], **environment)
-    if f'"stored": {count}' not in told.replace('":', '": ').replace(":  ", ": "):
-        sys.exit(f"not all mails are here: {told}")
+    ours = Ours(account, folder, url)
+    took = ours.once()
+    if (stored := ours.stored()) != count:
+        sys.exit(f"not all mails are here: {stored}")
     shutil.rmtree(folder)
     return took
-
-
-def _timed(act: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    act()
-    return time.perf_counter() - start
-
-
-def _run(command: Sequence[str], **environment: str) -> str:
-    done = subprocess.run(
-        command, env={**os.environ, **environment}, capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        sys.exit(f"{command[0]} failed with {done.returncode}: {done.stderr[-2000:]}")
-    return done.stdout
 
 
 if __name__ == "__main__":
