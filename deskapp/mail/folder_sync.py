@@ -142,7 +142,8 @@ class FolderSync:
         result = FolderResult(on_server=look.on_server)
         self._fetch_all(connection, folder, look.plan, result, mark.answered)
         if not result.stopped:
-            self._note(folder, look, max(asked, result.put_aside_for))
+            agrees = look.agrees and not result.left_out
+            self._note(folder, look, agrees, max(asked, result.put_aside_for))
         return result
 
     def _whole(self, connection: ImapConnection, folder: SelectedFolder, mark: FolderMark) -> Look:
@@ -152,13 +153,17 @@ class FolderSync:
             choose(connection, *where, folder, listed, self.since)
         return whole_look(connection, self.database, self.folder_id, folder, listed)
 
-    def _note(self, folder: SelectedFolder, look: Look, answered: int) -> None:
-        """The ledger is like the server now, but for what it names itself as missing."""
+    def _note(self, folder: SelectedFolder, look: Look, agrees: bool, answered: int) -> None:
+        """The ledger is like the server now, but for what it names itself as missing.
+
+        Without ``agrees`` the next look is a whole one: a listing whose mails do not come may be
+        one of sequence numbers.
+        """
         with self.database.writing() as unit:
             note_seen(
                 unit,
                 self.folder_id,
-                exists=folder.exists if look.agrees else None,
+                exists=folder.exists if agrees else None,
                 uidnext=folder.uidnext,
                 highest_modseq=folder.highest_modseq,
             )

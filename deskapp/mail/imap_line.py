@@ -128,7 +128,7 @@ class _Bounded(imaplib.IMAP4):
         except self.error:
             pass
         words = told[-1] if isinstance(told[-1], bytes) else b""
-        found = tuple(words.decode("ascii", "replace").upper().split())
+        found = tuple(words.decode("ascii", "ignore").upper().split())
         if "IMAP4REV1" not in found:
             found += ("IMAP4REV1",)
         self.capabilities = found
@@ -149,6 +149,14 @@ class _Bounded(imaplib.IMAP4):
         if found and len(self.alerts) < _ALERTS:
             self.alerts.append(said(found[1]))
         return response
+
+    def _command_complete(self, name: str, tag: bytes) -> Any:
+        try:
+            return super()._command_complete(name, tag)  # type: ignore[misc]
+        except self.abort as error:
+            if isinstance(error.__context__, Bye):
+                raise error.__context__ from None  # imaplib wraps it, and nobody could tell
+            raise
 
     def _check_bye(self) -> None:
         bye = self.untagged_responses.get("BYE")

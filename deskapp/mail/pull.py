@@ -132,6 +132,8 @@ class MailboxPull:
         first_look = self._connection is None
         connection = self._connection or self._connect(password)
         total = Round()
+        if first_look:
+            total.refused = self._look_round(connection)
         asked = self.wishes.asked
         inbox: Problem | None = None
         for folder in self._watched:
@@ -174,8 +176,18 @@ class MailboxPull:
             pulse_answer_seconds=self._pace.pulse_answer,
         )
         self._connection = connection
-        self._watched = watched_folders(connection.folders(), self._settings.folders)
         return connection
+
+    def _look_round(self, connection: ImapConnection) -> Problem | None:
+        """Which folders there are to watch; where the server will not list them, those known."""
+        try:
+            listed = connection.folders()
+        except Problem as problem:
+            self._go_on_after(problem, connection)
+            self._watched = self._watched or watched_folders([], self._settings.folders)
+            return problem
+        self._watched = watched_folders(listed, self._settings.folders)
+        return None
 
     def _note_gone(self, missing: Collection[str], asked: int) -> None:
         """Once for each wish: watched folders that are not on the server have no mail there."""
