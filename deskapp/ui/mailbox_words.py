@@ -40,8 +40,8 @@ def older(row: MailboxRow) -> str:
         return ""
     first_day = row.settings.since
     if first_day is None:
-        return _tr("%n more not asked for", row.not_asked)
-    said = _tr("%n older than {day} not asked for", row.not_asked)
+        return _tr("%Ln more not asked for", row.not_asked)
+    said = _tr("%Ln older than {day} not asked for", row.not_asked)
     return said.replace("{day}", text.day(first_day))
 
 
@@ -138,18 +138,14 @@ def lease(row: MailboxRow, now: datetime) -> str:
     return said + "."
 
 
-def held_summary(count: int) -> str:
-    return _tr("%n held", count)
-
-
 def audit(row: MailboxRow, missing: Sequence[MissingMails]) -> tuple[str, str]:
     """What a full look found, and its tone: every mail is here, or how many are not."""
     away = max(sum(len(one.uids) for one in missing if not one.has_bytes), row.pending)
     unread = sum(len(one.uids) for one in missing if one.has_bytes)
     if away:
-        said, tone = _tr("{counts}: %n mail(s) on the server are not here.", away), "bad"
+        said, tone = _tr("{counts}: %Ln mail(s) on the server are not here.", away), "bad"
     elif unread:
-        said = _tr("{counts}: every mail on the server is here, %n cannot be read yet.", unread)
+        said = _tr("{counts}: every mail on the server is here, %Ln cannot be read yet.", unread)
         tone = "warn"
     else:
         said, tone = _tr("{counts}: every mail on the server is here."), "good"
@@ -161,16 +157,16 @@ def audit(row: MailboxRow, missing: Sequence[MissingMails]) -> tuple[str, str]:
 def missing_line(one: MissingMails, now: datetime) -> str:
     """Mails of one folder that are not here, with the reason and the first of their numbers."""
     uids = ", ".join(map(str, one.uids[:_UIDS_SHOWN]))
-    if len(one.uids) > _UIDS_SHOWN:
-        uids += ", …"
+    uids += " …" if len(one.uids) > _UIDS_SHOWN else ""
     reason = words.held_reason(one.reason) if one.reason else _tr("Not fetched yet")
     if one.reason == STOPPED:
         reason = _tr("The import was stopped before their turn")
-    said = _tr("{folder}: %n, UID {uids}. {reason}.", len(one.uids))
+    said = _tr("{folder} · %Ln mail(s) · {reason} · UID {uids}", len(one.uids))
     for name, fact in (("folder", one.folder), ("uids", uids), ("reason", reason)):
         said = said.replace("{" + name + "}", fact)
     if one.retry_at is not None and one.retry_at > now:
-        said += " " + _tr("Asked for again at {when}.").replace("{when}", text.clock(one.retry_at))
+        again = _tr("asked for again at {when}")
+        said += " · " + again.replace("{when}", text.clock(one.retry_at))
     return said
 
 

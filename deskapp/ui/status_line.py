@@ -23,6 +23,7 @@ from .work import Work
 _SAID_FOR_MS = 6000
 _FIRST_READ_MS = 150  # at a start the list's first rows have the processor for themselves
 _AGES_EVERY_MS = 10_000
+_SHOWN_ALONE = 3  # more mailboxes than these would leave no room for words
 _OF_CONCERN = {"mailboxes", "ledger", "outbox"}
 Shown = tuple[tuple[MailboxRow, ...], tuple[OutboxRow, ...]]
 
@@ -120,14 +121,32 @@ class StatusLine(QWidget):
         while (item := self._boxes.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.deleteLater()
-        for box in self._mailboxes:
-            self._boxes.addWidget(self._mailbox(box))
+        for one in self._standings():
+            self._boxes.addWidget(one)
         held = sum(box.held for box in self._mailboxes)
         if held:
             said = self.tr("%n held", "", held)
             self._boxes.addWidget(label(said, size="small", tone="warn"))
         self._tell_outbox(outbox)
         self._tell_contact()
+
+    def _standings(self) -> list[QWidget]:
+        """Each mailbox; of many those that need an eye, and the sound ones together."""
+        boxes = self._mailboxes
+        if len(boxes) <= _SHOWN_ALONE:
+            return [self._mailbox(box) for box in boxes]
+        sound = [box for box in boxes if box.state == "ok" and not box.pending]
+        shown = [self._mailbox(box) for box in boxes if box not in sound]
+        left = len(shown) - _SHOWN_ALONE
+        shown = shown[:_SHOWN_ALONE]
+        if left > 0:
+            shown.append(label(self.tr("%n more", "", left), size="small", tone="warn"))
+        if sound:
+            here, there = sum(box.here for box in sound), sum(box.wanted for box in sound)
+            said = self.tr("%n mailbox(es) {here} of {there}", "", len(sound))
+            said = said.replace("{here}", text.number(here)).replace("{there}", text.number(there))
+            shown.append(ElidedLabel(f"● {said}", size="small", tone="good"))
+        return shown
 
     def _mailbox(self, box: MailboxRow) -> QWidget:
         name = box.settings.address.partition("@")[0] + "@"

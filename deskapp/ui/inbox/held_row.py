@@ -22,9 +22,11 @@ class HeldRow(Card):
     retry_wanted = Signal(object)
     raw_wanted = Signal(object)
 
-    def __init__(self, mail: HeldMail, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, mail: HeldMail, *, in_its_mailbox: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(ground="surface", edge="warn", parent=parent)
-        self._mail = mail
+        self._mail, self._in_its_mailbox = mail, in_its_mailbox
         said = QVBoxLayout()
         said.setSpacing(2)
         said.addWidget(ElidedLabel(words.held_reason(mail.reason), size="strong"))
@@ -46,10 +48,12 @@ class HeldRow(Card):
 
     def _place(self) -> str:
         mail = self._mail
-        parts = [mail.mailbox, mail.folder, f"UID {mail.uid}"]
-        parts.append(text.stamp(mail.first_seen_at, datetime.now(UTC)))
+        parts = [f"UID {mail.uid}", text.stamp(mail.first_seen_at, datetime.now(UTC))]
         if mail.attempts > 1:
             parts.append(self.tr("tried %n time(s)", "", mail.attempts))
+        parts.append(mail.folder)
+        if not self._in_its_mailbox:
+            parts.append(mail.mailbox)
         return " · ".join(parts)
 
     def _retry(self) -> None:

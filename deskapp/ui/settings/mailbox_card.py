@@ -133,7 +133,7 @@ class MailboxCard(Card):
         self._shown_held = held
         clear(self._held)
         for mail in held[:_HELD_SHOWN]:
-            row = HeldRow(mail)
+            row = HeldRow(mail, in_its_mailbox=True)
             row.retry_wanted.connect(self.retry_wanted)
             row.raw_wanted.connect(self.raw_wanted)
             self._held.addWidget(row)
