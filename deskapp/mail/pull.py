@@ -11,6 +11,7 @@ from threading import Event
 
 from deskapp.data.database import Database
 from deskapp.data.queries.folders import ensure_folder, note_gone
+from deskapp.data.queries.ledger_retry import next_due
 from deskapp.domain.ids import MailboxId
 from deskapp.domain.mailboxes import MailboxSettings
 from deskapp.domain.problem import Problem, ProblemKind
@@ -25,6 +26,7 @@ from .wishes import Wishes
 log = logging.getLogger(__name__)
 
 _BREATH_SECONDS = 1.0
+_JUST_NOW = timedelta(seconds=10)  # a mail may have become due while the round went on
 _LINES_A_ROUND = 4
 
 Progress = Callable[[str, int, int], None]
@@ -245,11 +247,16 @@ class MailboxPull:
             raise
 
     def _until_next(self, longest: float) -> float:
-        """How long to wait: a folder that just changed and a copy in Sent are looked at sooner."""
+        """How long to wait: a folder that just changed, a copy in Sent, and a mail that did not
+        come are looked at sooner."""
         if self._just_changed:
             return self._pace.second_look
-        copy = next_copy_in(self._database, self._mailbox_id, datetime.now(UTC))
-        return longest if copy is None else min(longest, copy)
+        now = datetime.now(UTC)
+        copy = next_copy_in(self._database, self._mailbox_id, now)
+        with self._database.reading() as reading:
+            due = next_due(reading, self._mailbox_id, now - _JUST_NOW)
+        again = None if due is None else max(_BREATH_SECONDS, (due - now).total_seconds())
+        return min([longest, *(wait for wait in (copy, again) if wait is not None)])
 
     def close(self) -> None:
         """Ends the session in good manners."""

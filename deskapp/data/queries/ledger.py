@@ -20,7 +20,6 @@ from sqlalchemy import (
     not_,
     or_,
     select,
-    text,
     update,
 )
 
@@ -30,13 +29,10 @@ from deskapp.domain.kinds import LedgerState
 from ..database import Unit
 from ..tables.mail import folder, server_mail
 from .blobs import PackedBlob, put_packed
-from .ledger_retry import is_due
+from .ledger_retry import IN_TROUBLE, is_due
 from .ledger_scope import forget, forget_other_epochs
 from .parts import parts
 from .upsert import insert_into
-
-_IN_TROUBLE = text("server_mail.state IN ('pending', 'held')")
-"""Spelt as the partial index spells it, and with the table because of joins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +93,7 @@ def known_uids(
     ).label("known")
     where = _this(folder_id, uidvalidity)
     if first is not None:
-        again = and_(_IN_TROUBLE, server_mail.c.sha256.is_(None), is_due(now))
+        again = and_(IN_TROUBLE, server_mail.c.sha256.is_(None), is_due(now))
         where = and_(where, or_(server_mail.c.uid >= first, again))
     rows = connection.execute(
         select(group, func.aggregate_strings(cast(server_mail.c.uid, String), ","))
@@ -114,7 +110,7 @@ def has_due(connection: Connection, folder_id: FolderId, uidvalidity: int, now: 
     found = connection.execute(
         select(server_mail.c.id)
         .where(
-            _IN_TROUBLE,
+            IN_TROUBLE,
             _this(folder_id, uidvalidity),
             server_mail.c.sha256.is_(None),
             is_due(now),

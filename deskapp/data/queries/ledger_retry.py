@@ -3,18 +3,23 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, text
 
-from deskapp.domain.ids import FolderId
+from deskapp.domain.ids import FolderId, MailboxId
 from deskapp.domain.kinds import LedgerState
 from deskapp.domain.mailboxes import STOPPED
 
 from ..database import Unit
-from ..tables.mail import server_mail
+from ..tables.mail import folder, server_mail
 from .upsert import insert_into
 
-_RETRY = (1, 5, 15, 60, 240, 720)
-"""Minutes until a mail that would not come is asked for again; the last one repeats."""
+IN_TROUBLE = text("server_mail.state IN ('pending', 'held')")
+"""Spelt as the partial index spells it, and with the table because of joins."""
+
+_RETRY = (0.25, 1, 5, 15, 60, 240, 720)
+"""Minutes until a mail that would not come is asked for again; the last one repeats. The first is
+short: mostly the line broke, twice by chance at the same mail, and all is to be here in a minute.
+"""
 
 
 def is_due(now: datetime) -> ColumnElement[bool]:
@@ -75,6 +80,27 @@ def put_off(
         ],
     )
     unit.touched.areas.add("ledger")
+
+
+def next_due(connection: Connection, mailbox_id: MailboxId, after: datetime) -> datetime | None:
+    """When, later than ``after``, the next mail is to be asked for again; None when none is.
+
+    What was due earlier has been asked for, or lies in a folder that is not watched any more.
+    """
+    here = and_(folder.c.id == server_mail.c.folder_id, folder.c.mailbox_id == mailbox_id)
+    asked = (
+        select(func.min(server_mail.c.retry_at))
+        .join(folder, here)
+        .where(
+            IN_TROUBLE,
+            server_mail.c.sha256.is_(None),
+            server_mail.c.uidvalidity == folder.c.uidvalidity,
+            server_mail.c.retry_at > after,
+            server_mail.c.reason != STOPPED,
+        )
+    )
+    found: datetime | None = connection.execute(asked).scalar_one()
+    return found
 
 
 def retry_after(attempts: int) -> timedelta:
