@@ -10,6 +10,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import BinaryIO
 
 import pytest
 
@@ -30,7 +31,8 @@ class ScriptedImap:
     """A server for one session after the other. ``received`` holds each line as it came.
 
     ``mails`` are those of INBOX, ``others`` those of further folders; ``listing`` is what LIST
-    answers. ``greetings`` are used up first, one a session.
+    answers. ``greetings`` are used up first, one a session. ``literals`` is what came after a
+    go-ahead.
     """
 
     mails: dict[int, bytes] = field(default_factory=dict)
@@ -44,6 +46,8 @@ class ScriptedImap:
     received: list[bytes] = field(default_factory=list)
     port: int = 0
     sessions: int = 0
+    literals: list[bytes] = field(default_factory=list)
+    _lines: BinaryIO | None = None
     _open: str = "INBOX"
     _idle: str = ""
 
@@ -86,6 +90,7 @@ class ScriptedImap:
                 line.settimeout(20)
                 line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 line.sendall(self.greetings.pop(0) if self.greetings else self.greeting)
+                self._lines = lines
                 for told in lines:
                     self.received.append(told)
                     self._answer(told, line.sendall)
@@ -108,6 +113,12 @@ class ScriptedImap:
             self._idle = tag
             send(b"+ idling\r\n")
             return
+        elif word.startswith("APPEND"):
+            send(b"+ go on\r\n")
+            self._take(int(word.rpartition("{")[2].rstrip("+}")))
+        elif word.startswith("AUTHENTICATE PLAIN"):
+            send(b"+ \r\n")
+            self._take(0)
         elif word.startswith("CAPABILITY"):
             send(f"* CAPABILITY {self.capabilities}\r\n".encode())
         elif word.startswith("LIST"):
@@ -126,6 +137,11 @@ class ScriptedImap:
             send(f"* BYE\r\n{tag} OK bye\r\n".encode())
             raise Cut
         send(f"{tag} OK done\r\n".encode())
+
+    def _take(self, size: int) -> None:
+        """What a client sends after a go-ahead: so many bytes, and the rest of a line."""
+        assert self._lines is not None
+        self.literals.append(self._lines.read(size) + self._lines.readline())
 
     def _found(self, tag: str, word: str, send: Send) -> None:
         uids = [str(uid) for uid in sorted(self._asked(word))]

@@ -1,9 +1,16 @@
 """Lies about one mail: UID 8 among 3, 5, 8 and 13."""
 
+from tests.servers.scripted_imap import ScriptedImap
+
 from . import MAILS, Lie, mail, sizes
 
+_SIZE = b"* 1 FETCH (UID 8 RFC822.SIZE %d)\r\n"
 _BODY = MAILS[8]
 _WHOLE = b"BODY[] {%d}\r\n%s" % (len(_BODY), _BODY)
+
+
+def _head(server: ScriptedImap, uid: int) -> bytes:
+    return server.fetched(uid).partition(b"}\r\n")[0]
 
 
 def _said(*parts: bytes) -> bytes:
@@ -120,9 +127,7 @@ SIZES = {
 
 CUTS = {
     "a cut in the head of the reply": lambda server, uid: server.fetched(uid)[:9],
-    "a cut before the literal": lambda server, uid: (
-        server.fetched(uid).partition(b"}\r\n")[0] + b"}"
-    ),
+    "a cut before the literal": lambda server, uid: _head(server, uid) + b"}",
     "a cut where the literal begins": lambda server, uid: (
         server.fetched(uid).partition(b"}\r\n")[0] + b"}\r\n"
     ),

@@ -56,7 +56,8 @@ LIES = (
     Lie("CAPABILITY unknown", answering(to("CAPABILITY", b"", end="BAD what"))),
     Lie("CAPABILITY without IMAP4rev1", attribute(capabilities="IMAP2 X-OLD")),
     Lie("CAPABILITY with non-ASCII", attribute(capabilities="IMAP4rev1 Ünïcode ID")),
-    Lie("CAPABILITY as a literal", answering(to("CAPABILITY", b"* CAPABILITY {9}\r\nIMAP4rev1\r\n"))),
+    Lie("CAPABILITY as a literal",
+        answering(to("CAPABILITY", b"* CAPABILITY {9}\r\nIMAP4rev1\r\n"))),
     Lie("CAPABILITY over and over", answering(
         to("CAPABILITY", b"* CAPABILITY IMAP4rev1\r\n* CAPABILITY IMAP4rev1 ID\r\n"))),
     Lie("ID offered and refused", attribute(
@@ -84,7 +85,8 @@ LIES = (
         ALL, K.SERVER_REFUSED, "too many failures"),
     Lie("a cut at sign-in", answering(to("LOGIN", b"", cut=True)), ALL, K.OFFLINE),
     Lie("silence at sign-in", answering(to("LOGIN", b"", end="")), ALL, K.OFFLINE),
-    Lie("a foreign tag at sign-in", answering(to("LOGIN", b"X1 OK in\r\n", end="")), ALL, K.OFFLINE),
+    Lie("a foreign tag at sign-in", answering(to("LOGIN", b"X1 OK in\r\n", end="")),
+        ALL, K.OFFLINE),
     Lie("LOGINDISABLED and no other way", attribute(capabilities="IMAP4rev1 LOGINDISABLED"),
         ALL, K.SIGN_IN_REFUSED, "LOGINDISABLED"),
     Lie("LOGINDISABLED with PLAIN", _plain_only),
