@@ -45,7 +45,7 @@ def _parse_one(file: str) -> bool:
 
 def _told(file: str, mail: "ParsedMail") -> dict[str, object]:
     """The mail as the contract names its parts (DESIGN section 6)."""
-    attachments = [asdict(one) for one in mail.attachments]
+    attachments, bounce = [asdict(one) for one in mail.attachments], mail.bounce
     for one in attachments:
         del one["index"]
     return {
@@ -65,6 +65,6 @@ def _told(file: str, mail: "ParsedMail") -> dict[str, object]:
         "attachments": attachments,
         "kind": mail.kind,
         "language": mail.language,
-        "bounce": None if mail.bounce is None else asdict(mail.bounce),
+        "bounce": bounce and {**asdict(bounce), "permanent": bounce.permanent},
         "defects": mail.defects,
     }

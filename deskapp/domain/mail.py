@@ -40,13 +40,15 @@ class AttachmentInfo:
 class Bounce:
     """What a delivery report says (RFC 3464): whom it did not reach and why.
 
-    ``message_id``: of the mail that came back, "" where the report does not show it.
+    ``message_id``: of the mail that came back, "" where the report does not show it. ``others``:
+    further recipients of that mail whom it did not reach either, without others of their own.
     """
 
     recipient: str
     status: str
     action: str
     message_id: str = ""
+    others: tuple["Bounce", ...] = ()
 
     @property
     def permanent(self) -> bool:

@@ -5,38 +5,22 @@ import re
 from deskapp.domain.kinds import MailKind
 from deskapp.domain.mail import Address
 
+from .kind_words import (
+    AUTO_SUBJECT,
+    AWAY_TEXT,
+    BOUNCE_SUBJECT,
+    BOUNCE_TEXT,
+    DAEMON,
+    OUT_OF_OFFICE,
+    ROBOT,
+)
+from .ses_notice import notice_type
 from .tree import Headers, Part
 
-_DAEMON = re.compile(
-    r"""(?:mailer-?daemon|postmaster|mail-?daemon|mdaemon|mail\ delivery\ (?:sub)?system
-    |mail\ administrator|double-?bounce|mmdf)""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_BOUNCE_SUBJECT = re.compile(
-    r"""undeliver(?:able|ed)|returned\ (?:e?-?mail|to\ sender)|mail\ delivery\ fail
-    |delivery\ (?:status\ notification|fail|error|report|has\ failed|problem|notification)
-    |delivery\ (?:(?:is\ )?delayed|incomplete|temporarily\ suspended)|not\ delivered
-    |message\ delivery\ (?:fail|has\ failed|warning)|could\ not\ (?:be\ )?deliver|failure\ notice
-    |nondeliverable|non[-\ ]delivery|unzustellbar|unable\ to\ deliver|mail\ (?:system\ )?error
-    |rejected:|warning:\ (?:message|could\ not)|mail\ could\ not\ be\ delivered
-    |投递失败|退信|無法傳遞|无法传递|未送达|недоставлен|не\ доставлен|không\ gửi\ được|配信不能
-    |non\ remis|no\ entregado|mensagem\ não\ entregue""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_OUT_OF_OFFICE = re.compile(
-    r"""out[-\ ]of[-\ ](?:the[-\ ])?office|\booo\b|on\ (?:vacation|holiday|leave)|vacation|abwesen
-    |nicht\ im\ (?:büro|haus)|absen(?:ce|t)|fuera\ de\ (?:la\ )?oficina|fuori\ (?:sede|ufficio)
-    |ausente|afwezig|poza\ biurem|nieobecno|вне\ офиса|отсутств|в\ отпуске|vắng\ mặt|nghỉ\ phép
-    |外出|休假|不在办公室|不在辦公室|請假|请假|不在""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_AUTO_SUBJECT = re.compile(
-    r"""\W*(?:auto(?:matic|mated|matische)?[-\ :]?(?:reply|response|antwort|answer|responder)|auto:
-    |automatische\ antwort|réponse\ automatique|respuesta\ automática|risposta\ automatica
-    |resposta\ automática|automatisch\ antwoord|автоответ|автоматический\ ответ|自动回复|自動回覆
-    |(?:thư\ )?trả\ lời\ tự\ động|自動返信|automatyczna\ odpowied|autosvar)""",
-    re.IGNORECASE | re.VERBOSE,
-)
+MAX_TEXT = 2000  # letters of the body that a decision looks at
+_NOTICES = {"bounce": MailKind.BOUNCE, "complaint": MailKind.COMPLAINT}
+_RETURNED_TYPES = ("message/rfc822", "text/rfc822-headers", "message/delivery-status")
+
 _AUTO_PRECEDENCE = (b"auto_reply", b"auto-reply", b"autoreply")
 _AUTO_HEADERS = (
     "x-autoreply",
@@ -47,16 +31,22 @@ _AUTO_HEADERS = (
 )
 
 
-def kind_of(headers: Headers, parts: list[Part], sender: Address, subject: str) -> MailKind:
-    """Human unless the headers say otherwise. A null return path alone proves nothing."""
+def kind_of(
+    headers: Headers, parts: list[Part], sender: Address, subject: str, text: str = ""
+) -> MailKind:
+    """Human unless the headers say otherwise. A null return path alone proves nothing, and what
+    the text says counts only where the headers show that no person wrote it."""
     types = {part.content_type for part in parts}
     report = _report_type(headers)
     if "message/feedback-report" in types or report == "feedback-report":
         return MailKind.COMPLAINT
-    if _is_bounce(headers, types, report, sender, subject):
+    notice = notice_type(text) if ROBOT.match(sender.address) else ""
+    if notice:
+        return _NOTICES.get(notice, MailKind.AUTO_REPLY)
+    if _is_bounce(headers, types, report, sender, subject, text[:MAX_TEXT]):
         return MailKind.BOUNCE
-    if _is_automatic(headers, report, subject):
-        if _OUT_OF_OFFICE.search(subject):
+    if _is_automatic(headers, types, report, subject):
+        if OUT_OF_OFFICE.search(subject) or AWAY_TEXT.search(text[:MAX_TEXT]):
             return MailKind.OUT_OF_OFFICE
         return MailKind.AUTO_REPLY
     if _is_bulk(headers):
@@ -75,34 +65,38 @@ def _report_type(headers: Headers) -> str:
 
 
 def _is_bounce(
-    headers: Headers, types: set[str], report: str, sender: Address, subject: str
+    headers: Headers, types: set[str], report: str, sender: Address, subject: str, text: str
 ) -> bool:
     if report == "delivery-status" or "message/delivery-status" in types:
         return True
     if "x-failed-recipients" in headers:
         return True
-    from_daemon = bool(_DAEMON.match(sender.address) or _DAEMON.match(sender.name))
-    has_null_path = _first(headers, "return-path") in (b"<>", b"<mailer-daemon>")
-    told = bool(_BOUNCE_SUBJECT.search(subject))
-    if from_daemon:
-        return report != "disposition-notification" and not _AUTO_SUBJECT.match(subject)
-    return told and (has_null_path or _first(headers, "auto-submitted") not in (b"", b"no"))
+    if DAEMON.match(sender.address) or DAEMON.match(sender.name):
+        return report != "disposition-notification" and not AUTO_SUBJECT.match(subject)
+    is_returned = _first(headers, "return-path") in (b"<>", b"<mailer-daemon>")
+    submitted = _first(headers, "auto-submitted").split(b";")[0].strip()
+    is_machine = is_returned or submitted not in (b"", b"no") or bool(ROBOT.match(sender.address))
+    if not is_machine or submitted == b"no":
+        return False
+    if BOUNCE_SUBJECT.search(subject):
+        return is_returned or submitted != b"" or bool(BOUNCE_TEXT.search(text))
+    return bool(types.intersection(_RETURNED_TYPES)) and bool(BOUNCE_TEXT.search(text))
 
 
-def _is_automatic(headers: Headers, report: str, subject: str) -> bool:
+def _is_automatic(headers: Headers, types: set[str], report: str, subject: str) -> bool:
     submitted = _first(headers, "auto-submitted").split(b";")[0].strip()
     if submitted and submitted != b"no":
         # "auto-generated" with a list or an unsubscribe line is a notice to many, not an answer
         return submitted != b"auto-generated" or not _is_bulk(headers)
-    if report == "disposition-notification":
+    if report == "disposition-notification" or "message/disposition-notification" in types:
         return True
     if any(name in headers for name in _AUTO_HEADERS):
         return True
     if _first(headers, "precedence") in _AUTO_PRECEDENCE:
         return True
     suppress = _first(headers, "x-auto-response-suppress")
-    return bool(_AUTO_SUBJECT.match(subject)) or (
-        bool(suppress) and bool(_OUT_OF_OFFICE.search(subject))
+    return bool(AUTO_SUBJECT.match(subject)) or (
+        bool(suppress) and bool(OUT_OF_OFFICE.search(subject))
     )
 
 
