@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from deskapp.domain.mail import Address
 
-from .headers import MAX_BYTES, decode_words
+from .headers import MAX_BYTES, decode_words, surrogates
 
 MAX_ADDRESSES = 1000
 _TOKEN = re.compile(
@@ -29,7 +29,7 @@ def read_addresses(values: Iterable[bytes], hint: str = "") -> tuple[Address, ..
     """All mailboxes of the given header values, in order, without empty ones."""
     found: list[Address] = []
     for raw in values:
-        text = raw[:MAX_BYTES].decode("ascii", "surrogateescape")
+        text = surrogates(raw[:MAX_BYTES])
         for tokens in _cut(text):
             address = _read_one(tokens, hint)
             if address:

@@ -16,37 +16,53 @@ def decode_bytes(data: bytes, label: str = "", hint: str = "") -> str:
         codec = codec_for(label)
         if codec not in ("utf-7", "hz") and not codec.startswith(("utf-16", "utf-32")):
             text = data.decode("ascii")
-            return tidy(legacy_charsets.decode(data, codec)) if codec == "tcvn" else text
-    return tidy(_decode(data, codec_for(label), hint))
+            return (
+                tidy(legacy_charsets.decode(data, codec))
+                if codec in legacy_charsets.NAMES
+                else text
+            )
+    return tidy(_decode(data, codec_for(label), hint)[0])
 
 
-def _decode(data: bytes, codec: str, hint: str) -> str:
+def charset_of(data: bytes, label: str = "") -> str:
+    """The codec that bytes with letters beyond ASCII are read by: proof for other bytes of the
+    same mail, which are too few to be judged alone. "" where there are no such letters."""
+    if data.isascii() and b"\x1b$" not in data:
+        return ""
+    codec = _decode(data, codec_for(label), "")[1]
+    return "" if codec.startswith(("utf-16", "utf-32", "utf-7", "hz")) else codec
+
+
+def _decode(data: bytes, codec: str, hint: str) -> tuple[str, str]:
+    """Text and the codec that gave it; a ``hint`` is believed where its text is not torn."""
     if codec.startswith(("utf-16", "utf-32", "utf-7", "iso2022_jp", "iso-2022-jp", "hz")):
         text = strict(data, codec)
         if text is not None:
-            return text
+            return text, codec
         codec = ""
     if codec in ("", "utf-8") and b"\x1b$" in data:
         text = strict(data, "iso-2022-jp")
         if text is not None:
-            return text
+            return text, "iso-2022-jp"
     as_utf8 = strict(data, "utf-8")
     if as_utf8 is not None and (codec in ("", "utf-8") or guess.is_surely_utf8(data, codec)):
-        return as_utf8
+        return as_utf8, "utf-8"
     text = strict(data, codec) if codec and codec != "utf-8" else None
     if text is None and hint:
         codec = codec_for(hint)
         text = strict(data, codec) if codec and codec != "utf-8" else None
+        if text is not None and not guess.is_torn(text):
+            return text, codec
     if text is not None and guess.is_plausible(text):
-        return text
+        return text, codec
     better = guess.guess(data, text)
     if better is not None:
         return better
     if text is not None:
-        return text
+        return text, codec
     if as_utf8 is not None:
-        return as_utf8
-    return _mostly(data, codec)
+        return as_utf8, "utf-8"
+    return _mostly(data, codec), codec
 
 
 def _mostly(data: bytes, codec: str) -> str:

@@ -42,6 +42,12 @@ def stated_name(disposition: Parameters, content_type: Parameters, hint: str = "
     return name
 
 
+def is_raw(disposition: Parameters, content_type: Parameters) -> bool:
+    """Whether the name stands in bytes beyond ASCII, which RFC 5322 does not allow."""
+    raw = disposition.get("filename") or content_type.get("name") or ""
+    return any("\udc80" <= letter <= "\udcff" for letter in raw)
+
+
 def harmless(name: str) -> str:
     """A name that is one file name on every system. Applying it twice changes nothing."""
     name = unicodedata.normalize("NFC", name)

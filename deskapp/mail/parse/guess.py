@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from .labels import codec_for
 from .strict import strict, tidy
+from .vietnamese import vietnamese_share
 
 CHARDET_FROM_BYTES = 40
 CHARDET_UP_TO_BYTES = 4096
@@ -41,10 +42,13 @@ _SCRIPTS: tuple[tuple[str, frozenset[str], float], ...] = (
     ("koi8-u", _CYRILLIC_LETTERS, 0.9),
     ("cp866", _CYRILLIC_LETTERS, 0.9),
     ("iso8859-5", _CYRILLIC_LETTERS, 0.9),
-    ("cp1258", frozenset(_VIETNAMESE), 0.7),
+    ("cp1258", frozenset(_VIETNAMESE), 0.92),
+    ("viscii", frozenset(_VIETNAMESE), 0.91),
+    ("tcvn", frozenset(_VIETNAMESE), 0.9),
     ("cp1252", frozenset(_WESTERN), 0.45),
     ("cp1250", frozenset(_EASTERN), 0.4),
 )
+_VIETNAMESE_CODECS = ("cp1258", "viscii", "tcvn")
 _LATIN = ("cp1252", "cp1250")
 _MULTI_BYTE = ("gb18030", "big5", "cp9", "euc", "shift")
 _HIGH_BYTE = re.compile(rb"[\x80-\xff]")
@@ -53,6 +57,7 @@ _TORN_WORD = re.compile(
     "[а-яёєії][А-ЯЁЄІЇ]|[à-öø-ÿ][À-ÖØ-Þ]|[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]"
 )
 _FOREIGN = re.compile("[\x80-\x9f\u2500-\u259f\ue000-\uf8ff\u0300-\u036f\ufffd]|[\uff61-\uff9f]{3}")
+_SIGN_IN_WORD = re.compile(r"[^\W\d_][\xa1-\xac\xae-\xb6\xb8-\xbf\xd7\xf7][^\W\d_]")
 _VIETNAMESE_MARKS = re.compile("[aeiouyAEIOUYâêôăðõý][ÌÒÞìò]")
 _ASCII_LETTER = re.compile("[A-Za-z]")
 GATE_CHARACTERS = 400
@@ -83,14 +88,21 @@ def is_plausible(text: str) -> bool:
         return weigh(sample, _CYRILLIC_LETTERS) >= 0.42
     if middle < "\u0400":
         is_sparse = len(high) * 2 <= len(_ASCII_LETTER.findall(sample))
-        return is_sparse and len(_VIETNAMESE_MARKS.findall(sample)) < 2
+        marks = len(_VIETNAMESE_MARKS.findall(sample)) + len(_SIGN_IN_WORD.findall(sample))
+        return is_sparse and marks < 2
     if "\u3400" <= middle < "\ua000":
         return weigh(sample, _HANZI_LETTERS) >= 0.12
     return True
 
 
-def guess(data: bytes, labelled: str | None) -> str | None:
-    """The best reading of the bytes, or None when nothing clearly beats what the label gave."""
+def is_torn(text: str) -> bool:
+    """Whether a short text read by the charset of its neighbours cannot be meant so."""
+    return bool(_FOREIGN.search(tidy(text)) or _TORN_WORD.search(text))
+
+
+def guess(data: bytes, labelled: str | None) -> tuple[str, str] | None:
+    """The best reading of the bytes and its codec, or None when nothing clearly beats what the
+    label gave."""
     sample = data[:SAMPLE_BYTES]
     best, best_weight = "", 0.0
     is_latin = True
@@ -108,14 +120,16 @@ def guess(data: bytes, labelled: str | None) -> str | None:
         if text_or_none is None:
             continue
         text = tidy(text_or_none)
-        if codec == "cp1258" and len(common.intersection(text)) < 3:
-            continue  # one such letter is some other charset's punctuation
-        weight = weigh(text, common) * worth
+        if codec in _VIETNAMESE_CODECS:
+            weight = vietnamese_share(text) * worth
+        else:
+            weight = weigh(text, common) * worth
         if weight > best_weight:
             best, best_weight = codec, weight
     if best_weight < _ENOUGH and len(data) >= CHARDET_FROM_BYTES and labelled is None:
         best = _ask_chardet(data[:CHARDET_UP_TO_BYTES]) or best
-    return strict(data, best) if best else None
+    text_or_none = strict(data, best) if best else None
+    return None if text_or_none is None else (text_or_none, best)
 
 
 def strict_sample(sample: bytes, codec: str) -> str | None:

@@ -19,7 +19,9 @@ _ID = re.compile(r"<([^<>]{1,2000})>")
 
 def decode_text(raw: bytes, hint: str = "") -> str:
     """An unstructured header as text on one line, NFC, without control characters."""
-    if raw.isascii() and b"=?" not in raw:
+    if b"\x1b$" in raw and b"=?" not in raw:
+        text = decode_bytes(raw[:MAX_BYTES])  # ISO-2022-JP without any encoded word
+    elif raw.isascii() and b"=?" not in raw:
         text = raw[:MAX_BYTES].decode("ascii")
     else:
         text = decode_words(raw[:MAX_BYTES].decode("ascii", "surrogateescape"), hint)
@@ -89,6 +91,14 @@ class _Run:
         if self._base64:
             self._pieces.append(decode_base64(self._base64.encode("ascii", "replace")))
             self._base64 = ""
+
+
+def surrogates(raw: bytes) -> str:
+    """A structured header ready to be cut up: bytes beyond ASCII wait as surrogates. Raw
+    ISO-2022-JP is read at once, because its bytes look like quotes and brackets."""
+    if b"\x1b$" in raw:
+        return decode_bytes(raw)
+    return raw.decode("ascii", "surrogateescape")
 
 
 def _decode_raw(text: str, hint: str) -> str:

@@ -8,6 +8,7 @@ import re
 from urllib.parse import unquote_to_bytes
 
 from .charsets import decode_bytes
+from .headers import surrogates
 
 MAX_BYTES = 16 * 1024
 MAX_PARAMETERS = 200
@@ -27,7 +28,7 @@ def read_parameters(raw: bytes) -> tuple[str, Parameters]:
     Extended and continued parameters are joined and decoded; bytes that are not ASCII stay as
     surrogates for ``headers.decode_words`` to judge.
     """
-    text = raw[:MAX_BYTES].decode("ascii", "surrogateescape")
+    text = surrogates(raw[:MAX_BYTES])
     stated = _VALUE.match(text)
     value, rest = (stated[1], text[stated.end() :]) if stated else ("", text)
     plain: Parameters = {}

@@ -4,13 +4,17 @@ import re
 from dataclasses import dataclass, field
 
 from .calendar import CALENDAR_TYPES
-from .filenames import stated_name
+from .charsets import charset_of
+from .filenames import is_raw, stated_name
+from .labels import codec_for
 from .parameters import Parameters, read_parameters
 from .tnef import TNEF_TYPES
 from .tree import Part
 
 MAX_TEXT_BYTES = 2 * 1024 * 1024
 MAX_CALENDARS = 3
+PROOF_BYTES = 4096
+_PROOFS = 3
 _BODY_TYPES = ("text/plain", "text/html")
 _RESCUED_TYPES = (*_BODY_TYPES, "message/partial")
 _SHOWN_PICTURES = ("image/png", "image/jpeg", "image/gif", "image/jpg", "image/pjpeg", "image/bmp")
@@ -72,7 +76,7 @@ def is_tnef(leaf: Leaf) -> bool:
 def lay_out(root: Part, leaves: list[Part]) -> Layout:
     """Sort the leaves of a tree. Each leaf lands in exactly one of the two lists, except the
     unchosen forms of an alternative, which say the same as the chosen one."""
-    by_part = {id(part): _leaf(index, part) for index, part in enumerate(leaves)}
+    by_part = {id(part): _leaf(index, part, leaves) for index, part in enumerate(leaves)}
     layout = Layout()
     _collect(root, by_part, layout)
     if not any(segment.plain or segment.html for segment in layout.segments):
@@ -82,13 +86,29 @@ def lay_out(root: Part, leaves: list[Part]) -> Layout:
     return layout
 
 
-def _leaf(index: int, part: Part) -> Leaf:
+def shared_charset(leaves: list[Part]) -> str:
+    """The charset in which a mail's raw 8-bit headers and names most likely stand: the one its
+    text is proven to be in, else the one its text claims, if that claim says anything."""
+    texts = [part for part in leaves if part.content_type in _BODY_TYPES][:_PROOFS]
+    for part in texts:
+        proven = charset_of(part.decoded()[:PROOF_BYTES], part.parameters.get("charset", ""))
+        if proven:
+            return proven
+    claims = (codec_for(part.parameters.get("charset", "")) for part in texts)
+    return next((codec for codec in claims if codec not in ("", "utf-8", "cp1252")), "")
+
+
+def _leaf(index: int, part: Part, leaves: list[Part]) -> Leaf:
     disposition, parameters = "", _NO_PARAMETERS
     raw = part.first("content-disposition")
     if raw:
         disposition, parameters = read_parameters(raw)
-    hint = part.parameters.get("charset", "")
-    name = stated_name(parameters, part.parameters, hint) if parameters or part.parameters else ""
+    name = ""
+    if parameters or part.parameters:
+        name = stated_name(parameters, part.parameters)
+        if not name.isascii() and is_raw(parameters, part.parameters):
+            hint = part.parameters.get("charset") or shared_charset(leaves)
+            name = stated_name(parameters, part.parameters, hint)
     content_id = _CONTENT_ID.sub(b"", part.first("content-id")).decode("latin-1")
     place = part.first("content-location")
     location = "".join(place[:2000].decode("latin-1").split()).strip("\"'") if place else ""

@@ -17,12 +17,13 @@ from .headers import decode_text, message_id, message_ids
 from .kind import kind_of
 from .language import language_of
 from .notes import read_note
-from .parts import Layout, lay_out
+from .parts import Layout, lay_out, shared_charset
 from .tree import Headers, Part, leaves, read_tree
 
 log = logging.getLogger(__name__)
 
 _NOBODY = Address("", "")
+_SHOWN_HEADERS = ("subject", "from", "to", "cc", "reply-to", "sender")
 
 
 def parse_mail(raw: bytes) -> ParsedMail:
@@ -85,13 +86,13 @@ def _parse(raw: bytes) -> ParsedMail:
     parts = leaves(root)
     layout = lay_out(root, parts)
     headers = root.headers
-    hint = _charset_hint(layout)
+    hint = _charset_hint(headers, parts)
     text, html = read_body(layout, defects)
     if not (text or html or layout.attachments) and "boundary" in defects:
         text = whole_body(root)
     subject = decode_text(root.first("subject"), hint)
     sender = _sender(headers, hint)
-    kind = kind_of(headers, parts, sender, subject)
+    kind = kind_of(headers, parts, sender, subject, text)
     note = read_note(root, parts, layout, text)
     handed_on = is_forwarded(subject)
     reply_text = fold_text(text, handed_on)
@@ -147,13 +148,11 @@ def _sender(headers: Headers, hint: str) -> Address:
     return named
 
 
-def _charset_hint(layout: Layout) -> str:
-    """The charset of the text, which raw 8-bit headers usually share."""
-    for segment in layout.segments:
-        for leaf in (*segment.plain, segment.html):
-            if leaf and leaf.part.parameters.get("charset"):
-                return leaf.part.parameters["charset"]
-    return ""
+def _charset_hint(headers: Headers, parts: list[Part]) -> str:
+    """The charset for raw 8-bit headers; ordinary mail has none and is not looked at twice."""
+    if all(raw.isascii() for name in _SHOWN_HEADERS for raw in headers.get(name, ())):
+        return ""
+    return shared_charset(parts)
 
 
 def _missing(root: Part, sender: Address) -> list[str]:
