@@ -1,6 +1,6 @@
 """``deskapp canned``: lists canned replies, fills one in for a ticket, adds one."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Annotated
 
 import typer
@@ -90,7 +90,7 @@ def add(
             was = desk.canned.get(known.id)
             others = tuple(one for one in was.texts if one[0] != language)
             texts = (*others, (language, text))
-            reply = CannedReply(was.id, was.name, folder or was.folder, texts, was.version)
+            reply = replace(was, folder=folder or was.folder, texts=texts)
         kept = desk.canned.save(reply)
     if as_json:
         show_json({"id": kept.id, "name": kept.name, "languages": [one for one, _ in kept.texts]})

@@ -1,27 +1,37 @@
 """Reusable texts: found, edited, and filled in for a ticket."""
 
 import builtins
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from deskapp.data.queries.canned import Texts, canned_named, canned_replies, canned_whole
-from deskapp.data.queries.canned_facts import TicketFacts, ticket_facts
+from deskapp.data.queries.blobs import put_blob
+from deskapp.data.queries.canned import (
+    Texts,
+    canned_named,
+    canned_replies,
+    canned_whole,
+    uses_like,
+)
+from deskapp.data.queries.canned_facts import TicketFacts, mailbox_of, ticket_facts
 from deskapp.data.queries.canned_write import (
     archive_canned,
+    count_sent,
     count_use,
     insert_canned,
+    stored_actions,
     update_canned,
 )
+from deskapp.domain.canned_rank import RECENT, Use
 from deskapp.domain.canned_variables import canned_variables
 from deskapp.domain.folding import fold
-from deskapp.domain.ids import CannedId, OrderId, TicketId
+from deskapp.domain.ids import CannedId, MailboxId, OrderId, TicketId
 from deskapp.domain.language_choice import choose_language
 from deskapp.domain.naming import name_key
 from deskapp.domain.placeholders import Unresolved
 from deskapp.domain.plain import one_line, plain_text
 from deskapp.domain.problem import Problem, ProblemKind
-from deskapp.domain.replies import CannedReply, CannedRow
+from deskapp.domain.replies import CannedReply, CannedRow, OutgoingFile
 
 from .canned_parts import check_includes, included_texts, whole_text
 from .context import Context
@@ -46,10 +56,17 @@ class Canned:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def list(self, words: str = "") -> tuple[CannedRow, ...]:
-        """The most used first; with ``words`` those that have all of them, by name before text."""
+    def list(self, words: str = "", ticket: TicketId | None = None) -> tuple[CannedRow, ...]:
+        """The most used first; with ``words`` those that have all of them, by name before text.
+
+        With ``ticket`` only those offered in its mailbox, and first what was used on tickets of its
+        tags, language and mailbox. Another agent's own ones are not there.
+        """
         with self._context.database.reading() as connection:
-            replies = canned_replies(connection)
+            replies = canned_replies(connection, self._context.agent)
+            if ticket is not None:
+                uses = uses_like(connection, ticket, self._context.now() - RECENT)
+                replies = _for_ticket(replies, mailbox_of(connection, ticket), uses)
         wanted = fold(words).split()
         if not wanted:
             return tuple(row for row, _ in replies)
@@ -87,15 +104,18 @@ class Canned:
             "name": name,
             "name_key": name_key(name),
             "folder": one_line(reply.folder, 200),
+            "agent_id": reply.owner,
+            "mailbox_id": reply.mailbox_id,
+            "actions": stored_actions(reply.actions),
             "updated_at": self._context.now(),
         }
         with self._context.database.writing() as unit:
             check_includes(unit.connection, name, texts)
             if reply.id is None:
-                kept = insert_canned(unit, values, texts)
+                kept = insert_canned(unit, values, texts, reply.files)
             else:
                 kept = reply.id
-                update_canned(unit, kept, values, texts, reply.version)
+                update_canned(unit, kept, values, texts, reply.version, reply.files)
             return canned_whole(unit.connection, kept)
 
     def archive(self, canned: CannedId) -> None:
@@ -103,10 +123,22 @@ class Canned:
         with self._context.database.writing() as unit:
             archive_canned(unit, canned, self._context.now())
 
-    def used(self, canned: CannedId, ticket: TicketId | None = None) -> None:
-        """Notes that it was put into a reply: lists rank by it."""
+    def keep_file(self, filename: str, content_type: str, data: bytes) -> OutgoingFile:
+        """Stores the bytes of a file that a canned reply is to bring along; equal ones once."""
         with self._context.database.writing() as unit:
-            count_use(unit, canned, ticket, self._context.agent, self._context.now())
+            sha256 = put_blob(unit.connection, data)
+        return OutgoingFile(one_line(filename, 255), content_type, len(data), sha256)
+
+    def used(self, canned: CannedId, ticket: TicketId | None = None, language: str = "") -> int:
+        """Notes that it was put into a reply: lists rank by it. Returns the id for ``sent``."""
+        with self._context.database.writing() as unit:
+            by, at = self._context.agent, self._context.now()
+            return count_use(unit, canned, ticket, by, at, language)
+
+    def sent(self, uses: Iterable[tuple[int, bool]]) -> None:
+        """Notes of what ``used`` returned whether the text was edited before the reply left."""
+        with self._context.database.writing() as unit:
+            count_sent(unit, uses)
 
     def render(
         self,
@@ -186,6 +218,15 @@ class Canned:
             order=facts.order,
             today=self._context.now().astimezone().date(),
         )
+
+
+def _for_ticket(
+    replies: tuple[tuple[CannedRow, Texts], ...],
+    mailbox: MailboxId | None,
+    uses: Mapping[CannedId, Use],
+) -> tuple[tuple[CannedRow, Texts], ...]:
+    offered = [pair for pair in replies if pair[0].mailbox_id in (None, mailbox)]
+    return tuple(sorted(offered, key=lambda pair: -uses.get(pair[0].id, Use()).score))
 
 
 def _chosen(reply: CannedReply, language: str) -> str:

@@ -13,7 +13,7 @@ from .ids import (
     OutboxId,
     TicketId,
 )
-from .kinds import OutboxPhase, OutboxState
+from .kinds import OutboxPhase, OutboxState, TicketStatus
 from .mail import Address
 
 
@@ -98,8 +98,22 @@ class ClaimedMail:
 
 
 @dataclass(frozen=True, slots=True)
+class CannedActions:
+    """What a canned reply does to its ticket beside its text. ``to_me``: to whoever inserts it."""
+
+    status: TicketStatus | None = None
+    to_me: bool = False
+    assignee: AgentId | None = None
+    add_tags: tuple[str, ...] = ()
+    remove_tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CannedRow:
-    """A canned reply in a list. ``languages`` are the variants it has; ``uses`` counts inserts."""
+    """A canned reply in a list. ``languages`` are the variants it has; ``uses`` counts inserts.
+
+    ``edited`` counts the uses whose text was changed before it left, out of ``sent``.
+    """
 
     id: CannedId
     name: str
@@ -108,14 +122,27 @@ class CannedRow:
     preview: str
     uses: int
     version: int
+    owner: AgentId | None = None
+    mailbox_id: MailboxId | None = None
+    acts: bool = False
+    files: int = 0
+    sent: int = 0
+    edited: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class CannedReply:
-    """A canned reply with all its texts by language."""
+    """A canned reply with all its texts by language.
+
+    ``owner``: whose own it is, None for the team's. ``mailbox_id``: where alone it is offered.
+    """
 
     id: CannedId | None
     name: str
     folder: str
     texts: tuple[tuple[str, str], ...]  # (language, Liquid text)
     version: int
+    owner: AgentId | None = None
+    mailbox_id: MailboxId | None = None
+    actions: CannedActions = CannedActions()
+    files: tuple[OutgoingFile, ...] = ()

@@ -17,12 +17,12 @@ from deskapp.desk.customers import Customers
 from deskapp.desk.mailboxes import Mailboxes
 from deskapp.desk.orders import Orders
 from deskapp.domain.ids import CannedId, CustomerId, MailboxId, OrderId, TicketId
-from deskapp.domain.kinds import Direction, MailKind, Security
+from deskapp.domain.kinds import Direction, MailKind, Security, TicketStatus
 from deskapp.domain.mailboxes import MailboxSettings, Server
 from deskapp.domain.orders import OrderData, OrderStatus, Shipment
 from deskapp.domain.people import CustomerEdit
 from deskapp.domain.problem import Problem, ProblemKind
-from deskapp.domain.replies import CannedReply
+from deskapp.domain.replies import CannedActions, CannedReply
 from tests.desk.house import NOW, opened
 
 PARCEL = CannedReply(
@@ -342,3 +342,61 @@ def test_a_reply_that_would_include_itself_or_nothing_is_refused_with_the_way(
         "why": "there is no canned reply “Nobody”",
         "language": "en",
     }
+
+
+def test_an_agents_own_replies_are_offered_to_nobody_else(context: Context, canned: Canned) -> None:
+    anna, boris = Agents(context).add("Anna"), Agents(context).add("Boris")
+    canned.save(replace(_reply("Mine", ("en", "x")), owner=anna))
+    canned.save(_reply("Ours", ("en", "x")))
+    seen = {}
+    for who in (anna, boris, None):
+        context.agent = who
+        seen[who] = [row.name for row in canned.list()]
+    assert seen == {anna: ["Mine", "Ours"], boris: ["Ours"], None: ["Ours"]}
+
+
+def test_a_ticket_is_offered_the_replies_of_its_mailbox_and_first_what_its_like_got(
+    context: Context, canned: Canned
+) -> None:
+    here = Server("127.0.0.1", 1, Security.NONE, "")
+    shop, trade = (
+        Mailboxes(context).add(MailboxSettings(address, "", here, here))
+        for address in ("shop@shop.example", "trade@shop.example")
+    )
+    minh = _minh(context)
+    one = _ticket(context, minh, language="vi", mailbox=shop)
+    like = _ticket(context, minh, language="vi", mailbox=shop)
+    other = _ticket(context, minh, language="ru", mailbox=trade)
+    often = _kept(canned.save(_reply("Often, elsewhere", ("en", "x"))))
+    fits = _kept(canned.save(_reply("Fits", ("en", "x"))))
+    canned.save(replace(_reply("Trade only", ("en", "x")), mailbox_id=trade))
+    canned.save(_reply("Never", ("en", "x")))
+    for _ in range(4):
+        canned.used(often, other)
+    canned.used(fits, like)
+    assert next(row.name for row in canned.list()) == "Often, elsewhere"
+    assert [row.name for row in canned.list(ticket=one)] == ["Fits", "Often, elsewhere", "Never"]
+    assert [row.name for row in canned.list("ever", one)] == []
+    assert "Trade only" in [row.name for row in canned.list(ticket=other)]
+
+
+def test_files_and_actions_come_back_and_files_are_stored_once(canned: Canned) -> None:
+    form = canned.keep_file("Return form\n.pdf", "application/pdf", b"%PDF-1.4")
+    again = canned.keep_file("Same.pdf", "application/pdf", b"%PDF-1.4")
+    assert (form.filename, form.sha256) == ("Return form .pdf", again.sha256)
+    actions = CannedActions(TicketStatus.WAITING, to_me=True, add_tags=("return",))
+    kept = canned.save(replace(_reply("Return", ("en", "x")), files=(form,), actions=actions))
+    assert (kept.files, kept.actions) == ((form,), actions)
+    [row] = canned.list()
+    assert (row.acts, row.files) == (True, 1)
+    plain = canned.save(replace(kept, files=(), actions=CannedActions()))
+    assert canned.get(_kept(plain)) == plain
+    assert [(row.acts, row.files) for row in canned.list()] == [(False, 0)]
+
+
+def test_how_often_a_text_had_to_be_edited_is_counted(context: Context, canned: Canned) -> None:
+    reply = _kept(canned.save(PARCEL))
+    uses = [canned.used(reply, _ticket(context, None), "vi") for _ in range(3)]
+    canned.sent([(uses[0], True), (uses[1], False)])
+    [row] = canned.list()
+    assert (row.uses, row.sent, row.edited) == (3, 2, 1)

@@ -1,16 +1,22 @@
 """Canned replies with their texts, and how often each was used."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, case, exists, false, func, select
 
-from deskapp.domain.ids import CannedId
+from deskapp.domain.canned_rank import Use
+from deskapp.domain.ids import AgentId, BlobHash, CannedId, MailboxId, TicketId
+from deskapp.domain.kinds import TicketStatus
 from deskapp.domain.plain import one_line
 from deskapp.domain.problem import Problem, ProblemKind
-from deskapp.domain.replies import CannedReply, CannedRow
+from deskapp.domain.replies import CannedActions, CannedReply, CannedRow, OutgoingFile
 
-from ..tables.replies import canned_reply, canned_text, canned_use
+from ..tables.columns import AnyRow
+from ..tables.replies import canned_file, canned_reply, canned_text, canned_use
+from ..tables.tickets import ticket, ticket_tag
 from .parts import parts
 
 _PREVIEW = 160
@@ -19,29 +25,82 @@ Texts = tuple[tuple[str, str], ...]
 """(language, Liquid text), in the order the person gave them."""
 
 
-def canned_replies(connection: Connection) -> tuple[tuple[CannedRow, Texts], ...]:
-    """All that are not archived: the most used first, then by name."""
-    counted = select(canned_use.c.canned_id, func.count()).group_by(canned_use.c.canned_id)
-    uses = {row[0]: row[1] for row in connection.execute(counted)}
-    statement = select(canned_reply).where(canned_reply.c.archived_at.is_(None))
+def canned_replies(
+    connection: Connection, by: AgentId | None
+) -> tuple[tuple[CannedRow, Texts], ...]:
+    """All that ``by`` may use: the most used first, then by name. Archived ones are not there."""
+    statement = select(canned_reply).where(canned_reply.c.archived_at.is_(None), _of(by))
     found = connection.execute(statement.order_by(canned_reply.c.name_key)).all()
-    texts = _texts(connection, [row.id for row in found])
+    ids = [row.id for row in found]
+    texts, files, uses = _texts(connection, ids), _files(connection, ids), _uses(connection)
     rows = [
-        (
-            CannedRow(
-                id=CannedId(row.id),
-                name=row.name,
-                folder=row.folder,
-                languages=tuple(language for language, _ in texts[row.id]),
-                preview=one_line(texts[row.id][0][1] if texts[row.id] else "", _PREVIEW),
-                uses=uses.get(row.id, 0),
-                version=row.version,
-            ),
-            texts[row.id],
-        )
+        (_row(row, texts[row.id], len(files[row.id]), uses.get(row.id, (0, 0, 0))), texts[row.id])
         for row in found
     ]
     return tuple(sorted(rows, key=lambda pair: -pair[0].uses))
+
+
+def _of(by: AgentId | None) -> ColumnElement[bool]:
+    own = false() if by is None else canned_reply.c.agent_id == by
+    return canned_reply.c.agent_id.is_(None) | own
+
+
+def _row(row: AnyRow, texts: Texts, files: int, uses: tuple[int, int, int]) -> CannedRow:
+    return CannedRow(
+        id=CannedId(row.id),
+        name=row.name,
+        folder=row.folder,
+        languages=tuple(language for language, _ in texts),
+        preview=one_line(texts[0][1] if texts else "", _PREVIEW),
+        uses=uses[0],
+        version=row.version,
+        owner=None if row.agent_id is None else AgentId(row.agent_id),
+        mailbox_id=None if row.mailbox_id is None else MailboxId(row.mailbox_id),
+        acts=row.actions != "{}",
+        files=files,
+        sent=uses[1],
+        edited=uses[2],
+    )
+
+
+def _uses(connection: Connection) -> dict[int, tuple[int, int, int]]:
+    """Per reply: how often put in, how often sent after that, and how often edited before."""
+    edited = func.sum(case((canned_use.c.edited.is_(True), 1), else_=0))
+    statement = select(
+        canned_use.c.canned_id, func.count(), func.count(canned_use.c.edited), edited
+    ).group_by(canned_use.c.canned_id)
+    return {row[0]: (row[1], row[2], int(row[3])) for row in connection.execute(statement)}
+
+
+def uses_like(connection: Connection, one: TicketId, since: datetime) -> dict[CannedId, Use]:
+    """How often each was used since then: in all, and on tickets that are like this one."""
+    like = connection.execute(
+        select(ticket.c.mailbox_id, ticket.c.language).where(ticket.c.id == one)
+    ).first()
+    if like is None:
+        return {}
+    tags = select(ticket_tag.c.tag_id).where(ticket_tag.c.ticket_id == one)
+    tagged = exists().where(ticket_tag.c.ticket_id == ticket.c.id, ticket_tag.c.tag_id.in_(tags))
+    statement = (
+        select(
+            canned_use.c.canned_id,
+            func.count(),
+            _counted(ticket.c.mailbox_id == like.mailbox_id),
+            _counted((ticket.c.language == like.language) & (ticket.c.language != "")),
+            _counted(tagged),
+        )
+        .outerjoin(ticket, ticket.c.id == canned_use.c.ticket_id)
+        .where(canned_use.c.at >= since)
+        .group_by(canned_use.c.canned_id)
+    )
+    return {
+        CannedId(row[0]): Use(row[1], int(row[2]), int(row[3]), int(row[4]))
+        for row in connection.execute(statement)
+    }
+
+
+def _counted(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(case((condition, 1), else_=0))
 
 
 def canned_whole(connection: Connection, one: CannedId) -> CannedReply:
@@ -49,8 +108,28 @@ def canned_whole(connection: Connection, one: CannedId) -> CannedReply:
     row = connection.execute(select(canned_reply).where(canned_reply.c.id == one)).first()
     if row is None:
         raise Problem(ProblemKind.NOT_FOUND, what="canned", id=one)
-    texts = _texts(connection, [one])[one]
-    return CannedReply(one, row.name, row.folder, texts, row.version)
+    return CannedReply(
+        id=one,
+        name=row.name,
+        folder=row.folder,
+        texts=_texts(connection, [one])[one],
+        version=row.version,
+        owner=None if row.agent_id is None else AgentId(row.agent_id),
+        mailbox_id=None if row.mailbox_id is None else MailboxId(row.mailbox_id),
+        actions=_actions(row.actions),
+        files=_files(connection, [one])[one],
+    )
+
+
+def _actions(stored: str) -> CannedActions:
+    told = json.loads(stored)
+    return CannedActions(
+        status=TicketStatus(told["status"]) if told.get("status") else None,
+        to_me=bool(told.get("to_me")),
+        assignee=AgentId(told["assignee"]) if told.get("assignee") else None,
+        add_tags=tuple(told.get("add_tags", ())),
+        remove_tags=tuple(told.get("remove_tags", ())),
+    )
 
 
 def canned_named(connection: Connection, name_key: str) -> CannedId | None:
@@ -82,4 +161,15 @@ def _texts(connection: Connection, ids: Iterable[int]) -> dict[int, Texts]:
         statement = select(canned_text).where(canned_text.c.canned_id.in_(part))
         for row in connection.execute(statement.order_by(canned_text.c.id)):
             found[row.canned_id].append((row.language, row.body))
+    return {one: tuple(found[one]) for one in wanted}
+
+
+def _files(connection: Connection, ids: Iterable[int]) -> dict[int, tuple[OutgoingFile, ...]]:
+    found: dict[int, list[OutgoingFile]] = defaultdict(list)
+    wanted = list(ids)
+    for part in parts(wanted):
+        statement = select(canned_file).where(canned_file.c.canned_id.in_(part))
+        for row in connection.execute(statement.order_by(canned_file.c.id)):
+            file = OutgoingFile(row.filename, row.content_type, row.size, BlobHash(row.sha256))
+            found[row.canned_id].append(file)
     return {one: tuple(found[one]) for one in wanted}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
-from deskapp.domain.ids import AgentId, CustomerId, OrderId, TicketId
+from deskapp.domain.ids import AgentId, CustomerId, MailboxId, OrderId, TicketId
 from deskapp.domain.kinds import Direction
 from deskapp.domain.order_numbers import find_order_numbers
 from deskapp.domain.order_rows import OrderRow
@@ -60,6 +60,12 @@ def ticket_facts(
         order=_order(connection, chosen),
         language=language,
     )
+
+
+def mailbox_of(connection: Connection, one: TicketId) -> MailboxId | None:
+    """Where a ticket is answered from."""
+    found = connection.execute(select(ticket.c.mailbox_id).where(ticket.c.id == one)).scalar()
+    return None if found is None else MailboxId(found)
 
 
 def _customer(

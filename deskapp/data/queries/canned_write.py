@@ -1,37 +1,49 @@
 """Changes to canned replies. Each function runs inside one write."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, insert, update
 
 from deskapp.domain.ids import AgentId, CannedId, TicketId
 from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.replies import CannedActions, OutgoingFile
 
 from ..database import Unit
-from ..tables.replies import canned_reply, canned_text, canned_use
+from ..tables.replies import canned_file, canned_reply, canned_text, canned_use
 from .canned import Texts
 from .writes import insert_row, unique, update_seen
 
 _LONGEST_KEY = 180  # leaves room for what ``archive_canned`` adds
 
 
-def insert_canned(unit: Unit, values: Mapping[str, object], texts: Texts) -> CannedId:
+def insert_canned(
+    unit: Unit, values: Mapping[str, object], texts: Texts, files: Sequence[OutgoingFile] = ()
+) -> CannedId:
     """Raises Problem(DUPLICATE) for a name that is taken."""
     with unique("canned", str(values["name"])):
         made = CannedId(insert_row(unit.connection, canned_reply, _fitted(values)))
     _write_texts(unit, made, texts)
+    _write_files(unit, made, files)
     return made
 
 
 def update_canned(
-    unit: Unit, one: CannedId, values: Mapping[str, object], texts: Texts, version: int
+    unit: Unit,
+    one: CannedId,
+    values: Mapping[str, object],
+    texts: Texts,
+    version: int,
+    files: Sequence[OutgoingFile] = (),
 ) -> None:
     """Raises Problem DUPLICATE, NOT_FOUND or CHANGED_MEANWHILE."""
     with unique("canned", str(values["name"])):
         update_seen(unit.connection, canned_reply, one, version, _fitted(values), what="canned")
     unit.connection.execute(delete(canned_text).where(canned_text.c.canned_id == one))
+    unit.connection.execute(delete(canned_file).where(canned_file.c.canned_id == one))
     _write_texts(unit, one, texts)
+    _write_files(unit, one, files)
 
 
 def archive_canned(unit: Unit, one: CannedId, at: datetime) -> None:
@@ -52,15 +64,42 @@ def archive_canned(unit: Unit, one: CannedId, at: datetime) -> None:
 
 
 def count_use(
-    unit: Unit, one: CannedId, ticket: TicketId | None, by: AgentId | None, at: datetime
-) -> None:
-    """Notes that it was put into a reply."""
-    insert_row(
+    unit: Unit,
+    one: CannedId,
+    ticket: TicketId | None,
+    by: AgentId | None,
+    at: datetime,
+    language: str = "",
+) -> int:
+    """Notes that it was put into a reply; the id of the note, for ``count_sent``."""
+    made = insert_row(
         unit.connection,
         canned_use,
-        {"canned_id": one, "ticket_id": ticket, "agent_id": by, "at": at},
+        {"canned_id": one, "ticket_id": ticket, "agent_id": by, "at": at, "language": language},
     )
     unit.touched.areas.add("canned")
+    return made
+
+
+def count_sent(unit: Unit, uses: Iterable[tuple[int, bool]]) -> None:
+    """Notes of each use whether its text was edited before the reply left."""
+    for use, edited in uses:
+        unit.connection.execute(
+            update(canned_use).where(canned_use.c.id == use).values(edited=edited)
+        )
+        unit.touched.areas.add("canned")
+
+
+def stored_actions(actions: CannedActions) -> str:
+    """As the column holds them; "{}" for a reply that only is a text."""
+    told = {
+        "status": actions.status,
+        "to_me": actions.to_me,
+        "assignee": actions.assignee,
+        "add_tags": list(actions.add_tags),
+        "remove_tags": list(actions.remove_tags),
+    }
+    return json.dumps({name: value for name, value in told.items() if value}, ensure_ascii=False)
 
 
 def _fitted(values: Mapping[str, object]) -> dict[str, object]:
@@ -73,3 +112,19 @@ def _write_texts(unit: Unit, one: CannedId, texts: Texts) -> None:
         [{"canned_id": one, "language": language, "body": body} for language, body in texts],
     )
     unit.touched.areas.add("canned")
+
+
+def _write_files(unit: Unit, one: CannedId, files: Sequence[OutgoingFile]) -> None:
+    if not files:
+        return
+    rows = [
+        {
+            "canned_id": one,
+            "filename": file.filename,
+            "content_type": file.content_type,
+            "size": file.size,
+            "sha256": file.sha256,
+        }
+        for file in files
+    ]
+    unit.connection.execute(insert(canned_file), rows)

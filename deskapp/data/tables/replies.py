@@ -93,7 +93,9 @@ canned_reply = Table(
     Column("name", String(200), nullable=False),
     Column("name_key", String(200), nullable=False, unique=True),
     Column("folder", String(200), nullable=False, server_default=""),
-    link("agent_id", "agent", null=True),
+    link("agent_id", "agent", null=True),  # whose own it is; nobody's: the team's
+    link("mailbox_id", "mailbox", null=True),  # where alone it is offered
+    Column("actions", Text, nullable=False, server_default="{}"),
     Column("updated_at", UtcTime, nullable=False),
     Column("archived_at", UtcTime),
     Column("version", Integer, nullable=False, server_default=text("1")),
@@ -109,6 +111,17 @@ canned_text = Table(
     UniqueConstraint("canned_id", "language"),
 )
 
+canned_file = Table(
+    "canned_file",
+    metadata,
+    key(),
+    link("canned_id", "canned_reply", index=True),
+    Column("filename", Text, nullable=False),
+    Column("content_type", String(255), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("sha256", String(64), ForeignKey("blob.sha256"), nullable=False),
+)
+
 canned_use = Table(
     "canned_use",
     metadata,
@@ -116,5 +129,7 @@ canned_use = Table(
     link("canned_id", "canned_reply", index=True),
     link("ticket_id", "ticket", null=True),
     link("agent_id", "agent", null=True),
+    Column("language", String(12), nullable=False, server_default=""),
+    Column("edited", Boolean),  # None until the reply it was put into was sent
     Column("at", UtcTime, nullable=False),
 )

@@ -1,6 +1,6 @@
 """A canned reply while it is edited: what is kept, and what is on screen."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from deskapp.domain.replies import CannedReply
 
@@ -32,4 +32,4 @@ class Editing:
     def wanted(self) -> CannedReply:
         """What saving should keep; onto the version that is known here."""
         texts = tuple((tag, text) for tag, text in self.texts.items() if text.strip())
-        return CannedReply(self.kept.id, self.name, self.folder, texts, self.kept.version)
+        return replace(self.kept, name=self.name, folder=self.folder, texts=texts)

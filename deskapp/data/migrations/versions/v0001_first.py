@@ -223,11 +223,18 @@ def upgrade() -> None:
         sa.Column("name_key", sa.String(length=200), nullable=False),
         sa.Column("folder", sa.String(length=200), server_default="", nullable=False),
         sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column(
+            "mailbox_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("actions", sa.Text(), server_default="{}", nullable=False),
         sa.Column("updated_at", sa.BigInteger(), nullable=False),
         sa.Column("archived_at", sa.BigInteger(), nullable=True),
         sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.ForeignKeyConstraint(
             ["agent_id"], ["agent.id"], name=op.f("fk_canned_reply_agent_id_agent")
+        ),
+        sa.ForeignKeyConstraint(
+            ["mailbox_id"], ["mailbox.id"], name=op.f("fk_canned_reply_mailbox_id_mailbox")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_canned_reply")),
         sa.UniqueConstraint("name_key", name=op.f("uq_canned_reply_name_key")),
@@ -429,6 +436,25 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_canned_text_canned_id"), "canned_text", ["canned_id"], unique=False)
     op.create_table(
+        "canned_file",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "canned_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("filename", sa.Text(), nullable=False),
+        sa.Column("content_type", sa.String(length=255), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["canned_id"], ["canned_reply.id"], name=op.f("fk_canned_file_canned_id_canned_reply")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sha256"], ["blob.sha256"], name=op.f("fk_canned_file_sha256_blob")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_canned_file")),
+    )
+    op.create_index(op.f("ix_canned_file_canned_id"), "canned_file", ["canned_id"], unique=False)
+    op.create_table(
         "canned_use",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column(
@@ -436,6 +462,8 @@ def upgrade() -> None:
         ),
         sa.Column("ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("language", sa.String(length=12), server_default="", nullable=False),
+        sa.Column("edited", sa.Boolean(), nullable=True),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["agent_id"], ["agent.id"], name=op.f("fk_canned_use_agent_id_agent")
@@ -983,6 +1011,8 @@ def downgrade() -> None:
     op.drop_table("draft")
     op.drop_index(op.f("ix_canned_use_canned_id"), table_name="canned_use")
     op.drop_table("canned_use")
+    op.drop_index(op.f("ix_canned_file_canned_id"), table_name="canned_file")
+    op.drop_table("canned_file")
     op.drop_index(op.f("ix_canned_text_canned_id"), table_name="canned_text")
     op.drop_table("canned_text")
     op.drop_index("ix_ticket_waiting", table_name="ticket")
