@@ -8,6 +8,8 @@ import re
 from functools import lru_cache
 from urllib.parse import parse_qsl, quote
 
+from .styles import COLOUR, font_family, read_style
+
 ALLOWED: dict[str, tuple[str, ...]] = {
     "*": ("style", "dir"),
     "a": ("href",),
@@ -52,24 +54,8 @@ _IDS = {
     "isreplycontent": "quote-start",
     "quote-start": "quote-start",
 }
-_STYLES_NAMES = """
-    color background-color font-weight font-style font-size font-family text-align text-
-    decoration text-indent vertical-align white-space list-style-type direction margin
-    margin-left margin-right margin-top margin-bottom padding padding-left padding-right
-    padding-top padding-bottom border border-left border-top border-color width
-"""
-_STYLES = frozenset(_STYLES_NAMES.split())
-_VALUE = re.compile(r"(?:[\w\s#.,%+-]|rgba?\([\d\s.,%]{1,40}\)){1,200}\Z", re.ASCII)
 _NUMBER = re.compile(r"\d{1,4}%?\Z")
 _MOST = {"cellpadding": 60, "cellspacing": 60, "border": 20, "colspan": 100, "rowspan": 200}
-_LENGTH = re.compile(r"(\d*\.?\d+)(px|pt|em|rem|ex|pc|in|cm|mm|%)?", re.ASCII)
-_PIXELS = {"pt": 1.33, "em": 16, "rem": 16, "ex": 8, "pc": 16, "in": 96, "cm": 38, "mm": 3.8}
-_MOST_PIXELS, _BIGGEST_LETTERS, _WIDEST = 200, 72, 4000  # paint millions and Qt takes a minute
-_ADDRESS_IN_STYLE = re.compile(r"url\([^()]*\)", re.I)
-_COLOUR = re.compile(r"(?:#[0-9a-fA-F]{3,8}|[a-zA-Z]{3,20}|rgb\([\d\s,]{5,20}\))\Z")
-_NO_COLOUR = frozenset(
-    ("none", "repeat", "scroll", "fixed", "center", "left", "right", "top", "bottom")
-)
 _WORD = re.compile(r"[\w ,+-]{1,60}\Z", re.ASCII)
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _BITMAP = re.compile(r"data:image/(?:png|gif|jpe?g|webp|bmp);base64,[A-Za-z0-9+/=]+\Z")
@@ -90,7 +76,7 @@ def judge(tag: str, name: str, value: str) -> str | None:
 
 def _judge(tag: str, name: str, value: str) -> str | None:
     if name == "style":
-        return _style(value)
+        return read_style(value)
     if name == "href":
         return _link(value)
     if name == "src":
@@ -102,8 +88,10 @@ def _judge(tag: str, name: str, value: str) -> str | None:
     if name == "id":
         return _IDS.get(value.strip().lower().removeprefix("x_"))
     if name in ("bgcolor", "color"):
-        return value.strip() if _COLOUR.match(value.strip()) else None
-    if name in ("dir", "align", "valign", "type", "face", "size"):
+        return value.strip() if COLOUR.match(value.strip()) else None
+    if name == "face":
+        return font_family(value) or None
+    if name in ("dir", "align", "valign", "type", "size"):
         return value.strip() if _WORD.match(value.strip()) else None
     number = value.strip()
     if not _NUMBER.match(number) or int(number.rstrip("%")) > _MOST.get(name, 9999):
@@ -122,41 +110,6 @@ def _marker(value: str) -> str | None:
     if _QUOTE_MARKS.search(value):
         return "quote"
     return "signature" if _SIGNATURE_MARKS.search(value) else None
-
-
-def _style(value: str) -> str | None:
-    if "\\" in value or "/*" in value:
-        return None
-    kept: dict[str, str] = {}
-    for declaration in value.split(";")[:60]:
-        name, _, content = declaration.partition(":")
-        name = name.strip().lower()
-        content = " ".join(content.replace('"', "").replace("'", "").split())
-        content = content.removesuffix("!important").rstrip()
-        if name == "background":
-            name, content = "background-color", _ground(content)
-        if name in _STYLES and content and _VALUE.match(content) and _is_bounded(name, content):
-            kept[name] = content
-    return ";".join(f"{name}:{content}" for name, content in kept.items()) or None
-
-
-def _ground(shorthand: str) -> str:
-    """The colour of a ``background``; without it white letters would stand on white paper."""
-    words = _ADDRESS_IN_STYLE.sub(" ", shorthand).split()
-    return next((word for word in words if word not in _NO_COLOUR and _COLOUR.match(word)), "")
-
-
-def _is_bounded(name: str, content: str) -> bool:
-    """Whether no length in it is beyond what a mail can mean."""
-    if name.endswith("color"):
-        return True
-    most = {"font-size": _BIGGEST_LETTERS, "width": _WIDEST}.get(name, _MOST_PIXELS)
-    for number, unit in _LENGTH.findall(content):
-        if name == "font-weight" or (unit == "%" and float(number) <= 400):
-            continue
-        if float(number) * _PIXELS.get(unit, 1) > most:
-            return False
-    return True
 
 
 def _link(value: str) -> str | None:

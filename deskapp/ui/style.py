@@ -74,6 +74,7 @@ _BUTTONS = """
 QPushButton, QToolButton[kind="plain"] {{ background: {c.surface}; color: {c.text};
     border: 1px solid {c.line}; border-radius: 6px; padding: 4px 10px; min-height: 18px; }}
 QToolButton[kind="plain"] {{ padding: 3px 0 3px 6px; }}
+QToolButton[kind="plain"][textSize="small"] {{ font-size: {f.small_px}px; padding: 2px 0 2px 5px; }}
 QPushButton:hover, QToolButton[kind="plain"]:hover {{ border-color: {c.ours_edge}; }}
 QPushButton:pressed, QToolButton[kind="plain"]:pressed {{ background: {c.sunken}; }}
 QPushButton:focus, QToolButton:focus {{ border: 1px solid {c.draft_edge}; }}

@@ -17,7 +17,7 @@ from deskapp.ui.work import Work
 from .message_source import MessageSource
 from .opened_files import place_to_open, write_file
 
-_LONGEST_SHOWN = 40
+_LONGEST_SHOWN = 34
 MAIL = "message/rfc822"
 
 
@@ -41,6 +41,7 @@ class AttachmentChip(QToolButton):
         self._row, self._source, self._work, self._shell = row, source, work, shell
         self._name = saved_name(row.filename)
         self.setProperty("kind", "plain")
+        self.setProperty("textSize", "small")
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setText(f"{_middle_cut(self._name)} · {text.size(row.size)}")

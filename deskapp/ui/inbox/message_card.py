@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from deskapp.domain.ids import OutboxId
@@ -32,6 +33,7 @@ GROUNDS = {
     Direction.NOTE: ("note", "note_edge"),
 }
 _PAD = 14
+_NARROW = 440  # pixels: below that a name and an address do not stand side by side
 
 
 class MessageCard(Card):
@@ -65,7 +67,10 @@ class MessageCard(Card):
         column = QVBoxLayout(self)
         column.setContentsMargins(_PAD, 9, _PAD, 10)
         column.setSpacing(4)
+        self._beside, self._below = ElidedLabel(tone="muted"), self._address_line()
         column.addLayout(self._head(now))
+        column.addWidget(self._below)
+        self._place_address(width)
         add_remarks(message, column)
         self.text.lay_out(column)
         self._add_files(column)
@@ -100,13 +105,33 @@ class MessageCard(Card):
             return told.replace("{name}", message.agent_name)
         return shown_name(message.sender.name) or shown_address(message.sender.address)
 
+    def _address(self) -> str:
+        """Where it really came from: always to be seen beside a name that anybody can choose."""
+        message = self.message
+        if message.direction is not Direction.IN or not message.sender.name:
+            return ""
+        return shown_address(message.sender.address)
+
+    def _address_line(self) -> ElidedLabel:
+        return ElidedLabel(self._address(), tone="muted", size="small")
+
+    def _place_address(self, width: int) -> None:
+        """Beside the name, or below it where there is no room for both."""
+        is_below = width < _NARROW and bool(self._below.text())
+        self._below.setVisible(is_below)
+        self._beside.setVisible(not is_below)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_address(event.size().width())
+
     def _head(self, now: datetime) -> QHBoxLayout:
         message = self.message
         who = ElidedLabel(size="strong")
         who.say(self._who(), message.language)
-        detail = ElidedLabel(tone="muted")
-        if message.direction is Direction.IN and message.sender.name:
-            detail.setText(shown_address(message.sender.address))
+        detail = self._beside
+        if message.direction is Direction.IN:
+            detail.setText(self._address())
         elif message.direction is Direction.OUT:
             detail.setText(sent_words(message.delivery))
         when = label(text.stamp(message.at, now), tone="muted")
@@ -121,6 +146,7 @@ class MessageCard(Card):
         if kind := words.mail_kind(message.kind):
             row.addWidget(Chip(kind, tone="warn"))
         row.addWidget(detail, 1)
+        row.addStretch()  # for when the address stands below
         row.addWidget(when)
         row.addWidget(more)
         return row

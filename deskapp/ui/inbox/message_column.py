@@ -21,6 +21,7 @@ AT_ONCE = 6  # cards made before the first paint: more than any screen shows
 _PER_TURN = 2
 _OPENED = 40  # messages of a long conversation that are opened without asking
 _MARGIN = 20
+_ABOVE = 10  # pixels left above the message that is read
 _SETTLING = 3  # a scroll bar that appears makes all texts narrower once more
 
 
@@ -47,6 +48,7 @@ class MessageColumn(QScrollArea):
         self._left = 0  # how many of the older ones may still be made without asking
         self._cards: list[MessageCard] = []
         self._from_bottom: int | None = None
+        self._reads_newest = False
         self._turn = QTimer(self)
         self._turn.setSingleShot(True)
         self._turn.setInterval(0)
@@ -54,6 +56,7 @@ class MessageColumn(QScrollArea):
         self._page = QWidget()
         self.setWidget(self._page)
         self.verticalScrollBar().rangeChanged.connect(self._keep_place)
+        self.verticalScrollBar().actionTriggered.connect(self._let_go)
         theme().changed.connect(self._dress)
 
     @property
@@ -68,6 +71,7 @@ class MessageColumn(QScrollArea):
         bar = self.verticalScrollBar()
         at_bottom = bar.value() >= bar.maximum() - 4
         self._from_bottom = 0 if not keep_place or at_bottom else bar.maximum() - bar.value()
+        self._reads_newest = not keep_place
         self._turn.stop()
         now = datetime.now(UTC)
         self._cards = []
@@ -92,7 +96,7 @@ class MessageColumn(QScrollArea):
         """Scrolls to a message that is on screen or near it."""
         for card in self._cards:
             if card.message.id == message:
-                self._from_bottom = None
+                self._let_go()
                 self.ensureWidgetVisible(card, 0, 20)
 
     def _add(self, count: int) -> None:
@@ -106,6 +110,7 @@ class MessageColumn(QScrollArea):
             )
             card.changed.connect(self.changed)
             card.taken_back.connect(self.taken_back)
+            card.text.unfolding.connect(self._let_go)
             self._column.insertWidget(self._first, card)
             self._cards.insert(0, card)
         self._more.setVisible(bool(self._older) and not self._left)
@@ -115,7 +120,8 @@ class MessageColumn(QScrollArea):
 
     def _add_older(self) -> None:
         bar = self.verticalScrollBar()
-        self._from_bottom = bar.maximum() - bar.value()
+        if not self._reads_newest:
+            self._from_bottom = bar.maximum() - bar.value()
         self._add(_PER_TURN)
         self._settle()
 
@@ -136,15 +142,23 @@ class MessageColumn(QScrollArea):
                 QCoreApplication.sendPostedEvents(above, QEvent.Type.LayoutRequest)
 
     def _keep_place(self, _low: int, high: int) -> None:
-        if self._from_bottom is not None:
-            self.verticalScrollBar().setValue(max(high - self._from_bottom, 0))
+        if self._from_bottom is None:
+            return
+        place = max(high - self._from_bottom, 0)
+        if self._reads_newest and self._cards:  # a long mail is read from its beginning
+            place = min(place, max(self._cards[-1].y() - _ABOVE, 0))
+        self.verticalScrollBar().setValue(place)
+
+    def _let_go(self) -> None:
+        """The reader moves: nothing pulls back any more."""
+        self._from_bottom, self._reads_newest = None, False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._settle()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        self._from_bottom = None  # the reader moves: nothing pulls back any more
+        self._let_go()
         super().wheelEvent(event)
 
     def _dress(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QUrl
+from PySide6.QtCore import QCoreApplication, QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
@@ -33,7 +33,12 @@ _BLOCKED = 'class="blocked-image"'
 
 
 class MessageText(QObject):
-    """Body, folding button, "Show the rest" and the line about pictures; a card lays them out."""
+    """Body, folding button, "Show the rest" and the line about pictures; a card lays them out.
+
+    ``unfolding`` comes before the text becomes longer or shorter because the reader wants it.
+    """
+
+    unfolding = Signal()
 
     def __init__(
         self,
@@ -137,10 +142,12 @@ class MessageText(QObject):
         self._work.ask(write, _open_page, self._shell.trouble, owner=self.body)
 
     def _toggle(self) -> None:
+        self.unfolding.emit()
         self._whole = not self._whole
         self.show_content()
 
     def _show_more(self) -> None:
+        self.unfolding.emit()
         self.body.show_more()
         self._more.setVisible(self.body.has_more)
 

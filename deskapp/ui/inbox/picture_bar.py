@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.domain.mail import Address, MailPage, UnreadableMail
 from deskapp.domain.problem import Problem, ProblemKind
@@ -81,19 +81,23 @@ class PictureBar(QWidget):
         super().__init__(parent)
         self._sender, self._source, self._work, self._outside = sender, source, work, outside
         self._always = False
-        said = self.tr("%n picture(s) on other servers were not loaded.", "", count)
+        said = self.tr("%n picture(s) were not loaded.", "", count)
         self._words = label(said, tone="muted", size="small", wrap=True)
         self._show = push_button(self.tr("Show images"), self.load, kind="quiet")
         self._allow = push_button(self.tr("Always for this sender"), self._allow_all, kind="quiet")
         self._forbid = push_button(
             self.tr("Not always for this sender"), self._forbid_all, kind="quiet"
         )
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
         row.setSpacing(6)
-        row.addWidget(self._words, 1)
         for button in (self._show, self._allow, self._forbid):
             row.addWidget(button)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 4)
+        column.setSpacing(4)
+        column.addWidget(self._words)
+        column.addLayout(row)
         self._forbid.hide()
         self._allow.setVisible(bool(sender.key))
         if sender.key:

@@ -4,11 +4,17 @@ from deskapp.domain.tickets import MessageRow
 
 
 def quoted_lines(message: MessageRow) -> int:
-    """How many written lines are folded away; 0 when nothing is."""
-    if message.html and message.reply_html in ("", message.html):
+    """How many written lines are folded away; 0 when nothing is.
+
+    At least 1 where the HTML folds, also if its plain form does not: what is hidden has a button.
+    """
+    if message.html:
+        is_folded = message.reply_html not in ("", message.html)
+    else:
+        is_folded = message.reply_text != message.text
+    if not is_folded:
         return 0
-    whole, shown = _lines(message.text), _lines(message.reply_text)
-    return max(whole - shown, 1) if message.reply_text != message.text else 0
+    return max(_lines(message.text) - _lines(message.reply_text), 1)
 
 
 def quoted_start(message: MessageRow) -> int | None:
