@@ -23,6 +23,7 @@ pytest_plugins = [
     "tests.servers.postgres",
     "tests.servers.smtp_sink",
     "tests.servers.screen",
+    "tests.servers.bad_tls",
     "tests.servers.scripted_imap",
     "tests.servers.wire",
 ]

@@ -13,7 +13,7 @@ from typing import Any
 from imapclient.imap4 import IMAP4WithTimeout
 from imapclient.tls import IMAP4_TLS
 
-from .lines import ANSWER_SECONDS, said
+from .lines import ANSWER_SECONDS, said, waiting
 
 LARGEST_LITERAL = 64 * 1024 * 1024
 LARGEST_LINE = 8 * 1024 * 1024
@@ -98,7 +98,7 @@ class _Bounded(imaplib.IMAP4):
         answer = self._simple_command("STARTTLS")
         if answer[0] != "OK":
             raise self.error(said(answer[1][0]))
-        if self._pending():
+        if waiting(self.sock, self.file):
             raise self.error("bytes before TLS")
         self.untagged_responses.clear()
         self.alerts.clear()
@@ -107,16 +107,6 @@ class _Bounded(imaplib.IMAP4):
         self._tls_established = True
         self._get_capabilities()
         return answer
-
-    def _pending(self) -> bool:
-        before = self.sock.gettimeout()
-        self.sock.settimeout(0)
-        try:
-            return bool(self.file.peek(1))
-        except BlockingIOError:
-            return False
-        finally:
-            self.sock.settimeout(before)
 
     def _get_capabilities(self) -> None:
         """A server that does not tell what it can do is spoken to in the oldest way."""

@@ -23,7 +23,7 @@ from deskapp.domain.problem import Problem, ProblemKind
 
 from . import folder_replies, providers
 from .imap_open import connect, drop, imap_faults, introduce, refused, sign_in
-from .lines import ANSWER_SECONDS, clean_argument, said
+from .lines import ANSWER_SECONDS, clean_argument, said, waiting
 
 PULSE_ANSWER_SECONDS = 15.0
 """For the answer to a word that costs the server nothing: longer, and the line is dead."""
@@ -186,7 +186,11 @@ class ImapSession:
     def hears(self, seconds: float) -> bool:
         """Waits during IDLE until the server says something, for at most ``seconds``."""
         with self._faults():
-            return self._told or self._buffered() or self._readable(seconds)
+            return (
+                self._told
+                or waiting(self._client.socket(), self._imap.file)
+                or self._readable(seconds)
+            )
 
     def done(self) -> bool:
         """Ends IDLE. True when the folder changed meanwhile."""
@@ -207,18 +211,6 @@ class ImapSession:
         line = self._client.socket()
         pending = isinstance(line, ssl.SSLSocket) and line.pending() > 0
         return pending or bool(select.select([line], [], [], seconds)[0])
-
-    def _buffered(self) -> bool:
-        """Whether something already lies in imaplib's buffer, where select cannot see it."""
-        line = self._client.socket()
-        before = line.gettimeout()
-        line.settimeout(0)
-        try:
-            return bool(self._imap.file.peek(1))
-        except (BlockingIOError, ssl.SSLWantReadError):
-            return False
-        finally:
-            line.settimeout(before)
 
     @contextlib.contextmanager
     def _soon(self) -> Iterator[None]:

@@ -1,6 +1,7 @@
 """What every line to a mail server keeps to: verified TLS, no plain text off this machine."""
 
 import ast
+import io
 import re
 import socket
 import ssl
@@ -67,6 +68,18 @@ def _unspelt(found: re.Match[str]) -> str:
     except (ValueError, SyntaxError):
         return found[0]
     return spelt.decode("utf-8", "replace")
+
+
+def waiting(line: socket.socket, file: io.BufferedReader) -> bool:
+    """Whether the other side has said something that nobody has read yet."""
+    before = line.gettimeout()
+    line.settimeout(0)
+    try:
+        return bool(file.peek(1))
+    except (BlockingIOError, ssl.SSLWantReadError):
+        return False
+    finally:
+        line.settimeout(before)
 
 
 @contextmanager

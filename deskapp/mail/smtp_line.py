@@ -10,6 +10,7 @@ import smtplib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from typing import Any
 
 from deskapp.domain.hosts import is_loopback
 from deskapp.domain.kinds import Security
@@ -25,6 +26,7 @@ from .lines import (
     line_faults,
     said,
     tls_context,
+    waiting,
 )
 
 DOT_SECONDS = 600.0  # RFC 5321, 4.5.3.2.6: a server may think for ten minutes after the dot
@@ -88,10 +90,7 @@ class SmtpLine:
         if self._server.security is Security.STARTTLS:
             if not self._smtp.has_extn("starttls"):
                 raise self._problem(ProblemKind.TLS_UNAVAILABLE, "STARTTLS")
-            code, words = self._smtp.starttls(context=tls_context())
-            if code != 220:
-                raise self._problem(ProblemKind.TLS_UNAVAILABLE, said(words))
-            self._smtp.ehlo()
+            self._protect()
         if not self._smtp.has_extn("auth"):
             return
         if password is None:
@@ -103,6 +102,23 @@ class SmtpLine:
         except UnicodeError as error:
             # smtplib signs in with ASCII only.
             raise self._problem(ProblemKind.SIGN_IN_REFUSED, "") from error
+
+    def _protect(self) -> None:
+        """STARTTLS (RFC 3207), except that nothing may follow the server's 220 before the
+        handshake: such bytes were put in by somebody else (CVE-2021-38371).
+        """
+        smtp: Any = self._smtp
+        code, words = smtp.docmd("STARTTLS")
+        if code != 220:
+            raise self._problem(ProblemKind.TLS_UNAVAILABLE, said(words))
+        if waiting(smtp.sock, smtp.file):
+            raise self._problem(ProblemKind.TLS_UNAVAILABLE, "bytes before TLS")
+        smtp.sock = tls_context().wrap_socket(smtp.sock, server_hostname=self._server.host)
+        # What was said before is forgotten (section 4.2).
+        smtp.file = smtp.helo_resp = smtp.ehlo_resp = None
+        smtp.esmtp_features = {}
+        smtp.does_esmtp = False
+        smtp.ehlo()
 
     @property
     def size_limit(self) -> int | None:

@@ -13,14 +13,14 @@ class Authority:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._ca = trustme.CA(organization_name="deskapp tests")
+        self.ca = trustme.CA(organization_name="deskapp tests")
         self.pem = folder / "authority.pem"
-        self._ca.cert_pem.write_to_path(str(self.pem))
+        self.ca.cert_pem.write_to_path(str(self.pem))
 
     def client_context(self) -> ssl.SSLContext:
         """Verifies host names and chains, trusting this authority and nobody else."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        self._ca.configure_trust(context)
+        self.ca.configure_trust(context)
         return context
 
     def server_context(self, *hosts: str) -> ssl.SSLContext:
@@ -36,7 +36,7 @@ class Authority:
         key.write_bytes(issued.private_key_pem.bytes())
 
     def _issue(self, hosts: tuple[str, ...]) -> trustme.LeafCert:
-        return self._ca.issue_cert(*(hosts or ("localhost", "127.0.0.1")))
+        return self.ca.issue_cert(*(hosts or ("localhost", "127.0.0.1")))
 
 
 @pytest.fixture(scope="session")
