@@ -115,9 +115,10 @@ def _cleaned(
         return ""
     if len(html) > most:
         html = _DATA_ADDRESS.sub("", html)  # text goes before pictures
-    is_cut = len(html) > most
-    if is_cut:
-        html = _cut(html, most)
+    is_cut = html.endswith(CUT_MARK)
+    html = html.removesuffix(CUT_MARK)
+    if len(html) > most:
+        html, is_cut = _cut(html, most), True
     if html.count("&") > _MANY_TAGS:  # bare ones cost nh3 four microseconds each
         html = _BARE_AMPERSAND.sub("&amp;", html)
         if len(html) > most:
@@ -134,7 +135,7 @@ def _cleaned(
     if "<img" in cleaned:
         cleaned = _IMAGE.sub(name_image, cleaned)
     cleaned = cleaned.strip()
-    return cleaned + CUT_MARK if is_cut and not cleaned.endswith(CUT_MARK) else cleaned
+    return cleaned + CUT_MARK if is_cut else cleaned
 
 
 def _cut(html: str, most: int) -> str:
@@ -192,4 +193,5 @@ def _name_blocked_image(match: re.Match[str]) -> str:
 
 def _blocked_image(attributes: str) -> str:
     alt = _ALT.search(attributes)
-    return f'<span class="blocked-image">{alt[1] if alt else ""}</span>'
+    words = alt[1].replace("&quot;", '"') if alt else ""  # as text is spelt
+    return f'<span class="blocked-image">{words}</span>'

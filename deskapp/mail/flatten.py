@@ -33,6 +33,8 @@ def flatten(html: str) -> str:
             continue
         tags += 1
         if tags > MAX_TAGS:
+            if tag in _LINE_LIKE or tag == "br":
+                result.append(" ")
             continue
         if tag in _VOID:
             result.append(match[0])
