@@ -15,7 +15,7 @@ class News:
         self._turn = threading.Lock()
 
     def tell(self, news: str, **facts: str | int | None) -> None:
-        """``news`` is state, progress, filed, sent, trouble, ready or stopped."""
+        """``news`` is state, progress, filed, sent, trouble, wish, ready or stopped."""
         line = json.dumps({"news": news, **facts}, ensure_ascii=True)
         with self._turn:
             if self._output is None:

@@ -60,6 +60,7 @@ class MailboxWorker:
         self.wake = Event()
         self._around = around
         self._wishes = Wishes()
+        self._told_well = False
         self._pull: MailboxPull | None = None
         self._settings: MailboxSettings | None = None
         self._pause = around.pace.retry
@@ -86,6 +87,7 @@ class MailboxWorker:
         Called by the engine when mailboxes changed, also in the middle of a round.
         """
         if self._learn(row):
+            self._around.news.tell("wish", mailbox=self.mailbox_id, number=row.asked)
             self.wake.set()
 
     def _learn(self, row: MailboxRow) -> bool:
@@ -150,6 +152,7 @@ class MailboxWorker:
     def _turn(self) -> None:
         row = self._around.desk.mailboxes.get(self.mailbox_id)
         self._learn(row)
+        self._told_well = row.state == "ok"
         settings = row.settings
         if not self._around.leases.take(self.mailbox_id):
             self._around.news.tell(
@@ -182,6 +185,12 @@ class MailboxWorker:
         return self._pull
 
     def _progress(self, folder: str, done: int, total: int) -> None:
+        if not self._told_well and self._sending_trouble is None:
+            # A first import takes minutes: it is not "new" or "offline" until it has ended.
+            self._told_well = True
+            with self._around.desk.database.writing() as unit:
+                now = datetime.now(UTC)
+                note_state(unit, self.mailbox_id, "ok", "", now, success=True)
         self._around.news.tell(
             "progress", mailbox=self.mailbox_id, folder=folder, done=done, total=total
         )

@@ -73,7 +73,7 @@ def short_state(row: MailboxRow, now: datetime) -> tuple[str, str]:
         return _until(_tr("left alone until {when}"), row), "warn"
     if trouble is not None:
         return trouble.title, "bad"
-    if row.state == "new":
+    if row.state == "new" and not row.here:
         return _tr("new"), "muted"
     if row.stopped is not None and row.pending:
         return _tr("stopped by you"), "warn"

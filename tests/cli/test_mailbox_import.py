@@ -61,7 +61,7 @@ def test_an_audit_says_that_every_mail_is_here_and_what_was_not_asked_for(
     assert (row["lease"], row["state_text"]) == (None, "nobody fetches it now")
 
 
-def test_a_stopped_import_is_told_in_words_and_resumed(
+def test_a_stopped_import_is_told_in_words_and_goes_on_by_itself_at_the_next_start(
     program: Program, account: ImapAccount
 ) -> None:
     add(program, account, "all")
@@ -69,25 +69,11 @@ def test_a_stopped_import_is_told_in_words_and_resumed(
     told = program.json("mailbox", "audit", SUPPORT, code=3)
     [missing] = told["missing"]
     assert (missing["reason"], missing["count"], missing["uids"]) == ("stopped", 2, [1, 2])
-    said = program.run("mailbox", "audit", SUPPORT, code=3).out
-    assert "import stopped by you" in said
-    assert "INBOX: 2 waiting, the import was stopped before their turn (UID 1, 2)" in said
-    program.run("mailbox", "resume", SUPPORT)
-    assert program.json("engine", "--once")["mailboxes"][0]["new"] == 2
-
-
-def test_an_import_stopped_until_the_next_start_goes_on_by_itself(
-    program: Program, account: ImapAccount
-) -> None:
-    add(program, account, "all")
+    assert "import stopped by you" in told["state_text"]
+    assert not program.json("mailbox", "resume", SUPPORT)["stopped"]
     program.run("mailbox", "stop", SUPPORT, "--until-start")
-    assert program.json("mailbox", "list")[0]["stopped"]
     assert program.json("engine", "--once")["mailboxes"][0]["new"] == 2
     assert not program.json("mailbox", "list")[0]["stopped"]
-
-
-def test_a_reach_that_is_none_is_wrong_use(program: Program, account: ImapAccount) -> None:
-    add(program, account, "last spring", code=2)
 
 
 def test_a_held_mail_is_listed_by_check_and_by_an_audit(

@@ -3,10 +3,7 @@
 import json
 import os
 import signal
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from email import message_from_bytes
 from pathlib import Path
 
@@ -14,7 +11,6 @@ import pytest
 
 from deskapp.data.database import Database
 from deskapp.data.queries.leases import holder_of
-from deskapp.data.queries.mailboxes import mailbox_rows
 from deskapp.domain.ids import MailboxId
 from deskapp.domain.kinds import Security
 from deskapp.domain.mailboxes import Server
@@ -22,100 +18,12 @@ from deskapp.domain.problem import Problem
 from deskapp.engine import run_once
 from deskapp.secrets import SecretFile
 from tests.data.mail_rows import add_mailbox, add_outgoing, new_desk
+from tests.engine.running import ADDRESS, database, engine, mail, mailbox_of, secrets, url_of
 from tests.servers.dovecot import ImapAccount
 from tests.servers.scripted_imap import ScriptedImap
 from tests.servers.smtp_sink import SmtpSink
 
-News = dict[str, object]
-ADDRESS = "support@shop.example"
-
-
-def mail(number: int) -> bytes:
-    return (
-        f"From: Customer <c{number}@example.org>\r\nTo: {ADDRESS}\r\nSubject: question {number}\r\n"
-        f"Message-ID: <q{number}@example.org>\r\n\r\nWhere is order {number}?\r\n"
-    ).encode()
-
-
-class Running:
-    """An engine process, its news and its ears."""
-
-    def __init__(self, url: str) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "deskapp", "--desk", url, "engine"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-        )
-        self.heard: list[News] = []
-
-    def say(self, **command: object) -> None:
-        assert self.process.stdin
-        self.process.stdin.write(json.dumps(command).encode() + b"\n")
-        self.process.stdin.flush()
-
-    def hear(self, fits: Callable[[News], bool]) -> News:
-        """The next news that fits; fails when the engine ends before it comes."""
-        assert self.process.stdout
-        for line in self.process.stdout:
-            news: News = json.loads(line)
-            self.heard.append(news)
-            if fits(news):
-                return news
-        raise AssertionError(f"the engine ended with {self.process.wait()}: {self.heard}")
-
-    def hear_state(self, state: str) -> News:
-        return self.hear(lambda news: news["news"] == "state" and news["state"] == state)
-
-    def end(self) -> int:
-        assert self.process.stdin and self.process.stdout
-        self.process.stdin.close()
-        self.process.stdout.read()
-        return self.process.wait(20)
-
-
-@contextmanager
-def engine(url: str) -> Iterator[Running]:
-    running = Running(url)
-    assert running.process.stdin and running.process.stdout
-    try:
-        yield running
-    finally:
-        running.process.kill()
-        running.process.wait()
-        running.process.stdin.close()
-        running.process.stdout.close()
-
-
-@pytest.fixture
-def secrets(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> SecretFile:
-    own_home.mkdir()
-    monkeypatch.setenv("DESKAPP_SECRETS", str(own_home / "secrets.json"))
-    return SecretFile(own_home / "secrets.json")
-
-
-@pytest.fixture
-def database(
-    desk_url: str, imap_account: ImapAccount, smtp_sink: SmtpSink, secrets: SecretFile
-) -> Iterator[Database]:
-    """A desk with one mailbox on real servers, its password in the file."""
-    with new_desk(desk_url) as opened:
-        add_mailbox(
-            opened,
-            ADDRESS,
-            Server("127.0.0.1", imap_account.port, Security.NONE, imap_account.user),
-            Server("127.0.0.1", smtp_sink.port, Security.NONE, ADDRESS),
-        )
-        secrets.set(ADDRESS, "imap", imap_account.password)
-        yield opened
-
-
-def url_of(database: Database) -> str:
-    return database.url.render_as_string(hide_password=False)
-
-
-def mailbox_of(database: Database) -> MailboxId:
-    with database.reading() as connection:
-        return mailbox_rows(connection)[0].id
+__all__ = ["database", "secrets"]
 
 
 def test_new_mail_is_filed_while_it_waits_and_it_stops_when_told(
