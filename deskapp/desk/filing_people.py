@@ -13,11 +13,15 @@ from deskapp.domain.naming import name_key
 
 
 def moment(letter: Letter, now: datetime) -> datetime:
-    """When a mail happened: its server's date, else its own, never later than now."""
+    """When a mail happened: its server's date, else when it was first seen; never later than now.
+
+    Its own date is whatever its writer's clock said. It counts where no server has one of its own:
+    in a file, and for a copy in Sent, which may have been put there later.
+    """
     unfiled, stated = letter.unfiled, letter.mail.date
-    at = unfiled.internal_at or stated or now
-    if unfiled.id is None or unfiled.role == "sent":
-        at = stated or at  # a file, or a copy put there later: the server's date says nothing
+    at = unfiled.internal_at or (stated if unfiled.id is None else None) or now
+    if unfiled.role == "sent":
+        at = stated or at
     return min(at, now)
 
 

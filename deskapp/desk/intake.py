@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from deskapp.data.database import Unit
-from deskapp.data.queries import filing, filing_facts, filing_queue
+from deskapp.data.queries import desk_info, filing, filing_facts, filing_queue
 from deskapp.data.queries.blobs import put_blobs
 from deskapp.data.queries.filing_facts import Staff
 from deskapp.data.queries.people_write import ensure_customers
@@ -17,6 +17,7 @@ from deskapp.domain.contact import is_mail_address
 from deskapp.domain.forwards import original_senders
 from deskapp.domain.ids import BlobHash, CustomerId, MailboxId, ServerMailId
 from deskapp.domain.mail import Address, ParsedMail, UnreadableMail
+from deskapp.domain.problem import Problem, ProblemKind
 
 from .context import Context
 from .filing import Filing, Outcome
@@ -26,6 +27,7 @@ from .filing_write import write_outcome
 
 log = logging.getLogger(__name__)
 
+_MOST_DAYS = 3650
 _IMPORT_BATCH = 200
 _IMPORT_BYTES = 32 * 1024 * 1024  # of one batch: 200 mails with large files would fill the memory
 
@@ -101,6 +103,18 @@ class Intake:
                 after_batch(total, held)
             first += len(batch)
         return total
+
+    def reopen_days(self) -> int:
+        """For how many days after its end an answer still reopens a ticket."""
+        with self._database.reading() as connection:
+            return desk_info.reopen_days(connection)
+
+    def set_reopen_days(self, days: int) -> None:
+        """Later answers begin a ticket of their own, linked. ``Problem(INVALID)`` below 0."""
+        if not 0 <= days <= _MOST_DAYS:
+            raise Problem(ProblemKind.INVALID, what="days", value=days)
+        with self._database.writing() as unit:
+            desk_info.set_reopen_days(unit, days)
 
     def _file(self, unit: Unit, mails: Sequence[Arrived]) -> Outcome:
         if not mails:

@@ -48,6 +48,7 @@ class Ground:
         self.tickets = Tickets(self.context)
         self.replies = Replies(self.context)
         self.search = Search(self.context)
+        self.signed = ""  # a Message-ID of ours that a story is about
         self.newcomers = Newcomers(self.context)
         self.customers = Customers(self.context)
 

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 
 from sqlalchemy import Connection, bindparam, select, update
@@ -18,6 +18,7 @@ from .blobs import get_blobs
 
 log = logging.getLogger(__name__)
 
+_FIRST_MAIL = datetime(1986, 1, 1, tzinfo=UTC)
 _OLD = timedelta(days=30)
 """Mail this much older than its mailbox's first day here is history: filed as closed."""
 
@@ -65,12 +66,17 @@ def next_unfiled(
             role=row.role,
             sha256=BlobHash(row.sha256),
             raw=raws.get(row.sha256, b""),
-            internal_at=row.internal_at,
-            old=row.internal_at is not None and is_history(row.internal_at, row.created_at),
+            internal_at=_believed(row.internal_at),
+            old=is_history(_believed(row.internal_at) or row.created_at, row.created_at),
             damaged=row.sha256 not in raws,
         )
         for row in rows
     ]
+
+
+def _believed(at: datetime | None) -> datetime | None:
+    """A server's date, None where it stands for none: IMAP is of 1986, zero is 1970."""
+    return None if at is None or at < _FIRST_MAIL else at
 
 
 def is_history(at: datetime, mailbox_since: datetime) -> bool:
