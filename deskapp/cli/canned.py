@@ -1,19 +1,21 @@
-"""``deskapp canned``: lists canned replies, fills one in for a ticket, adds one."""
+"""``deskapp canned``: lists canned replies, fills one in for a ticket, adds, imports, exports."""
 
 from dataclasses import asdict, replace
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from deskapp.domain.problem import Problem, ProblemKind
 
+from .errors import FAILED, IN_PART, sentence
 from .house import opened
 from .options import Json, TextFile
 from .output import show_json, show_table, tell
 from .texts import read_text
 
 app = typer.Typer()
-canned = typer.Typer(help="Canned replies: list, render, add.")
+canned = typer.Typer(help="Canned replies: list, render, add, import, export.")
 app.add_typer(canned, name="canned")
 
 Name = Annotated[str, typer.Argument(metavar="NAME", show_default=False)]
@@ -96,3 +98,40 @@ def add(
         show_json({"id": kept.id, "name": kept.name, "languages": [one for one, _ in kept.texts]})
     else:
         typer.echo(f"The canned reply {kept.name} is there.")
+
+
+Folder = Annotated[Path, typer.Argument(metavar="FOLDER", show_default=False)]
+
+
+@canned.command("export")
+def export_(context: typer.Context, folder: Folder, as_json: Json = False) -> None:
+    """Write every canned reply as Markdown files into a new or empty folder."""
+    with opened(context) as desk:
+        count = desk.canned_folder.write(folder)
+    if as_json:
+        show_json({"folder": str(folder), "replies": count})
+    else:
+        typer.echo(f"{count} canned replies are in {folder}.")
+
+
+@canned.command("import")
+def import_(
+    context: typer.Context,
+    folder: Folder,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read only; store nothing.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Take in a folder of Markdown files; replies of the same names are brought up to date."""
+    with opened(context) as desk:
+        brought = desk.canned_folder.read(folder, dry_run=dry_run)
+    told = {"new": brought.new, "updated": brought.updated, "same": brought.same}
+    if as_json:
+        failed = [{"file": one.file, "why": sentence(one.problem)} for one in brought.faults]
+        show_json({**told, "dry_run": dry_run, "failed": failed})
+    else:
+        for one in brought.faults:
+            tell(f"{one.file}: {sentence(one.problem)}")
+        counts = f"{brought.new} new, {brought.updated} updated, {brought.same} as before"
+        typer.echo(f"{counts}; nothing was stored." if dry_run else f"{counts}.")
+    if brought.faults:
+        raise typer.Exit(IN_PART if any(told.values()) else FAILED)

@@ -14,6 +14,7 @@ from .context import Context, MailFunctions, utc_now
 if TYPE_CHECKING:
     from .agents import Agents
     from .canned import Canned
+    from .canned_folder import CannedFolder
     from .changes import ChangeLog
     from .customers import Customers
     from .intake import Intake
@@ -86,6 +87,12 @@ class Desk:
         from .canned import Canned
 
         return Canned(self._context)
+
+    @cached_property
+    def canned_folder(self) -> "CannedFolder":
+        from .canned_folder import CannedFolder
+
+        return CannedFolder(self._context, self.canned, self.mailboxes)
 
     @cached_property
     def orders(self) -> "Orders":

@@ -108,6 +108,9 @@ class CannedActions:
     remove_tags: tuple[str, ...] = ()
 
 
+NO_ACTIONS = CannedActions()
+
+
 @dataclass(frozen=True, slots=True)
 class CannedRow:
     """A canned reply in a list. ``languages`` are the variants it has; ``uses`` counts inserts.
@@ -144,5 +147,5 @@ class CannedReply:
     version: int
     owner: AgentId | None = None
     mailbox_id: MailboxId | None = None
-    actions: CannedActions = CannedActions()
+    actions: CannedActions = NO_ACTIONS
     files: tuple[OutgoingFile, ...] = ()
