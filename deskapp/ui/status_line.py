@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from deskapp.domain.changes import Changes
+from deskapp.domain.estimate import Estimate
 from deskapp.domain.ids import MailboxId
 from deskapp.domain.kinds import OutboxState
 from deskapp.domain.mailboxes import MailboxRow
-from deskapp.domain.pace import Pace
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import OutboxRow
 
@@ -38,7 +38,7 @@ class StatusLine(QWidget):
         self.setFixedHeight(28)
         self._work = work
         self._mailboxes: tuple[MailboxRow, ...] = ()
-        self._paces: dict[MailboxId, Pace] = {}
+        self._estimates: dict[MailboxId, Estimate] = {}
         self._boxes = QHBoxLayout()
         self._boxes.setSpacing(18)
         self._trouble = ElidedLabel(size="small", tone="bad")
@@ -151,16 +151,18 @@ class StatusLine(QWidget):
     def _mailbox(self, box: MailboxRow) -> QWidget:
         name = box.settings.address.partition("@")[0] + "@"
         now = datetime.now(UTC)
-        pace = self._paces.setdefault(box.id, Pace())
-        pace.see(now, box.here)
-        said, tone = self._standing(box, pace, now)
+        estimate = self._estimates.setdefault(box.id, Estimate())
+        estimate.see(now, box.here)
+        said, tone = self._standing(box, estimate, now)
         shown = ElidedLabel(f"{said[0]} {name} {said[1]}", size="small", tone=tone)
         shown.note = mailbox_words.state(box, now) + "\n" + mailbox_words.lease(box, now)
         shown.setAccessibleName(f"{box.settings.address}: {said[1]}")
         shown.setAccessibleDescription(shown.note)
         return shown
 
-    def _standing(self, box: MailboxRow, pace: Pace, now: datetime) -> tuple[tuple[str, str], str]:
+    def _standing(
+        self, box: MailboxRow, estimate: Estimate, now: datetime
+    ) -> tuple[tuple[str, str], str]:
         """A mark, the words, and their tone: a mark and a colour never stand alone."""
         short, tone = mailbox_words.short_state(box, now)
         if mailbox_words.waits_for_server(box, now):
@@ -176,7 +178,7 @@ class StatusLine(QWidget):
         if box.stopped is not None and box.pending:
             return ("○", f"{counts} · {short}"), tone
         if box.pending:
-            left = mailbox_words.left(pace.remaining(box.pending))
+            left = mailbox_words.left(estimate.remaining(box.pending))
             return ("○", f"{counts} · {left}" if left else counts), "muted"
         return ("●", counts), "good"
 

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from deskapp.domain.estimate import Estimate
 from deskapp.domain.lease_holders import Holder, holder_name, read_holder
-from deskapp.domain.pace import Pace
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.reaches import read_reach
 
@@ -41,27 +41,27 @@ def at(seconds: float) -> datetime:
 
 
 def test_the_estimate_follows_how_it_went_lately() -> None:
-    pace = Pace()
-    assert pace.remaining(100) is None
-    pace.see(at(0), 0)
-    pace.see(at(1), 100)
-    assert pace.remaining(100) is None  # too short a look
-    pace.see(at(10), 1000)
-    assert pace.remaining(6000) == timedelta(seconds=60)
+    estimate = Estimate()
+    assert estimate.remaining(100) is None
+    estimate.see(at(0), 0)
+    estimate.see(at(1), 100)
+    assert estimate.remaining(100) is None  # too short a look
+    estimate.see(at(10), 1000)
+    assert estimate.remaining(6000) == timedelta(seconds=60)
     for second in range(11, 100):
-        pace.see(at(second), 1000 + second)
-    slower = pace.remaining(60)
+        estimate.see(at(second), 1000 + second)
+    slower = estimate.remaining(60)
     assert slower is not None and slower > timedelta(seconds=50)
 
 
 def test_an_import_that_stands_still_or_begins_anew_promises_nothing() -> None:
-    pace = Pace()
-    pace.see(at(0), 500)
-    pace.see(at(60), 500)
-    assert pace.remaining(100) is None
-    pace.see(at(61), 0)
-    assert pace.remaining(100) is None
-    assert Pace().remaining(0) is None
+    estimate = Estimate()
+    estimate.see(at(0), 500)
+    estimate.see(at(60), 500)
+    assert estimate.remaining(100) is None
+    estimate.see(at(61), 0)
+    assert estimate.remaining(100) is None
+    assert Estimate().remaining(0) is None
 
 
 def test_a_holder_is_read_back_as_machine_and_process() -> None:

@@ -5,8 +5,8 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QProgressBar, QVBoxLayout, QWidget
 
+from deskapp.domain.estimate import Estimate
 from deskapp.domain.mailboxes import MailboxRow
-from deskapp.domain.pace import Pace
 from deskapp.ui import mailbox_words
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.labels import ElidedLabel
@@ -20,7 +20,7 @@ class MailboxImport(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._pace = Pace()
+        self._estimate = Estimate()
         self.words = ElidedLabel()
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
@@ -46,10 +46,10 @@ class MailboxImport(QWidget):
     def show_row(self, row: MailboxRow, now: datetime) -> None:
         """The counts as they are now; the estimate moves with them."""
         stopped, waiting = row.stopped is not None, row.pending > 0
-        self._pace.see(now, row.here)
+        self._estimate.see(now, row.here)
         parts = [mailbox_words.counts(row)]
         if waiting and not stopped and row.state == "ok":
-            parts.append(mailbox_words.left(self._pace.remaining(row.pending)))
+            parts.append(mailbox_words.left(self._estimate.remaining(row.pending)))
         parts.append(mailbox_words.older(row))
         self.words.setText(" · ".join(part for part in parts if part))
         self.bar.setRange(0, max(row.wanted, 1))

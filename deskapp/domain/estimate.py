@@ -7,7 +7,7 @@ _LOOKS_BACK = timedelta(seconds=60)
 _ENOUGH = timedelta(seconds=2)
 
 
-class Pace:
+class Estimate:
     """Counts of one mailbox as they are seen; moving, since lines and mails differ in size."""
 
     def __init__(self) -> None:
