@@ -20,6 +20,8 @@ SENTENCES: dict[ProblemKind, str] = {
     K.TLS_UNAVAILABLE: "{host} does not offer the TLS that was asked for. No password was sent; "
     "check the port and --imap-security or --smtp-security.",
     K.SERVER_REFUSED: "{host} answered: {said}. Nothing is lost; what was to be sent is kept.",
+    K.FOLDER_IS_VIEW: "{folder} shows mail of other folders a second time and is not watched. "
+    "Name the folders that the mail is in.",
     K.FOLDER_MISSING: "The folder {folder} is not on the server any more. Mail fetched from it "
     "stays; add the mailbox again with the folders to watch.",
     K.PLAIN_NOT_LOOPBACK: "A connection without TLS is allowed only to this computer, not to "

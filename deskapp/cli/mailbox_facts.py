@@ -19,6 +19,7 @@ _STATES = {
     ProblemKind.TLS_UNAVAILABLE: "no TLS",
     ProblemKind.SERVER_REFUSED: "refused by the server",
     ProblemKind.FOLDER_MISSING: "folder missing",
+    ProblemKind.FOLDER_IS_VIEW: "folder shows other folders",
     ProblemKind.PLAIN_NOT_LOOPBACK: "not without TLS",
     ProblemKind.NO_SECRET: "password needed",
 }

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 Address = Annotated[str, typer.Argument(metavar="ADDRESS", show_default=False)]
 _LOOK_SECONDS = 0.5
+_ONE_FOLDER = (ProblemKind.FOLDER_MISSING, ProblemKind.FOLDER_IS_VIEW)  # the others were looked at
 
 
 def audit(
@@ -76,7 +77,7 @@ def _look_here(context: typer.Context, address: str) -> None:
     place = desk_address(choice(context))
     with placed(place):
         [report] = run_once(place, mailbox=address).mailboxes
-    if report.problem is not None and report.problem.kind is not ProblemKind.FOLDER_MISSING:
+    if report.problem is not None and report.problem.kind not in _ONE_FOLDER:
         raise report.problem
 
 

@@ -15,6 +15,7 @@ class ProblemKind(StrEnum):
     TLS_UNAVAILABLE = "tls_unavailable"
     SERVER_REFUSED = "server_refused"
     FOLDER_MISSING = "folder_missing"
+    FOLDER_IS_VIEW = "folder_is_view"
     PLAIN_NOT_LOOPBACK = "plain_not_loopback"
     NO_SECRET = "no_secret"
     LEASE_HELD = "lease_held"

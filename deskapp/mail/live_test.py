@@ -13,7 +13,7 @@ from .connection import ImapConnection
 from .imap_open import connect, drop, sign_in
 from .lines import said
 from .smtp_line import SmtpLine
-from .watched import watched_folders
+from .watched import check_views, watched_folders
 
 TEST_SECONDS = 20.0
 
@@ -60,7 +60,11 @@ def _imap_steps(settings: MailboxSettings, password: str) -> Iterator[StepResult
 def _folders(client: IMAPClient, settings: MailboxSettings) -> str:
     connection = ImapConnection(client, settings.imap)
     names = []
-    for folder in watched_folders(connection.folders(), settings.folders):
+    listed = connection.folders()
+    wrong = check_views(listed, settings.folders)
+    if wrong is not None:
+        raise wrong
+    for folder in watched_folders(listed, settings.folders):
         opened = connection.select(folder.name)
         names.append(f"{folder.name} ({opened.exists})")
     return ", ".join(names)

@@ -20,7 +20,7 @@ from .connection import ImapConnection
 from .folder_sync import FolderResult, FolderSync
 from .sent_copies import GRACE, next_copy_in, settle_copies
 from .waiting import Pace, Wait
-from .watched import WatchedFolder, watched_folders
+from .watched import WatchedFolder, check_views, watched_folders
 from .wishes import Wishes
 
 log = logging.getLogger(__name__)
@@ -189,7 +189,7 @@ class MailboxPull:
             self._watched = self._watched or watched_folders([], self._settings.folders)
             return problem
         self._watched = watched_folders(listed, self._settings.folders)
-        return None
+        return check_views(listed, self._settings.folders)
 
     def _note_gone(self, missing: Collection[str], asked: int) -> None:
         """Once for each wish: watched folders that are not on the server have no mail there."""

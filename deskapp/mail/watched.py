@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from deskapp.domain.problem import Problem, ProblemKind
+
 from .imap_session import ListedFolder
-from .providers import SENT_NAMES
+from .providers import SENT_NAMES, VIEW_FLAGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,9 @@ class WatchedFolder:
 
 
 def watched_folders(listed: Iterable[ListedFolder], named: Sequence[str]) -> list[WatchedFolder]:
-    """In the order in which they are pulled. Named folders are asked for even if not listed."""
+    """In the order in which they are pulled. Named folders are asked for even if not listed, but
+    not those of which ``check_views`` complains.
+    """
     listed = list(listed)
     folders = [WatchedFolder("INBOX", "inbox")]
     sent = sent_folder(listed)
@@ -24,7 +28,22 @@ def watched_folders(listed: Iterable[ListedFolder], named: Sequence[str]) -> lis
         folders.append(WatchedFolder(sent, "sent"))
     taken = {"INBOX", sent}
     folders += [WatchedFolder(name, "other") for name in named if name not in taken]
-    return folders
+    shown = views(listed)
+    return [folder for folder in folders if folder.name not in shown]
+
+
+def views(listed: Iterable[ListedFolder]) -> set[str]:
+    """The folders that show mail of other folders once more: Gmail's All Mail and the like."""
+    return {folder.name for folder in listed if folder.flags & VIEW_FLAGS}
+
+
+def check_views(listed: Iterable[ListedFolder], named: Sequence[str]) -> Problem | None:
+    """What is to be said of named folders that are no places of their own. All Mail has drafts
+    and chats too, and every mail of INBOX a second time.
+    """
+    shown = views(listed)
+    wrong = ", ".join(name for name in named if name in shown)
+    return Problem(ProblemKind.FOLDER_IS_VIEW, folder=wrong, said=wrong) if wrong else None
 
 
 def sent_folder(listed: Iterable[ListedFolder]) -> str | None:

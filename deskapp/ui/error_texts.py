@@ -56,6 +56,12 @@ _SERVERS: dict[ProblemKind, Texts] = {
         N("Errors", "Mail fetched from it stays here."),
         N("Errors", "Choose the folders to watch in Settings, Mailboxes."),
     ),
+    K.FOLDER_IS_VIEW: _texts(
+        N("Errors", "Folder shows other folders' mail"),
+        N("Errors", "{folder} shows mail of other folders a second time and is not watched."),
+        N("Errors", "Mail in INBOX, Sent and your other folders comes as usual."),
+        N("Errors", "Choose the folders that the mail is in, in Settings, Mailboxes."),
+    ),
     K.PLAIN_NOT_LOOPBACK: _texts(
         N("Errors", "Not without protection"),
         N("Errors", "Connections without TLS are allowed only to this computer, not to {host}."),
