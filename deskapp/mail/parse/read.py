@@ -10,7 +10,7 @@ from deskapp.mail.quotes import fold_html, fold_text
 
 from .addresses import read_addresses
 from .attachments import attachment_files, describe, referenced_ids
-from .body import as_html, read_body, whole_body
+from .body import as_html, read_body, readable
 from .bounce import read_bounce
 from .dates import mail_date
 from .headers import decode_text, message_id, message_ids
@@ -88,9 +88,12 @@ def _parse(raw: bytes) -> ParsedMail:
     headers = root.headers
     hint = _charset_hint(headers, parts)
     text, html = read_body(layout, defects)
-    if not (text or html or layout.attachments) and "boundary" in defects:
-        text = whole_body(root)
     subject = decode_text(root.first("subject"), hint)
+    if not (text.strip() or html or layout.attachments):
+        if defects:
+            text = readable(root.body)
+        if not text and not subject:
+            text = readable(raw)
     sender = _sender(headers, hint)
     kind = kind_of(headers, parts, sender, subject, text)
     note = read_note(root, parts, layout, text)
@@ -116,7 +119,7 @@ def _parse(raw: bytes) -> ParsedMail:
         kind=kind,
         language="" if kind is MailKind.BOUNCE else language_of(reply_text or note, subject),
         bounce=read_bounce(headers, parts, text) if kind is MailKind.BOUNCE else None,
-        defects=tuple(defects + _missing(root, sender)),
+        defects=tuple(defects + _missing(root, sender) + _senders(headers, hint)),
     )
 
 
@@ -162,3 +165,9 @@ def _missing(root: Part, sender: Address) -> list[str]:
         if name not in root.headers
     ]
     return missing if sender.address else [*missing, "no_sender"]
+
+
+def _senders(headers: Headers, hint: str) -> list[str]:
+    """RFC 5322, 3.6.2 allows several; programs show one of them, each another one."""
+    named = {address.key for address in read_addresses(headers.get("from", ()), hint)}
+    return ["several_from"] if len(named - {""}) > 1 or len(headers.get("from", ())) > 1 else []
