@@ -28,6 +28,7 @@ _FILES = {
     "order": "order",
     "canned": "canned",
     "agent": "agent",
+    "filing": "filing",
     "outbox": "outbox",
     "export": "keeping",
     "check": "keeping",

@@ -51,7 +51,14 @@ _ORDER = {
 }
 _JOINED = {
     "new": N("Words", "new ticket"),
-    "reference": N("Words", "joined by reference"),
+    "own_id": N("Words", "joined by our own Message-ID"),
+    "returned": N("Words", "joined as a report about our mail"),
+    "in_reply_to": N("Words", "joined by In-Reply-To"),
+    "reference": N("Words", "joined by References"),
+    "answered": N("Words", "joined by answers that were here before it"),
+    "marker": N("Words", "joined by our Message-ID in its text"),
+    "subject": N("Words", "joined by subject and sender"),
+    "follows": N("Words", "answers a ticket that ended long before"),
     "subject_token": N("Words", "joined by ticket number"),
     "claim": N("Words", "names a ticket it has no part in"),
 }
@@ -82,11 +89,15 @@ _EVENT = {
     EventKind.CUSTOMER: N("Words", "{who} changed the customer to {new}"),
     EventKind.MERGED: N("Words", "{who} merged it with {new}"),
     EventKind.SPLIT: N("Words", "{who} split messages off to {new}"),
+    EventKind.FOLLOWED: N("Words", "Continues ticket {old}"),
+    EventKind.ADMITTED: N("Words", "{who} added {new} to the ticket"),
+    EventKind.SAME_PERSON: N("Words", "{who} said that {new} is the customer too"),
     EventKind.UNDONE: N("Words", "{who} took a reply back before it left"),
     EventKind.SENT: N("Words", "Reply accepted by the mail server"),
     EventKind.SEND_FAILED: N("Words", "Reply could not be sent"),
     EventKind.SEND_UNCERTAIN: N("Words", "Reply may have been sent"),
 }
+_CONTINUED = N("Words", "Continued in ticket {new}")
 _UNASSIGNED = N("Words", "{who} unassigned it")
 _NOBODY, _BY_ITSELF = N("Words", "nobody"), N("Words", "deskapp")
 
@@ -128,6 +139,8 @@ def event(row: EventRow) -> str:
     text = _tr(_EVENT[row.kind])
     if row.kind is EventKind.ASSIGNED and not row.new:
         text = _tr(_UNASSIGNED)
+    if row.kind is EventKind.FOLLOWED and row.new:
+        text = _tr(_CONTINUED)
     facts = {
         "who": row.agent_name or _tr(_BY_ITSELF),
         "old": _value(row.kind, row.old),

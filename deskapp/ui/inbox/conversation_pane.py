@@ -15,6 +15,7 @@ from deskapp.ui.work import Work
 
 from .conversation_head import ConversationHead
 from .find_bar import FindBar
+from .linked_strip import LinkedStrip
 from .message_column import MessageColumn
 from .ticket_actions import TicketActions
 
@@ -44,12 +45,14 @@ class ConversationPane(QWidget):
         self.messages = MessageColumn(work, shell, self.composer.counts_down)
         self.messages.changed.connect(self.read_again)
         self.messages.taken_back.connect(self._taken_back)
+        self.links = LinkedStrip()
+        self.links.ticket_wanted.connect(shell.open_ticket)
         self.find_bar = FindBar(self.messages)
         read = QWidget()
         column = QVBoxLayout(read)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.head, self.messages, self.find_bar):
+        for part in (self.head, self.links, self.messages, self.find_bar):
             column.addWidget(part)
         self.split = QSplitter(Qt.Orientation.Vertical)
         self.split.setHandleWidth(1)
@@ -136,6 +139,7 @@ class ConversationPane(QWidget):
         before, self._conversation = self._conversation, conversation
         same = before is not None and before.ticket.id == conversation.ticket.id
         self.head.show_ticket(conversation)
+        self.links.show_links(conversation)
         if not same or before is None or _shown(before) != _shown(conversation):
             self.messages.show_messages(conversation.messages, conversation.events, keep_place=same)
         self._stated.show_content()

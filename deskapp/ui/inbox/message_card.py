@@ -21,9 +21,11 @@ from deskapp.ui.work import Work
 
 from .attachments import AttachmentChip
 from .delivery_line import DeliveryLine, needs_a_line, sent_words
+from .filed_remarks import add_filed_remarks
 from .message_body import MessageBody
 from .message_source import MessageSource, StoredMessage
 from .message_text import MessageText
+from .newcomer_line import NewcomerLine
 from .original import show_original
 from .remarks import add_remarks
 
@@ -72,6 +74,11 @@ class MessageCard(Card):
         column.addWidget(self._below)
         self._place_address(width)
         add_remarks(message, column)
+        add_filed_remarks(message, now, column)
+        if message.ask is not None:
+            question = NewcomerLine(message.ask, message.ticket_id, work, shell)
+            question.settled.connect(self.changed)
+            column.addWidget(question)
         self.text.lay_out(column)
         self._add_files(column)
         if message.delivery is not None and needs_a_line(message.delivery):
