@@ -24,7 +24,7 @@ from .leases import Leases
 from .news import News
 from .passwords import Passwords
 from .process import passwords_for
-from .worker import asked_pause
+from .worker import asked_pause, rest_left
 
 log = logging.getLogger(__name__)
 
@@ -159,6 +159,11 @@ class _Once:
 
     def _pull(self, row: MailboxRow) -> None:
         report = self._found[row.id]
+        if rest_left(row):
+            report.problem = Problem(
+                ProblemKind.SERVER_REFUSED, host=row.settings.imap.host, said=row.state_detail
+            )
+            return
         begun = time.monotonic()
         pull = MailboxPull(
             self._desk.database,

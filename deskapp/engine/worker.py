@@ -153,6 +153,10 @@ class MailboxWorker:
         row = self._around.desk.mailboxes.get(self.mailbox_id)
         self._learn(row)
         self._told_well = row.state == "ok"
+        rest = rest_left(row)
+        if rest:
+            self.wake.wait(min(rest, _LOOK_AT_SETTINGS))
+            return
         settings = row.settings
         if not self._around.leases.take(self.mailbox_id):
             self._around.news.tell(
@@ -213,7 +217,8 @@ class MailboxWorker:
         if problem.kind in WANTS_A_PERSON:
             self._until_changed()
         else:
-            self.wake.wait(asked_pause(problem) or self._pause)
+            if asked_pause(problem) is None:  # else the next turns rest
+                self.wake.wait(self._pause)
             away = problem.kind is ProblemKind.OFFLINE
             longest = self._around.pace.longest_retry if away else _LONGEST_PAUSE
             self._pause = min(self._pause * 2, longest)
@@ -263,3 +268,12 @@ def asked_pause(problem: Problem | None) -> float | None:
     """Seconds for which the server itself asked to be left alone."""
     seconds = problem.details.get("retry_after") if problem is not None else None
     return float(seconds) if isinstance(seconds, int) and seconds > 0 else None
+
+
+def rest_left(row: MailboxRow) -> float:
+    """Seconds until a server that asked to be left alone may be asked again: also by another
+    engine, and after a start. Settings that were saved since make a new beginning.
+    """
+    if row.retry_at is None or row.state == "new":
+        return 0.0
+    return max(0.0, (row.retry_at - datetime.now(UTC)).total_seconds())

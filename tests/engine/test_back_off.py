@@ -1,0 +1,87 @@
+"""A server that asks to be left alone is left alone: by this engine, by a round, after a start."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from deskapp.data.database import Database
+from deskapp.data.queries.mailboxes import mailbox_rows
+from deskapp.data.tables.mail import mailbox
+from deskapp.domain.kinds import Security
+from deskapp.domain.mailboxes import MailboxRow, Server
+from deskapp.engine import run_once
+from deskapp.secrets import SecretFile
+from tests.data.mail_rows import add_mailbox, new_desk
+from tests.engine.running import ADDRESS, engine, mail, secrets, url_of
+from tests.servers.scripted_imap import ScriptedImap, Send
+
+__all__ = ["secrets"]
+
+
+def throttles(server: ScriptedImap, tag: str, command: str, send: Send) -> bool:
+    if not command.startswith("LOGIN"):
+        return False
+    send(
+        f"{tag} BAD Request is throttled. Suggested Backoff Time: 299997 milliseconds\r\n".encode()
+    )
+    return True
+
+
+def alerts(server: ScriptedImap, tag: str, command: str, send: Send) -> bool:
+    if not command.startswith("LOGIN"):
+        return False
+    send(f"{tag} OK [ALERT] Your password ends on Friday\r\n".encode())
+    return True
+
+
+@pytest.fixture
+def database(
+    tmp_path: Path, scripted_imap: ScriptedImap, secrets: SecretFile
+) -> Iterator[Database]:
+    scripted_imap.mails = {1: mail(1)}
+    secrets.set(ADDRESS, "imap", "sesame")
+    with new_desk(f"sqlite:///{tmp_path / 'desk.db'}") as opened:
+        add_mailbox(
+            opened, ADDRESS, Server("127.0.0.1", scripted_imap.port, Security.NONE, "support")
+        )
+        yield opened
+
+
+def the_mailbox(database: Database) -> MailboxRow:
+    with database.reading() as reading:
+        [row] = mailbox_rows(reading)
+    return row
+
+
+def test_a_throttling_server_is_asked_once_until_its_time_is_over(
+    database: Database, scripted_imap: ScriptedImap
+) -> None:
+    scripted_imap.answers = [throttles]
+    with engine(url_of(database)) as running:
+        refused = running.hear_state("server_refused")
+        assert "Backoff" in str(refused["detail"])
+        running.say(do="sync_now")
+        assert running.end() == 0
+    left = the_mailbox(database).retry_at
+    assert left is not None
+    assert timedelta(minutes=4) < left - datetime.now(UTC) < timedelta(minutes=5)
+    scripted_imap.answers = []
+    report = run_once(url_of(database)).mailboxes[0]
+    assert report.problem is not None
+    assert "Backoff" in str(report.problem.details["said"])
+    assert len(scripted_imap.commands("LOGIN")) == 1
+    with database.writing() as unit:
+        unit.connection.execute(mailbox.update().values(retry_at=datetime.now(UTC)))
+    assert run_once(url_of(database)).mailboxes[0].new == 1
+
+
+def test_an_alert_of_a_server_that_works_reaches_a_person(
+    database: Database, scripted_imap: ScriptedImap
+) -> None:
+    scripted_imap.answers = [alerts]
+    with engine(url_of(database)) as running:
+        told = running.hear_state("ok")
+        assert told["detail"] == "Your password ends on Friday"
+    assert the_mailbox(database).state_detail == "Your password ends on Friday"
