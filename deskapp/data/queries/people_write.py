@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, or_, select, update
 
 from deskapp.domain.ids import CustomerId
 from deskapp.domain.kinds import ContactKind
@@ -28,14 +28,19 @@ def ensure_customers(
     """The customer of every address, by ``Address.key``; unknown ones are made.
 
     ``people`` are addresses with the language they wrote in ("" when unknown). A known customer
-    without a name takes the one the mail brought. ``since``: by key, when they first wrote; it
-    moves the beginning of a known customer back, never forth. None of them is merged away until
-    this write ends: call it before tickets are locked, as a merge takes customers first.
+    without a name or a language takes the one the mail brought. ``since``: by key, when they
+    first wrote; it moves the beginning of a known customer back, never forth. None of them is
+    merged away until this write ends: call it before tickets are locked, as a merge takes
+    customers first.
     """
-    wanted = {address.key: (address, language) for address, language in people if address.address}
+    wanted: dict[str, tuple[Address, str]] = {}
+    for address, language in people:
+        if address.address:
+            _, before = wanted.get(address.key, (address, ""))
+            wanted[address.key] = (address, language or before)
     since = since or {}
     known = _owners_kept(unit, wanted, since)
-    _name_nameless(unit, {key: wanted[key][0].name for key in known})
+    _complete(unit, {key: wanted[key] for key in known})
     # One order for everybody: two writers with the same people in other orders would deadlock.
     missing = sorted(key for key in wanted if key not in known)
     if not missing:
@@ -138,27 +143,34 @@ def _index(unit: Unit, people: Mapping[CustomerId, Address]) -> None:
     )
 
 
-def _name_nameless(unit: Unit, names: dict[str, str]) -> None:
-    bringing = {key: name for key, name in names.items() if name}
-    if not bringing:
+def _complete(unit: Unit, brought: Mapping[str, tuple[Address, str]]) -> None:
+    """Gives known customers the name and the language that nobody knew of them. What is known,
+    or was chosen by a person, stays."""
+    if not any(address.name or language for address, language in brought.values()):
         return
-    nameless = (
-        select(customer.c.id, contact_point.c.value_key)
+    lacking = (
+        select(customer.c.id, customer.c.name, customer.c.language, contact_point.c.value_key)
         .join(contact_point, contact_point.c.customer_id == customer.c.id)
         .where(
-            customer.c.name == "",
+            or_(customer.c.name == "", customer.c.language == ""),
             contact_point.c.kind == ContactKind.MAIL,
-            contact_point.c.value_key.in_(list(bringing)),
+            contact_point.c.value_key.in_(list(brought)),
         )
     )
-    named = {
-        CustomerId(number): bringing[key] for number, key in unit.connection.execute(nameless).all()
-    }
-    for number, name in named.items():
+    named: set[CustomerId] = set()
+    for row in unit.connection.execute(lacking).all():
+        address, language = brought[row.value_key]
+        values = {} if row.name or not address.name else with_name_key({"name": address.name})
+        if language and not row.language:
+            values["language"] = language
+        if not values:
+            continue
         unit.connection.execute(
             customer.update()
-            .where(customer.c.id == number)
-            .values(**with_name_key({"name": name}), version=customer.c.version + 1)
+            .where(customer.c.id == row.id)
+            .values(**values, version=customer.c.version + 1)
         )
-    index_customers(unit, list(named))
-    unit.touched.customers.update(named)
+        unit.touched.customers.add(CustomerId(row.id))
+        if "name" in values:
+            named.add(CustomerId(row.id))
+    index_customers(unit, sorted(named))

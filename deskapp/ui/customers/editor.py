@@ -9,13 +9,12 @@ from deskapp.domain.people import CustomerEdit, CustomerRecord
 from deskapp.domain.problem import Problem
 from deskapp.ui import text
 from deskapp.ui.errors import explain
+from deskapp.ui.languages import offered_languages
 from deskapp.ui.pieces import form
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.labels import label
 
 from .conflict import ConflictCard, Difference
-
-_LANGUAGES = ("", "en", "vi", "zh-CN", "zh-TW", "ru", "de", "fr", "es", "ja", "ko", "th")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +129,8 @@ class Editor(QWidget):
         names = self._names()
         self.name = form.line(shown.name)
         self.honorific = form.line(shown.honorific, placeholder=self.tr("chị, 先生, Mr"))
-        known = dict.fromkeys((*_LANGUAGES, shown.language))
-        unknown = self.tr("not known")
-        self.language = form.choice(
-            [(text.language_name(tag) or unknown, tag) for tag in known], shown.language
-        )
+        known = [(self.tr("not known"), ""), *offered_languages(shown.language)]
+        self.language = form.choice(known, shown.language)
         self.time_zone = form.line(shown.time_zone, placeholder="Asia/Ho_Chi_Minh")
         zones = [bytes(zone.data()).decode() for zone in QTimeZone.availableTimeZoneIds()]
         self.time_zone.setCompleter(QCompleter(zones, self.time_zone))

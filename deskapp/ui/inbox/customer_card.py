@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from deskapp.domain.ids import CustomerId, TicketId
 from deskapp.domain.kinds import ContactKind
 from deskapp.domain.order_rows import OrderDetail
-from deskapp.domain.people import CustomerRecord, TimelineEntry
+from deskapp.domain.people import CustomerEdit, CustomerRecord, CustomerRow, TimelineEntry
 from deskapp.domain.problem import Problem
 from deskapp.ui import text, words
 from deskapp.ui.pieces.buttons import push_button
@@ -26,6 +26,7 @@ from deskapp.ui.pieces.states import Stated
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
+from .language_chip import LanguageChip
 from .order_card import OrderCard
 
 _MOST_ORDERS, _MOST_EARLIER = 5, 6
@@ -127,7 +128,6 @@ class CustomerCard(QWidget):
             ContactKind.HANDLE: self.tr("Handle"),
         }
         facts = [(names[one.kind], one.value) for one in record.contacts]
-        facts.append((self.tr("Language"), text.language_name(record.row.language)))
         facts.append((self.tr("Company"), record.company))
         facts.append((self.tr("Address"), " ".join(record.address.split())))
         grid = QGridLayout()
@@ -143,9 +143,26 @@ class CustomerCard(QWidget):
             shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             grid.addWidget(shown, line, 1)
             before = name
+        chip = LanguageChip(record.row.language)
+        chip.chosen.connect(self._choose_language)
+        grid.addWidget(label(self.tr("Language"), tone="muted"), grid.rowCount(), 0)
+        grid.addWidget(chip, grid.rowCount() - 1, 1, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(grid)
         opens = push_button(self.tr("Open record"), self._open_record, kind="link")
         column.addWidget(opens, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _choose_language(self, language: str) -> None:
+        customer = self._customer
+        if customer is not None:
+            self._work.do(
+                lambda desk: desk.customers.edit(customer, CustomerEdit(language=language)),
+                self._language_kept,
+                self._shell.trouble,
+                owner=self,
+            )
+
+    def _language_kept(self, _row: CustomerRow) -> None:
+        self.read_again()
 
     def _add_orders(
         self, column: QVBoxLayout, record: CustomerRecord, orders: Sequence[OrderDetail]
