@@ -114,10 +114,14 @@ def check(arguments: list[str]) -> int:
 
 
 def exam(arguments: list[str]) -> int:
-    """The long tests, all or those with NAME in their names."""
+    """The long tests, all or those with NAME in their names (an expression of pytest's -k).
+
+    Each prints its seeds and counts at the end; one part alone: `exam "kills and sqlite-3"`.
+    """
     prepare_tests()
     chosen = ["-k", arguments[0], *arguments[1:]] if arguments else []
-    return in_root("-m", "pytest", "tests/exams", "-m", "exam", "--timeout=0", *chosen)
+    exams = f"-m pytest tests/exams -m exam --timeout=0 -n {min(2, os.cpu_count() or 1)}"
+    return in_root(*exams.split(), *chosen)
 
 
 def bench(arguments: list[str]) -> int:

@@ -18,22 +18,30 @@ SILENCE_SECONDS = 90.0
 _ALONE = 8  # one cut in so many is followed by nobody's button: the engine finds back by itself
 
 
-def cut_often(shop: Shop, wire: Wire, times: int, seed: int, tell: Callable[[str], None]) -> None:
+def cut_often(
+    shop: Shop,
+    wire: Wire,
+    times: int,
+    seed: int,
+    tell: Callable[[str], None],
+    again: float = 0.25,
+) -> None:
     """Cuts the line ``times`` times while one engine pulls; after each, all mail must come.
 
     ``wire`` stands before the server. Beside the cuts, some bytes only come late or one by one.
-    A third of the cuts is followed by another while the engine finds back.
+    ``again``: how many of them are followed by another while the engine finds back. That is what
+    takes time: a mail that was cut twice is asked for again a quarter of a minute later.
     """
     random, post = Random(seed), Post(seed)
     _pull_through(shop, wire)
-    cuts, poisons, longest = 0, 0, 0.0
+    cuts, poisons, recoveries = 0, 0, []
     with Ledger(shop.url) as ledger, EngineAtWork() as engine:
         engine.wait_ready()
         while cuts < times:
             letters = post.take(random.randrange(3, 40))
             expected = sum(map(len, letters)) + 1500
-            again = True
-            while again:
+            last, more = "", True
+            while more:
                 poison = Poison.drawn(random, expected)
                 wire.poison(poison)
                 shop.account.deliver(*letters)
@@ -42,13 +50,15 @@ def cut_often(shop: Shop, wire: Wire, times: int, seed: int, tell: Callable[[str
                 hit = _strikes(wire, ledger, len(post.written))
                 poisons += hit
                 cuts += hit and poison.manner in CUTS
-                again = hit and random.random() < 1 / 3
+                last = f"{last} {poison.manner}" if hit else last
+                more = hit and random.random() < again
             if random.randrange(_ALONE):
                 engine.sync_now()
-            longest = max(longest, ledger.wait_filed(len(post.written), RECOVERY_SECONDS))
+            recoveries.append((ledger.wait_filed(len(post.written), RECOVERY_SECONDS), last))
+    longest, why = max(recoveries)
     tell(
-        f"seed {seed}: {cuts} cuts and {poisons - cuts} delays, longest recovery {longest:.1f} s, "
-        f"{len(post.written)} mails"
+        f"seed {seed}: {cuts} cuts and {poisons - cuts} delays, {len(post.written)} mails, "
+        f"longest recovery {longest:.1f} s after{why}"
     )
     reckon(shop, post.written)
 
