@@ -114,6 +114,7 @@ def state_words(row: MailboxRow) -> str:
         said = "not fetched yet"
     elif row.state == "ok":
         said = "connected" if row.lease_holder else "nobody fetches it now"
+        said += f"; the server says: {row.state_detail}" if row.state_detail else ""
     elif row.retry_at is not None:
         said = f"left alone until {_clock(row.retry_at)}, because the server said so"
     else:

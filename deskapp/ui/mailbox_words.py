@@ -110,7 +110,10 @@ def _contact_state(row: MailboxRow, now: datetime) -> str:
             return _tr("No contact with the server yet.")
         when = text.stamp(row.last_success_at, now)
         said = _tr("Connected.") if row.lease_holder else ""
-        return f"{said} {_tr('Last contact {when}.').replace('{when}', when)}".strip()
+        parts = [said, _tr("Last contact {when}.").replace("{when}", when)]
+        if row.state_detail:  # an ALERT, which a server sends for a person to read
+            parts.append(_tr("The server says: {said}").replace("{said}", row.state_detail))
+        return " ".join(part for part in parts if part)
     begun = ""
     if row.state_since is not None:
         begun = _tr(_SINCE.get(ProblemKind(row.state), _OTHER_SINCE))

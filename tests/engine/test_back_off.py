@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from deskapp.cli.mailbox_facts import state_words
 from deskapp.data.database import Database
 from deskapp.data.queries.mailboxes import mailbox_rows
 from deskapp.data.tables.mail import mailbox
@@ -13,6 +14,7 @@ from deskapp.domain.kinds import Security
 from deskapp.domain.mailboxes import MailboxRow, Server
 from deskapp.engine import run_once
 from deskapp.secrets import SecretFile
+from deskapp.ui.mailbox_words import state
 from tests.data.mail_rows import add_mailbox, new_desk
 from tests.engine.running import ADDRESS, engine, mail, secrets, url_of
 from tests.servers.scripted_imap import ScriptedImap, Send
@@ -84,4 +86,6 @@ def test_an_alert_of_a_server_that_works_reaches_a_person(
     with engine(url_of(database)) as running:
         told = running.hear_state("ok")
         assert told["detail"] == "Your password ends on Friday"
-    assert the_mailbox(database).state_detail == "Your password ends on Friday"
+    row = the_mailbox(database)
+    assert "The server says: Your password ends on Friday" in state(row, datetime.now(UTC))
+    assert "the server says: Your password ends on Friday" in state_words(row)
