@@ -16,6 +16,7 @@ from .parse_pool import ParsePool, Reading
 log = logging.getLogger(__name__)
 
 BATCH = 200
+_FIRST_BATCH = 30  # few enough to be read here and now: a person waits for the first rows
 _AHEAD = 3  # batches: one filed, two read meanwhile
 _LOOK_ANYWAY_SECONDS = 5.0
 _AFTER_TROUBLE_SECONDS = 10.0
@@ -77,7 +78,8 @@ class FilingClerk:
         last = None
         while not self._stop.is_set():
             while len(ahead) < _AHEAD:
-                unfiled = self._desk.intake.next_unfiled(BATCH, mailbox, last)
+                size = BATCH if last is not None else _FIRST_BATCH
+                unfiled = self._desk.intake.next_unfiled(size, mailbox, last)
                 if not unfiled:
                     break
                 last = unfiled[-1].id
