@@ -18,6 +18,7 @@ _COST = {
 }  # fmt: skip
 _INLINE_COST = 8
 _LINE_COST = 40
+_UNDIVIDED = 2000  # letters
 
 
 def first_markup(cleaned: str, budget: int = BUDGET) -> tuple[str, str]:
@@ -71,7 +72,9 @@ def _letters(text: str) -> int:
 
 
 def _place_in(text: str, start: int, over: int) -> int:
-    """Where to divide a text: at a space, and never inside an entity."""
+    """Where to divide a text: at its end if it is short, else at a space, never in an entity."""
+    if len(text) <= _UNDIVIDED:
+        return start + len(text)
     at = max(len(text) - over, 1)
     space = text.rfind(" ", 0, at)
     if space > at // 2:
