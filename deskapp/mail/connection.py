@@ -21,6 +21,7 @@ from .lines import ascii_argument, said
 SLICE = 1024 * 1024
 _WINDOW = 50_000  # mails whose UIDs are asked for at once where the server cannot say 1:50000
 _WIDE_WINDOW = 400_000  # and where it can
+_EARLIER = re.compile(rb" *\(EARLIER\) +([0-9:,]+) *$", re.IGNORECASE)
 _ESEARCH_ALL = re.compile(rb"\bALL ([0-9:,]+)", re.IGNORECASE)
 
 
@@ -69,18 +70,39 @@ class ImapConnection(ImapSession):
         self._same_epoch()
         return {reply.uid for reply in replies(pieces)}
 
-    def uids_between(self, first: int, behind: int, since: date | None = None) -> set[int]:
-        """The UIDs from ``first`` up to and without ``behind``; ``since`` as in ``list_uids``.
+    def uids_between(self, first: int, behind: int) -> set[int]:
+        """The UIDs from ``first`` up to and without ``behind``.
 
         An empty set where SEARCH is refused: the caller compares it with EXISTS.
         """
-        wanted = f"UID {first}:{behind - 1}"
         try:
-            found = self._search(wanted if since is None else f"{wanted} SINCE {_imap_date(since)}")
+            found = self._search(f"UID {first}:{behind - 1}")
         except Problem as problem:
             self._only_refused(problem)
             found = set()
         return {uid for uid in found if first <= uid < behind}
+
+    def vanished(self, modseq: int, behind: int) -> list[uid_sets.Range] | None:
+        """Ranges of UIDs before ``behind`` that are not there, and in them all that left since
+        ``modseq`` (RFC 7162, 3.2.6); None where the server cannot say.
+        """
+        if not self.tells_vanished:
+            return None
+        untagged = self._imap.untagged_responses
+        untagged.pop("VANISHED", None)
+        found: list[uid_sets.Range] = []
+        try:
+            with self._faults():
+                changed = f"(CHANGEDSINCE {modseq} VANISHED)"
+                self._uid("FETCH", f"1:{behind - 1}", "(UID)", changed)
+                for line in untagged.pop("VANISHED", []):
+                    told = _EARLIER.match(line) if isinstance(line, bytes) else None
+                    found += uid_sets.ranges(told[1]) if told else []
+        except Problem as problem:
+            self._only_refused(problem)
+            return None
+        self._same_epoch()
+        return found
 
     def still_there(self, uids: Collection[int]) -> set[int]:
         """Those of these UIDs that the server has, asked for by name."""

@@ -1,9 +1,10 @@
 """What a folder has that the ledger has not, asked for as briefly as can be trusted.
 
 A brief look compares what the server said when the ledger was last like it (EXISTS and UIDNEXT,
-RFC 3501, 2.3.1) with what it says now, and asks only for UIDs that are new. Whatever does not add
-up makes it a full comparison of UID sets, and so does time: a server that lies about its numbers
-delays a mail, and loses none.
+RFC 3501, 2.3.1) with what it says now, and asks only for UIDs that are new; a large folder that has
+fewer mails than before is asked which left (QRESYNC, RFC 7162). Whatever does not add up makes it
+a full comparison of UID sets, and so does time: a server that lies about its numbers delays a
+mail, and loses none.
 """
 
 from collections.abc import Set
@@ -16,9 +17,12 @@ from deskapp.data.queries.folders import FolderMark
 from deskapp.data.queries.ledger import KnownUids
 from deskapp.domain.ids import FolderId
 
+from . import uid_sets
 from .connection import ImapConnection
 from .imap_session import SelectedFolder
 from .plan import FolderPlan, plan_folder
+
+_LARGE = 2000  # mails
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +59,36 @@ def brief_look(
     if behind < first:
         return None
     came = connection.uids_between(first, behind) if behind > first else set()
-    if mark.seen_exists + len(came) != folder.exists:
+    missing = mark.seen_exists + len(came) - folder.exists
+    left = _left(connection, database, folder, mark, first) if missing > 0 else frozenset()
+    if left is None or len(left) != missing:
         return None
     known = _known(database, mark.id, folder, first)
     listed = came | connection.still_there(known.due - came)
     plan = plan_folder(known, listed)
-    return Look(plan, folder.exists, _gone(connection, plan), whole=False)
+    return Look(plan, folder.exists, _gone(connection, plan) | left, whole=False)
+
+
+def _left(
+    connection: ImapConnection,
+    database: Database,
+    folder: SelectedFolder,
+    mark: FolderMark,
+    behind: int,
+) -> frozenset[int] | None:
+    """What left since ``mark``, as QRESYNC tells and asked for by name; None: compare in full.
+
+    A small folder is sooner listed than asked this: the answer names changed flags too.
+    """
+    if mark.highest_modseq is None or (mark.seen_exists or 0) < _LARGE:
+        return None
+    told = connection.vanished(mark.highest_modseq, behind)
+    if told is None:
+        return None
+    known = _known(database, mark.id, folder, None)
+    before = known.here | known.waiting | known.due | known.not_asked
+    left = uid_sets.within(told, (uid for uid in before if uid < behind))
+    return None if connection.still_there(left) else left
 
 
 def whole_look(

@@ -64,6 +64,7 @@ class ImapSession:
         self._selected: SelectedFolder | None = None
         self._idle_tag: bytes | None = None
         self.lost = False
+        self.tells_vanished = False
         self._told = False
         self._pulse_answer = PULSE_ANSWER_SECONDS
 
@@ -89,7 +90,22 @@ class ImapSession:
         session = cls(client, server)
         session._pulse_answer = pulse_answer_seconds
         client.socket().settimeout(answer_seconds)
+        session._enable_qresync()
         return session
+
+    def _enable_qresync(self) -> None:
+        """Makes the server say which mails left, for ``vanished`` (RFC 7162, 3.2.3)."""
+        if not self.can("QRESYNC"):
+            return
+        try:
+            with self._faults():
+                typ, _ = self._imap._simple_command("ENABLE", "QRESYNC")
+        except Problem:
+            if self.lost:
+                self.drop()
+                raise
+        else:
+            self.tells_vanished = typ == "OK"
 
     def close(self) -> None:
         """Says goodbye if the server listens, and closes in any case."""

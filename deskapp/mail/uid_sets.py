@@ -1,12 +1,16 @@
 """UID sets as IMAP spells them: 1:17,21 (RFC 3501, sequence-set)."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
 LARGEST_UID = 2**32 - 1
 LETTERS_A_LINE = 7000
 """A set stays well under the 8192 octets that RFC 7162, section 4 lets a client count on."""
 _UIDS_A_LINE = 1000
+
+Range = tuple[int, int]
+"""The first and the last UID."""
 
 _SET = re.compile(rb"\d{1,10}(?::\d{1,10})?(?:,\d{1,10}(?::\d{1,10})?)*")
 
@@ -36,23 +40,38 @@ def lines(uids: Iterable[int]) -> Iterator[list[int]]:
         yield some
 
 
+def ranges(text: bytes) -> list[Range]:
+    """The ranges of a set a server sent, ascending. Raises ValueError for another shape."""
+    if not _SET.fullmatch(text):
+        raise ValueError("not a UID set")
+    found = []
+    for part in text.split(b","):
+        low, _, high = part.partition(b":")
+        first, last = sorted((int(low), int(high or low)))
+        found.append((first, last))
+    return sorted(found)
+
+
+def within(told: Iterable[Range], uids: Iterable[int]) -> frozenset[int]:
+    """Those of ``uids`` that lie in one of the ranges, however wide these are."""
+    ordered = sorted(uids)
+    found: set[int] = set()
+    for first, last in told:
+        found.update(ordered[bisect_left(ordered, first) : bisect_right(ordered, last)])
+    return frozenset(found)
+
+
 def read(text: bytes, at_most: int) -> set[int]:
     """The UIDs of a set a server sent.
 
     Raises ValueError for another shape, or for more than ``at_most`` UIDs: a range costs the
     sender a few letters and the reader all the memory there is.
     """
-    if not _SET.fullmatch(text):
-        raise ValueError("not a UID set")
-    ranges = []
-    for part in text.split(b","):
-        low, _, high = part.partition(b":")
-        first, last = sorted((int(low), int(high or low)))
-        ranges.append((first, last))
-    if sum(last - first + 1 for first, last in ranges) > at_most:
+    told = ranges(text)
+    if sum(last - first + 1 for first, last in told) > at_most:
         raise ValueError("more UIDs than the folder has mails")
     found: set[int] = set()
-    for first, last in ranges:
+    for first, last in told:
         found.update(range(first, last + 1))
     found.discard(0)
     return found
