@@ -1,6 +1,7 @@
 """The first start: who, where, which mailbox; each trouble in words, and nothing half-made."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from deskapp.domain.mailboxes import MailboxSettings, Server, StepResult
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.secrets import SessionSecrets
 from deskapp.ui.outside import Outside
+from deskapp.ui.pieces import form
 from deskapp.ui.setup.new_desk import DeskFound, DeskWish
 from deskapp.ui.setup.wizard import Wizard
 from deskapp.wiring import open_house
@@ -117,6 +119,7 @@ def test_a_mailbox_that_passes_its_test_is_in_the_desk_and_its_password_in_the_s
 ) -> None:
     wizard, outside = at_mailbox(qtbot, place, ALL_WELL)
     assert wizard.mailbox.servers.imap.host.text() == "imap.shop.example"
+    form.choose(wizard.mailbox.since, 30)
     wizard.next.click()
     qtbot.waitUntil(lambda: "support@shop.example is coming in" in wizard._done.text())
     wizard.next.click()
@@ -125,6 +128,8 @@ def test_a_mailbox_that_passes_its_test_is_in_the_desk_and_its_password_in_the_s
     desk = open_house(str(place), agent_name=wizard.result_.agent_name)
     [box] = desk.mailboxes.list()
     assert box.settings.imap == KNOWN[0]
+    assert box.settings.since is not None
+    assert (datetime.now(UTC) - box.settings.since).days == 30
     assert desk.agent is not None
     desk.close()
     assert outside.secrets.get("support@shop.example", "imap") == PASSWORD
