@@ -19,6 +19,7 @@ _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2
 _SOURCE = re.compile(
     r"""(<img\b[^>]{0,2000}?\ssrc\s*=\s*)["']?([^"'\s>]{1,2000})["']?""", re.IGNORECASE
 )
+_MARKUP_LINE = re.compile(r"\s*\Z|--|[A-Za-z-]{1,60}:")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029]")
 
 
@@ -63,9 +64,12 @@ def packed_body(layout: Layout, clean: Callable[[str], str] = clean_html) -> tup
     return "", ""
 
 
-def whole_body(root: Part) -> str:
-    """The bytes of a mail whose structure cannot be made out, as text: better than nothing."""
-    text = decode_bytes(root.body[:MAX_TEXT_BYTES]).replace("\r\n", "\n").replace("\r", "\n")
+def readable(data: bytes) -> str:
+    """Bytes whose structure cannot be made out, as text: better than nothing. "" where they are
+    nothing but boundaries and headers."""
+    text = decode_bytes(data[:MAX_TEXT_BYTES]).replace("\r\n", "\n").replace("\r", "\n")
+    if all(_MARKUP_LINE.match(line) for line in text.split("\n")):
+        return ""
     return _CONTROL.sub("", text).strip("\n")
 
 
@@ -84,7 +88,9 @@ def _without_shown_twice(layout: Layout, htmls: list[str]) -> list[str]:
 
 def _read_plain(leaves: list[Leaf], defects: list[str]) -> str:
     texts = [_read_one_plain(leaf, defects) for leaf in leaves]
-    return texts[0] if len(texts) == 1 else "\n\n".join(dict.fromkeys(texts))
+    if len(texts) == 1:
+        return texts[0]
+    return "\n\n".join(dict.fromkeys(text.strip("\n") for text in texts if text.strip()))
 
 
 def _read_one_plain(leaf: Leaf, defects: list[str]) -> str:
@@ -115,7 +121,7 @@ def _quoted(content_id: str) -> str:
 
 def _decode(leaf: Leaf, form: str, defects: list[str]) -> str:
     data = leaf.part.decoded()
-    if leaf.part.encoding == "base64" and is_no_base64(leaf.part.body):
+    if _is_mislabelled(leaf.part, data):
         data = leaf.part.body
     if not form and b"begin " in leaf.part.body:
         data = cut_uuencoded(data)[0]
@@ -128,6 +134,13 @@ def _decode(leaf: Leaf, form: str, defects: list[str]) -> str:
         meta = _META_CHARSET.search(data, 0, 2048)
         hint = meta[1].decode("ascii") if meta else ""
     return decode_bytes(data, leaf.part.parameters.get("charset", ""), hint)
+
+
+def _is_mislabelled(part: Part, data: bytes) -> bool:
+    """Whether the transfer encoding is not the one stated, so that the bytes say more as sent."""
+    if part.encoding == "base64" and is_no_base64(part.body):
+        return True
+    return not data.strip() and bool(part.body.strip())
 
 
 def _is_a_stand_in(plain: str) -> bool:

@@ -17,7 +17,7 @@ _DATE = re.compile(
 )
 _TIME = re.compile(r"(\d{1,2})\s*[:.]\s*(\d{2})(?:\s*[:.]\s*(\d{2}))?(?:[.,]\d+)?\s*([ap]m)?", re.I)
 _OFFSET = re.compile(r"(?<![\d-])(?:gmt|utc)?\s*([+-])\s*(\d{1,2}):?(\d{2})(?!\d)", re.IGNORECASE)
-_NAMED = re.compile(r"\b([a-z]{1,4})\b", re.IGNORECASE)
+_NAMED = re.compile(r"\b([a-z]{1,4})(?:\d[a-z]{3})?\b", re.IGNORECASE)
 _EARLIEST = datetime(1971, 1, 1, tzinfo=UTC)
 _LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 MAX_LENGTH = 200

@@ -18,7 +18,9 @@ Parameters = dict[str, str]
 _VALUE = re.compile(r"\s*([^\s;/]*(?:\s*/\s*[^\s;=]+)?)")
 _NAME = re.compile(r"[;\s]*([^\s=;\"]+)\s*=\s*")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)("?)', re.DOTALL)
-_TOKEN = re.compile(r"[^;\"]*")
+# a line that begins like a parameter begins one, also behind a forgotten semicolon
+_TOKEN = re.compile(r"(?:[^;\"\r\n]|[\r\n](?!\s*[\w*-]{1,60}=))*", re.ASCII)
+_COMMENT = re.compile(r"\([^()]*\)")
 _SECTION = re.compile(r"([^*]+)\*(?:(\d{1,4})(\*)?)?\Z")
 
 
@@ -29,6 +31,9 @@ def read_parameters(raw: bytes) -> tuple[str, Parameters]:
     surrogates for ``headers.decode_words`` to judge.
     """
     text = surrogates(raw[:MAX_BYTES])
+    if "(" in text.partition(";")[0]:
+        value, semicolon, rest = text.partition(";")
+        text = _COMMENT.sub("", value) + semicolon + rest
     stated = _VALUE.match(text)
     value, rest = (stated[1], text[stated.end() :]) if stated else ("", text)
     plain: Parameters = {}

@@ -159,7 +159,10 @@ def _collect_alternative(part: Part, by_part: dict[int, Leaf], layout: Layout) -
             plain.append(inner.segments)
     if not with_html:
         # forms that differ are the misused alternatives of home-made senders: all are shown
-        layout.segments.extend(segment for segments in plain for segment in segments)
+        forms = [segment for segments in plain for segment in segments]
+        if not any(segment.picture for segment in forms):
+            forms = [Segment(plain=[leaf for segment in forms for leaf in segment.plain])]
+        layout.segments.extend(forms)
         return
     written = [segment for segment in with_html if segment.html]
     if plain and len(written) == 1:

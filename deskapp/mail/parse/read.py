@@ -23,6 +23,7 @@ from .tree import Headers, Part, leaves, read_tree
 log = logging.getLogger(__name__)
 
 _NOBODY = Address("", "")
+_MOST_RESULTS = 20
 _SHOWN_HEADERS = ("subject", "from", "to", "cc", "reply-to", "sender")
 
 

@@ -20,7 +20,8 @@ MAX_HEADERS = 2000
 MAX_HEADER_BYTES = 64 * 1024
 
 _HEADER = re.compile(rb"^([!-9;-~]{1,200})[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)\n?", re.MULTILINE)
-_BLANK_LINE = re.compile(rb"\n\r?\n")
+_TYPE = re.compile(r"[\w!#$&^.+-]{1,127}/[\w!#$&^.+-]{1,127}\Z", re.ASCII)  # RFC 6838, 4.2
+_BLANK_LINE = re.compile(rb"\n\r{0,2}\n")  # some gateways double the carriage return
 _LIKELY_BOUNDARY = re.compile(rb"^--(\S{3,70})[ \t]*\r?\nContent-", re.MULTILINE | re.IGNORECASE)
 _ENVELOPE_LINE = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:[ \t]*\r?\n)*(?:>?From [^\n]*\n)?(?:\r?\n)*")
 
@@ -68,10 +69,11 @@ def read_tree(raw: bytes, defects: list[str]) -> Part:
         part, depth = stack.pop()
         if part.content_type in SEALED_TYPES and depth < MAX_DEPTH:
             content = signed_content(part.decoded())
-            if content:
+            child = _read_part(content, "text/plain", defects) if content else None
+            if child and child.body.strip():
                 part.content_type = "multipart/signed"
-                part.children = [_read_part(content, "text/plain", defects)]
-                stack.append((part.children[0], depth + 1))
+                part.children = [child]
+                stack.append((child, depth + 1))
             continue
         if not part.content_type.startswith("multipart/"):
             continue
@@ -107,7 +109,7 @@ def _read_part(raw: bytes, default_type: str, defects: list[str]) -> Part:
     if stated:
         value, part.parameters = read_parameters(stated)
         value = value.lower()
-        if value.count("/") == 1 and not value.startswith("/") and not value.endswith("/"):
+        if _TYPE.match(value):
             part.content_type = value
         elif value == "text":
             part.content_type = "text/plain"
@@ -119,8 +121,8 @@ def _read_part(raw: bytes, default_type: str, defects: list[str]) -> Part:
 def read_headers(raw: bytes, defects: list[str]) -> tuple[Headers, bytes]:
     """Split off the header block. Junk lines between headers are dropped and noted; a block that
     runs into text without an empty line ends where the text begins."""
-    if raw.startswith((b"\n", b"\r\n")):
-        return {}, raw[1:] if raw[0] == 10 else raw[2:]
+    if raw.startswith((b"\n", b"\r\n", b"\r\r\n")):
+        return {}, raw[raw.index(b"\n") + 1 :]
     blank = _BLANK_LINE.search(raw)
     block, body = (raw[: blank.start() + 1], raw[blank.end() :]) if blank else (raw, b"")
     headers: Headers = {}
