@@ -1,5 +1,7 @@
 """Lies about the conversation itself: cuts, silence, floods, BYE, foreign tags."""
 
+import time
+
 from deskapp.domain.problem import ProblemKind
 from tests.servers.scripted_imap import ScriptedImap, Send
 
@@ -45,14 +47,11 @@ def _flood(server: ScriptedImap, tag: str, command: str, send: Send) -> bool:
 
 
 def _drip(server: ScriptedImap, tag: str, command: str, send: Send) -> bool:
-    import time
-
     if not command.startswith("UID SEARCH"):
         return False
-    for _ in range(100):
-        send(b"* OK x"[:1])
+    while True:
+        send(b"*")
         time.sleep(0.05)
-    return True
 
 
 def _one_byte_at_a_time(server: ScriptedImap, tag: str, command: str, send: Send) -> bool:
@@ -106,10 +105,6 @@ def _without_cr(told: bytes) -> bytes:
     if not mark:
         return told.replace(b"\r\n", b"\n")
     return head + b"}\n" + rest[:-2] + b"\n"
-
-
-def _tell(words: str, **more: object) -> object:
-    return once(to(_FETCH, words.encode(), cut=True))
 
 
 LIES = (
