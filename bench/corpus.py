@@ -1,4 +1,7 @@
-"""Mail to measure with: about 18 KB each, in our customers' languages, in threads."""
+"""Mail to measure with: about 18 KB each, in our customers' languages, in threads.
+
+Run by itself it prints how published and own mail is read: every bench/corpus_*.py in turn.
+"""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -111,3 +114,11 @@ def _html(random: Random, text: str, language: str) -> str:
         f'<p style="font-size:12px">{_text(random, language, 6)}</p>'
         '<img src="https://pixel.example/o.gif" width="1" height="1"></body></html>'
     )
+
+
+if __name__ == "__main__":
+    import runpy
+
+    for part in ("reading", "quotes", "bounces", "languages"):
+        print(f"\n== {part}")
+        runpy.run_module(f"bench.corpus_{part}", run_name="__main__")
