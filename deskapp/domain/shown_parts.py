@@ -7,16 +7,17 @@ tenth of a second, whatever it is made of.
 
 import re
 
-BUDGET = 50_000
+BUDGET = 40_000
 
 _PIECE = re.compile(r"<(/?)([a-z][a-z0-9]*)([^>]*)>|[^<]+")
 _VOID = frozenset(("br", "hr", "img", "col"))
 _COST = {
     "p": 60, "div": 50, "br": 40, "li": 80, "table": 80, "tr": 30, "td": 40, "th": 40,
     "blockquote": 60, "hr": 40, "h1": 60, "h2": 60, "h3": 60, "h4": 60, "h5": 60, "h6": 60,
-    "pre": 60, "img": 200, "dt": 60, "dd": 60, "ul": 60, "ol": 60, "dl": 60, "center": 60,
+    "pre": 60, "img": 200, "a": 24, "dt": 60, "dd": 60, "ul": 60, "ol": 60, "dl": 60, "center": 60,
 }  # fmt: skip
-_INLINE_COST = 8
+_INLINE_COST = 14
+_DEEPER = 1.6  # Qt measures what is inside a table again for each table around it
 _LINE_COST = 40
 _UNDIVIDED = 2000  # letters
 
@@ -29,16 +30,18 @@ def first_markup(cleaned: str, budget: int = BUDGET) -> tuple[str, str]:
     if len(cleaned) <= budget // 10:  # shorter than any piece could make dear
         return cleaned, ""
     opened: list[tuple[str, str]] = []  # (name, start tag)
-    spent = 0
+    spent = tables = 0
     for piece in _PIECE.finditer(cleaned):
         slash, tag = piece[1], piece[2]
         if tag is None:
             spent += _letters(piece[0])
         elif slash:
+            tables -= tag == "table"
             if opened:
                 opened.pop()
         else:
-            spent += _COST.get(tag, _INLINE_COST)
+            tables += tag == "table"
+            spent += int(_COST.get(tag, _INLINE_COST) * _DEEPER ** min(max(tables - 1, 0), 10))
             if tag not in _VOID:
                 opened.append((tag, piece[0]))
         if spent <= budget:
@@ -68,7 +71,7 @@ def first_text(text: str, budget: int = BUDGET) -> tuple[str, str]:
 
 def _letters(text: str) -> int:
     """Letters beyond ASCII are shaped, which costs more."""
-    return len(text) if text.isascii() else max(len(text), len(text.encode()) // 2)
+    return len(text) if text.isascii() else max(len(text), len(text.encode()) * 2 // 3)
 
 
 def _place_in(text: str, start: int, over: int) -> int:

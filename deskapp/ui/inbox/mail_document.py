@@ -59,11 +59,12 @@ def settle_html(document: QTextDocument, width: int) -> None:
     _narrow(document.rootFrame(), width)
     cursor = QTextCursor(document)
     cursor.movePosition(QTextCursor.MoveOperation.End)
-    while cursor.position() and document.characterAt(cursor.position() - 1) in _BLANK:
-        before = cursor.position()
-        cursor.deletePreviousChar()
-        if cursor.position() >= before:  # a table ends there, and stays
-            break
+    first = end = cursor.position()
+    while first and document.characterAt(first - 1) in _BLANK:
+        first -= 1
+    cursor.setPosition(first)
+    cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+    cursor.removeSelectedText()  # of a table that ends there, the frame stays
     cursor.select(QTextCursor.SelectionType.Document)
     cursor.mergeBlockFormat(_airy())
 
