@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from deskapp.domain.ids import CustomerId
-from deskapp.domain.people import CustomerRecord, CustomerRow
+from deskapp.domain.people import CustomerEdit, CustomerRecord, CustomerRow
 
 from .house import opened
 from .options import Json, Limit
@@ -71,6 +71,19 @@ def unmerge(context: typer.Context, number: Number, as_json: Json = False) -> No
     with opened(context) as desk:
         desk.customers.unmerge(CustomerId(number))
         row = desk.customers.record(CustomerId(number)).row
+    _show_changed(row, as_json)
+
+
+@customer.command()
+def language(
+    context: typer.Context,
+    number: Number,
+    tag: Annotated[str, typer.Argument(metavar="TAG", show_default=False)],
+    as_json: Json = False,
+) -> None:
+    """Choose the language a customer is answered in, such as vi or zh-Hant; later mails keep it."""
+    with opened(context) as desk:
+        row = desk.customers.edit(CustomerId(number), CustomerEdit(language=tag))
     _show_changed(row, as_json)
 
 

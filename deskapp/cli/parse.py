@@ -20,14 +20,22 @@ app = typer.Typer()
 def parse(
     files: Annotated[list[str], typer.Argument(metavar="FILE", show_default=False)],
     as_json: Json = False,  # the answer is JSON either way: it is made for programs
+    trusted: Annotated[
+        str,
+        typer.Option(
+            "--authserv-id",
+            metavar="NAME",
+            help="The name of your own server in Authentication-Results; nobody else is believed.",
+        ),
+    ] = "",
 ) -> None:
     """Show how each mail is read: one line of JSON per file."""
-    read = sum(_parse_one(file) for file in files)
+    read = sum(_parse_one(file, trusted) for file in files)
     if read < len(files):
         raise typer.Exit(IN_PART if read else FAILED)
 
 
-def _parse_one(file: str) -> bool:
+def _parse_one(file: str, trusted: str) -> bool:
     from deskapp.domain.mail import UnreadableMail
     from deskapp.mail.parse import parse_mail
 
@@ -38,9 +46,17 @@ def _parse_one(file: str) -> bool:
     except UnreadableMail as error:
         show_json({"file": file, "error": {"kind": "unreadable_mail", "reason": error.reason}})
     else:
-        show_json(_told(file, parsed))
+        asked = {"sender_verdict": _verdict(parsed, trusted)} if trusted else {}
+        show_json(_told(file, parsed) | asked)
         return True
     return False
+
+
+def _verdict(mail: "ParsedMail", trusted: str) -> str:
+    from deskapp.domain.authentication import sender_verdict
+
+    senders = [] if "several_from" in mail.defects else [mail.sender.address]
+    return sender_verdict(mail.authentication, trusted, senders)
 
 
 def _told(file: str, mail: "ParsedMail") -> dict[str, object]:

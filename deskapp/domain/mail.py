@@ -66,7 +66,9 @@ class ParsedMail:
     (never longer than ``text``); ``html`` is the cleaned tree or "" where the mail has none;
     ``reply_html`` is the cleaned tree less the folded quote, or "" where nothing was folded in it.
     ``date`` is UTC or None when the mail states none that can be believed. ``defects`` name what
-    was odd, in stable short words, for the person who wonders why it looks so.
+    was odd, in stable short words, for the person who wonders why it looks so. ``authentication``
+    are its Authentication-Results as written, the topmost first, by whomever: see
+    ``domain.authentication``.
     """
 
     message_id: str
@@ -87,6 +89,7 @@ class ParsedMail:
     language: str
     bounce: Bounce | None = None
     defects: tuple[str, ...] = field(default=())
+    authentication: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

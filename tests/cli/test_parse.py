@@ -58,3 +58,17 @@ def test_each_file_has_its_line_and_what_cannot_be_read_is_said(
     assert first["message_id"] == "a@b.example"
     assert second["error"]["reason"] == "empty"
     assert third["error"]["kind"] == "file_unreadable"
+
+
+def test_a_sender_is_verified_by_the_named_server_alone(nowhere: Program, tmp_path: Path) -> None:
+    file = tmp_path / "letter.eml"
+    found = "dkim=pass header.d=bank.example"
+    file.write_text(
+        f"Authentication-Results: mx.lotus.example; {found}\n"
+        "From: ceo@bank.example\nSubject: Hello\n\nHello\n"
+    )
+    names = {"mx.lotus.example": "passed", "mx.other.example": "unknown"}
+    for name, verdict in names.items():
+        told = nowhere.json("parse", str(file), "--authserv-id", name)
+        assert told["sender_verdict"] == verdict
+    assert "sender_verdict" not in nowhere.json("parse", str(file))

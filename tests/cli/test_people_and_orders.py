@@ -88,3 +88,10 @@ def test_without_a_keyring_the_password_is_not_kept_and_this_is_said(program: Pr
 def test_somebody_unknown_cannot_act(program: Program) -> None:
     said = program.run("--as", "Nobody", "ticket", "list", code=1)
     assert "agent Nobody" in said.err
+
+
+def test_the_language_a_customer_is_answered_in_is_chosen(shop: Program) -> None:
+    [mai] = shop.json("customer", "find", "mai")
+    told = shop.json("customer", "language", str(mai["id"]), "zh-Hant")
+    assert told["language"] == "zh-Hant"
+    assert shop.json("customer", "show", str(mai["id"]))["language"] == "zh-Hant"

@@ -121,6 +121,10 @@ def _parse(raw: bytes) -> ParsedMail:
         language="" if kind is MailKind.BOUNCE else language_of(reply_text or note, subject),
         bounce=read_bounce(headers, parts, text) if kind is MailKind.BOUNCE else None,
         defects=tuple(defects + _missing(root, sender) + _senders(headers, hint)),
+        authentication=tuple(
+            result.decode("latin-1")
+            for result in headers.get("authentication-results", ())[:_MOST_RESULTS]
+        ),
     )
 
 

@@ -19,7 +19,8 @@ SIGNATURE = re.compile(
     |sent\ from\ my\ (?:cell\b|[\w-]+(?:\ [\w-]+)?\W*\Z)
     |(?:\w+\ )?from\ (?:my\ )?(?:mobile|iphone|ipad|android|phone|blackberry|galaxy)\b
     |(?:get|tải|lấy|dapatkan|скачать|загрузить|télécharger|obtenir|obtener|obtén|
-        ottieni|holen\ sie\ sich|获取|取得|下載|下载|獲取).{{0,20}}(?:outlook|(?-i:\w{{1,10}}Mail)\b)
+        ottieni|holen\ sie\ sich|获取|取得|下載|下载|獲取).{{0,20}}
+        (?:outlook|(?-i:\w{{1,10}}Mail)\b)
     |provenance\ :\ courrier
     |(?:envoyé|expédié)\ (?:depuis|de|d’|d'|à\ partir|avec|via)[^,.;!?]{{0,40}}{_DEVICE}
     |enviado\ (?:desde|do|da|de|a\ partir|con|com|via|pelo)[^,.;!?]{{0,40}}{_DEVICE}

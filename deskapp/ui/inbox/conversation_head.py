@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWid
 
 from deskapp.domain.kinds import WAITS_FOR_US, TicketStatus
 from deskapp.domain.tickets import Conversation, TicketRow
-from deskapp.ui import words
+from deskapp.ui import text, words
 from deskapp.ui.pieces.buttons import IconButton, push_button
 from deskapp.ui.pieces.card import Chip
 from deskapp.ui.pieces.labels import ElidedLabel
@@ -19,7 +19,7 @@ _NAME = 110  # points that a colleague's name may take on its button
 
 
 class ConversationHead(QWidget):
-    """Subject; then status, tags, number, mailbox, how it was joined; status, assign, tags.
+    """Subject; then status, tags, number, mailbox, language, how joined; status, assign, tags.
 
     ``card_wanted``: the customer card, which a narrow window folds away, is to come back.
     """
@@ -75,7 +75,8 @@ class ConversationHead(QWidget):
             "",
         )
         local = row.mailbox_address.partition("@")[0]
-        facts = [str(row.number), f"{local}@" if local else "", joined]
+        language = text.language_name(row.language)
+        facts = [str(row.number), f"{local}@" if local else "", language, joined]
         self._facts.setText(" · ".join(fact for fact in facts if fact))
         self._name_assignee(row.assignee_name or self.tr("Assign"))
 
