@@ -134,7 +134,11 @@ class _Bounded(imaplib.IMAP4):
         return line[: known.end()].upper() + line[known.end() :]
 
     def _get_response(self) -> Any:
-        response = super()._get_response()  # type: ignore[misc]
+        try:
+            response = super()._get_response()  # type: ignore[misc]
+        except self.abort:
+            self._check_bye()  # its words tell more than that the line is cut
+            raise
         found = _ALERT.match(response) if isinstance(response, bytes) else None
         if found and len(self.alerts) < _ALERTS:
             self.alerts.append(said(found[1]))

@@ -101,7 +101,7 @@ class Wait:
                     idles = False  # it boasted; the line is well, so NOOP has to do
                     continue
                 self._hear(connection, pulse)
-                changed = connection.done()
+                changed = _done(connection)
             else:
                 self._nap(min(pulse, self._left()))
                 changed = connection.noop()
@@ -126,3 +126,12 @@ class Wait:
         if self._watch.slept():
             raise Problem(ProblemKind.OFFLINE, said="clock")
         return self._stop.is_set() or self._wake.is_set() or self._left() <= 0
+
+
+def _done(connection: ImapConnection) -> bool:
+    try:
+        return connection.done()
+    except Problem:
+        if connection.lost:
+            raise
+        return True  # it will not say what happened meanwhile: to be looked at
