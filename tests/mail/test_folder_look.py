@@ -267,7 +267,7 @@ def test_a_large_folder_is_asked_which_mails_left_and_not_which_stayed(
     assert sync.run(line).new == 0
 
 
-@pytest.mark.parametrize("told", [[], [(1, 4_294_967_295)], [(1, 20)], [(2, 42)], None])
+@pytest.mark.parametrize("told", [[], [(1, 4_294_967_295)], [(1, 20)], [(2, 42)], [(40, 60)], None])
 def test_a_server_that_lies_about_what_left_is_asked_for_the_whole_list(
     line: ImapConnection,
     sync: FolderSync,
