@@ -17,7 +17,7 @@ from .uuencoded import cut_uuencoded
 
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I)
 _SOURCE = re.compile(
-    r"""(<img\b[^>]{0,2000}?\ssrc\s*=\s*)["']?([^"'\s>]{1,2000})["']?""", re.IGNORECASE
+    r"""(<img\b[^<>]{0,2000}?\ssrc\s*=\s*)["']?([^"'\s>]{1,2000})["']?""", re.IGNORECASE
 )
 _MARKUP_LINE = re.compile(r"\s*\Z|--|[A-Za-z-]{1,60}:")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029]")
