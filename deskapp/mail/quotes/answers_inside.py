@@ -7,6 +7,7 @@ which costs a long message and loses nothing.
 import re
 
 MAX_LINES = 60
+MAX_LENGTH = 4000
 
 _SAID = re.compile(
     r"""(?:answer|repl(?:y|ies)|respon|comment|note)\w*\b.{0,40}
@@ -44,4 +45,4 @@ _SAID = re.compile(
 
 def tells_of_answers_inside(written: list[str]) -> bool:
     """Given the lines above the copy."""
-    return _SAID.search("\n".join(written[-MAX_LINES:])) is not None
+    return _SAID.search("\n".join(written[-MAX_LINES:])[-MAX_LENGTH:]) is not None

@@ -50,7 +50,7 @@ _HEADER = re.compile(
     rf"[\s*_>【\[|]*([^\W\d_][\w\-. \u0e31-\u0e4e]{{0,{LONGEST_NAME}}}?)[\s*_】\]]*[:：|]"
 )
 _INLINE_QUOTE = re.compile(r".{0,20}\d.{0,200}<[^<>\s]+@[^<>\s]+>[^<>:：]{1,12}[:：]\s{2,}\S")
-_INVISIBLE = dict.fromkeys((0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+_UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]|&nbsp;")
 
 _LAST_ADDRESS = re.compile(r"[<(\[][^<>()\[\]]{0,80}@[^<>()\[\]]{1,80}[>)\]]\W*\Z")
 _OPEN_ADDRESS = re.compile(r"<[^<>]*\Z|mailto:[^<>]*<[^<>]+>\Z")
@@ -59,12 +59,9 @@ _FENCE = ("```", "~~~")
 
 def plain_lines(lines: list[str]) -> list[str]:
     """The lines less what only a program sees: marks of direction, entities in plain text."""
-    return [
-        line.translate(_INVISIBLE).replace("&nbsp;", " ")
-        if not line.isascii() or "&nbsp;" in line
-        else line
-        for line in lines
-    ]
+    if not _UNSEEN.search("\n".join(lines)):
+        return lines
+    return [_UNSEEN.sub("", line.replace("&nbsp;", " ")) for line in lines]
 
 
 def kinds_of(lines: list[str]) -> list[Kind]:
