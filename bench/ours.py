@@ -33,9 +33,27 @@ class Ours:
         """What `deskapp …` printed."""
         return run([sys.executable, "-m", "deskapp", *words], **self.environment)
 
-    def once(self) -> float:
-        """Seconds of one engine round, with the start of the program."""
-        return timed(lambda: self.command("engine", "--once"))
+    def once(self, clocks: Path | None = None) -> float:
+        """Seconds of one engine round, with the start of the program.
+
+        With ``clocks``, a file, its stages are timed too (bench/stages.py).
+        """
+        program = ["deskapp"] if clocks is None else ["bench.stages", str(clocks)]
+        command = [sys.executable, "-m", *program, "engine", "--once"]
+        return timed(lambda: run(command, **self.environment))
+
+    def window(self) -> "subprocess.Popen[str]":
+        """A window that shows the inbox meanwhile (bench/window_beside.py), when it stands."""
+        shown = subprocess.Popen(
+            [sys.executable, "-m", "bench.window_beside", self.url],
+            env={**os.environ, **self.environment},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert shown.stdout
+        shown.stdout.readline()
+        return shown
 
     def stored(self) -> int:
         """How many mails the mailbox has here, by its own count."""
