@@ -137,7 +137,8 @@ def test_an_audit_waits_for_the_engine_and_names_what_is_not_here(
             exists = 6 if one.id == inbox else 0
             note_check(unit, one.id, exists=exists, at=NOW, answered=row.asked)
     qtbot.waitUntil(lambda: "2 mails on the server are not here" in card.audit.result.text())
-    assert "INBOX · 2 mails · The import was stopped before their turn · UID 5, 6" in said(card)
+    stopped = "INBOX · 2 mails · The import was stopped before their turn · UID 5, 6"
+    qtbot.waitUntil(lambda: stopped in said(card))
     assert "INBOX · 1 mail · Mails within mails" in said(card)
     assert card.audit.button.isEnabled()
 
