@@ -55,19 +55,28 @@ class FilingClerk:
         self._pool.close()
 
     def file_all(self, mailboxes: Collection[MailboxId]) -> Filed:
-        """Files what waits for these mailboxes, batch by batch, and tells of each."""
+        """Files what waits for these mailboxes and tells of each batch.
+
+        They take turns, batch by batch: a flood into one keeps no other waiting.
+        """
         total = Filed()
-        for mailbox in mailboxes:
-            for unfiled, readings in self._read_ahead(mailbox):
-                filed = self._file(unfiled, readings())
-                total += filed
-                self._news.tell(
-                    "filed",
-                    mailbox=mailbox,
-                    messages=filed.messages,
-                    tickets=filed.tickets,
-                    held=filed.held,
-                )
+        turns = deque((mailbox, self._read_ahead(mailbox)) for mailbox in mailboxes)
+        while turns:
+            mailbox, batches = turns.popleft()
+            batch = next(batches, None)
+            if batch is None:
+                continue
+            turns.append((mailbox, batches))
+            unfiled, readings = batch
+            filed = self._file(unfiled, readings())
+            total += filed
+            self._news.tell(
+                "filed",
+                mailbox=mailbox,
+                messages=filed.messages,
+                tickets=filed.tickets,
+                held=filed.held,
+            )
         return total
 
     def _read_ahead(

@@ -1,5 +1,6 @@
 """Which folders of a mailbox are pulled: INBOX, what staff sent from elsewhere, and named ones."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -7,6 +8,8 @@ from deskapp.domain.problem import Problem, ProblemKind
 
 from .imap_session import ListedFolder
 from .providers import SENT_NAMES, VIEW_FLAGS
+
+_BELOW_ROOT = re.compile(r"(?:INBOX|\[[^\]]+\])[./]([^./]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,9 @@ def sent_folder(listed: Iterable[ListedFolder]) -> str | None:
         if "\\sent" in folder.flags:
             return folder.name
         by_name.setdefault(folder.name.casefold(), folder.name)
+        below = _BELOW_ROOT.fullmatch(folder.name)  # where a server keeps all folders below one
+        if below is not None:
+            by_name.setdefault(below[1].casefold(), folder.name)
     for name in SENT_NAMES:
         if name in by_name:
             return by_name[name]

@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -102,5 +102,7 @@ def test_500_mails_with_wrong_clocks_are_all_there_in_the_order_of_the_server(
 
 
 @pytest.fixture
-def ground(tmp_path: Path) -> Ground:
-    return Ground(f"sqlite:///{tmp_path}/desk.db")
+def ground(tmp_path: Path) -> Iterator[Ground]:
+    made = Ground(f"sqlite:///{tmp_path}/desk.db")
+    yield made
+    made.database.close()
