@@ -180,10 +180,12 @@ def test_no_bomb_holds_the_window_up(qtbot: QtBot, tell: Callable[[str], None]) 
     area.resize(640, 800)
     area.setWidgetResizable(True)
     area.show()
-    slow, unreadable, times = [], [], []
+    slow, unreadable, times, cleaning = [], [], [], 0.0
     memory = _peak_mib()
     for name, html in bombs():
+        begin = time.perf_counter()
         cleaned = clean_html(html)  # in the engine's process, not in the window's
+        cleaning = max(cleaning, time.perf_counter() - begin)
         # The machine is shared: the best of three tells what the bomb itself costs.
         blocked = min(_shown_in_ms(area, cleaned) for _ in range(3))
         body = area.widget()
@@ -195,7 +197,10 @@ def test_no_bomb_holds_the_window_up(qtbot: QtBot, tell: Callable[[str], None]) 
             unreadable.append(name)
     grown = _peak_mib() - memory
     worst = ", ".join(f"{name} {ms:.0f} ms" for ms, name in sorted(times, reverse=True)[:5])
-    tell(f"{len(times)} bombs; worst: {worst}; peak memory grew by {grown} MiB")
+    tell(
+        f"{len(times)} bombs; worst: {worst}; peak memory grew by {grown} MiB; "
+        f"dearest to clean {cleaning:.1f} s"
+    )
     assert len(times) >= 60
     assert unreadable == []
     assert grown < 300
