@@ -66,7 +66,9 @@ def fetch_batch(connection: ImapConnection, batch: Batch, alone: set[int]) -> Fe
 def _asked(connection: ImapConnection, batch: Batch, uids: tuple[int, ...]) -> dict[int, MailReply]:
     if not batch.large:
         return connection.fetch(uids)
-    reply = connection.fetch_large(uids[0], LARGEST_MAIL)
+    reply = connection.fetch_large(uids[0], LARGEST_MAIL, batch.size)
+    if reply is None and batch.size <= LARGEST_MAIL:
+        return connection.fetch(uids)  # some servers cut slices wrong, and whole mails right
     return {} if reply is None else {reply.uid: reply}
 
 

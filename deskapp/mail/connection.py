@@ -149,19 +149,30 @@ class ImapConnection(ImapSession):
             raise
         return _believed(came)
 
-    def fetch_large(self, uid: int, at_most: int) -> MailReply | None:
-        """One mail in slices; None if it did not come, or is larger than ``at_most`` bytes."""
+    def fetch_large(self, uid: int, at_most: int, size: int = 0) -> MailReply | None:
+        """One mail in slices; None if it did not come, or is larger than ``at_most`` bytes.
+
+        A slice may be shorter than was asked for before the mail is over (RFC 3501, 6.4.5, leaves
+        it to the server's honesty): only ``size``, or an empty slice behind it, proves the end.
+        """
+        if size > at_most:
+            size = 0  # not to be believed: such a mail shows itself by its slices
         body = bytearray()
         internal_at = None
         while len(body) <= at_most:
             items = f"(UID INTERNALDATE BODY.PEEK[]<{len(body)}.{SLICE}>)"
             reply = next(iter(self._fetch([uid], items)), None)
-            if reply is None or reply.raw is None:
+            if reply is None or reply.origin not in (None, len(body)):
                 return None
             internal_at = reply.internal_at or internal_at
-            body += reply.raw
-            if len(reply.raw) < SLICE:
+            raw = reply.raw
+            if reply.origin is None and len(raw or b"") > SLICE:
+                return reply if not body else None  # it takes no notice of slices
+            body += raw or b""
+            if len(body) == size or (not raw and len(body) > size):
                 return MailReply(uid, bytes(body), len(body), internal_at)
+            if not raw:
+                return None
         return None
 
     def _search(self, wanted: str) -> set[int]:

@@ -18,7 +18,7 @@ Piece = bytes | tuple[bytes, bytes] | None
 _START = re.compile(rb"\d+ \(")
 _LITERAL = re.compile(rb"~?\{\d+\}$")  # with a tilde: RFC 3516, bytes that may hold NUL
 _ITEM = re.compile(
-    rb' *([A-Za-z0-9.\-]+(?:\[\])?)(?:<\d+>)? +(NIL|\d+|"(?:[^"\\]|\\.)*"|\{#\d+\}|\([^()]*\))',
+    rb' *([A-Za-z0-9.\-]+(?:\[\])?)(?:<(\d+)>)? +(NIL|\d+|"(?:[^"\\]|\\.)*"|\{#\d+\}|\([^()]*\))',
     re.IGNORECASE,
 )
 _END = re.compile(rb" *\) *$")
@@ -33,12 +33,15 @@ _MONTHS = {
 
 @dataclass(frozen=True, slots=True)
 class MailReply:
-    """One FETCH reply. ``raw`` is None where the server gave NIL or was not asked."""
+    """One FETCH reply. ``raw`` is None where the server gave NIL or was not asked. ``origin`` is
+    the place of ``raw`` in the mail, where the server says that it is a part.
+    """
 
     uid: int
     raw: bytes | None = None
     size: int | None = None
     internal_at: datetime | None = None
+    origin: int | None = None
 
 
 def replies(pieces: Iterable[Piece]) -> Iterator[MailReply]:
@@ -61,11 +64,13 @@ def _reply(text: bytes, literals: list[bytes]) -> MailReply | None:
     if start is None:
         return None
     values: dict[bytes, bytes] = {}
+    origin = None
     position = start.end()
     while item := _ITEM.match(text, position):
         if item[1].upper() in values:
             return None  # two UIDs or two bodies in one reply: which of them is meant?
-        values[item[1].upper()] = item[2]
+        values[item[1].upper()] = item[3]
+        origin = item[2] or origin
         position = item.end()
     if not _END.match(text, position):
         return None
@@ -78,6 +83,7 @@ def _reply(text: bytes, literals: list[bytes]) -> MailReply | None:
         _body(values.get(b"BODY[]", b"NIL"), literals),
         int(size) if size.isdigit() else None,
         internal_date(values.get(b"INTERNALDATE", b"")),
+        int(origin) if origin else None,
     )
 
 

@@ -19,10 +19,24 @@ from deskapp.mail.waiting import Pace
 from tests.data.mail_rows import add_mailbox, new_desk
 from tests.servers.scripted_imap import ScriptedImap
 
-from .lies import EPOCHS, MAILS, Lie, digest, folders, lines, one_mail, opening, searching, signing
+from .lies import (
+    EPOCHS,
+    LARGE,
+    MAILS,
+    Lie,
+    digest,
+    folders,
+    large_mail,
+    lines,
+    one_mail,
+    opening,
+    searching,
+    signing,
+)
 
 LIES = (
     *one_mail.LIES,
+    *large_mail.LIES,
     *lines.LIES,
     *searching.LIES,
     *opening.LIES,
@@ -52,7 +66,7 @@ def pull(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[MailboxPull]:
     monkeypatch.setattr(imap_line, "LARGEST_LINE", 200_000)
-    monkeypatch.setattr(imap_line, "LARGEST_ANSWER", 1_000_000)
+    monkeypatch.setattr(imap_line, "LARGEST_ANSWER", 4_000_000)
     scripted_imap.mails = dict(MAILS)
     way = Server("127.0.0.1", scripted_imap.port, Security.NONE, "support")
     settings = MailboxSettings("support@shop.example", "", way, way)
@@ -90,7 +104,8 @@ class Watched:
             rows = reading.execute(question).all()
         stored = [row for row in rows if row.sha256 is not None]
         for row in stored:
-            assert row.sha256 == digest(EPOCHS[row.uidvalidity][row.uid])
+            large = row.uid == 8 and row.size == len(LARGE)
+            assert row.sha256 == digest(LARGE if large else EPOCHS[row.uidvalidity][row.uid])
         return {(row.uidvalidity, row.uid) for row in stored}
 
 

@@ -11,6 +11,7 @@ MAILS = {uid: b"Subject: %d\r\n\r\nmail %d\r\n" % (uid, uid) for uid in (3, 5, 8
 NEWER = {21: b"Subject: 21\r\n\r\nnewer"}
 RENUMBERED = {uid + 1: MAILS[uid] for uid in MAILS}
 """The same mails after a change of UIDVALIDITY from 7 to 8: 9 now has what 8 had."""
+LARGE = b"Subject: 8\r\n\r\n" + b"".join(b"%07d\r\n" % line for line in range(150_000))
 EPOCHS = {0: MAILS, 7: {**MAILS, **NEWER}, 8: {**RENUMBERED, **NEWER}}
 ALL = frozenset(MAILS)
 
