@@ -1,8 +1,8 @@
 """Lies about one mail: UID 8 among 3, 5, 8 and 13."""
 
-from tests.servers.scripted_imap import ScriptedImap
+from tests.servers.scripted_imap import Answer, ScriptedImap, Send
 
-from . import MAILS, Lie, mail, sizes
+from . import MAILS, Lie, answering, bodies, mail, sizes
 
 _SIZE = b"* 1 FETCH (UID 8 RFC822.SIZE %d)\r\n"
 _BODY = MAILS[8]
@@ -153,7 +153,22 @@ REFUSALS = {
     "CORRUPTION for this mail": "NO [CORRUPTION] index broken",
 }
 
+
+def _whole_batch(end: str) -> Answer:
+    """Nothing of a FETCH comes when this mail is among those asked for."""
+
+    def answer(server: ScriptedImap, tag: str, command: str, send: Send) -> bool:
+        if not bodies(command) or 8 not in server._asked(command.upper()):
+            return False
+        send(f"{tag} {end}\r\n".encode())
+        return True
+
+    return answer
+
+
 LIES = (
+    Lie("NO for all because of this mail", answering(_whole_batch("NO message 3 is broken")), {8}),
+    Lie("BAD for all because of this mail", answering(_whole_batch("BAD internal error")), {8}),
     *(Lie(what, mail(reply), behind={8}) for what, reply in COSTS_IT.items()),
     *(Lie(what, mail(reply)) for what, reply in COSTS_NOTHING.items()),
     *(Lie(what, sizes(reply)) for what, reply in SIZES.items()),
