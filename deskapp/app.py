@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 
-from . import logs, paths, settings
+from . import logs, paths, settings, wiring
 from .desk import Desk
 from .domain.changes import Changes
 from .domain.desk_address import is_server, without_password
@@ -30,17 +30,7 @@ from .ui.remembered import Remembered
 from .ui.setup.new_desk import DeskFound, DeskWish
 from .ui.shell import Shell
 from .ui.work import SHOPS, Work
-from .wiring import (
-    fetch_pictures,
-    live_test,
-    open_house,
-    order_profiles,
-    preview_orders,
-    read_file,
-    read_mail,
-    read_orders,
-    read_page,
-)
+from .wiring import open_house
 
 log = logging.getLogger(__name__)
 
@@ -195,14 +185,14 @@ def outside(
     return Outside(
         suggest_servers=suggest,
         password_hint=password_hint,
-        live_test=live_test,
-        preview_orders=preview_orders,
-        read_orders=read_orders,
-        read_mail=read_mail,
-        read_file=read_file,
-        read_page=read_page,
-        fetch_pictures=fetch_pictures,
-        profiles=order_profiles,
+        live_test=wiring.live_test,
+        preview_orders=wiring.preview_orders,
+        read_orders=wiring.read_orders,
+        read_mail=wiring.read_mail,
+        read_file=wiring.read_file,
+        read_page=wiring.read_page,
+        fetch_pictures=wiring.fetch_pictures,
+        profiles=wiring.order_profiles,
         secrets=secrets,
         restart_engine=restart,
         settings=mine,
