@@ -41,7 +41,8 @@ def read_addresses(values: Iterable[bytes], hint: str = "") -> tuple[Address, ..
 
 def _cut(text: str) -> Iterable[list[str]]:
     """Tokens of one mailbox at a time; group names and their punctuation are dropped."""
-    if sum(map(bool, _QUOTES.findall(text))) % 2:  # one that never closes would swallow the rest
+    if '"' in text and sum(map(bool, _QUOTES.findall(text))) % 2:
+        # one that never closes would swallow the rest
         text = text.replace('"', "")
     tokens: list[str] = []
     depth = 0
@@ -98,7 +99,9 @@ def _read_one(tokens: list[str], hint: str) -> Address | None:
 
 def _bare(token: str) -> str:
     """What stands in angle brackets, less comments and the blanks RFC 822 allowed around dots."""
-    inside = _COMMENT.sub("", token).strip("<> \t\r\n")
+    inside = (_COMMENT.sub("", token) if "(" in token else token).strip("<> \t\r\n")
+    if inside.isprintable() and " " not in inside:
+        return inside
     return _LOOSE_DOT.sub(r"\1", inside) if _SPACE.search(inside) else inside
 
 
