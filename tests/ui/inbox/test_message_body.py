@@ -4,8 +4,8 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QUrl
-from PySide6.QtGui import QColor, QImage, QTextDocument
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, QUrl
+from PySide6.QtGui import QColor, QImage, QTextCursor, QTextDocument
 from pytestqt.qtbot import QtBot
 
 from deskapp.ui.inbox.message_body import MessageBody
@@ -189,3 +189,18 @@ def test_a_table_made_for_a_wider_window_fits_into_the_pane(body: MessageBody) -
     cell = '<td width="300">cell</td>'
     body.show_html(f'<table width="900"><tr>{cell * 3}</tr></table>', {}, "en")
     assert body.document().documentLayout().documentSize().width() <= 500
+
+
+def test_a_clicked_link_says_all_its_words_also_where_parts_are_bold(
+    body: MessageBody, qtbot: QtBot
+) -> None:
+    html = '<p>see <a href="https://evil.example/x">www.<b>bank</b>.com</a> now</p>'
+    body.show_html(html, {}, "en")
+    body.show()
+    at = body.toPlainText().index("bank") + 2
+    place = QTextCursor(body.document())
+    place.setPosition(at)
+    spot = body.cursorRect(place).center()
+    with qtbot.waitSignal(body.link_clicked) as clicked:
+        qtbot.mouseClick(body.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert clicked.args == ["https://evil.example/x", "www.bank.com"]
