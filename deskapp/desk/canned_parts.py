@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection
-
+from deskapp.data.database import Connection
 from deskapp.data.queries.canned import Texts, texts_by_name
 from deskapp.domain.language_choice import choose_language
 from deskapp.domain.naming import name_key
