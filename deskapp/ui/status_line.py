@@ -24,6 +24,7 @@ _SAID_FOR_MS = 6000
 _FIRST_READ_MS = 150  # at a start the list's first rows have the processor for themselves
 _AGES_EVERY_MS = 10_000
 _SHOWN_ALONE = 3  # more mailboxes than these would leave no room for words
+_LONGEST_NAME = 12  # letters: the counts behind it matter more
 _OF_CONCERN = {"mailboxes", "ledger", "outbox"}
 Shown = tuple[tuple[MailboxRow, ...], tuple[OutboxRow, ...]]
 
@@ -149,7 +150,8 @@ class StatusLine(QWidget):
         return shown
 
     def _mailbox(self, box: MailboxRow) -> QWidget:
-        name = box.settings.address.partition("@")[0] + "@"
+        local = box.settings.address.partition("@")[0]
+        name = (local if len(local) <= _LONGEST_NAME else local[: _LONGEST_NAME - 1] + "…") + "@"
         now = datetime.now(UTC)
         estimate = self._estimates.setdefault(box.id, Estimate())
         estimate.see(now, box.here)
