@@ -12,7 +12,7 @@ from itertools import product
 
 from deskapp.mail.parse import legacy_charsets
 
-from .letters import TONES
+from . import letters
 
 WORDS: dict[str, tuple[tuple[str, str, str, str], ...]] = {  # body, subject, name, file name
     "vi": (
@@ -161,21 +161,11 @@ class Sample:
 def encode(text: str, codec: str) -> bytes:
     """Bytes as a mail program writes them."""
     if codec == "cp1258":
-        return b"".join(_cp1258(letter) for letter in unicodedata.normalize("NFC", text))
+        return letters.encode(text, "windows-1258")
     if codec in legacy_charsets.NAMES:
         table = {legacy_charsets.decode(bytes([byte]), codec): byte for byte in range(256)}
         return bytes(table[letter] for letter in unicodedata.normalize("NFC", text))
     return _iso_2022_jp(text) if codec == "iso2022-ms" else text.encode(codec)
-
-
-def _cp1258(letter: str) -> bytes:
-    try:
-        return letter.encode("cp1258")
-    except UnicodeEncodeError:
-        marks = unicodedata.normalize("NFD", letter)
-        tones = "".join(mark for mark in marks if mark in TONES)
-        bare = "".join(mark for mark in marks if mark not in TONES)
-        return (unicodedata.normalize("NFC", bare) + tones).encode("cp1258")
 
 
 def _iso_2022_jp(text: str) -> bytes:
