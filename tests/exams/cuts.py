@@ -38,7 +38,7 @@ def cut_often(
     with Ledger(shop.url) as ledger, EngineAtWork() as engine:
         engine.wait_ready()
         while cuts < times:
-            letters = post.take(random.randrange(3, 40))
+            letters = post.delivery(3, 40)
             expected = sum(map(len, letters)) + 1500
             last, more = "", True
             while more:

@@ -16,7 +16,7 @@ def kill_often(shop: Shop, times: int, seed: int, tell: Callable[[str], None]) -
     in_the_middle = 0
     with Ledger(shop.url) as ledger:
         for _ in range(times):
-            shop.account.deliver(*post.take(random.randrange(15, 90)))
+            shop.account.deliver(*post.delivery(15, 90))
             with EngineAtWork() as engine:
                 _let_it_come_to(random, engine)
             in_the_middle += ledger.filed() < len(post.written)
@@ -31,5 +31,5 @@ def _let_it_come_to(random: Random, engine: EngineAtWork) -> None:
         engine.wait_heard(1, random.uniform(0.0, 0.6))
         return
     engine.wait_ready()
-    engine.wait_heard(random.randrange(1, 8), 1.5)
+    engine.wait_heard(random.randrange(1, 6), 1.5)
     engine.wait_heard(10**9, random.uniform(0.0, 0.25))

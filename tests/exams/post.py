@@ -27,6 +27,11 @@ class Post:
         """The next letters; now and then one is an exact copy of an earlier one."""
         return [self._next() for _ in range(count)]
 
+    def delivery(self, least: int, most: int) -> list[bytes]:
+        """A random number of letters; now and then so many that a pull takes several batches."""
+        backlog = not self.written or self._random.random() < 0.08
+        return self.take(430 if backlog else self._random.randrange(least, most))
+
     def _next(self) -> bytes:
         number = len(self.written)
         if self.written and self._random.random() < 0.03:

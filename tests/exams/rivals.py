@@ -23,7 +23,7 @@ def depose_often(
         running = [EngineAtWork() for _ in range(engines)]
         try:
             for _ in range(times):
-                shop.account.deliver(*post.take(random.randrange(40, 120)))
+                shop.account.deliver(*post.delivery(40, 120))
                 holder = _holder(ledger, running)
                 holder.sync_now()
                 holder.wait_heard(10**9, random.uniform(0.0, 0.6))

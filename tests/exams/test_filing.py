@@ -59,12 +59,12 @@ def test_ten_thousand_mails_of_one_sender_keep_nobody_else_waiting(
     assert len(ground.rows()) == 10_000
 
 
-def test_ten_thousand_answers_of_one_sender_lie_on_one_ticket_that_opens(
+def test_three_thousand_answers_of_one_sender_lie_on_one_ticket_that_opens(
     ground: Ground, record_property: Recorder
 ) -> None:
     ground.arrive(letter(message_id="a@customer.example"))
     batches: list[float] = []
-    for batch in range(50):
+    for batch in range(15):
         raws = [
             letter(f"{batch} {n}", answers=("a@customer.example",), hours=batch + n / 200)
             for n in range(200)
@@ -76,7 +76,7 @@ def test_ten_thousand_answers_of_one_sender_lie_on_one_ticket_that_opens(
     count = len(ground.messages())
     opened = time.perf_counter() - began
     record_property("first and last batch, opened, s", (batches[0], batches[-1], opened))
-    assert count == 10_001
+    assert count == 3001
 
 
 def test_2000_forged_threads_join_nothing_unmarked(ground: Ground) -> None:
