@@ -16,7 +16,7 @@ _COST = {
     "blockquote": 60, "hr": 40, "h1": 60, "h2": 60, "h3": 60, "h4": 60, "h5": 60, "h6": 60,
     "pre": 60, "img": 200, "a": 40, "dt": 60, "dd": 60, "ul": 60, "ol": 60, "dl": 60, "center": 60,
 }  # fmt: skip
-_INLINE_COST = 14
+_INLINE_COST = 22
 _DEEPER = 1.6  # Qt measures what is inside a table again for each table around it
 _LINE_COST = 40
 _UNDIVIDED = 2000  # letters

@@ -186,7 +186,7 @@ def test_no_bomb_holds_the_window_up(qtbot: QtBot, tell: Callable[[str], None]) 
         begin = time.perf_counter()
         cleaned = clean_html(html)  # in the engine's process, not in the window's
         cleaning = max(cleaning, time.perf_counter() - begin)
-        # The machine is shared: the best of three tells what the bomb itself costs.
+        # The best of three: the first one may also pay for a font that is loaded.
         blocked = min(_shown_in_ms(area, cleaned) for _ in range(3))
         body = area.widget()
         assert isinstance(body, MessageBody)
@@ -208,14 +208,15 @@ def test_no_bomb_holds_the_window_up(qtbot: QtBot, tell: Callable[[str], None]) 
 
 
 def _shown_in_ms(area: QScrollArea, cleaned: str) -> float:
-    """How long the window is blocked until the first part of a mail is painted."""
+    """How long the window is blocked until the first part of a mail is painted: processor time
+    of its thread, which waits for nothing meanwhile, so that other work here does not count."""
     body = MessageBody(600)
     area.setWidget(body)
-    begin = time.perf_counter()
+    begin = time.thread_time()
     body.show_html(cleaned, {}, "en")
     QApplication.processEvents()
     area.grab()
-    return (time.perf_counter() - begin) * 1000
+    return (time.thread_time() - begin) * 1000
 
 
 def _peak_mib() -> int:
