@@ -1,7 +1,7 @@
 """A page that scrolls up and down when it does not fit."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 
 class Scrolled(QScrollArea):
@@ -28,7 +28,13 @@ class Scrolled(QScrollArea):
         column.setContentsMargins(*margins)
         if widest:
             page.setMaximumWidth(widest)
-        column.addWidget(page)
+            # A row, since a column would ask for the height at the whole width: too little.
+            row = QHBoxLayout()
+            row.addWidget(page, 1000)
+            row.addStretch(1)
+            column.addLayout(row)
+        else:
+            column.addWidget(page)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
