@@ -8,6 +8,7 @@ the end may not have been its fault; then it is named with a reason, and the nex
 
 import logging
 import multiprocessing
+import os
 import signal
 import sys
 import time
@@ -30,6 +31,7 @@ MEMORY_BYTES = 512 * 1024 * 1024
 WALL_SECONDS = 20.0  # a busy machine is no reason to give a mail up
 _WALL_SECONDS_ALONE = 5.0  # where nothing counts processor time for us
 _TRIES = 2
+_NICENESS = 5  # where processors are few, a window that wants to paint goes first
 _WARM_UP = (
     b"Subject: hello\r\nContent-Type: text/html\r\n\r\n<p>Hello, where is my parcel, please?</p>"
 )
@@ -145,6 +147,8 @@ def _serve(pipe: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     read_mail(_WARM_UP)  # what is loaded once is not the first mail's cost
     _bound_memory()
+    if sys.platform != "win32":
+        os.nice(_NICENESS)
     pipe.send(None)
     while True:
         try:
