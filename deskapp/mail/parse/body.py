@@ -64,11 +64,11 @@ def packed_body(layout: Layout, clean: Callable[[str], str] = clean_html) -> tup
     return "", ""
 
 
-def readable(data: bytes) -> str:
+def readable(data: bytes, is_mail: bool = True) -> str:
     """Bytes whose structure cannot be made out, as text: better than nothing. "" where they are
-    nothing but boundaries and headers."""
+    nothing but the boundaries and headers of a mail."""
     text = decode_bytes(data[:MAX_TEXT_BYTES]).replace("\r\n", "\n").replace("\r", "\n")
-    if all(_MARKUP_LINE.match(line) for line in text.split("\n")):
+    if is_mail and all(_MARKUP_LINE.match(line) for line in text.split("\n")):
         return ""
     return _CONTROL.sub("", text).strip("\n")
 

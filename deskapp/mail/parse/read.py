@@ -18,7 +18,7 @@ from .kind import kind_of
 from .language import language_of
 from .notes import read_note
 from .parts import Layout, lay_out, shared_charset
-from .tree import Headers, Part, leaves, read_tree
+from .tree import MAIL_HEADERS, Headers, Part, leaves, read_tree
 
 log = logging.getLogger(__name__)
 
@@ -94,7 +94,7 @@ def _parse(raw: bytes) -> ParsedMail:
         if defects:
             text = readable(root.body)
         if not text and not subject:
-            text = readable(raw)
+            text = readable(raw, is_mail=not MAIL_HEADERS.isdisjoint(headers))
     sender = _sender(headers, hint)
     kind = kind_of(headers, parts, sender, subject, text)
     note = read_note(root, parts, layout, text)

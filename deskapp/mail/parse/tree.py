@@ -7,9 +7,9 @@ lies beyond is kept as one opaque leaf, so that nothing of the mail is out of re
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from .boundaries import Strays, cut_at, likely_boundary, note, without_marks
 from .parameters import Parameters, read_parameters
 from .signed import SEALED_TYPES, signed_content
 from .transfer import decode_transfer
@@ -22,8 +22,12 @@ MAX_HEADER_BYTES = 64 * 1024
 _HEADER = re.compile(rb"^([!-9;-~]{1,200})[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)\n?", re.MULTILINE)
 _TYPE = re.compile(r"[\w!#$&^.+-]{1,127}/[\w!#$&^.+-]{1,127}\Z", re.ASCII)  # RFC 6838, 4.2
 _BLANK_LINE = re.compile(rb"\n\r{0,2}\n")  # some gateways double the carriage return
-_LIKELY_BOUNDARY = re.compile(rb"^--(\S{3,70})[ \t]*\r?\nContent-", re.MULTILINE | re.IGNORECASE)
 _ENVELOPE_LINE = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:[ \t]*\r?\n)*(?:>?From [^\n]*\n)?(?:\r?\n)*")
+_MAIL_HEADERS = """
+    from to subject date received return-path message-id mime-version content-type delivered-to
+"""
+MAIL_HEADERS = frozenset(_MAIL_HEADERS.split())
+"""One of these at least is in every mail; a block without them is words that look like headers."""
 
 Headers = dict[str, list[bytes]]
 
@@ -62,9 +66,10 @@ def read_tree(raw: bytes, defects: list[str]) -> Part:
     offset = start.end() if start else 0
     root = _read_part(raw[offset:] if offset else raw, "text/plain", defects)
     if not root.headers:
-        _note(defects, "no_headers")
+        note(defects, "no_headers")
     stack = [(root, 0)]
     count = 1
+    strays = Strays()
     while stack:
         part, depth = stack.pop()
         if part.content_type in SEALED_TYPES and depth < MAX_DEPTH:
@@ -78,14 +83,15 @@ def read_tree(raw: bytes, defects: list[str]) -> Part:
         if not part.content_type.startswith("multipart/"):
             continue
         if depth >= MAX_DEPTH:
-            _note(defects, "nesting")
+            note(defects, "nesting")
             part.content_type = "application/octet-stream"
             continue
-        bodies = _split_multipart(part, MAX_PARTS - count, defects)
+        bodies = _split_multipart(part, MAX_PARTS - count, strays, defects)
         default = "message/rfc822" if part.content_type == "multipart/digest" else "text/plain"
         part.children = [_read_part(body, default, defects) for body in bodies]
         count += len(bodies)
         stack.extend((child, depth + 1) for child in part.children)
+    _cut_strays(root, strays, MAX_PARTS - count, defects)
     return root
 
 
@@ -114,7 +120,7 @@ def _read_part(raw: bytes, default_type: str, defects: list[str]) -> Part:
         elif value == "text":
             part.content_type = "text/plain"
         elif value:
-            _note(defects, "content_type")
+            note(defects, "content_type")
     return part
 
 
@@ -129,109 +135,67 @@ def read_headers(raw: bytes, defects: list[str]) -> tuple[Headers, bytes]:
     position = 0
     for count, match in enumerate(_HEADER.finditer(block)):
         if match.start() != position:
-            if not headers and not _looks_like_mail(match[1]):
+            if not headers and match[1].decode("ascii").lower() not in MAIL_HEADERS:
                 break
-            _note(defects, "header_junk")
+            note(defects, "header_junk")
         if count >= MAX_HEADERS:
-            _note(defects, "too_many_headers")
+            note(defects, "too_many_headers")
             position = len(block)
             break
         value = match[2]
         if len(value) > MAX_HEADER_BYTES:
-            _note(defects, "header_too_long")
+            note(defects, "header_too_long")
             value = value[:MAX_HEADER_BYTES]
         headers.setdefault(match[1].decode("ascii").lower(), []).append(value.strip())
         position = match.end()
     if position < len(block.rstrip()):
-        _note(defects, "header_end")
+        note(defects, "header_end")
         return headers, raw[position:]
     return headers, body
 
 
-def _looks_like_mail(name: bytes) -> bool:
-    known = (b"from", b"to", b"subject", b"date", b"received", b"return-path", b"message-id")
-    return name.lower() in (*known, b"mime-version", b"content-type", b"delivered-to")
-
-
-def _split_multipart(part: Part, room: int, defects: list[str]) -> list[bytes]:
+def _split_multipart(part: Part, room: int, strays: Strays, defects: list[str]) -> list[bytes]:
     """The raw bodies between the boundary lines; a part that cannot be split stays a leaf."""
     if part.encoding in ("base64", "quoted-printable"):
         part.body = part.decoded()
-    stated = part.parameters.get("boundary", "").rstrip()
-    boundary = re.sub(r"\r?\n", "", stated).encode("utf-8", "surrogateescape")
-    pieces = _cut_at(part.body, boundary, room, defects) if boundary else []
+    stated = re.sub(r"\r?\n", "", part.parameters.get("boundary", ""))
+    exact = stated.encode("utf-8", "surrogateescape")
+    boundary = exact.rstrip()
+    strays.add(boundary)
+    pieces: list[bytes] = []
+    if boundary != exact:  # blanks at its end are forbidden, and often lost on the way
+        pieces = cut_at(part.body, exact, room, defects)
+    if boundary and not pieces:
+        pieces = cut_at(part.body, boundary, room, defects)
     if pieces:
         return pieces
-    _note(defects, "boundary")
+    note(defects, "boundary")
     if boundary:
-        pieces = _cut_at(part.body, boundary, room, defects, words_may_follow=True)
-    used = None if pieces else _LIKELY_BOUNDARY.search(part.body[:MAX_HEADER_BYTES])
+        pieces = cut_at(part.body, boundary, room, defects, words_may_follow=True)
+    used = b"" if pieces else likely_boundary(part.body)
     if used:
-        pieces = _cut_at(part.body, used[1], room, defects)
+        pieces = cut_at(part.body, used, room, defects)
     if not pieces:
         part.content_type = "text/plain"
-        part.body = _without_marks(part.body, boundary)
+        part.body = without_marks(part.body, boundary)
     return pieces
 
 
-def _without_marks(body: bytes, boundary: bytes) -> bytes:
-    """A body without parts less its boundary lines, which are nobody's words."""
-    if not boundary or b"--" + boundary not in body:
-        return body
-    marks = (b"--" + boundary, b"--" + boundary + b"--")
-    return b"".join(line for line in body.splitlines(True) if line.strip() not in marks)
-
-
-def _cut_at(
-    body: bytes, boundary: bytes, room: int, defects: list[str], words_may_follow: bool = False
-) -> list[bytes]:
-    """``words_may_follow``: RFC 2046 5.1.1 lets text follow a boundary on its line; nobody writes
-    it, and taking it always would cut at a longer boundary that begins like this one."""
-    mark = b"--" + boundary
-    pieces: list[bytes] = []
-    begin = -1
-    for position in _line_starts(body, mark):
-        line_end = body.find(b"\n", position)
-        line_end = len(body) if line_end < 0 else line_end
-        tail = body[position + len(mark) : line_end]
-        if words_may_follow:
-            tail = (tail.split(None, 1) or [b""])[0] if not tail[:1].isspace() else b""
-        tail = tail.strip()
-        if tail not in (b"", b"--"):
-            continue  # a longer boundary that begins like this one
-        if begin >= 0:
-            pieces.append(_without_line_end(body[begin:position]))
-        begin = line_end + 1
-        if len(pieces) >= room:
-            _note(defects, "too_many_parts")
-            return pieces
-        if tail:
-            return pieces
-    if begin >= 0:
-        _note(defects, "boundary_end")
-        rest = body[begin:]
-        if rest:
-            # home-made senders forget the line break before the last boundary
-            pieces.append(rest.rstrip().removesuffix(mark + b"--") if mark in rest else rest)
-    return pieces
-
-
-def _line_starts(body: bytes, mark: bytes) -> Iterator[int]:
-    """Where a line of the body begins with ``mark``."""
-    if body.startswith(mark):
-        yield 0
-    position = body.find(b"\n" + mark)
-    while position >= 0:
-        yield position + 1
-        position = body.find(b"\n" + mark, position + 1)
-
-
-def _without_line_end(piece: bytes) -> bytes:
-    if piece.endswith(b"\r\n"):
-        return piece[:-2]
-    return piece[:-1] if piece.endswith(b"\n") else piece
-
-
-def _note(defects: list[str], word: str) -> None:
-    if word not in defects:
-        defects.append(word)
+def _cut_strays(root: Part, strays: Strays, room: int, defects: list[str]) -> None:
+    """Parts that the cutting left inside a text become parts of their own."""
+    for part in leaves(root):
+        if not part.content_type.startswith("text/"):
+            continue
+        first, *others = strays.cut(part.body)
+        if len(others) > room:
+            return
+        if not others:
+            continue
+        note(defects, "boundary_end")
+        part.body = first
+        found = [_read_part(other, "text/plain", defects) for other in others]
+        found = [other for other in found if other.body.strip()]
+        room -= len(found)
+        if found:
+            text = Part(part.headers, first, part.content_type, part.parameters)
+            part.content_type, part.children = "multipart/mixed", [text, *found]

@@ -175,3 +175,56 @@ def test_raw_names_and_subjects_are_read_as_the_text_is():
     ).replace(b"From: x", b"From: " + "陳".encode("big5") + b" <c@mail.example>")
     mail = parse_mail(raw)
     assert (mail.subject, mail.sender.name) == ("帳篷", "陳")
+
+
+def test_parts_left_to_a_neighbour_by_a_lost_boundary_are_parts():
+    body = (
+        "--outer\r\nContent-Type: multipart/mixed; boundary=inner\r\n\r\n"
+        "--inner\r\n\r\none\r\n"
+        "--outer\r\n\r\ntwo\r\n"
+        "--inner\r\nContent-Type: text/plain\r\n\r\nthree\r\n"
+        "--inner\r\nContent-Type: image/png; name=a.png\r\n\r\nx\r\n--inner--\r\n"
+    )
+    mail = parse_mail(letter(body, "Content-Type: multipart/mixed; boundary=outer"))
+    assert mail.text == "one\n\ntwo\n\nthree"
+    assert [file.filename for file in mail.attachments] == ["a.png"]
+
+
+def test_a_stray_boundary_line_is_nobodys_words():
+    body = (
+        "--ab\r\nContent-Type: multipart/mixed; boundary=a\r\n\r\n"
+        "--ab\r\nContent-Type: text/plain\r\n\r\n--a\r\n"
+    )
+    mail = parse_mail(letter(body, "Content-Type: multipart/mixed; boundary=ab"))
+    assert mail.text == ""
+
+
+def test_a_boundary_that_ends_in_blanks_is_taken_exactly_where_it_stands_so():
+    body = "--a  \r\n\r\none\r\n--a \r\ntwo\r\n--a  --\r\n"
+    mail = parse_mail(letter(body, 'Content-Type: multipart/mixed; boundary="a  "'))
+    assert mail.text == "one\n--a\ntwo"
+
+
+def test_a_boundary_whose_blanks_were_lost_on_the_way_still_cuts():
+    body = "--a\r\n\r\none\r\n--a\r\n\r\ntwo\r\n--a--\r\n"
+    mail = parse_mail(letter(body, 'Content-Type: multipart/mixed; boundary="a  "'))
+    assert mail.text == "one\n\ntwo"
+
+
+def test_parts_behind_another_boundary_than_the_stated_one_are_read():
+    body = "--x\r\nContent-Type: text/plain\r\n\r\nsomething to read\r\n"
+    mail = parse_mail(letter(body, "Content-Type: multipart/mixed; boundary=lost"))
+    assert mail.text == "something to read"
+
+
+def test_an_inner_boundary_that_looks_like_the_last_outer_one_opens_its_own_part():
+    body = (
+        '--a\r\nContent-Type: multipart/mixed; boundary="a--"\r\n\r\n'
+        "--a--\r\n\r\nhello\r\n--a----\r\n--a--\r\n"
+    )
+    mail = parse_mail(letter(body, 'Content-Type: multipart/mixed; boundary="a"'))
+    assert mail.text == "hello"
+
+
+def test_a_text_whose_only_line_looks_like_a_header_is_shown():
+    assert parse_mail(b"Hey:)").text == "Hey:)"
