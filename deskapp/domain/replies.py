@@ -19,17 +19,25 @@ from .mail import Address
 
 @dataclass(frozen=True, slots=True)
 class OutgoingFile:
-    """A file that goes out with a reply; ``sha256`` names its bytes in the desk."""
+    """A file that goes out with a reply; ``sha256`` names its bytes in the desk.
+
+    ``content_id`` is the name under which the text shows it; "" for one that only hangs on.
+    """
 
     filename: str
     content_type: str
     size: int
     sha256: BlobHash
+    content_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class OutgoingMail:
-    """All that ``mail.compose`` needs to build the bytes of a reply. Ids carry no brackets."""
+    """All that ``mail.compose`` needs to build the bytes of a reply. Ids carry no brackets.
+
+    ``html`` is the same text as markup, "" for a plain mail. Of ``files`` those whose
+    ``content_id`` the markup shows go beside it, the others hang on.
+    """
 
     message_id: str
     sender: Address
@@ -42,13 +50,37 @@ class OutgoingMail:
     in_reply_to: str
     references: tuple[str, ...]
     files: tuple[tuple[OutgoingFile, bytes], ...]
+    html: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A reply as it would leave now: read back from bytes that were built for this."""
+
+    text: str
+    html: str
+    pictures: tuple[tuple[str, bytes], ...]  # (Content-ID, bytes) of what the markup shows
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """What stands below a reply. ``carried``: an earlier one of ours on this ticket has it.
+
+    ``others``: what else could stand there, (name, text).
+    """
+
+    text: str
+    carried: bool
+    others: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A reply or note being written. One per ticket, agent and kind; never overwritten unseen.
 
-    ``base`` is the newest message the writer had seen.
+    ``base`` is the newest message the writer had seen. ``html``: the forms of ``body``, see
+    ``domain.rich_text``. ``plain``: it leaves as text alone. ``quote_all``: with ``quote``, the
+    whole conversation and not the last message. ``signature``: None is what the rules give.
     """
 
     id: DraftId | None
@@ -65,6 +97,10 @@ class Draft:
     files: tuple[OutgoingFile, ...]
     updated_at: datetime | None
     version: int
+    html: str = ""
+    plain: bool = False
+    quote_all: bool = False
+    signature: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +151,8 @@ NO_ACTIONS = CannedActions()
 class CannedRow:
     """A canned reply in a list. ``languages`` are the variants it has; ``uses`` counts inserts.
 
-    ``edited`` counts the uses whose text was changed before it left, out of ``sent``.
+    ``edited`` counts the uses whose text was changed before it left, out of ``sent``;
+    ``last_used`` is None for one that never was put in.
     """
 
     id: CannedId
@@ -131,6 +168,8 @@ class CannedRow:
     files: int = 0
     sent: int = 0
     edited: int = 0
+    last_used: datetime | None = None
+    changed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,11 +60,21 @@ def _draft(connection: Connection, row: AnyRow) -> Draft:
         caret=row.caret,
         base=None if row.base_message_id is None else MessageId(row.base_message_id),
         files=tuple(
-            OutgoingFile(file.filename, file.content_type, file.size, BlobHash(file.sha256))
+            OutgoingFile(
+                file.filename,
+                file.content_type,
+                file.size,
+                BlobHash(file.sha256),
+                file.content_id,
+            )
             for file in files
         ),
         updated_at=row.updated_at,
         version=row.version,
+        html=row.html,
+        plain=row.plain,
+        quote_all=row.quote_all,
+        signature=row.signature,
     )
 
 
@@ -80,7 +90,11 @@ def _columns(one: Draft, at: datetime) -> dict[str, Any]:
     return {
         "recipients": storable(json.dumps(people, ensure_ascii=False)),
         "body": storable(one.body),
+        "html": storable(one.html),
+        "plain": one.plain,
         "quote": one.quote,
+        "quote_all": one.quote_all,
+        "signature": None if one.signature is None else storable(one.signature),
         "caret": one.caret,
         "base_message_id": one.base,
         "updated_at": at,
@@ -123,6 +137,7 @@ def _write_files(unit: Unit, one: DraftId, files: Sequence[OutgoingFile]) -> Non
                 "content_type": file.content_type,
                 "size": file.size,
                 "sha256": file.sha256,
+                "content_id": file.content_id,
             }
             for file in files
         ]

@@ -25,7 +25,12 @@ draft = Table(
     Column("recipients", Text, nullable=False, server_default="[]"),
     Column("subject", Text, nullable=False, server_default=""),
     Column("body", Text, nullable=False, server_default=""),
+    # The forms of the body; it counts only while it has the body's letters (domain.rich_text).
+    Column("html", Text, nullable=False, server_default=""),
+    Column("plain", Boolean, nullable=False, server_default=text("false")),
     Column("quote", Boolean, nullable=False, server_default=text("true")),
+    Column("quote_all", Boolean, nullable=False, server_default=text("false")),
+    Column("signature", Text),  # NULL: what the rules give
     Column("caret", Integer, nullable=False, server_default=text("0")),
     # The newest message the writer had seen: a send against a ticket that moved on is stopped.
     Column("base_message_id", Integer),
@@ -43,6 +48,17 @@ draft_attachment = Table(
     Column("content_type", String(255), nullable=False),
     Column("size", Integer, nullable=False),
     Column("sha256", String(64), ForeignKey("blob.sha256"), nullable=False),
+    Column("content_id", String(80), nullable=False, server_default=""),
+)
+
+signature = Table(
+    "signature",
+    metadata,
+    key(),
+    link("agent_id", "agent", null=True),  # nobody's: the mailbox's own
+    link("mailbox_id", "mailbox", null=True),  # none: below answers from any of them
+    Column("language", String(12), nullable=False, server_default=""),
+    Column("body", Text, nullable=False),
 )
 
 outbox = Table(

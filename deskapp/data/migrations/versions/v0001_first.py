@@ -77,6 +77,7 @@ def upgrade() -> None:
         sa.Column("smtp_port", sa.Integer(), nullable=False),
         sa.Column("smtp_security", sa.String(length=10), nullable=False),
         sa.Column("smtp_user", sa.String(length=320), nullable=False),
+        sa.Column("smtp_size", sa.BigInteger(), nullable=True),
         sa.Column("since", sa.BigInteger(), nullable=True),
         sa.Column("signature", sa.Text(), server_default="", nullable=False),
         sa.Column("state", sa.String(length=40), server_default="new", nullable=False),
@@ -486,7 +487,11 @@ def upgrade() -> None:
         sa.Column("recipients", sa.Text(), server_default="[]", nullable=False),
         sa.Column("subject", sa.Text(), server_default="", nullable=False),
         sa.Column("body", sa.Text(), server_default="", nullable=False),
+        sa.Column("html", sa.Text(), server_default="", nullable=False),
+        sa.Column("plain", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.Column("quote", sa.Boolean(), server_default=sa.text("(true)"), nullable=False),
+        sa.Column("quote_all", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
+        sa.Column("signature", sa.Text(), nullable=True),
         sa.Column("caret", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("base_message_id", sa.Integer(), nullable=True),
         sa.Column("updated_at", sa.BigInteger(), nullable=False),
@@ -672,6 +677,7 @@ def upgrade() -> None:
         sa.Column("content_type", sa.String(length=255), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("content_id", sa.String(length=80), server_default="", nullable=False),
         sa.ForeignKeyConstraint(
             ["draft_id"], ["draft.id"], name=op.f("fk_draft_attachment_draft_id_draft")
         ),
@@ -682,6 +688,23 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_draft_attachment_draft_id"), "draft_attachment", ["draft_id"], unique=False
+    )
+    op.create_table(
+        "signature",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column(
+            "mailbox_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("language", sa.String(length=12), server_default="", nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agent_id"], ["agent.id"], name=op.f("fk_signature_agent_id_agent")
+        ),
+        sa.ForeignKeyConstraint(
+            ["mailbox_id"], ["mailbox.id"], name=op.f("fk_signature_mailbox_id_mailbox")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_signature")),
     )
     op.create_table(
         "event",
