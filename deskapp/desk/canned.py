@@ -1,31 +1,27 @@
 """Reusable texts: found, edited, and filled in for a ticket."""
 
-import builtins
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
-from deskapp.data.queries.blobs import put_blob
+from deskapp.data.queries.blobs import get_blobs, put_blob
 from deskapp.data.queries.canned import (
     Texts,
     canned_named,
-    canned_replies,
     canned_whole,
-    uses_like,
 )
-from deskapp.data.queries.canned_facts import TicketFacts, mailbox_of, ticket_facts
+from deskapp.data.queries.canned_facts import TicketFacts, ticket_facts
 from deskapp.data.queries.canned_write import (
     archive_canned,
     count_sent,
     count_use,
     insert_canned,
+    restore_canned,
     stored_actions,
     update_canned,
 )
-from deskapp.domain.canned_rank import RECENT, Use
+from deskapp.domain.canned_rank import RECENT
 from deskapp.domain.canned_variables import canned_variables
-from deskapp.domain.folding import fold
-from deskapp.domain.ids import CannedId, MailboxId, OrderId, TicketId
+from deskapp.domain.ids import BlobHash, CannedId, OrderId, TicketId
 from deskapp.domain.language_choice import choose_language
 from deskapp.domain.naming import name_key
 from deskapp.domain.placeholders import Unresolved
@@ -33,6 +29,7 @@ from deskapp.domain.plain import one_line, plain_text
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import CannedReply, CannedRow, OutgoingFile
 
+from .canned_index import CannedIndex
 from .canned_parts import check_includes, included_texts, whole_text
 from .context import Context
 
@@ -42,12 +39,16 @@ from .context import Context
 
 @dataclass(frozen=True, slots=True)
 class RenderedReply:
-    """A canned reply filled in. Each of ``unresolved`` has no value and blocks sending."""
+    """A canned reply filled in. Each of ``unresolved`` has no value and blocks sending.
+
+    ``wanted`` is the language the customer reads, "" when nobody knows it.
+    """
 
     canned_id: CannedId | None
     language: str
     text: str
     unresolved: tuple[Unresolved, ...]
+    wanted: str = ""
 
 
 class Canned:
@@ -55,6 +56,7 @@ class Canned:
 
     def __init__(self, context: Context) -> None:
         self._context = context
+        self._index = CannedIndex()
 
     def list(self, words: str = "", ticket: TicketId | None = None) -> tuple[CannedRow, ...]:
         """The most used first; with ``words`` those that have all of them, by name before text.
@@ -62,21 +64,9 @@ class Canned:
         With ``ticket`` only those offered in its mailbox, and first what was used on tickets of its
         tags, language and mailbox. Another agent's own ones are not there.
         """
+        since = self._context.now() - RECENT
         with self._context.database.reading() as connection:
-            replies = canned_replies(connection, self._context.agent)
-            if ticket is not None:
-                uses = uses_like(connection, ticket, self._context.now() - RECENT)
-                replies = _for_ticket(replies, mailbox_of(connection, ticket), uses)
-        wanted = fold(words).split()
-        if not wanted:
-            return tuple(row for row, _ in replies)
-        named = [row for row, _ in replies if _has(f"{row.name} {row.folder}", wanted)]
-        told = [
-            row
-            for row, texts in replies
-            if row not in named and _has(" ".join((row.name, *(body for _, body in texts))), wanted)
-        ]
-        return (*named, *told)
+            return self._index.find(connection, words, self._context.agent, ticket, since)
 
     def get(self, canned: CannedId) -> CannedReply:
         """Raises Problem(NOT_FOUND)."""
@@ -139,6 +129,17 @@ class Canned:
         """Notes of what ``used`` returned whether the text was edited before the reply left."""
         with self._context.database.writing() as unit:
             count_sent(unit, uses)
+        self._index.recount()
+
+    def restore(self, canned: CannedId) -> None:
+        """Undoes ``archive``. Raises Problem NOT_FOUND, or DUPLICATE for a name taken since."""
+        with self._context.database.writing() as unit:
+            restore_canned(unit, canned, name_key(canned_whole(unit.connection, canned).name))
+
+    def file_bytes(self, files: Iterable[OutgoingFile]) -> Mapping[BlobHash, bytes]:
+        """The bytes of files that a canned reply brings along. Raises Problem(NOT_FOUND)."""
+        with self._context.database.reading() as connection:
+            return get_blobs(connection, [file.sha256 for file in files])
 
     def render(
         self,
@@ -207,7 +208,9 @@ class Canned:
         from deskapp.domain.canned import ASK, render
 
         rendered = render(text, {**self._variables(facts), ASK: answers}, included)
-        return RenderedReply(canned, language, rendered.text, rendered.unresolved)
+        return RenderedReply(
+            canned, language, rendered.text, rendered.unresolved, wanted=facts.language
+        )
 
     def _variables(self, facts: TicketFacts) -> Mapping[str, object]:
         return canned_variables(
@@ -218,15 +221,6 @@ class Canned:
             order=facts.order,
             today=self._context.now().astimezone().date(),
         )
-
-
-def _for_ticket(
-    replies: tuple[tuple[CannedRow, Texts], ...],
-    mailbox: MailboxId | None,
-    uses: Mapping[CannedId, Use],
-) -> tuple[tuple[CannedRow, Texts], ...]:
-    offered = [pair for pair in replies if pair[0].mailbox_id in (None, mailbox)]
-    return tuple(sorted(offered, key=lambda pair: -uses.get(pair[0].id, Use()).score))
 
 
 def _chosen(reply: CannedReply, language: str) -> str:
@@ -250,14 +244,3 @@ def _checked_texts(reply: CannedReply) -> Texts:
         except Problem as problem:
             raise Problem(problem.kind, **problem.details, language=language) from problem
     return tuple(texts)
-
-
-@lru_cache(maxsize=4096)
-def _tokens(text: str) -> tuple[str, ...]:
-    return tuple(fold(text).split())
-
-
-def _has(text: str, wanted: builtins.list[str]) -> bool:
-    """Whether every wanted word begins a word of the text."""
-    tokens = _tokens(text)
-    return all(any(token.startswith(word) for token in tokens) for word in wanted)

@@ -32,6 +32,17 @@ def _tag(language: str) -> str:
     return language.strip().replace("_", "-").casefold()
 
 
+def language_chain(wanted: str) -> tuple[str, ...]:
+    """The languages that are tried for a reader of ``wanted``, for people to see: that one, its
+    other script, English."""
+    tag = _tag(wanted)
+    if any(tag.startswith(one) for one in _TRADITIONAL):
+        return ("zh-Hant", "zh-Hans", "en")
+    if tag.partition("-")[0] == "zh":
+        return ("zh-Hans", "zh-Hant", "en")
+    return tuple(dict.fromkeys(one for one in (tag, tag.partition("-")[0], "en") if one))
+
+
 def _nearest(wanted: str) -> tuple[str, ...]:
     if any(wanted.startswith(tag) for tag in _TRADITIONAL):
         return (wanted, *_TRADITIONAL, "zh", *_SIMPLIFIED)

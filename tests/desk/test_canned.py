@@ -400,3 +400,35 @@ def test_how_often_a_text_had_to_be_edited_is_counted(context: Context, canned: 
     canned.sent([(uses[0], True), (uses[1], False)])
     [row] = canned.list()
     assert (row.uses, row.sent, row.edited) == (3, 2, 1)
+
+
+def test_what_another_window_saved_archived_or_used_is_found_at_the_next_letter(
+    context: Context, canned: Canned
+) -> None:
+    elsewhere = Canned(context)
+    assert canned.list("late") == ()
+    late = elsewhere.save(_reply("Late parcel", ("vi", "Đơn hàng bị trễ"), ("ru", "посылка")))
+    assert [row.name for row in canned.list("don hang")] == ["Late parcel"]
+    assert [row.name for row in canned.list("посылки")] == ["Late parcel"]
+    elsewhere.save(replace(late, texts=(("zh-Hant", "訂單延遲"),)))
+    assert canned.list("don hang") == ()
+    assert [row.languages for row in canned.list("订单")] == [("zh-Hant",)]
+    elsewhere.used(_kept(late))
+    [row] = canned.list()
+    assert (row.uses, row.last_used) == (1, context.now())
+    elsewhere.archive(_kept(late))
+    assert canned.list() == ()
+
+
+def test_an_archived_reply_comes_back_unless_its_name_was_taken(canned: Canned) -> None:
+    late = canned.save(_reply("Late", ("en", "x")))
+    canned.archive(_kept(late))
+    canned.restore(_kept(late))
+    assert [row.name for row in canned.list()] == ["Late"]
+    canned.archive(_kept(late))
+    canned.save(_reply("late", ("en", "y")))
+    with pytest.raises(Problem) as refused:
+        canned.restore(_kept(late))
+    assert refused.value.kind is ProblemKind.DUPLICATE
+    with pytest.raises(Problem):
+        canned.restore(CannedId(999))

@@ -3,9 +3,10 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, case, exists, false, func, select
+from sqlalchemy import ColumnElement, Connection, case, exists, func, select
 
 from deskapp.domain.canned_rank import Use
 from deskapp.domain.ids import AgentId, BlobHash, CannedId, MailboxId, TicketId
@@ -25,51 +26,69 @@ Texts = tuple[tuple[str, str], ...]
 """(language, Liquid text), in the order the person gave them."""
 
 
-def canned_replies(
-    connection: Connection, by: AgentId | None
-) -> tuple[tuple[CannedRow, Texts], ...]:
-    """All that ``by`` may use: the most used first, then by name. Archived ones are not there."""
-    statement = select(canned_reply).where(canned_reply.c.archived_at.is_(None), _of(by))
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """Of one reply: how often put in, sent after that, edited before; and when put in last."""
+
+    times: int = 0
+    sent: int = 0
+    edited: int = 0
+    last: datetime | None = None
+
+
+def replies_stamp(connection: Connection) -> tuple[int, int]:
+    """Changes with every change to any canned reply: versions only grow and no row goes."""
+    count, versions = connection.execute(
+        select(func.count(), func.coalesce(func.sum(canned_reply.c.version), 0))
+    ).one()
+    return int(count), int(versions)
+
+
+def uses_stamp(connection: Connection) -> int:
+    """The newest use there is."""
+    return int(connection.execute(select(func.coalesce(func.max(canned_use.c.id), 0))).scalar_one())
+
+
+def canned_replies(connection: Connection) -> tuple[tuple[CannedRow, Texts], ...]:
+    """All that are not archived, by name, whosever they are; their uses are not counted here."""
+    statement = select(canned_reply).where(canned_reply.c.archived_at.is_(None))
     found = connection.execute(statement.order_by(canned_reply.c.name_key)).all()
     ids = [row.id for row in found]
-    texts, files, uses = _texts(connection, ids), _files(connection, ids), _uses(connection)
-    rows = [
-        (_row(row, texts[row.id], len(files[row.id]), uses.get(row.id, (0, 0, 0))), texts[row.id])
-        for row in found
-    ]
-    return tuple(sorted(rows, key=lambda pair: -pair[0].uses))
+    texts, files = _texts(connection, ids), _files(connection, ids)
+    return tuple((_row(row, texts[row.id], len(files[row.id])), texts[row.id]) for row in found)
 
 
-def _of(by: AgentId | None) -> ColumnElement[bool]:
-    own = false() if by is None else canned_reply.c.agent_id == by
-    return canned_reply.c.agent_id.is_(None) | own
-
-
-def _row(row: AnyRow, texts: Texts, files: int, uses: tuple[int, int, int]) -> CannedRow:
+def _row(row: AnyRow, texts: Texts, files: int) -> CannedRow:
     return CannedRow(
         id=CannedId(row.id),
         name=row.name,
         folder=row.folder,
         languages=tuple(language for language, _ in texts),
         preview=one_line(texts[0][1] if texts else "", _PREVIEW),
-        uses=uses[0],
+        uses=0,
         version=row.version,
         owner=None if row.agent_id is None else AgentId(row.agent_id),
         mailbox_id=None if row.mailbox_id is None else MailboxId(row.mailbox_id),
         acts=row.actions != "{}",
         files=files,
-        sent=uses[1],
-        edited=uses[2],
+        changed_at=row.updated_at,
     )
 
 
-def _uses(connection: Connection) -> dict[int, tuple[int, int, int]]:
-    """Per reply: how often put in, how often sent after that, and how often edited before."""
+def canned_uses(connection: Connection) -> dict[CannedId, Uses]:
+    """The uses of every reply that has any."""
     edited = func.sum(case((canned_use.c.edited.is_(True), 1), else_=0))
     statement = select(
-        canned_use.c.canned_id, func.count(), func.count(canned_use.c.edited), edited
+        canned_use.c.canned_id,
+        func.count(),
+        func.count(canned_use.c.edited),
+        edited,
+        func.max(canned_use.c.at),
     ).group_by(canned_use.c.canned_id)
-    return {row[0]: (row[1], row[2], int(row[3])) for row in connection.execute(statement)}
+    return {
+        CannedId(row[0]): Uses(row[1], row[2], int(row[3]), row[4])
+        for row in connection.execute(statement)
+    }
 
 
 def uses_like(connection: Connection, one: TicketId, since: datetime) -> dict[CannedId, Use]:

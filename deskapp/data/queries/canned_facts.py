@@ -62,10 +62,14 @@ def ticket_facts(
     )
 
 
-def mailbox_of(connection: Connection, one: TicketId) -> MailboxId | None:
-    """Where a ticket is answered from."""
-    found = connection.execute(select(ticket.c.mailbox_id).where(ticket.c.id == one)).scalar()
-    return None if found is None else MailboxId(found)
+def ticket_place(connection: Connection, one: TicketId) -> tuple[MailboxId | None, int]:
+    """Where a ticket is answered from, and its version, which grows with tags and language."""
+    found = connection.execute(
+        select(ticket.c.mailbox_id, ticket.c.version).where(ticket.c.id == one)
+    ).first()
+    if found is None:
+        return None, 0
+    return None if found.mailbox_id is None else MailboxId(found.mailbox_id), found.version
 
 
 def _customer(

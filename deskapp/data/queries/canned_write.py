@@ -63,6 +63,23 @@ def archive_canned(unit: Unit, one: CannedId, at: datetime) -> None:
     unit.touched.areas.add("canned")
 
 
+def restore_canned(unit: Unit, one: CannedId, key: str) -> None:
+    """Undoes ``archive_canned``. Raises Problem NOT_FOUND, or DUPLICATE for a name taken since."""
+    with unique("canned", key):
+        done = unit.connection.execute(
+            update(canned_reply)
+            .where(canned_reply.c.id == one, canned_reply.c.archived_at.is_not(None))
+            .values(
+                archived_at=None,
+                name_key=key[:_LONGEST_KEY],
+                version=canned_reply.c.version + 1,
+            )
+        )
+    if not done.rowcount:
+        raise Problem(ProblemKind.NOT_FOUND, what="canned", id=one)
+    unit.touched.areas.add("canned")
+
+
 def count_use(
     unit: Unit,
     one: CannedId,
