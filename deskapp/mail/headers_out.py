@@ -109,13 +109,18 @@ def ascii_address(address: str) -> str:
     return f"{local}@{encoded}"
 
 
+def is_message_id(one: str) -> bool:
+    """Whether an id from anywhere can stand in a header, without its brackets."""
+    return _MESSAGE_ID.fullmatch(one) is not None
+
+
 def message_ids(name: str, ids: Iterable[str]) -> str:
     """``References`` and the like, one id a line where it grows long; ids without brackets.
 
     Ids that other programs made up with blanks or worse in them are left out: a reader compares
     whole ids, and half of one joins nothing.
     """
-    return _folded(f"{name}:", [f"<{one}>" for one in ids if _MESSAGE_ID.fullmatch(one)])
+    return _folded(f"{name}:", [f"<{one}>" for one in ids if is_message_id(one)])
 
 
 def parameter(name: str, value: str) -> Iterator[str]:

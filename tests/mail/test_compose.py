@@ -26,6 +26,7 @@ def outgoing(
     to: tuple[Address, ...] = (LINH,),
     references: tuple[str, ...] = (),
     files: tuple[tuple[OutgoingFile, bytes], ...] = (),
+    html: str = "",
 ) -> OutgoingMail:
     return OutgoingMail(
         message_id="abc.1@shop.example",
@@ -39,11 +40,16 @@ def outgoing(
         in_reply_to=references[-1] if references else "",
         references=references,
         files=files,
+        html=html,
     )
 
 
 def file(name: str, data: bytes) -> tuple[OutgoingFile, bytes]:
     return OutgoingFile(name, "application/pdf", len(data), BlobHash("0" * 64)), data
+
+
+def picture(name: str, data: bytes, content_id: str) -> tuple[OutgoingFile, bytes]:
+    return OutgoingFile(name, "image/png", len(data), BlobHash("0" * 64), content_id), data
 
 
 @pytest.mark.parametrize(
@@ -66,14 +72,18 @@ def test_encoded_words_are_short_and_never_cut_a_character() -> None:
 
 
 def test_names_threading_and_bcc_are_right() -> None:
-    chain = ("broken id@x", *(f"part-{number}@example.org" for number in range(80)))
+    chain = ("broken id@x", *(f"part-{number:04}@example.org" for number in range(300)))
     raw = build_mail(outgoing(references=chain))
     read = email.message_from_bytes(raw, policy=policy.default)
     assert read["To"].addresses[0].display_name == "Trần Thị Linh"
     assert read["From"].addresses[0].display_name == "Support, Shop"
     ids = read["References"].split()
-    assert (ids[0], ids[-1], len(ids)) == ("<part-31@example.org>", "<part-79@example.org>", 49)
-    assert read["In-Reply-To"] == "<part-79@example.org>"
+    assert (ids[0], ids[-1]) == ("<part-0000@example.org>", "<part-0299@example.org>")
+    assert 1450 < len(" ".join(ids)) <= 1500
+    assert ids[1:] == [
+        f"<part-{300 - len(ids) + place:04}@example.org>" for place in range(1, len(ids))
+    ]
+    assert read["In-Reply-To"] == "<part-0299@example.org>"
     assert b"hidden@" not in raw
 
 
@@ -99,6 +109,44 @@ def test_files_arrive_under_their_names() -> None:
     read = email.message_from_bytes(raw, policy=policy.default)
     found = [(part.get_filename(), part.get_content()) for part in read.iter_attachments()]
     assert found == [("a.pdf", b"%PDF\0\r\n"), (long_name, b""), ('"q".pdf', b"x")]
+
+
+def test_markup_pictures_and_files_stand_where_mail_programs_look_for_them() -> None:
+    shown = picture("ảnh.png", b"\x89PNG shown", "one@draft")
+    loose = picture("cut.png", b"\x89PNG loose", "two@draft")
+    html = '<p>Chào chị <b>Châu</b></p><img src="cid:one@draft" alt="ảnh.png">'
+    raw = build_mail(
+        outgoing(text="Chào chị Châu", html=html, files=(shown, loose, file("a.pdf", b"%")))
+    )
+    read = email.message_from_bytes(raw, policy=policy.default)
+    kinds = [part.get_content_type() for part in read.walk()]
+    assert kinds == [
+        "multipart/mixed", "multipart/alternative", "text/plain", "multipart/related",
+        "text/html", "image/png", "image/png", "application/pdf",
+    ]  # fmt: skip
+    body, plain = read.get_body(("html",)), read.get_body(("plain",))
+    assert body is not None and html in body.get_content()
+    assert plain is not None and plain.get_content().strip() == "Chào chị Châu"
+    inside, hung = [part for part in read.walk() if part.get_content_type() == "image/png"]
+    assert (inside["Content-ID"], inside.get_content_disposition()) == ("<one@draft>", "inline")
+    assert (hung["Content-ID"], hung.get_content_disposition()) == (None, "attachment")
+
+
+def test_markup_alone_makes_two_alternatives_and_text_alone_none() -> None:
+    read = email.message_from_bytes(build_mail(outgoing(html="<p>Good day.</p>")))
+    assert [part.get_content_type() for part in read.walk()] == [
+        "multipart/alternative", "text/plain", "text/html",
+    ]  # fmt: skip
+    assert email.message_from_bytes(build_mail(outgoing())).get_content_type() == "text/plain"
+
+
+@pytest.mark.parametrize("length", [1, 480, 880])
+def test_references_never_grow_over_1500_characters(length: int) -> None:
+    chain = tuple(f"{number:03}{'x' * length}@example.org" for number in range(20))
+    read = email.message_from_bytes(build_mail(outgoing(references=chain)), policy=policy.default)
+    ids = read["References"].split()
+    assert len(" ".join(ids)) <= 1500
+    assert ids[-1] == f"<{chain[-1]}>"
 
 
 @pytest.mark.parametrize("bad", ["a\r\nBcc: x@evil.example", "a\nb", "a\0b", "a\x7f"])

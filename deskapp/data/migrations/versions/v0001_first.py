@@ -1011,6 +1011,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_event_at"), table_name="event")
     op.drop_table("event")
     op.drop_index(op.f("ix_draft_attachment_draft_id"), table_name="draft_attachment")
+    op.drop_table("signature")
     op.drop_table("draft_attachment")
     op.drop_index(op.f("ix_attachment_message_id"), table_name="attachment")
     op.drop_table("attachment")
