@@ -21,11 +21,11 @@ from deskapp.domain.message_ids import is_ours
 from deskapp.domain.snippets import list_snippet
 from deskapp.domain.standing import (
     BY_MAIL,
+    Course,
     Fact,
     Standing,
     first_status,
     speaks,
-    standing,
     status_after,
     waiting_since,
 )
@@ -48,6 +48,10 @@ class OpenTicket:
     mailbox_id: int | None
     created_at: datetime
     newest_at: datetime | None = None
+    course: Course = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.course = Course(self.known.facts)
 
 
 @dataclass(slots=True)
@@ -133,6 +137,7 @@ class Filing:
         for place in places:
             fact = replace(known.facts[place], direction=Direction.OUT)
             known.facts[place] = fact
+            one.course = Course(known.facts)
             self._turn(one, fact)
         twin.direction = Direction.OUT
         by = agent_of(letter.mail, self._facts.staff)
@@ -197,6 +202,7 @@ class Filing:
         known, mail = one.known, letter.mail
         first = not known.facts
         known.facts.append(fact)
+        one.course.add(fact)
         if not (one.new and first) and not letter.unfiled.old:
             self._turn(one, fact)
         if one.newest_at is None or fact.at >= one.newest_at:
@@ -227,7 +233,7 @@ class Filing:
 
     def _turn(self, one: OpenTicket, fact: Fact) -> None:
         known = one.known
-        after = status_after(known.status, fact, standing(known.facts))
+        after = status_after(known.status, fact, one.course.now())
         if after is not known.status:
             self.outcome.rows.event(
                 known.id,

@@ -5,7 +5,6 @@ from deskapp.data.queries import filing, filing_marks
 from deskapp.data.search import index_rows
 from deskapp.data.tables import tickets as tables
 from deskapp.domain.kinds import EventKind
-from deskapp.domain.standing import standing
 
 from .filing import OpenTicket, Outcome, ticket_values
 
@@ -18,9 +17,7 @@ def write_outcome(unit: Unit, outcome: Outcome) -> None:
         one.known.number = number
     for one in new:
         _link(one, outcome)
-    stood = [
-        (one, ticket_values(one, standing(one.known.facts))) for one in outcome.tickets.values()
-    ]
+    stood = [(one, ticket_values(one, one.course.now())) for one in outcome.tickets.values()]
     rows = outcome.rows
     filing.write_rows(
         connection,

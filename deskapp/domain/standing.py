@@ -4,6 +4,7 @@ Computed from the times of the messages and not from the order of their arrival:
 files the newest mail first, and a Sent folder may be read after the answers to it.
 """
 
+from bisect import insort
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -93,26 +94,67 @@ class Standing:
     count: int
 
 
+class Course:
+    """A ticket's messages in the order of their times, and its standing kept up as they come.
+
+    A message that is the newest costs the same however many there are; an older one, which comes
+    late, is put in its place and the whole is gone through again.
+    """
+
+    def __init__(self, facts: Iterable[Fact] = ()) -> None:
+        self._ordered = sorted(facts, key=_in_time)
+        self._newest_id: int | None = None
+        self._begin()
+
+    def add(self, fact: Fact) -> None:
+        """One more message."""
+        if not self._ordered or _in_time(fact) > _in_time(self._ordered[-1]):
+            self._ordered.append(fact)
+            self._follow(fact)
+        else:
+            insort(self._ordered, fact, key=_in_time)
+            self._begin()
+
+    def now(self) -> Standing:
+        """Automatic mail counts as a message, never as a turn."""
+        return Standing(
+            last_in_at=self._last_in,
+            last_out_at=self._last_out,
+            waiting_since=self._first.at if self._first is not None else None,
+            newest_id=self._newest_id,
+            updated_at=self._ordered[-1].at if self._ordered else None,
+            count=len(self._ordered),
+        )
+
+    def _begin(self) -> None:
+        self._last_in: datetime | None = None
+        self._last_out: datetime | None = None
+        self._waiting: list[Fact] = []
+        self._first: Fact | None = None  # of those waiting, who is not settled
+        for fact in self._ordered:
+            self._follow(fact)
+
+    def _follow(self, fact: Fact) -> None:
+        self._newest_id = max(self._newest_id or fact.id, fact.id)
+        if not speaks(fact.kind):
+            return
+        if fact.direction is Direction.OUT:
+            self._last_out, self._waiting = fact.at, _not_answered(self._waiting, fact)
+            self._first = next((one for one in self._waiting if not one.settled), None)
+        elif fact.direction is Direction.IN:
+            self._last_in = fact.at
+            self._waiting.append(fact)
+            if self._first is None and not fact.settled:
+                self._first = fact
+
+
 def standing(facts: Iterable[Fact]) -> Standing:
-    """Sums up a ticket's messages. Automatic mail counts as a message, never as a turn."""
-    ordered = sorted(facts, key=lambda fact: (fact.at, fact.id))
-    last_in = last_out = None
-    waiting: list[Fact] = []
-    for fact in ordered:
-        if fact.direction is Direction.OUT and speaks(fact.kind):
-            last_out, waiting = fact.at, _not_answered(waiting, fact)
-        elif fact.direction is Direction.IN and speaks(fact.kind):
-            last_in = fact.at
-            waiting.append(fact)
-    waiting = [fact for fact in waiting if not fact.settled]
-    return Standing(
-        last_in_at=last_in,
-        last_out_at=last_out,
-        waiting_since=waiting[0].at if waiting else None,
-        newest_id=max((fact.id for fact in ordered), default=None),
-        updated_at=ordered[-1].at if ordered else None,
-        count=len(ordered),
-    )
+    """Sums up a ticket's messages."""
+    return Course(facts).now()
+
+
+def _in_time(fact: Fact) -> tuple[datetime, int]:
+    return fact.at, fact.id
 
 
 def quiet_since(facts: Iterable[Fact], turned: Turns) -> datetime | None:
