@@ -22,8 +22,7 @@ def choose(
     since: datetime | None,
 ) -> None:
     """Names in the ledger which of ``listed`` are not asked for, being older than ``since``."""
-    first = first_day(since)
-    wanted = listed if first is None else listed & connection.list_uids(first)
+    wanted = listed if since is None else _since(connection, listed, since)
     where = (folder_id, folder.uidvalidity)
     with database.writing() as unit:
         ledger_scope.ask_for(unit, *where, wanted)
@@ -34,6 +33,16 @@ def choose(
             ledger_scope.leave_out(unit, *where, some, datetime.now(UTC))
     with database.writing() as unit:
         ledger_scope.note_choice(unit, folder_id, since, datetime.now(UTC))
+
+
+def _since(connection: ImapConnection, listed: Set[int], since: datetime) -> Set[int]:
+    """What SEARCH tells, and what its own date shows: an index that is behind leaves the newest
+    out, and what is left out is not asked for again. In doubt a mail is asked for.
+    """
+    found = listed & connection.list_uids(first_day(since))
+    rest = listed - found
+    received = connection.received(rest)
+    return found | {uid for uid in rest if uid not in received or received[uid] >= since}
 
 
 def first_day(since: datetime | None) -> date | None:

@@ -7,7 +7,7 @@ take, and no answer is asked for that a huge folder would make endless.
 import contextlib
 import re
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
@@ -30,25 +30,31 @@ class Refused(IMAPClientError):  # type: ignore[misc]
 
 
 class ImapConnection(ImapSession):
-    """A session that reads. Methods may raise Problem; when ``lost`` is set the line is gone."""
+    """A session that reads. Methods may raise Problem; when ``lost`` is set the line is gone.
+
+    ``told_twice``: the last ``list_uids`` was shorter than EXISTS, and FETCH told the same UIDs.
+    """
 
     _extended = True
+    told_twice = False
 
     def list_uids(self, since: date | None = None) -> set[int]:
-        """Every UID of the opened folder, or those received on ``since`` or later."""
-        found: set[int] = set()
+        """Every UID of the opened folder; or those received on ``since`` or later, as far as SEARCH
+        says: none where it is refused.
+        """
+        found: set[int] | None = None
         refusal = None
+        self.told_twice = False
         try:
             found = self._searched("ALL" if since is None else f"SINCE {_imap_date(since)}")
         except Problem as problem:
             self._only_refused(problem)
             refusal = problem
-        if since is None and len(found) < self._opened().exists:
-            # SEARCH may answer from an index that is behind; FETCH cannot do without the mails.
-            found |= self._listed()
-        elif refusal is not None:
+        if since is None and len(found or ()) < self._opened().exists:
+            found = self._listed(found)
+        elif refusal is not None and since is None:
             raise refusal
-        return found
+        return found or set()
 
     def _searched(self, wanted: str) -> set[int]:
         folder = self._opened()
@@ -63,12 +69,33 @@ class ImapConnection(ImapSession):
         # UIDNEXT may be wrong, and n:* names the last mail even where that is less than n.
         return found | self._search(f"UID {last + 1}:* {wanted}")
 
-    def _listed(self) -> set[int]:
-        with self._faults():
-            self._imap.untagged_responses.pop("FETCH", None)
-            pieces = self._uid("FETCH", "1:*", "(UID)")
+    def _listed(self, searched: set[int] | None) -> set[int]:
+        """With what FETCH tells: SEARCH may answer from an index that is behind, and FETCH cannot
+        do without the mails. Where it is refused, what SEARCH told has to do.
+        """
+        try:
+            with self._faults():
+                self._imap.untagged_responses.pop("FETCH", None)
+                pieces = self._uid("FETCH", "1:*", "(UID)")
+        except Problem as problem:
+            self._only_refused(problem)
+            if searched is None:
+                raise
+            return searched
         self._same_epoch()
-        return {reply.uid for reply in replies(pieces)}
+        told = {reply.uid for reply in replies(pieces)}
+        self.told_twice = told == searched
+        return told | (searched or set())
+
+    def received(self, uids: Collection[int]) -> dict[int, datetime]:
+        """INTERNALDATE by UID, as far as the server tells it."""
+        came: list[MailReply] = []
+        try:
+            came.extend(self._fetch(uids, "(UID INTERNALDATE)"))
+        except Problem as problem:
+            self._only_refused(problem)
+            came += self._half
+        return {reply.uid: reply.internal_at for reply in came if reply.internal_at}
 
     def uids_between(self, first: int, behind: int) -> set[int]:
         """The UIDs from ``first`` up to and without ``behind``.
@@ -153,7 +180,8 @@ class ImapConnection(ImapSession):
         """One mail in slices; None if it did not come, or is larger than ``at_most`` bytes.
 
         A slice may be shorter than was asked for before the mail is over (RFC 3501, 6.4.5, leaves
-        it to the server's honesty): only ``size``, or an empty slice behind it, proves the end.
+        it to the server's honesty): only an empty slice behind it proves the end, or ``size``
+        reached by a slice that was not full.
         """
         if size > at_most:
             size = 0  # not to be believed: such a mail shows itself by its slices
@@ -169,7 +197,7 @@ class ImapConnection(ImapSession):
             if reply.origin is None and len(raw or b"") > SLICE:
                 return reply if not body else None  # it takes no notice of slices
             body += raw or b""
-            if len(body) == size or (not raw and len(body) > size):
+            if len(body) >= size and (not raw or (len(raw) < SLICE and len(body) == size)):
                 return MailReply(uid, bytes(body), len(body), internal_at)
             if not raw:
                 return None

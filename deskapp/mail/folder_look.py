@@ -3,8 +3,8 @@
 A brief look compares what the server said when the ledger was last like it (EXISTS and UIDNEXT,
 RFC 3501, 2.3.1) with what it says now, and asks only for UIDs that are new; a large folder that has
 fewer mails than before is asked which left (QRESYNC, RFC 7162). Whatever does not add up makes it
-a full comparison of UID sets, and so does time: a server that lies about its numbers delays a
-mail, and loses none.
+a full comparison of UID sets, and so does time. Where the numbers stand still, the newest UIDs are
+asked for now and then: a server that lies about its numbers delays a mail, and loses none.
 """
 
 from collections.abc import Set
@@ -21,8 +21,10 @@ from . import uid_sets
 from .connection import ImapConnection
 from .imap_session import SelectedFolder
 from .plan import FolderPlan, plan_folder
+from .uid_sets import LARGEST_UID
 
 _LARGE = 2000  # mails
+_NEWEST = 500  # UIDs
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ class Look:
     """What is to be done, and how many mails the server has.
 
     ``gone`` was listed before, and the server says for certain that it has it no more. With
-    ``agrees`` its listing is as long as it says itself, and a later look may begin from it.
+    ``agrees`` its listing is as long as it says itself, or was told in two ways, and a later look
+    may begin from it.
     """
 
     plan: FolderPlan
@@ -47,6 +50,16 @@ def is_quiet(folder: SelectedFolder, mark: FolderMark) -> bool:
         and folder.uidnext == mark.seen_uidnext
         and folder.exists == mark.seen_exists
     )
+
+
+def has_hidden(
+    connection: ImapConnection, database: Database, folder: SelectedFolder, mark: FolderMark
+) -> bool:
+    """Whether there is new mail of which a quiet folder's numbers say nothing."""
+    first = max(1, (mark.seen_uidnext or 1) - _NEWEST)
+    known = _known(database, mark.id, folder, first)
+    there = connection.uids_between(first, LARGEST_UID + 1)
+    return bool(plan_folder(known, there).fetch)
 
 
 def brief_look(
@@ -102,7 +115,7 @@ def whole_look(
     plan = plan_folder(_known(database, folder_id, folder, None), listed)
     gone = _gone(connection, plan)
     there = listed | (plan.doubtful - gone)
-    agrees = _count_below(there, folder.uidnext) == folder.exists
+    agrees = connection.told_twice or _count_below(there, folder.uidnext) == folder.exists
     return Look(plan, len(there), gone, whole=True, agrees=agrees)
 
 

@@ -5,6 +5,7 @@ from the ledger: nothing is remembered elsewhere, except which mails spoilt a ba
 """
 
 import logging
+import time
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence, Set
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -31,7 +32,7 @@ from .batch_fetch import fetch_batch
 from .choice import choose, first_day
 from .connection import ImapConnection
 from .fetch_reply import MailReply
-from .folder_look import Look, brief_look, is_quiet, whole_look
+from .folder_look import Look, brief_look, has_hidden, is_quiet, whole_look
 from .imap_session import SelectedFolder
 from .plan import LARGEST_MAIL, Batch, FolderPlan, batches
 from .wishes import Wishes
@@ -40,6 +41,8 @@ log = logging.getLogger(__name__)
 
 FULL_CHECK = timedelta(hours=6)
 """A folder is compared in full this often, whatever its numbers say."""
+NEWEST_CHECK = 600.0
+"""Seconds; so often the newest UIDs of a quiet folder are asked for, whatever its numbers say."""
 _SIZES_AT_ONCE = 2000
 _STORING = 2  # batches in the hands of the storing thread before fetching waits
 
@@ -85,15 +88,28 @@ class FolderSync:
     came: int = 0
     missed: int = 0
     _last_seen: SelectedFolder | None = None
+    _newest_seen: float | None = None
 
     def run(self, connection: ImapConnection) -> FolderResult:
         """One full round. Raises Problem; what was stored until then stays stored."""
         folder = connection.select(self.name)
         mark, due = self._remembered(folder)
         if not due and not self._whole_due(mark) and is_quiet(folder, mark):
-            self._last_seen = folder
-            return FolderResult(on_server=mark.exists or 0)
+            if not self._newest_hide(connection, folder, mark):
+                self._last_seen = folder
+                return FolderResult(on_server=mark.exists or 0)
+            self.thorough = True
         return self._compare(connection, folder, mark)
+
+    def _newest_hide(
+        self, connection: ImapConnection, folder: SelectedFolder, mark: FolderMark
+    ) -> bool:
+        """Some servers' numbers stand still while mail comes: now and then that is made sure."""
+        now = time.monotonic()
+        if self._newest_seen is not None and now - self._newest_seen < NEWEST_CHECK:
+            return False
+        self._newest_seen = now
+        return has_hidden(connection, self.database, folder, mark)
 
     def _remembered(self, folder: SelectedFolder) -> tuple[FolderMark, bool]:
         """The ledger's mark for this epoch, and whether some mail is to be asked for again."""
@@ -172,6 +188,7 @@ class FolderSync:
                     unit, self.folder_id, exists=look.on_server, at=_now(), answered=answered
                 )
                 self.thorough = False
+                self._newest_seen = time.monotonic()
         self._last_seen = folder
 
     def _fetch_all(

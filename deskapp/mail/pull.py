@@ -4,13 +4,14 @@ Belongs to one thread; ``cut`` alone may be called from others.
 """
 
 import logging
+import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from threading import Event
 
 from deskapp.data.database import Database
-from deskapp.data.queries.folders import ensure_folder, note_gone
+from deskapp.data.queries.folders import ensure_folder, note_gone, sent_folders
 from deskapp.data.queries.ledger_retry import next_due
 from deskapp.domain.ids import MailboxId
 from deskapp.domain.mailboxes import MailboxSettings
@@ -18,6 +19,7 @@ from deskapp.domain.problem import Problem, ProblemKind
 
 from .connection import ImapConnection
 from .folder_sync import FolderResult, FolderSync
+from .imap_session import ListedFolder
 from .sent_copies import GRACE, next_copy_in, settle_copies
 from .waiting import Pace, Wait
 from .watched import WatchedFolder, check_views, watched_folders
@@ -28,6 +30,8 @@ log = logging.getLogger(__name__)
 _BREATH_SECONDS = 1.0
 _JUST_NOW = timedelta(seconds=10)  # a mail may have become due while the round went on
 _LINES_A_ROUND = 4
+LOOK_ROUND = 600.0
+"""Seconds; so often the server is asked for its folders."""
 
 Progress = Callable[[str, int, int], None]
 """Told (folder, done, total) after each batch."""
@@ -85,6 +89,8 @@ class MailboxPull:
         self._thorough = thorough
         self.wishes = wishes or Wishes()
         self._all_seen: int | None = None
+        self._listed = False
+        self._look_round_at = 0.0
         self._database = database
         self._mailbox_id = mailbox_id
         self._settings = settings
@@ -134,9 +140,9 @@ class MailboxPull:
         first_look = self._connection is None
         connection = self._connection or self._connect(password)
         total = Round()
-        if first_look:
-            total.refused = self._look_round(connection)
         asked = self.wishes.asked
+        if first_look or asked != self._all_seen or time.monotonic() > self._look_round_at:
+            total.refused = self._look_round(connection)
         inbox: Problem | None = None
         for folder in self._watched:
             if self._stop.is_set():
@@ -181,19 +187,29 @@ class MailboxPull:
         return connection
 
     def _look_round(self, connection: ImapConnection) -> Problem | None:
-        """Which folders there are to watch; where the server will not list them, those known."""
+        """Which folders there are to watch: a first answer by phone may have made the Sent folder.
+
+        Where the server will not list them, those that are known.
+        """
+        with self._database.reading() as reading:
+            before = sent_folders(reading, self._mailbox_id)
+        named = self._settings.folders
+        self._listed = False
         try:
             listed = connection.folders()
         except Problem as problem:
             self._go_on_after(problem, connection)
-            self._watched = self._watched or watched_folders([], self._settings.folders)
+            known = [ListedFolder(name, frozenset()) for name in before]
+            self._watched = self._watched or watched_folders(known, named, before)
             return problem
-        self._watched = watched_folders(listed, self._settings.folders)
-        return check_views(listed, self._settings.folders)
+        self._listed = True
+        self._look_round_at = time.monotonic() + LOOK_ROUND
+        self._watched = watched_folders(listed, named, before)
+        return check_views(listed, named)
 
     def _note_gone(self, missing: Collection[str], asked: int) -> None:
         """Once for each wish: watched folders that are not on the server have no mail there."""
-        if self._all_seen == asked:
+        if self._all_seen == asked or not self._listed:
             return
         there = [one for one in self._watched if one.name not in missing]
         seen = [self._sync(one).folder_id for one in there]

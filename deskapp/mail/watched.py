@@ -20,19 +20,26 @@ class WatchedFolder:
     role: str
 
 
-def watched_folders(listed: Iterable[ListedFolder], named: Sequence[str]) -> list[WatchedFolder]:
+def watched_folders(
+    listed: Iterable[ListedFolder], named: Sequence[str], sent_before: Iterable[str] = ()
+) -> list[WatchedFolder]:
     """In the order in which they are pulled. Named folders are asked for even if not listed, but
-    not those of which ``check_views`` complains.
+    not those of which ``check_views`` complains. ``sent_before`` are folders that were taken for
+    Sent: they are pulled on as long as they are listed, behind the one that is Sent now.
     """
     listed = list(listed)
-    folders = [WatchedFolder("INBOX", "inbox")]
+    there = {folder.name for folder in listed}
     sent = sent_folder(listed)
-    if sent is not None:
-        folders.append(WatchedFolder(sent, "sent"))
-    taken = {"INBOX", sent}
-    folders += [WatchedFolder(name, "other") for name in named if name not in taken]
-    shown = views(listed)
-    return [folder for folder in folders if folder.name not in shown]
+    ours = [] if sent is None else [sent]
+    ours += [name for name in sent_before if name != sent and name in there]
+    folders = [WatchedFolder("INBOX", "inbox"), *(WatchedFolder(name, "sent") for name in ours)]
+    passed_by = {*ours, *views(listed)}
+    folders += [
+        WatchedFolder(name, "other")
+        for name in named
+        if name not in passed_by and name.upper() != "INBOX"  # RFC 3501, 5.1: in any case
+    ]
+    return folders
 
 
 def views(listed: Iterable[ListedFolder]) -> set[str]:

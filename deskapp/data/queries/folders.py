@@ -129,7 +129,9 @@ def note_gone(unit: Unit, mailbox_id: MailboxId, seen: Collection[FolderId], ans
             folder.c.id.not_in(list(seen)),
             or_(folder.c.answered.is_(None), folder.c.answered < answered),
         )
-        .values(on_server=0, answered=answered)
+        .values(
+            on_server=0, answered=answered, seen_exists=None
+        )  # back again, it is looked through
     )
     if done.rowcount:
         unit.touched.areas.add("ledger")
@@ -179,5 +181,15 @@ def configured_folders(connection: Connection, mailbox_id: MailboxId) -> tuple[s
             or_(folder.c.role == "other", folder.c.role == ""),
         )
         .order_by(folder.c.id)
+    )
+    return tuple(row.name for row in rows)
+
+
+def sent_folders(connection: Connection, mailbox_id: MailboxId) -> tuple[str, ...]:
+    """Folders that were taken for Sent, the latest first."""
+    rows = connection.execute(
+        select(folder.c.name)
+        .where(folder.c.mailbox_id == mailbox_id, folder.c.role == "sent")
+        .order_by(folder.c.id.desc())
     )
     return tuple(row.name for row in rows)
