@@ -19,9 +19,12 @@ _LARGEST = 25 * 1024 * 1024  # bytes of files; base64 adds a third, and most ser
 _address = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+\.[^\s@<>,;\".]+|[^\s@<>,;\"]+@localhost")
 
 
-def check(draft: Draft) -> None:
-    """What must be right before a reply may leave; each fault is a Problem of its own."""
-    if not draft.body.strip() and not draft.files:
+def check(draft: Draft, *, anyway: bool = False) -> None:
+    """What must be right before a reply may leave; each fault is a Problem of its own.
+
+    ``anyway``: a person has seen that it is empty or large, and wants it sent.
+    """
+    if not draft.body.strip() and not draft.files and not anyway:
         raise Problem(ProblemKind.EMPTY, what="reply")
     for mark in find_unresolved(draft.body):
         raise Problem(
@@ -33,7 +36,7 @@ def check(draft: Draft) -> None:
         if not _address.fullmatch(person.address) or len(person.address) > 254:
             raise Problem(ProblemKind.INVALID, what="recipient", value=person.address)
     size = sum(file.size for file in draft.files)
-    if size > _LARGEST:
+    if size > _LARGEST and not anyway:
         raise Problem(ProblemKind.TOO_LARGE, size=size, limit=_LARGEST)
 
 

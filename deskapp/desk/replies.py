@@ -10,6 +10,7 @@ from deskapp.data.queries.acts import reply_of_act
 from deskapp.data.queries.blobs import get_blobs, put_blob
 from deskapp.data.queries.filing import lock_tickets
 from deskapp.data.queries.outbox import settle_uncertain
+from deskapp.domain.cautions import Caution
 from deskapp.domain.ids import AgentId, BlobHash, DraftId, MessageId, OutboxId, TicketId
 from deskapp.domain.kinds import OutboxState, TicketStatus
 from deskapp.domain.mail import Address
@@ -19,6 +20,7 @@ from deskapp.domain.replies import Draft, OutboxRow, OutgoingFile
 
 from . import outgoing
 from .context import Context
+from .second_look import second_look
 
 UNDO_TIME = timedelta(seconds=15)
 
@@ -101,6 +103,12 @@ class Replies:
             facts = answering.sending_facts(connection, draft.ticket_id, self._context.agent)
         return outgoing.full_text(draft, facts)
 
+    def cautions(self, draft: Draft) -> tuple[Caution, ...]:
+        """What is worth a second look before this leaves, each to be overridden by a person."""
+        with self._database.reading() as connection:
+            facts = answering.sending_facts(connection, draft.ticket_id, self._context.agent)
+            return second_look(connection, draft, facts)
+
     def send(
         self,
         draft: Draft,
@@ -109,6 +117,7 @@ class Replies:
         delay: timedelta = UNDO_TIME,
         force: bool = False,
         act: str | None = None,
+        anyway: bool = False,
     ) -> Sent:
         """Queues a reply, to leave after ``delay``. Everything happens in one write, or nothing.
 
@@ -116,11 +125,13 @@ class Replies:
         is not known what became of the first, gives what the first one gave and queues nothing.
         A database out of reach is tried once more under the same act before it is a Problem.
 
+        ``anyway``: a person has seen ``cautions``; an empty or large reply is then no Problem.
+
         Stops with CHANGED_MEANWHILE (``newest``: the newest message) when the ticket has moved on
         or was merged since the draft began and ``force`` is not set; with EMPTY,
         UNRESOLVED_PLACEHOLDER, INVALID or TOO_LARGE for what is wrong with the reply itself.
         """
-        outgoing.check(draft)
+        outgoing.check(draft, anyway=anyway)
         wanted = _Wanted(status or TicketStatus.WAITING, delay, force, _uuid(act))
         draft = replace(draft, body=storable(draft.body))
         try:

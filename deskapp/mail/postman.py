@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from threading import Event
 
 from deskapp.data.database import Database, Unit
-from deskapp.data.queries import outbox
+from deskapp.data.queries import outbox, second_look
 from deskapp.domain.ids import MailboxId
 from deskapp.domain.kinds import OutboxPhase
 from deskapp.domain.mailboxes import Server
@@ -63,6 +63,7 @@ class Postman:
         self._stop = stop or Event()
         self._answer_seconds = answer_seconds
         self._paused: dict[MailboxId, datetime | None] = {}
+        self._sizes: dict[MailboxId, int | None] = {}
 
     def resume(self, mailbox_id: MailboxId | None = None) -> None:
         """Forgets why it paused: the password changed, the line is back, or a person asks."""
@@ -108,6 +109,7 @@ class Postman:
         except Problem as problem:
             self._pause(mail, problem)
             return False
+        self._keep_size(mail.mailbox_id, line.size_limit)
         try:
             delivery = deliver(line, mail, lambda phase: self._advance(mail, phase))
         except BaseException:
@@ -119,6 +121,13 @@ class Postman:
             line.drop()
         self._note(mail, delivery, "server" if files_sent_itself(server.host) else "pending")
         return delivery.outcome is Outcome.SENT
+
+    def _keep_size(self, mailbox_id: MailboxId, limit: int | None) -> None:
+        """What the server takes as one mail: the next one is compared before it is queued."""
+        if self._sizes.get(mailbox_id, -1) != limit:
+            with self._database.writing() as unit:
+                second_look.note_size_limit(unit, mailbox_id, limit)
+            self._sizes[mailbox_id] = limit
 
     def _advance(self, mail: ClaimedMail, phase: OutboxPhase) -> bool:
         with self._database.writing() as unit:

@@ -32,6 +32,7 @@ mailbox = Table(
     Column("smtp_port", Integer, nullable=False),
     Column("smtp_security", String(10), nullable=False),
     Column("smtp_user", String(320), nullable=False),
+    Column("smtp_size", BigInteger),  # bytes of one mail, as the server said last (RFC 1870)
     Column("since", UtcTime),
     Column("signature", Text, nullable=False, server_default=""),
     Column("state", String(40), nullable=False, server_default="new"),

@@ -1,0 +1,31 @@
+"""A second look at a reply before it leaves, against what the desk knows."""
+
+from deskapp.data.database import Connection
+from deskapp.data.queries import second_look as facts_of
+from deskapp.data.queries.answering import Sending
+from deskapp.domain.addressed import name_candidates
+from deskapp.domain.cautions import Caution, Surroundings, cautions, encoded_size, orders_in
+from deskapp.domain.replies import Draft
+
+
+def second_look(connection: Connection, draft: Draft, facts: Sending) -> tuple[Caution, ...]:
+    """What speaks against sending the draft."""
+    one = draft.ticket_id
+    quoted = facts.answered.text if draft.quote and facts.answered is not None else ""
+    text = f"{draft.body}{facts.signature}{quoted}"
+    people = (
+        *facts_of.names_on(connection, one),
+        *(person.name for person in (*draft.to, *draft.cc, *draft.bcc) if person.name),
+    )
+    return cautions(
+        draft.body,
+        Surroundings(
+            people=people,
+            others=facts_of.names_of_others(connection, name_candidates(draft.body), one, people),
+            strange_orders=facts_of.strange_orders(connection, orders_in(draft.body), one),
+            files=len(draft.files),
+            # Text leaves as text and as markup, which is about twice as long.
+            size=encoded_size(text * 3, [file.size for file in draft.files]),
+            limit=facts_of.size_limit(connection, facts.mailbox_id),
+        ),
+    )
