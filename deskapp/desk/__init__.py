@@ -14,6 +14,7 @@ from .context import Context, MailFunctions, utc_now
 if TYPE_CHECKING:
     from .agents import Agents
     from .canned import Canned
+    from .canned_acts import CannedActs
     from .canned_folder import CannedFolder
     from .changes import ChangeLog
     from .customers import Customers
@@ -87,6 +88,12 @@ class Desk:
         from .canned import Canned
 
         return Canned(self._context)
+
+    @cached_property
+    def canned_acts(self) -> "CannedActs":
+        from .canned_acts import CannedActs
+
+        return CannedActs(self._context)
 
     @cached_property
     def canned_folder(self) -> "CannedFolder":
