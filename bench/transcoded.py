@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from deskapp.mail.parse import parse_mail
-from tests.mail.parse.transcoded import Sample, false_labels, true_labels
+from tests.mail.parse.transcoded import Sample, false_labels, held_out, true_labels
 
 FIELDS = ("body", "subject", "name", "filename")
 
@@ -31,16 +31,19 @@ def table(title: str, samples: Iterable[tuple[str, Sample]]) -> list[str]:
         for field, read in wrong_fields(sample):
             wrong[language, field] += 1
             misses.append(f"{sample.what}: {field} read as {read[:60]!r}")
-    print(f"\n{title:14s}{'mails':>7s}" + "".join(f"{field:>16s}" for field in FIELDS))
+    print(f"\n{title:16s}{'mails':>7s}" + "".join(f"{field:>16s}" for field in FIELDS))
     for language, total in count.items():
         shares = (f"{total - wrong[language, field]} of {total}" for field in FIELDS)
-        print(f"{language:14s}{total:7d}" + "".join(f"{share:>16s}" for share in shares))
+        print(f"{language:16s}{total:7d}" + "".join(f"{share:>16s}" for share in shares))
     return misses
 
 
 def main() -> None:
-    """Prints both tables and every miss."""
+    """Prints the tables of both sets and every miss."""
     misses = table("true labels", true_labels()) + table("false labels", false_labels())
+    texts = held_out()
+    misses += table("held out, true", true_labels(texts))
+    misses += table("held out, false", false_labels(texts))
     print(f"\n{len(misses)} fields differ")
     for miss in misses[:60]:
         print(" ", miss)

@@ -6,15 +6,18 @@ The answer is the text in NFC. Everything here is written by us; nothing is take
 import base64
 import quopri
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
+from pathlib import Path
 
 from deskapp.mail.parse import legacy_charsets
 
 from . import letters
 
-WORDS: dict[str, tuple[tuple[str, str, str, str], ...]] = {  # body, subject, name, file name
+Words = tuple[str, str, str, str]  # body, subject, name, file name
+HELD_OUT = Path(__file__).resolve().parent / "held_out"
+WORDS: dict[str, tuple[Words, ...]] = {
     "vi": (
         (
             "Chào shop, em đặt áo mưa từ hai tuần trước mà đến nay vẫn chưa nhận được hàng.\n"
@@ -143,6 +146,12 @@ NEIGHBOURS = {
     "ru": ("koi8-r", "windows-1251"),
     "ja": ("iso-2022-jp", "shift_jis"),
 }
+_NEC_ROWS = {  # where Outlook takes IBM's letters from, such as the long ladder of a name
+    letter: bytes([lead, trail])
+    for lead in (0xED, 0xEE)
+    for trail in range(0x40, 0xFD)
+    if len(letter := bytes([lead, trail]).decode("cp932", "ignore")) == 1 and not letter.isascii()
+}
 _SEVEN_BIT = ("iso2022-ms", "utf-7")  # read without a label by their escapes, or not at all
 
 
@@ -168,18 +177,26 @@ def encode(text: str, codec: str) -> bytes:
     return _iso_2022_jp(text) if codec == "iso2022-ms" else text.encode(codec)
 
 
+def _fits(words: Words, codec: str) -> bool:
+    """Whether a program would choose this charset: others take UTF-8 for such words."""
+    try:
+        for text in words:
+            encode(text, codec)
+    except (UnicodeEncodeError, KeyError):
+        return False
+    return True
+
+
 def _iso_2022_jp(text: str) -> bytes:
     """Runs of JIS X 0208 as Outlook writes them: Microsoft's letters are put there as well."""
-    result, is_kanji = b"", False
+    result, state = b"", b"\x1b(B"
     for letter in text:
-        data = letter.encode("cp932")
-        if len(data) == 2 and not is_kanji:
-            result += b"\x1b$B"
-        elif len(data) == 1 and is_kanji:
-            result += b"\x1b(B"
-        is_kanji = len(data) == 2
-        result += _shifted_to_jis(data) if is_kanji else data
-    return result + (b"\x1b(B" if is_kanji else b"")
+        data = _NEC_ROWS.get(letter) or letter.encode("cp932")
+        wanted = b"\x1b$B" if len(data) == 2 else b"\x1b(B" if letter.isascii() else b"\x1b(I"
+        if wanted != state:
+            result, state = result + wanted, wanted
+        result += _shifted_to_jis(data) if len(data) == 2 else bytes([data[0] & 0x7F])
+    return result + (b"" if state == b"\x1b(B" else b"\x1b(B")
 
 
 def _shifted_to_jis(pair: bytes) -> bytes:
@@ -190,28 +207,47 @@ def _shifted_to_jis(pair: bytes) -> bytes:
     return bytes([row - 1, trail - (0x20 if trail > 0x7F else 0x1F)])
 
 
-def true_labels() -> Iterator[tuple[str, Sample]]:
+def held_out() -> dict[str, tuple[Words, ...]]:
+    """Twenty more texts per language, short and long, that the reader was not written with: a
+    file each, "## subject | name | file name" above each body."""
+    return {file.stem: tuple(_blocks(file)) for file in sorted(HELD_OUT.glob("*.txt"))}
+
+
+def _blocks(file: Path) -> Iterator[Words]:
+    for block in file.read_text("utf-8").removeprefix("## ").split("\n## "):
+        head, _, body = block.partition("\n")
+        subject, name, filename = head.split(" | ")
+        yield body.strip("\n"), subject, name, filename
+
+
+def true_labels(
+    words_by_language: Mapping[str, tuple[Words, ...]] = WORDS,
+) -> Iterator[tuple[str, Sample]]:
     """(language, mail) for every charset, transfer encoding and spelling under its own label."""
-    for language, samples in WORDS.items():
+    for language, samples in words_by_language.items():
         choices = product(samples, CHARSETS[language], TRANSFERS, WORD_FORMS, FILE_FORMS)
         for words, (codec, label), transfer, word_form, file_form in choices:
             if codec in _SEVEN_BIT and file_form == "raw":
                 continue  # escapes in a raw parameter: no program does that
             if language == "ja" and codec != "euc_jp":
                 words = (f"{words[0]}\n{MICROSOFT_ROWS}", *words[1:])
+            if not _fits(words, codec):
+                continue
             what = f"{language} {codec} as {label} {transfer} {word_form} {file_form}"
             yield language, _mail(what, words, codec, label, transfer, word_form, file_form)
 
 
-def false_labels() -> Iterator[tuple[str, Sample]]:
+def false_labels(
+    words_by_language: Mapping[str, tuple[Words, ...]] = WORDS,
+) -> Iterator[tuple[str, Sample]]:
     """(language, mail) whose body label lies the way real programs do; headers stand raw."""
-    for language, samples in WORDS.items():
+    for language, samples in words_by_language.items():
         lies = (*HONEST_LIES, *NEIGHBOURS[language])
         choices = product(samples, CHARSETS[language], ("8bit", "base64"), lies)
         for words, (codec, label), transfer, lie in choices:
             if codec in _SEVEN_BIT and lie != "us-ascii":
                 continue  # 7-bit text under an 8-bit label is nobody's mistake
-            if codec == "utf-7" or lie.lower() == label.lower():
+            if codec == "utf-7" or lie.lower() == label.lower() or not _fits(words, codec):
                 continue
             what = f"{language} {codec} as {lie or 'nothing'} {transfer}"
             yield language, _mail(what, words, codec, lie, transfer, "raw", "raw")
