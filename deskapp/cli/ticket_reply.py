@@ -87,8 +87,10 @@ def _fresh(desk: "Desk", ticket: "TicketId", seen: int | None) -> "Draft":
     from deskapp.domain.ids import MessageId
 
     begun = desk.replies.draft(ticket)
-    newest = desk.tickets.conversation(ticket).newest if seen is None else MessageId(seen)
-    return replace(begun, id=None, version=1, files=(), base=newest)
+    conversation = desk.tickets.conversation(ticket)
+    newest = conversation.newest if seen is None else MessageId(seen)
+    merges = conversation.merges
+    return replace(begun, id=None, version=1, files=(), base=newest, merges=merges)
 
 
 def _text(desk: "Desk", ticket: "TicketId", canned: "CannedId | None", words: str) -> str:

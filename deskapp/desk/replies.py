@@ -8,7 +8,7 @@ from deskapp.data.database import Connection
 from deskapp.data.queries import answering, drafts, reply_write
 from deskapp.data.queries.acts import reply_of_act
 from deskapp.data.queries.blobs import get_blobs, put_blob
-from deskapp.data.queries.filing import lock_tickets
+from deskapp.data.queries.filing import heirs_of, lock_tickets
 from deskapp.data.queries.outbox import settle_uncertain
 from deskapp.domain.cautions import Caution
 from deskapp.domain.ids import AgentId, BlobHash, DraftId, MessageId, OutboxId, TicketId
@@ -16,7 +16,7 @@ from deskapp.domain.kinds import OutboxState, TicketStatus
 from deskapp.domain.mail import Address
 from deskapp.domain.plain import one_line, storable
 from deskapp.domain.problem import Problem, ProblemKind
-from deskapp.domain.replies import Draft, OutboxRow, OutgoingFile
+from deskapp.domain.replies import Draft, News, OutboxRow, OutgoingFile, Preview, Signing
 
 from . import outgoing
 from .context import Context
@@ -51,6 +51,7 @@ class Replies:
                 return found
             base = answering.newest_of(connection, ticket)
             to: tuple[Address, ...] = ()
+            merges = answering.merges_into(connection, ticket)
             cc: tuple[Address, ...] = ()
             if kind != "note":
                 to, cc = _recipients(connection, ticket, by)
@@ -70,6 +71,7 @@ class Replies:
             updated_at=None,
             version=1,
         )
+            merges=merges,
 
     def save(self, draft: Draft) -> Draft:
         """Keeps a draft; ``Problem(CHANGED_MEANWHILE)`` when it was saved elsewhere meanwhile."""
@@ -124,6 +126,14 @@ class Replies:
         ``act`` is the caller's own id of this send, a UUID: a send repeated under it, because it
         is not known what became of the first, gives what the first one gave and queues nothing.
         A database out of reach is tried once more under the same act before it is a Problem.
+    def news(self, draft: Draft) -> tuple[News, ...]:
+        """What others put on the ticket since the draft began, oldest first."""
+        by = self._context.agent
+        with self._database.reading() as connection:
+            one = heirs_of(connection, {draft.ticket_id})[draft.ticket_id]
+            newer = answering.newer_than(connection, one, draft.base, by, draft.merges)
+            return answering.news_of(connection, newer)
+
 
         ``anyway``: a person has seen ``cautions``; an empty or large reply is then no Problem.
 
@@ -152,7 +162,7 @@ class Replies:
             one = lock_tickets(unit.connection, {draft.ticket_id})[draft.ticket_id]
             if (earlier := _sent_as(unit.connection, wanted.act, one)) is not None:
                 return earlier
-            newer = answering.newer_than(unit.connection, one, draft.base, by)
+            newer = answering.newer_than(unit.connection, one, draft.base, by, draft.merges)
             if (newer or one != draft.ticket_id) and not wanted.force:
                 newest = max(newer, default=draft.base)
                 raise Problem(ProblemKind.CHANGED_MEANWHILE, what="ticket", newest=newest)

@@ -13,7 +13,7 @@ from .ids import (
     OutboxId,
     TicketId,
 )
-from .kinds import OutboxPhase, OutboxState, TicketStatus
+from .kinds import Direction, OutboxPhase, OutboxState, TicketStatus
 from .mail import Address
 
 
@@ -101,6 +101,20 @@ class Draft:
     plain: bool = False
     quote_all: bool = False
     signature: str | None = None
+    merges: int = 0  # how many tickets had been merged into this one when the writer looked
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A message that came onto a ticket after a draft of a reply was begun. ``snippet``: its
+    first words.
+    """
+
+    id: MessageId
+    at: datetime
+    author: str
+    direction: Direction
+    snippet: str
 
 
 @dataclass(frozen=True, slots=True)

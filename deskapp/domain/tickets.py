@@ -185,6 +185,11 @@ class Conversation:
         """
         return max((message.id for message in self.messages), default=None)
 
+    @property
+    def merges(self) -> int:
+        """How many tickets were merged into this one: each may have brought older messages."""
+        return sum(one.kind is EventKind.MERGED and bool(one.old) for one in self.events)
+
 
 @dataclass(frozen=True, slots=True)
 class TicketEdit:

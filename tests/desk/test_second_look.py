@@ -11,6 +11,7 @@ from deskapp.data.tables.orders import order_source, shop_order
 from deskapp.domain.cautions import CautionKind
 from deskapp.domain.kinds import View
 from deskapp.domain.orders import number_key
+from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import Draft
 
 from .ground import Ground
@@ -91,3 +92,29 @@ def test_an_empty_reply_leaves_when_a_person_wants_it(asked: Ground) -> None:
     assert [one.kind for one in asked.replies.cautions(draft)] == [CautionKind.EMPTY]
     asked.replies.send(draft, anyway=True)
     assert len(asked.replies.outbox()) == 1
+
+
+def test_a_merge_that_brings_older_messages_stops_a_colleagues_reply_and_shows_them(
+    asked: Ground,
+) -> None:
+    older, kept = sorted(asked.tickets.view_ids(View.ALL))
+    olga = asked.as_olga()
+    draft = replace(olga.replies.draft(kept), body="Hello")
+    asked.tickets.merge(older, kept)
+    with pytest.raises(Problem) as stopped:
+        olga.replies.send(draft)
+    assert stopped.value.kind is ProblemKind.CHANGED_MEANWHILE
+    [news] = olga.replies.news(draft)
+    assert (news.author, news.snippet) == ("Mai Lan", "Where is order #10482?")
+    olga.replies.send(draft, force=True)
+
+
+def test_who_merged_and_who_began_afterwards_are_not_stopped(asked: Ground) -> None:
+    older, kept = sorted(asked.tickets.view_ids(View.ALL))
+    draft = replace(asked.replies.draft(kept), body="Hello")
+    asked.tickets.merge(older, kept)
+    olga = asked.as_olga()
+    late = replace(olga.replies.draft(kept), body="Hello too")
+    assert late.merges == asked.tickets.conversation(kept).merges == 1
+    assert olga.replies.news(late) == ()
+    asked.replies.send(draft)

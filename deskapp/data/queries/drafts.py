@@ -75,6 +75,7 @@ def _draft(connection: Connection, row: AnyRow) -> Draft:
         plain=row.plain,
         quote_all=row.quote_all,
         signature=row.signature,
+        merges=row.base_merges,
     )
 
 
@@ -97,6 +98,7 @@ def _columns(one: Draft, at: datetime) -> dict[str, Any]:
         "signature": None if one.signature is None else storable(one.signature),
         "caret": one.caret,
         "base_message_id": one.base,
+        "base_merges": one.merges,
         "updated_at": at,
     }
 

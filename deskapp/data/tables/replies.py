@@ -34,6 +34,7 @@ draft = Table(
     Column("caret", Integer, nullable=False, server_default=text("0")),
     # The newest message the writer had seen: a send against a ticket that moved on is stopped.
     Column("base_message_id", Integer),
+    Column("base_merges", Integer, nullable=False, server_default=text("0")),
     Column("updated_at", UtcTime, nullable=False),
     Column("closed_at", UtcTime),
     Column("version", Integer, nullable=False, server_default=text("1")),

@@ -88,11 +88,11 @@ class Composer(QFrame):
         self.expect_ticket(ticket.id)
         self._number, self._mailbox = ticket.number, ticket.mailbox_id
         if ticket.id == self._opened:
-            self.keeper.saw(conversation.newest)
+            self.keeper.saw(conversation.newest, conversation.merges)
             return
         self._opened = ticket.id
         self.at.editor.setFont(theme().fonts.text(language=ticket.language))
-        self.keeper.open(ticket.id, conversation.newest)
+        self.keeper.open(ticket.id, conversation.newest, conversation.merges)
         self._show_state()
 
     def close_ticket(self) -> None:

@@ -41,6 +41,7 @@ class DraftKeeper(QObject):
         self._work = work
         self._ticket: TicketId | None = None
         self._newest: MessageId | None = None
+        self._merges = 0
         self._lines: dict[Place, DraftLine] = {}
         self._early: dict[Place, str] = {}
         self._joining: list[Place] = []  # early text of left tickets on its way to the Desk
@@ -69,14 +70,14 @@ class DraftKeeper(QObject):
         """Another ticket is on its way: what is typed from now on is for that one."""
         if ticket != self._ticket:
             self.leave()
-            self._ticket, self._newest = ticket, None
+            self._ticket, self._newest, self._merges = ticket, None, 0
             self._forget_left()
 
-    def open(self, ticket: TicketId, newest: MessageId | None) -> None:
+    def open(self, ticket: TicketId, newest: MessageId | None, merges: int = 0) -> None:
         """Saves what is open and asks for this ticket's drafts."""
         self.expect(ticket)
         self.flush()
-        self._newest = newest
+        self._newest, self._merges = newest, merges
         self.ask_again()
 
     def ask_again(self) -> None:
@@ -126,12 +127,12 @@ class DraftKeeper(QObject):
             owner=self,
         )
 
-    def saw(self, newest: MessageId | None, *, on_purpose: bool = False) -> None:
+    def saw(self, newest: MessageId | None, merges: int = 0, *, on_purpose: bool = False) -> None:
         """The ticket is shown up to here. A begun reply builds on it only when asked to."""
-        self._newest = newest
+        self._newest, self._merges = newest, merges
         line = self.line(REPLY)
         if line is not None and (line.blank or on_purpose):
-            line.shown = replace(line.shown, base=newest)
+            line.shown = replace(line.shown, base=newest, merges=merges)
 
     def change(self, kind: str, **fields: Any) -> None:
         """What the editor holds now. It is saved after a pause, and at the latest in 5 s."""
@@ -207,7 +208,7 @@ class DraftKeeper(QObject):
         """The line has ended: sent, noted or discarded. A fresh draft takes its place."""
         self._lines.pop((line.ticket, line.shown.kind), None)
         if line.ticket == self._ticket:
-            self.open(line.ticket, self._newest)
+            self.open(line.ticket, self._newest, self._merges)
             self.opened.emit()
 
     def _came(self, drafts: tuple[Draft, Draft]) -> None:
@@ -219,7 +220,7 @@ class DraftKeeper(QObject):
             if place not in self._lines:
                 fresh = draft.id is None
                 self._lines[place] = self._begun(
-                    replace(draft, base=self._newest) if fresh else draft
+                    replace(draft, base=self._newest, merges=self._merges) if fresh else draft
                 )
         self.opened.emit()
 

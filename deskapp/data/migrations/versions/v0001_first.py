@@ -494,6 +494,7 @@ def upgrade() -> None:
         sa.Column("signature", sa.Text(), nullable=True),
         sa.Column("caret", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("base_message_id", sa.Integer(), nullable=True),
+        sa.Column("base_merges", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("updated_at", sa.BigInteger(), nullable=False),
         sa.Column("closed_at", sa.BigInteger(), nullable=True),
         sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
