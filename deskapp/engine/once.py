@@ -165,6 +165,7 @@ class _Once:
             )
             return
         begun = time.monotonic()
+        alerts: tuple[str, ...] = ()
         pull = MailboxPull(
             self._desk.database,
             row.id,
@@ -180,16 +181,17 @@ class _Once:
             found = pull.round(self._passwords.imap(row.settings), grace=timedelta())
             report.new = found.new
             report.problem = self._sending.get(row.id) or found.trouble
+            alerts = found.alerts
         except Problem as problem:
             report.problem = problem
         finally:
             pull.close()
             report.seconds = time.monotonic() - begun
-        self._note(row.id, report.problem)
+        self._note(row.id, report.problem, alerts)
 
-    def _note(self, mailbox_id: MailboxId, problem: Problem | None) -> None:
+    def _note(self, mailbox_id: MailboxId, problem: Problem | None, alerts: Sequence[str]) -> None:
         state = problem.kind.value if problem else "ok"
-        said = str(problem.details.get("said") or "") if problem else ""
+        said = str(problem.details.get("said") or "") if problem else " ".join(alerts)
         now, pause = datetime.now(UTC), asked_pause(problem)
         try:
             with self._desk.database.writing() as unit:

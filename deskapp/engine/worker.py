@@ -1,7 +1,7 @@
 """One mailbox's thread: takes the lease, pulls, waits for news, and begins again."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
@@ -65,6 +65,8 @@ class MailboxWorker:
         self._settings: MailboxSettings | None = None
         self._pause = around.pace.retry
         self._sending_trouble: Problem | None = None
+        self._fetching_trouble: Problem | None = None
+        self._alerts: tuple[str, ...] = ()
         self._thread = Thread(target=self._run, name=f"mailbox-{mailbox_id}", daemon=True)
 
     def start(self) -> None:
@@ -116,11 +118,14 @@ class MailboxWorker:
         return self._thread.is_alive()
 
     def sending_went(self, problem: Problem | None) -> None:
-        """The postman's last word on this mailbox; trouble stands until it sends again."""
+        """The postman's last word on this mailbox; trouble stands until it sends again.
+
+        It says nothing about fetching, nor about a rest that the other server asked for.
+        """
         changed = problem is not None or self._sending_trouble is not None
         self._sending_trouble = problem
         if changed:
-            self._note(problem)
+            self._note(problem, keeps_rest=True)
         if problem is None:
             self.wake.set()  # a copy may be due in Sent
 
@@ -155,6 +160,7 @@ class MailboxWorker:
         self._told_well = row.state == "ok"
         rest = rest_left(row)
         if rest:
+            self._fetching_trouble = self._fetching_trouble or _trouble_of(row)
             self.wake.wait(min(rest, _LOOK_AT_SETTINGS))
             return
         settings = row.settings
@@ -202,8 +208,8 @@ class MailboxWorker:
     def _well(self, found: Round) -> None:
         if found.stopped:
             return
-        problem = self._sending_trouble or found.trouble
-        self._note(problem, alerts=found.alerts)
+        self._fetching_trouble, self._alerts = found.trouble, found.alerts
+        self._note(success=found.trouble is None)
 
     def _trouble(self, problem: Problem) -> None:
         if problem.kind is ProblemKind.NOT_FOUND:
@@ -213,6 +219,7 @@ class MailboxWorker:
         if self.stop.is_set():
             return
         log.info("mailbox %d: %s", self.mailbox_id, problem.kind)
+        self._fetching_trouble = problem
         self._note(problem)
         if problem.kind in WANTS_A_PERSON:
             self._until_changed()
@@ -230,11 +237,14 @@ class MailboxWorker:
             if row.settings != self._settings or row.state == "new":
                 return
 
-    def _note(self, problem: Problem | None, alerts: Sequence[str] = ()) -> None:
+    def _note(
+        self, latest: Problem | None = None, *, success: bool = False, keeps_rest: bool = False
+    ) -> None:
+        problem = latest or self._sending_trouble or self._fetching_trouble
         state = problem.kind.value if problem else "ok"
-        detail = str(problem.details.get("said") or "") if problem else " ".join(alerts)
+        detail = str(problem.details.get("said") or "") if problem else " ".join(self._alerts)
         now = datetime.now(UTC)
-        pause = asked_pause(problem)
+        pause = asked_pause(self._fetching_trouble)
         with self._around.desk.database.writing() as unit:
             note_state(
                 unit,
@@ -242,8 +252,9 @@ class MailboxWorker:
                 state,
                 detail,
                 now,
-                success=problem is None,
+                success=success,
                 retry_at=now + timedelta(seconds=pause) if pause else None,
+                keeps_rest=keeps_rest,
             )
         self._around.news.tell("state", mailbox=self.mailbox_id, state=state, detail=detail)
         if problem is not None:
@@ -268,6 +279,13 @@ def asked_pause(problem: Problem | None) -> float | None:
     """Seconds for which the server itself asked to be left alone."""
     seconds = problem.details.get("retry_after") if problem is not None else None
     return float(seconds) if isinstance(seconds, int) and seconds > 0 else None
+
+
+def _trouble_of(row: MailboxRow) -> Problem | None:
+    """What an engine before this one met."""
+    if row.state not in list(ProblemKind):
+        return None
+    return Problem(ProblemKind(row.state), said=row.state_detail)
 
 
 def rest_left(row: MailboxRow) -> float:

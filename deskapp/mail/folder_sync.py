@@ -199,11 +199,12 @@ class FolderSync:
         result: FolderResult,
         answered: int | None,
     ) -> None:
-        total = len(plan.fetch)
+        fetch = self._still_wanted(folder, plan.fetch)
+        total = len(fetch)
         done = 0
-        left = set(plan.fetch)
+        left = set(fetch)
         with self._storing(folder) as store:
-            for batch in self._batches(connection, plan.fetch):
+            for batch in self._batches(connection, fetch):
                 if self.stop.is_set():
                     result.stopped = True
                     return
@@ -224,6 +225,16 @@ class FolderSync:
                 done += len(batch.uids)
                 result.new += len(came)
                 self.progress(done, total)
+
+    def _still_wanted(self, folder: SelectedFolder, uids: Sequence[int]) -> Sequence[int]:
+        """A stopped import stays stopped when its server numbers all mails anew."""
+        if self.wishes.stopped is None:
+            return uids
+        with self.database.writing() as unit:
+            waiting = ledger_scope.stop_as_before(
+                unit, self.folder_id, folder.uidvalidity, uids, _now()
+            )
+        return uids[: len(uids) - waiting]
 
     def _put_aside(
         self, folder: SelectedFolder, left: Set[int], result: FolderResult, answered: int | None

@@ -1,8 +1,10 @@
 """A server that asks to be left alone is left alone: by this engine, by a round, after a start."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -12,9 +14,15 @@ from deskapp.data.queries.mailboxes import mailbox_rows
 from deskapp.data.tables.mail import mailbox
 from deskapp.domain.kinds import Security
 from deskapp.domain.mailboxes import MailboxRow, Server
+from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.engine import run_once
+from deskapp.engine.leases import Leases
+from deskapp.engine.news import News
+from deskapp.engine.process import passwords_for
+from deskapp.engine.worker import MailboxWorker, Surroundings
 from deskapp.secrets import SecretFile
 from deskapp.ui.mailbox_words import state
+from deskapp.wiring import open_house
 from tests.data.mail_rows import add_mailbox, new_desk
 from tests.engine.running import ADDRESS, engine, mail, secrets, url_of
 from tests.servers.scripted_imap import ScriptedImap, Send
@@ -89,3 +97,36 @@ def test_an_alert_of_a_server_that_works_reaches_a_person(
     row = the_mailbox(database)
     assert "The server says: Your password ends on Friday" in state(row, datetime.now(UTC))
     assert "the server says: Your password ends on Friday" in state_words(row)
+
+
+def test_an_alert_of_a_single_round_reaches_a_person_too(
+    database: Database, scripted_imap: ScriptedImap
+) -> None:
+    scripted_imap.answers = [alerts]
+    assert run_once(url_of(database)).mailboxes[0].problem is None
+    assert "the server says: Your password ends on Friday" in state_words(the_mailbox(database))
+
+
+def test_a_mail_that_could_be_sent_ends_no_rest_that_the_other_server_asked_for(
+    database: Database, scripted_imap: ScriptedImap
+) -> None:
+    scripted_imap.answers = [throttles]
+    assert run_once(url_of(database)).mailboxes[0].problem is not None
+    rest = the_mailbox(database).retry_at
+    with closing(open_house(url_of(database))) as desk:
+        around = Surroundings(
+            desk,
+            Leases(desk.database, lambda one: None),
+            passwords_for(desk),
+            News(None),
+            Event().set,
+        )
+        worker = MailboxWorker(the_mailbox(database).id, around)
+        worker.wake.set()  # it need not sit the rest out
+        worker._turn()
+        worker.sending_went(Problem(ProblemKind.OFFLINE))
+        assert the_mailbox(database).state == "offline"
+        worker.sending_went(None)
+    row = the_mailbox(database)
+    assert (row.state, row.retry_at) == ("server_refused", rest)
+    assert len(scripted_imap.commands("LOGIN")) == 1

@@ -168,6 +168,38 @@ def test_a_stopped_import_keeps_its_place_lets_new_mail_in_and_goes_on(pulled: P
     assert pulled.count().pending == 0
 
 
+def test_a_stopped_import_in_a_folder_numbered_anew_fetches_what_was_here_and_new_mail(
+    pulled: Pulled,
+) -> None:
+    pulled.account.deliver(*(mail(number) for number in range(450)))
+    pulled.pull(stop_after=1)
+    pulled.account.renew_uidvalidity()
+    pulled.account.deliver(mail(900))
+    pulled.pull()
+    newest = set(sorted(pulled.account.uids())[-201:])
+    with pulled.database.reading() as reading:
+        rows = reading.execute(select(server_mail)).all()
+    now = max(row.uidvalidity for row in rows)
+    assert {row.uid for row in rows if row.uidvalidity == now and row.sha256} == newest
+    count = pulled.count()
+    assert (count.on_server, count.stored, count.pending) == (451, 201, 250)
+    pulled.go_on()
+    pulled.pull()
+    assert (pulled.count().stored, pulled.count().pending) == (451, 0)
+
+
+def test_a_complete_import_that_was_stopped_and_is_numbered_anew_is_here_again(
+    pulled: Pulled,
+) -> None:
+    pulled.account.deliver(*(mail(number) for number in range(30)))
+    pulled.pull()
+    pulled.stop()
+    pulled.pull()
+    pulled.account.renew_uidvalidity()
+    pulled.pull()
+    assert (pulled.count().stored, pulled.count().pending) == (30, 0)
+
+
 def test_an_import_stopped_before_it_began_waits_and_still_lets_new_mail_in(
     pulled: Pulled,
 ) -> None:

@@ -146,16 +146,20 @@ def note_state(
     *,
     success: bool,
     retry_at: datetime | None = None,
+    keeps_rest: bool = False,
 ) -> None:
     """How the last contact with a mailbox went. Windows hear of it only when it changed.
 
-    ``retry_at``: the server asked to be left alone until then.
+    ``retry_at``: the server asked to be left alone until then. With ``keeps_rest`` what was noted
+    of that stands.
     """
     before = unit.connection.execute(
         select(mailbox.c.state, mailbox.c.state_detail, mailbox.c.retry_at).where(
             mailbox.c.id == mailbox_id
         )
     ).one_or_none()
+    if keeps_rest and before is not None:
+        retry_at = before.retry_at
     values: dict[str, object] = {
         "state": state,
         "state_detail": detail,

@@ -25,6 +25,7 @@ from sqlalchemy import (
 
 from deskapp.domain.ids import FolderId
 from deskapp.domain.kinds import LedgerState
+from deskapp.domain.mailboxes import STOPPED
 
 from ..database import Unit
 from ..tables.mail import folder, server_mail
@@ -139,7 +140,6 @@ def begin_epoch(unit: Unit, folder_id: FolderId, uidvalidity: int) -> bool:
             seen_uidnext=None,
             highest_modseq=None,
             last_full_check_at=None,
-            answered=None,
             chosen_at=None,
         )
     )
@@ -149,6 +149,7 @@ def begin_epoch(unit: Unit, folder_id: FolderId, uidvalidity: int) -> bool:
         .where(
             server_mail.c.folder_id == folder_id,
             server_mail.c.uidvalidity != uidvalidity,
+            server_mail.c.reason != STOPPED,  # counted, and then forgotten (ledger_scope)
             _may_vanish(),
         )
         .values(state=LedgerState.VANISHED)

@@ -8,7 +8,7 @@ its UID, so that new mail is told from them and nothing that is left out goes un
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, and_, delete, select, update
 
 from deskapp.domain.ids import FolderId, MailboxId
 from deskapp.domain.kinds import LedgerState
@@ -18,6 +18,8 @@ from ..database import Unit
 from ..tables.mail import folder, server_mail
 from .parts import parts
 from .upsert import insert_into
+
+_STOPPED = and_(server_mail.c.state == LedgerState.PENDING, server_mail.c.reason == STOPPED)
 
 
 def leave_out(
@@ -107,15 +109,29 @@ def forget_other_epochs(unit: Unit, folder_id: FolderId, uidvalidity: int) -> No
     )
 
 
+def stop_as_before(
+    unit: Unit, folder_id: FolderId, uidvalidity: int, uids: Sequence[int], at: datetime
+) -> int:
+    """An import that was stopped in an earlier epoch stays so: as many of ``uids``, newest first,
+    wait at their end as waited there. Which ones they are now, no server tells. How many wait.
+    """
+    earlier = unit.connection.execute(
+        delete(server_mail).where(
+            server_mail.c.folder_id == folder_id,
+            server_mail.c.uidvalidity != uidvalidity,
+            _STOPPED,
+        )
+    ).rowcount
+    waiting = min(earlier, len(uids))
+    stop_at(unit, folder_id, uidvalidity, uids[len(uids) - waiting :], at)
+    return waiting
+
+
 def go_on(unit: Unit, mailbox_id: MailboxId) -> None:
     """What a stopped import left is due again."""
     unit.connection.execute(
         update(server_mail)
-        .where(
-            server_mail.c.folder_id.in_(_folders_of(unit.connection, mailbox_id)),
-            server_mail.c.state == LedgerState.PENDING,
-            server_mail.c.reason == STOPPED,
-        )
+        .where(server_mail.c.folder_id.in_(_folders_of(unit.connection, mailbox_id)), _STOPPED)
         .values(reason="")
     )
     unit.touched.areas.add("ledger")
