@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .pictures import Pictures
     from .replies import Replies
     from .search import Search
+    from .signatures import Signatures
     from .tickets import Tickets
     from .upkeep import Upkeep
 
@@ -64,6 +65,12 @@ class Desk:
         from .replies import Replies
 
         return Replies(self._context)
+
+    @cached_property
+    def signatures(self) -> "Signatures":
+        from .signatures import Signatures
+
+        return Signatures(self._context)
 
     @cached_property
     def search(self) -> "Search":

@@ -10,10 +10,12 @@ from deskapp.domain.message_ids import make_message_id
 from deskapp.domain.placeholders import find_unresolved
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import Draft, OutgoingFile, OutgoingMail
-from deskapp.domain.reply_quote import quote_reply
+from deskapp.domain.rich_reader import read_draft
+from deskapp.domain.rich_text import pictures_in
 from deskapp.domain.subjects import reply_subject
 
-_MOST_REFERENCES = 30
+from .wording import Words
+
 _NO_DOMAIN = "deskapp.invalid"  # RFC 2606: never anybody's
 _LARGEST = 25 * 1024 * 1024  # bytes of files; base64 adds a third, and most servers stop at 35 MB
 _address = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+\.[^\s@<>,;\".]+|[^\s@<>,;\"]+@localhost")
@@ -55,27 +57,10 @@ def recipients(facts: Sending) -> tuple[tuple[Address, ...], tuple[Address, ...]
     return to, tuple(cc.values())
 
 
-def full_text(draft: Draft, facts: Sending) -> str:
-    """Exactly the text that leaves: what was typed, the signature, then the quote."""
-    text = with_signature(draft.body, facts.signature)
-    if not draft.quote or facts.answered is None:
-        return text
-    answered = facts.answered
-    when = answered.at.astimezone().strftime("%Y-%m-%d %H:%M")
-    return quote_reply(text, when, answered.author, answered.text, facts.language)
-
-
-def with_signature(body: str, signature: str) -> str:
-    """The body with the signature below, once: not again where the writer has typed it."""
-    ours = signature.strip()
-    if not ours or f"\n{ours}\n" in f"\n{body.strip()}\n":
-        return body.rstrip() + "\n"
-    return f"{body.rstrip()}\n\n{ours}\n"
-
-
 def outgoing_mail(
     draft: Draft,
     facts: Sending,
+    words: Words,
     files: tuple[tuple[OutgoingFile, bytes], ...],
     at: datetime,
 ) -> OutgoingMail:
@@ -88,12 +73,26 @@ def outgoing_mail(
         cc=draft.cc,
         bcc=draft.bcc,
         subject=reply_subject(facts.subject) if facts.answered else facts.subject,
-        text=full_text(draft, facts),
+        text=words.text,
         date=at,
         in_reply_to=facts.answered.message_id if facts.answered else "",
         references=_references(facts.answered),
         files=files,
+        html=words.html,
     )
+
+
+def files_of(draft: Draft) -> tuple[OutgoingFile, ...]:
+    """What goes with a draft: not a picture that was taken out of the text again."""
+    if draft.plain or not draft.html:
+        return draft.files
+    document = read_draft(draft.body, draft.html)
+    shown = {one.content_id for one in pictures_in(document)}
+    gone = shown - {file.content_id for file in draft.files}
+    if gone:
+        name = next(one.name for one in pictures_in(document) if one.content_id in gone)
+        raise Problem(ProblemKind.FILE_UNREADABLE, path=name)
+    return tuple(file for file in draft.files if not file.content_id or file.content_id in shown)
 
 
 def _new_id(secret: bytes, domain: str) -> str:
@@ -106,8 +105,7 @@ def _new_id(secret: bytes, domain: str) -> str:
 
 
 def _references(answered: Answered | None) -> tuple[str, ...]:
-    """RFC 5322, 3.6.4: the parent's References and then its own id; the first is kept when cut."""
+    """RFC 5322, 3.6.4: the parent's References and then its own id. The builder cuts the chain."""
     if answered is None or not answered.message_id:
         return ()
-    ids = tuple(dict.fromkeys((*answered.references, answered.message_id)))
-    return ids if len(ids) <= _MOST_REFERENCES else (ids[0], *ids[-_MOST_REFERENCES + 1 :])
+    return tuple(dict.fromkeys((*answered.references, answered.message_id)))

@@ -18,9 +18,10 @@ from deskapp.domain.plain import one_line, storable
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import Draft, News, OutboxRow, OutgoingFile, Preview, Signing
 
-from . import outgoing
+from . import building, outgoing
 from .context import Context
 from .second_look import second_look
+from .signatures import signing
 
 UNDO_TIME = timedelta(seconds=15)
 
@@ -50,8 +51,8 @@ class Replies:
             if found is not None:
                 return found
             base = answering.newest_of(connection, ticket)
-            to: tuple[Address, ...] = ()
             merges = answering.merges_into(connection, ticket)
+            to: tuple[Address, ...] = ()
             cc: tuple[Address, ...] = ()
             if kind != "note":
                 to, cc = _recipients(connection, ticket, by)
@@ -70,8 +71,8 @@ class Replies:
             files=(),
             updated_at=None,
             version=1,
-        )
             merges=merges,
+        )
 
     def save(self, draft: Draft) -> Draft:
         """Keeps a draft; ``Problem(CHANGED_MEANWHILE)`` when it was saved elsewhere meanwhile."""
@@ -84,11 +85,16 @@ class Replies:
         with self._database.writing() as unit:
             drafts.close_draft(unit, draft, self._context.now())
 
-    def attach(self, draft: Draft, filename: str, content_type: str, data: bytes) -> Draft:
-        """Puts a file on a draft. The bytes are stored at once, so that a crash keeps them."""
+    def attach(
+        self, draft: Draft, filename: str, content_type: str, data: bytes, content_id: str = ""
+    ) -> Draft:
+        """Puts a file on a draft. The bytes are stored at once, so that a crash keeps them.
+
+        ``content_id``: the name under which the draft's markup shows it.
+        """
         with self._database.writing() as unit:
             name = put_blob(unit.connection, data)
-            file = OutgoingFile(one_line(filename), content_type[:255], len(data), name)
+            file = OutgoingFile(one_line(filename), content_type[:255], len(data), name, content_id)
             number = drafts.save_draft(
                 unit, replace(draft, files=(*draft.files, file)), self._context.now()
             )
@@ -99,17 +105,34 @@ class Replies:
         kept = tuple(file for file in draft.files if file.sha256 != sha256)
         return self.save(replace(draft, files=kept))
 
-    def preview(self, draft: Draft) -> str:
-        """Exactly the text the customer gets."""
+    def file(self, sha256: BlobHash) -> bytes:
+        """The bytes of a draft's file. Raises KeyError for one that was never put on."""
         with self._database.reading() as connection:
-            facts = answering.sending_facts(connection, draft.ticket_id, self._context.agent)
-        return outgoing.full_text(draft, facts)
+            return get_blobs(connection, [sha256])[sha256]
+
+    def signing(self, ticket: TicketId) -> Signing:
+        """What stands below a reply on this ticket, and what else could."""
+        with self._database.reading() as connection:
+            facts = answering.sending_facts(connection, ticket, self._context.agent)
+            return signing(connection, self._context, facts)
+
+    def preview(self, draft: Draft) -> Preview:
+        """Exactly what the customer gets, read back from bytes that are built for this."""
+        return building.preview(self._context, draft)
 
     def cautions(self, draft: Draft) -> tuple[Caution, ...]:
         """What is worth a second look before this leaves, each to be overridden by a person."""
         with self._database.reading() as connection:
             facts = answering.sending_facts(connection, draft.ticket_id, self._context.agent)
             return second_look(connection, draft, facts)
+
+    def news(self, draft: Draft) -> tuple[News, ...]:
+        """What others put on the ticket since the draft began, oldest first."""
+        by = self._context.agent
+        with self._database.reading() as connection:
+            one = heirs_of(connection, {draft.ticket_id})[draft.ticket_id]
+            newer = answering.newer_than(connection, one, draft.base, by, draft.merges)
+            return answering.news_of(connection, newer)
 
     def send(
         self,
@@ -126,14 +149,6 @@ class Replies:
         ``act`` is the caller's own id of this send, a UUID: a send repeated under it, because it
         is not known what became of the first, gives what the first one gave and queues nothing.
         A database out of reach is tried once more under the same act before it is a Problem.
-    def news(self, draft: Draft) -> tuple[News, ...]:
-        """What others put on the ticket since the draft began, oldest first."""
-        by = self._context.agent
-        with self._database.reading() as connection:
-            one = heirs_of(connection, {draft.ticket_id})[draft.ticket_id]
-            newer = answering.newer_than(connection, one, draft.base, by, draft.merges)
-            return answering.news_of(connection, newer)
-
 
         ``anyway``: a person has seen ``cautions``; an empty or large reply is then no Problem.
 
@@ -167,16 +182,16 @@ class Replies:
                 newest = max(newer, default=draft.base)
                 raise Problem(ProblemKind.CHANGED_MEANWHILE, what="ticket", newest=newest)
             facts = answering.sending_facts(unit.connection, one, by)
-            blobs = get_blobs(unit.connection, [file.sha256 for file in draft.files])
-            files = tuple((file, blobs[file.sha256]) for file in draft.files)
-            mail = outgoing.outgoing_mail(draft, facts, files, at)
+            mail, words = building.built(unit.connection, self._context, draft, facts, at)
             raw = self._context.mail.build(mail)
+            read = self._context.mail.parse(raw)
             kept = draft.id or drafts.save_draft(unit, replace(draft, ticket_id=one), at)
             reply = reply_write.Reply(
                 mail=mail,
-                body=outgoing.with_signature(draft.body, facts.signature),
+                body=words.own,
+                html=(read.html, read.reply_html) if words.formed else ("", ""),
                 sha256=put_blob(unit.connection, raw),
-                files=self._context.mail.parse(raw).attachments,
+                files=read.attachments,
                 draft=kept,
                 status=wanted.status,
                 not_before=at + wanted.delay,

@@ -28,6 +28,14 @@ _TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
 _SIMPLIFIED = ("zh-hans", "zh-cn", "zh-sg", "zh")
 
 
+def same_language(first: str, second: str) -> bool:
+    """Whether somebody who reads one reads the other; the two Chinese scripts are two."""
+    one, other = _tag(first), _tag(second)
+    if one.partition("-")[0] != other.partition("-")[0]:
+        return False
+    return one.startswith(_TRADITIONAL) == other.startswith(_TRADITIONAL)
+
+
 def _tag(language: str) -> str:
     return language.strip().replace("_", "-").casefold()
 

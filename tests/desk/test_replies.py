@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from deskapp.data.tables.mail import mailbox
 from deskapp.data.tables.replies import outbox_recipient
-from deskapp.desk.outgoing import with_signature
+from deskapp.desk.wording import with_signature
 from deskapp.domain.kinds import OutboxState, TicketStatus, View
 from deskapp.domain.mail import Address
 from deskapp.domain.problem import Problem, ProblemKind
@@ -52,7 +52,7 @@ def test_two_windows_of_one_person_do_not_overwrite_each_other(asked: Ground) ->
 
 def test_a_sent_reply_is_in_the_outbox_with_its_final_bytes(asked: Ground) -> None:
     draft = replace(asked.replies.draft(asked.only()), body="On its way.")
-    preview = asked.replies.preview(draft)
+    preview = asked.replies.preview(draft).text
     sent = asked.replies.send(draft)
     conversation = asked.tickets.conversation(asked.only())
     ours = conversation.messages[-1]

@@ -40,6 +40,7 @@ class Answered:
     reply_to: tuple[Address, ...]
     others: tuple[Address, ...]  # its To and Cc
     outgoing: bool
+    html: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,7 @@ def _answered(connection: Connection, one: TicketId, customer: Address | None) -
         select(message.c.id, message.c.message_id, message.c.in_reply_to, message.c.at)
         .add_columns(message.c.sender_name, message.c.sender_address, message.c.direction)
         .add_columns(func.coalesce(message_body.c.reply_text, message_body.c.text).label("text"))
+        .add_columns(message_body.c.html, message_body.c.reply_html)
         .outerjoin(message_body, message_body.c.message_id == message.c.id)
         .where(message.c.ticket_id == one, message.c.direction != Direction.NOTE)
         .where(message.c.withdrawn.is_(False))
@@ -153,6 +155,7 @@ def _answered(connection: Connection, one: TicketId, customer: Address | None) -
         reply_to=reply_to,
         others=(*roles.get("to", ()), *roles.get("cc", ())),
         outgoing=row.direction == Direction.OUT,
+        html=row.reply_html or row.html or "",
     )
 
 
@@ -196,9 +199,6 @@ def newer_than(
     return list(connection.execute(statement).scalars())
 
 
-def newest_of(connection: Connection, one: TicketId) -> MessageId | None:
-    """The message added last, whoever wrote it: what a draft that begins now has seen."""
-    there = select(func.max(message.c.id)).where(
 def _merged_since(
     connection: Connection, one: TicketId, by: AgentId | None, merges: int
 ) -> list[int]:
@@ -254,6 +254,9 @@ def news_of(connection: Connection, ids: Sequence[int]) -> tuple[News, ...]:
     )
 
 
+def newest_of(connection: Connection, one: TicketId) -> MessageId | None:
+    """The message added last, whoever wrote it: what a draft that begins now has seen."""
+    there = select(func.max(message.c.id)).where(
         message.c.ticket_id == one, message.c.withdrawn.is_(False)
     )
     found: int | None = connection.execute(there).scalar()

@@ -41,7 +41,10 @@ from .ticket_write import add_event, see_own_words
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A reply ready to be stored: its words, its final bytes, and when it may leave."""
+    """A reply ready to be stored: its words, its final bytes, and when it may leave.
+
+    ``html``: what is shown of it, whole and without the quote; "" where the text says it all.
+    """
 
     mail: OutgoingMail
     body: str
@@ -51,6 +54,7 @@ class Reply:
     status: TicketStatus
     not_before: datetime
     act: str
+    html: tuple[str, str] = ("", "")
 
 
 def store_reply(
@@ -124,7 +128,14 @@ def _store_message(
     )
     folded = None if reply.body == mail.text else reply.body
     connection.execute(
-        insert(message_body), {"message_id": number, "text": mail.text, "reply_text": folded}
+        insert(message_body),
+        {
+            "message_id": number,
+            "text": mail.text,
+            "reply_text": folded,
+            "html": reply.html[0] or None,
+            "reply_html": reply.html[1] or None,
+        },
     )
     roles = (("from", (mail.sender,)), ("to", mail.to), ("cc", mail.cc), ("bcc", mail.bcc))
     connection.execute(

@@ -39,7 +39,7 @@ class PreviewPage(QWidget):
     def ask(self, draft: Draft) -> None:
         """Asks the Desk for the text of this draft; the last one asked for is shown."""
         self._work.ask(
-            lambda desk: (draft, desk.replies.preview(draft)),
+            lambda desk: (draft, desk.replies.preview(draft).text),
             self._show,
             self.failed.emit,
             owner=self,
