@@ -13,6 +13,8 @@ _TURNING = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u20
 _BETWEEN = frozenset("\u200c\u200d")  # joiners that some scripts need
 _NO_WIDTH = frozenset("\u200b\u2060\ufeff\u180e\u2800\u3164\u115f\u1160\uffa0\u00ad")
 
+_LONGEST_NAME = 200
+
 
 class SenderRemark(StrEnum):
     """Why a sender should be looked at twice."""
@@ -42,7 +44,7 @@ def sender_remarks(sender: Address, defects: Sequence[str] = ()) -> tuple[Sender
 
 def shown_name(name: str) -> str:
     """A name with marks that turn or hide text made visible."""
-    return with_marks_seen(name)
+    return with_marks_seen(name if len(name) <= _LONGEST_NAME else name[:_LONGEST_NAME] + "…")
 
 
 def shown_address(address: str) -> str:

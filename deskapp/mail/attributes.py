@@ -6,7 +6,7 @@ holds neither "<" nor ">", so that a tag of cleaned markup always ends at its fi
 
 import re
 from functools import lru_cache
-from urllib.parse import parse_qsl, quote
+from urllib.parse import parse_qsl, quote, unquote
 
 from .styles import COLOUR, font_family, read_style
 
@@ -63,6 +63,8 @@ _UNSAFE_IN_URL = re.compile(
     r"[\x00-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]"
 )
 _BRACKETS = str.maketrans({"<": "%3C", ">": "%3E", '"': "%22", "\\": "%5C", "`": "%60"})
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_BEHIND_ADDRESS = re.compile(r"[?&;#\s\x00-\x1f\x7f-\x9f\u2028\u2029]")
 MAX_URL = 8000
 _CACHED_UP_TO = 300
 
@@ -127,15 +129,22 @@ def _link(value: str) -> str | None:
     return _mail_link(url) if kind == "mailto" else None
 
 
-def _mail_link(url: str) -> str:
-    """Only the four harmless fields: ``attach`` has made mail programs send files."""
+def _mail_link(url: str) -> str | None:
+    """Only the four harmless fields: ``attach`` has made mail programs send files. What follows a
+    "?", "&", ";" or line end hidden in an address is cut: some programs take it for a field."""
     target, _, query = url[7:].partition("?")
+    addresses = _BEHIND_ADDRESS.split(unquote(target).strip(), maxsplit=1)[0].lstrip("/-")
     fields = [
-        f"{name.lower()}={quote(text)}"
+        f"{name.lower()}={quote(text if name.lower() == 'body' else _one_line(text))}"
         for name, text in parse_qsl(query.replace("+", "%2B"), max_num_fields=None)[:20]
         if name.lower() in ("to", "cc", "subject", "body")
     ]
-    return "mailto:" + target + ("?" + "&".join(fields) if fields else "")
+    link = "mailto:" + quote(addresses, safe="@,+~") + ("?" + "&".join(fields) if fields else "")
+    return link if len(link) <= MAX_URL else None
+
+
+def _one_line(text: str) -> str:
+    return " ".join(_CONTROL.sub(" ", text).split())
 
 
 def picture_address(value: str) -> str:

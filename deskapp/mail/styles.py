@@ -14,6 +14,7 @@ _NAMES_KEPT = """
 _KEPT = frozenset(_NAMES_KEPT.split())
 _VALUE = re.compile(r"(?:[\w\s#.,%+-]|rgba?\([\d\s.,%]{1,40}\)){1,200}\Z", re.ASCII)
 _LENGTH = re.compile(r"(?<![\w.#])(-?)(\d{0,9}\.?\d{1,9})(px|pt|em|rem|ex|pc|in|cm|mm|%)?(?![\w.])")
+_DIGIT = re.compile(r"\d")
 _PIXELS = {"pt": 4 / 3, "em": 16, "rem": 16, "ex": 8, "pc": 16, "in": 96, "cm": 37.8, "mm": 3.78}
 _MOST, _BIGGEST_LETTERS, _WIDEST = 200, 72, 4000  # pixels; millions take Qt a minute to paint
 _MOST_PERCENT = 400
@@ -89,11 +90,17 @@ def _bounded(name: str, content: str) -> str:
     """The value in pixels, or "" where a length in it is beyond what a mail can mean."""
     if name == "font-weight":
         return content
+    if _DIGIT.search(_LENGTH.sub("", content)):  # a number too long to be read as a length
+        return ""
     most = {"font-size": _BIGGEST_LETTERS, "width": _WIDEST}.get(name, _MOST)
     for length in _LENGTH.finditer(content):
+        if length[1] and name.startswith("margin"):  # would pull text over text, or out of sight
+            return ""
         is_share = length[3] == "%"
         size = abs(float(length[2]) if is_share else _in_pixels(length))
         if size > (_MOST_PERCENT if is_share else most):
+            return ""
+        if name == "font-size" and (size < 1 or length[1]):  # Qt has no such letters
             return ""
     if name == "font-size":
         return content

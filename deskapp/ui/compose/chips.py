@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from deskapp.ui.pieces.labels import plain_tip
+
 _WIDEST = 260
 
 
@@ -22,7 +24,7 @@ class ChipButton(QPushButton):
         # "&" would underline the next letter and make it a key.
         self.setText((f"{cut}  ×" if removal else cut).replace("&", "&&"))
         self.setAccessibleName(f"{shown}. {removal}" if removal else shown)
-        self.setToolTip((removal or shown).replace("&", "&amp;").replace("<", "&lt;"))
+        self.setToolTip(plain_tip(removal or shown))
         self.setEnabled(bool(removal))
         self.clicked.connect(self.removed)
 

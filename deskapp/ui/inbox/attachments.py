@@ -10,6 +10,7 @@ from deskapp.domain.file_names import saved_name
 from deskapp.domain.tickets import AttachmentRow
 from deskapp.ui import text
 from deskapp.ui.icons import icon
+from deskapp.ui.pieces.labels import no_mnemonic, plain_tip
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.theme import theme
 from deskapp.ui.work import Work
@@ -44,10 +45,12 @@ class AttachmentChip(QToolButton):
         self.setProperty("textSize", "small")
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.setText(f"{_middle_cut(self._name)} · {text.size(row.size)}")
+        self.setText(no_mnemonic(f"{_middle_cut(self._name)} · {text.size(row.size)}"))
         self.setAccessibleName(
             self.tr("Attachment {name}, {size}").format(name=self._name, size=text.size(row.size))
         )
+        if self._name != _middle_cut(self._name):
+            self.setToolTip(plain_tip(self._name))
         self.setMenu(self._choices())
         theme().changed.connect(self._dress)
         self._dress()

@@ -2,6 +2,7 @@
 
 import base64
 import html
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -18,6 +19,8 @@ POLICY = (
     "default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
     "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
 )
+MOST_DATA = 64 * 1024 * 1024
+_PLACE = re.compile(r' src="cid:([^"]*)"')
 _KEPT_MS = 10 * 60 * 1000
 _STARTS = {
     b"\x89PNG\r\n\x1a\n": "image/png",
@@ -32,12 +35,7 @@ def browser_page(message: MessageRow, cleaned: str, images: Mapping[str, bytes])
     who = f"{shown_name(message.sender.name)} <{shown_address(message.sender.address)}>"
     facts = [message.subject, who.strip(), text.full(message.at)]
     head = "<br>".join(html.escape(fact) for fact in facts)
-    body = cleaned
-    for name, raw in images.items():
-        kind = _kind(raw)
-        if kind:
-            data = f"data:{kind};base64,{base64.b64encode(raw).decode('ascii')}"
-            body = body.replace(f'src="cid:{html.escape(name)}"', f'src="{data}"')
+    body = _with_pictures(cleaned, images)
     return (
         '<!doctype html><html><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
@@ -46,6 +44,27 @@ def browser_page(message: MessageRow, cleaned: str, images: Mapping[str, bytes])
         f'<body><p style="color:{theme().colours.ink_muted};font:13px sans-serif">{head}</p>'
         f"<hr>{body}</body></html>"
     )
+
+
+def _with_pictures(cleaned: str, images: Mapping[str, bytes]) -> str:
+    """The pictures in their places, up to MOST_DATA letters: a mail may show one large picture a
+    hundred thousand times."""
+    by_place = {html.escape(name): raw for name, raw in images.items()}
+    written: dict[str, str] = {}
+    room = MOST_DATA
+
+    def fill(place: re.Match[str]) -> str:
+        nonlocal room
+        raw = by_place.get(place[1], b"")
+        kind = _kind(raw)
+        if not kind or len(raw) * 4 // 3 > room:
+            return place[0]
+        if place[1] not in written:
+            written[place[1]] = f"data:{kind};base64,{base64.b64encode(raw).decode('ascii')}"
+        room -= len(written[place[1]])
+        return f' src="{written[place[1]]}"'
+
+    return _PLACE.sub(fill, cleaned)
 
 
 def keep_for_browser(page: str) -> Path:

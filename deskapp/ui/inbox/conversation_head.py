@@ -9,7 +9,7 @@ from deskapp.domain.tickets import Conversation, TicketRow
 from deskapp.ui import text, words
 from deskapp.ui.pieces.buttons import IconButton, push_button
 from deskapp.ui.pieces.card import Chip
-from deskapp.ui.pieces.labels import ElidedLabel
+from deskapp.ui.pieces.labels import ElidedLabel, plain_tip
 
 from .row_look import shown_subject
 from .ticket_actions import TicketActions
@@ -100,7 +100,7 @@ class ConversationHead(QWidget):
             self._chips.addWidget(Chip(tag))
         if len(row.tags) > _MOST_TAGS:
             more = Chip(f"+{len(row.tags) - _MOST_TAGS}")
-            more.setToolTip(", ".join(row.tags[_MOST_TAGS:]).replace("<", "&lt;"))
+            more.setToolTip(plain_tip(", ".join(row.tags[_MOST_TAGS:])))
             self._chips.addWidget(more)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import quote
 
 from PySide6.QtGui import (
@@ -22,10 +23,17 @@ from deskapp.ui.theme import Colours
 
 ORDER_SCHEME = "x-order"
 
-_URL = re.compile(r"\b(?:https?://|www\.)[^\s<>\"“”'）】」]+|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_URL = re.compile(
+    r"\b(?:https?://|www\.)[^\s<>\"“”'）】」]+"
+    r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,10}"
+)
 _NOT_AT_THE_END = ".,;:!?)]}。，；：！？"
+_IMAGE = re.compile(r"<img[^>]*>")
+_WIDE, _HIGH = re.compile(r' width="(\d+)"'), re.compile(r' height="(\d+)"')
+_HIGHEST = 2000
 _BLANK = " \u00a0\u2028\u2029\n"
 _LEADING = 2  # pixels between lines
+_MOST_MARKED = 1000  # links of one part; each is a format of its own for Qt to lay out
 _LOOKED_THROUGH = 200_000  # characters; beyond that a text is shown without found links
 
 
@@ -41,6 +49,7 @@ def put_text(document: QTextDocument, text: str, colours: Colours, quoted_from: 
     """Adds plain text at the end; from ``quoted_from`` on it is muted. Tags in it stay text."""
     cursor = QTextCursor(document)
     cursor.movePosition(QTextCursor.MoveOperation.End)
+    cursor.beginEditBlock()  # laid out once, not after each link
     cursor.setBlockFormat(_airy())
     plain, muted = QTextCharFormat(), QTextCharFormat()
     plain.setForeground(_brush(colours.text))
@@ -51,6 +60,7 @@ def put_text(document: QTextDocument, text: str, colours: Colours, quoted_from: 
         cursor.insertText(text[link.start : link.end], _link_format(link, colours, on_paper=False))
         at = link.end
     _write(cursor, text, at, len(text), quoted_from, plain, muted)
+    cursor.endEditBlock()
 
 
 def settle_html(document: QTextDocument, width: int) -> None:
@@ -67,6 +77,23 @@ def settle_html(document: QTextDocument, width: int) -> None:
     cursor.removeSelectedText()  # of a table that ends there, the frame stays
     cursor.select(QTextCursor.SelectionType.Document)
     cursor.mergeBlockFormat(_airy())
+
+
+def narrow_images(markup: str, width: int) -> str:
+    """Cleaned markup whose pictures are no wider than ``width`` pixels, in their proportions."""
+    return _IMAGE.sub(lambda image: _narrow_image(image[0], width), markup)
+
+
+def _narrow_image(tag: str, width: int) -> str:
+    wide, high = _WIDE.search(tag), _HIGH.search(tag)
+    is_wide = wide is not None and int(wide[1]) > width
+    is_high = high is not None and int(high[1]) > _HIGHEST
+    if not is_wide and not is_high:
+        return tag
+    if is_high or not (wide and high):
+        return _HIGH.sub("", tag if not is_wide else _WIDE.sub(f' width="{width}"', tag))
+    height = max(int(high[1]) * width // int(wide[1]), 1)
+    return _HIGH.sub(f' height="{height}"', _WIDE.sub(f' width="{width}"', tag))
 
 
 def _narrow(frame: QTextFrame, width: int) -> None:
@@ -96,13 +123,18 @@ def mark_orders(document: QTextDocument, colours: Colours) -> None:
     if len(text) > _LOOKED_THROUGH:
         return
     cursor = QTextCursor(document)
-    for mention in find_order_numbers(text):
+    cursor.beginEditBlock()  # laid out once, not after each number
+    at = end = 0
+    for mention in find_order_numbers(text)[:_MOST_MARKED]:
         # Qt counts UTF-16 units, Python characters: an emoji before the number is one and two.
-        start, end = _units(text, mention.start), _units(text, mention.end)
+        start = end + _units(text[at : mention.start])
+        end = start + _units(text[mention.start : mention.end])
+        at = mention.end
         cursor.setPosition(start)
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         link = _Link(start, end, order_address(mention.number), order=True)
         cursor.mergeCharFormat(_link_format(link, colours, on_paper=True))
+    cursor.endEditBlock()
 
 
 def linked_words(place: QTextCursor) -> str:
@@ -138,9 +170,9 @@ def _links(text: str) -> Iterator[_Link]:
         return
     found = [
         _Link(mention.start, mention.end, order_address(mention.number), order=True)
-        for mention in find_order_numbers(text)
+        for mention in find_order_numbers(text)[:_MOST_MARKED]
     ]
-    for match in _URL.finditer(text):
+    for match in islice(_URL.finditer(text), _MOST_MARKED):
         shown = match.group().rstrip(_NOT_AT_THE_END)
         href = shown
         if "://" not in shown:
@@ -181,8 +213,8 @@ def _link_format(link: _Link, colours: Colours, *, on_paper: bool) -> QTextCharF
     return made
 
 
-def _units(text: str, position: int) -> int:
-    return len(text[:position].encode("utf-16-le")) // 2
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
 
 
 def _brush(colour: str) -> QBrush:

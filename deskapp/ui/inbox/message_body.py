@@ -19,10 +19,18 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
 from deskapp.domain.shown_parts import first_markup, first_text
+from deskapp.ui.pieces.labels import plain_tip
 from deskapp.ui.theme import theme
 
 from .links import told_of_link
-from .mail_document import ORDER_SCHEME, linked_words, mark_orders, put_text, settle_html
+from .mail_document import (
+    ORDER_SCHEME,
+    linked_words,
+    mark_orders,
+    narrow_images,
+    put_text,
+    settle_html,
+)
 
 _PAPER_MARGIN = 12
 _NO_QUOTE = 1 << 40
@@ -79,7 +87,7 @@ class MessageBody(QTextBrowser):
         self.document().setDefaultFont(look.fonts.text(language=language))
         self.document().setDefaultStyleSheet(f"a {{ color: {look.colours.ink_link}; }}")
         first, self._rest = first_markup(html)
-        self.setHtml(first)
+        self.setHtml(self._narrow(first))
         self._settle()
 
     @property
@@ -99,8 +107,11 @@ class MessageBody(QTextBrowser):
             return
         first, self._rest = first_markup(self._rest)
         cursor.insertBlock()
-        cursor.insertHtml(first)
+        cursor.insertHtml(self._narrow(first))
         self._settle()
+
+    def _narrow(self, markup: str) -> str:
+        return narrow_images(markup, self.width() - 2 * _PAPER_MARGIN)
 
     def _settle(self) -> None:
         settle_html(self.document(), self.width() - 2 * _PAPER_MARGIN)
@@ -175,7 +186,7 @@ class MessageBody(QTextBrowser):
         under = self.cursorForPosition(self.viewport().mapFromGlobal(QCursor.pos()))
         address = url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
         told = told_of_link(address, linked_words(under))
-        self.setToolTip(told.replace("&", "&amp;").replace("<", "&lt;"))  # never read as markup
+        self.setToolTip(plain_tip(told))
 
 
 def _nothing() -> QImage:

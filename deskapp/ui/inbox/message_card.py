@@ -12,7 +12,7 @@ from deskapp.domain.kinds import Direction
 from deskapp.domain.senders import shown_address, shown_name
 from deskapp.domain.tickets import AttachmentRow, MessageRow
 from deskapp.ui import text, words
-from deskapp.ui.pieces.buttons import IconButton
+from deskapp.ui.pieces.buttons import IconButton, push_button
 from deskapp.ui.pieces.card import Card, Chip
 from deskapp.ui.pieces.flow import FlowLayout
 from deskapp.ui.pieces.labels import ElidedLabel, label
@@ -35,6 +35,7 @@ GROUNDS = {
     Direction.NOTE: ("note", "note_edge"),
 }
 _PAD = 14
+_FILES = 60
 _NARROW = 440  # pixels: below that a name and an address do not stand side by side
 
 
@@ -173,10 +174,19 @@ class MessageCard(Card):
         if not files:
             return
         holder = QWidget()
-        flow = FlowLayout(6, holder)
-        for part in files:
-            flow.addWidget(self._file(part))
+        self._flow, self._files = FlowLayout(6, holder), files
+        self._more_files = push_button("", self._show_files, kind="quiet")
         column.addWidget(holder)
+        column.addWidget(self._more_files)
+        self._show_files()
+
+    def _show_files(self) -> None:
+        """The next ones: a mail may bring a thousand, and each is a button with a menu."""
+        for part in self._files[:_FILES]:
+            self._flow.addWidget(self._file(part))
+        del self._files[:_FILES]
+        self._more_files.setVisible(bool(self._files))
+        self._more_files.setText(self.tr("show %n more file(s)", "", len(self._files)))
 
     def _file(self, part: AttachmentRow) -> AttachmentChip:
         chip = AttachmentChip(part, self._source, self._work, self._shell)

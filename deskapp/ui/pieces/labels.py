@@ -41,6 +41,9 @@ def set_tone(widget: QWidget, tone: str) -> None:
         widget.style().polish(widget)
 
 
+_LONGEST = 2000  # letters; measuring a name of 60 000 takes Qt seconds
+
+
 class ElidedLabel(QLabel):
     """One line that ends in "…" where there is no room; the whole text is in the tool tip."""
 
@@ -62,6 +65,9 @@ class ElidedLabel(QLabel):
             self.setProperty("tone", tone)
         self.setText(text)
 
+    def setText(self, text: str) -> None:
+        super().setText(text if len(text) <= _LONGEST else text[:_LONGEST] + "…")
+
     def say(self, text: str, language: str = "") -> None:
         """Shows ``text`` in the face of its language."""
         if language:
@@ -78,7 +84,7 @@ class ElidedLabel(QLabel):
         shown = self.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, room.width())
         tip = "\n".join(part for part in (whole if shown != whole else "", self.note) if part)
         if tip != self.toolTip():
-            self.setToolTip(_plain(tip))
+            self.setToolTip(plain_tip(tip))
         painter = QPainter(self)
         self.style().drawItemText(
             painter,
@@ -92,6 +98,12 @@ class ElidedLabel(QLabel):
         painter.end()
 
 
-def _plain(text: str) -> str:
-    """For a tool tip, which has no plain-text switch: nothing in it can be read as a tag."""
-    return text.replace("&", "&amp;").replace("<", "&lt;") if "<" in text else text
+def plain_tip(text: str) -> str:
+    """``text`` for a tool tip, which has no plain-text switch: Qt guesses, by a "<" that begins a
+    tag or a "&lt;". An invisible sign behind them keeps it from finding either."""
+    return text.replace("<", "<\u200b").replace("&lt;", "&\u200blt;")
+
+
+def no_mnemonic(text: str) -> str:
+    """``text`` for a button or a menu, where one "&" would vanish and underline a letter."""
+    return text.replace("&", "&&")
