@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from deskapp.ui.pieces.buttons import IconButton, push_button
-from deskapp.ui.pieces.labels import ElidedLabel, label
+from deskapp.ui.pieces.labels import ElidedLabel, label, plain_tip
 from deskapp.ui.pieces.notice import Notice
 from deskapp.ui.work import Work
 
@@ -40,7 +40,7 @@ class ToButton(QPushButton):
     def say(self, whole: str) -> None:
         self._whole = whole
         self.setAccessibleName(whole)
-        self.setToolTip(whole.replace("&", "&amp;").replace("<", "&lt;"))
+        self.setToolTip(plain_tip(whole))
         self._cut()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
