@@ -1,18 +1,16 @@
 """The picker of canned replies: find, look at it filled in for this ticket, put it in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QPlainTextEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -21,32 +19,30 @@ from deskapp.domain.ids import CannedId, TicketId
 from deskapp.domain.problem import Problem
 from deskapp.domain.replies import CannedRow
 from deskapp.ui.errors import explain
-from deskapp.ui.pieces.labels import label
-from deskapp.ui.text import language_name
 from deskapp.ui.theme import theme
 from deskapp.ui.work import Work
 
+from .canned_asking import AskForm
+from .canned_shown import CannedShown
 from .filling import Filled, fill
 from .look import popup_sheet
+from .popup_place import popup_place
 
-_MOST_ROWS = 60
-_WIDTH, _HEIGHT, _LOWEST = 580, 280, 150
-_MOVES = {
-    Qt.Key.Key_Up: -1,
-    Qt.Key.Key_Down: 1,
-    Qt.Key.Key_PageUp: -8,
-    Qt.Key.Key_PageDown: 8,
-}
+_MOST_ROWS, _LIST = 60, 220
+_MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}
 
 
 class CannedPicker(QFrame):
     """Opened by key with a search field, or by typing ";" with the letters staying in the editor.
 
-    ``chosen`` carries a Filled; ``dismissed`` comes when it closes without one.
+    ``chosen`` carries a Filled; ``dismissed`` comes when it closes without one,
+    ``keys_free`` when the keyboard goes back to the editor. What the reply asks for is asked in
+    the list's place, before it is put in.
     """
 
     chosen = Signal(object)
     dismissed = Signal()
+    keys_free = Signal()
 
     def __init__(self, work: Work, parent: QWidget) -> None:
         super().__init__(parent)
@@ -54,8 +50,9 @@ class CannedPicker(QFrame):
         self._work = work
         self._ticket: TicketId | None = None
         self._filled: Filled | None = None
-        self._insert_when_filled = False
+        self._insert_when_filled = self._composing = False
         self._language = ""
+        self._answers: Mapping[str, str] = {}
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search canned replies by name or text"))
         self.search.setAccessibleName(self.tr("Search canned replies"))
@@ -64,37 +61,31 @@ class CannedPicker(QFrame):
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Canned replies"))
         self.list.setUniformItemSizes(True)
-        self.list.setFixedWidth(210)
+        self.list.setFixedWidth(_LIST)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.currentItemChanged.connect(self._row_chosen)
-        self.list.itemClicked.connect(self._clicked)
-        self._languages = QHBoxLayout()
-        self._languages.setSpacing(4)
-        self._group = QButtonGroup(self)
-        self._group.buttonClicked.connect(self._language_chosen)
-        self.preview = QPlainTextEdit()
-        self.preview.setReadOnly(True)
-        self.preview.setProperty("role", "preview")
-        self.preview.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.preview.setAccessibleName(self.tr("Preview for this ticket"))
-        self._foot = label(size="small", tone="muted", wrap=True)
-        right = QVBoxLayout()
-        right.setSpacing(6)
-        right.addLayout(self._languages)
-        right.addWidget(self.preview, 1)
-        right.addWidget(self._foot)
-        middle = QHBoxLayout()
-        middle.setSpacing(8)
-        middle.addWidget(self.list)
-        middle.addLayout(right, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(8, 8, 8, 8)
-        column.setSpacing(8)
-        column.addWidget(self.search)
-        column.addLayout(middle, 1)
+        self.list.itemClicked.connect(lambda _item: self._insert())
+        self.form = AskForm()
+        self.form.setFixedWidth(_LIST)
+        self.form.typed.connect(self._answers_typed)
+        self.form.answered.connect(self._answered)
+        self.form.back.connect(self._back)
+        self.shown = CannedShown()
+        self.shown.languages.chosen.connect(self._language_chosen)
+        self._lay_out()
         theme().changed.connect(self._dress)
         self._dress()
         self.hide()
+
+    @property
+    def has_keys(self) -> bool:
+        """Whether the keyboard is its own, and not the editor's."""
+        return not self.isHidden() and (not self.search.isHidden() or self.asking)
+
+    @property
+    def asking(self) -> bool:
+        return not self.form.isHidden()
 
     def open_search(self, ticket: TicketId, words: str = "") -> None:
         """By key or button: the search field takes the keys."""
@@ -113,25 +104,29 @@ class CannedPicker(QFrame):
     def close_picker(self) -> None:
         if not self.isHidden():
             self._insert_when_filled = False
+            had_keys = self.isAncestorOf(QApplication.focusWidget() or self)
+            self._stop_asking()
             self.hide()
             self.dismissed.emit()
+            if had_keys:
+                self.keys_free.emit()
 
     def place(self, anchor: QWidget) -> None:
-        """Above ``anchor`` in its window, or over it where there is no room."""
+        """Above ``anchor`` in its window."""
         window = anchor.window()
         if self.parentWidget() is not window:
             self.setParent(window)
-        left_top = anchor.mapTo(window, anchor.rect().topLeft())
-        width = min(_WIDTH, window.width() - 16)
-        height = min(_HEIGHT, max(left_top.y() - 14, _LOWEST))
-        left = max(8, min(left_top.x(), window.width() - width - 8))
-        above = left_top.y() - height - 6
-        self.setGeometry(left, max(8, above), width, height)
+        self.setGeometry(popup_place(anchor))
 
     def takes_key(self, event: QKeyEvent) -> bool:
         """Acts on a key of the editor or the search field; False leaves it to them."""
         key = event.key()
-        if self.isHidden() or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        if (
+            self.isHidden()
+            or self.asking
+            or self._composing
+            or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        ):
             return False
         if key == Qt.Key.Key_Escape:
             self.close_picker()
@@ -145,9 +140,23 @@ class CannedPicker(QFrame):
         return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QInputMethodEvent):
+            self._composing = bool(event.preeditString())
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self.takes_key(event)
         return super().eventFilter(watched, event)
+
+    def _lay_out(self) -> None:
+        middle = QHBoxLayout()
+        middle.setSpacing(8)
+        middle.addWidget(self.list)
+        middle.addWidget(self.form)
+        middle.addWidget(self.shown, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 8, 8)
+        column.setSpacing(8)
+        column.addWidget(self.search)
+        column.addLayout(middle, 1)
 
     def _dress(self) -> None:
         self.setStyleSheet(popup_sheet(theme().colours, theme().fonts))
@@ -167,8 +176,10 @@ class CannedPicker(QFrame):
 
     def _find(self, words: str) -> None:
         self._insert_when_filled = False
+        self._stop_asking()
+        ticket = self._ticket
         self._work.ask(
-            lambda desk: desk.canned.list(words),
+            lambda desk: desk.canned.list(words, ticket),
             self._found,
             self._not_found,
             owner=self,
@@ -206,10 +217,10 @@ class CannedPicker(QFrame):
             self._ask(row.id, self._language if self._language in row.languages else None)
 
     def _ask(self, canned: CannedId, language: str | None) -> None:
-        ticket = self._ticket
+        ticket, answers = self._ticket, self._answers
         if ticket is not None:
             self._work.ask(
-                lambda desk: fill(desk, canned, ticket, language),
+                lambda desk: fill(desk, canned, ticket, language, answers),
                 self._came,
                 self._not_filled,
                 owner=self,
@@ -222,12 +233,7 @@ class CannedPicker(QFrame):
         if row is None or row.id != filled.canned_id:
             return
         self._filled = filled
-        self._show_languages(row.languages, filled.language)
-        self.preview.setPlainText(filled.text)
-        left = len(filled.unresolved)
-        hint = self.tr("Enter puts it in at the caret.")
-        open_places = self.tr("%n place(s) to fill in by hand.", "", left)
-        self._foot.setText(f"{open_places} {hint}" if left else hint)
+        self.shown.show_filled(filled, row.languages, asking=self.asking)
         if self._insert_when_filled:
             self._insert()
 
@@ -237,42 +243,56 @@ class CannedPicker(QFrame):
 
     def _say(self, sentence: str) -> None:
         self._filled = None
-        self._show_languages((), "")
-        self.preview.clear()
-        self._foot.setText(sentence)
+        self.shown.say(sentence)
 
-    def _show_languages(self, languages: Sequence[str], current: str) -> None:
-        for old in self._group.buttons():
-            self._group.removeButton(old)
-        while (item := self._languages.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for tag in languages:
-            button = QPushButton(language_name(tag))
-            button.setProperty("kind", "quiet")
-            button.setCheckable(True)
-            button.setChecked(tag == current)
-            button.setAutoDefault(False)
-            button.setProperty("language", tag)
-            self._group.addButton(button)
-            self._languages.addWidget(button)
-        self._languages.addStretch(1)
+    def _language_chosen(self, tag: str) -> None:
+        self._language = tag
+        self._fill_again()
 
-    def _language_chosen(self, button: QPushButton) -> None:
+    def _fill_again(self) -> None:
+        """The same reply in another language or with other answers."""
         item = self.list.currentItem()
         if item is not None:
-            self._language = str(button.property("language"))
-            self._ask(item.data(Qt.ItemDataRole.UserRole).id, self._language)
-
-    def _clicked(self, _item: QListWidgetItem) -> None:
-        self._insert()
+            row: CannedRow = item.data(Qt.ItemDataRole.UserRole)
+            self._filled = None
+            self._ask(row.id, self._language if self._language in row.languages else None)
 
     def _insert(self) -> None:
         if self._filled is None:
             self._insert_when_filled = True
             return
         self._insert_when_filled = False
+        if self._filled.questions and not self.asking:
+            self.list.hide()
+            self.form.ask(self._filled.questions)
+            self.shown.show_hint(self._filled, asking=True)
+            return
+        filled = self._filled
+        self._stop_asking()
         self.hide()
-        self.chosen.emit(self._filled)
+        self.chosen.emit(filled)
+
+    def _answers_typed(self, answers: Mapping[str, str]) -> None:
+        self._answers = answers
+        self._fill_again()
+
+    def _answered(self, answers: Mapping[str, str]) -> None:
+        if answers == self._answers:
+            self._insert()
+        else:
+            self._insert_when_filled = True
+            self._answers_typed(answers)
+
+    def _back(self) -> None:
+        """From the questions to the list, and to whom the keys belonged."""
+        self._stop_asking()
+        self._fill_again()
+        if self.search.isHidden():
+            self.keys_free.emit()
+        else:
+            self.search.setFocus()
+
+    def _stop_asking(self) -> None:
+        self._answers = {}
+        self.form.hide()
+        self.list.show()

@@ -1,10 +1,12 @@
 """A canned reply filled in for a ticket, with the places of what was filled in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from deskapp.domain.ids import CannedId, TicketId
+from deskapp.domain.ids import BlobHash, CannedId, TicketId
 from deskapp.domain.placeholders import Unresolved
+from deskapp.domain.replies import NO_ACTIONS, CannedActions, OutgoingFile
 
 from .places import filled_places
 
@@ -14,20 +16,59 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A canned reply filled in for a ticket. ``values`` are the places of what was filled in."""
+    """A canned reply filled in for a ticket. ``values`` are the places of what was filled in.
+
+    ``wanted`` is the customer's language, ``questions`` what the agent is to be asked. With
+    ``files`` come their bytes only when it is put in, see ``with_bytes``.
+    """
 
     canned_id: CannedId
     language: str
     text: str
     values: tuple[tuple[int, int], ...]
     unresolved: tuple[Unresolved, ...]
+    name: str = ""
+    wanted: str = ""
+    questions: tuple[str, ...] = ()
+    files: tuple[OutgoingFile, ...] = ()
+    actions: CannedActions = NO_ACTIONS
+
+    @property
+    def actions_change(self) -> bool:
+        """Whether it does anything to the ticket."""
+        return self.actions != NO_ACTIONS
 
 
-def fill(desk: "Desk", canned: CannedId, ticket: TicketId, language: str | None) -> Filled:
+def fill(
+    desk: "Desk",
+    canned: CannedId,
+    ticket: TicketId,
+    language: str | None,
+    answers: Mapping[str, str] | None = None,
+) -> Filled:
     """Fills a canned reply in for a ticket and finds the places of the values. Blocks."""
-    from deskapp.domain.canned import variables_of  # the template language takes its time
+    from deskapp.domain.canned import ASK, variables_of  # the template language takes its time
 
-    made = desk.canned.render(canned, ticket, language=language)
-    template = dict(desk.canned.get(canned).texts).get(made.language, "")
-    values = filled_places(made.text, variables_of(template), desk.canned.variables(ticket))
-    return Filled(canned, made.language, made.text, values, made.unresolved)
+    told = answers or {}
+    made = desk.canned.render(canned, ticket, language=language, answers=told)
+    reply = desk.canned.get(canned)
+    names = variables_of(dict(reply.texts).get(made.language, ""))
+    values = {**desk.canned.variables(ticket), ASK: told}
+    return Filled(
+        canned,
+        made.language,
+        made.text,
+        filled_places(made.text, names, values),
+        made.unresolved,
+        name=reply.name,
+        wanted=made.wanted,
+        questions=desk.canned.questions(canned, ticket, made.language),
+        files=reply.files,
+        actions=reply.actions,
+    )
+
+
+def with_bytes(desk: "Desk", filled: Filled) -> tuple[tuple[OutgoingFile, bytes], ...]:
+    """The files it brings along. Blocks. Raises Problem(NOT_FOUND)."""
+    stored: Mapping[BlobHash, bytes] = desk.canned.file_bytes(filled.files)
+    return tuple((file, stored[file.sha256]) for file in filled.files)

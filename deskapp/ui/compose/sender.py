@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """A reply that was queued, for the windows around."""
+    """A reply that was queued, for the windows around; ``body`` as it was written."""
 
     sent: "Sent"
     leaving: Leaving
     choice: SendChoice
+    body: str = ""
 
 
 class Sender(QObject):
@@ -63,7 +64,7 @@ class Sender(QObject):
             line.writes -= 1
             self._keeper.done(line)
             leaving = Leaving(line.ticket, number, sent.outbox_id, queued_at, sent.not_before)
-            self.gone.emit(Gone(sent, leaving, choice))
+            self.gone.emit(Gone(sent, leaving, choice, wanted.body))
 
         line.writes += 1
         self._work.do(

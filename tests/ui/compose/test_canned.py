@@ -19,7 +19,7 @@ def test_a_typed_name_opens_the_picker_and_enter_puts_the_text_in_its_place(
     at_work()
     counter.type("Hi ;late")
     picker = counter.composer.canned.picker
-    qtbot.waitUntil(lambda: picker.isVisible() and picker.preview.toPlainText() != "")
+    qtbot.waitUntil(lambda: picker.isVisible() and picker.shown.preview.toPlainText() != "")
     assert picker.list.currentItem().text() == "Late parcel"
     qtbot.keyClick(counter.composer.at.editor, Qt.Key.Key_Return)
     text = counter.composer.at.editor.text()
@@ -103,9 +103,9 @@ def test_f8_searches_by_content_and_another_language_can_be_chosen(
     qtbot.waitUntil(lambda: picker.isVisible() and picker.list.count() == 2)
     qtbot.keyClicks(picker.search, "sorry")
     qtbot.waitUntil(lambda: picker.list.count() == 1 and picker._filled is not None)
-    names = {button.text(): button for button in picker._group.buttons()}
+    names = {button.text(): button for button in picker.shown.languages.group.buttons()}
     names["English"].click()
-    qtbot.waitUntil(lambda: "sorry" in picker.preview.toPlainText())
+    qtbot.waitUntil(lambda: "sorry" in picker.shown.preview.toPlainText())
     qtbot.keyClick(picker.search, Qt.Key.Key_Return)
     assert counter.composer.at.editor.text().startswith("Hello Châu,")
 
