@@ -140,7 +140,8 @@ def test_a_ledger_is_counted_by_folder_and_state(context: Context, mailboxes: Ma
     [row] = mailboxes.list()
     [returns, counted] = row.folders
     assert (returns.on_server, returns.stored) == (None, 0)
-    assert (counted.stored, counted.held, counted.pending, counted.vanished) == (3, 2, 2, 2)
+    # An earlier epoch's "vanished" are renumbered, or gone: the server does not tell which.
+    assert (counted.stored, counted.held, counted.pending, counted.vanished) == (3, 2, 2, 1)
     assert (row.on_server, row.stored, row.held) == (6, 3, 2)
 
 

@@ -236,6 +236,23 @@ def test_a_server_that_lies_in_all_its_numbers_delays_a_mail_until_the_next_full
     assert checked >= asked_at
 
 
+def test_a_mail_that_no_listing_names_is_asked_for_by_name_before_it_counts_as_gone(
+    scripted_imap: ScriptedImap, scripted_line: ImapConnection, sync: FolderSync, database: Database
+) -> None:
+    sync.run(scripted_line)
+    with database.writing() as unit:
+        unit.connection.execute(server_mail.update().values(filed_at=datetime.now(UTC)))
+    sync.thorough = True
+    nine = b" ".join(b"%d" % uid for uid in range(1, 10))
+    replies = b"".join(b"* %d FETCH (UID %d)\r\n" % (uid, uid) for uid in range(1, 10))
+    scripted_imap.answers = [
+        to("UID SEARCH ALL", b"* SEARCH " + nine + b"\r\n"),
+        to("UID FETCH 1:* ", replies),
+    ]
+    assert sync.run(scripted_line).on_server == 10
+    assert set(states(database).values()) == {"stored"}
+
+
 @pytest.mark.parametrize("numbers", [{"exists": 10, "uidnext": 11}, {"exists": 10, "uidnext": 12}])
 def test_a_server_whose_numbers_stand_still_delays_a_mail_by_minutes(
     scripted_imap: ScriptedImap,

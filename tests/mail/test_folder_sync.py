@@ -124,7 +124,7 @@ def test_a_new_uidvalidity_keeps_everything_and_files_nothing_twice(
     assert [tuple(row) for row in rows].count(("vanished", True)) == 30
     assert [tuple(row) for row in rows].count(("stored", True)) == 30
     assert [tuple(row) for row in rows].count(("stored", False)) == 1
-    assert (count.on_server, count.stored) == (31, 31)
+    assert (count.on_server, count.stored, count.vanished) == (31, 31, 0)
 
 
 def test_stopped_between_batches_it_goes_on_where_it_was(

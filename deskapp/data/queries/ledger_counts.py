@@ -25,9 +25,9 @@ LEDGER_COUNTS = text(
     "FROM server_mail s JOIN folder f ON f.id = s.folder_id "
     "WHERE s.state IN ('pending', 'held') GROUP BY 1, 2, 3 "
     "UNION ALL "
-    "SELECT f.id, s.state, CASE WHEN s.uidvalidity = f.uidvalidity THEN 1 ELSE 0 END, count(*) "
-    "FROM server_mail s JOIN folder f ON f.id = s.folder_id "
-    "WHERE s.state IN ('vanished', 'not_asked') GROUP BY 1, 2, 3"
+    "SELECT f.id, s.state, 1, count(*) "
+    "FROM folder f JOIN server_mail s ON s.folder_id = f.id AND s.uidvalidity = f.uidvalidity "
+    "WHERE s.state IN ('vanished', 'not_asked') GROUP BY 1, 2"
 )
 
 
@@ -36,7 +36,8 @@ def folder_counts(
 ) -> dict[MailboxId, tuple[FolderCount, ...]]:
     """Every watched folder's ledger in numbers, by mailbox; None asks for all.
 
-    Stored and pending speak of the folder's present epoch (UIDVALIDITY), held and vanished of all.
+    They speak of the folder's present epoch (UIDVALIDITY), and held of all: what an earlier one had
+    is here under another UID, or its server does not tell whether it is gone.
     """
     counts: dict[int, dict[tuple[str, bool], int]] = defaultdict(dict)
     for owner, state, present, number in connection.execute(LEDGER_COUNTS):
@@ -68,7 +69,7 @@ def _folder_count(row: AnyRow, counts: Mapping[tuple[str, bool], int]) -> Folder
         held=held + count(LedgerState.HELD, present=False),
         # What the server has and the ledger has not heard of is pending too.
         pending=max(listed, (row.on_server or 0) - stored - held - not_asked),
-        vanished=gone + count(LedgerState.VANISHED, present=False),
+        vanished=gone,
         last_full_check_at=row.last_full_check_at,
         not_asked=not_asked,
         answered=row.answered,
