@@ -27,7 +27,7 @@ def decode_bytes(data: bytes, label: str = "", hint: str = "") -> str:
 def charset_of(data: bytes, label: str = "") -> str:
     """The codec that bytes with letters beyond ASCII are read by: proof for other bytes of the
     same mail, which are too few to be judged alone. "" where there are no such letters."""
-    if data.isascii() and b"\x1b$" not in data:
+    if data.isascii() and not legacy_charsets.is_iso_2022_jp(data):
         return ""
     codec = _decode(data, codec_for(label), "")[1]
     return "" if codec.startswith(("utf-16", "utf-32", "utf-7", "hz")) else codec
@@ -40,12 +40,12 @@ def _decode(data: bytes, codec: str, hint: str) -> tuple[str, str]:
         if text is not None:
             return text, codec
         codec = ""
-    if codec in ("", "utf-8") and b"\x1b$" in data:
+    if codec in ("", "utf-8") and legacy_charsets.is_iso_2022_jp(data):
         text = strict(data, "iso-2022-jp")
         if text is not None:
             return text, "iso-2022-jp"
     as_utf8 = strict(data, "utf-8")
-    if as_utf8 is not None and (codec in ("", "utf-8") or guess.is_surely_utf8(data, codec)):
+    if as_utf8 is not None and _is_utf8(data, codec, hint):
         return as_utf8, "utf-8"
     text = strict(data, codec) if codec and codec != "utf-8" else None
     if text is None and hint:
@@ -63,6 +63,13 @@ def _decode(data: bytes, codec: str, hint: str) -> tuple[str, str]:
     if as_utf8 is not None:
         return as_utf8, "utf-8"
     return _mostly(data, codec), codec
+
+
+def _is_utf8(data: bytes, codec: str, hint: str) -> bool:
+    """Whether bytes that are valid UTF-8 are meant so, given what their label and mail say."""
+    if codec not in ("", "utf-8"):
+        return guess.is_surely_utf8(data, codec)
+    return bool(codec) or guess.is_surely_utf8(data, codec_for(hint), is_claimed=False)
 
 
 def _mostly(data: bytes, codec: str) -> str:

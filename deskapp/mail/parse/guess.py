@@ -56,23 +56,35 @@ _UTF8_TRIPLE = re.compile(rb"[\xe1-\xef][\x80-\xbf]{2}")
 _TORN_WORD = re.compile(
     "[а-яёєії][А-ЯЁЄІЇ]|[à-öø-ÿ][À-ÖØ-Þ]|[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]"
 )
-_FOREIGN = re.compile("[\x80-\x9f\u2500-\u259f\ue000-\uf8ff\u0300-\u036f\ufffd]|[\uff61-\uff9f]{3}")
+_FOREIGN = re.compile("[\x80-\x9f\u2500-\u259f\ue000-\uf8ff\u0300-\u036f\ufffd]")
+_HALF_WIDTH = "\uff61-\uff9f"  # any byte beyond ASCII is one of these kana in Shift_JIS
+_HALF_WIDTH_RUN = re.compile(f"[{_HALF_WIDTH}]{{3}}")
+_NO_HALF_WIDTH_WORD = re.compile(
+    f"(?<![{_HALF_WIDTH}])[\uff67-\uff70\uff9e\uff9f]|[\uff61-\uff65]{{2}}"
+)
+_SWAPPED_CASE = re.compile(r"\b[а-яё][А-ЯЁ]")  # koi8-r read as windows-1251, or the reverse
+_NO_RUSSIAN_WORD = re.compile(
+    r"[бвгджзклмнпрстфхцчшщ]{5}|\b[ьъы]|[аеёиоуыэюяьъ][ьъ]|ъ(?![еёюя])", re.IGNORECASE
+)
 _SIGN_IN_WORD = re.compile(r"[^\W\d_][\xa1-\xac\xae-\xb6\xb8-\xbf\xd7\xf7][^\W\d_]")
 _VIETNAMESE_MARKS = re.compile("[aeiouyAEIOUYâêôăðõý][ÌÒÞìò]")
 _ASCII_LETTER = re.compile("[A-Za-z]")
 GATE_CHARACTERS = 400
 
 
-def is_surely_utf8(data: bytes, codec: str) -> bool:
+def is_surely_utf8(data: bytes, codec: str, is_claimed: bool = True) -> bool:
     """Whether bytes that happen to be valid UTF-8 are so by intention, whatever their label.
 
-    In a single-byte charset that takes an unlikely pair such as "Ã¤"; two-byte charsets make
-    valid UTF-8 by chance only in very short texts.
+    In a single-byte charset that takes an unlikely pair such as "Ã¤", but three letters of
+    Russian in cp866; two-byte charsets make valid UTF-8 by chance only in very short texts.
+    Where the codec ``is_claimed`` by nobody, being that of the mail's other texts, a header that
+    is all Chinese in UTF-8 is believed.
     """
     if codec.startswith(_MULTI_BYTE):
         sample = data[:SAMPLE_BYTES]
-        return len(_UTF8_TRIPLE.findall(sample)) >= 3 or len(_HIGH_BYTE.findall(sample)) >= 24
-    return True
+        triples, high = len(_UTF8_TRIPLE.findall(sample)), len(_HIGH_BYTE.findall(sample))
+        return triples >= 3 or high >= 24 or (not is_claimed and triples * 3 == high)
+    return codec != "cp866" or len(_HIGH_BYTE.findall(data[:SAMPLE_BYTES])) > 3
 
 
 def is_plausible(text: str) -> bool:
@@ -81,15 +93,15 @@ def is_plausible(text: str) -> bool:
     high = [letter for letter in sample if letter > "\x7f"]
     if not high:
         return True
-    if _FOREIGN.search(sample):
+    if _FOREIGN.search(sample) or _is_odd_half_width(sample):
         return False
     middle = sorted(high)[len(high) // 2]
     if "\u0400" <= middle < "\u0530":
-        return weigh(sample, _CYRILLIC_LETTERS) >= 0.42
+        return not _SWAPPED_CASE.search(sample) and weigh(sample, _CYRILLIC_LETTERS) >= 0.42
     if middle < "\u0400":
         is_sparse = len(high) * 2 <= len(_ASCII_LETTER.findall(sample))
         marks = len(_VIETNAMESE_MARKS.findall(sample)) + len(_SIGN_IN_WORD.findall(sample))
-        return is_sparse and marks < 2
+        return is_sparse and marks < 2 and not _is_marked_like_vietnamese(sample)
     if "\u3400" <= middle < "\ua000":
         return weigh(sample, _HANZI_LETTERS) >= 0.12
     return True
@@ -97,7 +109,19 @@ def is_plausible(text: str) -> bool:
 
 def is_torn(text: str) -> bool:
     """Whether a short text read by the charset of its neighbours cannot be meant so."""
-    return bool(_FOREIGN.search(tidy(text)) or _TORN_WORD.search(text))
+    return bool(_FOREIGN.search(tidy(text)) or _TORN_WORD.search(text) or _is_odd_half_width(text))
+
+
+def _is_odd_half_width(text: str) -> bool:
+    """Whether half-width kana make no words: bytes of other charsets, read as Shift_JIS."""
+    return bool(_HALF_WIDTH_RUN.search(text) and _NO_HALF_WIDTH_WORD.search(text))
+
+
+def _is_marked_like_vietnamese(text: str) -> bool:
+    """Whether nearly every other word has marks, as in no Western language."""
+    words = text.split()
+    marked = len(words) - sum(map(str.isascii, words))
+    return marked >= 3 and marked * 5 >= len(words) * 2
 
 
 def guess(data: bytes, labelled: str | None) -> tuple[str, str] | None:
@@ -109,6 +133,7 @@ def guess(data: bytes, labelled: str | None) -> tuple[str, str] | None:
     if labelled:
         text = tidy(labelled[:SAMPLE_BYTES])
         weight = max(weigh(text, common) * worth for _, common, worth in _SCRIPTS)
+        weight = max(weight, float(vietnamese_share(text) == 1.0))
         letters = [letter for letter in text if letter > "\x7f"]
         # little evidence is none: the fewer the letters, the more the label counts
         best_weight = 1.25 * weight + 1.5 / max(len(letters), 1)
@@ -149,6 +174,10 @@ def weigh(text: str, common: frozenset[str]) -> float:
     lower = sum(1 for letter in high if letter in common)
     upper = sum(1 for letter in high if letter not in common and letter.lower() in common)
     torn = len(_FOREIGN.findall(text)) + len(_TORN_WORD.findall(text))
+    if common is _CYRILLIC_LETTERS:
+        torn += len(_NO_RUSSIAN_WORD.findall(text))
+    else:
+        torn += len(_HALF_WIDTH_RUN.findall(text))
     return (lower + 0.9 * upper - 2 * torn) / len(high)
 
 

@@ -4,6 +4,7 @@ import binascii
 import re
 
 from .charsets import decode_bytes
+from .legacy_charsets import is_iso_2022_jp
 from .strict import tidy
 from .transfer import decode_base64
 
@@ -19,7 +20,7 @@ _ID = re.compile(r"<([^<>]{1,2000})>")
 
 def decode_text(raw: bytes, hint: str = "") -> str:
     """An unstructured header as text on one line, NFC, without control characters."""
-    if b"\x1b$" in raw and b"=?" not in raw:
+    if is_iso_2022_jp(raw) and b"=?" not in raw:
         text = decode_bytes(raw[:MAX_BYTES])  # ISO-2022-JP without any encoded word
     elif raw.isascii() and b"=?" not in raw:
         text = raw[:MAX_BYTES].decode("ascii")
@@ -96,7 +97,7 @@ class _Run:
 def surrogates(raw: bytes) -> str:
     """A structured header ready to be cut up: bytes beyond ASCII wait as surrogates. Raw
     ISO-2022-JP is read at once, because its bytes look like quotes and brackets."""
-    if b"\x1b$" in raw:
+    if is_iso_2022_jp(raw):
         return decode_bytes(raw)
     return raw.decode("ascii", "surrogateescape")
 

@@ -32,6 +32,11 @@ def decode(data: bytes, name: str) -> str:
     return "".join([table[byte] for byte in data])
 
 
+def is_iso_2022_jp(data: bytes) -> bool:
+    """Whether bytes switch to Japanese letters, whatever their label."""
+    return b"\x1b" in data and (b"\x1b$" in data or b"\x1b(I" in data)
+
+
 def decode_iso_2022_jp(data: bytes) -> str:
     """ISO-2022-JP whose two-byte runs may hold letters that only cp932 knows, such as ①.
 
