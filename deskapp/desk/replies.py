@@ -10,6 +10,7 @@ from deskapp.data.queries.acts import reply_of_act
 from deskapp.data.queries.blobs import get_blobs, put_blob
 from deskapp.data.queries.filing import heirs_of, lock_tickets
 from deskapp.data.queries.outbox import settle_uncertain
+from deskapp.data.queries.outbox_list import outbox_rows
 from deskapp.domain.cautions import Caution
 from deskapp.domain.ids import AgentId, BlobHash, DraftId, MessageId, OutboxId, TicketId
 from deskapp.domain.kinds import OutboxState, TicketStatus
@@ -143,6 +144,8 @@ class Replies:
         force: bool = False,
         act: str | None = None,
         anyway: bool = False,
+        at: datetime | None = None,
+        unless_answered: bool = False,
     ) -> Sent:
         """Queues a reply, to leave after ``delay``. Everything happens in one write, or nothing.
 
@@ -150,14 +153,19 @@ class Replies:
         is not known what became of the first, gives what the first one gave and queues nothing.
         A database out of reach is tried once more under the same act before it is a Problem.
 
-        ``anyway``: a person has seen ``cautions``; an empty or large reply is then no Problem.
+        ``at``: later, at this time instead of after ``delay``; with ``unless_answered`` it is taken
+        back when the customer writes first. ``anyway``: a person has seen ``cautions``; an empty or
+        large reply is then no Problem.
 
         Stops with CHANGED_MEANWHILE (``newest``: the newest message) when the ticket has moved on
         or was merged since the draft began and ``force`` is not set; with EMPTY,
         UNRESOLVED_PLACEHOLDER, INVALID or TOO_LARGE for what is wrong with the reply itself.
         """
         outgoing.check(draft, anyway=anyway)
-        wanted = _Wanted(status or TicketStatus.WAITING, delay, force, _uuid(act))
+        if at is not None:
+            delay = max(at - self._context.now(), timedelta())
+        turn = status or TicketStatus.WAITING
+        wanted = _Wanted(turn, delay, force, _uuid(act), unless_answered)
         draft = replace(draft, body=storable(draft.body))
         try:
             return self._send(draft, wanted)
@@ -196,6 +204,7 @@ class Replies:
                 status=wanted.status,
                 not_before=at + wanted.delay,
                 act=wanted.act,
+                unless_answered=wanted.unless_answered,
             )
             queued, message = reply_write.store_reply(unit, facts, reply, at, by)
             if not drafts.close_draft(unit, kept, at):
@@ -218,7 +227,7 @@ class Replies:
     def outbox(self, everything: bool = False) -> tuple[OutboxRow, ...]:
         """Replies that have not left or need a person; with ``everything`` also the ended ones."""
         with self._database.reading() as connection:
-            return reply_write.outbox_rows(connection, everything)
+            return outbox_rows(connection, everything)
 
     def retry(self, outbox: OutboxId) -> None:
         """Sends a failed reply again, now."""
@@ -248,6 +257,7 @@ class _Wanted:
     delay: timedelta
     force: bool
     act: str
+    unless_answered: bool
 
 
 def _uuid(act: str | None) -> str:

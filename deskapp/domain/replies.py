@@ -118,6 +118,16 @@ class News:
 
 
 @dataclass(frozen=True, slots=True)
+class RecipientResult:
+    """What the server said of one recipient: state waiting, accepted, deferred or refused."""
+
+    address: str
+    state: str
+    code: int | None
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
 class OutboxRow:
     """A reply on its way."""
 
@@ -131,6 +141,12 @@ class OutboxRow:
     attempts: int
     not_before: datetime
     last_error: str
+    created_at: datetime | None = None
+    agent_name: str = ""
+    mailbox: str = ""
+    unless_answered: bool = False
+    results: tuple[RecipientResult, ...] = ()
+    due_at: datetime | None = None  # when it was first to leave, whatever put it off since
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from deskapp.domain.kinds import (
 )
 from deskapp.domain.mail import AttachmentInfo
 from deskapp.domain.problem import Problem, ProblemKind
-from deskapp.domain.replies import OutboxRow, OutgoingMail
+from deskapp.domain.replies import OutgoingMail
 from deskapp.domain.standing import BY_REPLY
 
 from ..database import Unit
@@ -54,6 +54,7 @@ class Reply:
     status: TicketStatus
     not_before: datetime
     act: str
+    unless_answered: bool = False
     html: tuple[str, str] = ("", "")
 
 
@@ -78,7 +79,9 @@ def store_reply(
             state=OutboxState.QUEUED,
             phase=OutboxPhase.NONE,
             not_before=reply.not_before,
+            due_at=reply.not_before,
             status_before=facts.status,
+            unless_answered=reply.unless_answered,
             created_at=at,
         )
         .returning(outbox.c.id)
@@ -274,38 +277,3 @@ def queue_again(unit: Unit, one: OutboxId, at: datetime, states: Sequence[Outbox
     )
     unit.touched.areas.add("outbox")
     unit.touched.tickets.add(TicketId(row.ticket_id))
-
-
-def outbox_rows(connection: Connection, everything: bool) -> tuple[OutboxRow, ...]:
-    """Replies that have not ended, or all of them; newest first."""
-    statement = select(outbox, ticket.c.number, ticket.c.subject).join(
-        ticket, ticket.c.id == outbox.c.ticket_id
-    )
-    if not everything:
-        ended = (OutboxState.SENT, OutboxState.CANCELLED)
-        statement = statement.where(outbox.c.state.not_in(ended))
-    wanted = statement.with_only_columns(*outbox.c, ticket.c.number, ticket.c.subject)
-    rows = connection.execute(wanted.order_by(outbox.c.id.desc()).limit(1000)).all()
-    people: dict[int, list[str]] = {}
-    recipients = select(outbox_recipient.c.outbox_id, outbox_recipient.c.address)
-    if rows:
-        first = rows[-1].id
-        for owner, address in connection.execute(
-            recipients.where(outbox_recipient.c.outbox_id >= first).order_by(outbox_recipient.c.id)
-        ):
-            people.setdefault(owner, []).append(address)
-    return tuple(
-        OutboxRow(
-            id=OutboxId(row.id),
-            ticket_id=TicketId(row.ticket_id),
-            ticket_number=row.number,
-            subject=row.subject,
-            to=tuple(people.get(row.id, ())),
-            state=OutboxState(row.state),
-            phase=OutboxPhase(row.phase),
-            attempts=row.attempts,
-            not_before=row.not_before,
-            last_error=row.last_error,
-        )
-        for row in rows
-    )

@@ -81,10 +81,14 @@ outbox = Table(
     Column("claimed_until", UtcTime),
     Column("attempts", Integer, nullable=False, server_default=text("0")),
     Column("not_before", UtcTime, nullable=False),
+    # When it was first to leave: not_before moves with each try.
+    Column("due_at", UtcTime),
     Column("last_error", Text, nullable=False, server_default=""),
     # pending, server (the provider files it itself), appended, skipped
     Column("sent_copy", String(10), nullable=False, server_default="pending"),
     Column("status_before", String(12), nullable=False, server_default=""),
+    # Taken back when the customer writes before it leaves.
+    Column("unless_answered", Boolean, nullable=False, server_default=text("false")),
     Column("created_at", UtcTime, nullable=False),
     Column("sent_at", UtcTime),
     UniqueConstraint("message_row_id"),

@@ -846,9 +846,13 @@ def upgrade() -> None:
         sa.Column("claimed_until", sa.BigInteger(), nullable=True),
         sa.Column("attempts", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("not_before", sa.BigInteger(), nullable=False),
+        sa.Column("due_at", sa.BigInteger(), nullable=True),
         sa.Column("last_error", sa.Text(), server_default="", nullable=False),
         sa.Column("sent_copy", sa.String(length=10), server_default="pending", nullable=False),
         sa.Column("status_before", sa.String(length=12), server_default="", nullable=False),
+        sa.Column(
+            "unless_answered", sa.Boolean(), server_default=sa.text("(false)"), nullable=False
+        ),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("sent_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["agent_id"], ["agent.id"], name=op.f("fk_outbox_agent_id_agent")),

@@ -1,0 +1,41 @@
+"""Replies that were to leave later unless the customer writes first."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import select
+
+from deskapp.domain.ids import OutboxId, TicketId
+from deskapp.domain.kinds import OutboxState
+from deskapp.domain.problem import Problem, ProblemKind
+
+from ..database import Unit
+from ..tables.replies import outbox
+from .drafts import reopen_draft
+from .parts import parts
+from .reply_write import take_back
+
+
+def take_back_answered(unit: Unit, tickets: Collection[TicketId], at: datetime) -> int:
+    """The customers of these tickets have written: what was to wait for that is a draft again.
+
+    How many. One that the postman holds already leaves: nobody can say who was first.
+    """
+    taken = 0
+    for part in parts(tickets):
+        waiting = select(outbox.c.id).where(
+            outbox.c.ticket_id.in_(part),
+            outbox.c.state == OutboxState.QUEUED,
+            outbox.c.unless_answered,
+        )
+        for one in list(unit.connection.execute(waiting.order_by(outbox.c.id)).scalars()):
+            try:
+                draft = take_back(unit, OutboxId(one), at, None)
+            except Problem as problem:
+                if problem.kind is not ProblemKind.TOO_LATE:
+                    raise
+                continue
+            if draft is not None:
+                reopen_draft(unit, draft)
+            taken += 1
+    return taken

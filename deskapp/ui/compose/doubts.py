@@ -1,0 +1,74 @@
+"""What a reply is held back for, in words, with the places to look at."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from deskapp.domain.cautions import Caution, CautionKind
+from deskapp.domain.kinds import Direction
+from deskapp.domain.replies import News
+from deskapp.ui import text
+from deskapp.ui.translatable import N
+
+_CONTEXT = "Doubts"
+_MOST = 3
+_SNIPPET = 140
+
+_SENTENCES = {
+    CautionKind.EMPTY: N("Doubts", "The reply has no text."),
+    CautionKind.NO_ATTACHMENT: N("Doubts", "It says “{words}”, but no file is attached."),
+    CautionKind.OTHER_NAME: N("Doubts", "It names “{words}”, who is not on this ticket."),
+    CautionKind.OTHER_ORDER: N("Doubts", "Order {words} belongs to another customer."),
+    CautionKind.TOO_LARGE: N(
+        "Doubts", "It is about {size} on its way; the mail server takes {limit}."
+    ),
+}
+_NEWS = {
+    Direction.IN: N("Doubts", "{when} {author}: {words}"),
+    Direction.OUT: N("Doubts", "{when} {author} replied: {words}"),
+    Direction.NOTE: N("Doubts", "{when} {author} noted: {words}"),
+}
+
+
+def doubt_words(found: Sequence[Caution]) -> str:
+    """A sentence for each caution, at most three, and that nothing was sent."""
+    told = [_sentence(one) for one in found[:_MOST]]
+    told.append(_tr(N("Doubts", "Nothing was sent yet.")))
+    return " ".join(told)
+
+
+def news_words(news: Sequence[News]) -> str:
+    """The newest of what others wrote meanwhile, a line each."""
+    return "\n".join(_line(one) for one in news[-_MOST:])
+
+
+def _sentence(one: Caution) -> str:
+    facts = {
+        "{words}": one.words.strip(),
+        "{size}": text.size(one.size),
+        "{limit}": text.size(one.limit),
+    }
+    return _filled(_tr(_SENTENCES[one.kind]), facts)
+
+
+def _line(one: News) -> str:
+    words = one.snippet if len(one.snippet) <= _SNIPPET else one.snippet[: _SNIPPET - 1] + "…"
+    facts = {"{when}": text.clock(one.at), "{author}": one.author, "{words}": words}
+    return _filled(_tr(_NEWS[one.direction]), facts)
+
+
+def _filled(sentence: str, facts: dict[str, str]) -> str:
+    # One pass: what is put in may hold braces of its own.
+    parts = []
+    while sentence:
+        place = min(
+            ((sentence.find(name), name) for name in facts if name in sentence),
+            default=(len(sentence), ""),
+        )
+        parts.append(sentence[: place[0]] + facts.get(place[1], ""))
+        sentence = sentence[place[0] + len(place[1]) :]
+    return "".join(parts)
+
+
+def _tr(sentence: str) -> str:
+    return QCoreApplication.translate(_CONTEXT, sentence)

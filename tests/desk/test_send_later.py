@@ -1,0 +1,75 @@
+"""Replies that leave at a chosen time, and what takes them back before."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from deskapp.domain.kinds import OutboxState, TicketStatus
+
+from .ground import Ground
+from .letters import letter
+
+
+@pytest.fixture
+def later(ground: Ground) -> Ground:
+    ground.arrive(letter(message_id="a@customer.example"))
+    draft = replace(ground.replies.draft(ground.only()), body="Tomorrow.", caret=4)
+    draft = ground.replies.attach(draft, "a.txt", "text/plain", b"x")
+    when = ground.time + timedelta(hours=20)
+    ground.replies.send(draft, at=when, unless_answered=True)
+    return ground
+
+
+def test_it_waits_for_its_time(later: Ground) -> None:
+    [row] = later.replies.outbox()
+    assert row.not_before == row.due_at == later.time + timedelta(hours=20)
+    assert row.unless_answered and row.agent_name == "Anna"
+    assert later.tickets.row(later.only()).status is TicketStatus.WAITING
+
+
+def test_a_time_that_has_passed_is_now(later: Ground) -> None:
+    draft = replace(later.replies.draft(later.only()), body="At once.")
+    sent = later.replies.send(draft, at=later.time - timedelta(days=1))
+    assert sent.not_before == later.time
+
+
+def test_the_customer_writes_first_and_the_draft_is_back_with_caret_and_files(
+    later: Ground,
+) -> None:
+    later.arrive(letter("Never mind!", answers=("a@customer.example",), hours=2))
+    assert later.replies.outbox() == ()
+    [row] = later.replies.outbox(everything=True)
+    assert row.state is OutboxState.CANCELLED
+    draft = later.replies.draft(later.only())
+    assert (draft.body, draft.caret, len(draft.files)) == ("Tomorrow.", 4, 1)
+    assert later.tickets.row(later.only()).status is TicketStatus.OPEN
+
+
+def test_a_machine_of_theirs_or_a_colleagues_note_takes_nothing_back(later: Ground) -> None:
+    later.arrive(
+        letter(
+            "I am away.",
+            answers=("a@customer.example",),
+            hours=2,
+            headers={"Auto-Submitted": "auto-replied"},
+        )
+    )
+    later.as_olga().tickets.note(later.only(), "he called")
+    assert len(later.replies.outbox()) == 1
+
+
+def test_without_that_wish_it_leaves_all_the_same(later: Ground) -> None:
+    [row] = later.replies.outbox()
+    draft = later.replies.undo(row.id)
+    later.replies.send(draft, at=later.time + timedelta(hours=5))
+    later.arrive(letter("Never mind!", answers=("a@customer.example",), hours=2))
+    assert len(later.replies.outbox()) == 1
+
+
+def test_any_teammate_takes_it_back_and_the_draft_is_its_writers(later: Ground) -> None:
+    [row] = later.replies.outbox()
+    olga = later.as_olga()
+    draft = olga.replies.undo(row.id)
+    assert (draft.agent_id, draft.caret, len(draft.files)) == (later.anna, 4, 1)
+    assert olga.replies.draft(later.only()).body == ""
