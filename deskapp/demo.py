@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from .data.queries import folders, ledger
 from .data.queries.blobs import pack
 from .data.queries.desk_info import desk_secret
-from .data.queries.filing_facts import facts_for
+from .data.queries.filing_facts import FactsAsked, facts_for
 from .desk import Desk
 from .domain.ids import AgentId, CustomerId, MailboxId, TicketId
 from .domain.kinds import ContactKind, Security
@@ -99,7 +99,7 @@ def _settings(desk: Desk, sample: Sample, agents: dict[str, AgentId]) -> None:
 def _tickets_of(desk: Desk, message_ids: Sequence[str]) -> dict[str, TicketId]:
     found: dict[str, TicketId] = {}
     with desk.database.reading() as connection:
-        facts = facts_for(connection, set(message_ids), set())
+        facts = facts_for(connection, FactsAsked(ids=set(message_ids)))
     for message_id, messages in facts.by_message_id.items():
         found[message_id] = messages[0].ticket
     return found

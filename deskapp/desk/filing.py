@@ -92,6 +92,7 @@ class Filing:
             self.outcome.duplicates += 1
             if letter.unfiled.role == "sent" and twin.direction is Direction.IN:
                 self._take_as_ours(twin, letter)
+            self._note_given_id(twin, letter.mail.message_id)
             return
         mail = letter.mail
         outgoing = self._is_ours(letter)
@@ -99,6 +100,8 @@ class Filing:
         person = customer_address(letter, self._facts.own_addresses, outgoing=outgoing)
         who = person.key if person else ""
         decision = self._joins.decide(letter, who, at, ours=outgoing)
+        if outgoing:  # the clock of the phone it was written on may be slow
+            at = max((at, *self._answered_at(mail)))
         number = next(self._message_ids)
         way = Direction.OUT if outgoing else Direction.IN
         returned = self._returned(mail, decision)
@@ -128,6 +131,18 @@ class Filing:
         mail, imported = letter.mail, letter.unfiled.id is None and letter.unfiled.old
         own = mail.sender.key in self._facts.own_addresses
         return imported and own and is_ours(self._facts.secret, mail.message_id)
+
+    def _note_given_id(self, twin: KnownMessage, given: str) -> None:
+        """What answers the id that a server gave to a letter of ours belongs to its ticket."""
+        if given and given != twin.message_id and twin.direction is Direction.OUT:
+            self._facts.by_message_id.setdefault(given, []).append(twin)
+            self._facts.bearers.setdefault(given, set()).add(twin.ticket)
+            self.outcome.rows.given_ids.append({"message_id": twin.row, "reference": given})
+
+    def _answered_at(self, mail: ParsedMail) -> list[datetime]:
+        """When that came which a mail answers."""
+        answered = self._facts.by_message_id.get(mail.in_reply_to, ())
+        return [known.at for known in answered if mail.in_reply_to and known.at is not None]
 
     def _take_as_ours(self, twin: KnownMessage, letter: Letter) -> None:
         """Mail of ours that came to an inbox too, and was filed from there before Sent was read."""
@@ -254,7 +269,7 @@ class Filing:
         if joined_by_right and (fact.direction is Direction.OUT or speaks(mail.kind)):
             people = (mail.sender, *mail.reply_to, *mail.to, *mail.cc)
             known.participants.update(person.key for person in people if person.address)
-        seen = known_message(letter, fact.id, known.id, fact.direction)
+        seen = known_message(letter, fact, known.id)
         facts.by_sha256[letter.unfiled.sha256] = seen
         if mail.message_id:
             facts.by_message_id.setdefault(mail.message_id, []).append(seen)

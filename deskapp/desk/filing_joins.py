@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
-from deskapp.data.queries.filing_facts import SUBJECT_DAYS, Facts, SubjectAsked
+from deskapp.data.queries.filing_facts import Facts
+from deskapp.data.queries.filing_subjects import SUBJECT_DAYS, SubjectAsked
 from deskapp.domain.arrivals import Letter
 from deskapp.domain.ids import TicketId
 from deskapp.domain.joining import (
@@ -19,7 +20,7 @@ from deskapp.domain.kinds import ENDED, Direction, MailKind
 from deskapp.domain.mail import ParsedMail
 from deskapp.domain.message_ids import ids_in_text, is_ours
 from deskapp.domain.standing import quiet_since, speaks
-from deskapp.domain.subjects import answered_subject, subject_key
+from deskapp.domain.subjects import answered_subject, subject_key, ticket_token
 
 _BY_SUBJECT = (MailKind.HUMAN, MailKind.AUTO_REPLY, MailKind.OUT_OF_OFFICE)
 
@@ -43,6 +44,11 @@ def subject_asked(mail: ParsedMail, person: str, at: datetime) -> SubjectAsked |
         return None
     ids = frozenset(one.message_id for one in named_by(mail))
     return SubjectAsked(frozenset((person,)), key, ids, at)
+
+
+def token_asked(mail: ParsedMail) -> int | None:
+    """The ticket number to look for; newsletters and delivery reports name none of ours."""
+    return ticket_token(mail.subject) if mail.kind in _BY_SUBJECT else None
 
 
 def _answered_key(mail: ParsedMail) -> str:
@@ -71,6 +77,7 @@ class Joins:
                 ours=ours,
                 colleague=sender in facts.own_addresses or sender in facts.staff.by_address,
                 same_subject=self._same_subject(mail, at),
+                token=self._token(mail),
             )
         )
         if ours or letter.unfiled.old or not speaks(mail.kind):
@@ -104,6 +111,11 @@ class Joins:
         near = [one for one, last in heard.items() if abs(at - last) <= SUBJECT_DAYS]
         near.sort(key=lambda one: (heard[one], one), reverse=True)
         return [self._known(one, False, sent=None) for one in near]
+
+    def _token(self, mail: ParsedMail) -> Known | None:
+        number = token_asked(mail)
+        found = self._facts.by_number.get(number) if number is not None else None
+        return self._known(found, False, sent=None) if found is not None else None
 
     def _after_an_end(self, decision: Decision, at: datetime) -> Decision:
         """A ticket that ended too long ago stays ended: another one goes on from it."""

@@ -1,11 +1,15 @@
 """When two mails are one letter that came by two ways."""
 
+from collections.abc import Iterable
+
 from deskapp.data.queries.filing_facts import Facts, KnownMessage
+from deskapp.data.queries.filing_sent import SentAsked
 from deskapp.domain.arrivals import Letter
 from deskapp.domain.ids import TicketId
 from deskapp.domain.kinds import Direction
 from deskapp.domain.mail import ParsedMail
 from deskapp.domain.message_ids import is_ours
+from deskapp.domain.standing import Fact
 
 
 def twin_of(facts: Facts, letter: Letter) -> KnownMessage | None:
@@ -24,24 +28,33 @@ def twin_of(facts: Facts, letter: Letter) -> KnownMessage | None:
         ours = known.direction is Direction.OUT and is_ours(facts.secret, mail.message_id)
         if (ours and unfiled.role == "sent") or _same_letter(known, mail):
             return known
-    return None
+    copies = facts.written_here if unfiled.role == "sent" else []
+    return next((known for known in copies if _same_words(known, mail)), None)
 
 
-def known_message(letter: Letter, row: int, ticket: TicketId, direction: Direction) -> KnownMessage:
+def sent_asked(letters: Iterable[Letter]) -> SentAsked:
+    """What to look for among our own letters: the server may have given a copy another id."""
+    copies = [one.mail for one in letters if one.unfiled.role == "sent" and one.mail.date]
+    people = {person.key for mail in copies for person in (*mail.to, *mail.cc) if person.address}
+    return SentAsked({mail.date for mail in copies if mail.date is not None}, people)
+
+
+def known_message(letter: Letter, fact: Fact, ticket: TicketId) -> KnownMessage:
     """A mail that has just been filed, as later ones of its batch see it."""
     mail = letter.mail
     return KnownMessage(
-        row,
+        fact.id,
         ticket,
         mail.message_id,
         letter.unfiled.sha256,
-        direction,
+        fact.direction,
         mail.sender.key,
         mail.subject,
         mail.date,
         mail.text,
         mail.html,
         _files(mail),
+        fact.at,
     )
 
 
@@ -55,6 +68,15 @@ def _same_letter(known: KnownMessage, mail: ParsedMail) -> bool:
         and known.files == _files(mail)
         and _letters(known.text) == _letters(mail.text)
         and _letters(known.html) == _letters(mail.html)
+    )
+
+
+def _same_words(known: KnownMessage, mail: ParsedMail) -> bool:
+    """Written in the same second, with one subject and one text: some servers change the rest."""
+    return (
+        known.dated_at == mail.date
+        and " ".join(known.subject.split()) == " ".join(mail.subject.split())
+        and _letters(known.text) == _letters(mail.text)
     )
 
 

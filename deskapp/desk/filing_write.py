@@ -1,7 +1,7 @@
 """Writes what a batch of filed mails became."""
 
 from deskapp.data.database import Unit
-from deskapp.data.queries import filing, filing_marks
+from deskapp.data.queries import filing, filing_marks, filing_sent
 from deskapp.data.search import index_rows
 from deskapp.data.tables import tickets as tables
 from deskapp.domain.kinds import EventKind
@@ -49,6 +49,7 @@ def write_outcome(unit: Unit, outcome: Outcome) -> None:
         connection,
         [{"id": one.known.id, **values} for one, values in stood if not one.new],
     )
+    filing_sent.keep_given_ids(connection, rows.given_ids)
     filing_marks.mark_same_id(connection, rows.same_id)
     filing_marks.take_as_ours(connection, rows.taken_as_ours)
     filing_marks.mark_undelivered(unit, rows.undelivered)

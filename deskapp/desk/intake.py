@@ -9,7 +9,6 @@ from deskapp.data.database import Unit
 from deskapp.data.queries import desk_info, filing, filing_facts, filing_queue
 from deskapp.data.queries.blobs import put_blobs
 from deskapp.data.queries.filing_facts import Staff
-from deskapp.data.queries.outbox_unless import take_back_answered
 from deskapp.data.queries.people_write import ensure_customers
 from deskapp.data.rowids import reserve
 from deskapp.data.tables import tickets as tables
@@ -22,8 +21,9 @@ from deskapp.domain.problem import Problem, ProblemKind
 
 from .context import Context
 from .filing import Filing, Outcome
-from .filing_joins import named_by, subject_asked
+from .filing_joins import named_by, subject_asked, token_asked
 from .filing_people import customer_address, forwarded_by_staff, moment
+from .filing_twins import sent_asked
 from .filing_write import write_outcome
 
 log = logging.getLogger(__name__)
@@ -147,7 +147,6 @@ class Intake:
             work.add(letter)
         write_outcome(unit, work.outcome)
         return work.outcome
-        take_back_answered(unit, work.outcome.rows.spoke_on(), now)
 
     def _original(
         self, unfiled: Unfiled, mail: ParsedMail, own: set[str], staff: Staff
@@ -186,15 +185,22 @@ def _customers(
 def _facts(
     unit: Unit, letters: list[Letter], people: list[Address | None], now: datetime
 ) -> filing_facts.Facts:
-    ids = {named.message_id for one in letters for named in named_by(one.mail)}
-    hashes: set[str] = {one.unfiled.sha256 for one in letters}
-    own_ids = {one.mail.message_id for one in letters if one.mail.message_id}
     subjects = [
         asked
         for one, person in zip(letters, people, strict=True)
         if (asked := subject_asked(one.mail, person.key if person else "", moment(one, now)))
     ]
-    return filing_facts.facts_for(unit.connection, ids, hashes, own_ids, subjects, lock=True)
+    numbers = {token for one in letters if (token := token_asked(one.mail)) is not None}
+    asked_for = filing_facts.FactsAsked(
+        ids={named.message_id for one in letters for named in named_by(one.mail)},
+        hashes={one.unfiled.sha256 for one in letters},
+        own_ids={one.mail.message_id for one in letters if one.mail.message_id},
+        dates={one.mail.date for one in letters if one.mail.date is not None},
+        subjects=subjects,
+        numbers=numbers,
+        sent=sent_asked(letters),
+    )
+    return filing_facts.facts_for(unit.connection, asked_for, lock=True)
 
 
 def _from_file(raw: bytes) -> Unfiled:

@@ -11,7 +11,6 @@ from enum import StrEnum
 
 from .ids import TicketId
 from .kinds import MailKind
-from .standing import speaks
 
 MOST_IDS = 50
 """Longer References than this are somebody's attempt to be found; the newest ids count."""
@@ -131,6 +130,7 @@ def decide(asked: Asked) -> Decision:
         _by_signed(asked, headers)
         or _by_taking_part(asked, headers)
         or _by_marker(asked, markers)
+        or _by_token(asked)
         or _by_subject(asked)
         or _claim(asked, headers)
         or Decision(None, JoinReason.NEW)
@@ -174,13 +174,18 @@ def _by_marker(asked: Asked, named: Sequence[Named]) -> Decision | None:
     return None
 
 
+def _by_token(asked: Asked) -> Decision | None:
+    """Not for our own mail to others: its token may be of their helpdesk."""
+    token = asked.token
+    if token is None or asked.sender not in token.participants:
+        return None
+    return Decision(token.ticket, JoinReason.SUBJECT_TOKEN)
+
+
 def _by_subject(asked: Asked) -> Decision | None:
     for hit in asked.same_subject:
         if asked.sender in hit.participants:
             return Decision(hit.ticket, JoinReason.SUBJECT)
-    token = asked.token
-    if token is not None and speaks(asked.kind) and asked.sender in token.participants:
-        return Decision(token.ticket, JoinReason.SUBJECT_TOKEN)
     return None
 
 

@@ -19,6 +19,8 @@ _AUTOMATIC = (
 )
 _automatic = re.compile(rf"\s*(?:{'|'.join(_AUTOMATIC)})\s*[:：]", re.IGNORECASE)
 
+_token = re.compile(r"\[#([0-9]{1,9})\]")
+
 
 def base_subject(subject: str) -> str:
     """The subject on one line, without ``Re:``, ``回复：``, ``Fwd:``, ``Trả lời:`` or the like."""
@@ -45,6 +47,12 @@ def answered_subject(subject: str) -> str:
         return base
     automatic = _automatic.match(text)
     return subject_key(text[automatic.end() :]) if automatic else ""
+
+
+def ticket_token(subject: str) -> int | None:
+    """The ticket number that a subject names as ``[#123]``; anybody can write one."""
+    found = _token.search(subject)
+    return int(found[1]) if found else None
 
 
 def reply_subject(subject: str) -> str:

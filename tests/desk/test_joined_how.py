@@ -106,6 +106,36 @@ def test_an_answer_to_a_merged_ticket_goes_where_it_lives_on(ground: Ground) -> 
     assert (row.id, row.message_count, row.status) == (two.id, 3, TicketStatus.NEW)
 
 
+def test_a_ticket_number_in_the_subject_joins_for_who_takes_part_and_nobody_else(
+    ground: Ground,
+) -> None:
+    ground.arrive(letter(message_id=FIRST), letter("2", subject="Two", hours=1))
+    [one, two] = ground.rows()
+    named = {"subject": f"News on [#{one.number}]"}
+    away = {"Auto-Submitted": "auto-replied"}
+    ground.arrive(letter("mine", hours=2, **named))  # type: ignore[arg-type]
+    ground.arrive(letter("away", hours=3, headers=away, **named))  # type: ignore[arg-type]
+    ground.arrive(letter("not mine", sender=EVE, hours=4, **named))  # type: ignore[arg-type]
+    ground.arrive(letter("none", subject="[#999999999] [#1234567890123]", hours=5))
+    assert [m.text.strip() for m in ground.messages(one.id)][1:] == ["mine", "away"]
+    assert ground.messages(one.id)[1].joined_by == "subject_token"
+    assert [row.message_count for row in ground.rows()] == [3, 1, 1, 1]
+    ground.tickets.merge(one.id, two.id)
+    ground.arrive(letter("merged", hours=6, **named))  # type: ignore[arg-type]
+    assert ground.messages(two.id)[-1].text.strip() == "merged"
+
+
+def test_our_own_mail_into_another_helpdesk_does_not_take_its_number_for_ours(
+    ground: Ground,
+) -> None:
+    ground.arrive(letter(message_id=FIRST))
+    [one] = ground.rows()
+    raw = letter("Ours", sender="support@shop.example", to="help@courier.example",
+                 subject=f"Re: [#{one.number}] Lost", hours=1)  # fmt: skip
+    ground.arrive(raw, role="sent")
+    assert [row.message_count for row in ground.rows()] == [1, 1]
+
+
 def test_an_automatic_reply_without_ids_finds_its_ticket_by_subject(ground: Ground) -> None:
     ground.arrive(letter(message_id=FIRST))
     away = {"Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "All"}

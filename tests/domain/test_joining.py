@@ -121,7 +121,6 @@ def test_a_ticket_number_in_the_subject_joins_only_for_who_takes_part() -> None:
     assert decided("", {}, KIM, token=THEIRS).reason is JoinReason.SUBJECT_TOKEN
     assert decided("", {}, KIM, token=THEIRS).ticket == 1
     assert decided("", {}, EVE, token=THEIRS).ticket is None
-    assert decided("", {}, KIM, MailKind.AUTO_REPLY, token=OURS).ticket is None
 
 
 @pytest.mark.parametrize("kind", [kind for kind in MailKind if kind is not MailKind.HUMAN])

@@ -4,32 +4,30 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Column, Connection, select
 
 from deskapp.domain.ids import AgentId, BlobHash, MailboxId, TicketId
-from deskapp.domain.kinds import Direction, TicketStatus
+from deskapp.domain.kinds import Direction
 from deskapp.domain.naming import name_key
-from deskapp.domain.subjects import subject_key
 
 from ..tables.mail import mailbox
 from ..tables.people import agent
 from ..tables.tickets import (
     attachment,
     message,
-    message_address,
     message_body,
     message_reference,
     ticket,
 )
 from .desk_info import desk_secret, reopen_days
 from .filing import KnownTicket, heirs_of, lock_tickets, tickets_known
+from .filing_sent import SentAsked, given_ids, written_here
+from .filing_subjects import SubjectAsked, numbered, same_subject
 from .parts import parts
 
-SUBJECT_DAYS = timedelta(days=14)
-"""An answer by subject alone is one only to what the ticket heard this shortly before."""
-
-_MOST_OF_SUBJECT = 2000  # messages looked through for a batch's subjects, the newest
+_MOST_OF_ID = 50
 
 
 @dataclass(slots=True)
@@ -47,6 +45,7 @@ class KnownMessage:
     text: str = ""
     html: str = ""
     files: frozenset[str] = frozenset()  # the contents of what is attached, by hash
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +57,17 @@ class Staff:
 
 
 @dataclass(frozen=True, slots=True)
-class SubjectAsked:
-    """A mail that looks like an answer: between whom, about what, and the ids that it names."""
+class FactsAsked:
+    """What a batch names. ``own_ids``: those of ``ids`` that its mails bear themselves; messages
+    that bear one too come with their words. ``numbers``: of tickets, in subjects."""
 
-    people: frozenset[str]
-    subject: str  # a subject_key
-    ids: frozenset[str]
-    at: datetime
+    ids: set[str] = field(default_factory=set)
+    hashes: set[str] = field(default_factory=set)
+    own_ids: set[str] = field(default_factory=set)
+    dates: set[datetime] = field(default_factory=set)
+    subjects: Sequence[SubjectAsked] = ()
+    numbers: set[int] = field(default_factory=set)
+    sent: SentAsked = field(default=SentAsked((), ()))
 
 
 @dataclass(slots=True)
@@ -76,6 +79,8 @@ class Facts:
     bearers: dict[str, set[TicketId]]  # ids that a ticket's messages bear
     referrers: dict[str, set[TicketId]]  # ids that a ticket's messages refer to
     by_subject: dict[str, dict[TicketId, datetime]]  # with when it was last heard of
+    by_number: dict[int, TicketId]
+    written_here: list[KnownMessage]  # what an unknown copy in Sent may be
     tickets: dict[TicketId, KnownTicket]
     followers: dict[TicketId, TicketId]  # which ticket goes on from an ended one
     own_addresses: dict[str, MailboxId]
@@ -85,35 +90,31 @@ class Facts:
     reopen_within: timedelta = field(default=timedelta(days=14))
 
 
-def facts_for(
-    connection: Connection,
-    ids: set[str],
-    hashes: set[str],
-    own_ids: set[str] | None = None,
-    subjects: Sequence[SubjectAsked] = (),
-    *,
-    lock: bool = False,
-) -> Facts:
+def facts_for(connection: Connection, asked: FactsAsked, *, lock: bool = False) -> Facts:
     """What the desk knows about these Message-IDs (own, replied to, referred to) and contents.
 
-    ``own_ids``: those of them that the batch's mails bear; messages that bear one too come with
-    their words. ``lock`` keeps the tickets found from other writers until this write ends.
+    ``lock`` keeps the tickets found from other writers until this write ends.
     """
-    messages = _messages(connection, ids, hashes)
-    _add_words(connection, messages, own_ids or set())
+    ids = asked.ids
+    given = given_ids(connection, ids)
+    here = written_here(connection, asked.sent)
+    messages = _messages(connection, ids, asked.hashes, here.union(*given.values()))
     bearers: dict[str, set[TicketId]] = defaultdict(set)
     referrers: dict[str, set[TicketId]] = defaultdict(set)
-    by_id: dict[str, list[KnownMessage]] = defaultdict(list)
-    for known in messages:
-        if known.message_id in ids:
-            by_id[known.message_id].append(known)
-            bearers[known.message_id].add(known.ticket)
+    by_id = _by_id(messages, given, asked)
+    for one, bearing in by_id.items():
+        bearers[one].update(known.ticket for known in bearing)
+    worded = {known.row: known for one in asked.own_ids for known in by_id.get(one, ())}
+    worded |= {known.row: known for known in messages if known.row in here}
+    _add_words(connection, worded)
     for reference, owner in _references(connection, ids):
         referrers[reference].add(owner)
-    lost = [one for one in subjects if not (one.ids & bearers.keys())]
-    by_subject = _same_subject(connection, lost)
+    lost = [one for one in asked.subjects if not (one.ids & bearers.keys())]
+    by_subject = same_subject(connection, lost)
     found = {known.ticket for known in messages}
+    by_number = numbered(connection, asked.numbers)
     found = found.union(*bearers.values(), *referrers.values(), *by_subject.values())
+    found |= set(by_number.values())
     found |= set(heirs_of(connection, found).values())
     followers = _followers(connection, found)
     found |= set(followers.values())
@@ -128,6 +129,8 @@ def facts_for(
         bearers=bearers,
         referrers=referrers,
         by_subject=by_subject,
+        by_number=by_number,
+        written_here=[known for known in messages if known.row in here],
         tickets=tickets_known(connection, found),
         followers=followers,
         own_addresses={key: MailboxId(number) for key, number, _ in boxes},
@@ -156,7 +159,9 @@ def staff_of(connection: Connection) -> Staff:
     )
 
 
-def _messages(connection: Connection, ids: set[str], hashes: set[str]) -> list[KnownMessage]:
+def _messages(
+    connection: Connection, ids: set[str], hashes: set[str], rows: set[int]
+) -> list[KnownMessage]:
     columns = (
         message.c.id,
         message.c.ticket_id,
@@ -166,9 +171,15 @@ def _messages(connection: Connection, ids: set[str], hashes: set[str]) -> list[K
         message.c.sender_address,
         message.c.subject,
         message.c.dated_at,
+        message.c.at,
     )
     found: dict[int, KnownMessage] = {}
-    for column, values in ((message.c.message_id, ids), (message.c.sha256, hashes)):
+    chosen: Sequence[tuple[Column[Any], set[Any]]] = (
+        (message.c.message_id, ids),
+        (message.c.sha256, hashes),
+        (message.c.id, rows),
+    )
+    for column, values in chosen:
         for part in parts(values):
             for row in connection.execute(select(*columns).where(column.in_(part))):
                 found[row.id] = KnownMessage(
@@ -180,13 +191,29 @@ def _messages(connection: Connection, ids: set[str], hashes: set[str]) -> list[K
                     row.sender_address.casefold(),
                     row.subject,
                     row.dated_at,
+                    at=row.at,
                 )
     return [found[row] for row in sorted(found)]
 
 
-def _add_words(connection: Connection, messages: list[KnownMessage], own_ids: set[str]) -> None:
+def _by_id(
+    messages: Sequence[KnownMessage], given: Mapping[str, set[int]], asked: FactsAsked
+) -> dict[str, list[KnownMessage]]:
+    """The bearers of each id. A program that puts one id on everything has thousands: of those
+    the first few count, and those that a mail of the batch may be the same letter as."""
+    rows = {known.row: known for known in messages}
+    found: dict[str, list[KnownMessage]] = defaultdict(list)
+    for one, bearing in given.items():
+        found[one] += [rows[row] for row in sorted(bearing)]
+    for known in messages:
+        bearers = found[known.message_id] if known.message_id in asked.ids else []
+        if len(bearers) < _MOST_OF_ID or known.dated_at in asked.dates:
+            bearers.append(known)
+    return found
+
+
+def _add_words(connection: Connection, found: Mapping[int, KnownMessage]) -> None:
     """Text and files of those that another mail may be the same letter as."""
-    found = {known.row: known for known in messages if known.message_id in own_ids}
     for part in parts(found):
         bodies = select(message_body.c.message_id, message_body.c.text, message_body.c.html)
         for row in connection.execute(bodies.where(message_body.c.message_id.in_(part))):
@@ -210,34 +237,6 @@ def _references(connection: Connection, ids: set[str]) -> Iterable[tuple[str, Ti
         )
         for reference, owner in connection.execute(statement):
             yield reference, TicketId(owner)
-
-
-def _same_subject(
-    connection: Connection, asked: Sequence[SubjectAsked]
-) -> dict[str, dict[TicketId, datetime]]:
-    """Tickets that lately heard of these subjects by these people; prefixes do not count."""
-    found: dict[str, dict[TicketId, datetime]] = defaultdict(dict)
-    if not asked:
-        return found
-    wanted = {one.subject for one in asked}
-    people = set().union(*(one.people for one in asked))
-    since = min(one.at for one in asked) - SUBJECT_DAYS
-    for part in parts(people):
-        statement = (
-            select(message.c.ticket_id, message.c.subject, message.c.at)
-            .join(message_address, message_address.c.message_id == message.c.id)
-            .join(ticket, ticket.c.id == message.c.ticket_id)
-            .where(message_address.c.address_key.in_(part), message.c.at >= since)
-            .where(message.c.withdrawn.is_(False), ticket.c.status != TicketStatus.SPAM)
-            .order_by(message.c.id.desc())
-            .limit(_MOST_OF_SUBJECT)
-        )
-        for row in connection.execute(statement):
-            key = subject_key(row.subject)
-            if key in wanted:
-                heard = found[key]
-                heard[TicketId(row.ticket_id)] = max(heard.get(row.ticket_id, row.at), row.at)
-    return found
 
 
 def _followers(connection: Connection, ids: set[TicketId]) -> dict[TicketId, TicketId]:
