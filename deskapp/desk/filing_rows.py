@@ -8,9 +8,9 @@ from deskapp.data.search import Indexed
 from deskapp.domain.arrivals import Letter
 from deskapp.domain.ids import AgentId, TicketId
 from deskapp.domain.joining import Decision
-from deskapp.domain.kinds import EventKind
+from deskapp.domain.kinds import Direction, EventKind
 from deskapp.domain.mail import Address, Bounce, ParsedMail
-from deskapp.domain.standing import Fact
+from deskapp.domain.standing import Fact, speaks
 
 Row = dict[str, Any]
 
@@ -34,6 +34,14 @@ class Rows:
     same_id: set[int] = field(default_factory=set)  # messages whose id another one has too
     taken_as_ours: list[Row] = field(default_factory=list)
     given_ids: list[Row] = field(default_factory=list)  # that servers gave to letters of ours
+
+    def spoke_on(self) -> set[TicketId]:
+        """Tickets on which somebody outside has written now, and no machine of theirs."""
+        return {
+            one["ticket_id"]
+            for one in self.messages
+            if one["direction"] == Direction.IN and speaks(one["kind"])
+        }
 
     def message(
         self,

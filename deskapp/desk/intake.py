@@ -9,6 +9,7 @@ from deskapp.data.database import Unit
 from deskapp.data.queries import desk_info, filing, filing_facts, filing_queue
 from deskapp.data.queries.blobs import put_blobs
 from deskapp.data.queries.filing_facts import Staff
+from deskapp.data.queries.outbox_unless import take_back_answered
 from deskapp.data.queries.people_write import ensure_customers
 from deskapp.data.rowids import reserve
 from deskapp.data.tables import tickets as tables
@@ -146,6 +147,7 @@ class Intake:
         for letter in letters:
             work.add(letter)
         write_outcome(unit, work.outcome)
+        take_back_answered(unit, work.outcome.rows.spoke_on(), now)
         return work.outcome
 
     def _original(
