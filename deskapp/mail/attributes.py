@@ -32,7 +32,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "h2": ("align",),
     "h3": ("align",),
 }
-MARKERS = ("quote", "quote-header", "signature", "blocked-image", "cut")
+MARKERS = ("quote", "quote-header", "signature", "blocked-image", "cut", "tight")
 
 _QUOTE_MARKS = re.compile(
     r"\b(?:gmail_quote(?:_container)?|gmail_extra|yahoo_quoted|protonmail_quote|zmail_extra|"
@@ -44,6 +44,8 @@ _HEADER_MARKS = re.compile(r"\b(?:gmail_attr|moz-cite-prefix|outlookmessageheade
 _SIGNATURE_MARKS = re.compile(
     r"\b(?:gmail_signature(?:_prefix)?|moz-signature|protonmail_signature_block|signature)\b"
 )
+# Word's paragraphs have no space around them; its style sheet, which says so, does not stay.
+_TIGHT = re.compile(r"\bx?_?Mso(?:Normal|NoSpacing|PlainText|ListParagraph\w*)\b")
 _IDS = {
     "divrplyfwdmsg": "quote-start",
     "appendonsend": "quote-start",
@@ -111,7 +113,9 @@ def _marker(value: str) -> str | None:
         return "quote-header"
     if _QUOTE_MARKS.search(value):
         return "quote"
-    return "signature" if _SIGNATURE_MARKS.search(value) else None
+    if _SIGNATURE_MARKS.search(value):
+        return "signature"
+    return "tight" if _TIGHT.search(value) else None
 
 
 def _link(value: str) -> str | None:

@@ -18,7 +18,7 @@ _BLOCKS_NAMES = """
 _BLOCKS = frozenset(_BLOCKS_NAMES.split())
 _PARAGRAPHS = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote"))
 _VOID = frozenset(("br", "hr", "img", "col"))
-_MARK = re.compile(r' (?:class|id)="([a-z-]+)"')
+_MARK = re.compile(r' (?:class|id)="(?!tight")([a-z-]+)"')
 _ALT = re.compile(r' alt="([^"]*)"')
 RULE = "________"
 

@@ -13,6 +13,7 @@ from deskapp.domain.tickets import MessageRow
 from deskapp.ui import text
 from deskapp.ui.theme import theme
 
+from .mail_markup import legible
 from .opened_files import place_to_open, write_file
 
 POLICY = (
@@ -35,13 +36,15 @@ def browser_page(message: MessageRow, cleaned: str, images: Mapping[str, bytes])
     who = f"{shown_name(message.sender.name)} <{shown_address(message.sender.address)}>"
     facts = [message.subject, who.strip(), text.full(message.at)]
     head = "<br>".join(html.escape(fact) for fact in facts)
-    body = _with_pictures(cleaned, images)
+    colours = theme().colours
+    body = _with_pictures(legible(cleaned, colours.ink, colours.paper), images)
     return (
         '<!doctype html><html><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         '<meta name="referrer" content="no-referrer">'
+        "<style>p.tight { margin: 0 } img { max-width: 100% }</style>"
         f"<title>{html.escape(message.subject)}</title></head>"
-        f'<body><p style="color:{theme().colours.ink_muted};font:13px sans-serif">{head}</p>'
+        f'<body><p style="color:{colours.ink_muted};font:13px sans-serif">{head}</p>'
         f"<hr>{body}</body></html>"
     )
 

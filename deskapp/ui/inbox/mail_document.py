@@ -28,9 +28,6 @@ _URL = re.compile(
     r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,10}"
 )
 _NOT_AT_THE_END = ".,;:!?)]}。，；：！？"
-_IMAGE = re.compile(r"<img[^>]*>")
-_WIDE, _HIGH = re.compile(r' width="(\d+)"'), re.compile(r' height="(\d+)"')
-_HIGHEST = 2000
 _BLANK = " \u00a0\u2028\u2029\n"
 _LEADING = 2  # pixels between lines
 _MOST_MARKED = 1000  # links of one part; each is a format of its own for Qt to lay out
@@ -77,23 +74,6 @@ def settle_html(document: QTextDocument, width: int) -> None:
     cursor.removeSelectedText()  # of a table that ends there, the frame stays
     cursor.select(QTextCursor.SelectionType.Document)
     cursor.mergeBlockFormat(_airy())
-
-
-def narrow_images(markup: str, width: int) -> str:
-    """Cleaned markup whose pictures are no wider than ``width`` pixels, in their proportions."""
-    return _IMAGE.sub(lambda image: _narrow_image(image[0], width), markup)
-
-
-def _narrow_image(tag: str, width: int) -> str:
-    wide, high = _WIDE.search(tag), _HIGH.search(tag)
-    is_wide = wide is not None and int(wide[1]) > width
-    is_high = high is not None and int(high[1]) > _HIGHEST
-    if not is_wide and not is_high:
-        return tag
-    if is_high or not (wide and high):
-        return _HIGH.sub("", tag if not is_wide else _WIDE.sub(f' width="{width}"', tag))
-    height = max(int(high[1]) * width // int(wide[1]), 1)
-    return _HIGH.sub(f' height="{height}"', _WIDE.sub(f' width="{width}"', tag))
 
 
 def _narrow(frame: QTextFrame, width: int) -> None:

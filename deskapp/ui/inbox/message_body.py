@@ -23,16 +23,11 @@ from deskapp.ui.pieces.labels import plain_tip
 from deskapp.ui.theme import theme
 
 from .links import told_of_link
-from .mail_document import (
-    ORDER_SCHEME,
-    linked_words,
-    mark_orders,
-    narrow_images,
-    put_text,
-    settle_html,
-)
+from .mail_document import ORDER_SCHEME, linked_words, mark_orders, put_text, settle_html
+from .mail_markup import fit_images, legible, single_breaks
 
 _PAPER_MARGIN = 12
+_LEAST_SHARE = 0.25  # of a picture's width
 _NO_QUOTE = 1 << 40
 
 
@@ -49,7 +44,7 @@ class MessageBody(QTextBrowser):
         super().__init__(parent)
         self.setProperty("role", "mail")
         self._images: dict[str, QImage] = {}
-        self._on_paper = False
+        self._on_paper, self._shrunk = False, 1.0
         self._rest, self._language, self._quoted_from = "", "", _NO_QUOTE
         self._pressed = QPoint()
         self.setOpenLinks(False)
@@ -85,10 +80,18 @@ class MessageBody(QTextBrowser):
         look = theme()
         self._images, self._language = dict(images), language
         self.document().setDefaultFont(look.fonts.text(language=language))
-        self.document().setDefaultStyleSheet(f"a {{ color: {look.colours.ink_link}; }}")
+        self.document().setDefaultStyleSheet(
+            f"a {{ color: {look.colours.ink_link}; }} p.tight {{ margin-top: 0; margin-bottom: 0 }}"
+        )
         first, self._rest = first_markup(html)
-        self.setHtml(self._narrow(first))
+        self._shrunk = 1.0
+        self.setHtml(self._fitting(first))
         self._settle()
+        needed = self.document().documentLayout().documentSize().width()
+        if "<img" in first and needed > self.width() + 1:  # pictures hold a table open
+            self._shrunk = max(_LEAST_SHARE, 0.98 * self.width() / needed)
+            self.setHtml(self._fitting(first))
+            self._settle()
 
     @property
     def has_more(self) -> bool:
@@ -107,14 +110,19 @@ class MessageBody(QTextBrowser):
             return
         first, self._rest = first_markup(self._rest)
         cursor.insertBlock()
-        cursor.insertHtml(self._narrow(first))
+        cursor.insertHtml(self._fitting(first))
         self._settle()
 
-    def _narrow(self, markup: str) -> str:
-        return narrow_images(markup, self.width() - 2 * _PAPER_MARGIN)
+    def _room(self) -> int:
+        return self.width() - 2 * int(self.document().documentMargin())
+
+    def _fitting(self, markup: str) -> str:
+        colours = theme().colours
+        lines = legible(single_breaks(markup), colours.ink, colours.paper)
+        return fit_images(lines, self._room(), self._shrunk)
 
     def _settle(self) -> None:
-        settle_html(self.document(), self.width() - 2 * _PAPER_MARGIN)
+        settle_html(self.document(), self._room())
         mark_orders(self.document(), theme().colours)
         self._fit()
 
@@ -127,7 +135,7 @@ class MessageBody(QTextBrowser):
         if kind == QTextDocument.ResourceType.ImageResource.value:
             if url.scheme().lower() == "cid":
                 found = self._images.get(url.path(QUrl.ComponentFormattingOption.FullyDecoded))
-                return _fitted(found, self.width()) if found else _nothing()
+                return _fitted(found, int(self._room() * self._shrunk)) if found else _nothing()
             return _nothing()
         return QByteArray()
 
