@@ -21,7 +21,7 @@ from .layout import Layout
 from .look import composer_sheet
 from .previewing import Previewing
 from .screen import KINDS, Screen
-from .send_button import CLOSE_NEXT, WAIT, SendChoice
+from .send_button import CLOSE_NEXT, LATER, WAIT, SendChoice
 from .send_steps import SendSteps
 from .sender import Gone, Sender
 
@@ -197,6 +197,8 @@ class Composer(QFrame):
             "discard": self.discard,
             "send": self.send,
             "send_close_next": partial(self.send, CLOSE_NEXT),
+            "send_later": partial(self.send, LATER),
+            "send_anyway": self.steps.send_anyway,
         }
         add_keys(self, at.more_menu, acts, lambda: not at.editor.composing)
 

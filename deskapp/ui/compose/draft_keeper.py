@@ -57,6 +57,11 @@ class DraftKeeper(QObject):
         """The open ticket's draft of a kind; None until it has come."""
         return None if self._ticket is None else self._lines.get((self._ticket, kind))
 
+    @property
+    def merges(self) -> int:
+        """How many tickets were merged into the open one, as far as it was shown."""
+        return self._merges
+
     def early(self, kind: str) -> str:
         """What was typed for the open ticket before its draft was here."""
         return "" if self._ticket is None else self._early.get((self._ticket, kind), "")

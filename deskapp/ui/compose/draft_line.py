@@ -1,7 +1,7 @@
 """One draft on its way between the editor and the Desk."""
 
-from dataclasses import replace
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -13,6 +13,18 @@ from deskapp.domain.replies import Draft
 if TYPE_CHECKING:
     from deskapp.desk import Desk
     from deskapp.desk.replies import Sent
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a reply is sent. ``force``: though the ticket moved on; ``anyway``: though something
+    about it is odd. ``at``: then, and with ``unless_answered`` only while the customer is silent.
+    """
+
+    force: bool = False
+    anyway: bool = False
+    at: datetime | None = None
+    unless_answered: bool = False
 
 
 class DraftLine:
@@ -28,6 +40,7 @@ class DraftLine:
         self.saved = draft
         self.writes = 0  # under way
         self.files_coming = 0
+        self.touched = False  # the editor holds more than ``shown`` was told of
         self.problem: Problem | None = None
         self._stored = draft
         self._unsure: tuple[tuple[object, ...], str] | None = None  # a press: its text and act
@@ -39,7 +52,12 @@ class DraftLine:
     @property
     def unsaved(self) -> bool:
         """Whether the screen holds what the Desk was not told yet."""
-        return _content(self.shown) != _content(self.saved)
+        return self.touched or _content(self.shown) != _content(self.saved)
+
+    @property
+    def unsure(self) -> bool:
+        """Whether an earlier press may have queued this text already."""
+        return self._unsure is not None
 
     @property
     def blank(self) -> bool:
@@ -81,7 +99,7 @@ class DraftLine:
         status: TicketStatus,
         delay: timedelta,
         *,
-        force: bool,
+        way: "Way",
     ) -> "Sent":
         """Saves first, so that an undo brings back the caret too.
 
@@ -94,7 +112,16 @@ class DraftLine:
             self._unsure = content, str(uuid4())
         act = self._unsure[1]
         try:
-            sent = desk.replies.send(self._stored, status=status, delay=delay, force=force, act=act)
+            sent = desk.replies.send(
+                self._stored,
+                status=status,
+                delay=delay,
+                force=way.force,
+                act=act,
+                anyway=way.anyway,
+                at=way.at,
+                unless_answered=way.unless_answered,
+            )
         except Problem as problem:
             if problem.kind is not ProblemKind.DATABASE_UNREACHABLE:
                 self._unsure = None

@@ -21,6 +21,8 @@ _IN_MENU = (
 _AT_BUTTON = (  # in the send button's own menu
     ("send", N("Composer", "Send and wait"), ("Ctrl+Return", "Ctrl+Enter")),
     ("send_close_next", N("Composer", "Send, close and go to the next"), ("Ctrl+Shift+Return",)),
+    ("send_later", N("Composer", "Send later…"), ("Ctrl+Shift+F9",)),
+    ("send_anyway", N("Composer", "Send anyway"), ("F9",)),  # shown where something held it back
 )
 _ENDING = {"discard"}  # like sending, only while the keyboard is in the composer: not by accident
 

@@ -18,12 +18,14 @@ class SendChoice:
 
     status: TicketStatus
     then_next: bool = False
+    later: bool = False  # at a time that is asked for
 
 
 WAIT = SendChoice(TicketStatus.WAITING)
 CLOSE = SendChoice(TicketStatus.CLOSED)
 KEEP_OPEN = SendChoice(TicketStatus.OPEN)
 WAIT_NEXT = SendChoice(TicketStatus.WAITING, then_next=True)
+LATER = SendChoice(TicketStatus.WAITING, later=True)
 CLOSE_NEXT = SendChoice(TicketStatus.CLOSED, then_next=True)
 
 
@@ -49,6 +51,7 @@ class SendButton(QWidget):
         self._add(self.tr("Send and keep open"), KEEP_OPEN)
         self._add(self.tr("Send and go to the next"), WAIT_NEXT)
         self._add(self.tr("Send, close and go to the next"), CLOSE_NEXT, "Ctrl+Shift+Return")
+        self._add(self.tr("Send later…"), LATER, "Ctrl+Shift+F9")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(1)

@@ -1,24 +1,30 @@
 """What stands between the button and the outbox: checks, and choices where one says no."""
 
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from deskapp.domain.cautions import Caution
 from deskapp.domain.ids import MessageId, TicketId
 from deskapp.domain.placeholders import find_unresolved
 from deskapp.domain.problem import Problem, ProblemKind
-from deskapp.domain.replies import Draft
+from deskapp.domain.replies import Draft, News
 from deskapp.ui.errors import explain
 from deskapp.ui.pieces.notice import Choice
 
+from .doubts import doubt_words, news_words
 from .draft_keeper import NOTE, REPLY, DraftKeeper
-from .draft_line import DraftLine
+from .draft_line import DraftLine, Way
+from .later_dialog import Later, LaterDialog
 from .layout import Layout
 from .send_button import SendChoice
 from .sender import Sender
+
+NOW = Way()
 
 
 class SendSteps(QObject):
@@ -36,23 +42,44 @@ class SendSteps(QObject):
         self.undo_seconds = 15
         self.sending: DraftLine | None = None
         self._early: tuple[TicketId, Callable[[], None]] | None = None
+        self._again: Callable[[], None] | None = None  # what "send anyway" does just now
         sender.stopped.connect(self._stopped)
+        sender.doubted.connect(self._doubted)
+        sender.news_came.connect(self._tell_news)
+        sender.not_ours.connect(self._say_not_ours)
         sender.other_came.connect(self._take_other)
         keeper.trouble.connect(self._not_saved)
 
-    def reply(self, number: int, choice: SendChoice, *, force: bool = False) -> None:
+    def reply(self, number: int, choice: SendChoice, way: Way = NOW) -> None:
         """Sends the open reply if nothing speaks against it. ``number`` is the ticket's."""
         line = self._keeper.line(REPLY)
         if line is None:
-            self._when_here(partial(self.reply, number, choice, force=force))
+            self._when_here(partial(self.reply, number, choice, way))
             return
         if self.sending is not None or self._is_unfit(line):
             return
-        self._choice, self._number = choice, number
+        if choice.later and way.at is None:
+            later = self.ask_when()
+            if later is None:
+                return
+            way = replace(way, at=later.at, unless_answered=later.unless_answered)
+        self._choice, self._number, self._way = choice, number, way
+        self._again = None
         self._at.notice.clear()
         self.sending = line
-        delay = timedelta(seconds=self.undo_seconds)
-        self._sender.send(line, number, choice, delay, force=force)
+        self._sender.send(line, number, choice, timedelta(seconds=self.undo_seconds), way)
+
+    def ask_when(self) -> Later | None:
+        """Asks for the time of a reply that is to leave later; None: not at all."""
+        dialog = LaterDialog(datetime.now().astimezone(), self._at.body)
+        return dialog.chosen() if dialog.exec() else None
+
+    def send_anyway(self) -> None:
+        """Overrides what held the reply back, while it is said."""
+        again, self._again = self._again, None
+        if again is not None and not self._at.notice.isHidden():
+            self._at.notice.clear()
+            again()
 
     def note(self) -> None:
         """Adds the open note."""
@@ -101,8 +128,6 @@ class SendSteps(QObject):
         marks = find_unresolved(draft.body)
         if line.files_coming:
             self._say(self.tr("A file is still being added. Send again in a moment."))
-        elif line.blank:
-            self._say_problem(Problem(ProblemKind.EMPTY, what="reply"))
         elif marks:
             first = marks[0]
             self._at.editor.select(first.start, first.end)
@@ -124,6 +149,7 @@ class SendSteps(QObject):
             self._say_conflict(line)
         elif kind is ProblemKind.CHANGED_MEANWHILE:
             self._say_stale(problem)
+            self._sender.read_news(line)
         elif kind is ProblemKind.INVALID and what == "recipient":
             self._ask_for_recipient(explain(problem).in_one())
         else:
@@ -136,17 +162,49 @@ class SendSteps(QObject):
                 "Somebody wrote on this ticket after you began. "
                 "Nothing was sent; your text is kept."
             ),
-            (self.tr("Show what is new"), partial(self._show_news, newest)),
-            (self.tr("Send anyway"), self._send_anyway),
+            *self._ways(newest),
         )
+
+    def _ways(self, newest: int | str | None) -> tuple[Choice, Choice]:
+        self._newest, self._again = newest, self._forced
+        return (
+            (self.tr("Show what is new"), partial(self._show_news, newest)),
+            (self.tr("Send anyway (F9)"), self._forced),
+        )
+
+    def _tell_news(self, line: DraftLine, news: Sequence[News]) -> None:
+        """The new messages beside the draft, while the sentence about them stands."""
+        if news and self._again == self._forced and line.ticket == self._keeper.ticket:
+            told = self.tr("Nothing was sent; your text is kept. New since you began:")
+            self._say(f"{told}\n{news_words(news)}", *self._ways(self._newest))
+
+    def _doubted(self, line: DraftLine, found: Sequence[Caution]) -> None:
+        self.rest()
+        if line.ticket != self._keeper.ticket:
+            return
+        self._again = self._doubtless
+        choices: list[Choice] = [(self.tr("Send anyway (F9)"), self._doubtless)]
+        place = next((one for one in found if one.end > one.start), None)
+        if place is not None:
+            self._at.editor.select(place.start, place.end)
+        self._say(doubt_words(found), *choices)
+
+    def _say_not_ours(self, _draft: Draft) -> None:
+        self._say(self.tr("It was taken back and is again a draft of the colleague who wrote it."))
 
     def _show_news(self, newest: int | str | None) -> None:
         if isinstance(newest, int):
-            self._keeper.saw(MessageId(newest), on_purpose=True)
+            line = self._keeper.line(REPLY)
+            base = (line.shown.base if line is not None else None) or 0
+            # A merge brings messages that are older than what was seen.
+            self._keeper.saw(MessageId(max(newest, base)), self._keeper.merges, on_purpose=True)
             self.news_wanted.emit(MessageId(newest))
 
-    def _send_anyway(self) -> None:
-        self.reply(self._number, self._choice, force=True)
+    def _forced(self) -> None:
+        self.reply(self._number, self._choice, replace(self._way, force=True))
+
+    def _doubtless(self) -> None:
+        self.reply(self._number, self._choice, replace(self._way, anyway=True))
 
     def _say_conflict(self, line: DraftLine) -> None:
         self._say(

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from deskapp.domain.ids import MailboxId, TicketId
+from deskapp.domain.cautions import Caution
+from deskapp.domain.ids import AgentId, MailboxId, TicketId
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import Draft
 from deskapp.ui.work import Work
 
 from .draft_keeper import REPLY, DraftKeeper, below
-from .draft_line import DraftLine
+from .draft_line import DraftLine, Way
 from .send_button import SendChoice
 from .undo_bar import Leaving
 
@@ -38,6 +39,9 @@ class Sender(QObject):
     gone = Signal(object)  # Gone
     noted = Signal(object)  # TicketId
     stopped = Signal(object, object)  # DraftLine, Problem
+    doubted = Signal(object, object)  # DraftLine, what of it is odd: a tuple of Caution
+    news_came = Signal(object, object)  # DraftLine, a tuple of News
+    not_ours = Signal(object)  # Draft: a colleague's, which is theirs again
     returned = Signal(object)  # Draft
     not_brought = Signal(object)  # Problem
     other_came = Signal(object, object)  # DraftLine, Draft
@@ -47,6 +51,7 @@ class Sender(QObject):
     def __init__(self, work: Work, keeper: DraftKeeper, parent: QObject) -> None:
         super().__init__(parent)
         self._work, self._keeper = work, keeper
+        self._me: AgentId | None = None
 
     def send(
         self,
@@ -54,23 +59,37 @@ class Sender(QObject):
         number: int,
         choice: SendChoice,
         delay: timedelta,
-        *,
-        force: bool,
+        way: Way,
     ) -> None:
-        """Queues the reply; ``number`` is the ticket's, for the words of the countdown."""
+        """Queues the reply, unless something about it is odd: then ``doubted`` tells.
+
+        ``number`` is the ticket's, for the words of the countdown.
+        """
         wanted, queued_at = line.shown, datetime.now(UTC)
 
-        def gone(sent: "Sent") -> None:
+        def send(desk: "Desk") -> "Sent | tuple[Caution, ...]":
+            if not way.anyway and not line.unsure and (found := desk.replies.cautions(wanted)):
+                return found
+            return line.send(desk, wanted, choice.status, delay, way=way)
+
+        def gone(sent: "Sent | tuple[Caution, ...]") -> None:
             line.writes -= 1
+            if isinstance(sent, tuple):
+                self.doubted.emit(line, sent)
+                return
             self._keeper.done(line)
             leaving = Leaving(line.ticket, number, sent.outbox_id, queued_at, sent.not_before)
             self.gone.emit(Gone(sent, leaving, choice, wanted.body))
 
         line.writes += 1
-        self._work.do(
-            lambda desk: line.send(desk, wanted, choice.status, delay, force=force),
-            gone,
-            self._stopper(line),
+        self._work.do(send, gone, self._stopper(line), owner=self)
+
+    def read_news(self, line: DraftLine) -> None:
+        """Asks what others put on the ticket since the reply was begun."""
+        draft = line.shown
+        self._work.ask(
+            lambda desk: desk.replies.news(draft),
+            lambda news: self.news_came.emit(line, news),
             owner=self,
         )
 
@@ -140,7 +159,8 @@ class Sender(QObject):
 
         def bring(desk: "Desk") -> Draft:
             back = job(desk)
-            if typed is None or wanted is None:
+            self._me = desk.agent
+            if typed is None or wanted is None or back.agent_id != desk.agent:
                 return back
             both = below(back.body, wanted.body)
             joined = desk.replies.save(replace(back, body=both, files=(*back.files, *wanted.files)))
@@ -148,6 +168,9 @@ class Sender(QObject):
             return joined
 
         def brought(draft: Draft) -> None:
+            if draft.agent_id != self._me:
+                self.not_ours.emit(draft)
+                return
             self._keeper.put(draft, wanted.body if wanted is not None else "")
             self.returned.emit(draft)
 

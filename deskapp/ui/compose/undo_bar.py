@@ -1,18 +1,21 @@
 """The seconds in which a reply can still be taken back."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from math import ceil
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from deskapp.domain.ids import OutboxId, TicketId
+from deskapp.ui import text
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.card import Card
 from deskapp.ui.pieces.labels import label
 
 _TICK_MS = 200
+_LONGEST_UNDO = timedelta(seconds=125)
+_OFFERED = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +28,19 @@ class Leaving:
     queued_at: datetime
     not_before: datetime
 
+    @property
+    def later(self) -> bool:
+        """Whether it leaves at a chosen time, and so long after it was sent off."""
+        return self.not_before - self.queued_at > _LONGEST_UNDO
+
+    @property
+    def ends(self) -> datetime:
+        """Until when it is offered to take it back here."""
+        return self.queued_at + _OFFERED if self.later else self.not_before
+
     def left(self, now: datetime) -> float:
-        """Seconds until it leaves."""
-        return (self.not_before - now).total_seconds()
+        """Seconds of that."""
+        return (self.ends - now).total_seconds()
 
 
 class UndoBar(Card):
@@ -98,19 +111,23 @@ class UndoBar(Card):
             return
         newest = self._leaving[-1]
         left = newest.left(now)
-        whole = (newest.not_before - newest.queued_at).total_seconds()
+        whole = (newest.ends - newest.queued_at).total_seconds()
         self._bar.setValue(int(1000 * left / whole) if whole > 0 else 0)
-        self.words.setText(self._sentence(newest.number, ceil(left)))
+        self.words.setText(self._sentence(newest, ceil(left)))
         self._show(True)
 
-    def _sentence(self, ticket: int, seconds: int) -> str:
+    def _sentence(self, newest: Leaving, seconds: int) -> str:
+        ticket = newest.number
+        if newest.later:
+            words = self.tr("Leaves on {when} · ticket {ticket}")
+            return words.format(ticket=ticket, when=text.full(newest.not_before))
         if self._offline:
-            text = self.tr(
+            words = self.tr(
                 "No connection: the reply on ticket {ticket} waits, then leaves by itself."
             )
-            return text.format(ticket=ticket)
-        text = self.tr("Sending in %n s · ticket {ticket}", "", seconds)
-        return text.format(ticket=ticket)
+            return words.format(ticket=ticket)
+        words = self.tr("Sending in %n s · ticket {ticket}", "", seconds)
+        return words.format(ticket=ticket)
 
     def _show(self, visible: bool) -> None:
         if visible is self.isHidden():

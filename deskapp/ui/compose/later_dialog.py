@@ -1,0 +1,82 @@
+"""When a reply is to leave that is not to leave now."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from functools import partial
+
+from PySide6.QtCore import QDateTime
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDateTimeEdit,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from deskapp.ui import text
+from deskapp.ui.pieces.buttons import push_button
+from deskapp.ui.pieces.labels import label
+
+_MORNING, _EVENING = time(9), time(18)
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A time in this machine's zone, and whether the customer's next mail takes the reply back."""
+
+    at: datetime
+    unless_answered: bool
+
+
+def offered_times(now: datetime) -> tuple[datetime, ...]:
+    """This evening while it is before, tomorrow morning, Monday morning; in ``now``'s zone."""
+    evening = datetime.combine(now.date(), _EVENING, now.tzinfo)
+    tomorrow = datetime.combine(now.date() + timedelta(days=1), _MORNING, now.tzinfo)
+    monday = tomorrow + timedelta(days=(-tomorrow.weekday()) % 7)
+    offered = [evening] if now < evening - timedelta(minutes=30) else []
+    return tuple(dict.fromkeys([*offered, tomorrow, monday]))
+
+
+class LaterDialog(QDialog):
+    """``exec`` and then ``chosen``."""
+
+    def __init__(self, now: datetime, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Send later"))
+        times = offered_times(now)
+        self.when = QDateTimeEdit(_qt(times[0]))
+        self.when.setCalendarPopup(True)
+        self.when.setMinimumDateTime(_qt(now))
+        self.when.setDisplayFormat("ddd yyyy-MM-dd HH:mm")
+        self.when.setAccessibleName(self.tr("When the reply is to leave"))
+        self.unless = QCheckBox(self.tr("Not if the customer writes first"))
+        self.unless.setChecked(True)
+        offers = QHBoxLayout()
+        self.offers = [
+            push_button(text.full(one), partial(self.when.setDateTime, _qt(one))) for one in times
+        ]
+        for button in self.offers:
+            offers.addWidget(button)
+        offers.addStretch(1)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.go = buttons.addButton(self.tr("Send then"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.go.setDefault(True)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setSpacing(12)
+        column.addWidget(label(self.tr("When should the reply leave?")))
+        column.addLayout(offers)
+        column.addWidget(self.when)
+        column.addWidget(self.unless)
+        column.addWidget(buttons)
+
+    def chosen(self) -> Later:
+        seconds = self.when.dateTime().toSecsSinceEpoch()
+        return Later(datetime.fromtimestamp(seconds).astimezone(), self.unless.isChecked())
+
+
+def _qt(moment: datetime) -> QDateTime:
+    return QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))

@@ -1,0 +1,107 @@
+"""What holds a reply back in the composer, and the one key that overrides it."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from deskapp.ui.compose.later_dialog import Later, LaterDialog, offered_times
+from deskapp.ui.compose.send_button import LATER
+
+from .counter import Counter
+
+Show = Callable[[], None]
+
+
+def test_a_forgotten_attachment_is_pointed_at_and_one_key_sends_all_the_same(
+    counter: Counter, at_work: Show, qtbot: QtBot
+) -> None:
+    at_work()
+    counter.composer.insert_text("Em gửi hóa đơn trong file đính kèm ạ.")
+    counter.composer.send()
+    notice = counter.composer.at.notice
+    qtbot.waitUntil(lambda: "no file is attached" in notice.words.text())
+    assert "đính kèm" in notice.words.text() and "Nothing was sent yet" in notice.words.text()
+    assert counter.composer.at.editor.textCursor().selectedText() == "đính kèm"
+    assert counter.desk.replies.outbox() == ()
+    with qtbot.waitSignal(counter.composer.sent):
+        qtbot.keyClick(counter.composer.at.editor, Qt.Key.Key_F9)
+    assert len(counter.desk.replies.outbox()) == 1
+
+
+def test_another_customers_name_is_told(counter: Counter, at_work: Show, qtbot: QtBot) -> None:
+    at_work()
+    counter.composer.insert_text("Chào anh Tuấn,\nđơn hàng đang tới.")
+    counter.composer.send()
+    notice = counter.composer.at.notice
+    qtbot.waitUntil(lambda: "It names “Tuấn”" in notice.words.text())
+
+
+def test_the_key_does_nothing_where_nothing_is_held_back(
+    counter: Counter, at_work: Show, qtbot: QtBot
+) -> None:
+    at_work()
+    counter.composer.insert_text("Hello")
+    qtbot.keyClick(counter.composer.at.editor, Qt.Key.Key_F9)
+    counter.settle()
+    assert counter.desk.replies.outbox() == ()
+
+
+def test_news_stand_beside_the_draft_and_one_key_sends_anyway(
+    counter: Counter, at_work: Show, qtbot: QtBot
+) -> None:
+    at_work()
+    counter.type("It will come.")
+    counter.customer_writes_again()
+    counter.composer.send()
+    notice = counter.composer.at.notice
+    qtbot.waitUntil(lambda: "Em cần trước ngày 25." in notice.words.text())
+    assert "Nothing was sent; your text is kept." in notice.words.text()
+    with qtbot.waitSignal(counter.composer.sent):
+        qtbot.keyClick(counter.composer.at.editor, Qt.Key.Key_F9)
+
+
+def test_overriding_one_thing_does_not_override_the_other(
+    counter: Counter, at_work: Show, qtbot: QtBot
+) -> None:
+    at_work()
+    counter.composer.insert_text("The label is attached.")
+    counter.customer_writes_again()
+    counter.composer.send()
+    notice = counter.composer.at.notice
+    qtbot.waitUntil(lambda: "no file is attached" in notice.words.text())
+    counter.composer.steps.send_anyway()
+    qtbot.waitUntil(lambda: "Em cần trước ngày 25." in notice.words.text())
+    assert counter.desk.replies.outbox() == ()
+
+
+def test_a_reply_leaves_later_and_says_when(
+    counter: Counter, at_work: Show, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_work()
+    counter.type("Tomorrow")
+    when = datetime.now().astimezone() + timedelta(days=2)
+    monkeypatch.setattr(counter.composer.steps, "ask_when", lambda: Later(when, True))
+    with qtbot.waitSignal(counter.composer.sent):
+        counter.composer.send(LATER)
+    [row] = counter.desk.replies.outbox()
+    assert abs(row.not_before - when) < timedelta(seconds=5) or row.not_before > when
+    assert row.unless_answered
+    assert counter.composer.at.undo.words.text().startswith("Leaves on")
+    counter.composer.at.undo.take_back()
+    qtbot.waitUntil(lambda: counter.composer.at.editor.text() == "Tomorrow")
+
+
+def test_the_dialog_offers_sensible_times_and_says_what_was_chosen(qtbot: QtBot) -> None:
+    friday = datetime(2026, 11, 20, 10, 0).astimezone()
+    evening, tomorrow, monday = offered_times(friday)
+    assert (evening.hour, tomorrow.day, monday.day) == (18, 21, 23)
+    night = offered_times(friday.replace(hour=22))
+    assert night[0].day == 21
+    dialog = LaterDialog(friday)
+    qtbot.addWidget(dialog)
+    dialog.offers[2].click()
+    dialog.unless.setChecked(False)
+    assert dialog.chosen() == Later(monday, False)
