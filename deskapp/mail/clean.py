@@ -134,7 +134,7 @@ def _cleaned(
         cleaned = clean(flatten(cleaned))
     if "<img" in cleaned:
         cleaned = _IMAGE.sub(name_image, cleaned)
-    cleaned = cleaned.strip()
+    cleaned = cleaned.strip().lstrip("\ufeff").lstrip()
     return cleaned + CUT_MARK if is_cut else cleaned
 
 
