@@ -6,7 +6,7 @@ single French letter Macintosh text. Long bodies that nothing here explains may 
 """
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from .labels import codec_for
 from .strict import strict, tidy
@@ -16,6 +16,18 @@ CHARDET_FROM_BYTES = 40
 CHARDET_UP_TO_BYTES = 4096
 SAMPLE_BYTES = 2000
 _ENOUGH = 0.12
+_FREQUENT_WORTH = 0.4
+_BIG5_FIRST, _GB_FIRST, _JIS_FIRST = (
+    ("big5", 0xA4, 0xC6),
+    ("gb2312", 0xB0, 0xD7),
+    ("euc_jp", 0xB0, 0xCF),
+)
+_FIRST_LEVELS = {
+    "gb18030": (_GB_FIRST, _BIG5_FIRST),  # which writes Traditional Chinese as well
+    "big5hkscs": (_BIG5_FIRST,),
+    "cp932": (_JIS_FIRST,),
+    "euc_jp": (_JIS_FIRST,),
+}
 
 _HANZI = (
     "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里"
@@ -134,10 +146,13 @@ def guess(data: bytes, labelled: str | None) -> tuple[str, str] | None:
         text = tidy(labelled[:SAMPLE_BYTES])
         weight = max(weigh(text, common) * worth for _, common, worth in _SCRIPTS)
         weight = max(weight, float(vietnamese_share(text) == 1.0))
+        weight += _FREQUENT_WORTH * max(_frequent_share(text, codec) for codec in _FIRST_LEVELS)
         letters = [letter for letter in text if letter > "\x7f"]
         # little evidence is none: the fewer the letters, the more the label counts
         best_weight = 1.25 * weight + 1.5 / max(len(letters), 1)
         is_latin = max(letters, default="") < "\u0400"
+        if is_latin and len(_ASCII_LETTER.findall(text)) * 2 < len(letters):
+            best_weight = 0.25 * weight  # no language that is written in Latin marks them all
     for codec, common, worth in _SCRIPTS:
         if not is_latin and codec in _LATIN:
             continue  # these fit any bytes at all, a label such as big5 does not
@@ -149,6 +164,8 @@ def guess(data: bytes, labelled: str | None) -> tuple[str, str] | None:
             weight = vietnamese_share(text) * worth
         else:
             weight = weigh(text, common) * worth
+        if codec in _FIRST_LEVELS:
+            weight += _FREQUENT_WORTH * _frequent_share(text, codec)
         if weight > best_weight:
             best, best_weight = codec, weight
     if best_weight < _ENOUGH and len(data) >= CHARDET_FROM_BYTES and labelled is None:
@@ -179,6 +196,24 @@ def weigh(text: str, common: frozenset[str]) -> float:
     else:
         torn += len(_HALF_WIDTH_RUN.findall(text))
     return (lower + 0.9 * upper - 2 * torn) / len(high)
+
+
+def _frequent_share(text: str, codec: str) -> float:
+    """The share of the letters beyond ASCII that stand in the first level of a charset of Chinese
+    or Japanese, where its makers put the frequent ones."""
+    high = [letter for letter in text if letter > "\x7f"]
+    frequent = _first_level(codec)
+    return sum(letter in frequent for letter in high) / len(high) if high else 0.0
+
+
+@cache
+def _first_level(codec: str) -> frozenset[str]:
+    return frozenset[str]().union(*(_letters_between(*rows) for rows in _FIRST_LEVELS[codec]))
+
+
+def _letters_between(codec: str, first: int, last: int) -> frozenset[str]:
+    pairs = (bytes((lead, trail)) for lead in range(first, last + 1) for trail in range(0x40, 0xFF))
+    return frozenset(letter for pair in pairs if len(letter := pair.decode(codec, "ignore")) == 1)
 
 
 @lru_cache(maxsize=32)
