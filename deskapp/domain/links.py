@@ -22,6 +22,13 @@ _SITE = re.compile(
     r"(?P<scheme>https?://)?(?P<user>[^\s/@]*@)?(?P<host>(?:[\w-]+\.)+[\w-]{2,})(?=[/?#:\s]|$)",
     re.IGNORECASE,
 )
+# Written into other words, as in Chinese, which has no spaces: "请访问www.bank.com登录".
+_INSIDE = re.compile(
+    r"(?:https?://|(?<![a-z0-9.@/-])(?=www\.))(?:[^\s/@]{0,60}@)?"
+    r"(?P<host>(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,18})(?![a-z0-9.@-])",
+    re.IGNORECASE | re.ASCII,
+)
+_MOST_WORDS = 4000  # letters of a link's words that are looked at
 _AROUND = "\"'«»“”„‘’()[]<>{},;!?…。，、"
 _INNER_ENDINGS = frozenset(("com", "net", "org", "gov", "edu"))
 
@@ -121,7 +128,8 @@ def _named_hosts(words: str) -> list[str]:
     """The sites that a link's words name, in whatever letters look like them."""
     plain = unicodedata.normalize("NFKC", _visible(words)).replace("。", ".").replace("\\", "/")
     named = []
-    for token in plain.split()[:60]:
+    for token in plain[:_MOST_WORDS].split():
+        named += [match["host"].lower() for match in _INSIDE.finditer(token)]
         found = _SITE.match(token.strip(_AROUND).rstrip("."))
         if found is None:
             continue
@@ -137,7 +145,7 @@ def _is_elsewhere(named: str, host: str) -> bool:
 
 
 def _names_other_mail(words: str, link: MailLink) -> bool:
-    shown = [word.strip(_AROUND + ".") for word in _visible(words).split()[:60]]
+    shown = [word.strip(_AROUND + ".") for word in _visible(words)[:_MOST_WORDS].split()]
     addresses = [word.casefold() for word in shown if is_mail_address(word)]
     written = link.to.casefold()
     return any(address not in written for address in addresses)

@@ -16,6 +16,13 @@ _SHARED_NAMES = """
     pages.dev workers.dev netlify.app vercel.app herokuapp.com azurewebsites.net
     cloudfront.net amazonaws.com appspot.com r2.dev onrender.com fly.dev glitch.me weebly.com
     wixsite.com myshopline.com shoplazza.com
+    duckdns.org ngrok.io ngrok.app ngrok-free.app trycloudflare.com webflow.io framer.app surge.sh
+    replit.app repl.co streamlit.app notion.site carrd.co square.site no-ip.org ddns.net hopto.org
+    dyndns.org synology.me myqnapcloud.com azurestaticapps.net elasticbeanstalk.com
+    railway.app deno.dev edgeone.app blogspot.de myfritz.net tumblr.com strikingly.com
+    kiev.ua kyiv.ua lviv.ua kharkov.ua kharkiv.ua odessa.ua odesa.ua dp.ua zp.ua
+    pe.kr re.kr bj.cn sh.cn gd.cn zj.cn js.cn my.id eng.br app.br waw.pl asso.fr
+    com.de com.se uk.com us.com cn.com eu.com ru.com
 """
 _SHARED = frozenset(_SHARED_NAMES.split())
 _CYRILLIC_TWINS = frozenset("асеорхуіјѕԁһӏԛԝьѵҽ")
@@ -43,7 +50,8 @@ def in_letters(host: str) -> str:
 def in_ascii(host: str) -> str:
     """A host as the network writes it, "" for one that no name server could know."""
     try:
-        return unicodedata.normalize("NFKC", host).lower().encode("idna").decode("ascii")
+        labels = unicodedata.normalize("NFKC", host).lower().replace("。", ".").split(".")
+        return "" if "" in labels[:-1] else ".".join(map(_label_in_ascii, labels))
     except UnicodeError:
         return ""
 
@@ -79,6 +87,13 @@ def is_look_alike(host: str) -> bool:
     if not labels[-1].isascii():
         return False
     return any(_all_twins(label) for label in labels[:-1])
+
+
+def _label_in_ascii(label: str) -> str:
+    """Python's codec is of 2003 and makes "ss" of "ß"; browsers go to another site (IDNA 2008)."""
+    if any(letter in label for letter in "ßς"):
+        label = "xn--" + label.encode("punycode").decode("ascii")
+    return label.encode("idna").decode("ascii") if label else ""
 
 
 def _label_in_letters(label: str) -> str:

@@ -180,3 +180,39 @@ def test_whose_site_it_is() -> None:
     ):
         assert site_of(host) == site
     assert is_number_host("3405803783") and not is_number_host("4chan.example")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "请访问www.bank.com登录",
+        "请访问https://www.bank.com登录",
+        "點擊https://bank.com/login查看",
+        "Go:https://bank.com",
+        "a " * 80 + "https://bank.com",
+    ],
+)
+def test_a_site_named_in_the_middle_of_words_is_seen(words: str) -> None:
+    assert "other_site" in link_remarks("https://evil.example/", words)
+    assert link_remarks("https://www.bank.com/x", words) == ()
+
+
+def test_sharp_s_is_a_letter_of_its_own() -> None:
+    """Browsers go to xn--strae-oqa.de; ``strasse.de`` belongs to somebody else."""
+    assert "other_site" in link_remarks("https://xn--strae-oqa.de/", "https://strasse.de/")
+    assert link_remarks("https://xn--strae-oqa.de/", "https://straße.de/") == ()
+
+
+OWNERS_NAMES = """
+    com.vn edu.vn com.tw idv.tw com.cn gov.cn com.hk co.kr pe.kr co.jp ne.jp com.ua kyiv.ua
+    in.ua msk.ru com.kz com.by com.br co.nz co.in co.id my.id co.th in.th com.sg com.my co.uk
+    me.uk com.tr com.pl co.il co.za com.mx com.ar github.io blogspot.com myshopify.com web.app
+    pages.dev netlify.app vercel.app duckdns.org ngrok-free.app trycloudflare.com webflow.io
+    notion.site carrd.co square.site myshopline.com synology.me railway.app
+"""
+
+
+@pytest.mark.parametrize("ending", OWNERS_NAMES.split())
+def test_two_customers_of_one_provider_are_two_sites(ending: str) -> None:
+    assert site_of(f"shop.{ending}") != site_of(f"evil.{ending}")
+    assert site_of(f"www.shop.{ending}") == site_of(f"shop.{ending}")
