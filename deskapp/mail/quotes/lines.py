@@ -17,6 +17,7 @@ from .words import (
 
 MAX_INTRODUCTION_LINES = 7
 MAX_INTRODUCTION = 400
+MAX_CANDIDATES = 500  # lines that end like an introduction; a mail with more of them is a list
 _MAX_SIGNATURE_LINE = 120
 
 
@@ -70,13 +71,17 @@ def kinds_of(lines: list[str]) -> list[Kind]:
     kinds = [_alone(line) for line in lines]
     _read_fences(lines, kinds)
     _read_headers(lines, kinds)
+    candidates = 0
     for index, line in enumerate(lines):
         if len(line) < MAX_INTRODUCTION and "@" in line and _introduces_inline(line):
             kinds[index] = Kind.INTRODUCTION
         elif _may_end_introduction(line) and _is_candidate(lines, kinds, index):
             start = _introduction_start(lines, kinds, index)
+            candidates += 1
             if start is not None:
                 kinds[start : index + 1] = [Kind.INTRODUCTION] * (index + 1 - start)
+            if candidates >= MAX_CANDIDATES:
+                break
     return kinds
 
 

@@ -35,8 +35,7 @@ def kept_lines(
     if _hands_on(lines, kinds, is_forward):
         return keep
     _fold_old_mails(lines, kinds, keep)
-    while _fold_last(lines, kinds, keep):
-        pass
+    _fold_endings(lines, kinds, keep)
     if set(kinds) <= {Kind.QUOTE, Kind.EMPTY}:
         first = next((line for line in lines if line.strip()), "")
         return [not is_introduction(first.lstrip("> "))] * len(lines)
@@ -62,6 +61,8 @@ def _fold_old_mails(lines: list[str], kinds: list[Kind], keep: list[bool]) -> No
     """Go down from one start of an older mail to the next."""
     index = 0
     written_above = False
+    last_quote = _last(kinds, Kind.QUOTE)
+    last_text = _last(kinds, Kind.TEXT)
     while index < len(kinds):
         if kinds[index] not in _STARTS_OLD_MAIL:
             written_above = written_above or kinds[index] in _WRITTEN
@@ -78,17 +79,15 @@ def _fold_old_mails(lines: list[str], kinds: list[Kind], keep: list[bool]) -> No
         _fold(keep, index, _without_empty(kinds, end))
         index = end
         if is_marked and not written_above:
-            index = _fold_answered_quote(kinds, keep, end)
+            while index < len(kinds) and kinds[index] in (Kind.QUOTE, Kind.EMPTY):
+                index += 1
+            # a marked quote with the answer below it goes, if nothing is quoted after that answer
+            if last_quote < index <= last_text:
+                _fold(keep, end, index)
 
 
-def _fold_answered_quote(kinds: list[Kind], keep: list[bool], start: int) -> int:
-    """A marked quote with the answer below it goes, if nothing is quoted after that answer."""
-    end = start
-    while end < len(kinds) and kinds[end] in (Kind.QUOTE, Kind.EMPTY):
-        end += 1
-    if Kind.QUOTE not in kinds[end:] and Kind.TEXT in kinds[end:]:
-        _fold(keep, start, end)
-    return end
+def _last(kinds: list[Kind], kind: Kind) -> int:
+    return next((index for index in range(len(kinds) - 1, -1, -1) if kinds[index] is kind), -1)
 
 
 def _without_empty(kinds: list[Kind], end: int) -> int:
@@ -97,29 +96,45 @@ def _without_empty(kinds: list[Kind], end: int) -> int:
     return end
 
 
-def _fold_last(lines: list[str], kinds: list[Kind], keep: list[bool]) -> bool:
-    """Fold what ends the visible text and was not written for this mail; False if nothing is."""
+def _fold_endings(lines: list[str], kinds: list[Kind], keep: list[bool]) -> None:
+    """Fold what ends the visible text and was not written for this mail, piece by piece. Each
+    line is looked at a bounded number of times."""
     visible = _visible(kinds, keep)
-    if not visible:
-        return False
-    last = visible[-1]
-    has_text = any(kinds[index] is Kind.TEXT for index in visible[:-1])
-    is_closing = kinds[last] in (Kind.RULE, Kind.SIGNATURE, Kind.DASHES)
-    if has_text and (is_closing or (kinds[last] is Kind.TEXT and is_signature(lines[last]))):
-        keep[last] = False
-        return True
-    if kinds[last] is Kind.QUOTE and has_text:
-        while visible and kinds[visible[-1]] is Kind.QUOTE:
+    first_text = _first(kinds, visible, Kind.TEXT)
+    first_frame = _first(kinds, visible, Kind.FRAME)
+    end = len(keep)
+    while visible:
+        start = _last_line_start(lines, kinds, visible, first_text)
+        if start is None:
+            start = _signature_start(lines, kinds, visible, first_text, first_frame)
+            if start is None:
+                return
+            _fold(keep, start, end)
+            end = start
+        while visible and visible[-1] >= start:
             keep[visible.pop()] = False
-        return True
-    start = _signature_start(lines, kinds, visible)
-    if start is None:
-        return False
-    _fold(keep, start, len(keep))
-    return True
 
 
-def _signature_start(lines: list[str], kinds: list[Kind], visible: list[int]) -> int | None:
+def _last_line_start(
+    lines: list[str], kinds: list[Kind], visible: list[int], first_text: int
+) -> int | None:
+    """The last line, or the first of the quoted lines that end the text, where they fold."""
+    last = visible[-1]
+    if first_text >= last:
+        return None
+    if kinds[last] is Kind.QUOTE:
+        place = len(visible) - 1
+        while kinds[visible[place - 1]] is Kind.QUOTE:  # ends at the first text
+            place -= 1
+        return visible[place]
+    is_closing = kinds[last] in (Kind.RULE, Kind.SIGNATURE, Kind.DASHES)
+    is_closing = is_closing or (kinds[last] is Kind.TEXT and is_signature(lines[last]))
+    return last if is_closing else None
+
+
+def _signature_start(
+    lines: list[str], kinds: list[Kind], visible: list[int], first_text: int, first_frame: int
+) -> int | None:
     """The line of dashes that opens a short signature below some text."""
     for below, index in enumerate(reversed(visible[-MAX_SIGNATURE_LINES - 1 :])):
         if kinds[index] is Kind.QUOTE:
@@ -129,17 +144,15 @@ def _signature_start(lines: list[str], kinds: list[Kind], visible: list[int]) ->
             and below <= MAX_UNDERLINED_SIGNATURE_LINES
             and set(lines[index].strip()) == {"_"}
         )
-        if kinds[index] is Kind.DASHES or is_underlined or _opens_frame(kinds, visible, index):
-            has_text = any(kinds[i] is Kind.TEXT for i in visible if i < index)
-            return index if has_text else None
+        # NetEase sets a signature between lines of empty cells
+        if kinds[index] is Kind.DASHES or is_underlined or index == first_frame:
+            return index if first_text < index else None
     return None
 
 
-def _opens_frame(kinds: list[Kind], visible: list[int], index: int) -> bool:
-    """NetEase sets a signature between lines of empty cells."""
-    if kinds[index] is not Kind.FRAME:
-        return False
-    return all(kinds[i] is not Kind.FRAME for i in visible if i < index)
+def _first(kinds: list[Kind], visible: list[int], kind: Kind) -> int:
+    """The first visible line of a kind, or a place behind the last line."""
+    return next((index for index in visible if kinds[index] is kind), len(kinds))
 
 
 def _visible(kinds: list[Kind], keep: list[bool]) -> list[int]:
