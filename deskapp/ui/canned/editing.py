@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field, replace
 
-from deskapp.domain.replies import CannedReply
+from deskapp.domain.ids import AgentId, MailboxId
+from deskapp.domain.replies import NO_ACTIONS, CannedActions, CannedReply, OutgoingFile
 
 EMPTY = CannedReply(None, "", "", (), 1)
 
@@ -15,21 +16,43 @@ class Editing:
     name: str = ""
     folder: str = ""
     texts: dict[str, str] = field(default_factory=dict)
+    owner: AgentId | None = None
+    mailbox_id: MailboxId | None = None
+    actions: CannedActions = NO_ACTIONS
+    files: tuple[OutgoingFile, ...] = ()
 
     @classmethod
     def of(cls, kept: CannedReply) -> "Editing":
-        return cls(kept, kept.name, kept.folder, dict(kept.texts))
+        return cls(
+            kept,
+            kept.name,
+            kept.folder,
+            dict(kept.texts),
+            kept.owner,
+            kept.mailbox_id,
+            kept.actions,
+            kept.files,
+        )
 
     @property
     def unsaved(self) -> bool:
-        now = self.wanted()
-        return (now.name, now.folder, now.texts) != (
-            self.kept.name,
-            self.kept.folder,
-            self.kept.texts,
-        )
+        return self.wanted() != self.kept
 
     def wanted(self) -> CannedReply:
         """What saving should keep; onto the version that is known here."""
-        texts = tuple((tag, text) for tag, text in self.texts.items() if text.strip())
-        return replace(self.kept, name=self.name, folder=self.folder, texts=texts)
+        return replace(
+            self.kept,
+            name=self.name,
+            folder=self.folder,
+            texts=tuple((tag, text) for tag, text in self.texts.items() if text.strip()),
+            owner=self.owner,
+            mailbox_id=self.mailbox_id,
+            actions=self.actions,
+            files=self.files,
+        )
+
+    def copied(self, name: str) -> "Editing":
+        """The same as a new reply of another name."""
+        copy = Editing.of(replace(self.wanted(), id=None, name=name, version=1))
+        copy.kept = EMPTY
+        return copy

@@ -6,15 +6,16 @@ from functools import partial
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
-from deskapp.domain.canned_variables import NAMES
+from deskapp.domain.canned_variables import NAMES, PLACEHOLDERS
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.form import Form
-from deskapp.ui.pieces.labels import ElidedLabel, label
+from deskapp.ui.pieces.labels import ElidedLabel, label, set_tone
 from deskapp.ui.pieces.notice import Notice
 from deskapp.ui.text import language_name
 
 from .editing import Editing
+from .extras import Extras
 from .language_tabs import LanguageTabs
 from .template_edit import TemplateEdit
 
@@ -37,6 +38,8 @@ class EditorPane(QWidget):
         self._showing = False
         self.title = ElidedLabel(size="title")
         self.state = label(size="small", tone="muted")
+        self.usage = label(size="small", tone="muted", wrap=True)
+        self.usage.hide()
         self.save = push_button(self.tr("Save"), self.save_wanted.emit, kind="primary")
         self.archive = push_button(self.tr("Archive…"), self.archive_wanted.emit)
         self.notice = Notice()
@@ -48,6 +51,8 @@ class EditorPane(QWidget):
         self.folder.setCompleter(completer)
         self.languages = LanguageTabs()
         self.text = TemplateEdit()
+        self.text.setMinimumHeight(96)
+        self.extras = Extras()
         self.placeholder = push_button(self.tr("Insert placeholder"), self.offer, kind="quiet")
         self.fault = label(size="small", tone="bad", wrap=True)
         self._menu = QMenu(self)
@@ -61,6 +66,7 @@ class EditorPane(QWidget):
         self.name.setText(editing.name)
         self.name.setCursorPosition(0)
         self.folder.setText(editing.folder)
+        self.extras.show_editing(editing)
         self.notice.clear()
         self._showing = False
         self.languages.show_texts(editing.texts, self._known, self.languages.current)
@@ -85,6 +91,12 @@ class EditorPane(QWidget):
         self.save.setEnabled(editing.unsaved)
         self.archive.setVisible(editing.kept.id is not None)
         self.languages.mark(editing.texts)
+
+    def show_usage(self, sentence: str, tone: str) -> None:
+        """How often it was put in, and what that says about the text."""
+        self.usage.setText(sentence)
+        self.usage.setVisible(bool(sentence))
+        set_tone(self.usage, tone)
 
     def show_fault(self, problem: Problem | None) -> None:
         """A text that cannot be read: its line, and why."""
@@ -146,16 +158,19 @@ class EditorPane(QWidget):
         column.setContentsMargins(20, 12, 20, 16)
         column.setSpacing(10)
         column.addLayout(head)
+        column.addWidget(self.usage)
         column.addWidget(self.notice)
         column.addWidget(form)
         column.addWidget(self.languages)
         column.addWidget(self.text, 1)
         column.addLayout(below)
+        column.addWidget(self.extras)
 
     def _connect(self) -> None:
         self.name.textChanged.connect(self._typed)
         self.folder.textChanged.connect(self._typed)
         self.text.touched.connect(self._typed)
+        self.extras.touched.connect(self._extras_touched)
         self.languages.chosen.connect(self._language_chosen)
         self.languages.remove_wanted.connect(self._remove_language)
 
@@ -165,7 +180,8 @@ class EditorPane(QWidget):
             for name in names:
                 full = f"{group}.{name}"
                 below.addAction(full).triggered.connect(partial(self.text.put_in, full))
-        self._menu.addAction("today").triggered.connect(partial(self.text.put_in, "today"))
+        for name in (one for one in PLACEHOLDERS if "." not in one):
+            self._menu.addAction(name).triggered.connect(partial(self.text.put_in, name))
 
     def _typed(self) -> None:
         editing = self._editing
@@ -180,6 +196,11 @@ class EditorPane(QWidget):
         self.show_state()
         self.touched.emit()
         self.text_shown.emit(self.text.toPlainText())
+
+    def _extras_touched(self) -> None:
+        self.notice.typed()
+        self.show_state()
+        self.touched.emit()
 
     def _language_chosen(self, tag: str) -> None:
         text = self._editing.texts.get(tag, "") if self._editing is not None else ""

@@ -21,7 +21,9 @@ class ListPane(QWidget):
 
     picked = Signal(object)
     new_wanted = Signal()
+    more_wanted = Signal()
     known = Signal(object, object)  # folders, languages: what the replies here use
+    named = Signal(object)  # the names of all replies
 
     def __init__(self, work: Work, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +40,8 @@ class ListPane(QWidget):
         self.search.textChanged.connect(self.read_again)
         new = IconButton("new", self.tr("New canned reply (Ctrl+Shift+N)"))
         new.clicked.connect(self.new_wanted)
+        self.more = IconButton("more", self.tr("Duplicate, archive, import, export"))
+        self.more.clicked.connect(self.more_wanted)
         self.rows = ReplyModel(self)
         self.list = QListView()
         self.list.setModel(self.rows)
@@ -53,6 +57,7 @@ class ListPane(QWidget):
         row.setSpacing(6)
         row.addWidget(self.search, 1)
         row.addWidget(new)
+        row.addWidget(self.more)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -99,6 +104,7 @@ class ListPane(QWidget):
             folders = sorted({row.folder for row in rows if row.folder})
             languages = sorted({tag for row in rows for tag in row.languages})
             self.known.emit(folders, languages)
+            self.named.emit([row.name for row in rows])
 
     def _failed(self, problem: Problem) -> None:
         self._stated.show_problem(problem, self.read_again)

@@ -1,10 +1,18 @@
 """What a customer would get: the text being edited, filled in for a real ticket."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from deskapp.domain.ids import TicketId
 from deskapp.domain.kinds import View
@@ -16,6 +24,9 @@ from deskapp.ui.pieces.labels import ElidedLabel, label, set_tone
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
+from .doing import questions_words
+from .values_list import ValuesList
+
 if TYPE_CHECKING:
     from deskapp.desk import Desk
     from deskapp.desk.canned import RenderedReply
@@ -25,9 +36,12 @@ _AFTER_MS = 200
 
 
 class PreviewPane(QWidget):
-    """``faulty`` carries the Problem of a text that is no template, None when it is one."""
+    """``faulty`` carries the Problem of a text that is no template, None when it is one;
+    ``name_wanted`` a placeholder that was chosen among the values.
+    """
 
     faulty = Signal(object)
+    name_wanted = Signal(str)
 
     def __init__(self, work: Work, shell: ShellActions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +61,20 @@ class PreviewPane(QWidget):
         self.text.setReadOnly(True)
         self.text.setAccessibleName(self.tr("Preview for this ticket"))
         self.told = label(size="small", tone="muted", wrap=True)
+        self.does = label(size="small", tone="accent", wrap=True)
+        self.does.hide()
+        self.values = ValuesList()
+        self.values.wanted.connect(self.name_wanted)
+        self.tabs = QTabBar()
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.addTab(self.tr("Preview"))
+        self.tabs.addTab(self.tr("Values"))
+        self.tabs.setAccessibleName(self.tr("Preview of the text, or all values for this ticket"))
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.text)
+        self._pages.addWidget(self.values)
+        self.tabs.currentChanged.connect(self._pages.setCurrentIndex)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_AFTER_MS)
@@ -59,11 +87,12 @@ class PreviewPane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 16)
         column.setSpacing(8)
-        column.addWidget(label(self.tr("Preview"), size="card"))
+        column.addWidget(self.tabs)
         column.addLayout(chooser)
         column.addWidget(self.about)
-        column.addWidget(self.text, 1)
+        column.addWidget(self._pages, 1)
         column.addWidget(self.told)
+        column.addWidget(self.does)
 
     @property
     def ticket(self) -> TicketId | None:
@@ -76,6 +105,18 @@ class PreviewPane(QWidget):
             self.use_last()
         else:
             self._later.start()
+
+    def show_does(self, sentence: str) -> None:
+        """What the reply does beside its text."""
+        self.does.setText(sentence)
+        self.does.setVisible(bool(sentence))
+
+    def show_theirs(self, text: str) -> None:
+        """What somebody else made of the text, beside the one that is edited here."""
+        self._later.stop()
+        self.tabs.setCurrentIndex(0)
+        self.text.setPlainText(text)
+        self._say(self.tr("Their text, as it is kept now."), "warn")
 
     def use_last(self) -> None:
         """The ticket opened last, else the one that waits longest."""
@@ -113,21 +154,26 @@ class PreviewPane(QWidget):
         ticket, template = self._ticket, self._template
         if ticket is not None:
             self._work.ask(
-                lambda desk: desk.canned.render_text(template, ticket),
+                lambda desk: _filled(desk, template, ticket),
                 self._came,
                 self._failed,
                 owner=self,
                 topic="text",
             )
 
-    def _came(self, made: "RenderedReply") -> None:
+    def _came(self, answer: "_Answer") -> None:
+        made, values, questions = answer
         self.faulty.emit(None)
+        self.values.show_values(values)
         self.text.setPlainText(made.text)
         self.text.setExtraSelections(mark_unresolved(self.text))
-        names = ", ".join(dict.fromkeys(one.name for one in made.unresolved))
+        missing = (one.name for one in made.unresolved if not one.name.startswith("ask."))
+        names, asked = ", ".join(dict.fromkeys(missing)), questions_words(questions)
         if names:
             open_places = self.tr("No value for this ticket: {names}. Each stops the reply.")
-            self._say(open_places.format(names=names), "warn")
+            self._say(" ".join(filter(None, (open_places.format(names=names), asked))), "warn")
+        elif asked:
+            self._say(asked, "muted")
         elif made.text.strip():
             self._say(self.tr("Every placeholder has a value for this ticket."), "good")
         else:
@@ -143,6 +189,17 @@ class PreviewPane(QWidget):
     def _say(self, sentence: str, tone: str) -> None:
         set_tone(self.told, tone)
         self.told.setText(sentence)
+
+
+_Answer = tuple["RenderedReply", Mapping[str, object], tuple[str, ...]]
+
+
+def _filled(desk: "Desk", template: str, ticket: TicketId) -> _Answer:
+    """The text filled in, the values it could use, and what it asks for."""
+    from deskapp.domain.canned import questions_of  # the template language takes its time
+
+    made = desk.canned.render_text(template, ticket)
+    return made, desk.canned.variables(ticket), questions_of(template)
 
 
 def _any_ticket(desk: "Desk") -> TicketId | None:

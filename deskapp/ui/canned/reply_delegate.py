@@ -9,6 +9,7 @@ from deskapp.ui import text
 from deskapp.ui.theme import Theme, theme
 
 from .reply_model import Heading, ReplyRole
+from .usage import is_doubtful, is_unused
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -30,7 +31,8 @@ class ReplyDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if isinstance(entry, CannedRow):
             self._ground(painter, rect, option, look)
-            self._row(painter, rect, entry, bool(index.data(ReplyRole.UNSAVED)), look)
+            unsaved, missing = index.data(ReplyRole.UNSAVED), index.data(ReplyRole.MISSING)
+            self._row(painter, rect, entry, bool(unsaved), tuple(missing), look)
         else:
             painter.setFont(look.fonts.text(look.fonts.small_px, bold=True))
             painter.setPen(look.colour("muted"))
@@ -50,23 +52,42 @@ class ReplyDelegate(QStyledItemDelegate):
             painter.fillRect(rect.left(), rect.top(), _EDGE, rect.height(), look.colour("accent"))
 
     def _row(
-        self, painter: QPainter, rect: QRect, row: CannedRow, unsaved: bool, look: Theme
+        self,
+        painter: QPainter,
+        rect: QRect,
+        row: CannedRow,
+        unsaved: bool,
+        missing: tuple[str, ...],
+        look: Theme,
     ) -> None:
         room = rect.adjusted(_LEFT, 9, -_RIGHT, 0)
         first = QRect(room.left(), room.top(), room.width(), _LINE)
         second = first.translated(0, _LINE)
-        uses = self.tr("not saved") if unsaved else text.number(row.uses)
-        token = "warn" if unsaved else "muted"
+        uses, token = self._uses(row, unsaved)
         right = self._right(painter, first, uses, token, look)
         name = QRect(first.left(), first.top(), right - 8 - first.left(), _LINE)
         painter.setFont(look.fonts.text(bold=True))
         self._cut(painter, name, row.name, look, "text")
         left = second.right()
-        for tag in reversed(row.languages[:4]):
-            left = self._badge(painter, second, left, short_name(tag), look)
+        badges = [(short_name(tag), "muted") for tag in row.languages[:4]]
+        badges += [(f"–{short_name(tag)}", "warn") for tag in missing[: 5 - len(badges)]]
+        if row.owner is not None:
+            badges.insert(0, (self.tr("mine"), "accent"))
+        for words, ink in reversed(badges):
+            left = self._badge(painter, second, left, words, ink, look)
         rest = QRect(second.left(), second.top(), left - 6 - second.left(), _LINE)
         painter.setFont(look.fonts.text(language=row.languages[0] if row.languages else ""))
         self._cut(painter, rest, " ".join(row.preview.split()), look, "muted")
+
+    def _uses(self, row: CannedRow, unsaved: bool) -> tuple[str, str]:
+        """What stands at the right of a name, and its colour."""
+        if unsaved:
+            return self.tr("not saved"), "warn"
+        if is_unused(row):
+            return self.tr("unused"), "warn"
+        if is_doubtful(row):
+            return self.tr("often edited"), "warn"
+        return text.number(row.uses), "muted"
 
     def _right(self, painter: QPainter, line: QRect, words: str, token: str, look: Theme) -> int:
         font = look.fonts.text(look.fonts.small_px)
@@ -78,7 +99,9 @@ class ReplyDelegate(QStyledItemDelegate):
         )
         return line.right() - width
 
-    def _badge(self, painter: QPainter, line: QRect, right: int, words: str, look: Theme) -> int:
+    def _badge(
+        self, painter: QPainter, line: QRect, right: int, words: str, ink: str, look: Theme
+    ) -> int:
         font = look.fonts.text(look.fonts.small_px)
         width = QFontMetrics(font).horizontalAdvance(words) + 10
         place = QRectF(right - width, line.top() + 1, width, 16)
@@ -86,7 +109,7 @@ class ReplyDelegate(QStyledItemDelegate):
         painter.setBrush(look.colour("sunken"))
         painter.drawRoundedRect(place, 8, 8)
         painter.setFont(font)
-        painter.setPen(look.colour("muted"))
+        painter.setPen(look.colour(ink))
         painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), words)
         return int(place.left()) - 4
 

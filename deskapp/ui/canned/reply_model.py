@@ -1,5 +1,6 @@
 """The canned replies as lines of a list: folders as headings, each reply below its own."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -15,10 +16,12 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class ReplyRole(IntEnum):
-    """ENTRY: a Heading or a CannedRow. UNSAVED: whether it has changes that are not kept."""
+    """ENTRY: a Heading or a CannedRow. UNSAVED: whether it has changes that are not kept.
+    MISSING: the languages that most replies have and this one has not."""
 
     ENTRY = Qt.ItemDataRole.UserRole
     UNSAVED = Qt.ItemDataRole.UserRole + 1
+    MISSING = Qt.ItemDataRole.UserRole + 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +38,15 @@ class ReplyModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._entries: list[Entry] = []
+        self._common: tuple[str, ...] = ()
         self._unsaved: frozenset[CannedId] = frozenset()
 
     def show_rows(self, rows: Sequence[CannedRow], *, by_folder: bool) -> None:
         """By folder and name; answers of a search stay in their order, the best first."""
         self.beginResetModel()
         self._entries = _with_headings(rows) if by_folder else list(rows)
+        counts = Counter(tag for row in rows for tag in row.languages)
+        self._common = tuple(tag for tag, count in counts.items() if 2 * count >= len(rows) > 1)
         self.endResetModel()
 
     def show_unsaved(self, ids: frozenset[CannedId]) -> None:
@@ -55,6 +61,16 @@ class ReplyModel(QAbstractListModel):
             if isinstance(entry, CannedRow) and entry.id == canned:
                 return self.index(at)
         return QModelIndex()
+
+    def row_of(self, canned: CannedId) -> CannedRow | None:
+        """Its line's row; None when it is not in the list."""
+        return next(
+            (one for one in self._entries if isinstance(one, CannedRow) and one.id == canned), None
+        )
+
+    def missing_from(self, row: CannedRow) -> tuple[str, ...]:
+        """The languages most of the list has and this one has not."""
+        return tuple(tag for tag in self._common if tag not in row.languages)
 
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._entries)
@@ -75,12 +91,16 @@ class ReplyModel(QAbstractListModel):
             return shown if role in _TEXTS else None
         if role == ReplyRole.UNSAVED:
             return entry.id in self._unsaved
+        if role == ReplyRole.MISSING:
+            return self.missing_from(entry)
         if role == Qt.ItemDataRole.DisplayRole:
             return entry.name
         if role == Qt.ItemDataRole.AccessibleTextRole:
             languages = ", ".join(map(text.language_name, entry.languages))
             used = self.tr("used %n time(s)", "", entry.uses)
-            return f"{entry.name}, {languages}, {used}"
+            missing = ", ".join(map(text.language_name, self.missing_from(entry)))
+            missed = self.tr("missing: {languages}").format(languages=missing) if missing else ""
+            return ", ".join(filter(None, (entry.name, languages, missed, used)))
         return None
 
 

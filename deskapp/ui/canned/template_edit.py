@@ -1,6 +1,7 @@
 """The editor for Liquid text: placeholders stand out, and are offered while they are typed."""
 
 import re
+from collections.abc import Sequence
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import (
@@ -13,11 +14,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QCompleter, QListView, QPlainTextEdit, QTextEdit, QWidget
 
-from deskapp.domain.canned_variables import PLACEHOLDERS
+from deskapp.domain.canned_names import Begun, begun, local_names, unknown_words
 from deskapp.ui.theme import theme
 
 _PIECE = re.compile(r"\{\{[^}]*\}?\}?|\{%[^%]*%?\}?|⟦[^⟦⟧]*⟧")
-_BEGUN = re.compile(r"\{\{-?\s*([\w.]*)$")
+_LOOKED_AT = 2_000  # letters before the caret; a placeholder is shorter
 _TAKES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 
 
@@ -31,7 +32,9 @@ class TemplateEdit(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self._showing = self._composing = False
         self._marks = _Placeholders(self)
-        self._offers = QCompleter(QStringListModel(list(PLACEHOLDERS), self), self)
+        self._replies: Sequence[str] = ()
+        self._offered = QStringListModel(self)
+        self._offers = QCompleter(self._offered, self)
         self._offers.setWidget(self)
         self._popup = QListView()
         self._offers.setPopup(self._popup)
@@ -46,6 +49,10 @@ class TemplateEdit(QPlainTextEdit):
             self.setPlainText(text)
         self.mark_line(0)
         self._showing = False
+
+    def know_replies(self, names: Sequence[str]) -> None:
+        """The names of canned replies that may be included."""
+        self._replies = names
 
     def put_in(self, name: str) -> None:
         """A placeholder at the caret."""
@@ -78,32 +85,37 @@ class TemplateEdit(QPlainTextEdit):
             self._offer()
 
     def _offer(self) -> None:
-        begun = self._begun()
-        if begun is None:
+        found = self._begun()
+        if found is None:
             self._popup.hide()
             return
-        self._offers.setCompletionPrefix(begun)
+        if self._offered.stringList() != list(found.offers):
+            self._offered.setStringList(list(found.offers))
+        self._offers.setCompletionPrefix(found.typed)
         self._popup.setCurrentIndex(self._offers.completionModel().index(0, 0))
         place = self.cursorRect()
         place.setWidth(260)
         self._offers.complete(place)
 
-    def _begun(self) -> str | None:
-        """What is typed of a name after "{{"; None outside."""
+    def _begun(self) -> Begun | None:
+        """What is being typed at the caret; None outside of placeholders."""
         cursor = self.textCursor()
-        cursor.movePosition(QTextCursor.MoveOperation.StartOfBlock, QTextCursor.MoveMode.KeepAnchor)
-        found = _BEGUN.search(cursor.selectedText())
-        return found[1] if found else None
+        cursor.movePosition(QTextCursor.MoveOperation.Start, QTextCursor.MoveMode.KeepAnchor)
+        return begun(cursor.selection().toPlainText()[-_LOOKED_AT:], self._replies)
 
     def _take(self, name: str) -> None:
-        begun = self._begun() or ""
+        found = self._begun()
+        if found is None:
+            return
         cursor = self.textCursor()
-        for _ in begun:
+        cursor.beginEditBlock()
+        for _ in range(_units(found.typed)):
             cursor.deletePreviousChar()
-        before = cursor.block().text()[: cursor.positionInBlock()]
-        gap = "" if before.endswith(" ") else " "
-        after = cursor.block().text()[cursor.positionInBlock() :]
-        cursor.insertText(gap + name + ("" if after.lstrip().startswith("}}") else " }}"))
+        line, at = cursor.block().text(), cursor.positionInBlock()
+        before, after = line[:at], line[at:]
+        opened = before.endswith(("{{", "{%", "|"))
+        cursor.insertText((" " if opened else "") + name + _closing(found, before, after, name))
+        cursor.endEditBlock()
         self.setTextCursor(cursor)
 
     def _changed(self) -> None:
@@ -111,8 +123,18 @@ class TemplateEdit(QPlainTextEdit):
             self.touched.emit()
 
 
+def _closing(found: Begun, before: str, after: str, name: str) -> str:
+    """What ends a placeholder that was begun; nothing where more of it may follow."""
+    if found.kind == "include":
+        return "" if after.startswith(('"', "'")) else '" %}'
+    output = before.rfind("{{") > before.rfind("{%")
+    if found.kind != "name" or not output or name.endswith("."):
+        return ""
+    return "" if after.lstrip().startswith(("}}", "|")) else " }}"
+
+
 class _Placeholders(QSyntaxHighlighter):
-    """Paints {{ … }}, {% … %} and marks in the accent colour."""
+    """Paints {{ … }}, {% … %} and marks in the accent colour; unknown names are underlined."""
 
     def __init__(self, edit: QPlainTextEdit) -> None:
         super().__init__(edit.document())
@@ -126,6 +148,12 @@ class _Placeholders(QSyntaxHighlighter):
         for piece in _PIECE.finditer(text):
             start = _units(text[: piece.start()])
             self.setFormat(start, _units(piece[0]), look)
+        look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+        look.setUnderlineColor(theme().colour("bad"))
+        look.setForeground(theme().colour("bad"))
+        given = local_names(self.document().toPlainText()) if "{" in text else frozenset()
+        for first, last in unknown_words(text, given):
+            self.setFormat(_units(text[:first]), _units(text[first:last]), look)
 
 
 def _units(text: str) -> int:

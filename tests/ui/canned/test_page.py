@@ -1,6 +1,8 @@
 """The Canned replies window over a real desk on SQLite."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,10 +13,13 @@ from pytestqt.qtbot import QtBot
 
 from deskapp.domain.changes import Changes
 from deskapp.domain.ids import CannedId
+from deskapp.domain.kinds import TicketStatus
 from deskapp.domain.problem import Problem
-from deskapp.domain.replies import CannedReply
+from deskapp.domain.replies import CannedActions, CannedReply, CannedRow
 from deskapp.ui.bridge import Bridge
 from deskapp.ui.canned.page import CannedPage
+from deskapp.ui.canned.usage import usage_words
+from deskapp.ui.pieces.form import choose
 from deskapp.ui.remembered import Remembered
 from deskapp.ui.shell_actions import ShellActions
 from tests.ui.compose.counter import Counter
@@ -49,7 +54,7 @@ class Window:
         self.page.editor.text.insertPlainText(text)
 
     def save(self) -> None:
-        self.page.save()
+        self.page.opened.save()
         self.counter.settle()
 
 
@@ -117,7 +122,7 @@ def test_a_text_that_cannot_be_read_names_its_line_and_is_not_saved(
 
 
 def test_a_new_reply_is_saved_and_listed(window: Window, qtbot: QtBot) -> None:
-    window.page.new()
+    window.page.opened.new()
     editor = window.page.editor
     editor.name.setText("Trả hàng")
     editor.folder.setText("Returns")
@@ -131,7 +136,7 @@ def test_a_new_reply_is_saved_and_listed(window: Window, qtbot: QtBot) -> None:
 
 
 def test_a_name_that_is_taken_is_said_and_the_text_stays(window: Window, qtbot: QtBot) -> None:
-    window.page.new()
+    window.page.opened.new()
     window.page.editor.name.setText("Late parcel")
     window.page.editor.text.insertPlainText("Again")
     window.save()
@@ -158,8 +163,8 @@ def test_a_removed_language_can_be_brought_back(window: Window) -> None:
     assert editor.text.toPlainText() == ""
     editor.notice.choose("Undo")
     assert editor.text.toPlainText() == before
-    assert window.page._open is not None
-    assert dict(window.page._open.texts)["vi"] == before
+    assert window.page.opened.editing is not None
+    assert dict(window.page.opened.editing.texts)["vi"] == before
 
 
 def test_changes_stay_with_their_reply_while_another_is_looked_at(window: Window) -> None:
@@ -176,7 +181,7 @@ def test_two_people_on_one_reply_choose_and_lose_nothing(window: Window, qtbot: 
     theirs = window.canned.get(window.id_of("Tracking"))
     window.write("mine")
     window.canned.save(CannedReply(theirs.id, theirs.name, "", (("en", "theirs"),), theirs.version))
-    window.page.save()
+    window.page.opened.save()
     notice, editor = window.page.editor.notice, window.page.editor
     qtbot.waitUntil(lambda: notice.choices() == ["Save mine", "Show theirs"])
     notice.choose("Show theirs")
@@ -189,11 +194,11 @@ def test_two_people_on_one_reply_choose_and_lose_nothing(window: Window, qtbot: 
 
 def test_archiving_asks_first(window: Window, qtbot: QtBot) -> None:
     window.pick("Tracking")
-    window.page.archive()
+    window.page.opened.archive()
     window.page.editor.notice.choose("Keep")
     window.counter.settle()
     assert len(window.canned.list()) == 2
-    window.page.archive()
+    window.page.opened.archive()
     window.page.editor.notice.choose("Archive")
     qtbot.waitUntil(lambda: window.page.list.rows.rowCount() == 2)
     assert [row.name for row in window.canned.list()] == ["Late parcel"]
@@ -232,7 +237,7 @@ def test_a_list_that_cannot_be_read_says_so(
 ) -> None:
     from deskapp.domain.problem import ProblemKind
 
-    def away(_words: str = "") -> tuple[()]:
+    def away(_words: str = "", _ticket: object = None) -> tuple[()]:
         raise Problem(ProblemKind.DATABASE_UNREACHABLE, host="db")
 
     monkeypatch.setattr(window.canned, "list", away)
@@ -253,3 +258,140 @@ def test_every_control_has_a_name_and_every_action_a_key(window: Window) -> None
     ]
     assert controls and nameless == []
     assert all(not action.shortcut().isEmpty() for action in window.page._actions)
+
+
+def test_scope_actions_and_files_are_kept_with_the_reply(
+    window: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window.pick("Tracking")
+    extras = window.page.editor.extras
+    qtbot.waitUntil(lambda: extras.scope.count() >= 3)
+    choose(extras.scope, "mine")
+    extras.scope.activated.emit(1)
+    choose(extras.status, TicketStatus.WAITING)
+    choose(extras.assign, "me")
+    qtbot.keyClicks(extras.add_tags, "return, vip")
+    qtbot.keyClicks(extras.remove_tags, "new")
+    form = tmp_path / "Form.pdf"
+    form.write_bytes(b"%PDF-1.4")
+    window.page.opened.attach([form])
+    qtbot.waitUntil(lambda: "Brings Form.pdf" in window.page.preview.does.text())
+    assert "Sets: Waiting for customer · tag return · tag vip" in window.page.preview.does.text()
+    window.save()
+    kept = window.canned.get(window.id_of("Tracking"))
+    assert kept.owner == window.counter.ground.anna
+    assert [file.filename for file in kept.files] == ["Form.pdf"]
+    assert kept.actions == CannedActions(
+        TicketStatus.WAITING, to_me=True, add_tags=("return", "vip"), remove_tags=("new",)
+    )
+
+
+def test_an_archived_reply_comes_back_with_undo(window: Window, qtbot: QtBot) -> None:
+    window.pick("Tracking")
+    window.page.opened.archive()
+    window.page.editor.notice.choose("Archive")
+    words = window.page._stated.words
+    qtbot.waitUntil(lambda: words.title.text() == "“Tracking” is archived.")
+    words.button.click()
+    qtbot.waitUntil(lambda: window.page.editor.name.text() == "Tracking" and words.isHidden())
+    assert len(window.canned.list()) == 2
+
+
+def test_a_duplicate_is_a_new_reply_that_is_not_saved_yet(window: Window, qtbot: QtBot) -> None:
+    window.pick("Late parcel")
+    window.page.opened.duplicate()
+    assert window.page.editor.name.text() == "Late parcel (copy)"
+    window.save()
+    qtbot.waitUntil(lambda: len(window.canned.list()) == 3)
+    copy, first = (window.canned.get(window.id_of(f"Late parcel{end}")) for end in (" (copy)", ""))
+    assert (copy.texts, copy.folder) == (first.texts, first.folder)
+
+
+def test_two_peoples_texts_are_both_on_screen(window: Window, qtbot: QtBot) -> None:
+    window.pick("Tracking")
+    theirs = window.canned.get(window.id_of("Tracking"))
+    window.write("mine")
+    window.canned.save(CannedReply(theirs.id, theirs.name, "", (("en", "theirs"),), theirs.version))
+    window.page.opened.save()
+    qtbot.waitUntil(lambda: window.page.preview.text.toPlainText() == "theirs")
+    assert window.page.editor.text.toPlainText() == "mine"
+    window.page.editor.notice.choose("Save mine")
+    qtbot.waitUntil(lambda: dict(window.canned.get(theirs.id).texts)["en"] == "mine")  # type: ignore[arg-type]
+
+
+def test_values_of_the_ticket_are_listed_and_put_in(window: Window, qtbot: QtBot) -> None:
+    window.pick("Tracking")
+    values = window.page.preview.values
+    qtbot.waitUntil(lambda: values._lines["customer.first_name"].text(1) == "Châu")
+    assert values._lines["order.tracking"].text(1) == "no value"
+    window.write("Dear ")
+    values.itemActivated.emit(values._lines["customer.first_name"], 0)
+    assert window.page.editor.text.toPlainText() == "Dear {{ customer.first_name }}"
+
+
+def test_what_a_text_asks_for_is_said_at_the_preview(window: Window, qtbot: QtBot) -> None:
+    window.pick("Tracking")
+    window.write("On {{ ask.delivery_day }}.")
+    told = window.page.preview.told
+    qtbot.waitUntil(lambda: told.text() == "Asks for: delivery day")
+
+
+@pytest.mark.parametrize(
+    ("typed", "taken"),
+    [
+        ("{% if order.sta", "{% if order.status"),
+        ("{{ order.date | trunc", "{{ order.date | truncate"),
+        ('{% include "lat', '{% include "Late parcel" %}'),
+        ("{% unl", "{% unless"),
+    ],
+)
+def test_tags_filters_and_included_names_are_offered_too(
+    window: Window, qtbot: QtBot, typed: str, taken: str
+) -> None:
+    window.pick("Tracking")
+    text = window.page.editor.text
+    text.setFocus()
+    text.selectAll()
+    qtbot.keyClicks(text, typed)
+    assert text._popup.isVisible()
+    qtbot.keyClick(text._popup, Qt.Key.Key_Return)
+    assert text.toPlainText() == taken
+
+
+def test_a_folder_goes_out_and_comes_back_with_a_report(
+    window: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
+    told: list[str] = []
+    window.page.transfer.told.connect(told.append)
+    folder = tmp_path / "out"
+    window.page.transfer.write_folder(folder)
+    qtbot.waitUntil(lambda: told == [f"2 canned replies are in {folder}."])
+    (folder / "broken.md").write_text("no front matter")
+    (folder / "new.md").write_text("---\nname: New one\nlanguage: en\n---\nHello\n")
+    window.page.transfer.read_folder(folder)
+    qtbot.waitUntil(lambda: window.page.transfer.report is not None)
+    report = window.page.transfer.report
+    assert report is not None
+    assert report.said.text().startswith("1 new, 0 brought up to date, 2 as before. 1 file")
+    assert report.faults.toPlainText().startswith("broken.md: ")
+    report.accept()
+    qtbot.waitUntil(lambda: window.page.list.rows.rowCount() == 5)
+
+
+def test_use_is_said_and_a_text_that_is_always_edited_is_doubted(
+    window: Window, qtbot: QtBot
+) -> None:
+    canned, one = window.canned, window.id_of("Tracking")
+    uses = [canned.used(one, window.counter.ticket) for _ in range(9)]
+    canned.sent([(use, at < 7) for at, use in enumerate(uses)])
+    window.page.list.read_again()
+    window.pick("Tracking")
+    usage = window.page.editor.usage
+    qtbot.waitUntil(lambda: "7 of 9: this text may be wrong" in usage.text())
+
+
+def test_a_reply_nobody_needed_for_half_a_year_is_called_unused() -> None:
+    now = datetime(2026, 11, 22, tzinfo=UTC)
+    row = CannedRow(CannedId(1), "Old", "", ("en",), "", 3, 1, changed_at=now - timedelta(days=400))
+    assert usage_words(replace(row, last_used=now - timedelta(days=179)), now)[1] == "muted"
+    assert usage_words(row, now) == ("Nobody has put it in for 180 days.", "warn")

@@ -1,0 +1,259 @@
+"""The canned reply that is open, those begun and not saved, and what becomes of them."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from deskapp.domain.ids import CannedId
+from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.replies import CannedReply, OutgoingFile
+from deskapp.ui.compose.files_row import read_file
+from deskapp.ui.pieces.states import Stated
+from deskapp.ui.shell_actions import ShellActions
+from deskapp.ui.work import Work
+
+from .doing import actions_words, files_words
+from .editing import EMPTY, Editing
+from .editor_pane import EditorPane
+from .list_pane import ListPane
+from .preview_pane import PreviewPane
+from .saving import Saving
+from .usage import usage_words
+
+if TYPE_CHECKING:
+    from deskapp.desk import Desk
+
+
+class Opened(QObject):
+    """Changes that are not saved stay with their reply while another one is looked at."""
+
+    def __init__(
+        self,
+        work: Work,
+        shell: ShellActions,
+        panes: tuple[ListPane, EditorPane, PreviewPane],
+        stated: Stated,
+    ) -> None:
+        super().__init__(stated)
+        self._work, self._shell, self._stated = work, shell, stated
+        self.list, self.editor, self.preview = panes
+        self._open: Editing | None = None
+        self._edits: dict[CannedId | None, Editing] = {}
+        self._saving = Saving(work, self)
+        self._saving.kept.connect(self._kept)
+        self._saving.refused.connect(self._refused)
+        self._saving.met.connect(self._met)
+        self._saving.archived.connect(self._archived)
+        self._saving.restored.connect(self._restored)
+        self._saving.not_restored.connect(shell.trouble)
+        self.list.picked.connect(self.pick)
+        self.list.new_wanted.connect(self.new)
+        self.list.known.connect(self.show_usage)
+        self.editor.touched.connect(self.touched)
+        self.editor.extras.files_given.connect(self.attach)
+        self.editor.save_wanted.connect(self.save)
+        self.editor.archive_wanted.connect(self.archive)
+        self._show_nothing()
+
+    @property
+    def editing(self) -> Editing | None:
+        return self._open
+
+    def read_again(self) -> None:
+        """Somebody changed canned replies: the open one is read anew where nothing was typed."""
+        editing = self._open
+        if editing is not None and editing.kept.id is not None and not editing.unsaved:
+            self.pick(editing.kept.id)
+
+    def save_all(self) -> None:
+        """Before closing."""
+        for editing in [*self._edits.values(), *([self._open] if self._open else [])]:
+            if editing.unsaved:
+                self._saving.save(editing)
+
+    def new(self) -> None:
+        """An empty reply to write; one begun earlier comes up again."""
+        self._show(self._edits.get(None) or Editing.of(EMPTY))
+        self.list.choose(None)
+        self.editor.name.setFocus()
+
+    def save(self) -> None:
+        if self._open is not None and self._open.unsaved:
+            self._saving.save(self._open)
+
+    def duplicate(self) -> None:
+        """The same again under another name, to be changed before it is saved."""
+        if self._open is not None and self._open.name:
+            copy = self._open.copied(self.tr("{name} (copy)").format(name=self._open.name))
+            self.list.choose(None)
+            self._show(copy)
+            self.editor.name.setFocus()
+            self.editor.name.selectAll()
+
+    def archive(self) -> None:
+        """Asks first: it leaves the list for everybody."""
+        editing = self._open
+        if editing is None or editing.kept.id is None:
+            return
+        asked = self.tr("Archive “{name}”? It leaves the list for everybody.")
+        self.editor.notice.say(
+            asked.format(name=editing.kept.name),
+            (self.tr("Archive"), partial(self._saving.archive, editing)),
+            (self.tr("Keep"), self.editor.notice.clear),
+        )
+
+    def attach(self, paths: list[Path]) -> None:
+        """Puts files on the open reply; their bytes are stored at once, and equal ones once."""
+        editing = self._open
+
+        def read(desk: "Desk") -> list[OutgoingFile]:
+            files = [read_file(path) for path in paths]
+            return [desk.canned.keep_file(file.name, file.kind, file.data) for file in files]
+
+        def came(files: list[OutgoingFile]) -> None:
+            if editing is None:
+                return
+            there = {file.sha256 for file in editing.files}
+            editing.files += tuple(file for file in files if file.sha256 not in there)
+            if editing is self._open:
+                self.editor.extras.show_files()
+                self.editor.show_state()
+                self.touched()
+
+        if editing is not None:
+            self._work.do(read, came, self.editor.say_problem, owner=self)
+
+    def pick(self, canned: CannedId) -> None:
+        begun = self._edits.get(canned)
+        if begun is not None:
+            self._show(begun)
+            return
+        self._work.ask(
+            lambda desk: desk.canned.get(canned),
+            self._came,
+            self._not_come,
+            owner=self,
+            topic="reply",
+        )
+
+    def _came(self, kept: CannedReply) -> None:
+        if self._open is not None and self._open.kept == kept and not self._open.unsaved:
+            return  # nothing new: the caret stays where it is
+        self._show(Editing.of(kept))
+
+    def _not_come(self, problem: Problem) -> None:
+        if problem.kind is ProblemKind.NOT_FOUND:
+            self._show_nothing()
+        else:
+            self._stated.show_problem(problem)
+
+    def _show(self, editing: Editing) -> None:
+        self._keep_begun()
+        self._open = editing
+        self._edits.pop(editing.kept.id, None)
+        self.editor.show_editing(editing)
+        self._stated.show_content()
+        self.touched()
+
+    def _show_nothing(self) -> None:
+        self._keep_begun()
+        self._open = None
+        self._stated.show_words(
+            self.tr("No canned reply is open."),
+            self.tr("Choose one from the list, or write a new one."),
+            self.tr("New canned reply"),
+            self.new,
+        )
+
+    def _keep_begun(self) -> None:
+        if self._open is not None and self._open.unsaved:
+            self._edits[self._open.kept.id] = self._open
+
+    def touched(self) -> None:
+        self._mark_unsaved()
+        editing = self._open
+        if editing is not None:
+            does = (files_words(editing.files), actions_words(editing.actions))
+            self.preview.show_does("\n".join(filter(None, does)))
+        self.show_usage()
+
+    def show_usage(self) -> None:
+        """What the list knows of the open reply's use."""
+        known = self._open.kept.id if self._open is not None else None
+        row = None if known is None else self.list.rows.row_of(known)
+        self.editor.show_usage(*(("", "muted") if row is None else usage_words(row)))
+
+    def _mark_unsaved(self) -> None:
+        begun = {one.kept.id for one in self._edits.values()}
+        if self._open is not None and self._open.unsaved:
+            begun.add(self._open.kept.id)
+        self.list.rows.show_unsaved(frozenset(one for one in begun if one is not None))
+
+    def _kept(self, editing: Editing, before: CannedId | None) -> None:
+        self._edits.pop(before, None)
+        if editing is self._open:
+            self.list.choose(editing.kept.id)
+            self.editor.notice.clear()
+            self.editor.show_state()
+        self._mark_unsaved()
+        self.list.read_again()
+        self._shell.tell(self.tr("“{name}” is saved.").format(name=editing.kept.name))
+
+    def _refused(self, editing: Editing, problem: Problem) -> None:
+        if editing is self._open:
+            self.editor.say_problem(problem)
+        else:
+            self._edits[editing.kept.id] = editing
+            self._shell.trouble(problem)
+
+    def _met(self, editing: Editing, theirs: CannedReply) -> None:
+        """Two people changed it: both texts are on screen, and one of them chooses."""
+        if editing is not self._open:
+            self._edits[editing.kept.id] = editing
+            self._shell.trouble(Problem(ProblemKind.CHANGED_MEANWHILE, what="canned"))
+            return
+        language = self.editor.languages.current
+        self.preview.show_theirs(dict(theirs.texts).get(language, ""))
+        self.editor.notice.say(
+            self.tr(
+                "Somebody else changed this reply meanwhile. Your text here is kept, "
+                "theirs is shown beside it."
+            ),
+            (self.tr("Save mine"), partial(self._saving.save, editing, theirs.version)),
+            (self.tr("Show theirs"), partial(self._take_theirs, editing, theirs)),
+        )
+
+    def _take_theirs(self, editing: Editing, theirs: CannedReply) -> None:
+        if editing is not self._open:
+            return
+        editing.kept, self._open = theirs, None
+        self._show(Editing.of(theirs))
+        self.editor.notice.say(
+            self.tr("This is their text. Yours is still here."),
+            (self.tr("Back to mine"), partial(self._show, editing)),
+        )
+
+    def _archived(self, editing: Editing) -> None:
+        self._edits.pop(editing.kept.id, None)
+        if editing is self._open:
+            self._open = None
+            self.list.choose(None)
+            self._stated.show_words(
+                self.tr("“{name}” is archived.").format(name=editing.kept.name),
+                self.tr("It is in nobody's list any more. Replies that were sent stay."),
+                self.tr("Undo"),
+                partial(self._put_back, editing.kept.id),
+            )
+        self.list.read_again()
+        self._shell.tell(self.tr("“{name}” is archived.").format(name=editing.kept.name))
+
+    def _put_back(self, canned: CannedId | None) -> None:
+        if canned is not None:
+            self._saving.restore(canned)
+
+    def _restored(self, canned: CannedId) -> None:
+        self.list.choose(canned)
+        self.list.read_again()
+        self.pick(canned)

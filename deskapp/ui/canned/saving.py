@@ -1,0 +1,83 @@
+"""Keeps canned replies, archives them and brings them back; says where two people met."""
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from deskapp.domain.ids import CannedId
+from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.replies import CannedReply
+from deskapp.ui.work import Work
+
+from .editing import Editing
+
+if TYPE_CHECKING:
+    from deskapp.desk import Desk
+
+
+class Saving(QObject):
+    """``kept``: an Editing and the CannedId it had before. ``refused``: an Editing and a Problem.
+    ``met``: an Editing and the CannedReply that somebody else made of it meanwhile. ``archived``:
+    an Editing. ``restored``: a CannedId; ``not_restored``: a Problem.
+    """
+
+    kept = Signal(object, object)
+    refused = Signal(object, object)
+    met = Signal(object, object)
+    archived = Signal(object)
+    restored = Signal(object)
+    not_restored = Signal(object)
+
+    def __init__(self, work: Work, parent: QObject) -> None:
+        super().__init__(parent)
+        self._work = work
+
+    def save(self, editing: Editing, onto: int | None = None) -> None:
+        """``onto`` is the version it goes on top of, where that is another than was opened."""
+        wanted = editing.wanted()
+        reply = wanted if onto is None else replace(wanted, version=onto)
+
+        def saved(kept: CannedReply) -> None:
+            before, editing.kept = editing.kept.id, kept
+            self.kept.emit(editing, before)
+
+        self._work.do(
+            lambda desk: desk.canned.save(reply), saved, partial(self._refused, editing), owner=self
+        )
+
+    def archive(self, editing: Editing) -> None:
+        canned = editing.kept.id
+        if canned is not None:
+            self._work.do(
+                lambda desk: desk.canned.archive(canned),
+                lambda _nothing: self.archived.emit(editing),
+                lambda problem: self.refused.emit(editing, problem),
+                owner=self,
+            )
+
+    def restore(self, canned: CannedId) -> None:
+        """Undoes an archiving."""
+        self._work.do(
+            lambda desk: desk.canned.restore(canned),
+            lambda _nothing: self.restored.emit(canned),
+            self.not_restored.emit,
+            owner=self,
+        )
+
+    def _refused(self, editing: Editing, problem: Problem) -> None:
+        canned = editing.kept.id
+        if problem.kind is not ProblemKind.CHANGED_MEANWHILE or canned is None:
+            self.refused.emit(editing, problem)
+            return
+        self._work.ask(
+            partial(_read, canned),
+            lambda theirs: self.met.emit(editing, theirs),
+            lambda gone: self.refused.emit(editing, gone),
+            owner=self,
+        )
+
+
+def _read(canned: CannedId, desk: "Desk") -> CannedReply:
+    return desk.canned.get(canned)
