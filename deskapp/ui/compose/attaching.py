@@ -1,9 +1,11 @@
-"""Files on their way onto a reply: chosen, dropped, pasted."""
+"""Files on their way onto a reply: chosen, dropped, pasted; pictures into its text."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
@@ -11,18 +13,21 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from deskapp.domain.ids import BlobHash
 from deskapp.domain.problem import Problem
+from deskapp.domain.rich_text import Picture
+from deskapp.ui.inbox.picture_decode import decode_picture
 from deskapp.ui.pieces.notice import Notice
 from deskapp.ui.work import Work
 
 from .draft_keeper import NOTE, REPLY, DraftKeeper
-from .draft_line import DraftLine
+from .draft_line import DraftLine, File
+from .editor import Editor
 from .files_row import picture_file, read_file
 from .screen import Screen
 
 if TYPE_CHECKING:
     from deskapp.desk import Desk
 
-File = tuple[str, str, bytes]
+Read = tuple[File, QImage | None] | Problem
 
 
 class Attaching(QObject):
@@ -35,6 +40,10 @@ class Attaching(QObject):
         self._work, self._keeper, self._page = work, keeper, page
         self._notice, self._owner = notice, owner
 
+    @property
+    def _editor(self) -> Editor:
+        return self._page.editor
+
     def choose(self) -> None:
         """Asks for files in the system's dialog."""
         names, _filter = QFileDialog.getOpenFileNames(self._owner, self.tr("Attach files"))
@@ -43,22 +52,50 @@ class Attaching(QObject):
     def add_files(self, paths: Sequence[Path]) -> None:
         """Reads them in their order; one that cannot be read keeps none of the others off."""
         if paths:
-            self._read(lambda _desk: [_outcome(partial(read_file, path)) for path in paths])
+            self._read(lambda _desk: [_outcome(partial(_hung, path)) for path in paths])
+
+    def add_pictures(self, paths: Sequence[Path]) -> None:
+        """Files that stand in the text where they can be shown there, and hang on otherwise."""
+        self._read(lambda _desk: [_outcome(partial(_shown, path)) for path in paths])
 
     def add_picture(self, image: QImage) -> None:
-        """A picture from the clipboard, named by its place among the files."""
+        """A picture from the clipboard, named by its place among the files; in a rich text it is
+        there at once, and its bytes follow."""
         line = self._keeper.line(REPLY)
-        if line is not None:
-            count = len(line.shown.files) + line.files_coming + 1
-            name = self.tr("picture {number}.png").format(number=count)
-            self._read(lambda _desk: [_outcome(partial(picture_file, image, name))])
+        if line is None:
+            return
+        count = len(line.shown.files) + line.files_coming + 1
+        name = self.tr("picture {number}.png").format(number=count)
+        content_id = "" if self._editor.plain else _new_id()
+        if content_id and self._page.kind == REPLY:
+            self._editor.put_picture(Picture(content_id, name), image)
+
+        def pasted() -> tuple[File, None]:
+            return picture_file(image, name, content_id), None
+
+        self._read(lambda _desk: [_outcome(pasted)])
+
+    def fetch_picture(self, content_id: str) -> None:
+        """Reads a picture that the text of the draft shows."""
+        line = self._keeper.line(REPLY)
+        files = line.shown.files if line is not None else ()
+        file = next((one for one in files if one.content_id == content_id), None)
+        if file is None:
+            return
+        sha256 = file.sha256
+
+        def came(image: QImage | None) -> None:
+            if image is not None:
+                self._editor.know_picture(content_id, image)
+
+        self._work.ask(lambda desk: decode_picture(desk.replies.file(sha256)), came, owner=self)
 
     def remove(self, sha256: BlobHash) -> None:
         line = self._keeper.line(REPLY)
         if line is not None:
             self._keeper.detach(line, sha256)
 
-    def _read(self, job: "Callable[[Desk], list[File | Problem]]") -> None:
+    def _read(self, job: "Callable[[Desk], list[Read]]") -> None:
         line = self._keeper.line(REPLY)
         if self._page.kind == NOTE:
             self._notice.say(self.tr("A note carries no files. Attach them to a reply."))
@@ -68,17 +105,34 @@ class Attaching(QObject):
         self._work.ask(job, partial(self._read_in, line), owner=self)
         self._keeper.state_changed.emit()
 
-    def _read_in(self, line: DraftLine, outcomes: list[File | Problem]) -> None:
+    def _read_in(self, line: DraftLine, outcomes: list[Read]) -> None:
         line.files_coming -= 1
         for one in outcomes:
             if isinstance(one, Problem):
                 self._notice.say_problem(one)
-            else:
-                self._keeper.attach(line, *one)
+                continue
+            file, image = one
+            if image is not None and line is self._keeper.line(REPLY) and not self._editor.plain:
+                file = replace(file, content_id=_new_id())
+                self._editor.put_picture(Picture(file.content_id, file.name), image)
+            self._keeper.attach(line, file.name, file.kind, file.data, file.content_id)
         self._keeper.state_changed.emit()
 
 
-def _outcome(read: Callable[[], File]) -> File | Problem:
+def _new_id() -> str:
+    return f"{uuid4().hex}@draft"
+
+
+def _hung(path: Path) -> tuple[File, None]:
+    return read_file(path), None
+
+
+def _shown(path: Path) -> tuple[File, QImage | None]:
+    file = read_file(path)
+    return file, decode_picture(file.data)
+
+
+def _outcome(read: Callable[[], tuple[File, QImage | None]]) -> Read:
     try:
         return read()
     except Problem as problem:

@@ -9,8 +9,8 @@ from deskapp.ui.canned.doing import actions_words, files_words, questions_words
 from deskapp.ui.pieces.labels import label
 
 from .canned_languages import LanguageButtons
-from .editor import mark_unresolved
 from .filling import Filled
+from .marks import mark_unresolved
 
 
 class CannedShown(QWidget):

@@ -24,8 +24,7 @@ from .screen import KINDS, Screen
 from .send_button import CLOSE_NEXT, LATER, WAIT, SendChoice
 from .send_steps import SendSteps
 from .sender import Gone, Sender
-
-_EDITOR_PART = 0.4
+from .writing import Writing
 
 
 class Composer(QFrame):
@@ -58,6 +57,7 @@ class Composer(QFrame):
         self.steps = SendSteps(self.keeper, self._sender, self.at, self)
         self.attaching = Attaching(work, self.keeper, self.page, self.at.notice, self)
         self.preview = Previewing(self.keeper, self.at)
+        self.writing = Writing(work, self.keeper, self.page, self.attaching, self)
         self.canned = CannedUse(work, self.keeper, self._sender, self.at, self.page)
         self._wire_parts()
         self._wire_desk()
@@ -157,15 +157,13 @@ class Composer(QFrame):
         at.editor.textChanged.connect(self._typed)
         at.editor.left.connect(self.flush)
         at.editor.nothing_to_undo.connect(at.undo.take_back)
-        at.editor.files_given.connect(self.attaching.add_files)
-        at.editor.image_given.connect(self.attaching.add_picture)
         at.files.removed.connect(self.attaching.remove)
         at.recipients.changed.connect(self._head_changed)
-        at.quote.toggled.connect(self._head_changed)
+        self.writing.changed.connect(self._head_changed)
+        self.writing.failed.connect(self._tell)
         at.to.clicked.connect(self.page.toggle_recipients)
         at.canned.clicked.connect(self._open_picker)
         at.attach.clicked.connect(self.attaching.choose)
-        at.preview_page.failed.connect(self._tell)
         at.send.wanted.connect(self.send)
         at.undo.undo_wanted.connect(self._sender.take_back)
         at.undo.shown.connect(self._show_parts)
@@ -191,7 +189,7 @@ class Composer(QFrame):
         acts: dict[str, Act] = {
             "canned": self._open_picker,
             "attach": self.attaching.choose,
-            "quote": at.quote.toggle,
+            "quote": at.quote.next_way,
             "preview": at.preview.toggle,
             "recipients": self.page.toggle_recipients,
             "discard": self.discard,
@@ -246,7 +244,7 @@ class Composer(QFrame):
 
     def _typed(self) -> None:
         if not self.page.showing:
-            self.page.typed()
+            self.page.letters()
             self.at.notice.typed()
 
     def _head_changed(self) -> None:
@@ -297,6 +295,5 @@ class Composer(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.at.fold(note=self.page.kind == NOTE)
-        self.at.editor.keep_under(int(self.window().height() * _EDITOR_PART))
+        self.at.resized(self.window().height(), note=self.page.kind == NOTE)
         self.canned.close()

@@ -11,7 +11,8 @@ from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import Draft
 from deskapp.ui.work import Work
 
-from .draft_line import DraftLine
+from .draft_joining import add_below, with_early, with_more
+from .draft_line import DraftLine, File
 
 if TYPE_CHECKING:
     from deskapp.desk import Desk
@@ -31,6 +32,7 @@ class DraftKeeper(QObject):
     """
 
     opened = Signal()
+    collecting = Signal()  # what the editor holds is about to be saved
     not_opened = Signal(object)  # Problem
     not_joined = Signal(object)  # Problem: early text of a left ticket is kept, and not saved yet
     state_changed = Signal()
@@ -42,6 +44,7 @@ class DraftKeeper(QObject):
         self._ticket: TicketId | None = None
         self._newest: MessageId | None = None
         self._merges = 0
+        self.begin: Callable[[Draft], Draft] = _as_it_is  # what a fresh draft begins with
         self._lines: dict[Place, DraftLine] = {}
         self._early: dict[Place, str] = {}
         self._joining: list[Place] = []  # early text of left tickets on its way to the Desk
@@ -53,14 +56,14 @@ class DraftKeeper(QObject):
     def ticket(self) -> TicketId | None:
         return self._ticket
 
-    def line(self, kind: str) -> DraftLine | None:
-        """The open ticket's draft of a kind; None until it has come."""
-        return None if self._ticket is None else self._lines.get((self._ticket, kind))
-
     @property
     def merges(self) -> int:
         """How many tickets were merged into the open one, as far as it was shown."""
         return self._merges
+
+    def line(self, kind: str) -> DraftLine | None:
+        """The open ticket's draft of a kind; None until it has come."""
+        return None if self._ticket is None else self._lines.get((self._ticket, kind))
 
     def early(self, kind: str) -> str:
         """What was typed for the open ticket before its draft was here."""
@@ -139,16 +142,33 @@ class DraftKeeper(QObject):
         if line is not None and (line.blank or on_purpose):
             line.shown = replace(line.shown, base=newest, merges=merges)
 
+    def touch(self, kind: str, body: str, caret: int) -> None:
+        """A letter was typed. All else is asked of the editor when it is saved: a keystroke has
+        16 ms, and reading the forms of a long text takes some of them."""
+        line = self.line(kind)
+        if line is None:
+            return
+        before = line.unsaved
+        line.touched = True
+        line.shown = replace(line.shown, body=body, caret=caret)
+        self._saves_soon(line)
+        if not before:
+            self.state_changed.emit()
+
+    def _saves_soon(self, line: DraftLine) -> None:
+        if line.unsaved:
+            self._pause.start()
+            if not self._longest.isActive():
+                self._longest.start()
+
     def change(self, kind: str, **fields: Any) -> None:
         """What the editor holds now. It is saved after a pause, and at the latest in 5 s."""
         line = self.line(kind)
         if line is None:
             return
         line.shown = replace(line.shown, **fields)
-        if line.unsaved:
-            self._pause.start()
-            if not self._longest.isActive():
-                self._longest.start()
+        line.touched = False
+        self._saves_soon(line)
         self.state_changed.emit()
 
     def flush(self) -> None:
@@ -165,12 +185,15 @@ class DraftKeeper(QObject):
 
     def keep_ours(self, line: DraftLine) -> None:
         """Settles a conflict: this text stands, the one saved elsewhere gives way."""
+        self.collecting.emit()
         wanted = line.shown
         self.write(line, lambda desk: line.save_over(desk, wanted))
 
-    def attach(self, line: DraftLine, name: str, content_type: str, data: bytes) -> None:
-        wanted = line.shown
-        self.write(line, lambda desk: line.attach(desk, wanted, name, content_type, data))
+    def attach(
+        self, line: DraftLine, name: str, content_type: str, data: bytes, content_id: str = ""
+    ) -> None:
+        wanted, file = line.shown, File(name, content_type, data, content_id)
+        self.write(line, lambda desk: line.attach(desk, wanted, file))
 
     def detach(self, line: DraftLine, sha256: BlobHash) -> None:
         wanted = line.shown
@@ -182,6 +205,7 @@ class DraftKeeper(QObject):
         def written(stored: Draft) -> None:
             line.writes -= 1
             line.take(stored)
+            self._saves_soon(line)  # what was typed while it was in conflict
             self._settled()
 
         def failed(problem: Problem) -> None:
@@ -202,8 +226,7 @@ class DraftKeeper(QObject):
         typed = (before.shown.body if before else early).removeprefix(joined)
         line = self._lines[place] = DraftLine(draft)
         if typed.strip():
-            body = draft.body + typed if joined else below(draft.body, typed)
-            line.shown = replace(draft, body=body, caret=len(body))
+            line.shown = with_more(draft, typed) if joined else add_below(draft, typed)
             self._pause.start()
         self._settled()
         if draft.ticket_id == self._ticket:
@@ -225,7 +248,9 @@ class DraftKeeper(QObject):
             if place not in self._lines:
                 fresh = draft.id is None
                 self._lines[place] = self._begun(
-                    replace(draft, base=self._newest, merges=self._merges) if fresh else draft
+                    replace(self.begin(draft), base=self._newest, merges=self._merges)
+                    if fresh
+                    else draft
                 )
         self.opened.emit()
 
@@ -259,20 +284,16 @@ class DraftKeeper(QObject):
         timer = QTimer(self)
         timer.setSingleShot(True)
         timer.setInterval(after_ms)
-        timer.timeout.connect(self.flush)
+        timer.timeout.connect(self._in_time)
         return timer
 
+    def _in_time(self) -> None:
+        self.collecting.emit()
+        self.flush()
 
-def below(body: str, typed: str) -> str:
-    """Both texts, with an empty line between."""
-    return f"{body.rstrip()}\n\n{typed}"
 
-
-def with_early(draft: Draft, text: str) -> Draft:
-    """The draft with text at its caret, as if it had been there when the text was typed."""
-    caret = min(max(draft.caret, 0), len(draft.body))
-    body = draft.body[:caret] + text + draft.body[caret:]
-    return replace(draft, body=body, caret=caret + len(text))
+def _as_it_is(draft: Draft) -> Draft:
+    return draft
 
 
 def _in_conflict(line: DraftLine) -> bool:

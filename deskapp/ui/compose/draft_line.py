@@ -16,6 +16,16 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file on its way onto a draft; ``content_id`` where the text shows it."""
+
+    name: str
+    kind: str
+    data: bytes
+    content_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Way:
     """How a reply is sent. ``force``: though the ticket moved on; ``anyway``: though something
     about it is odd. ``at``: then, and with ``unless_answered`` only while the customer is silent.
@@ -84,8 +94,10 @@ class DraftLine:
         self._stored = desk.replies.draft(wanted.ticket_id, wanted.kind)
         return self.save(desk, wanted)
 
-    def attach(self, desk: "Desk", wanted: Draft, name: str, kind: str, data: bytes) -> Draft:
-        self._stored = desk.replies.attach(self._onto(wanted), name, kind, data)
+    def attach(self, desk: "Desk", wanted: Draft, file: File) -> Draft:
+        self._stored = desk.replies.attach(
+            self._onto(wanted), file.name, file.kind, file.data, file.content_id
+        )
         return self._stored
 
     def detach(self, desk: "Desk", wanted: Draft, sha256: BlobHash) -> Draft:
@@ -145,4 +157,5 @@ class DraftLine:
 
 
 def _content(draft: Draft) -> tuple[object, ...]:
-    return draft.to, draft.cc, draft.bcc, draft.body, draft.quote
+    forms = (draft.html, draft.plain, draft.quote, draft.quote_all, draft.signature)
+    return draft.to, draft.cc, draft.bcc, draft.body, *forms

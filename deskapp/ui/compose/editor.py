@@ -1,34 +1,43 @@
-"""The plain text editor: knows marks, dropped files, and when an input method is composing."""
+"""The editor: a text with few forms, pictures, and an eye on input methods."""
 
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QFocusEvent,
     QImage,
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
+    QPainter,
+    QPaintEvent,
     QTextCharFormat,
     QTextCursor,
 )
-from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QTextEdit, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from deskapp.domain.placeholders import find_unresolved
+from deskapp.domain.rich_reader import LONGEST_PASTE, read_foreign
+from deskapp.domain.rich_text import Document, of_plain, readable
 from deskapp.ui.theme import theme
 
+from .formatting import Formatting
+from .marks import Marks, mark_unresolved
+from .picture_edit import PictureEdit
 from .places import from_qt, to_qt
+from .rich_document import FILLED, QUOTE, raw_text, read_document, write_document
+
+__all__ = ["Editor", "clean_text", "mark_unresolved"]
 
 _FEWEST_LINES, _MOST_LINES = 4, 12
 # A name after ";" at the start of a word; the full-width one is what Chinese input methods type.
 _TRIGGER = re.compile(r"(?:^|\s)[;；]([^\W\d_]\S{0,40})$")
-_UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffc\ud800-\udfff]")
+_PICTURES = frozenset((".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp"))
 
 
-class Editor(QPlainTextEdit):
+class Editor(PictureEdit):
     """``trigger_typed`` carries what stands after a typed ";", "" once nothing does any more.
 
     ``answer_key`` may take a key before the editor does: the open picker's arrows and Enter.
@@ -36,6 +45,7 @@ class Editor(QPlainTextEdit):
 
     trigger_typed = Signal(str)
     files_given = Signal(object)  # list[Path]
+    pictures_given = Signal(object)  # list[Path], to be shown in the text
     image_given = Signal(object)  # QImage
     left = Signal()
     nothing_to_undo = Signal()
@@ -44,14 +54,16 @@ class Editor(QPlainTextEdit):
         super().__init__(parent)
         self.setTabChangesFocus(True)
         self.setAcceptDrops(True)
+        self.setAcceptRichText(True)
         self.composing = False
+        self.plain = False
         self.answer_key: Callable[[QKeyEvent], bool] | None = None
-        self._filled: list[tuple[QTextCursor, str]] = []
         self._most_px = 0
-        self.textChanged.connect(self._text_changed)
+        self.marks = Marks(self.document())
+        self.formatting = Formatting(self)
+        self.textChanged.connect(self._look_for_trigger)
         self.cursorPositionChanged.connect(self._look_for_trigger)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
-        theme().changed.connect(self._mark)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._fit()
 
@@ -59,31 +71,64 @@ class Editor(QPlainTextEdit):
         return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def text(self) -> str:
-        return self.toPlainText()
+        return raw_text(self.document())
+
+    def written(self) -> Document:
+        """The text with its forms."""
+        return read_document(self.document())
 
     def caret(self) -> int:
         """In characters of the text."""
         return from_qt(self.text(), self.textCursor().position())
 
-    def show_text(self, text: str, caret: int) -> None:
+    def show_document(self, written: Document, caret: int) -> None:
         """Another text; what was typed before cannot be undone into it."""
-        self._filled.clear()
-        self.setPlainText(text)
+        document = self.document()
+        document.setUndoRedoEnabled(False)
+        document.clear()
+        self.setCurrentCharFormat(QTextCharFormat())
+        write_document(QTextCursor(document), written, whole=True)
+        document.setUndoRedoEnabled(True)
+        text = self.text()
         cursor = self.textCursor()
         cursor.setPosition(to_qt(text, min(max(caret, 0), len(text))))
         self.setTextCursor(cursor)
 
-    def replace_text(self, text: str) -> None:
+    def replace_document(self, written: Document) -> None:
         """Another text as one step that can be undone."""
         cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
         cursor.select(QTextCursor.SelectionType.Document)
-        cursor.insertText(text)
+        cursor.removeSelectedText()
+        if cursor.currentList() is not None:
+            cursor.currentList().remove(cursor.block())
+        write_document(cursor, written, whole=True)
+        cursor.endEditBlock()
+
+    def append_text(self, text: str) -> None:
+        """Puts text in at the end; the caret stays."""
+        cursor = QTextCursor(self.document())
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        cursor.insertText(text, QTextCharFormat())
+
+    def replace_text(self, text: str) -> None:
+        self.replace_document(of_plain(text))
+
+    def set_plain(self, plain: bool) -> None:
+        """Letters alone from now on. What has forms is told in letters, as one step."""
+        if plain and not self.plain and self.text():
+            told = readable(self.written())
+            if told != self.text() or self.formatting.has_forms():
+                self.replace_text(told)
+        self.plain = plain
+        self.setAcceptRichText(not plain)
 
     def insert(self, text: str, filled: Sequence[tuple[int, int]] = ()) -> None:
         """Puts text in at the caret, in place of a typed ";name" and of nothing else."""
-        text = _clean(text)
+        text = clean_text(text)
         cursor = self.textCursor()
         cursor.setPosition(cursor.position())
+        cursor.beginEditBlock()
         trigger = self.trigger()
         if trigger:
             cursor.movePosition(
@@ -91,18 +136,29 @@ class Editor(QPlainTextEdit):
                 QTextCursor.MoveMode.KeepAnchor,
                 to_qt(trigger, len(trigger)) + 1,
             )
-        start = cursor.selectionStart()
-        cursor.insertText(text)
+            cursor.removeSelectedText()
+        form = QTextCharFormat(cursor.charFormat())
+        form.clearProperty(FILLED)
+        start = 0
+        for first, last in sorted(filled):
+            value = QTextCharFormat(form)
+            value.setProperty(FILLED, text[first:last])
+            cursor.insertText(text[start:first], form)
+            cursor.insertText(text[first:last], value)
+            start = last
+        cursor.insertText(text[start:], form)
+        cursor.endEditBlock()
         self.setTextCursor(cursor)
-        for first, last in filled:
-            place = _place(self, start + to_qt(text, first), start + to_qt(text, last))
-            self._filled.append((place, place.selectedText()))
-        self._mark()
+        self.setCurrentCharFormat(form)
+        self.ensureCursorVisible()
 
     def select(self, first: int, last: int) -> None:
         """Selects characters and brings them into sight."""
         text = self.text()
-        self.setTextCursor(_place(self, to_qt(text, first), to_qt(text, last)))
+        cursor = self.textCursor()
+        cursor.setPosition(to_qt(text, first))
+        cursor.setPosition(to_qt(text, last), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
         self.ensureCursorVisible()
         self.setFocus()
 
@@ -116,9 +172,20 @@ class Editor(QPlainTextEdit):
         super().inputMethodEvent(event)
         self._look_for_trigger()
 
+    def event(self, event: QEvent) -> bool:
+        # The keys of forms are the editor's while it has the keyboard, whatever they do elsewhere.
+        asked = event.type() is QEvent.Type.ShortcutOverride
+        if asked and isinstance(event, QKeyEvent) and self.formatting.knows(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self.composing and self.answer_key is not None and self.answer_key(event):
-            return
+        if not self.composing:
+            if self.answer_key is not None and self.answer_key(event):
+                return
+            if not self.isReadOnly() and self.formatting.takes_key(event):
+                return
         undo = event.matches(QKeySequence.StandardKey.Undo)
         if undo and not self.document().isUndoAvailable():
             self.nothing_to_undo.emit()
@@ -130,18 +197,56 @@ class Editor(QPlainTextEdit):
         if event.reason() is not Qt.FocusReason.PopupFocusReason:
             self.left.emit()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        block = self.cursorForPosition(event.rect().topLeft()).block()
+        layout = self.document().documentLayout()
+        above = self.verticalScrollBar().value()
+        while block.isValid():
+            place = layout.blockBoundingRect(block).translated(0, -above)
+            if place.top() > event.rect().bottom():
+                break
+            if block.blockFormat().boolProperty(QUOTE):
+                left = int(place.left()) - 8
+                painter.fillRect(
+                    left, int(place.top()), 2, int(place.height()) + 1, theme().colour("ours_edge")
+                )
+            block = block.next()
+        painter.end()
+
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return source.hasUrls() or source.hasImage() or super().canInsertFromMimeData(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         files = [Path(url.toLocalFile()) for url in source.urls() if url.isLocalFile()]
         if files:
-            self.files_given.emit(files)
+            self._take_files(files)
+        elif source.hasImage() and not source.hasText():
+            self.image_given.emit(QImage(source.imageData()))
+        elif source.hasHtml() and not self.plain and len(source.html()) < LONGEST_PASTE:
+            write_document(self.textCursor(), read_foreign(source.html()))
         elif source.hasText():
-            self.textCursor().insertText(_clean(source.text()))
-            self.ensureCursorVisible()
+            self.textCursor().insertText(clean_text(source.text()), self._typed_form())
         elif source.hasImage():
             self.image_given.emit(QImage(source.imageData()))
+        self.ensureCursorVisible()
+
+    def _typed_form(self) -> QTextCharFormat:
+        form = QTextCharFormat(self.textCursor().charFormat())
+        form.clearProperty(FILLED)
+        form.setAnchor(False)
+        form.setAnchorHref("")
+        return form
+
+    def _take_files(self, files: list[Path]) -> None:
+        """Pictures stand in the text, other files hang on."""
+        shown = [] if self.plain else [one for one in files if one.suffix.lower() in _PICTURES]
+        hung = [one for one in files if one not in shown]
+        if shown:
+            self.pictures_given.emit(shown)
+        if hung:
+            self.files_given.emit(hung)
 
     def trigger(self) -> str:
         """The letters after a ";" before the caret."""
@@ -156,55 +261,18 @@ class Editor(QPlainTextEdit):
         if not self.composing:
             self.trigger_typed.emit(self.trigger())
 
-    def _text_changed(self) -> None:
-        self._mark()
-        self._look_for_trigger()
-
-    def _mark(self) -> None:
-        colours = theme()
-        self._filled = [one for one in self._filled if one[0].selectedText() == one[1] != ""]
-        marks = [
-            _selection(place, colours.colour("accent_soft"), colours.colour("accent"))
-            for place, _text in self._filled
-        ]
-        self.setExtraSelections([*marks, *mark_unresolved(self)])
-
     def _fit(self) -> None:
         line = self.fontMetrics().lineSpacing()
-        rows = int(self.document().documentLayout().documentSize().height())  # lines, not pixels
-        frame = 2 * self.frameWidth() + int(2 * self.document().documentMargin()) + 10
-        wanted = min(max(rows, _FEWEST_LINES), _MOST_LINES) * line + frame
+        high = int(self.document().documentLayout().documentSize().height())
+        frame = 2 * self.frameWidth() + 10
+        margin = int(2 * self.document().documentMargin())
+        wanted = min(max(high, _FEWEST_LINES * line + margin), _MOST_LINES * line + margin) + frame
         if self._most_px:
-            wanted = min(wanted, max(self._most_px, 2 * line + frame))
-        self.setMinimumHeight(wanted)
+            wanted = min(wanted, max(self._most_px, 2 * line + margin + frame))
+        if wanted != self.minimumHeight():
+            self.setMinimumHeight(wanted)
 
 
-def mark_unresolved(edit: QPlainTextEdit) -> list[QTextEdit.ExtraSelection]:
-    """The places of a text that still need a value, to be shown as such."""
-    text, marks = edit.toPlainText(), []
-    for mark in find_unresolved(text):
-        place = _place(edit, to_qt(text, mark.start), to_qt(text, mark.end))
-        shown = _selection(place, theme().colour("note"), theme().colour("warn"))
-        shown.format.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
-        marks.append(shown)
-    return marks
-
-
-def _place(edit: QPlainTextEdit, first: int, last: int) -> QTextCursor:
-    place = QTextCursor(edit.document())
-    place.setPosition(first)
-    place.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
-    return place
-
-
-def _clean(text: str) -> str:
+def clean_text(text: str) -> str:
     """Pasted text without what no mail may carry and PostgreSQL refuses (NUL)."""
     return _UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
-def _selection(place: QTextCursor, ground: QColor, ink: QColor) -> QTextEdit.ExtraSelection:
-    shown = QTextEdit.ExtraSelection()
-    shown.cursor = place
-    shown.format.setBackground(ground)
-    shown.format.setForeground(ink)
-    return shown

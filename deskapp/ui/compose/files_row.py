@@ -14,6 +14,7 @@ from deskapp.ui import text
 from deskapp.ui.pieces.flow import FlowLayout
 
 from .chips import ChipButton
+from .draft_line import File
 
 LARGEST = 25 * 1024 * 1024  # bytes; what the Desk lets out in all
 
@@ -41,7 +42,7 @@ class FilesRow(QWidget):
         self.setVisible(bool(files) or coming > 0)
 
 
-def read_file(path: Path) -> tuple[str, str, bytes]:
+def read_file(path: Path) -> File:
     """Name, type and bytes of a file to attach. Raises Problem; never more than ``LARGEST``."""
     try:
         size = path.stat().st_size
@@ -52,14 +53,14 @@ def read_file(path: Path) -> tuple[str, str, bytes]:
         said = fault.strerror or str(fault)
         raise Problem(ProblemKind.FILE_UNREADABLE, path=str(path), said=said) from fault
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    return path.name, kind, data
+    return File(path.name, kind, data)
 
 
-def picture_file(image: QImage, name: str) -> tuple[str, str, bytes]:
+def picture_file(image: QImage, name: str, content_id: str) -> File:
     """A pasted picture as a PNG file. Raises Problem when it cannot be written as one."""
     held = QByteArray()
     buffer = QBuffer(held)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     if not image.save(buffer, "PNG"):  # type: ignore[call-overload]
         raise Problem(ProblemKind.FILE_UNREADABLE, path=name)
-    return name, "image/png", bytes(held.data())
+    return File(name, "image/png", bytes(held.data()), content_id)

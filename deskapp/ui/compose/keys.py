@@ -13,7 +13,7 @@ Act = Callable[[], object]
 _IN_MENU = (
     ("canned", N("Composer", "Insert a canned reply…"), "F8"),
     ("attach", N("Composer", "Attach files…"), "Ctrl+Shift+L"),
-    ("quote", N("Composer", "Quote the last message"), "Ctrl+Shift+Y"),
+    ("quote", N("Composer", "Quote more, or nothing"), "Ctrl+Shift+Y"),
     ("preview", N("Composer", "See exactly what leaves"), "Ctrl+Shift+P"),
     ("recipients", N("Composer", "Change recipients"), "Ctrl+Shift+O"),
     ("discard", N("Composer", "Discard the draft"), "Ctrl+Shift+D"),

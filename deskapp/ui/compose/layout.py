@@ -19,11 +19,15 @@ from deskapp.ui.work import Work
 
 from .editor import Editor
 from .files_row import FilesRow
+from .format_bar import FormatBar
 from .preview_page import PreviewPage
+from .quote_button import QuoteButton
 from .recipients import Recipients
 from .send_button import SendButton
+from .signature_line import SignatureLine
 from .undo_bar import UndoBar
 
+_EDITOR_PART = 0.4
 _KEY_HINT_FROM, _PREVIEW_FROM = 560, 420
 
 
@@ -71,15 +75,17 @@ class Layout:
         self.recipients.hide()
         self.notice = Notice()
         self.editor = Editor()
+        self.format_bar = FormatBar(self.editor)
+        self.format_bar.hide()
+        self.signature = SignatureLine()
         self.preview_page = PreviewPage(work)
         self.preview_page.hide()
         self.files = FilesRow()
         self.state = ElidedLabel(tone="muted", size="small")
         self.attach = IconButton("attach", tr("Attach files (Ctrl+Shift+L)"))
-        self.quote = push_button(tr("Quote"), _nothing, kind="quiet")
-        self.quote.setCheckable(True)
-        self.quote.setToolTip(tr("Quote the last message below the reply (Ctrl+Shift+Y)"))
-        self.quote.setAccessibleName(tr("Quote the last message"))
+        self.forms = IconButton("format", tr("Bold, lists, links and more"))
+        self.forms.setCheckable(True)
+        self.quote = QuoteButton()
         self.preview = push_button(tr("Preview"), _nothing, kind="quiet")
         self.preview.setCheckable(True)
         self.preview.setToolTip(tr("See exactly what leaves (Ctrl+Shift+P)"))
@@ -99,7 +105,7 @@ class Layout:
         head.addWidget(self.canned)
         foot = QHBoxLayout()
         foot.setSpacing(6)
-        for part in (self.attach, self.quote, self.preview, self.more):
+        for part in (self.attach, self.forms, self.quote, self.preview, self.more):
             foot.addWidget(part)
         foot.addWidget(self.state, 1)
         foot.addWidget(self.key)
@@ -112,7 +118,9 @@ class Layout:
         inside.addLayout(head)
         inside.addWidget(self.recipients)
         inside.addWidget(self.notice)
+        inside.addWidget(self.format_bar)
         inside.addWidget(self.editor)
+        inside.addWidget(self.signature)
         inside.addWidget(self.preview_page)
         inside.addWidget(self.files)
         inside.addLayout(foot)
@@ -122,6 +130,11 @@ class Layout:
         column.addWidget(self.undo)
         column.addWidget(self.body)
         QWidget.setTabOrder(self.tabs, self.editor)
+
+    def resized(self, window_px: int, *, note: bool) -> None:
+        """The composer or the window around it has another size."""
+        self.fold(note=note)
+        self.editor.keep_under(int(window_px * _EDITOR_PART))
 
     def fold(self, *, note: bool) -> None:
         """What a narrow composer leaves out stands in its menu too; notes have no preview."""
@@ -135,6 +148,7 @@ class Layout:
         self.preview_page.setMinimumHeight(max(self.editor.height(), 180))
         self.preview_page.setVisible(preview)
         self.editor.setVisible(not preview)
+        self.format_bar.setEnabled(not preview)
 
 
 def _nothing() -> None:

@@ -17,11 +17,16 @@ def popup_sheet(colours: Colours, fonts: Fonts) -> str:
 
 _RULES = """
 #composer {{ background: {ground}; border: none; border-top: 1px solid {edge}; }}
-#composer QPlainTextEdit, #composer QFrame[role="field"] {{ background: {ground};
+#composer QTextEdit, #composer QFrame[role="field"] {{ background: {ground};
     border: 1px solid {edge}; border-radius: 6px; }}
-#composer QPlainTextEdit:focus {{ border: 1px solid {c.draft_edge}; }}
+#composer QTextEdit:focus {{ border: 1px solid {c.draft_edge}; }}
 #composer QFrame[role="field"] QLineEdit {{ background: transparent; border: none; padding: 2px; }}
-#composer QPlainTextEdit[role="preview"] {{ background: {c.ours}; border: 1px solid {c.line}; }}
+#composer QPlainTextEdit[role="preview"] {{ background: {c.ours}; border: 1px solid {c.line};
+    border-radius: 6px; }}
+#composer QTextBrowser[role="preview"] {{ background: {c.paper}; color: {c.ink};
+    border: 1px solid {c.line}; border-radius: 6px; }}
+#composer QToolButton:checked {{ background: {c.accent_soft}; border-radius: 4px; }}
+#composer QPushButton[kind="quiet"]::menu-indicator {{ image: none; width: 0; }}
 #composer QPushButton[kind="quiet"] {{ background: {ground}; border-color: {edge}; }}
 #composer QPushButton[kind="quiet"]:checked {{ background: {c.accent_soft}; color: {c.accent};
     border-color: {c.accent}; }}

@@ -5,19 +5,17 @@ from collections.abc import Mapping, Sequence
 
 def to_qt(text: str, index: int) -> int:
     """The position in a QTextDocument of character ``index`` of its text."""
-    return index + sum(char > "\uffff" for char in text[:index])
+    if text.isascii():
+        return index
+    return len(text[:index].encode("utf-16-le", "surrogatepass")) // 2
 
 
 def from_qt(text: str, position: int) -> int:
     """The character of ``text`` at a QTextDocument's position."""
     if text.isascii():
         return min(position, len(text))
-    units = 0
-    for index, char in enumerate(text):
-        if units >= position:
-            return index
-        units += 2 if char > "\uffff" else 1
-    return len(text)
+    units = text.encode("utf-16-le", "surrogatepass")[: 2 * position]
+    return len(units.decode("utf-16-le", "surrogatepass" if len(units) < 2 else "ignore"))
 
 
 def filled_places(

@@ -1,28 +1,46 @@
 """Puts drafts on the composer's parts, and reads back what was typed."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from deskapp.domain.replies import Draft
+from deskapp.domain.rich_reader import read_draft
+from deskapp.domain.rich_text import write_html
 from deskapp.ui import text
 from deskapp.ui.errors import explain
 from deskapp.ui.pieces.labels import set_tone
 
 from .draft_keeper import NOTE, REPLY, DraftKeeper
 from .draft_line import DraftLine
+from .editor import Editor
 from .layout import Layout
+from .places import from_qt
+from .quote_button import Quoting
 
 KINDS = (REPLY, NOTE)
 
 
+def quoting_of(draft: Draft | None) -> Quoting:
+    if draft is None or not draft.quote:
+        return Quoting.NONE
+    return Quoting.ALL if draft.quote_all else Quoting.LAST
+
+
 class Screen(QObject):
-    """Which of the two drafts is shown, and all that is said about it."""
+    """Which of the two drafts is shown, and all that is said about it. ``shown``: another one."""
+
+    shown = Signal()
 
     def __init__(self, at: Layout, keeper: DraftKeeper, owner: QWidget) -> None:
         super().__init__(owner)
-        self._at, self._keeper = at, keeper
+        self.at, self._keeper = at, keeper
         self.kind = REPLY
         self.showing = False  # while a draft is put on screen, nothing was typed
+        keeper.collecting.connect(self.typed)
+
+    @property
+    def editor(self) -> Editor:
+        return self.at.editor
 
     @property
     def line(self) -> DraftLine | None:
@@ -31,17 +49,22 @@ class Screen(QObject):
     def show_draft(self) -> None:
         """The open draft; before it has come, what was typed for it already."""
         draft = self.line.shown if self.line else None
-        at, note = self._at, self.kind == NOTE
+        at, note = self.at, self.kind == NOTE
         body = draft.body if draft else self._keeper.early(self.kind)
         self.showing = True
-        if at.editor.text() != body:
-            at.editor.show_text(body, draft.caret if draft else len(body))
+        written = read_draft(body, draft.html if draft else "")
+        if at.editor.text() != body or at.editor.written() != written:
+            at.editor.show_document(written, draft.caret if draft else len(body))
+        at.editor.set_plain(note or bool(draft and draft.plain))
+        at.format_bar.show_plain(at.editor.plain)
         at.recipients.show_people(draft.to if draft else (), draft.cc if draft else ())
-        at.quote.setChecked(bool(draft and draft.quote))
+        at.quote.show_way(quoting_of(draft))
         self.showing = False
-        for part in (at.attach, at.quote):
+        for part in (at.attach, at.quote, at.forms):
             part.setVisible(not note)
+        at.format_bar.setVisible(not note and at.forms.isChecked())
         at.fold(note=note)
+        self.shown.emit()
         at.to.setEnabled(not note)
         at.recipients.setVisible(not note and not at.recipients.isHidden())
         at.send.set_note(note)
@@ -52,9 +75,29 @@ class Screen(QObject):
         )
         at.editor.setAccessibleName(self.tr("Note") if note else self.tr("Reply"))
 
+    def letters(self) -> None:
+        """Tells the keeper of a keystroke; the rest is collected when it is saved."""
+        editor = self.at.editor
+        if self.showing or editor.isReadOnly():
+            return
+        if self.line is None:
+            self._keeper.type_early(self.kind, editor.text())
+        else:
+            text = editor.text()
+            caret = from_qt(text, editor.textCursor().position())
+            self._keeper.touch(self.kind, text, caret)
+
+    def _forms(self, line: DraftLine) -> str:
+        """The markup of what the editor holds: none for a plain text, and that of the draft as
+        long as nobody has typed."""
+        if not line.touched:
+            return line.shown.html
+        editor = self.at.editor
+        return "" if editor.plain or not line.shown.body else write_html(editor.written())
+
     def typed(self) -> None:
         """Hands what is on screen to the keeper."""
-        at = self._at
+        at = self.at
         if self.showing or at.editor.isReadOnly():
             return
         if self.line is None:
@@ -62,14 +105,17 @@ class Screen(QObject):
             return
         fields: dict[str, object] = {"body": at.editor.text(), "caret": at.editor.caret()}
         if self.kind == REPLY:
+            fields["html"] = self._forms(self.line)
+            fields["plain"] = at.editor.plain
+            fields["quote_all"] = at.quote.way is Quoting.ALL
             fields["to"] = at.recipients.to.addresses()
             fields["cc"] = at.recipients.cc.addresses()
-            fields["quote"] = at.quote.isChecked()
+            fields["quote"] = at.quote.way is not Quoting.NONE
         self._keeper.change(self.kind, **fields)
 
     def toggle_recipients(self) -> None:
         """Opens the fields of a reply's recipients, or closes them."""
-        fields = self._at.recipients
+        fields = self.at.recipients
         shown = self.kind == REPLY and fields.isHidden()
         fields.setVisible(shown)
         if shown:
@@ -79,7 +125,7 @@ class Screen(QObject):
 
     def show_state(self, sending: DraftLine | None) -> None:
         """Whether it is saved, can be typed in, and what hangs on it."""
-        at, line = self._at, self.line
+        at, line = self.at, self.line
         resting = line is not None and sending is not line
         at.editor.setReadOnly(self._keeper.ticket is None or (line is not None and not resting))
         at.send.setEnabled(resting)
@@ -87,7 +133,8 @@ class Screen(QObject):
         failed = line is not None and line.problem is not None and line.unsaved
         set_tone(at.state, "bad" if failed else "muted")
         if line is not None and self.kind == REPLY:
-            at.files.show_files(line.shown.files, line.files_coming)
+            hung = [one for one in line.shown.files if line.shown.plain or not one.content_id]
+            at.files.show_files(hung, line.files_coming)
             at.to.say(self._to_words(line.shown))
         else:
             at.files.hide()
@@ -111,7 +158,7 @@ class Screen(QObject):
         for index, kind in enumerate(KINDS):
             line = self._keeper.line(kind)
             waits = line is not None and not line.blank and kind != self.kind
-            self._at.tabs.setTabText(index, f"{names[index]} •" if waits else names[index])
+            self.at.tabs.setTabText(index, f"{names[index]} •" if waits else names[index])
 
     def _to_words(self, draft: Draft) -> str:
         if not draft.to:

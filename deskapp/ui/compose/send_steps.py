@@ -13,6 +13,7 @@ from deskapp.domain.ids import MessageId, TicketId
 from deskapp.domain.placeholders import find_unresolved
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import Draft, News
+from deskapp.domain.rich_reader import read_draft
 from deskapp.ui.errors import explain
 from deskapp.ui.pieces.notice import Choice
 
@@ -219,7 +220,7 @@ class SendSteps(QObject):
     def _take_other(self, line: DraftLine, other: Draft) -> None:
         """The other text comes in as one step, so that undo leads back to this one."""
         if line is self._keeper.line(line.shown.kind):
-            self._at.editor.replace_text(other.body)
+            self._at.editor.replace_document(read_draft(other.body, other.html))
             self._keeper.keep_ours(line)
 
     def _ask_for_recipient(self, sentence: str) -> None:

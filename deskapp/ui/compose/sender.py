@@ -13,7 +13,8 @@ from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import Draft
 from deskapp.ui.work import Work
 
-from .draft_keeper import REPLY, DraftKeeper, below
+from .draft_joining import add_below
+from .draft_keeper import REPLY, DraftKeeper
 from .draft_line import DraftLine, Way
 from .send_button import SendChoice
 from .undo_bar import Leaving
@@ -162,8 +163,8 @@ class Sender(QObject):
             self._me = desk.agent
             if typed is None or wanted is None or back.agent_id != desk.agent:
                 return back
-            both = below(back.body, wanted.body)
-            joined = desk.replies.save(replace(back, body=both, files=(*back.files, *wanted.files)))
+            both = add_below(back, wanted.body, wanted.html)
+            joined = desk.replies.save(replace(both, files=(*back.files, *wanted.files)))
             typed.discard(desk)
             return joined
 

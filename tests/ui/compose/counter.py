@@ -1,5 +1,6 @@
 """A composer with a real desk behind it, as tests handle both."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -72,6 +73,19 @@ class Counter:
         if commit:
             event.setCommitString(commit)
         QApplication.sendEvent(self.composer.at.editor, event)
+
+    def marked(self) -> list[str]:
+        """The words in the editor that are painted on a ground of their own."""
+        document, found = self.composer.at.editor.document(), []
+        block = document.begin()
+        while block.isValid():
+            for one in block.layout().formats():
+                if one.format.background().style() is not Qt.BrushStyle.NoBrush:
+                    units = block.text().encode("utf-16-le")
+                    part = units[2 * one.start : 2 * (one.start + one.length)]
+                    found.append(part.decode("utf-16-le"))
+            block = block.next()
+        return found
 
     def settle(self) -> None:
         """Waits until everything asked of the write lane so far has been answered."""

@@ -118,10 +118,13 @@ def test_filled_in_values_are_tinted_until_they_are_edited(
     editor, picker = counter.composer.at.editor, counter.composer.canned.picker
     qtbot.waitUntil(lambda: picker.isVisible() and picker._filled is not None)
     qtbot.keyClick(editor, Qt.Key.Key_Return)
-    assert [one.cursor.selectedText() for one in editor.extraSelections()] == ["Châu"]
+    assert counter.marked() == ["Châu"]
     editor.select(len("Chào chị "), len("Chào chị Châ"))
     counter.type("x")
-    assert editor.extraSelections() == []
+    assert counter.marked() == []
+    while editor.text().startswith("Chào chị x") or "Châu" not in editor.text():
+        editor.undo()
+    assert counter.marked() == ["Châu"]
 
 
 def test_a_placeholder_without_value_comes_in_marked(
@@ -132,8 +135,7 @@ def test_a_placeholder_without_value_comes_in_marked(
     picker = counter.composer.canned.picker
     qtbot.waitUntil(lambda: picker.isVisible() and picker._filled is not None)
     qtbot.keyClick(counter.composer.at.editor, Qt.Key.Key_Return)
-    marked = [one.cursor.selectedText() for one in counter.composer.at.editor.extraSelections()]
-    assert marked == ["⟦order.tracking⟧"]
+    assert counter.marked() == ["⟦order.tracking⟧"]
 
 
 def test_places_count_an_emoji_as_qt_does() -> None:

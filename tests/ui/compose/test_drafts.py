@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import Draft
 from deskapp.ui.compose.draft_keeper import REPLY
+from deskapp.ui.compose.quote_button import Quoting
 
 from .counter import Counter
 
@@ -28,14 +29,14 @@ def test_a_pause_in_typing_saves_the_draft(counter: Counter, at_work: Show, qtbo
 def test_a_draft_is_there_again_in_a_new_composer(counter: Counter, at_work: Show) -> None:
     at_work()
     counter.composer.insert_text("Chào chị 👋, 訂單 số")
-    counter.composer.at.quote.click()
+    counter.composer.at.quote.choose(Quoting.NONE)
     counter.composer.flush()
     counter.settle()
     again = counter.new_composer()
     counter.open(counter.ticket, again)
     assert again.at.editor.text() == "Chào chị 👋, 訂單 số"
     assert again.at.editor.caret() == len("Chào chị 👋, 訂單 số")
-    assert not again.at.quote.isChecked()
+    assert again.at.quote.way is Quoting.NONE
 
 
 def test_switching_tickets_saves_the_one_that_is_left(counter: Counter, at_work: Show) -> None:

@@ -17,6 +17,7 @@ from deskapp.domain.mail import Address
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.ui.compose.draft_keeper import REPLY
 from deskapp.ui.compose.draft_line import DraftLine
+from deskapp.ui.compose.quote_button import Quoting
 from deskapp.ui.compose.recipients import parse_addresses
 from deskapp.ui.compose.send_button import CLOSE_NEXT
 
@@ -36,9 +37,11 @@ def test_the_preview_is_what_was_built(counter: Counter, at_work: Show, qtbot: Q
     with qtbot.waitSignal(counter.composer.sent) as sent:
         counter.composer.send()
     raw = counter.desk.tickets.raw(sent.args[0].message)
-    payload = email.message_from_bytes(raw).get_payload(decode=True)
+    plain, html = email.message_from_bytes(raw).get_payload()
+    payload = plain.get_payload(decode=True)
     assert isinstance(payload, bytes)
     assert payload.decode().replace("\r\n", "\n") == previewed
+    assert html.get_content_type() == "text/html"
 
 
 def test_without_the_quote_nothing_of_the_customer_leaves(
@@ -46,7 +49,7 @@ def test_without_the_quote_nothing_of_the_customer_leaves(
 ) -> None:
     at_work()
     counter.type("Short answer")
-    counter.composer.at.quote.click()
+    counter.composer.at.quote.choose(Quoting.NONE)
     counter.composer.at.preview.click()
     page = counter.composer.at.preview_page
     qtbot.waitUntil(lambda: bool(page.text.toPlainText()))

@@ -1,0 +1,142 @@
+"""What a reply is besides its letters: forms, pictures, quote and signature, and what is usual."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from deskapp.domain.ids import TicketId
+from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.replies import Draft, Signing
+from deskapp.ui.remembered import Remembered
+from deskapp.ui.work import Work
+
+from .attaching import Attaching
+from .draft_keeper import REPLY, DraftKeeper
+from .quote_button import Quoting
+from .screen import Screen
+
+_BAR, _PLAIN, _QUOTE = "compose/bar", "compose/plain", "compose/quote"
+
+
+class Writing(QObject):
+    """``changed``: something other than letters. ``failed``: a Problem."""
+
+    changed = Signal()
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        work: Work,
+        keeper: DraftKeeper,
+        page: Screen,
+        attaching: Attaching,
+        owner: QWidget,
+    ) -> None:
+        super().__init__(owner)
+        self._work, self._keeper, self._page = work, keeper, page
+        self._remembered: Remembered | None = None
+        self._signing: Signing | None = None
+        self._signed: TicketId | None = None
+        keeper.begin = self._usual
+        keeper.opened.connect(self._opened)
+        page.shown.connect(self._show_signature)
+        at = page.at
+        editor = at.editor
+        editor.files_given.connect(attaching.add_files)
+        editor.pictures_given.connect(attaching.add_pictures)
+        editor.image_given.connect(attaching.add_picture)
+        editor.picture_wanted.connect(attaching.fetch_picture)
+        at.forms.toggled.connect(self._show_bar)
+        at.format_bar.plain_wanted.connect(self._set_plain)
+        at.quote.chosen.connect(self._quote_chosen)
+        at.signature.chosen.connect(self._sign)
+        at.signature.edit_wanted.connect(self._edit_signature)
+        at.preview_page.failed.connect(self.failed)
+
+    def remember_in(self, remembered: Remembered) -> None:
+        """Where what is usual here is kept: the bar, plain text, how much is quoted."""
+        self._remembered = remembered
+        self._page.at.forms.setChecked(remembered.flag(_BAR, default=False))
+
+    def _usual(self, draft: Draft) -> Draft:
+        """A fresh reply as this person begins one."""
+        if draft.kind != REPLY or self._remembered is None:
+            return draft
+        kept = self._remembered
+        plain, all_of_it = kept.flag(_PLAIN, default=False), kept.flag(f"{_QUOTE}_all", False)
+        return replace(
+            draft, plain=plain, quote=kept.flag(_QUOTE, default=True), quote_all=all_of_it
+        )
+
+    def _keep(self, name: str, on: bool) -> None:
+        if self._remembered is not None:
+            self._remembered.put_flag(name, on)
+
+    def _show_bar(self, on: bool) -> None:
+        self._keep(_BAR, on)
+        at = self._page.at
+        at.format_bar.setVisible(on and self._page.kind == REPLY)
+        at.format_bar.show_state()
+
+    def _set_plain(self, plain: bool) -> None:
+        self._keep(_PLAIN, plain)
+        editor = self._page.at.editor
+        editor.set_plain(plain)
+        self._page.letters()  # the forms are asked for anew
+        self._page.at.format_bar.show_plain(plain)
+        self.changed.emit()
+
+    def _quote_chosen(self) -> None:
+        way = self._page.at.quote.way
+        self._keep(_QUOTE, way is not Quoting.NONE)
+        self._keep(f"{_QUOTE}_all", way is Quoting.ALL)
+        self.changed.emit()
+
+    def _opened(self) -> None:
+        ticket = self._keeper.ticket
+        if ticket != self._signed:
+            self._signing = None
+        self._show_signature()
+        if ticket is None or self._keeper.line(REPLY) is None:
+            return
+        self._work.ask(
+            lambda desk: (ticket, desk.replies.signing(ticket)),
+            self._signing_came,
+            self._not_signed,
+            owner=self,
+            topic="signing",
+        )
+
+    def _signing_came(self, answer: tuple[TicketId, Signing]) -> None:
+        self._signed, self._signing = answer
+        self._show_signature()
+
+    def _not_signed(self, problem: Problem) -> None:
+        if problem.kind is not ProblemKind.NOT_FOUND:  # no mailbox yet: nothing to sign
+            self.failed.emit(problem)
+
+    def _show_signature(self) -> None:
+        line, field = self._keeper.line(REPLY), self._page.at.signature
+        signing = self._signing if self._signed == self._keeper.ticket else None
+        if line is None or signing is None or self._page.kind != REPLY:
+            field.hide()
+            return
+        chosen = line.shown.signature
+        usual = "" if signing.carried else signing.text
+        field.show_signature(
+            usual if chosen is None else chosen,
+            signing.text,
+            carried=signing.carried,
+            others=signing.others,
+        )
+
+    def _sign(self, text: str | None) -> None:
+        self._keeper.change(REPLY, signature=text)
+        self._show_signature()
+        self.changed.emit()
+
+    def _edit_signature(self, text: str) -> None:
+        """It becomes part of what is typed, to be changed there."""
+        self._page.at.editor.append_text(f"\n\n{text.strip()}")
+        self._sign("")
