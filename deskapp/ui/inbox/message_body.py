@@ -44,7 +44,7 @@ class MessageBody(QTextBrowser):
         super().__init__(parent)
         self.setProperty("role", "mail")
         self._images: dict[str, QImage] = {}
-        self._on_paper, self._shrunk = False, 1.0
+        self._on_paper, self._shrunk, self._held_open = False, 1.0, ""
         self._rest, self._language, self._quoted_from = "", "", _NO_QUOTE
         self._pressed = QPoint()
         self.setOpenLinks(False)
@@ -65,7 +65,7 @@ class MessageBody(QTextBrowser):
     def show_text(self, text: str, language: str, quoted_from: int | None = None) -> None:
         """Plain text, exactly as written; from ``quoted_from`` on it is somebody's quote."""
         self._set_paper(False)
-        self._language = language
+        self._language, self._held_open = language, ""
         self._quoted_from = _NO_QUOTE if quoted_from is None else quoted_from
         self.document().setDefaultFont(theme().fonts.text(language=language))
         first, self._rest = first_text(text)
@@ -87,11 +87,19 @@ class MessageBody(QTextBrowser):
         self._shrunk = 1.0
         self.setHtml(self._fitting(first))
         self._settle()
+        self._held_open = first if "<img" in first else ""
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """Once: pictures that hold a table open beyond the card become smaller. Qt lays nothing
+        out before it is shown, so the widths are known then."""
         needed = self.document().documentLayout().documentSize().width()
-        if "<img" in first and needed > self.width() + 1:  # pictures hold a table open
-            self._shrunk = max(_LEAST_SHARE, 0.98 * self.width() / needed)
-            self.setHtml(self._fitting(first))
-            self._settle()
+        if not self._held_open or needed <= self.width() + 1:
+            return
+        self._shrunk = max(_LEAST_SHARE, 0.98 * self.width() / needed)
+        markup, self._held_open = self._held_open, ""
+        self.setHtml(self._fitting(markup))
+        self._settle()
 
     @property
     def has_more(self) -> bool:
@@ -100,6 +108,7 @@ class MessageBody(QTextBrowser):
 
     def show_more(self) -> None:
         """Adds the next part below what is shown."""
+        self._held_open = ""
         cursor = QTextCursor(self.document())
         cursor.movePosition(QTextCursor.MoveOperation.End)
         if not self._on_paper:
@@ -148,6 +157,7 @@ class MessageBody(QTextBrowser):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._give_way()
         self._fit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:

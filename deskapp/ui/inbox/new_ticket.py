@@ -10,11 +10,15 @@ from deskapp.domain.links import MailLink
 from deskapp.domain.mail import Address
 from deskapp.domain.mailboxes import MailboxRow
 from deskapp.domain.problem import Problem
+from deskapp.domain.senders import with_marks_seen
 from deskapp.ui.pieces import form
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.form_dialog import FormDialog
+from deskapp.ui.pieces.labels import label
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
+
+_LONGEST_SHOWN = 400
 
 
 class NewTicketDialog(FormDialog):
@@ -33,11 +37,24 @@ class NewTicketDialog(FormDialog):
         self.fields.add(self.tr("Subject"), self._subject)
         self.fields.add(self.tr("From mailbox"), self._from)
         if link is not None:
-            self._to.setText(link.to)
-            self._subject.setText(link.subject)
+            self._fill(link)
         self._start = push_button(self.tr("Start writing"), self._make, kind="primary")
         self.lay_out(self._start)
         work.ask(lambda desk: desk.mailboxes.list(), self._mailboxes_came, owner=self)
+
+    def _fill(self, link: MailLink) -> None:
+        """What the link says; a ticket has one customer, so others it names are told here."""
+        first, *others = [one.strip() for one in link.to.split(",") if one.strip()] or [""]
+        others += [one.strip() for one in link.cc.split(",") if one.strip()]
+        self._to.setText(first)
+        self._subject.setText(link.subject)
+        if others:
+            told = self.tr("The link also names {people}. Add them as Cc in the reply below.")
+            shown = with_marks_seen(", ".join(others)[:_LONGEST_SHOWN])
+            words = told.replace("{people}", shown)
+            self.fields.add(
+                self.tr("Copies"), label(words, tone="muted", wrap=True, selectable=True)
+            )
 
     def _mailboxes_came(self, boxes: tuple[MailboxRow, ...]) -> None:
         for box in boxes:

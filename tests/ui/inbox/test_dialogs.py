@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from deskapp.domain.ids import TicketId
+from deskapp.domain.links import read_mail_link
 from deskapp.ui.inbox.new_ticket import NewTicketDialog
 from deskapp.ui.inbox.tags_dialog import TagsDialog
 from deskapp.ui.shell_actions import ShellActions
@@ -102,3 +103,17 @@ def test_what_is_no_address_is_said_and_begins_nothing(
     assert dialog.isVisible()
     assert dialog.told.text().startswith("Write the customer's mail address")
     assert counter.desk.tickets.view_ids("all") == before
+
+
+def test_a_link_that_names_copies_says_so(
+    counter: Counter, shell: ShellActions, qtbot: QtBot
+) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    link = read_mail_link("mailto:mai@c.example,tom@c.example?cc=boss@c.example&subject=Parcel")
+    dialog = NewTicketDialog(counter.work, shell, host, link)
+    dialog.open()
+    assert field(dialog, "Customer's address").text() == "mai@c.example"
+    [told] = [one.text() for one in dialog.findChildren(QLabel) if "also names" in one.text()]
+    assert "tom@c.example, boss@c.example" in told
+    counter.settle()
