@@ -109,6 +109,8 @@ def _name_recipients(line: SmtpLine, mail: ClaimedMail, delivery: Delivery) -> N
             state = "accepted"
         elif answer.code == 421:
             raise _Ended(Outcome.LATER, str(answer))
+        elif not 400 <= answer.code < 600:
+            raise Problem(ProblemKind.SERVER_REFUSED, said=str(answer))
         else:
             state = "deferred" if answer.for_now else "refused"
         delivery.recipients[address] = RecipientAnswer(state, answer.code, str(answer))
@@ -133,7 +135,7 @@ def _judge(answer: Answer, expected: int) -> None:
         return
     if answer.for_now:
         raise _Ended(Outcome.LATER, str(answer))
-    if answer.code >= 500:
+    if 500 <= answer.code < 600:
         raise _Ended(Outcome.REFUSED, str(answer))
     # -1 and the like: smtplib met something that is no SMTP. As with a lost line.
     raise Problem(ProblemKind.SERVER_REFUSED, said=str(answer))

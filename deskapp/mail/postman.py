@@ -1,6 +1,7 @@
 """The postman: takes due replies out of the outbox and sends them, each at most once by itself."""
 
 import logging
+import re
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from threading import Event
@@ -23,6 +24,7 @@ log = logging.getLogger(__name__)
 RETRY_MINUTES = (1, 5, 15, 60, 240)
 """After each "not now"; the last one repeats until TRIES, which is 48 hours after the first."""
 TRIES = 17
+_OTHER_STATUS = re.compile(r"(?:^|: )5\d\d 5\.5\.0\b")
 OFFLINE_PAUSE = timedelta(seconds=30)
 REFUSED_PAUSE = timedelta(minutes=1)
 
@@ -161,6 +163,8 @@ class Postman:
                     )
                 case Outcome.LATER | Outcome.CUT:
                     self._later(unit, mail, delivery.said, now)
+                case Outcome.REFUSED if _may_be_a_mood(delivery.said) and mail.attempts + 1 < 3:
+                    self._later(unit, mail, delivery.said, now)
                 case Outcome.REFUSED:
                     outbox.finish_failed(unit, mail, now, delivery.said)
                 case Outcome.UNCERTAIN:
@@ -176,3 +180,8 @@ class Postman:
             return
         wait = RETRY_MINUTES[min(mail.attempts, len(RETRY_MINUTES) - 1)]
         outbox.put_back(unit, mail, now + timedelta(minutes=wait), said, counts=True)
+
+
+def _may_be_a_mood(said: str) -> bool:
+    """5.5.0, "other protocol status": some servers say it for what passes; three tries."""
+    return _OTHER_STATUS.search(said) is not None

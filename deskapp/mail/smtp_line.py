@@ -51,8 +51,13 @@ class Answer:
         """Worth another try later."""
         return 400 <= self.code < 500
 
+    @property
+    def is_smtp(self) -> bool:
+        """Whether it is an answer of this protocol at all (RFC 5321, 4.2.1)."""
+        return 200 <= self.code < 600
+
     def __str__(self) -> str:
-        return f"{self.code} {self.words}".strip()
+        return f"{self.code} {self.words}".strip() if self.is_smtp else self.words
 
 
 class SmtpLine:
@@ -211,9 +216,11 @@ def smtp_faults(server: Server) -> Iterator[None]:
         try:
             yield
         except smtplib.SMTPServerDisconnected as error:
-            raise Problem(ProblemKind.OFFLINE, **where, said=said(error)) from error
+            cause = error.__context__  # smtplib says "not connected" for whatever ended a send
+            words = said(cause if isinstance(cause, OSError) else error)
+            raise Problem(ProblemKind.OFFLINE, **where, said=words) from error
         except smtplib.SMTPResponseException as error:
-            words = f"{error.smtp_code} {said(error.smtp_error)}"
+            words = str(Answer(error.smtp_code, said(error.smtp_error)))
             # 454 is "for now not" (RFC 4954, section 6): the password may well be right.
             judged = isinstance(error, smtplib.SMTPAuthenticationError) and error.smtp_code >= 500
             kind = ProblemKind.SIGN_IN_REFUSED if judged else ProblemKind.SERVER_REFUSED

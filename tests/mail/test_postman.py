@@ -191,6 +191,17 @@ def test_never_is_final_and_says_why(house: House, smtp_sink: SmtpSink, answer: 
     assert house.events() == ["send_failed"]
 
 
+def test_other_status_is_believed_at_the_third_time(house: House, smtp_sink: SmtpSink) -> None:
+    smtp_sink.script.mail = "550 5.5.0 policy"
+    add_outgoing(house.database, house.mailbox)
+    seen = []
+    for _ in range(3):
+        house.send(after=timedelta(hours=1))
+        seen.append(house.state())
+    assert seen == ["queued", "queued", "failed"]
+    assert house.row()[4] == "550 5.5.0 policy"
+
+
 def test_a_refused_recipient_is_shown_and_the_others_get_it(
     house: House, smtp_sink: SmtpSink
 ) -> None:
