@@ -20,6 +20,7 @@ MAX_LETTERS = 400
 MIN_LETTERS = 10  # of a Latin text; below, a word may be anybody's
 _MIN_CONFIDENCE = 0.3
 _NOISE = re.compile(r"https?://\S+|\S+@\S+|#\S+|[\d\W_]+")
+_NOT_LETTERS = re.compile(r"[\d\W_]+")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _KANA = re.compile("[\u3040-\u30ff]")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
@@ -48,6 +49,11 @@ _LATIN_LETTERS = (
     ("ro", re.compile("[ășțĂȘȚ]")),
     ("pt", re.compile("[ãÃ]")),
 )
+_ENGLISH_WORDS = """
+    the and you your have has this that with would been when what from was not please which
+    could should there their they about because i'm it's we my is are it
+"""
+_ENGLISH = frozenset(_ENGLISH_WORDS.split())
 _LATIN_TAGS = "en vi id fr de es pt it nl pl cs sk sv da no fi tr hu ro et lv lt hr sl sq ca tl"
 _UKRAINIAN = re.compile(
     r"""\b(?:буде|будуть|ще|дякую|чому|коли|що|це|але|чи|якщо|вже|дуже|зараз|ласка|доброго|прийшов
@@ -78,7 +84,9 @@ def language_of(text: str, subject: str = "") -> str:
 
 
 def _words(text: str) -> str:
-    return _NOISE.sub(" ", text)[:MAX_LETTERS].strip()
+    has_noise = "@" in text or "#" in text or "http" in text
+    noise = _NOISE if has_noise else _NOT_LETTERS
+    return noise.sub(" ", text)[:MAX_LETTERS].strip()
 
 
 def _letters(sample: str) -> int:
@@ -119,8 +127,17 @@ def _latin(sample: str, count: int) -> str:
         return "vi"
     if count < MIN_LETTERS:
         return ""
+    if _is_plainly_english(sample):
+        return "en"
     language, confidence = _model().classify(sample.lower())
     return str(language) if confidence >= _MIN_CONFIDENCE else ""
+
+
+def _is_plainly_english(sample: str) -> bool:
+    """Whether words that no other language writes make up a fifth: the model is dear."""
+    words = sample.lower().split()
+    found = [word for word in words if word in _ENGLISH]
+    return len(found) * 5 >= len(words) and len(set(found)) >= 4
 
 
 def _cyrillic(sample: str, count: int) -> str:

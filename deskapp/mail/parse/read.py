@@ -95,7 +95,8 @@ def _parse(raw: bytes) -> ParsedMail:
             text = readable(root.body)
         if not text and not subject:
             text = readable(raw, is_mail=not MAIL_HEADERS.isdisjoint(headers))
-    sender = _sender(headers, hint)
+    senders = read_addresses(headers.get("from", ()), hint)
+    sender = _sender(senders, headers, hint)
     kind = kind_of(headers, parts, sender, subject, text)
     note = read_note(root, parts, layout, text)
     handed_on = is_forwarded(subject)
@@ -120,7 +121,7 @@ def _parse(raw: bytes) -> ParsedMail:
         kind=kind,
         language="" if kind is MailKind.BOUNCE else language_of(reply_text or note, subject),
         bounce=read_bounce(headers, parts, text) if kind is MailKind.BOUNCE else None,
-        defects=tuple(defects + _missing(root, sender) + _senders(headers, hint)),
+        defects=tuple(defects + _missing(root, sender) + _several(senders, headers)),
         authentication=tuple(
             result.decode("latin-1")
             for result in headers.get("authentication-results", ())[:_MOST_RESULTS]
@@ -144,10 +145,13 @@ def _attachments(layout: Layout, html: str, part_count: int) -> tuple[Attachment
     return tuple(describe(*file, referenced, part_count) for file in files)
 
 
-def _sender(headers: Headers, hint: str) -> Address:
+def _sender(senders: tuple[Address, ...], headers: Headers, hint: str) -> Address:
     """The first mailbox that can be answered; a From without an address keeps its name."""
-    named = _NOBODY
-    for header in ("from", "reply-to", "return-path", "sender"):
+    named = senders[0] if senders else _NOBODY
+    for address in senders:
+        if "@" in address.address:
+            return Address(address.name or named.name, address.address)
+    for header in ("reply-to", "return-path", "sender"):
         for address in read_addresses(headers.get(header, ()), hint):
             if "@" in address.address:
                 return Address(address.name or named.name, address.address)
@@ -172,7 +176,7 @@ def _missing(root: Part, sender: Address) -> list[str]:
     return missing if sender.address else [*missing, "no_sender"]
 
 
-def _senders(headers: Headers, hint: str) -> list[str]:
+def _several(senders: tuple[Address, ...], headers: Headers) -> list[str]:
     """RFC 5322, 3.6.2 allows several; programs show one of them, each another one."""
-    named = {address.key for address in read_addresses(headers.get("from", ()), hint)}
+    named = {address.key for address in senders} if len(senders) > 1 else set()
     return ["several_from"] if len(named - {""}) > 1 or len(headers.get("from", ())) > 1 else []

@@ -17,6 +17,8 @@ from .words import (
 
 MAX_INTRODUCTION_LINES = 7
 MAX_INTRODUCTION = 400
+_INTRODUCTION_ENDS = frozenset(":：- \t*_\xa0\r")
+_DIGITS = frozenset("0123456789")
 MAX_CANDIDATES = 500  # lines that end like an introduction; a mail with more of them is a list
 _MAX_SIGNATURE_LINE = 120
 
@@ -72,10 +74,15 @@ def kinds_of(lines: list[str]) -> list[Kind]:
     _read_fences(lines, kinds)
     _read_headers(lines, kinds)
     candidates = 0
+    ends, digits = _INTRODUCTION_ENDS, _DIGITS
     for index, line in enumerate(lines):
         if len(line) < MAX_INTRODUCTION and "@" in line and _introduces_inline(line):
             kinds[index] = Kind.INTRODUCTION
-        elif _may_end_introduction(line) and _is_candidate(lines, kinds, index):
+        elif (
+            (line[-1:] in ends or line[:1] in digits)
+            and _may_end_introduction(line)
+            and _is_candidate(lines, kinds, index)
+        ):
             start = _introduction_start(lines, kinds, index)
             candidates += 1
             if start is not None:
