@@ -140,7 +140,24 @@ class _Group(dict[str, object]):
         return mark(self.name)
 
 
+class _Context(RenderContext):
+    """Names lead to what stands under them. Liquid's ``first``, ``last`` and ``size`` would lead
+    from any group or text to values that nobody listed."""
+
+    def get_item(self, obj: object, key: object) -> object:
+        if isinstance(obj, Mapping) and isinstance(key, str):
+            return obj[key]
+        if isinstance(obj, list) and isinstance(key, int):
+            return obj[key]
+        raise KeyError(key)
+
+
+class _Template(BoundTemplate):
+    context_class = _Context
+
+
 class _CannedEnvironment(Environment):
+    template_class = _Template
     block_nesting_limit = 20
     context_depth_limit = 20
     loop_iteration_limit = 500
