@@ -140,7 +140,9 @@ class Formatting(QObject):
 
         False for an address that may not stand in a mail.
         """
-        target = safe_link(address) or safe_link(f"https://{address.strip()}" if address else "")
+        target = safe_link(address)
+        if not target and "." in address and ":" not in address:
+            target = safe_link(f"https://{address.strip()}")
         if address.strip() and not target:
             return False
         cursor = self._editor.textCursor()
@@ -150,6 +152,8 @@ class Formatting(QObject):
         form.setAnchorHref(target)
         if cursor.hasSelection():
             cursor.mergeCharFormat(form)
+            cursor.setPosition(cursor.selectionEnd())
+            self._editor.setTextCursor(cursor)
         elif target:
             cursor.insertText(address.strip(), form)
         form.setAnchor(False)

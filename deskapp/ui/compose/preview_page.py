@@ -1,13 +1,50 @@
-"""Exactly what leaves: to whom, and which text."""
+"""Exactly what leaves: to whom, as a mail program shows it, and as plain text."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QUrl, Signal
+from PySide6.QtGui import QImage, QTextDocument
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPlainTextEdit,
+    QStackedWidget,
+    QTabBar,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
 
 from deskapp.domain.mail import Address
-from deskapp.domain.replies import Draft
+from deskapp.domain.replies import Draft, Preview
+from deskapp.ui.inbox.picture_decode import decode_pictures
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.labels import ElidedLabel
+from deskapp.ui.theme import theme
 from deskapp.ui.work import Work
+
+Answer = tuple[Draft, Preview, dict[str, QImage]]
+
+
+class Paper(QTextBrowser):
+    """The markup of a mail on white, with the pictures that lie in it and no others."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "preview")
+        self.setOpenLinks(False)
+        self._images: dict[str, QImage] = {}
+
+    def show_mail(self, html: str, images: dict[str, QImage]) -> None:
+        self._images = images
+        self.document().setDefaultStyleSheet(f"a {{ color: {theme().colours.ink_link}; }}")
+        self.setHtml(html)
+
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
+        """Never None, for which Qt would look for a file."""
+        url = name if isinstance(name, QUrl) else QUrl(name)
+        if kind == QTextDocument.ResourceType.ImageResource.value and url.scheme() == "cid":
+            return self._images.get(url.path(), QImage())
+        return QByteArray()
 
 
 class PreviewPage(QWidget):
@@ -22,39 +59,56 @@ class PreviewPage(QWidget):
         self._work = work
         self.head = ElidedLabel(tone="muted")
         back = push_button(self.tr("Back to writing"), self.back.emit, kind="quiet")
+        self.html = Paper()
+        self.html.setAccessibleName(self.tr("The mail that leaves, with its forms"))
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setProperty("role", "preview")
         self.text.setAccessibleName(self.tr("The text that leaves"))
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.html)
+        self._pages.addWidget(self.text)
+        self.tabs = QTabBar()
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.addTab(self.tr("With its forms"))
+        self.tabs.addTab(self.tr("As plain text"))
+        self.tabs.setAccessibleName(self.tr("What the customer's program may show"))
+        self.tabs.currentChanged.connect(self._pages.setCurrentIndex)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.tabs)
         row.addWidget(self.head, 1)
         row.addWidget(back)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addLayout(row)
-        column.addWidget(self.text, 1)
+        column.addWidget(self._pages, 1)
 
     def ask(self, draft: Draft) -> None:
-        """Asks the Desk for the text of this draft; the last one asked for is shown."""
-        self._work.ask(
-            lambda desk: (draft, desk.replies.preview(draft).text),
-            self._show,
-            self.failed.emit,
-            owner=self,
-            topic="preview",
-        )
+        """Asks the Desk for what this draft would leave as; the last one asked for is shown."""
 
-    def _show(self, answer: tuple[Draft, str]) -> None:
-        draft, text = answer
+        def built(desk: Any) -> Answer:
+            made: Preview = desk.replies.preview(draft)
+            return draft, made, decode_pictures(dict(made.pictures))
+
+        self._work.ask(built, self._show, self.failed.emit, owner=self, topic="preview")
+
+    def _show(self, answer: Answer) -> None:
+        draft, made, images = answer
         to, cc = _listed(draft.to), _listed(draft.cc)
         if cc:
             head = self.tr("This leaves, to {to}, Cc {cc}").format(to=to, cc=cc)
         else:
             head = self.tr("This leaves, to {to}").format(to=to or self.tr("nobody yet"))
         self.head.setText(head)
-        self.text.setPlainText(text)
+        self.html.show_mail(made.html, images)
+        self.text.setPlainText(made.text)
+        rich = bool(made.html)
+        self.tabs.setVisible(rich)
+        self.tabs.setCurrentIndex(self.tabs.currentIndex() if rich else 1)
         self.came.emit()
 
 

@@ -25,6 +25,8 @@ class Previewing(QObject):
 
     def ask(self) -> None:
         """Reads the preview anew while it is wanted."""
+        if self._at.preview.isChecked():
+            self._keeper.collecting.emit()
         line = self._keeper.line(REPLY)
         if line is not None and self._at.preview.isChecked():
             self._at.preview_page.ask(line.shown)

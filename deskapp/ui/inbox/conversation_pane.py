@@ -42,6 +42,7 @@ class ConversationPane(QWidget):
         self._conversation: Conversation | None = None
         self.head = ConversationHead(actions)
         self.composer = Composer(work, self)
+        self.composer.writing.remember_in(shell.remembered)
         self.messages = MessageColumn(work, shell, self.composer.counts_down)
         self.messages.changed.connect(self.read_again)
         self.messages.taken_back.connect(self._taken_back)
