@@ -18,7 +18,7 @@ from deskapp.ui.work import Work
 from .message_source import MessageSource
 from .opened_files import place_to_open, write_file
 
-_LONGEST_SHOWN = 34
+_LONGEST_SHOWN = 28
 MAIL = "message/rfc822"
 
 

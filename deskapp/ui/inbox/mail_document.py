@@ -76,6 +76,15 @@ def settle_html(document: QTextDocument, width: int) -> None:
     cursor.mergeBlockFormat(_airy())
 
 
+def needed_width(document: QTextDocument) -> float:
+    """Pixels that the document takes, the margin at its right included; 0 before it is shown."""
+    layout = document.documentLayout()
+    tables = document.rootFrame().childFrames()
+    most = max((layout.frameBoundingRect(one).right() for one in tables), default=0.0)
+    whole = layout.documentSize().width()
+    return max(whole, most + document.documentMargin()) if whole else 0.0
+
+
 def _narrow(frame: QTextFrame, width: int) -> None:
     for inner in frame.childFrames():
         if isinstance(inner, QTextTable):

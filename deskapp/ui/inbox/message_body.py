@@ -23,11 +23,19 @@ from deskapp.ui.pieces.labels import plain_tip
 from deskapp.ui.theme import theme
 
 from .links import told_of_link
-from .mail_document import ORDER_SCHEME, linked_words, mark_orders, put_text, settle_html
+from .mail_document import (
+    ORDER_SCHEME,
+    linked_words,
+    mark_orders,
+    needed_width,
+    put_text,
+    settle_html,
+)
 from .mail_markup import fit_images, legible, single_breaks
 
 _PAPER_MARGIN = 12
 _LEAST_SHARE = 0.25  # of a picture's width
+_TRIES = 3
 _NO_QUOTE = 1 << 40
 
 
@@ -91,15 +99,19 @@ class MessageBody(QTextBrowser):
         self._give_way()
 
     def _give_way(self) -> None:
-        """Once: pictures that hold a table open beyond the card become smaller. Qt lays nothing
-        out before it is shown, so the widths are known then."""
-        needed = self.document().documentLayout().documentSize().width()
-        if not self._held_open or needed <= self.width() + 1:
-            return
-        self._shrunk = max(_LEAST_SHARE, 0.98 * self.width() / needed)
-        markup, self._held_open = self._held_open, ""
-        self.setHtml(self._fitting(markup))
-        self._settle()
+        """Pictures that hold a table open beyond the card become smaller, once for a text. Qt
+        lays nothing out before it is shown, so the widths are known then."""
+        markup = self._held_open
+        for _ in range(_TRIES):
+            needed = needed_width(self.document())
+            if not self._held_open or needed <= self.width() + 1 or self._shrunk <= _LEAST_SHARE:
+                return
+            self._shrunk = max(_LEAST_SHARE, 0.98 * self._shrunk * self.width() / needed)
+            self._held_open = ""  # showing it may resize this, which asks again
+            self.setHtml(self._fitting(markup))
+            self._settle()
+            self._held_open = markup
+        self._held_open = ""
 
     @property
     def has_more(self) -> bool:

@@ -87,7 +87,8 @@ def _bad_attribute(tag: str, name: str, value: str) -> bool:
 
 def faults(markup: str) -> list[str]:
     """Every token that the grammar does not know."""
-    found, at = [], 0
+    found: list[str] = []
+    at = 0
     while at < len(markup):
         token = _TOKEN.match(markup, at)
         if token is None:

@@ -8,6 +8,7 @@ from email.message import EmailMessage
 import pytest
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import Qt as GuiQt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -77,7 +78,7 @@ def read_as_markup(top: QWidget) -> list[str]:
             found += [widget.text()] if re.search(r"[<&]", widget.text()) else []
         if isinstance(widget, QLabel) and widget.textFormat() is Qt.TextFormat.RichText:
             found.append(widget.text())
-        if GuiQt.mightBeRichText(widget.toolTip()):  # type: ignore[attr-defined]
+        if GuiQt.mightBeRichText(widget.toolTip()):
             found.append(widget.toolTip())
         if isinstance(widget, QTextBrowser):
             assert widget.openLinks() is False
@@ -92,7 +93,7 @@ def mnemonics(top: QWidget) -> list[str]:
 
 @pytest.mark.parametrize("text", RICH)
 def test_a_tool_tip_is_never_read_as_markup(text: str) -> None:
-    assert not GuiQt.mightBeRichText(plain_tip(text))  # type: ignore[attr-defined]
+    assert not GuiQt.mightBeRichText(plain_tip(text))
     assert plain_tip(text).replace("\u200b", "") == text
 
 
@@ -222,7 +223,7 @@ def test_everything_on_a_card_is_reached_by_tab_and_has_a_name(
         host.show()
     reached: list[QObject] = []
     for _ in range(60):
-        qtbot.keyClick(host.focusWidget() or host, Qt.Key.Key_Tab)
+        QTest.keyClick(host.focusWidget() or host, Qt.Key.Key_Tab)
         if (focus := QApplication.focusWidget()) is not None and focus not in reached:
             reached.append(focus)
     wanted = [
