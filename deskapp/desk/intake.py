@@ -29,7 +29,7 @@ from .filing_write import write_outcome
 
 log = logging.getLogger(__name__)
 
-_MOST_DAYS = 3650
+MOST_REOPEN_DAYS = 3650
 _IMPORT_BATCH = 200
 _IMPORT_BYTES = 32 * 1024 * 1024  # of one batch: 200 mails with large files would fill the memory
 
@@ -113,7 +113,7 @@ class Intake:
 
     def set_reopen_days(self, days: int) -> None:
         """Later answers begin a ticket of their own, linked. ``Problem(INVALID)`` below 0."""
-        if not 0 <= days <= _MOST_DAYS:
+        if not 0 <= days <= MOST_REOPEN_DAYS:
             raise Problem(ProblemKind.INVALID, what="days", value=days)
         with self._database.writing() as unit:
             desk_info.set_reopen_days(unit, days)

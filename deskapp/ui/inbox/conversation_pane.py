@@ -142,7 +142,12 @@ class ConversationPane(QWidget):
         self.head.show_ticket(conversation)
         self.links.show_links(conversation)
         if not same or before is None or _shown(before) != _shown(conversation):
-            self.messages.show_messages(conversation.messages, conversation.events, keep_place=same)
+            self.messages.show_messages(
+                conversation.messages,
+                conversation.events,
+                keep_place=same,
+                language=conversation.ticket.language,
+            )
         self._stated.show_content()
         self.composer.open_ticket(conversation)
         self.opened.emit(conversation)

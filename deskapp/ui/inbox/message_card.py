@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from deskapp.domain.ids import OutboxId
 from deskapp.domain.kinds import Direction
+from deskapp.domain.language_choice import same_language
 from deskapp.domain.senders import shown_address, shown_name
 from deskapp.domain.tickets import AttachmentRow, MessageRow
 from deskapp.ui import text, words
@@ -43,6 +44,7 @@ class MessageCard(Card):
     """``changed`` comes after its delivery was settled; ``taken_back`` carries a Draft.
 
     ``source`` gives the bytes behind a message that is not one of the desk's own.
+    ``told_language`` stands above the conversation already; another one is told here.
     """
 
     changed = Signal()
@@ -59,10 +61,12 @@ class MessageCard(Card):
         parent: QWidget | None = None,
         *,
         source: MessageSource | None = None,
+        told_language: str = "",
     ) -> None:
         super().__init__(*GROUNDS[message.direction], parent)
         self.message = message
         self._work, self._shell = work, shell
+        self._told_language = told_language
         self._is_loose = source is not None
         self._source = source or StoredMessage(message.id)
         self.setAccessibleName(f"{self._who()}, {text.stamp(message.at, now)}")
@@ -153,11 +157,22 @@ class MessageCard(Card):
         row.addWidget(who)
         if kind := words.mail_kind(message.kind):
             row.addWidget(Chip(kind, tone="warn"))
+        if language := self._other_language():
+            row.addWidget(label(language, tone="muted", size="small"))
         row.addWidget(detail, 1)
         row.addStretch()  # for when the address stands below
         row.addWidget(when)
         row.addWidget(more)
         return row
+
+    def _other_language(self) -> str:
+        """By its own name, where it is not the conversation's."""
+        message = self.message
+        if message.direction is not Direction.IN or not message.language:
+            return ""
+        known = self._told_language
+        alike = not known or same_language(message.language, known)
+        return "" if alike else text.language_name(message.language)
 
     def _menu(self, parent: QWidget) -> QMenu:
         menu = QMenu(parent)

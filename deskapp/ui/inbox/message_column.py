@@ -44,6 +44,7 @@ class MessageColumn(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setAccessibleName(self.tr("Messages"))
+        self._language = ""
         self._older: list[MessageRow] = []
         self._left = 0  # how many of the older ones may still be made without asking
         self._cards: list[MessageCard] = []
@@ -65,9 +66,18 @@ class MessageColumn(QScrollArea):
         return self._cards
 
     def show_messages(
-        self, messages: Sequence[MessageRow], events: Sequence[EventRow], *, keep_place: bool
+        self,
+        messages: Sequence[MessageRow],
+        events: Sequence[EventRow],
+        *,
+        keep_place: bool,
+        language: str = "",
     ) -> None:
-        """``keep_place``: the same ticket again; where the reader was stays in sight."""
+        """``keep_place``: the same ticket again; where the reader was stays in sight.
+
+        ``language``: the ticket's, which is not told on every card.
+        """
+        self._language = language
         bar = self.verticalScrollBar()
         at_bottom = bar.value() >= bar.maximum() - 4
         self._from_bottom = 0 if not keep_place or at_bottom else bar.maximum() - bar.value()
@@ -106,7 +116,13 @@ class MessageColumn(QScrollArea):
             message = self._older.pop()
             self._left -= 1
             card = MessageCard(
-                message, now, width, self._work, self._shell, self._counted_elsewhere
+                message,
+                now,
+                width,
+                self._work,
+                self._shell,
+                self._counted_elsewhere,
+                told_language=self._language,
             )
             card.changed.connect(self.changed)
             card.taken_back.connect(self.taken_back)

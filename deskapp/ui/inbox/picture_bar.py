@@ -80,7 +80,7 @@ class PictureBar(QWidget):
     ) -> None:
         super().__init__(parent)
         self._sender, self._source, self._work, self._outside = sender, source, work, outside
-        self._always = False
+        self._chosen = False
         said = self.tr("%n picture(s) were not loaded.", "", count)
         self._words = label(said, tone="muted", size="small", wrap=True)
         self._show = push_button(self.tr("Show images"), self.load, kind="quiet")
@@ -101,7 +101,7 @@ class PictureBar(QWidget):
         self._forbid.hide()
         self._allow.setVisible(bool(sender.key))
         if sender.key:
-            work.ask(lambda desk: desk.pictures.always(sender), self._told, owner=self)
+            work.ask(lambda desk: desk.pictures.always(sender), self._was, owner=self)
 
     def load(self) -> None:
         """Fetches the pictures of this mail now."""
@@ -116,22 +116,25 @@ class PictureBar(QWidget):
             lane=SHOPS,
         )
 
+    def _was(self, always: bool) -> None:
+        if not self._chosen:  # a click was quicker than the answer
+            self._told(always)
+
     def _told(self, always: bool) -> None:
-        self._always = always
         self._allow.setVisible(not always)
         self._forbid.setVisible(always)
         if always:
             self.load()
 
     def _allow_all(self) -> None:
-        sender = self._sender
+        sender, self._chosen = self._sender, True
         self._work.do(lambda desk: desk.pictures.allow(sender), self._allowed, owner=self)
 
     def _allowed(self, _nothing: None) -> None:
         self._told(True)
 
     def _forbid_all(self) -> None:
-        sender = self._sender
+        sender, self._chosen = self._sender, True
         self._work.do(lambda desk: desk.pictures.forbid(sender), self._forbidden, owner=self)
 
     def _forbidden(self, _nothing: None) -> None:

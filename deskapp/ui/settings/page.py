@@ -15,6 +15,7 @@ from .about import AboutSection
 from .agents import AgentsSection
 from .appearance import AppearanceSection
 from .data_folder import DataFolderSection
+from .filing import FilingSection
 from .mailboxes import MailboxesSection
 from .section import WIDEST, Section
 from .signatures import SignaturesSection
@@ -24,6 +25,7 @@ _MAKERS: dict[str, Callable[[Work, ShellActions], Section]] = {
     "mailboxes": MailboxesSection,
     "agents": AgentsSection,
     "signatures": SignaturesSection,
+    "filing": FilingSection,
     "appearance": AppearanceSection,
     "data": DataFolderSection,
     "about": AboutSection,
@@ -50,6 +52,7 @@ class SettingsPage(QWidget):
             "mailboxes": self.tr("Mailboxes"),
             "agents": self.tr("Agents"),
             "signatures": self.tr("Signature"),
+            "filing": self.tr("Mail in"),
             "appearance": self.tr("Appearance"),
             "data": self.tr("Data"),
             "about": self.tr("About"),
