@@ -16,9 +16,10 @@ from .upsert import insert_into
 IN_TROUBLE = text("server_mail.state IN ('pending', 'held')")
 """Spelt as the partial index spells it, and with the table because of joins."""
 
-_RETRY = (0.25, 1, 5, 15, 60, 240, 720)
-"""Minutes until a mail that would not come is asked for again; the last one repeats. The first is
-short: mostly the line broke, twice by chance at the same mail, and all is to be here in a minute.
+_RETRY = (0.25, 0.5, 1, 5, 15, 60, 240, 720)
+"""Minutes until a mail that would not come is asked for again; the last one repeats. The first two
+are short: mostly the line broke, twice or thrice by chance at the same mail, and all is to be here
+in a minute.
 """
 
 
