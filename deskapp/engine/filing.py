@@ -11,15 +11,23 @@ from deskapp.domain.ids import MailboxId
 from deskapp.domain.problem import Problem
 
 from .news import News
-from .parse_pool import ParsePool, Reading
+from .parse_pool import HARMLESS_BYTES, ParsePool, Reading
+from .reader_process import warm_up
 
 log = logging.getLogger(__name__)
 
 BATCH = 200
-_FIRST_BATCH = 30  # few enough to be read here and now: a person waits for the first rows
+_FIRST_BATCH = 30
+"""Few enough to be read here and now: a person waits for the first rows, and the readers'
+processes need a second or two to start. Until then batches stay as small.
+"""
 _AHEAD = 3  # batches: one filed, two read meanwhile
 _LOOK_ANYWAY_SECONDS = 5.0
 _AFTER_TROUBLE_SECONDS = 10.0
+
+
+Batch = tuple[Sequence[Unfiled], Callable[[], list[Reading]]]
+"""Mails, and what they say, as soon as it is known."""
 
 
 class FilingClerk:
@@ -34,10 +42,14 @@ class FilingClerk:
 
     def run(self, mailboxes: Callable[[], Collection[MailboxId]]) -> None:
         """Works until the stop event."""
+        first = True
         try:
             while not self._stop.is_set():
                 self.wake.clear()
                 try:
+                    if first:
+                        first = False
+                        self.prepare()
                     self.file_all(mailboxes())
                     self.wake.wait(_LOOK_ANYWAY_SECONDS)
                 except Problem as problem:
@@ -49,6 +61,11 @@ class FilingClerk:
                     self._stop.wait(_AFTER_TROUBLE_SECONDS)
         finally:
             self.close()
+
+    def prepare(self) -> None:
+        """Where a first import begins, what reading needs is loaded while its mails are coming."""
+        if any(row.state == "new" for row in self._desk.mailboxes.list()):
+            warm_up()
 
     def close(self) -> None:
         """Ends the readers' processes."""
@@ -79,23 +96,40 @@ class FilingClerk:
             )
         return total
 
-    def _read_ahead(
-        self, mailbox: MailboxId
-    ) -> Iterator[tuple[list[Unfiled], Callable[[], list[Reading]]]]:
-        """Batches in order; the next ones are being read while this one is filed."""
-        ahead: deque[tuple[list[Unfiled], Callable[[], list[Reading]]]] = deque()
+    def _read_ahead(self, mailbox: MailboxId) -> Iterator[Batch]:
+        """Batches, the next ones being read while one is filed.
+
+        As long as no process can read, small mails are read here, batch by batch, and large ones
+        wait for their process: nobody waits for a process to start who need not.
+        """
+        ahead: deque[Batch] = deque()
+        large: deque[Batch] = deque()
         last = None
         while not self._stop.is_set():
-            while len(ahead) < _AHEAD:
-                size = BATCH if last is not None else _FIRST_BATCH
+            here = last is None or self._pool.cold
+            while len(ahead) < (1 if here else _AHEAD):
+                size = _FIRST_BATCH if here else BATCH
                 unfiled = self._desk.intake.next_unfiled(size, mailbox, last)
                 if not unfiled:
                     break
+                if here and last is not None and len(unfiled) == size:
+                    self._pool.start()
                 last = unfiled[-1].id
-                ahead.append((unfiled, self._pool.begin([one.raw for one in unfiled])))
+                harmless = [one for one in unfiled if len(one.raw) <= HARMLESS_BYTES]
+                if here and harmless and len(large) < _AHEAD:
+                    large += self._begin([one for one in unfiled if len(one.raw) > HARMLESS_BYTES])
+                    unfiled = harmless
+                ahead += self._begin(unfiled)
+            if not ahead or not self._pool.cold:
+                ahead += large
+                large.clear()
             if not ahead:
                 return
             yield ahead.popleft()
+
+    def _begin(self, unfiled: Sequence[Unfiled]) -> Iterator[Batch]:
+        if unfiled:
+            yield unfiled, self._pool.begin([one.raw for one in unfiled])
 
     def _file(self, unfiled: Sequence[Unfiled], readings: Sequence[Reading]) -> Filed:
         arrived = [

@@ -145,6 +145,7 @@ class _Once:
             thread.start()
         mailboxes = [row.id for row in rows]
         try:
+            self._filing.prepare()
             while any(thread.is_alive() for thread in pulling):
                 self._filing.wake.wait(0.2)
                 self._filing.wake.clear()

@@ -20,7 +20,10 @@ _CHUNK = 20
 
 
 class ParsePool:
-    """Starts its processes when they are first needed and keeps them until ``close``."""
+    """Starts its processes when they are first needed and keeps them until ``close``.
+
+    While they are ``cold``, small batches are read sooner.
+    """
 
     def __init__(self, processes: int | None = None) -> None:
         self._count = processes or min(4, os.cpu_count() or 1)
@@ -30,6 +33,19 @@ class ParsePool:
             self._idle.put(reader)
         # Each of these threads only waits for its process.
         self._threads = ThreadPoolExecutor(self._count, thread_name_prefix="reader")
+        self._started = False
+
+    def start(self) -> None:
+        """Many mails are coming: the processes are started, and nobody waits for them."""
+        if not self._started and self._count > 1:
+            self._started = True
+            for _ in self._readers:
+                self._threads.submit(self._start)
+
+    @property
+    def cold(self) -> bool:
+        """Whether there could be processes, and none can read yet."""
+        return self._count > 1 and not any(reader.ready for reader in self._readers)
 
     def begin(self, raws: Sequence[bytes]) -> Callable[[], list[Reading]]:
         """Has these read, elsewhere if need be; the answer waits for all, in order."""
@@ -53,6 +69,13 @@ class ParsePool:
             ]
 
         return answer
+
+    def _start(self) -> None:
+        reader = self._idle.get()
+        try:
+            reader.start()
+        finally:
+            self._idle.put(reader)
 
     def _read(self, raws: Sequence[bytes]) -> list[Reading]:
         reader = self._idle.get()

@@ -6,6 +6,7 @@ itself. Where the system enforces them (Linux; the time on macOS too) it ends th
 the end may not have been its fault; then it is named with a reason, and the next ones go on.
 """
 
+import contextlib
 import logging
 import multiprocessing
 import os
@@ -45,13 +46,27 @@ def read_mail(raw: bytes) -> Reading:
         return unreadable.reason
 
 
+def warm_up() -> None:
+    """Loads what reading needs: the model of languages alone takes most of a second."""
+    read_mail(_WARM_UP)
+
+
 class ReaderProcess:
-    """One process, started when first needed and again after each end."""
+    """One process, started when first needed and again after each end.
+
+    ``ready`` tells that it runs, and may be read from any thread.
+    """
 
     def __init__(self) -> None:
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
         self._closed = False
+        self.ready = False
+
+    def start(self) -> None:
+        """Starts the process, if it does not run, and waits until it can read."""
+        with contextlib.suppress(EOFError, OSError):  # the next read meets it again
+            self._ready()
 
     def read(self, raws: Sequence[bytes]) -> list[Reading]:
         """What each mail says, in order. Blocks; call it from one thread at a time.
@@ -108,6 +123,7 @@ class ReaderProcess:
             if not self._pipe.poll(60):
                 raise EOFError
             self._pipe.recv()
+            self.ready = True
         return self._pipe
 
     def _why_it_ended(self) -> str:
@@ -121,6 +137,7 @@ class ReaderProcess:
 
     def end(self) -> None:
         """Ends the process at once; the next read starts another."""
+        self.ready = False
         process, self._process = self._process, None
         pipe, self._pipe = self._pipe, None
         if process is not None:
@@ -145,7 +162,7 @@ def _serve(pipe: Connection) -> None:
     """The process: reads lists of mails and answers with one reading each, until the pipe ends."""
     # Ctrl+C goes to the whole group; the engine alone decides when its readers end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    read_mail(_WARM_UP)  # what is loaded once is not the first mail's cost
+    warm_up()  # what is loaded once is not the first mail's cost
     _bound_memory()
     if sys.platform != "win32":
         os.nice(_NICENESS)

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from deskapp.domain.arrivals import Filed
-from deskapp.domain.ids import MailboxId
+from deskapp.domain.arrivals import Filed, Unfiled
+from deskapp.domain.ids import BlobHash, MailboxId, ServerMailId
 from deskapp.engine import filing
 from deskapp.engine.filing import FilingClerk
 from deskapp.engine.news import News
+from deskapp.engine.parse_pool import HARMLESS_BYTES
 from deskapp.wiring import open_house
 
 
@@ -59,3 +60,36 @@ def test_mailboxes_take_turns_so_that_a_flood_into_one_keeps_no_other_waiting(
     clerk.close()
     desk.close()
     assert filed == [1, 2, 1, 1, 1, 1]
+
+
+def test_nobody_waits_for_a_process_to_start_but_the_mail_that_is_read_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = open_house(str(tmp_path / "desk.db"), create=True)
+    clerk = FilingClerk(desk, News(None), threading.Event())
+    sizes = [10, HARMLESS_BYTES + 1, 10, 10]
+
+    def next_unfiled(size: int, _mailbox: MailboxId, last: int | None) -> list[Unfiled]:
+        return [unfiled(place, size) for place, size in enumerate(sizes) if place > (last or -1)]
+
+    monkeypatch.setattr(desk.intake, "next_unfiled", next_unfiled)
+    monkeypatch.setattr(type(clerk._pool), "cold", True)
+    batches = clerk._read_ahead(MailboxId(1))
+    assert [one.id for one in next(batches)[0]] == [0, 2, 3]
+    assert [one.id for one in next(batches)[0]] == [1]
+    assert next(batches, None) is None
+    clerk.close()
+    desk.close()
+
+
+def unfiled(number: int, size: int) -> Unfiled:
+    return Unfiled(
+        id=ServerMailId(number),
+        mailbox_id=MailboxId(1),
+        role="inbox",
+        sha256=BlobHash(str(number)),
+        raw=b"x" * size,
+        internal_at=None,
+        old=False,
+        damaged=False,
+    )
