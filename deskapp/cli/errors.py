@@ -5,6 +5,8 @@ Words in braces are facts of the Problem; ``_FACTS`` has what stands there when 
 
 from deskapp.domain.problem import Problem, ProblemKind
 
+from .canned_faults import template_words
+
 FAILED, WRONG_USE, IN_PART, SIGN_IN_REFUSED, OFFLINE = 1, 2, 3, 4, 5
 """The exit codes of DESIGN section 6 besides 0, done."""
 
@@ -156,6 +158,8 @@ def code_of(kind: ProblemKind) -> int:
 def sentence(problem: Problem) -> str:
     """The Problem on one line: what happened, what is safe, what to do."""
     told = {name: str(value) for name, value in problem.details.items() if value not in (None, "")}
+    if problem.kind is K.TEMPLATE_ERROR:
+        told["why"] = template_words(problem)
     for name, instead in _INSTEAD:
         told[name] = told.get(name) or told.get(instead, "")
     text = _ABOUT.get((problem.kind, told["what"])) or SENTENCES[problem.kind]

@@ -1,12 +1,16 @@
 """Canned replies inside canned replies: which texts a text is made of, and whether that can be."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from deskapp.data.database import Connection
 from deskapp.data.queries.canned import Texts, texts_by_name
 from deskapp.domain.language_choice import choose_language
 from deskapp.domain.naming import name_key
 from deskapp.domain.problem import Problem, ProblemKind
+
+if TYPE_CHECKING:
+    from deskapp.domain.canned_faults import Fault
 
 _TAG = "include"  # a text without this word includes nothing, and need not be parsed to know it
 
@@ -43,6 +47,7 @@ def whole_text(text: str, included: Mapping[str, str]) -> str:
 def check_includes(connection: Connection, name: str, texts: Texts) -> None:
     """Raises Problem(TEMPLATE_ERROR) for a name that is not there, or that leads back here."""
     from deskapp.domain.canned import includes_of
+    from deskapp.domain.canned_faults import Fault
     from deskapp.domain.canned_include import circle
 
     if not any(_TAG in body for _, body in texts):
@@ -55,12 +60,12 @@ def check_includes(connection: Connection, name: str, texts: Texts) -> None:
     for language, body in texts:
         for one in includes_of(body):
             if name_key(one) not in there:
-                raise _error(body, one, language, f"there is no canned reply “{one}”")
+                raise _error(body, one, language, Fault.INCLUDE_MISSING)
     way = circle(name_key(name), includes)
     if way:
-        raise _error("", "", texts[0][0], "it would include itself: " + " → ".join(way))
+        raise _error("", " → ".join(way), texts[0][0], Fault.INCLUDE_CIRCLE)
 
 
-def _error(body: str, one: str, language: str, why: str) -> Problem:
-    line = 1 + body[: max(body.find(one), 0)].count("\n")
-    return Problem(ProblemKind.TEMPLATE_ERROR, line=line, why=why, language=language)
+def _error(body: str, name: str, language: str, fault: "Fault") -> Problem:
+    line = 1 + body[: max(body.find(name), 0)].count("\n")
+    return Problem(ProblemKind.TEMPLATE_ERROR, line=line, fault=fault, name=name, language=language)

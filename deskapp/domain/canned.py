@@ -30,6 +30,7 @@ from liquid.context import RenderContext
 from liquid.exceptions import LiquidError
 from liquid.undefined import UNDEFINED, Undefined
 
+from .canned_faults import Fault, fault_of
 from .canned_filters import FILTERS
 from .canned_include import TEXTS, IncludeTag, included_in
 from .placeholders import Unresolved, find_unresolved, mark
@@ -76,7 +77,7 @@ def render(
 
     ``texts`` are what may be included, by ``name_key``; one that is missing leaves a mark.
 
-    Raises Problem(TEMPLATE_ERROR, line, why) for text that is not Liquid as we know it, or that
+    Raises Problem(TEMPLATE_ERROR, line, fault, name) for text that is not Liquid as we know it, or that
     grows past ``LONGEST_TEXT``, 500 rounds of loops or 20 levels.
     """
     template = _parsed(text)
@@ -91,7 +92,7 @@ def render(
 def variables_of(text: str) -> tuple[str, ...]:
     """The names a canned reply takes from outside, in order of appearance, each once.
 
-    Raises Problem(TEMPLATE_ERROR, line, why).
+    Raises Problem(TEMPLATE_ERROR, line, fault, name).
     """
     analysis = _parsed(text).analyze(include_partials=False)
     used = [variable for uses in analysis.globals.values() for variable in uses]
@@ -180,7 +181,7 @@ _NO_CLOCK = {name: _Missing(name) for name in ("now", "today")}
 @lru_cache(maxsize=256)
 def _parsed(text: str) -> BoundTemplate:
     if len(text.encode("utf-8", "replace")) > LONGEST_TEXT:
-        raise Problem(ProblemKind.TEMPLATE_ERROR, line=1, why="the text is too long")
+        raise Problem(ProblemKind.TEMPLATE_ERROR, line=1, fault=Fault.TOO_LONG, name="")
     try:
         return _environment.from_string(text)
     except (LiquidError, RecursionError, ArithmeticError, ValueError, TypeError) as fault:
@@ -189,16 +190,11 @@ def _parsed(text: str) -> BoundTemplate:
 
 def _template_error(fault: Exception, text: str) -> Problem:
     line = 1
-    if isinstance(fault, LiquidError):
-        why = str(fault.message)
-        if fault.token is not None:
-            at = fault.token.start_index  # -1: the end of the text
-            line += text.count("\n", 0, at if at >= 0 else None)
-    elif isinstance(fault, RecursionError):
-        why = "too many levels"
-    else:
-        why = str(fault)
-    return Problem(ProblemKind.TEMPLATE_ERROR, line=line, why=why)
+    if isinstance(fault, LiquidError) and fault.token is not None:
+        at = fault.token.start_index  # -1: the end of the text
+        line += text.count("\n", 0, at if at >= 0 else None)
+    kind, name = fault_of(fault)
+    return Problem(ProblemKind.TEMPLATE_ERROR, line=line, fault=kind, name=name)
 
 
 def _values(variables: Mapping[str, object], above: str = "") -> dict[str, object]:

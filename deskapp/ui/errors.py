@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from deskapp.domain.problem import Problem
+from deskapp.domain.problem import Problem, ProblemKind
 
+from .canned_faults import template_words
 from .error_texts import ABOUT, CONTEXT, MISSING_FACTS, TEXTS
 
 
@@ -29,6 +30,8 @@ def explain(problem: Problem) -> Explanation:
     """The sentences for a Problem in the language of the windows."""
     texts = ABOUT.get((problem.kind, str(problem.details.get("what")))) or TEXTS[problem.kind]
     facts = {name: _shown(value) for name, value in problem.details.items() if value is not None}
+    if problem.kind is ProblemKind.TEMPLATE_ERROR:
+        facts["said"] = template_words(problem)
     title, happened, safe, todo = (_fill(_tr(text), facts) for text in texts)
     return Explanation(title, happened, safe, todo, str(problem))
 

@@ -334,12 +334,13 @@ def test_a_reply_that_would_include_itself_or_nothing_is_refused_with_the_way(
     with pytest.raises(Problem) as refused:
         canned.save(replace(first, texts=(("en", '1\n{% include "Second" %}'),)))
     assert refused.value.kind is ProblemKind.TEMPLATE_ERROR
-    assert refused.value.details["why"] == "it would include itself: first → second → first"
+    assert refused.value.details["name"] == "first → second → first"
     with pytest.raises(Problem) as refused:
         canned.save(_reply("Third", ("en", 'Hi\n{% include "Nobody" %}')))
     assert refused.value.details == {
         "line": 2,
-        "why": "there is no canned reply “Nobody”",
+        "fault": "include_missing",
+        "name": "Nobody",
         "language": "en",
     }
 

@@ -123,7 +123,7 @@ def test_a_text_that_is_no_canned_reply_says_where_and_why(text: str, line: int)
         render(text, variables)
     assert problem.value.kind is ProblemKind.TEMPLATE_ERROR
     assert problem.value.details["line"] == line
-    assert problem.value.details["why"]
+    assert problem.value.details["fault"]
 
 
 @given(st.text(alphabet=st.sampled_from("{}%| agent.name⟦⟧\"'\n"), min_size=1))

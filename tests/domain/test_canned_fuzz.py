@@ -38,6 +38,6 @@ def test_any_text_is_filled_in_or_refused_with_a_problem(seed: int) -> None:
             variables_of(text), questions_of(text)
         except Problem as problem:
             assert problem.kind is ProblemKind.TEMPLATE_ERROR
-            assert problem.details["why"]
+            assert problem.details["fault"]
         else:
             assert filled.unresolved == find_unresolved(filled.text)

@@ -29,7 +29,7 @@ def test_five_thousand_texts_are_filled_in_or_refused_in_time(tell: Tell) -> Non
             variables_of(text), questions_of(text)
         except Problem as problem:
             assert problem.kind is ProblemKind.TEMPLATE_ERROR
-            assert problem.details["why"]
+            assert problem.details["fault"]
             refused += 1
         else:
             assert filled.unresolved == find_unresolved(filled.text)

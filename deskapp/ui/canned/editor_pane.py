@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QMenu, QVBoxLa
 
 from deskapp.domain.canned_variables import NAMES, PLACEHOLDERS
 from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.ui.canned_faults import template_words
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.form import Form
 from deskapp.ui.pieces.labels import ElidedLabel, label, set_tone
@@ -104,7 +105,7 @@ class EditorPane(QWidget):
         line = details.get("line")
         words = ""
         if problem is not None:
-            words = self.tr("Line {line}: {why}").format(line=line, why=details.get("why"))
+            words = self.tr("Line {line}: {why}").format(line=line, why=template_words(problem))
         self.fault.setText(words)
         self.fault.setVisible(bool(words))
         self.text.mark_line(line if isinstance(line, int) else 0)
