@@ -28,6 +28,7 @@ from .lines import (
     tls_context,
     waiting,
 )
+from .smtp_strict import StrictSmtp, StrictSmtpTls
 
 DOT_SECONDS = 600.0  # RFC 5321, 4.5.3.2.6: a server may think for ten minutes after the dot
 
@@ -185,10 +186,10 @@ class SmtpLine:
 def _connected(server: Server) -> smtplib.SMTP:
     host = clean_argument(server.host, "host")
     if server.security is Security.TLS:
-        return smtplib.SMTP_SSL(
+        return StrictSmtpTls(
             host, server.port, _own_name(), timeout=CONNECT_SECONDS, context=tls_context()
         )
-    return smtplib.SMTP(host, server.port, _own_name(), timeout=CONNECT_SECONDS)
+    return StrictSmtp(host, server.port, _own_name(), timeout=CONNECT_SECONDS)
 
 
 def _own_name() -> str:

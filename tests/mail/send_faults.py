@@ -113,12 +113,13 @@ def expected(case: Case) -> Expected:
     return Expected("queued", _MINUTE, 1, words)
 
 
-_GONE = ("closed", "reset", "timed out", "Broken pipe")
+_GONE = ("closed", "lost", "reset", "timed out", "Broken pipe")
 
 
 def _words(answer: bytes) -> tuple[str, ...]:
     line = answer.decode("utf-8", "replace").split("\r\n")[0]
-    return (line[4:44].strip("\x00\ufffd "),)  # behind where the code stands
+    words = line[4:44] if line[:3].isdigit() and line[0] in "2345" else line[:40]
+    return (words.split("\x00")[0].strip("\ufffd "),)
 
 
 def check(case: Case, database: Database, server: ScriptedSmtp) -> None:
