@@ -1,7 +1,9 @@
 """Which parts of a mail are its text and which are its attachments."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 
 from .calendar import CALENDAR_TYPES
 from .charsets import charset_of
@@ -76,7 +78,8 @@ def is_tnef(leaf: Leaf) -> bool:
 def lay_out(root: Part, leaves: list[Part]) -> Layout:
     """Sort the leaves of a tree. Each leaf lands in exactly one of the two lists, except the
     unchosen forms of an alternative, which say the same as the chosen one."""
-    by_part = {id(part): _leaf(index, part, leaves) for index, part in enumerate(leaves)}
+    shared = cache(lambda: shared_charset(leaves))
+    by_part = {id(part): _leaf(index, part, shared) for index, part in enumerate(leaves)}
     layout = Layout()
     _collect(root, by_part, layout)
     if not any(segment.plain or segment.html for segment in layout.segments):
@@ -98,7 +101,7 @@ def shared_charset(leaves: list[Part]) -> str:
     return next((codec for codec in claims if codec not in ("", "utf-8", "cp1252")), "")
 
 
-def _leaf(index: int, part: Part, leaves: list[Part]) -> Leaf:
+def _leaf(index: int, part: Part, shared: Callable[[], str]) -> Leaf:
     disposition, parameters = "", _NO_PARAMETERS
     raw = part.first("content-disposition")
     if raw:
@@ -107,7 +110,7 @@ def _leaf(index: int, part: Part, leaves: list[Part]) -> Leaf:
     if parameters or part.parameters:
         name = stated_name(parameters, part.parameters)
         if not name.isascii() and is_raw(parameters, part.parameters):
-            hint = part.parameters.get("charset") or shared_charset(leaves)
+            hint = part.parameters.get("charset") or shared()
             name = stated_name(parameters, part.parameters, hint)
     content_id = _CONTENT_ID.sub(b"", part.first("content-id")).decode("latin-1")
     place = part.first("content-location")

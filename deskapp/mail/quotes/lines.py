@@ -53,7 +53,7 @@ _HEADER = re.compile(
     rf"[\s*_>【\[|]*([^\W\d_][\w\-. \u0e31-\u0e4e]{{0,{LONGEST_NAME}}}?)[\s*_】\]]*[:：|]"
 )
 _INLINE_QUOTE = re.compile(r".{0,20}\d.{0,200}<[^<>\s]+@[^<>\s]+>[^<>:：]{1,12}[:：]\s{2,}\S")
-_UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]|&nbsp;")
+_UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 _LAST_ADDRESS = re.compile(r"[<(\[][^<>()\[\]]{0,80}@[^<>()\[\]]{1,80}[>)\]]\W*\Z")
 _OPEN_ADDRESS = re.compile(r"<[^<>]*\Z|mailto:[^<>]*<[^<>]+>\Z")
@@ -62,7 +62,8 @@ _FENCE = ("```", "~~~")
 
 def plain_lines(lines: list[str]) -> list[str]:
     """The lines less what only a program sees: marks of direction, entities in plain text."""
-    if not _UNSEEN.search("\n".join(lines)):
+    text = "\n".join(lines)
+    if "&nbsp;" not in text and not _UNSEEN.search(text):
         return lines
     return [_UNSEEN.sub("", line.replace("&nbsp;", " ")) for line in lines]
 

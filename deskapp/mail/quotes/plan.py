@@ -36,7 +36,7 @@ def kept_lines(
         return keep
     _fold_old_mails(lines, kinds, keep)
     _fold_endings(lines, kinds, keep)
-    if set(kinds) <= {Kind.QUOTE, Kind.EMPTY}:
+    if all(kind in (Kind.QUOTE, Kind.EMPTY) for kind in kinds):
         first = next((line for line in lines if line.strip()), "")
         return [not is_introduction(first.lstrip("> "))] * len(lines)
     return keep if _visible(kinds, keep) else [True] * len(lines)

@@ -55,6 +55,21 @@ def bombs(size: int) -> dict[str, bytes]:
         "raw names": b"From: "
         + "陳".encode("big5") * (20_000 * size)
         + b" <a@b.example>\r\n\r\nhi",
+        "drawn lines": HEAD + b"\r\n" + b"____\r\nx\r\n" * (8000 * size),
+        "dashes below text": HEAD + b"\r\n" + b"x\r\n-- \r\n" * (8000 * size),
+        "colons": HEAD + b"\r\n" + b"1 a@b.c:\r\n" * (7000 * size),
+        "names in each part": mixed
+        + b'--b\r\nContent-Disposition: attachment; filename="\xb7\x6c\xc3\x61"\r\n\r\nx\r\n'
+        * (900 * size)
+        + b"--b\r\n\r\n"
+        + "包裝破損".encode("big5") * 500,
+        "stray boundaries": mixed
+        + b"".join(
+            b"--b\r\nContent-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n\r\nx\r\n" % (n, n)
+            for n in range(400)
+        )
+        + b"--b\r\n\r\n"
+        + b"--b3\r\n\r\nx\r\n" * (10_000 * size),
         "vietnamese": HEAD + b"\r\n" + "đạt ".encode()[:-1] * (100_000 * size) + b"\xe6 \xf1",
     }
 
