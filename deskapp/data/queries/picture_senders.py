@@ -4,10 +4,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, select
 
-from deskapp.domain.ids import AgentId
+from deskapp.domain.ids import AgentId, CustomerId
+from deskapp.domain.kinds import ContactKind
 
 from ..database import Unit
-from ..tables.people import picture_sender
+from ..tables.people import contact_point, picture_sender
 from .upsert import insert_into
 
 
@@ -21,6 +22,14 @@ def add_picture_sender(unit: Unit, key: str, by: AgentId | None, at: datetime) -
     """Allowing twice is allowing once."""
     row = insert_into(unit.connection, picture_sender).values(address_key=key, agent_id=by, at=at)
     unit.connection.execute(row.on_conflict_do_nothing())
+
+
+def remove_picture_senders_of(unit: Unit, customer: CustomerId) -> None:
+    """For the erasing of a customer: that their pictures were trusted names their addresses."""
+    theirs = select(contact_point.c.value_key).where(
+        contact_point.c.customer_id == customer, contact_point.c.kind == ContactKind.MAIL
+    )
+    unit.connection.execute(delete(picture_sender).where(picture_sender.c.address_key.in_(theirs)))
 
 
 def remove_picture_sender(unit: Unit, key: str) -> None:

@@ -157,10 +157,10 @@ class MessageCard(Card):
         row.addWidget(who)
         if kind := words.mail_kind(message.kind):
             row.addWidget(Chip(kind, tone="warn"))
-        if language := self._other_language():
-            row.addWidget(label(language, tone="muted", size="small"))
         row.addWidget(detail, 1)
         row.addStretch()  # for when the address stands below
+        if language := self._other_language():
+            row.addWidget(label(language, tone="muted", size="small"))
         row.addWidget(when)
         row.addWidget(more)
         return row

@@ -25,7 +25,7 @@ _SENDER = {
         "Remarks", "The mail names several senders. Nobody can say which one is true."
     ),
 }
-_UNTOLD_JOINS = frozenset(("", "new", "written"))
+_UNTOLD_JOINS = frozenset(("", "new", "written", "claim"))  # a warning says what one claims
 
 
 def _tr(text: str) -> str:
