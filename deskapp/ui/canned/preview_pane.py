@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from deskapp.domain.ids import TicketId
 from deskapp.domain.kinds import View
 from deskapp.domain.problem import Problem, ProblemKind
-from deskapp.ui.compose.editor import mark_unresolved
+from deskapp.ui.compose.marks import mark_unresolved
 from deskapp.ui.errors import explain
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.labels import ElidedLabel, label, set_tone
