@@ -208,10 +208,9 @@ class Editor(PictureEdit):
             if place.top() > event.rect().bottom():
                 break
             if block.blockFormat().boolProperty(QUOTE):
-                left = int(place.left()) - 8
-                painter.fillRect(
-                    left, int(place.top()), 2, int(place.height()) + 1, theme().colour("ours_edge")
-                )
+                high = int(place.height()) + 1
+                edge = int(self.document().documentMargin()) + 4
+                painter.fillRect(edge, int(place.top()), 2, high, theme().colour("ours_edge"))
             block = block.next()
         painter.end()
 

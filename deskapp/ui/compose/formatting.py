@@ -185,7 +185,7 @@ class Formatting(QObject):
             return False
         cursor.beginEditBlock()
         _out_of_list(line)
-        _set_line(line, QTextBlockFormat())
+        _set_line(line, block_form(Block()))
         cursor.endEditBlock()
         return True
 
@@ -193,7 +193,7 @@ class Formatting(QObject):
 def _out_of_list(line: QTextBlock) -> None:
     if line.blockFormat().objectIndex() >= 0:
         line.textList().remove(line)
-        _set_line(line, QTextBlockFormat())
+        _set_line(line, block_form(Block()))
 
 
 def _set_line(line: QTextBlock, form: QTextBlockFormat) -> None:

@@ -28,7 +28,7 @@ from .signature_line import SignatureLine
 from .undo_bar import UndoBar
 
 _EDITOR_PART = 0.4
-_KEY_HINT_FROM, _PREVIEW_FROM = 560, 420
+_KEY_HINT_FROM, _PREVIEW_FROM, _QUOTE_FROM = 560, 420, 400
 
 
 class ToButton(QPushButton):
@@ -104,7 +104,7 @@ class Layout:
         head.addWidget(self.to, 1)
         head.addWidget(self.canned)
         foot = QHBoxLayout()
-        foot.setSpacing(6)
+        foot.setSpacing(3)
         for part in (self.attach, self.forms, self.quote, self.preview, self.more):
             foot.addWidget(part)
         foot.addWidget(self.state, 1)
@@ -142,13 +142,17 @@ class Layout:
         width = self.body.width() if owner is None else owner.width()
         self.key.setVisible(width >= _KEY_HINT_FROM)
         self.preview.setVisible(width >= _PREVIEW_FROM and not note)
+        self.quote.setVisible(width >= _QUOTE_FROM and not note)
 
     def show_preview(self, preview: bool) -> None:
         """The preview in the editor's place, at least as tall, or the editor again."""
         self.preview_page.setMinimumHeight(max(self.editor.height(), 180))
         self.preview_page.setVisible(preview)
+        if preview:
+            self.preview_page.done.setFocus()
+            self.format_bar.hide()
+            self.signature.hide()
         self.editor.setVisible(not preview)
-        self.format_bar.setEnabled(not preview)
 
 
 def _nothing() -> None:

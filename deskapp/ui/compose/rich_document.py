@@ -28,6 +28,7 @@ STYLES = {
     Shape.NUMBER: QTextListFormat.Style.ListDecimal,
 }
 _MARGIN = 14  # pixels that quotes and code stand in
+_LEADING = 3  # pixels between lines
 _HEAVY = 600
 
 
@@ -128,8 +129,9 @@ def list_form(shape: Shape, level: int = 1) -> QTextListFormat:
 
 
 def block_form(block: Block) -> QTextBlockFormat:
-    """The form of a line that is quoted or code; a list's comes with the list."""
+    """The form of a line; a list's comes with the list."""
     made = QTextBlockFormat()
+    made.setLineHeight(_LEADING, QTextBlockFormat.LineHeightTypes.LineDistanceHeight.value)
     if block.quote:
         made.setProperty(QUOTE, True)
     if block.shape is Shape.CODE:

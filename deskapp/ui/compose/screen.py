@@ -60,9 +60,8 @@ class Screen(QObject):
         at.recipients.show_people(draft.to if draft else (), draft.cc if draft else ())
         at.quote.show_way(quoting_of(draft))
         self.showing = False
-        for part in (at.attach, at.quote, at.forms):
+        for part in (at.attach, at.forms):
             part.setVisible(not note)
-        at.format_bar.setVisible(not note and at.forms.isChecked())
         at.fold(note=note)
         self.shown.emit()
         at.to.setEnabled(not note)

@@ -40,7 +40,8 @@ class Writing(QObject):
         self._signed: TicketId | None = None
         keeper.begin = self._usual
         keeper.opened.connect(self._opened)
-        page.shown.connect(self._show_signature)
+        page.shown.connect(self._show_around)
+        page.at.preview.toggled.connect(self._preview_toggled)
         at = page.at
         editor = at.editor
         editor.files_given.connect(attaching.add_files)
@@ -72,6 +73,17 @@ class Writing(QObject):
     def _keep(self, name: str, on: bool) -> None:
         if self._remembered is not None:
             self._remembered.put_flag(name, on)
+
+    def _preview_toggled(self, wanted: bool) -> None:
+        if not wanted:
+            self._show_around()
+
+    def _show_around(self) -> None:
+        """What stands above and below the editor, while the editor is shown."""
+        at = self._page.at
+        at.format_bar.setVisible(at.forms.isChecked() and self._page.kind == REPLY)
+        at.format_bar.show_state()
+        self._show_signature()
 
     def _show_bar(self, on: bool) -> None:
         self._keep(_BAR, on)
