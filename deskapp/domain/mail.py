@@ -1,5 +1,6 @@
 """One mail as read from its bytes: what ``mail.parse`` returns and ``desk.intake`` files."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,8 +17,27 @@ class Address:
 
     @property
     def key(self) -> str:
-        """The form under which the same person is found again."""
-        return self.address.strip().casefold()
+        """The form under which the same person is found again: in one case, and a domain in its
+        own letters where it came in those of the DNS (RFC 5890: bücher.example and
+        xn--bcher-kva.example are one)."""
+        key = self.address.strip().casefold()
+        if key.isascii() and "xn--" not in key:
+            return key
+        mailbox, at, domain = key.rpartition("@")
+        return mailbox + at + ".".join(map(_own_letters, domain.split(".")))
+
+
+def _own_letters(label: str) -> str:
+    """A label of a domain as people write it; one that is no valid A-label stays as it is."""
+    if label.startswith("xn--") and len(label) <= _LONGEST_LABEL:
+        try:
+            label = label[4:].encode("ascii").decode("punycode")
+        except UnicodeError:
+            return label
+    return unicodedata.normalize("NFC", label).casefold()
+
+
+_LONGEST_LABEL = 63
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from sqlalchemy import Column, Connection, select
 
 from deskapp.domain.ids import AgentId, BlobHash, MailboxId, TicketId
 from deskapp.domain.kinds import Direction
+from deskapp.domain.mail import Address
 from deskapp.domain.naming import name_key
 
 from ..tables.mail import mailbox
@@ -188,7 +189,7 @@ def _messages(
                     row.message_id,
                     row.sha256,
                     Direction(row.direction),
-                    row.sender_address.casefold(),
+                    Address("", row.sender_address).key,
                     row.subject,
                     row.dated_at,
                     at=row.at,
