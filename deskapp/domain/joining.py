@@ -24,6 +24,7 @@ class JoinReason(StrEnum):
     IN_REPLY_TO = "in_reply_to"
     REFERENCE = "reference"
     ANSWERED = "answered"  # answers to it were on the ticket before it
+    SAME_ID = "same_id"  # bears the id of a mail on the ticket, as one sent twice does
     MARKER = "marker"  # an id that we signed stands in its text
     SUBJECT = "subject"  # an answer with the same subject, by the same person, days apart
     SUBJECT_TOKEN = "subject_token"  # carries the ticket's number, from somebody who takes part
@@ -156,7 +157,9 @@ def _by_taking_part(asked: Asked, named: Sequence[Named]) -> Decision | None:
         hits = sorted(asked.known.get(one.message_id, ()), key=lambda hit: not hit.bears)
         for hit in hits:
             if _takes_part(asked, hit):
-                return Decision(hit.ticket, one.by, False, one.message_id)
+                twice = one.by is JoinReason.ANSWERED and hit.bears
+                reason = JoinReason.SAME_ID if twice else one.by
+                return Decision(hit.ticket, reason, False, one.message_id)
             reports = asked.kind is MailKind.BOUNCE and hit.sent
             if hit.bears and (asked.colleague or reports):
                 return Decision(hit.ticket, one.by, True, one.message_id)

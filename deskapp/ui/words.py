@@ -56,6 +56,7 @@ _JOINED = {
     "in_reply_to": N("Words", "joined by In-Reply-To"),
     "reference": N("Words", "joined by References"),
     "answered": N("Words", "joined by answers that were here before it"),
+    "same_id": N("Words", "joined by its Message-ID, which another mail has too"),
     "marker": N("Words", "joined by our Message-ID in its text"),
     "subject": N("Words", "joined by subject and sender"),
     "follows": N("Words", "answers a ticket that ended long before"),

@@ -84,6 +84,7 @@ def test_a_letter_sent_twice_from_a_phone_is_on_one_ticket_and_both_are_kept(
     ground.arrive(letter("Half a mail, now whole", message_id=FIRST, hours=0.01))
     [row] = ground.rows()
     assert row.message_count == 2
+    assert [one.joined_by for one in ground.messages()] == ["new", "same_id"]
     assert all(one.marked and "same_id" in one.defects for one in ground.messages())
 
 
