@@ -184,6 +184,8 @@ def _rescue_text(layout: Layout) -> None:
     """A mail whose only text carries a file name still has something to read; the file stays
     in the list as well."""
     for leaf in layout.attachments:
+        if leaf.content_type == "message/partial" and b" " not in leaf.part.body[:PROOF_BYTES]:
+            continue  # the middle of a file in base64
         if leaf.content_type in _RESCUED_TYPES and leaf.disposition != "attachment":
             layout.segments.insert(0, _text_segment(leaf))
             return

@@ -226,5 +226,20 @@ def test_an_inner_boundary_that_looks_like_the_last_outer_one_opens_its_own_part
     assert mail.text == "hello"
 
 
+@pytest.mark.parametrize(
+    ("content", "shown"),
+    [
+        ("the second half of my words\r\n", "the second half of my words\n\n"),
+        ("QUJD\r\n" * 500, ""),
+    ],
+)
+def test_a_piece_of_a_mail_shows_words_and_no_base64(content: str, shown: str):
+    kind = "Content-Type: message/partial; id=x@example.org; number=2; total=3"
+    note = "This is one piece of a mail that was sent in several (message/partial)."
+    mail = parse_mail(letter(content, kind))
+    assert mail.text == shown + note
+    assert len(mail.attachments) == 1
+
+
 def test_a_text_whose_only_line_looks_like_a_header_is_shown():
     assert parse_mail(b"Hey:)").text == "Hey:)"
