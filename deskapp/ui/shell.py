@@ -18,6 +18,7 @@ from deskapp.domain.problem import Problem
 
 from .bridge import Bridge
 from .errors import show_problem
+from .outbox import OutboxPanel
 from .outside import Outside
 from .pages import PAGES, make_page
 from .rail import Rail
@@ -50,6 +51,7 @@ class Shell(QMainWindow):
         self._pages: dict[str, QWidget] = {}
         self._words: dict[QWidget, str] = {}  # what was searched for on each page
         self._own_windows: list[QMainWindow] = []
+        self._outbox: OutboxPanel | None = None
         self.shell_actions = ShellActions(remembered, self)
         if outside is not None:
             self.shell_actions.outside = outside
@@ -88,6 +90,15 @@ class Shell(QMainWindow):
     def waiting(self) -> bool:
         """Whether an answer of the Desk is still to come."""
         return self._work.waiting
+
+    def show_outbox(self) -> OutboxPanel:
+        """Replies that have not left, beside the work."""
+        if self._outbox is None:
+            self._outbox = OutboxPanel(self._work, self._bridge, self.shell_actions, self)
+        self._outbox.show()
+        self._outbox.raise_()
+        self._outbox.read_again()
+        return self._outbox
 
     def open_in_own_window(self, name: str) -> QMainWindow:
         """A second page of that kind in a window of its own."""
@@ -142,6 +153,7 @@ class Shell(QMainWindow):
         self._entry(go, self.tr("Search"), "Ctrl+K", self._focus_search)
         self._entry(go, self.tr("Search all"), "Ctrl+Shift+F", self._focus_search)
         go.addSeparator()
+        self._entry(go, self.tr("Outbox"), "Ctrl+Shift+B", self.show_outbox)
         for place, (name, entry) in enumerate(PAGES.items(), 1):
             action = self._entry(go, entry.name_shown, f"Ctrl+{place}", self._go)
             action.setData(name)
@@ -173,6 +185,7 @@ class Shell(QMainWindow):
         asked.customer_wanted.connect(self._open_customer)
         asked.order_wanted.connect(self._find_order)
         asked.told.connect(self.status.tell)
+        self.status.outbox_wanted.connect(self.show_outbox)
         asked.troubled.connect(self._show_problem)
         self._work.troubled.connect(self._show_problem)
 

@@ -3,20 +3,21 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from deskapp.domain.changes import Changes
 from deskapp.domain.estimate import Estimate
 from deskapp.domain.ids import MailboxId
-from deskapp.domain.kinds import OutboxState
 from deskapp.domain.mailboxes import MailboxRow
+from deskapp.domain.outbox_trouble import needs_a_person
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import OutboxRow
 
 from . import mailbox_words, text
 from .bridge import Bridge
 from .errors import explain
+from .pieces.buttons import push_button
 from .pieces.labels import ElidedLabel, label, set_tone
 from .work import Work
 
@@ -32,6 +33,8 @@ Shown = tuple[tuple[MailboxRow, ...], tuple[OutboxRow, ...]]
 class StatusLine(QWidget):
     """Reads mailboxes and outbox when they change; says the engine's troubles as sentences."""
 
+    outbox_wanted = Signal()
+
     def __init__(self, work: Work, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "foot")
@@ -45,6 +48,10 @@ class StatusLine(QWidget):
         self._trouble = ElidedLabel(size="small", tone="bad")
         self._said = ElidedLabel(size="small", tone="good")
         self._waiting = label(size="small", tone="muted")
+        self._outbox: tuple[OutboxRow, ...] = ()
+        self.outbox = push_button(self.tr("Outbox"), self.outbox_wanted.emit, kind="link")
+        self.outbox.setToolTip(self.tr("Replies that have not left, and why (Ctrl+Shift+B)"))
+        self.outbox.hide()
         self._contact = label(size="small", tone="muted")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 1, 16, 0)
@@ -54,6 +61,7 @@ class StatusLine(QWidget):
         row.addWidget(self._said, 2)
         row.addStretch(1)
         row.addWidget(self._waiting)
+        row.addWidget(self.outbox)
         row.addWidget(self._contact)
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
@@ -61,7 +69,7 @@ class StatusLine(QWidget):
         self._quiet.timeout.connect(self._be_quiet)
         ages = QTimer(self)
         ages.setInterval(_AGES_EVERY_MS)
-        ages.timeout.connect(self._tell_contact)
+        ages.timeout.connect(self._age)
         ages.start()
         bridge.changed.connect(self._changed)
         bridge.engine_news.connect(self.engine_said)
@@ -184,8 +192,14 @@ class StatusLine(QWidget):
             return ("○", f"{counts} · {left}" if left else counts), "muted"
         return ("●", counts), "good"
 
+    def _age(self) -> None:
+        self._tell_outbox(self._outbox)
+        self._tell_contact()
+
     def _tell_outbox(self, outbox: tuple[OutboxRow, ...]) -> None:
-        stuck = [one for one in outbox if one.state in (OutboxState.FAILED, OutboxState.UNCERTAIN)]
+        self._outbox = outbox
+        now = datetime.now(UTC)
+        stuck = [one for one in outbox if needs_a_person(one, now)]
         waiting = len(outbox) - len(stuck)
         parts = []
         if stuck:
@@ -194,6 +208,10 @@ class StatusLine(QWidget):
             parts.append(self.tr("%n waiting to be sent", "", waiting))
         self._waiting.setText(" · ".join(parts) or self.tr("nothing waiting to be sent"))
         set_tone(self._waiting, "bad" if stuck else "muted")
+        said = next((one.last_error for one in stuck if one.last_error), "")
+        self._waiting.setToolTip(said.replace("&", "&amp;").replace("<", "&lt;"))
+        self._waiting.setAccessibleDescription(said)
+        self.outbox.setVisible(bool(outbox))
 
     def _tell_contact(self) -> None:
         newest = max(

@@ -1,0 +1,85 @@
+"""One reply on its way: where it stands, the server's own words, and what can be done."""
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from deskapp.domain.kinds import OutboxState
+from deskapp.domain.replies import OutboxRow
+from deskapp.ui.pieces.buttons import push_button
+from deskapp.ui.pieces.card import Card
+from deskapp.ui.pieces.labels import ElidedLabel, label
+
+from .words import recipient_words, state_words
+
+_MOST_RECIPIENTS = 6
+
+
+class OutboxCard(Card):
+    """Each signal carries the OutboxRow."""
+
+    opened = Signal(object)
+    retried = Signal(object)
+    edited = Signal(object)
+    cancelled = Signal(object)
+    settled = Signal(object, bool)  # whether the customer has it
+
+    def __init__(self, row: OutboxRow, parent: QWidget | None = None) -> None:
+        said, tone = state_words(row, datetime.now(UTC))
+        super().__init__("surface", "bad" if tone == "bad" else "", parent)
+        self.row = row
+        title = self.tr("Ticket {number} · {subject}").replace("{number}", str(row.ticket_number))
+        subject = ElidedLabel(title.replace("{subject}", row.subject))
+        self.state = label(said, tone=tone, wrap=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 10, 12, 10)
+        column.setSpacing(4)
+        column.addWidget(subject)
+        column.addWidget(self.state)
+        if row.last_error:
+            words = self.tr("The server said: {words}").replace("{words}", row.last_error)
+            self.server = label(words, size="small", tone="muted", wrap=True, selectable=True)
+            column.addWidget(self.server)
+        for one in row.results[:_MOST_RECIPIENTS]:
+            tone = "bad" if one.state == "refused" else "muted"
+            column.addWidget(label(recipient_words(one), size="small", tone=tone, wrap=True))
+        if len(row.results) > _MOST_RECIPIENTS:
+            more = self.tr("%n more recipient(s)", "", len(row.results) - _MOST_RECIPIENTS)
+            column.addWidget(label(more, size="small", tone="muted"))
+        column.addLayout(self._buttons())
+
+    def _buttons(self) -> QHBoxLayout:
+        row, state = QHBoxLayout(), self.row.state
+        row.setSpacing(6)
+        row.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        if state is OutboxState.UNCERTAIN:
+            row.addWidget(push_button(self.tr("It was sent"), self._was_sent))
+            row.addWidget(push_button(self.tr("Send it again"), self._was_not))
+        if state in (OutboxState.FAILED, OutboxState.QUEUED):
+            again = state is OutboxState.FAILED
+            words = self.tr("Try again") if again else self.tr("Send now")
+            row.addWidget(push_button(words, self._retry))
+            row.addWidget(push_button(self.tr("Edit"), self._edit))
+            row.addWidget(push_button(self.tr("Do not send"), self._cancel))
+        row.addWidget(push_button(self.tr("Show ticket"), self._open, kind="link"))
+        row.addStretch(1)
+        return row
+
+    def _retry(self) -> None:
+        self.retried.emit(self.row)
+
+    def _edit(self) -> None:
+        self.edited.emit(self.row)
+
+    def _cancel(self) -> None:
+        self.cancelled.emit(self.row)
+
+    def _open(self) -> None:
+        self.opened.emit(self.row)
+
+    def _was_sent(self) -> None:
+        self.settled.emit(self.row, True)
+
+    def _was_not(self) -> None:
+        self.settled.emit(self.row, False)

@@ -1,0 +1,50 @@
+"""What is said of a reply on its way, and of each of its recipients."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from deskapp.domain.kinds import OutboxState
+from deskapp.domain.outbox_trouble import needs_a_person
+from deskapp.domain.replies import OutboxRow, RecipientResult
+from deskapp.ui import text
+from deskapp.ui.translatable import N
+
+_RECIPIENTS = {
+    "waiting": N("Outbox", "{address}: not sent yet"),
+    "accepted": N("Outbox", "{address}: accepted"),
+    "deferred": N("Outbox", "{address}: put off. {answer}"),
+    "refused": N("Outbox", "{address}: refused. {answer}"),
+}
+
+
+def state_words(row: OutboxRow, now: datetime) -> tuple[str, str]:
+    """A sentence on where it stands, and its tone."""
+    late = "bad" if needs_a_person(row, now) else "muted"
+    if row.state is OutboxState.FAILED:
+        return _tr(N("Outbox", "Not sent: the mail server will not take it.")), "bad"
+    if row.state is OutboxState.UNCERTAIN:
+        words = N("Outbox", "May have been sent: is it in the Sent folder, or with the customer?")
+        return _tr(words), "bad"
+    if row.state is OutboxState.CLAIMED:
+        return _tr(N("Outbox", "Being sent")), late
+    if row.not_before <= now:
+        return _tr(N("Outbox", "Waiting to be sent")), late
+    when = text.full(row.not_before)
+    if row.attempts:
+        words = _tr(N("Outbox", "Tried and put off; the next try is on {when}."))
+        return words.replace("{when}", when), late
+    if row.unless_answered:
+        words = _tr(N("Outbox", "Leaves on {when}, unless the customer writes first."))
+        return words.replace("{when}", when), late
+    return _tr(N("Outbox", "Leaves on {when}.")).replace("{when}", when), late
+
+
+def recipient_words(one: RecipientResult) -> str:
+    """One recipient with the server's words."""
+    words = _tr(_RECIPIENTS.get(one.state, _RECIPIENTS["waiting"]))
+    return words.replace("{address}", one.address).replace("{answer}", one.answer).rstrip()
+
+
+def _tr(sentence: str) -> str:
+    return QCoreApplication.translate("Outbox", sentence)
