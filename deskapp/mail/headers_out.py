@@ -123,9 +123,14 @@ def message_ids(name: str, ids: Iterable[str]) -> str:
     return _folded(f"{name}:", [f"<{one}>" for one in ids if is_message_id(one)])
 
 
+def file_name(value: str) -> str:
+    """A file's name as it leaves: readers take blanks off both ends, so none are sent."""
+    return checked(value, "filename").strip()
+
+
 def parameter(name: str, value: str) -> Iterator[str]:
     """A MIME parameter, by RFC 2231 in sections where it is long or not plain."""
-    value = checked(value, "filename")
+    value = file_name(value)
     if _PLAIN_NAME.fullmatch(value):
         yield f'{name}="{value}"'
         return

@@ -70,12 +70,12 @@ def _compare_text(part: Message, kind: str, text: str, read: Message) -> None:
 def _compare_file(part: Message, file: File, shown: bool) -> None:
     about, data = file
     # Readers of the standard library take quotes off at both ends of any name.
-    name = unquote(headers_out.checked(about.filename, "filename"))
+    name = unquote(headers_out.file_name(about.filename)).strip()
     if part.keys() != [*_FILE, *(["Content-ID"] if shown else [])]:
         raise AssertionError("the header of a file is not as built")
     if shown and part["Content-ID"] != f"<{about.content_id}>":
         raise AssertionError("a picture's name does not read back")
-    if part.get_payload(decode=True) != data or part.get_filename() != name:
+    if part.get_payload(decode=True) != data or (part.get_filename() or "").strip() != name:
         raise AssertionError("a file does not read back")
 
 
