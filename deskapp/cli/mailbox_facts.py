@@ -119,6 +119,8 @@ def state_words(row: MailboxRow) -> str:
         said = f"left alone until {_clock(row.retry_at)}, because the server said so"
     else:
         said = _STATES.get(ProblemKind(row.state), row.state) if _known(row.state) else row.state
+        if row.state in (ProblemKind.FOLDER_MISSING, ProblemKind.FOLDER_IS_VIEW):
+            said += f" ({row.state_detail})" if row.state_detail else ""
         said += f" since {when(row.state_since)}" if row.state_since else ""
     if row.stopped is not None:
         said += "; import stopped by you"

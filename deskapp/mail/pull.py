@@ -57,7 +57,8 @@ class Round:
     def trouble(self) -> Problem | None:
         """What a person is to be told of although mail comes."""
         if self.refused is None and self.missing:
-            return Problem(ProblemKind.FOLDER_MISSING, said=", ".join(self.missing))
+            names = ", ".join(self.missing)
+            return Problem(ProblemKind.FOLDER_MISSING, folder=names, said=names)
         return self.refused
 
     def add(self, result: FolderResult) -> None:
