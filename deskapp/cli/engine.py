@@ -11,7 +11,7 @@ from .options import Json
 from .output import show_json, tell
 
 if TYPE_CHECKING:
-    from deskapp.engine import OnceReport
+    from deskapp.engine.once import OnceReport
 
 app = typer.Typer()
 
@@ -29,7 +29,8 @@ def engine(
 
     Beside a window its standard input is a pipe of commands and its output one of news.
     """
-    from deskapp.engine import run_engine, run_once, stdin_is_a_pipe
+    from deskapp.engine.once import run_once
+    from deskapp.engine.process import run_engine, stdin_is_a_pipe
 
     address = desk_address(choice(context))
     if once:

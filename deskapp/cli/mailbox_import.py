@@ -72,7 +72,7 @@ def audit(
 
 
 def _look_here(context: typer.Context, address: str) -> None:
-    from deskapp.engine import run_once
+    from deskapp.engine.once import run_once
 
     place = desk_address(choice(context))
     with placed(place):

@@ -7,11 +7,12 @@ writer agree. Ranking differs a little between the two; which rows are found doe
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, text
+from sqlalchemy import Connection, bindparam, delete, select, text
 
 from deskapp.domain.folding import fold
 from deskapp.domain.search_query import SearchQuery, to_fts5, to_tsquery
 
+from .bulk import insert_rows
 from .queries.parts import parts
 from .rowids import reserve
 from .tables.search import search_row
@@ -42,14 +43,15 @@ def index_rows(connection: Connection, rows: Sequence[Indexed]) -> None:
     if not rows:
         return
     numbered = list(zip(reserve(connection, search_row, len(rows)), rows, strict=True))
-    connection.execute(
-        insert(search_row),
+    insert_rows(
+        connection,
+        search_row,
         [
             {"id": number, "kind": row.kind, "ref_id": row.ref_id, "ticket_id": row.ticket_id}
             for number, row in numbered
         ],
     )
-    folded = [{"row": number, "folded": fold(row.text)[:_FTS_LIMIT]} for number, row in numbered]
+    folded = [(number, fold(row.text)[:_FTS_LIMIT]) for number, row in numbered]
     _write_folded(connection, folded)
 
 
@@ -105,16 +107,12 @@ def search(
     return [Hit(*row) for row in connection.execute(statement, values)]
 
 
-def _write_folded(connection: Connection, folded: list[dict[str, object]]) -> None:
+def _write_folded(connection: Connection, folded: list[tuple[int, str]]) -> None:
     if connection.dialect.name == "sqlite":
-        connection.execute(
-            text("INSERT INTO search_fts (rowid, folded) VALUES (:row, :folded)"), folded
-        )
+        connection.exec_driver_sql("INSERT INTO search_fts (rowid, folded) VALUES (?, ?)", folded)
     else:
-        connection.execute(
-            text(
-                "INSERT INTO search_vector (row_id, vector) "
-                "VALUES (:row, to_tsvector('simple', :folded))"
-            ),
-            folded,
+        connection.exec_driver_sql(
+            "INSERT INTO search_vector (row_id, vector) SELECT row, to_tsvector('simple', folded) "
+            "FROM unnest(%b::bigint[], %b::text[]) AS new (row, folded)",
+            tuple(map(list, zip(*folded, strict=True))),
         )

@@ -32,6 +32,8 @@ MEMORY_BYTES = 512 * 1024 * 1024
 WALL_SECONDS = 20.0  # a busy machine is no reason to give a mail up
 _WALL_SECONDS_ALONE = 5.0  # where nothing counts processor time for us
 _TRIES = 2
+_TOGETHER_SECONDS = 0.05
+"""Readings of this much time come in one answer: to wait for each costs as much as unpacking it."""
 _NICENESS = 5  # where processors are few, a window that wants to paint goes first
 _WARM_UP = (
     b"Subject: hello\r\nContent-Type: text/html\r\n\r\n<p>Hello, where is my parcel, please?</p>"
@@ -75,15 +77,19 @@ class ReaderProcess:
         """
         found: list[Reading] = []
         tries = 0
+        together = len(raws) > 1
         while len(found) < len(raws):
             if self._closed:
                 raise CancelledError
             before = len(found)
-            reason = self._read_some(raws[before:], found)
+            reason = self._read_some(raws[before:], found, together)
             if not reason:
                 continue
-            tries = tries + 1 if len(found) == before else 1
             self.end()
+            if together:
+                together = False  # it was one of those that had no answer yet: which, shows now
+                continue
+            tries = tries + 1 if len(found) == before else 1
             if tries >= _TRIES and not self._closed:
                 log.warning(
                     "a mail of %d bytes ended its reader: %s", len(raws[len(found)]), reason
@@ -92,17 +98,17 @@ class ReaderProcess:
                 tries = 0
         return found
 
-    def _read_some(self, raws: Sequence[bytes], found: list[Reading]) -> str:
+    def _read_some(self, raws: Sequence[bytes], found: list[Reading], together: bool) -> str:
         """Appends what comes; the answer is why no more came, or ""."""
+        enough = len(found) + len(raws)
         try:
             pipe = self._ready()
-            pipe.send(raws)
-            for _ in raws:
+            pipe.send((raws, _TOGETHER_SECONDS if together else 0.0))
+            while len(found) < enough:
                 if not pipe.poll(WALL_SECONDS if _counts_time() else _WALL_SECONDS_ALONE):
                     return "too_slow"
-                reading = pipe.recv()
-                found.append(reading)
-                if reading == "too_big":
+                found += pipe.recv()
+                if found[-1] == "too_big":
                     self.end()  # its memory is in pieces
                     return ""
         except (EOFError, OSError):
@@ -159,7 +165,7 @@ def _counts_time() -> bool:
 
 
 def _serve(pipe: Connection) -> None:
-    """The process: reads lists of mails and answers with one reading each, until the pipe ends."""
+    """The process: reads lists of mails and answers with lists of readings, until the pipe ends."""
     # Ctrl+C goes to the whole group; the engine alone decides when its readers end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     warm_up()  # what is loaded once is not the first mail's cost
@@ -169,12 +175,25 @@ def _serve(pipe: Connection) -> None:
     pipe.send(None)
     while True:
         try:
-            raws = pipe.recv()
+            raws, together = pipe.recv()
         except (EOFError, OSError):
             return
-        for raw in raws:
-            _renew_time()
-            pipe.send(read_mail(raw))
+        _answer(pipe, raws, together)
+
+
+def _answer(pipe: Connection, raws: Sequence[bytes], together: float) -> None:
+    """An answer is due after each ``together`` seconds, and at once for a mail that was too big."""
+    readings: list[Reading] = []
+    answered = time.monotonic()
+    for raw in raws:
+        _renew_time()
+        reading = read_mail(raw)
+        readings.append(reading)
+        if reading == "too_big" or time.monotonic() - answered >= together:
+            pipe.send(readings)
+            readings, answered = [], time.monotonic()
+    if readings:
+        pipe.send(readings)
 
 
 def _renew_time() -> None:

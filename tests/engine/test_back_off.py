@@ -15,9 +15,9 @@ from deskapp.data.tables.mail import mailbox
 from deskapp.domain.kinds import Security
 from deskapp.domain.mailboxes import MailboxRow, Server
 from deskapp.domain.problem import Problem, ProblemKind
-from deskapp.engine import run_once
 from deskapp.engine.leases import Leases
 from deskapp.engine.news import News
+from deskapp.engine.once import run_once
 from deskapp.engine.process import passwords_for
 from deskapp.engine.worker import MailboxWorker, Surroundings
 from deskapp.secrets import SecretFile

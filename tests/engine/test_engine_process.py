@@ -15,7 +15,7 @@ from deskapp.domain.ids import MailboxId
 from deskapp.domain.kinds import Security
 from deskapp.domain.mailboxes import Server
 from deskapp.domain.problem import Problem
-from deskapp.engine import run_once
+from deskapp.engine.once import run_once
 from deskapp.secrets import SecretFile
 from tests.data.mail_rows import add_mailbox, add_outgoing, new_desk
 from tests.engine.running import ADDRESS, database, engine, mail, mailbox_of, secrets, url_of

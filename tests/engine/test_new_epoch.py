@@ -16,7 +16,7 @@ from deskapp.domain.ids import AgentId, TicketId
 from deskapp.domain.kinds import Security
 from deskapp.domain.mailboxes import MailboxSettings, Server
 from deskapp.domain.tickets import TicketEdit
-from deskapp.engine import run_once
+from deskapp.engine.once import run_once
 from deskapp.mail import plan
 from deskapp.secrets import SecretFile
 from deskapp.wiring import open_house

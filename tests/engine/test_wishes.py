@@ -10,7 +10,7 @@ from deskapp.data.queries.mailboxes import mailbox_rows, missing_mails
 from deskapp.data.tables.mail import mailbox, server_mail
 from deskapp.data.tables.team import desk_info
 from deskapp.domain.mailboxes import STOPPED, MailboxRow
-from deskapp.engine import run_once
+from deskapp.engine.once import run_once
 from tests.engine.running import (
     Running,
     database,

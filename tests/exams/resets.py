@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 
-from deskapp.engine import run_once
+from deskapp.engine.once import run_once
 from tests.stories.shop import SUPPORT, Shop
 
 from .books import Ledger, desk_hashes

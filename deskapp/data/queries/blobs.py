@@ -5,18 +5,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-import zstandard
 from sqlalchemy import Connection, select
 
 from deskapp.domain.ids import BlobHash
 from deskapp.domain.problem import Problem, ProblemKind
 
+from ..bulk import insert_rows
+from ..packing import ZstdError, compressed, decompressed
 from ..tables.mail import blob
 from .parts import parts
-from .upsert import insert_into
 
 _CODEC = "zstd"
-_LEVEL = 3
 _LARGEST = 256 * 1024 * 1024  # bytes one blob may unpack to; a damaged header claims anything
 
 
@@ -39,7 +38,7 @@ def blob_hash(raw: bytes) -> BlobHash:
 
 def pack(raw: bytes) -> PackedBlob:
     """Hashes and compresses. Both leave the interpreter to other threads meanwhile."""
-    return PackedBlob(blob_hash(raw), len(raw), zstandard.compress(raw, _LEVEL))
+    return PackedBlob(blob_hash(raw), len(raw), compressed(raw))
 
 
 def put_packed(connection: Connection, blobs: Sequence[PackedBlob]) -> None:
@@ -49,8 +48,9 @@ def put_packed(connection: Connection, blobs: Sequence[PackedBlob]) -> None:
     now = datetime.now(UTC)
     # One order for everybody: two writers with the same blobs in other orders would deadlock.
     ordered = sorted({one.sha256: one for one in blobs}.values(), key=lambda one: one.sha256)
-    connection.execute(
-        insert_into(connection, blob).on_conflict_do_nothing(index_elements=["sha256"]),
+    insert_rows(
+        connection,
+        blob,
         [
             {
                 "sha256": one.sha256,
@@ -61,6 +61,7 @@ def put_packed(connection: Connection, blobs: Sequence[PackedBlob]) -> None:
             }
             for one in ordered
         ],
+        known="ON CONFLICT (sha256) DO NOTHING",
     )
 
 
@@ -98,6 +99,6 @@ def _unpacked(codec: str, size: int, stored: bytes) -> bytes:
     if codec != _CODEC or size > _LARGEST:
         raise Problem(ProblemKind.DATABASE_DAMAGED, what="blob", codec=codec)
     try:
-        return zstandard.decompress(stored, max_output_size=size)
-    except zstandard.ZstdError as error:
+        return decompressed(stored, most=size)
+    except ZstdError as error:
         raise Problem(ProblemKind.DATABASE_DAMAGED, what="blob") from error

@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, bindparam, insert, or_, select, text, update
+from sqlalchemy import Connection, Table, and_, bindparam, or_, select, text, update
 
 from deskapp.domain.ids import CustomerId, TicketId
 from deskapp.domain.kinds import ContactKind, Direction, MailKind, TicketStatus
 from deskapp.domain.standing import Fact, Turns, speaks
 
+from ..bulk import insert_rows
 from ..tables.mail import mailbox
 from ..tables.people import contact_point
 from ..tables.team import counter
@@ -173,8 +174,7 @@ def next_numbers(connection: Connection, count: int) -> list[int]:
 def write_rows(connection: Connection, rows: Mapping[Table, Sequence[Mapping[str, Any]]]) -> None:
     """Inserts a batch, table by table in the order given."""
     for table, values in rows.items():
-        if values:
-            connection.execute(insert(table), list(values))
+        insert_rows(connection, table, values)
 
 
 def update_tickets(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -5,19 +5,22 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, select, text, update
 
 from deskapp.domain.arrivals import Unfiled
 from deskapp.domain.ids import BlobHash, MailboxId, ServerMailId
 from deskapp.domain.kinds import LedgerState
 from deskapp.domain.problem import Problem, ProblemKind
 
+from ..bulk import update_rows
 from ..database import Unit
 from ..tables.mail import folder, mailbox, server_mail
 from .blobs import get_blobs
 
 log = logging.getLogger(__name__)
 
+# As the index of these rows says it: with a parameter in it every look goes through all rows.
+_UNFILED = text("server_mail.filed_at IS NULL AND server_mail.state = 'stored'")
 _FIRST_MAIL = datetime(1986, 1, 1, tzinfo=UTC)
 _OLD = timedelta(days=30)
 """Mail this much older than its mailbox's first day here is history: filed as closed."""
@@ -46,7 +49,7 @@ def next_unfiled(
         )
         .join(folder, folder.c.id == server_mail.c.folder_id)
         .join(mailbox, mailbox.c.id == folder.c.mailbox_id)
-        .where(server_mail.c.filed_at.is_(None), server_mail.c.state == LedgerState.STORED)
+        .where(_UNFILED)
         .order_by(server_mail.c.id)
         .limit(limit)
     )
@@ -108,13 +111,8 @@ def mark_filed(unit: Unit, rows: Sequence[tuple[ServerMailId, int | None]], at: 
     """Notes in the ledger which message each mail became."""
     if not rows:
         return
-    statement = (
-        update(server_mail)
-        .where(server_mail.c.id == bindparam("b_id"))
-        .values(message_id=bindparam("b_message"), filed_at=bindparam("b_at"))
-    )
-    values = [{"b_id": one, "b_message": message, "b_at": at} for one, message in rows]
-    unit.connection.execute(statement, values)
+    values = [{"id": one, "message_id": message, "filed_at": at} for one, message in rows]
+    update_rows(unit.connection, server_mail, values)
     unit.touched.areas.add("ledger")
 
 

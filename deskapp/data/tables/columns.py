@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-import zstandard
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -17,6 +16,8 @@ from sqlalchemy import (
     String,
     TypeDecorator,
 )
+
+from ..packing import compressed, decompressed
 
 metadata = MetaData(
     naming_convention={
@@ -67,10 +68,10 @@ class Packed(TypeDecorator[str]):
     def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
         if value is None:
             return None
-        return zstandard.compress(value.encode("utf-8"), 3)
+        return compressed(value.encode("utf-8"))
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
-        return None if value is None else zstandard.decompress(value).decode("utf-8")
+        return None if value is None else decompressed(value).decode("utf-8")
 
 
 class Money(TypeDecorator[Decimal]):
