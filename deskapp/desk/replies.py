@@ -1,5 +1,6 @@
 """Answering: drafts that cannot be lost, and replies that leave once."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
@@ -11,12 +12,14 @@ from deskapp.data.queries.blobs import get_blobs, put_blob
 from deskapp.data.queries.filing import heirs_of, lock_tickets
 from deskapp.data.queries.outbox import settle_uncertain
 from deskapp.data.queries.outbox_list import outbox_rows
+from deskapp.data.queries.recipient_facts import on_ticket
 from deskapp.domain.cautions import Caution
 from deskapp.domain.ids import AgentId, BlobHash, DraftId, MessageId, OutboxId, TicketId
 from deskapp.domain.kinds import OutboxState, TicketStatus
 from deskapp.domain.mail import Address
 from deskapp.domain.plain import one_line, storable
 from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.recipients import Who, who_is
 from deskapp.domain.replies import Draft, News, OutboxRow, OutgoingFile, Preview, Signing
 
 from . import building, outgoing
@@ -126,6 +129,12 @@ class Replies:
         with self._database.reading() as connection:
             facts = answering.sending_facts(connection, draft.ticket_id, self._context.agent)
             return second_look(connection, draft, facts)
+
+    def people(self, ticket: TicketId, keys: Collection[str]) -> dict[str, Who]:
+        """Who these addresses (``Address.key``) are on a ticket."""
+        with self._database.reading() as connection:
+            on = on_ticket(connection, ticket, keys)
+        return {key: who_is(key, on) for key in keys}
 
     def news(self, draft: Draft) -> tuple[News, ...]:
         """What others put on the ticket since the draft began, oldest first."""

@@ -14,16 +14,21 @@ class ChipButton(QPushButton):
 
     removed = Signal()
 
-    def __init__(self, shown: str, removal: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, shown: str, removal: str, parent: QWidget | None = None, *, said: str = ""
+    ) -> None:
+        """``said``: a word about it that is always seen whole."""
         super().__init__(parent)
         self.setProperty("kind", "chip")
         self.setAutoDefault(False)
         self.setMaximumWidth(_WIDEST)
-        room = _WIDEST - 40
+        room = _WIDEST - 40 - (self.fontMetrics().horizontalAdvance(f" · {said}") if said else 0)
         cut = self.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideMiddle, room)
         # "&" would underline the next letter and make it a key.
-        self.setText((f"{cut}  ×" if removal else cut).replace("&", "&&"))
-        self.setAccessibleName(f"{shown}. {removal}" if removal else shown)
+        told = f"{cut} · {said}" if said else cut
+        self.setText((f"{told}  ×" if removal else told).replace("&", "&&"))
+        parts = [part for part in (shown, said, removal) if part]
+        self.setAccessibleName(". ".join(parts))
         self.setToolTip(plain_tip(removal or shown))
         self.setEnabled(bool(removal))
         self.clicked.connect(self.removed)

@@ -45,6 +45,12 @@ QPushButton[kind="chip"] {{ background: {c.sunken}; border: 1px solid transparen
 QPushButton[kind="chip"]:hover, QPushButton[kind="chip"]:focus {{
     border: 1px solid {c.draft_edge}; }}
 QPushButton[kind="chip"]:disabled {{ color: {c.muted}; background: {c.sunken}; }}
+QPushButton[kind="chip"][who="customer"] {{ background: {c.accent_soft}; }}
+QPushButton[kind="chip"][who="colleague"] {{ background: {c.ours};
+    border: 1px solid {c.ours_edge}; }}
+QPushButton[kind="chip"][who="new"] {{ border: 1px solid {c.warn}; color: {c.warn}; }}
+QPushButton[kind="chip"][who="unknown"] {{ border: 1px dashed {c.muted}; }}
+QPushButton[kind="chip"][who="bounced"] {{ border: 1px solid {c.bad}; color: {c.bad}; }}
 QPushButton[kind="chip"][wrong="true"] {{ color: {c.bad}; border: 1px solid {c.bad}; }}
 """
 

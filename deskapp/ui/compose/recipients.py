@@ -1,19 +1,23 @@
 """Who a reply goes to: chips that can be written, completed, pasted and taken off."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QFormLayout, QFrame, QLineEdit, QVBoxLayout, QWidget
 
+from deskapp.domain.ids import TicketId
 from deskapp.domain.mail import Address
 from deskapp.domain.people import CustomerRow
+from deskapp.domain.recipients import Who
 from deskapp.ui.pieces.flow import FlowLayout
-from deskapp.ui.pieces.labels import label
+from deskapp.ui.pieces.labels import label, plain_tip
 from deskapp.ui.work import Work
 
 from .chips import ChipButton
+from .who_words import chip_kind, who_sentence, who_words
 
 _FEWEST_LETTERS = 2
 _full_width = str.maketrans({"，": ",", "；": ",", "、": ",", ";": ",", "\n": ",", "\t": " "})
@@ -47,6 +51,7 @@ class AddressField(QFrame):
         super().__init__(parent)
         self.setProperty("role", "field")
         self._people: list[Address] = []
+        self._who: Mapping[str, Who] = {}
         self.line = AddressLine()
         self.line.setAccessibleName(name)
         self.line.setFrame(False)
@@ -70,6 +75,13 @@ class AddressField(QFrame):
         self.line.clear()
         if tuple(people) != self.addresses():
             self._people = list(people)
+            self._draw()
+
+    def tell_who(self, who: Mapping[str, Who]) -> None:
+        """Who these people are on the ticket, by ``Address.key``."""
+        mine = {person.key: who[person.key] for person in self._people if person.key in who}
+        if mine != self._who:
+            self._who = mine
             self._draw()
 
     def finish(self) -> None:
@@ -121,15 +133,20 @@ class AddressField(QFrame):
             shown = person.name or person.address if sound else person.address
             remove = self.tr("Remove {address}").format(address=_written(person))
             broken = self.tr("Not a mail address: {address}").format(address=person.address)
-            chip = ChipButton(shown, remove if sound else broken)
+            who = self._who.get(person.key)
+            said = who_words(who) if who is not None and sound else ""
+            chip = ChipButton(shown, remove if sound else broken, said=said)
             chip.setProperty("wrong", not sound)
+            chip.setProperty("who", chip_kind(who) if sound else "")
+            if who is not None and sound:
+                chip.setToolTip(plain_tip(f"{who_sentence(who)} {remove}"))
             chip.removed.connect(lambda person=person: self._remove(person))
             self._flow.add_before_last(chip)
         self.updateGeometry()
 
 
 class Recipients(QWidget):
-    """To and Cc below each other."""
+    """To, Cc and Bcc below each other. Each chip says who its person is on the ticket."""
 
     changed = Signal()
 
@@ -138,34 +155,59 @@ class Recipients(QWidget):
         self._work = work
         self.to = AddressField(self.tr("To"))
         self.cc = AddressField(self.tr("Cc"))
+        self.bcc = AddressField(self.tr("Bcc"))
+        self._fields = (self.to, self.cc, self.bcc)
+        self._ticket: TicketId | None = None
         form = QFormLayout()
         form.setContentsMargins(0, 0, 0, 0)
         form.setSpacing(6)
-        for name, field in ((self.tr("To"), self.to), (self.tr("Cc"), self.cc)):
+        names = (self.tr("To"), self.tr("Cc"), self.tr("Bcc"))
+        for name, field in zip(names, self._fields, strict=True):
             buddy = label(name, tone="muted")
             buddy.setBuddy(field.line)
             buddy.setMinimumWidth(24)
             form.addRow(buddy, field)
-            field.changed.connect(self.changed)
-        self.to.typed.connect(self._complete_to)
-        self.cc.typed.connect(self._complete_cc)
+            field.changed.connect(self._changed)
+            field.typed.connect(partial(self._complete, field))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(form)
 
-    def show_people(self, to: Sequence[Address], cc: Sequence[Address]) -> None:
-        self.to.show_addresses(to)
-        self.cc.show_addresses(cc)
+    def show_people(
+        self,
+        to: Sequence[Address],
+        cc: Sequence[Address],
+        bcc: Sequence[Address] = (),
+        ticket: TicketId | None = None,
+    ) -> None:
+        self._ticket = ticket
+        for field, people in zip(self._fields, (to, cc, bcc), strict=True):
+            field.show_addresses(people)
+        self._ask_who()
 
     def finish(self) -> None:
-        self.to.finish()
-        self.cc.finish()
+        for field in self._fields:
+            field.finish()
 
-    def _complete_to(self, words: str) -> None:
-        self._complete(self.to, words)
+    def _changed(self) -> None:
+        self._ask_who()
+        self.changed.emit()
 
-    def _complete_cc(self, words: str) -> None:
-        self._complete(self.cc, words)
+    def _ask_who(self) -> None:
+        keys = [person.key for field in self._fields for person in field.addresses()]
+        ticket = self._ticket
+        if ticket is None or not keys:
+            return
+        self._work.ask(
+            lambda desk: desk.replies.people(ticket, keys),
+            self._tell_who,
+            owner=self,
+            topic="who",
+        )
+
+    def _tell_who(self, who: Mapping[str, Who]) -> None:
+        for field in self._fields:
+            field.tell_who(who)
 
     def _complete(self, field: AddressField, words: str) -> None:
         self._work.ask(

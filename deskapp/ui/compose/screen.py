@@ -57,7 +57,10 @@ class Screen(QObject):
             at.editor.show_document(written, draft.caret if draft else len(body))
         at.editor.set_plain(note or bool(draft and draft.plain))
         at.format_bar.show_plain(at.editor.plain)
-        at.recipients.show_people(draft.to if draft else (), draft.cc if draft else ())
+        if draft:
+            at.recipients.show_people(draft.to, draft.cc, draft.bcc, draft.ticket_id)
+        else:
+            at.recipients.show_people((), ())
         at.quote.show_way(quoting_of(draft))
         self.showing = False
         for part in (at.attach, at.forms):
@@ -109,6 +112,7 @@ class Screen(QObject):
             fields["quote_all"] = at.quote.way is Quoting.ALL
             fields["to"] = at.recipients.to.addresses()
             fields["cc"] = at.recipients.cc.addresses()
+            fields["bcc"] = at.recipients.bcc.addresses()
             fields["quote"] = at.quote.way is not Quoting.NONE
         self._keeper.change(self.kind, **fields)
 
@@ -163,5 +167,5 @@ class Screen(QObject):
         if not draft.to:
             return self.tr("To: nobody yet")
         shown = self.tr("To {address}").format(address=draft.to[0].address)
-        more = len(draft.to) + len(draft.cc) - 1
+        more = len(draft.to) + len(draft.cc) + len(draft.bcc) - 1
         return f"{shown} +{more}" if more else shown
