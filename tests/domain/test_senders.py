@@ -95,3 +95,10 @@ def test_honest_names_of_all_our_customers_languages_raise_no_alarm() -> None:
 def test_several_senders_are_told() -> None:
     sender = Address("Bank", "a@bank.com")
     assert sender_remarks(sender, ("several_from",)) == (SenderRemark.SEVERAL_FROM,)
+
+
+def test_a_name_of_sixty_thousand_letters_is_looked_at_in_part() -> None:
+    """All of it took seven seconds of the window's thread: the square of its length."""
+    far = Address("n" * 60_000 + " boss@bank.example", "a@customer.example")
+    assert sender_remarks(far) == ()
+    assert len(shown_name(far.name)) == 201
