@@ -8,15 +8,17 @@ from deskapp.desk import Desk
 from deskapp.domain.mailboxes import MailboxRow
 from deskapp.domain.people import AgentRow
 from deskapp.domain.problem import Problem
+from deskapp.domain.signatures import Signature
 from deskapp.ui.pieces import form
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.labels import label
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
+from .other_signatures import OtherSignatures
 from .section import Section, side_by_side
 
-Shown = tuple[AgentRow | None, tuple[MailboxRow, ...]]
+Shown = tuple[AgentRow | None, tuple[MailboxRow, ...], tuple[Signature, ...]]
 
 
 class SignaturesSection(Section):
@@ -51,6 +53,11 @@ class SignaturesSection(Section):
                 side_by_side(self.save_box),
             )
         )
+        self.others = OtherSignatures(work)
+        self.others.refused.connect(self._refused)
+        self.others.saved.connect(self._other_saved)
+        self.column.addSpacing(8)
+        self.column.addWidget(self.others)
         self.column.addStretch(1)
         self._show_state()
 
@@ -58,7 +65,8 @@ class SignaturesSection(Section):
         self.work.ask(_shown, self._came, self.shell.trouble, owner=self, topic="signatures")
 
     def _came(self, shown: Shown) -> None:
-        agent, boxes = shown
+        agent, boxes, known = shown
+        self.others.show_known(agent.id if agent else None, boxes, known)
         typing = self._changed_mine() or self._changed_box()
         self._agent = agent
         if typing and [one.id for one in boxes] == [one.id for one in self._boxes]:
@@ -118,6 +126,9 @@ class SignaturesSection(Section):
         self.shell.tell(self.tr("Your signature is saved."))
         self._show_state()
 
+    def _other_saved(self) -> None:
+        self.shell.tell(self.tr("The signature is saved."))
+
     def _save_box(self) -> None:
         box, signature = self._current(), self.of_box.toPlainText()
         if box is None:
@@ -143,7 +154,8 @@ class SignaturesSection(Section):
 
 def _shown(desk: Desk) -> Shown:
     me = desk.agent
-    return (desk.agents.get(me) if me is not None else None), desk.mailboxes.list()
+    agent = desk.agents.get(me) if me is not None else None
+    return agent, desk.mailboxes.list(), desk.signatures.list()
 
 
 def _show(field: QPlainTextEdit, text: str) -> None:

@@ -272,3 +272,35 @@ def test_every_control_of_every_section_has_a_name(
     dialog = MailboxDialog(work, page._shell.outside, desk.mailboxes.list()[0], page)
     assert nameless(page) == []
     assert nameless(dialog) == []
+
+
+def test_a_signature_for_a_language_is_kept_and_taken_away(
+    page: SettingsPage, desk: Desk, qtbot: QtBot
+) -> None:
+    section = page.show_section("signatures")
+    assert isinstance(section, SignaturesSection)
+    others = section.others
+    assert not others.text.isEnabled(), "the usual one stands above"
+    others.whose.setCurrentIndex(1)
+    others.language.setCurrentIndex(others.language.findData("vi"))
+    others.text.setPlainText("Cửa hàng Lotus\n{{ mailbox.address }}")
+    others.save.click()
+    qtbot.waitUntil(
+        lambda: any(one.language == "vi" and one.agent is None for one in desk.signatures.list())
+    )
+    qtbot.waitUntil(lambda: not others.save.isEnabled())
+    others.text.clear()
+    others.save.click()
+    qtbot.waitUntil(lambda: not any(one.language for one in desk.signatures.list()))
+
+
+def test_a_signature_that_cannot_be_filled_in_stays_in_its_field(
+    page: SettingsPage, desk: Desk, qtbot: QtBot
+) -> None:
+    section = page.show_section("signatures")
+    assert isinstance(section, SignaturesSection)
+    section.others.whose.setCurrentIndex(1)
+    section.others.text.setPlainText("{% if %}")
+    with qtbot.waitSignal(section.others.refused):
+        section.others.save.click()
+    assert section.others.text.toPlainText() == "{% if %}"
