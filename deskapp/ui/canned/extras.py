@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QVBoxLayout, QWidget
 
 from deskapp.domain.ids import AgentId, BlobHash, MailboxId
 from deskapp.domain.kinds import TicketStatus
@@ -16,10 +16,12 @@ from deskapp.ui.compose.chips import ChipButton
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.flow import FlowLayout
 from deskapp.ui.pieces.form import Form, choice, choose, line
+from deskapp.ui.pieces.labels import label
 
 from .editing import Editing
 
 _STATUSES = (TicketStatus.OPEN, TicketStatus.WAITING, TicketStatus.ON_HOLD, TicketStatus.SOLVED)
+_MIDDLE, _NAME_WIDTH = Qt.TextElideMode.ElideMiddle, 110
 _NOBODY, _ME, _OTHER = "", "me", "other"
 _EVERYONE, _MINE = "everyone", "mine"
 
@@ -53,6 +55,7 @@ class Extras(QWidget):
             name=self.tr("Tags it takes off"), placeholder=self.tr("takes tags off")
         )
         self._chips = FlowLayout(4)
+        self._held = QWidget()  # of the chips
         self._lay_out()
         for box in (self.scope, self.status, self.assign):
             box.activated.connect(self._changed)
@@ -71,32 +74,45 @@ class Extras(QWidget):
         _fill(self.scope, self._scopes(editing), _scope_of(editing))
         _fill(self.assign, self._assignees(acts), _assignee_of(acts))
         choose(self.status, acts.status)
-        self.add_tags.setText(", ".join(acts.add_tags))
-        self.remove_tags.setText(", ".join(acts.remove_tags))
+        for field, tags in ((self.add_tags, acts.add_tags), (self.remove_tags, acts.remove_tags)):
+            field.setText(", ".join(tags))
+            field.setCursorPosition(0)
         self._showing = False
         self.show_files()
 
     def show_files(self) -> None:
-        self._chips.clear(keep=1)
-        for file in self._editing.files if self._editing is not None else ():
-            shown = f"{file.filename} · {text.size(file.size)}"
+        self._chips.clear()
+        files = self._editing.files if self._editing is not None else ()
+        self._held.setVisible(bool(files))
+        for file in files:
+            name = self.fontMetrics().elidedText(file.filename, _MIDDLE, _NAME_WIDTH)
+            shown = f"{name} · {text.size(file.size)}"
             chip = ChipButton(shown, self.tr("Remove the file {name}").format(name=file.filename))
             chip.removed.connect(partial(self._remove_file, file.sha256))
-            self._chips.add_before_last(chip)
+            self._chips.addWidget(chip)
 
     def _lay_out(self) -> None:
         acts = QWidget()
-        row = QHBoxLayout(acts)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        row.addWidget(self.status, 2)
-        row.addWidget(self.assign, 2)
-        row.addWidget(self.add_tags, 2)
-        row.addWidget(self.remove_tags, 2)
+        grid = QGridLayout(acts)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(6)
+        grid.addWidget(self.status, 0, 0, 1, 2)
+        grid.addWidget(self.assign, 0, 2, 1, 2)
+        for pair, (sign, field) in enumerate((("+", self.add_tags), ("–", self.remove_tags))):
+            grid.addWidget(label(sign, tone="muted"), 1, 2 * pair)
+            grid.addWidget(field, 1, 2 * pair + 1)
+            grid.setColumnStretch(2 * pair + 1, 1)
+        for part in (self.status, self.assign, self.add_tags, self.remove_tags):
+            part.setMinimumWidth(60)
+            part.setToolTip(part.accessibleName())
         files = QWidget()
-        files.setLayout(self._chips)
+        self._held.setLayout(self._chips)
+        stacked = QVBoxLayout(files)
+        stacked.setContentsMargins(0, 0, 0, 0)
+        stacked.setSpacing(4)
+        stacked.addWidget(self._held)
         attach = push_button(self.tr("Attach files…"), self._choose_files, kind="quiet")
-        self._chips.addWidget(attach)
+        stacked.addWidget(attach, 0, Qt.AlignmentFlag.AlignLeft)
         form = Form(64)
         form.add(self.tr("For"), self.scope)
         form.add(self.tr("Sets"), acts)

@@ -35,8 +35,8 @@ class ReplyDelegate(QStyledItemDelegate):
             self._row(painter, rect, entry, bool(unsaved), tuple(missing), look)
         else:
             painter.setFont(look.fonts.text(look.fonts.small_px, bold=True))
-            painter.setPen(look.colour("muted"))
-            painter.drawText(rect.adjusted(_LEFT, 8, -_RIGHT, 0), _ALIGN, index.data())
+            room = rect.adjusted(_LEFT, 8, -_RIGHT, 0)
+            self._cut(painter, room, str(index.data()), look, "muted")
         painter.restore()
 
     def _ground(

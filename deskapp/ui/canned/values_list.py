@@ -18,7 +18,7 @@ class ValuesList(QTreeWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setColumnCount(2)
-        self.setHeaderLabels([self.tr("Name"), self.tr("Value for this ticket")])
+        self.setHeaderLabels([self.tr("Name"), self.tr("Value")])
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
         self.setAllColumnsShowFocus(True)
