@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCompleter, QFormLayout, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from deskapp.domain.ids import TicketId
@@ -20,6 +20,7 @@ from .chips import ChipButton
 from .who_words import chip_kind, who_sentence, who_words
 
 _FEWEST_LETTERS = 2
+_TALLEST = 90  # pixels, three lines of chips
 _full_width = str.maketrans({"，": ",", "；": ",", "、": ",", ";": ",", "\n": ",", "\t": " "})
 _part = re.compile(r'(?:"[^"]*"|[^,"]|")+?(?=,|$)')
 _named = re.compile(r"(.*?)<([^<>]*)>")
@@ -142,6 +143,15 @@ class AddressField(QFrame):
                 chip.setToolTip(plain_tip(f"{who_sentence(who)} {remove}"))
             chip.removed.connect(lambda person=person: self._remove(person))
             self._flow.add_before_last(chip)
+        self._keep_tall()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_tall()
+
+    def _keep_tall(self) -> None:
+        """Chips in a second line stay in sight where the window is low."""
+        self.setMinimumHeight(min(self._flow.heightForWidth(self.width()), _TALLEST))
         self.updateGeometry()
 
 

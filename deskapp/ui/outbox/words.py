@@ -11,7 +11,7 @@ from deskapp.ui import text
 from deskapp.ui.translatable import N
 
 _RECIPIENTS = {
-    "waiting": N("Outbox", "{address}: not sent yet"),
+    "waiting": N("Outbox", "To {address}"),
     "accepted": N("Outbox", "{address}: accepted"),
     "deferred": N("Outbox", "{address}: put off. {answer}"),
     "refused": N("Outbox", "{address}: refused. {answer}"),

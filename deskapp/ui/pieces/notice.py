@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QWidget
 
 from deskapp.domain.problem import Problem
 from deskapp.ui.errors import explain
@@ -10,6 +12,8 @@ from deskapp.ui.errors import explain
 from .buttons import IconButton, push_button
 from .card import Card
 from .labels import label
+
+_ROOM_FOR_WORDS, _BESIDE_WORDS, _TALLEST_WORDS = 260, 54, 140  # pixels
 
 Choice = tuple[str, Callable[[], object]]
 
@@ -25,12 +29,15 @@ class Notice(Card):
         self._shown: list[QPushButton] = []
         close = IconButton("close", self.tr("Hide this notice"))
         close.clicked.connect(self.clear)
+        self._inside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._inside.setSpacing(8)
+        self._inside.addWidget(self.words, 1)
+        self._inside.addLayout(self._buttons)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 6, 6)
         row.setSpacing(8)
-        row.addWidget(self.words, 1)
-        row.addLayout(self._buttons)
-        row.addWidget(close)
+        row.addLayout(self._inside, 1)
+        row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         self.hide()
 
     def say(self, sentence: str, *choices: Choice) -> None:
@@ -43,6 +50,7 @@ class Notice(Card):
             self._buttons.addWidget(button)
             self._shown.append(button)
         self.setAccessibleName(sentence)
+        self._arrange()
         self.show()
 
     def say_problem(self, problem: Problem, *choices: Choice) -> None:
@@ -63,6 +71,22 @@ class Notice(Card):
     def choose(self, text: str) -> None:
         """Presses the button with these words. Raises ValueError where there is none."""
         self._shown[self.choices().index(text)].click()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """The buttons below the words where they would leave these too little room."""
+        taken = sum(button.sizeHint().width() + 8 for button in self._shown)
+        narrow = bool(self._shown) and self.width() - taken < _ROOM_FOR_WORDS
+        ways = QBoxLayout.Direction
+        self._inside.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
+        left, middle = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignVCenter
+        self._buttons.setAlignment(left if narrow else middle)
+        room = self.width() - _BESIDE_WORDS - (0 if narrow else taken)
+        # Wrapped words are cut where the window is low, unless they say how much they need.
+        self.words.setMinimumHeight(min(self.words.heightForWidth(max(room, 1)), _TALLEST_WORDS))
 
     def _take_buttons_off(self) -> None:
         for button in self._shown:
