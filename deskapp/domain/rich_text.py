@@ -258,8 +258,12 @@ def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
         if not span.text:
             continue
         last = made[-1] if made else None
-        if last and not last.picture and replace(last, text="") == replace(span, text=""):
+        if last is not None and not (last.picture or span.picture) and _form(last) == _form(span):
             made[-1] = replace(last, text=last.text + span.text)
         else:
             made.append(span)
     return tuple(made)
+
+
+def _form(span: Span) -> tuple[bool, bool, bool, str]:
+    return span.bold, span.italic, span.code, span.link
