@@ -40,7 +40,7 @@ _KANA = "".join(chr(code) for code in range(0x3041, 0x30F7)) + "ー、。"
 _HANGUL = "이다는을에가의하고를은한지도로기서사있대나어리자시보해요니습안문주세으만"
 _CYRILLIC = "оеаинтсрвл"  # the ten that make up two thirds of any text
 _VIETNAMESE = "đơưăạảấầẩẫậắằẳẵặẹẻẽếềểễệịỉĩọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹĐ"
-_WESTERN = "äöüßéèêàçñíóáúãõâôîœæøåÄÖÜÉÀÅØ’“”–„»«…·€°"
+_WESTERN = "äöüßéèêàçñíóáúãõâôîœæøåïëùûìòðþÄÖÜÉÀÅØ’“”–„»«…·€°"
 _EASTERN = "ąćęłńóśźżáčďěňřšťůúýžőűăâîșț"
 _HANZI_LETTERS = frozenset(_HANZI)
 _CYRILLIC_LETTERS = frozenset(_CYRILLIC)
@@ -151,8 +151,8 @@ def guess(data: bytes, labelled: str | None) -> tuple[str, str] | None:
         # little evidence is none: the fewer the letters, the more the label counts
         best_weight = 1.25 * weight + 1.5 / max(len(letters), 1)
         is_latin = max(letters, default="") < "\u0400"
-        if is_latin and len(_ASCII_LETTER.findall(text)) * 2 < len(letters):
-            best_weight = 0.25 * weight  # no language that is written in Latin marks them all
+        if is_latin and _is_all_marked(text):
+            best_weight = 0.25 * weight
     for codec, common, worth in _SCRIPTS:
         if not is_latin and codec in _LATIN:
             continue  # these fit any bytes at all, a label such as big5 does not
@@ -164,6 +164,8 @@ def guess(data: bytes, labelled: str | None) -> tuple[str, str] | None:
             weight = vietnamese_share(text) * worth
         else:
             weight = weigh(text, common) * worth
+        if codec in _LATIN and _is_all_marked(text):
+            weight *= 0.25
         if codec in _FIRST_LEVELS:
             weight += _FREQUENT_WORTH * _frequent_share(text, codec)
         if weight > best_weight:
@@ -196,6 +198,12 @@ def weigh(text: str, common: frozenset[str]) -> float:
     else:
         torn += len(_HALF_WIDTH_RUN.findall(text))
     return (lower + 0.9 * upper - 2 * torn) / len(high)
+
+
+def _is_all_marked(text: str) -> bool:
+    """Whether hardly a letter is plain: no language that is written in Latin looks so."""
+    high = [letter for letter in text if letter > "\x7f"]
+    return len(_ASCII_LETTER.findall(text)) * 2 < len(high)
 
 
 def _frequent_share(text: str, codec: str) -> float:

@@ -23,20 +23,26 @@ _RHYMES = """
 _SYLLABLE = re.compile(f"(?!gii){_OPENINGS}(?:{'|'.join(_RHYMES.split())})\\Z")
 _MOST_WORDS = 200
 _LEAST_MARKED = 2
+_LEAST_SHARE = 0.78
 _MOST_MARKED = 0.75  # of the letters; other scripts read as Vietnamese have hardly a plain one
 
 
 def vietnamese_share(text: str) -> float:
     """The share of the words with marks that are syllables; 0.0 where too few words have marks."""
     words = _WORD.findall(text)[:_MOST_WORDS]
-    marked = [word for word in words if not word.isascii()]
+    # one letter alone is a sign of another charset as often as a word
+    marked = [word for word in words if len(word) > 1 and not word.isascii()]
     if len(marked) < _LEAST_MARKED or len(marked) * 4 < len(words):
         return 0.0
     high = [letter for letter in text if letter > "\x7f"]
     signs = len(high) - sum(map(str.isalpha, high))
     if signs * 5 > len(high) or len(high) > _MOST_MARKED * sum(map(len, words)):
         return 0.0
-    return sum(map(_is_syllable, marked)) / len(marked)
+    marks = {letter.lower() for word in marked for letter in word if letter > "\x7f"}
+    if len(marked) > 2 and len(marks) < 2:
+        return 0.0  # "må gå på": no Vietnamese writes one mark only
+    share = sum(map(_is_syllable, marked)) / len(marked)
+    return share if share >= _LEAST_SHARE else 0.0
 
 
 def _is_syllable(word: str) -> bool:

@@ -59,6 +59,11 @@ def test_twenty_more_texts_per_language_that_the_reader_was_not_written_with():
         ("包裝破損，附上照片", "big5", "utf-8"),
         ("Où est ma commande, déjà payée à Noël ?", "cp1252", "iso-8859-1"),
         ("Größe und Farbe für Österreich", "cp1252", ""),
+        ("50 € par café", "cp1252", ""),
+        ("Å, så må du gå på då", "cp1252", "iso-8859-1"),
+        ("naïve, Où êtes-vous?", "cp1252", ""),
+        ("ção não são pão", "cp1252", ""),
+        ("Где?", "cp1251", ""),
         ("Dobrý den, kdy přijde můj balík?", "cp1250", "windows-1250"),
     ],
 )
