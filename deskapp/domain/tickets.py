@@ -44,6 +44,7 @@ class TicketRow:
     message_count: int
     trouble: OutboxState | None  # failed or uncertain: a reply on it needs a person
     version: int
+    returned: bool = False  # our last mail came back for good: delivery failed
 
 
 @dataclass(frozen=True, slots=True)

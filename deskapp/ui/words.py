@@ -126,6 +126,11 @@ def trouble(value: OutboxState | None) -> str:
     return _tr(_TROUBLE.get(value, "")) if value else ""
 
 
+def delivery_failed() -> str:
+    """What is said of a ticket whose last mail from us came back."""
+    return _tr(N("Words", "delivery failed"))
+
+
 def order_status(value: OrderStatus) -> str:
     return _tr(_ORDER[value])
 

@@ -44,6 +44,7 @@ def test_an_answer_that_came_back_for_good_is_marked_and_brings_the_ticket_back(
     answered.arrive(report(answered.signed))
     [row] = answered.rows()
     assert (row.status, row.waiting_since, row.message_count) == (TicketStatus.OPEN, None, 3)
+    assert row.returned, "the list says: delivery failed"
     ours = next(one for one in answered.messages() if one.returned)
     assert ours.message_id == answered.signed
     assert [(one.recipient, one.status, one.permanent) for one in ours.returned] == [
@@ -60,6 +61,7 @@ def test_an_answer_that_came_back_for_good_is_marked_and_brings_the_ticket_back(
 def test_an_answer_that_is_late_is_marked_and_brings_nothing_back(answered: Ground) -> None:
     answered.arrive(report(answered.signed, status="4.4.1", action="delayed"))
     assert answered.rows()[0].status is TicketStatus.SOLVED
+    assert not answered.rows()[0].returned
     [told] = [one.returned for one in answered.messages() if one.returned]
     assert isinstance(told[0], Returned) and not told[0].permanent
 

@@ -17,6 +17,7 @@ from ..tables.people import agent, customer
 from ..tables.replies import outbox
 from ..tables.tickets import tag, ticket, ticket_seen, ticket_tag
 from .parts import parts
+from .ticket_returns import returned_of
 
 _TROUBLE = (OutboxState.UNCERTAIN, OutboxState.FAILED)
 _LARGEST_NUMBER = 2**31 - 1  # of a column INTEGER on PostgreSQL
@@ -87,8 +88,11 @@ def ticket_rows(
             found[row.id] = row
     tags = _tags_of(connection, list(found))
     trouble = _trouble_of(connection, list(found))
+    returned = returned_of(connection, list(found))
     return [
-        _ticket_row(found[one], tags.get(one, ()), trouble.get(one)) for one in ids if one in found
+        _ticket_row(found[one], tags.get(one, ()), trouble.get(one), one in returned)
+        for one in ids
+        if one in found
     ]
 
 
@@ -142,7 +146,9 @@ def _trouble_of(connection: Connection, ids: Sequence[int]) -> dict[int, OutboxS
     return found
 
 
-def _ticket_row(row: AnyRow, tags: tuple[str, ...], trouble: OutboxState | None) -> TicketRow:
+def _ticket_row(
+    row: AnyRow, tags: tuple[str, ...], trouble: OutboxState | None, returned: bool
+) -> TicketRow:
     return TicketRow(
         id=TicketId(row.id),
         number=row.number,
@@ -165,6 +171,7 @@ def _ticket_row(row: AnyRow, tags: tuple[str, ...], trouble: OutboxState | None)
         message_count=row.message_count,
         trouble=trouble,
         version=row.version,
+        returned=returned,
     )
 
 

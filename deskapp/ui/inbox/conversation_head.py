@@ -96,6 +96,8 @@ class ConversationHead(QWidget):
         status = Chip(words.status(row.status), tone=tone, ground=ground or "sunken")
         status.setMinimumWidth(status.sizeHint().width())  # tags give way, the status does not
         self._chips.addWidget(status)
+        if row.returned:
+            self._chips.addWidget(Chip(words.delivery_failed(), tone="bad"))
         for tag in row.tags[:_MOST_TAGS]:
             self._chips.addWidget(Chip(tag))
         if len(row.tags) > _MOST_TAGS:

@@ -66,6 +66,8 @@ def _chips(row: TicketRow, me: AgentId | None) -> tuple[ChipLook, ...]:
     chips = []
     if row.trouble is not None and (said := words.trouble(row.trouble)):
         chips.append(ChipLook(said, "bad"))
+    if row.returned:
+        chips.append(ChipLook(words.delivery_failed(), "bad"))
     if row.status not in _SAID_BY_THE_VIEW:
         chips.append(ChipLook(words.status(row.status).lower()))
     chips += [ChipLook(tag) for tag in row.tags]
