@@ -79,8 +79,9 @@ def _print_freeze(label: str, ours: Ours) -> None:
     told, _ = window.communicate(timeout=60)
     seen = json.loads(told)
     print(f"\n{label}, a window beside a pull of {took:.2f} s: longest freeze "
-          f"{seen['longest']:.0f} ms, of which its thread worked {seen['worked']:.0f} ms; longest "
-          f"work in one piece {seen['most_work']:.0f} ms; {seen['beats']} beats")  # fmt: skip
+          f"{seen['longest']:.0f} ms, of which its thread worked {seen['worked']:.0f} ms and had "
+          f"no processor for {seen['queued']:.0f} ms; longest without such waits "
+          f"{seen['most_own']:.0f} ms; {seen['beats']} beats")  # fmt: skip
 
 
 @contextmanager
