@@ -13,7 +13,8 @@ from deskapp.domain.ids import MailboxId
 from deskapp.domain.kinds import Security
 from deskapp.domain.mailboxes import MailboxSettings, Server
 from deskapp.domain.problem import Problem
-from deskapp.mail import imap_line
+from deskapp.mail import connection, imap_line
+from deskapp.mail.plan import LARGE_MAIL
 from deskapp.mail.pull import MailboxPull, Round
 from deskapp.mail.waiting import Pace
 from tests.data.mail_rows import add_mailbox, new_desk
@@ -32,6 +33,7 @@ from .lies import (
     opening,
     searching,
     signing,
+    sizes,
 )
 
 LIES = (
@@ -143,6 +145,19 @@ def _honest(server: ScriptedImap) -> None:
     default = ScriptedImap()
     for name in ("answers", "greetings", "greeting", "capabilities", "listing"):
         setattr(server, name, getattr(default, name))
+
+
+@pytest.mark.parametrize("lie", ["a size of full slices"])
+def test_a_size_reached_by_a_full_slice_is_no_end(
+    lie: str, scripted_imap: ScriptedImap, watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    part = 600_000
+    monkeypatch.setattr(connection, "SLICE", part)
+    assert LARGE_MAIL < 2 * part < len(LARGE)
+    scripted_imap.mails[8] = LARGE
+    sizes(lambda _server, _uid: b"* 3 FETCH (UID 8 RFC822.SIZE %d)\r\n" % (2 * part))(scripted_imap)
+    watched.round()
+    assert (7, 8) in watched.stored()
 
 
 def test_there_are_enough_different_lies() -> None:

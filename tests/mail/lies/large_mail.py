@@ -3,9 +3,10 @@
 import re
 from collections.abc import Callable
 
+from deskapp.mail.connection import SLICE
 from tests.servers.scripted_imap import Cut, ScriptedImap, Send
 
-from . import LARGE, Lie, bodies
+from . import LARGE, Lie, bodies, sizes
 
 _SLICE = re.compile(r"\[\]<(\d+)\.(\d+)>")
 _HEAD = b"* 3 FETCH (UID 8 BODY[]<%d> {%d}\r\n"
@@ -27,6 +28,16 @@ def _slices(reply: Callable[[int, int], bytes], **more: object) -> Callable[[Scr
 
         server.mails[8] = LARGE
         server.answers = [answer]
+
+    return tell
+
+
+def _said_to_have(size: int) -> Callable[[ScriptedImap], None]:
+    """Honest slices of a mail whose RFC822.SIZE is wrong."""
+
+    def tell(server: ScriptedImap) -> None:
+        server.mails[8] = LARGE
+        sizes(lambda _server, _uid: b"* 3 FETCH (UID 8 RFC822.SIZE %d)\r\n" % size)(server)
 
     return tell
 
@@ -53,4 +64,7 @@ LIES = (
     Lie("silence for slices", _slices(lambda a, n: b"")),
     Lie("a cut in the second slice", _slices(
         lambda a, n: _part(a, LARGE[a : a + n])[: -9 if a else None], cut=True), behind={8}),
+    Lie("a size of exactly one slice, and more mail behind it", _said_to_have(SLICE)),
+    Lie("a size of a slice and a byte, and more mail behind it", _said_to_have(SLICE + 1)),
+    Lie("a size beyond the mail", _said_to_have(3 * SLICE)),
 )  # fmt: skip

@@ -1,5 +1,7 @@
 """Lies about one mail: UID 8 among 3, 5, 8 and 13."""
 
+import re
+
 from tests.servers.scripted_imap import Answer, ScriptedImap, Send
 
 from . import MAILS, Lie, answering, bodies, mail, sizes
@@ -166,6 +168,17 @@ def _whole_batch(end: str) -> Answer:
     return answer
 
 
+def _no_uids(server: ScriptedImap, tag: str, command: str, send: Send) -> bool:
+    """Every reply names its mail by the sequence number alone, which is another mail's UID."""
+    if not command.startswith("UID FETCH"):
+        return False
+
+    def without(reply: bytes) -> None:
+        send(re.sub(rb"UID \d+ ?", b"", reply, count=1))
+
+    return server.proper(tag, command, without) is None
+
+
 LIES = (
     Lie("NO for all because of this mail", answering(_whole_batch("NO message 3 is broken")), {8}),
     Lie("BAD for all because of this mail", answering(_whole_batch("BAD internal error")), {8}),
@@ -178,5 +191,6 @@ LIES = (
         Lie(what, mail(lambda server, uid: b"", then=words), behind={8})
         for what, words in REFUSALS.items()
     ),
+    Lie("sequence numbers alone in every reply", answering(_no_uids), behind=MAILS),
     Lie("all but this mail, then NO", mail(lambda s, u: b"", then="NO some are gone"), behind={8}),
 )

@@ -1,7 +1,7 @@
 """Lies about which mails there are."""
 
 from deskapp.domain.problem import ProblemKind
-from tests.servers.scripted_imap import ScriptedImap, Send
+from tests.servers.scripted_imap import Answer, ScriptedImap, Send
 
 from . import Lie, answering, once, to
 
@@ -23,6 +23,19 @@ def _everything_but_search(server: ScriptedImap, tag: str, command: str, send: S
         send(f"{tag} NO not that way\r\n".encode())
         return True
     return False
+
+
+def _counted(exists: int) -> Answer:
+    """EXAMINE with a wrong EXISTS."""
+
+    def answer(server: ScriptedImap, tag: str, command: str, send: Send) -> bool:
+        if not command.startswith("EXAMINE"):
+            return False
+        send(server.examined(exists=exists))
+        send(f"{tag} OK [READ-ONLY] done\r\n".encode())
+        return True
+
+    return answer
 
 
 LIES = (
@@ -53,6 +66,12 @@ LIES = (
     Lie("SEARCH refused and FETCH 1:* too",
         answering(to(_SEARCH, b"", end="NO search is switched off"), _everything_but_search),
         {3, 5, 8, 13}, ProblemKind.SERVER_REFUSED, "not that way"),
+    Lie("EXISTS too high and FETCH 1:* refused",
+        answering(_counted(9), _everything_but_search)),
+    Lie("EXISTS too high and FETCH 1:* without an answer",
+        answering(_counted(9), to("UID FETCH 1:* (UID)", b""))),
+    Lie("EXISTS too high, SEARCH short and FETCH 1:* refused",
+        answering(_counted(9), to(_SEARCH, b"* SEARCH 3 13\r\n"), _everything_but_search), {5, 8}),
     Lie("ESEARCH offered and refused",
         _extended(to("UID SEARCH RETURN", b"", end="BAD unknown search criteria"))),
     Lie("ESEARCH answered in the old way",
