@@ -48,11 +48,14 @@ def test_a_reply_written_in_the_window_reaches_the_customer_and_sent(
     assert mail["In-Reply-To"] == "<a@c.example>" and mail["References"] == "<a@c.example>"
     assert mail["Subject"] == "Re: Where is order #10482?" and SUPPORT in mail["From"]
     assert _text(mail).startswith("It leaves today.")
+    assert mail.get_content_type() == "multipart/alternative"
     [kept] = shop.account.mails("Sent")
     assert email.message_from_bytes(kept)["Message-ID"] == mail["Message-ID"]
 
 
 def _text(mail: Message) -> str:
-    payload = mail.get_payload(decode=True)
+    """The first form of a mail; what is written in the window leaves as text and as markup."""
+    plain = next(part for part in mail.walk() if part.get_content_type() == "text/plain")
+    payload = plain.get_payload(decode=True)
     assert isinstance(payload, bytes)
     return payload.decode("utf-8")
