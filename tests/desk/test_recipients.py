@@ -1,5 +1,8 @@
 """The people of a reply, as the desk knows them."""
 
+import email
+from dataclasses import replace
+
 from sqlalchemy import update
 
 from deskapp.data.tables.people import contact_point
@@ -33,3 +36,18 @@ def test_the_desk_says_who_is_who_and_which_address_is_dead(ground: Ground) -> N
         "olga@shop.example": Who(Role.COLLEAGUE),
         "support@shop.example": Who(Role.COLLEAGUE),
     }
+
+
+def test_the_reply_leaves_from_the_address_the_customer_wrote_to_last(ground: Ground) -> None:
+    ground.arrive(letter(message_id="a@c.example"))
+    sales = ground.add_mailbox("sales@shop.example")
+    ground.arrive(
+        letter("And now?", answers=("a@c.example",), to="sales@shop.example", hours=1),
+        mailbox=sales,
+    )
+    draft = replace(ground.replies.draft(ground.only()), body="Hello")
+    sent = ground.replies.send(draft)
+    mail = email.message_from_bytes(ground.tickets.raw(sent.message))
+    assert "sales@shop.example" in mail["From"]
+    [row] = ground.replies.outbox()
+    assert row.mailbox == "sales@shop.example"

@@ -40,6 +40,7 @@ class Answered:
     reply_to: tuple[Address, ...]
     others: tuple[Address, ...]  # its To and Cc
     outgoing: bool
+    mailbox: int | None = None  # where it came to
     html: str = ""
 
 
@@ -82,8 +83,11 @@ def sending_facts(connection: Connection, one: TicketId, by: AgentId | None) -> 
     ).all()
     if not boxes:
         raise Problem(ProblemKind.NOT_FOUND, what="mailbox")
-    box = next((found for found in boxes if found.id == row.mailbox_id), boxes[0])
     customer_address = _customer_address(connection, row.customer_id, row.customer_name)
+    answered = _answered(connection, one, customer_address)
+    # From is the address the customer wrote to last, which may be another of ours than at first.
+    wanted = [answered.mailbox if answered else None, row.mailbox_id]
+    box = next((found for want in wanted for found in boxes if found.id == want), boxes[0])
     me = connection.execute(select(agent).where(agent.c.id == by)).first() if by else None
     return Sending(
         ticket=one,
@@ -99,7 +103,7 @@ def sending_facts(connection: Connection, one: TicketId, by: AgentId | None) -> 
         signature=(me.signature if me and me.signature.strip() else box.signature),
         agent_name=me.name if me else "",
         secret=desk_secret(connection),
-        answered=_answered(connection, one, customer_address),
+        answered=answered,
     )
 
 
@@ -129,6 +133,7 @@ def _answered(connection: Connection, one: TicketId, customer: Address | None) -
     ]
     statement = (
         select(message.c.id, message.c.message_id, message.c.in_reply_to, message.c.at)
+        .add_columns(message.c.mailbox_id)
         .add_columns(message.c.sender_name, message.c.sender_address, message.c.direction)
         .add_columns(func.coalesce(message_body.c.reply_text, message_body.c.text).label("text"))
         .add_columns(message_body.c.html, message_body.c.reply_html)
@@ -155,6 +160,7 @@ def _answered(connection: Connection, one: TicketId, customer: Address | None) -
         reply_to=reply_to,
         others=(*roles.get("to", ()), *roles.get("cc", ())),
         outgoing=row.direction == Direction.OUT,
+        mailbox=row.mailbox_id,
         html=row.reply_html or row.html or "",
     )
 
