@@ -1,15 +1,18 @@
 """How long the canned picker's list takes, letter by letter, with 2 000 canned replies.
 
-Names and texts in four languages, 20 000 uses noted; each letter of each search is one question
-to the desk, asked as the picker asks it: for a ticket, ranked, by name and content. Printed are
-p50, p95 and the longest in milliseconds; the goal is 50. Run by ``python3 dev.py bench picker``.
+Names and texts in four languages, 20 000 uses noted; each letter of each search is asked as the
+picker asks it: for a ticket, ranked, by name and content. Once of the desk alone, and once in the
+picker itself, from the letter to the rows in its list, with the preview being filled beside it.
+Printed are p50, p95 and the longest in milliseconds; the goal is 50, and the longest counts.
 """
 
+import os
 import random
 import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,7 +26,7 @@ from deskapp.desk.context import Context, MailFunctions
 from deskapp.desk.tickets import Tickets
 from deskapp.domain.ids import CannedId, TicketId
 from deskapp.domain.mail import Address
-from deskapp.domain.replies import CannedReply
+from deskapp.domain.replies import CannedReply, CannedRow
 from deskapp.mail.compose import build_mail
 from deskapp.mail.parse import parse_mail, read_attachment
 
@@ -63,13 +66,58 @@ def main() -> int:
         taken = [_timed(canned, word[:end], ticket) for word in TYPED for end in _ends(word)]
         canned.used(canned.list()[0].id, ticket)
         after_use = _timed(canned, "p", ticket)
+        shown = _in_the_picker(context, ticket)
         database.close()
-    taken.sort()
-    p95 = taken[int(len(taken) * 0.95)]
     print(f"{REPLIES} canned replies, {USES} uses, {len(taken)} letters typed")
-    print(f"p50 {statistics.median(taken):.1f} ms, p95 {p95:.1f} ms, longest {taken[-1]:.1f} ms")
+    _tell("the desk", taken)
+    _tell("the picker, until the rows are in its list", shown)
     print(f"first list after the start {first:.0f} ms, first after a use {after_use:.1f} ms")
-    return 0 if taken[-1] <= GOAL_MS else 1
+    return 0 if max(shown) <= GOAL_MS else 1
+
+
+def _tell(what: str, taken: list[float]) -> None:
+    taken.sort()
+    p50, p95 = statistics.median(taken), taken[int(len(taken) * 0.95)]
+    print(f"{what}: p50 {p50:.1f} ms, p95 {p95:.1f} ms, longest {taken[-1]:.1f} ms")
+
+
+def _in_the_picker(context: Context, ticket: TicketId) -> list[float]:
+    """The same letters typed into the real picker, one after the other."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtCore import QEventLoop
+    from PySide6.QtWidgets import QWidget
+
+    from deskapp.desk import Desk
+    from deskapp.ui.application import prepare_application
+    from deskapp.ui.compose.canned_picker import CannedPicker
+    from deskapp.ui.work import Work
+
+    app = prepare_application()
+    work = Work(Desk(context.database, context.mail))
+    window = QWidget()
+    window.resize(900, 700)
+    window.show()
+    picker = CannedPicker(work, window)
+    came: list[float] = []
+    found = picker._found
+
+    def timed(rows: Sequence[CannedRow]) -> None:
+        found(rows)
+        came.append(time.perf_counter())
+
+    picker._found = timed  # type: ignore[method-assign]
+    taken = []
+    picker.open_search(ticket)
+    for word in ("", *(whole[:end] for whole in TYPED for end in _ends(whole))):
+        came.clear()
+        began = time.perf_counter()
+        picker.search.setText(word) if word else picker._find("")
+        while not came:
+            app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+        taken.append((came[0] - began) * 1000)
+    work.close()
+    window.close()
+    return taken[1:]
 
 
 def fill_desk(context: Context, replies: int, uses: int) -> TicketId:

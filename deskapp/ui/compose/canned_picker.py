@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -29,6 +29,7 @@ from .look import popup_sheet
 from .popup_place import popup_place
 
 _MOST_ROWS, _LIST = 60, 220
+_FILLED_AFTER_MS = 60  # whoever types on is not slowed down by a text nobody looks at yet
 _MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}
 
 
@@ -50,7 +51,7 @@ class CannedPicker(QFrame):
         self._work = work
         self._ticket: TicketId | None = None
         self._filled: Filled | None = None
-        self._insert_when_filled = self._composing = False
+        self._insert_when_filled = self._composing = self._finding = False
         self._language = ""
         self._answers: Mapping[str, str] = {}
         self.search = QLineEdit()
@@ -73,6 +74,8 @@ class CannedPicker(QFrame):
         self.form.back.connect(self._back)
         self.shown = CannedShown()
         self.shown.languages.chosen.connect(self._language_chosen)
+        self._soon = QTimer(self, singleShot=True)
+        self._soon.timeout.connect(self._fill)
         self._lay_out()
         theme().changed.connect(self._dress)
         self._dress()
@@ -121,12 +124,8 @@ class CannedPicker(QFrame):
     def takes_key(self, event: QKeyEvent) -> bool:
         """Acts on a key of the editor or the search field; False leaves it to them."""
         key = event.key()
-        if (
-            self.isHidden()
-            or self.asking
-            or self._composing
-            or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        ):
+        busy = self.isHidden() or self.asking or self._composing
+        if busy or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return False
         if key == Qt.Key.Key_Escape:
             self.close_picker()
@@ -175,7 +174,8 @@ class CannedPicker(QFrame):
         self.raise_()
 
     def _find(self, words: str) -> None:
-        self._insert_when_filled = False
+        self._insert_when_filled, self._finding, self._filled = False, True, None
+        self._soon.stop()
         self._stop_asking()
         ticket = self._ticket
         self._work.ask(
@@ -187,14 +187,14 @@ class CannedPicker(QFrame):
         )
 
     def _found(self, rows: Sequence[CannedRow]) -> None:
+        self._finding = False
         self.list.clear()
         for row in rows[:_MOST_ROWS]:
             item = QListWidgetItem(row.name, self.list)
             item.setData(Qt.ItemDataRole.UserRole, row)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{row.name}, {row.folder}")
             item.setToolTip(row.folder)
-        inline = self.search.isHidden()
-        if inline and self._ticket is not None:
+        if self.search.isHidden() and self._ticket is not None:
             if not rows:
                 self.close_picker()
                 return
@@ -207,12 +207,19 @@ class CannedPicker(QFrame):
 
     def _not_found(self, problem: Problem) -> None:
         self.list.clear()
-        self._say(explain(problem).in_one())
+        self._not_filled(problem)
 
     def _row_chosen(self) -> None:
         self._filled = None
-        item = self.list.currentItem()
-        if item is not None:
+        if self._insert_when_filled:
+            self._fill()
+        else:
+            self._soon.start(_FILLED_AFTER_MS)
+
+    def _fill(self) -> None:
+        """Asks for the chosen reply, filled in with the answers there are."""
+        item, self._filled = self.list.currentItem(), None
+        if item is not None and not self._finding:
             row: CannedRow = item.data(Qt.ItemDataRole.UserRole)
             self._ask(row.id, self._language if self._language in row.languages else None)
 
@@ -230,7 +237,7 @@ class CannedPicker(QFrame):
     def _came(self, filled: Filled) -> None:
         item = self.list.currentItem()
         row: CannedRow | None = item.data(Qt.ItemDataRole.UserRole) if item else None
-        if row is None or row.id != filled.canned_id:
+        if row is None or self._finding or row.id != filled.canned_id:
             return
         self._filled = filled
         self.shown.show_filled(filled, row.languages, asking=self.asking)
@@ -238,7 +245,7 @@ class CannedPicker(QFrame):
             self._insert()
 
     def _not_filled(self, problem: Problem) -> None:
-        self._insert_when_filled = False
+        self._insert_when_filled = self._finding = False
         self._say(explain(problem).in_one())
 
     def _say(self, sentence: str) -> None:
@@ -247,19 +254,13 @@ class CannedPicker(QFrame):
 
     def _language_chosen(self, tag: str) -> None:
         self._language = tag
-        self._fill_again()
-
-    def _fill_again(self) -> None:
-        """The same reply in another language or with other answers."""
-        item = self.list.currentItem()
-        if item is not None:
-            row: CannedRow = item.data(Qt.ItemDataRole.UserRole)
-            self._filled = None
-            self._ask(row.id, self._language if self._language in row.languages else None)
+        self._fill()
 
     def _insert(self) -> None:
         if self._filled is None:
             self._insert_when_filled = True
+            if self._soon.isActive():
+                self._soon.start(0)
             return
         self._insert_when_filled = False
         if self._filled.questions and not self.asking:
@@ -274,7 +275,7 @@ class CannedPicker(QFrame):
 
     def _answers_typed(self, answers: Mapping[str, str]) -> None:
         self._answers = answers
-        self._fill_again()
+        self._fill()
 
     def _answered(self, answers: Mapping[str, str]) -> None:
         if answers == self._answers:
@@ -286,7 +287,7 @@ class CannedPicker(QFrame):
     def _back(self) -> None:
         """From the questions to the list, and to whom the keys belonged."""
         self._stop_asking()
-        self._fill_again()
+        self._fill()
         if self.search.isHidden():
             self.keys_free.emit()
         else:

@@ -170,3 +170,16 @@ def test_a_missing_language_says_what_stands_in_for_it(asked: Asked, qtbot: QtBo
     said = asked.picker.shown.languages.fallback
     assert said.isVisible()
     assert said.text() == "No text in Tiếng Việt: English is used (Tiếng Việt → English)."
+
+
+def test_enter_before_the_list_has_come_puts_in_what_was_typed_and_not_what_stood_there(
+    asked: Asked, qtbot: QtBot
+) -> None:
+    asked.counter.type(";tra")
+    qtbot.waitUntil(lambda: asked.picker.isVisible() and asked.picker._filled is not None)
+    for _ in range(3):
+        qtbot.keyClick(asked.editor, Qt.Key.Key_Backspace)
+    asked.counter.type("late")
+    qtbot.keyClick(asked.editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: asked.editor.text().startswith("Chào chị Châu"))
+    assert "Your parcel" not in asked.editor.text()
