@@ -44,7 +44,8 @@ from deskapp.domain.people import (
     TimelineEntry,
 )
 from deskapp.domain.problem import Problem, ProblemKind
-from deskapp.domain.replies import Draft
+from deskapp.domain.recipients import Role, Who
+from deskapp.domain.replies import Draft, Signing
 from deskapp.domain.tickets import (
     AttachmentRow,
     Conversation,
@@ -379,6 +380,8 @@ class SampleDesk:
             ),
             save=lambda draft: draft,
             preview=lambda draft: draft.body,
+            people=lambda _ticket, keys: dict.fromkeys(keys, Who(Role.CUSTOMER)),
+            signing=lambda _ticket: Signing("", False, ()),
         )
         self.pictures = SamplePictures()
-        self.canned = SimpleNamespace(list=lambda words="": ())
+        self.canned = SimpleNamespace(list=lambda words="", ticket=None: ())
