@@ -23,12 +23,10 @@ from deskapp.domain.rich_text import Document, of_plain, readable
 from deskapp.ui.theme import theme
 
 from .formatting import Formatting
-from .marks import Marks, mark_unresolved
+from .marks import Marks
 from .picture_edit import PictureEdit
 from .places import from_qt, to_qt
 from .rich_document import FILLED, QUOTE, raw_text, read_document, write_document
-
-__all__ = ["Editor", "clean_text", "mark_unresolved"]
 
 _FEWEST_LINES, _MOST_LINES = 4, 12
 # A name after ";" at the start of a word; the full-width one is what Chinese input methods type.
