@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from threading import Event
 
 from deskapp.data.database import Database, Unit
-from deskapp.data.queries import outbox, second_look
+from deskapp.data.queries import outbox
 from deskapp.domain.ids import MailboxId
 from deskapp.domain.kinds import OutboxPhase
 from deskapp.domain.mailboxes import Server
@@ -128,7 +128,7 @@ class Postman:
         """What the server takes as one mail: the next one is compared before it is queued."""
         if self._sizes.get(mailbox_id, -1) != limit:
             with self._database.writing() as unit:
-                second_look.note_size_limit(unit, mailbox_id, limit)
+                outbox.note_size_limit(unit, mailbox_id, limit)
             self._sizes[mailbox_id] = limit
 
     def _advance(self, mail: ClaimedMail, phase: OutboxPhase) -> bool:

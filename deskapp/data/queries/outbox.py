@@ -16,6 +16,7 @@ from deskapp.domain.kinds import EventKind, OutboxPhase, OutboxState
 from deskapp.domain.replies import ClaimedMail
 
 from ..database import Unit
+from ..tables.mail import mailbox
 from ..tables.replies import outbox, outbox_recipient
 from ..tables.tickets import event
 from .blobs import get_blob
@@ -264,6 +265,15 @@ def _end(
     unit.touched.areas.add("outbox")
     unit.touched.tickets.add(TicketId(row.ticket_id))
     return True
+
+
+def note_size_limit(unit: Unit, one: MailboxId, limit: int | None) -> None:
+    """Keeps what the server says of itself; writes nothing where that is known."""
+    unit.connection.execute(
+        update(mailbox)
+        .where(mailbox.c.id == one, mailbox.c.smtp_size.is_distinct_from(limit))
+        .values(smtp_size=limit)
+    )
 
 
 def outcome_counts(connection: Connection, since: datetime) -> tuple[int, int]:

@@ -2,14 +2,13 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, select
 
 from deskapp.domain.cautions import ASSUMED_LIMIT, orders_in
 from deskapp.domain.ids import CustomerId, MailboxId, TicketId
 from deskapp.domain.kinds import ContactKind, Direction
 from deskapp.domain.naming import sort_key
 
-from ..database import Unit
 from ..tables.mail import mailbox
 from ..tables.orders import shop_order
 from ..tables.people import agent, contact_point, customer
@@ -21,15 +20,6 @@ def size_limit(connection: Connection, one: MailboxId) -> int:
     """Bytes that the mailbox's server takes as one mail; what most take where it has not said."""
     said = connection.execute(select(mailbox.c.smtp_size).where(mailbox.c.id == one)).scalar()
     return said or ASSUMED_LIMIT
-
-
-def note_size_limit(unit: Unit, one: MailboxId, limit: int | None) -> None:
-    """Keeps what the server says of itself; writes nothing where that is known."""
-    unit.connection.execute(
-        update(mailbox)
-        .where(mailbox.c.id == one, mailbox.c.smtp_size.is_distinct_from(limit))
-        .values(smtp_size=limit)
-    )
 
 
 def names_on(connection: Connection, one: TicketId) -> tuple[str, ...]:

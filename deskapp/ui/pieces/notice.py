@@ -86,7 +86,8 @@ class Notice(Card):
         self._buttons.setAlignment(left if narrow else middle)
         room = self.width() - _BESIDE_WORDS - (0 if narrow else taken)
         # Wrapped words are cut where the window is low, unless they say how much they need.
-        self.words.setMinimumHeight(min(self.words.heightForWidth(max(room, 1)), _TALLEST_WORDS))
+        tall = self.words.heightForWidth(max(room, 1))  # -1 without words
+        self.words.setMinimumHeight(max(0, min(tall, _TALLEST_WORDS)))
 
     def _take_buttons_off(self) -> None:
         for button in self._shown:
