@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from deskapp.domain.ids import BlobHash, MessageId, TicketId
-from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.problem import Problem
 from deskapp.domain.replies import Draft
 from deskapp.ui.work import Work
 
@@ -176,7 +176,7 @@ class DraftKeeper(QObject):
         for timer in (self._pause, self._longest, self._again):
             timer.stop()
         for line in list(self._lines.values()):
-            if line.unsaved and not _in_conflict(line):
+            if line.unsaved and not line.resting:
                 self._save(line)
 
     def _save(self, line: DraftLine) -> None:
@@ -266,7 +266,7 @@ class DraftKeeper(QObject):
 
     def _failed(self, line: DraftLine, problem: Problem) -> None:
         line.problem = problem
-        if line.unsaved and not _in_conflict(line):
+        if line.unsaved and not line.resting:
             self._again.start()
         self.trouble.emit(line, problem)
         self.state_changed.emit()
@@ -294,7 +294,3 @@ class DraftKeeper(QObject):
 
 def _as_it_is(draft: Draft) -> Draft:
     return draft
-
-
-def _in_conflict(line: DraftLine) -> bool:
-    return line.problem is not None and line.problem.kind is ProblemKind.CHANGED_MEANWHILE

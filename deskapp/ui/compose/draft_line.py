@@ -49,6 +49,7 @@ class DraftLine:
         self.shown = draft
         self.saved = draft
         self.writes = 0  # under way
+        self.leaving = False  # being sent: a save now would meet a draft that has ended
         self.files_coming = 0
         self.touched = False  # the editor holds more than ``shown`` was told of
         self.problem: Problem | None = None
@@ -63,6 +64,12 @@ class DraftLine:
     def unsaved(self) -> bool:
         """Whether the screen holds what the Desk was not told yet."""
         return self.touched or _content(self.shown) != _content(self.saved)
+
+    @property
+    def resting(self) -> bool:
+        """Whether it may not be saved now: it is being sent, or saved differently elsewhere."""
+        kind = None if self.problem is None else self.problem.kind
+        return self.leaving or kind is ProblemKind.CHANGED_MEANWHILE
 
     @property
     def unsure(self) -> bool:

@@ -74,15 +74,16 @@ class Sender(QObject):
             return line.send(desk, wanted, choice.status, delay, way=way)
 
         def gone(sent: "Sent | tuple[Caution, ...]") -> None:
-            line.writes -= 1
+            self._ended(line)
             if isinstance(sent, tuple):
+                self._keeper.flush()
                 self.doubted.emit(line, sent)
                 return
             self._keeper.done(line)
             leaving = Leaving(line.ticket, number, sent.outbox_id, queued_at, sent.not_before)
             self.gone.emit(Gone(sent, leaving, choice, wanted.body))
 
-        line.writes += 1
+        self._begun(line)
         self._work.do(send, gone, self._stopper(line), owner=self)
 
     def read_news(self, line: DraftLine) -> None:
@@ -98,11 +99,11 @@ class Sender(QObject):
         wanted = line.shown
 
         def noted(_ticket: object) -> None:
-            line.writes -= 1
+            self._ended(line)
             self._keeper.done(line)
             self.noted.emit(line.ticket)
 
-        line.writes += 1
+        self._begun(line)
         self._work.do(lambda desk: line.note(desk, wanted), noted, self._stopper(line), owner=self)
 
     def discard(self, line: DraftLine) -> None:
@@ -110,12 +111,12 @@ class Sender(QObject):
         wanted = line.shown
 
         def discarded(_nothing: None) -> None:
-            line.writes -= 1
+            self._ended(line)
             line.saved = line.shown  # what is thrown away on purpose is not saved again
             self._keeper.done(line)
             self.discarded.emit(replace(wanted, id=None, version=1))
 
-        line.writes += 1
+        self._begun(line)
         self._work.do(line.discard, discarded, self._stopper(line), owner=self)
 
     def put_back(self, draft: Draft) -> None:
@@ -179,7 +180,18 @@ class Sender(QObject):
 
     def _stopper(self, line: DraftLine) -> Callable[[Problem], None]:
         def stopped(problem: Problem) -> None:
-            line.writes -= 1
+            self._ended(line)
+            self._keeper.flush()  # what was typed meanwhile
             self.stopped.emit(line, problem)
 
         return stopped
+
+    @staticmethod
+    def _begun(line: DraftLine) -> None:
+        line.writes += 1
+        line.leaving = True
+
+    @staticmethod
+    def _ended(line: DraftLine) -> None:
+        line.writes -= 1
+        line.leaving = False

@@ -119,6 +119,20 @@ def test_ctrl_z_takes_the_reply_back_with_caret_and_files(
     assert not counter.composer.at.undo.isVisible()
 
 
+def test_a_pause_that_ends_while_the_reply_is_being_sent_saves_nothing_over_it(
+    counter: Counter, at_work: Show, qtbot: QtBot
+) -> None:
+    at_work()
+    counter.type("Gone at once")
+    troubles: list[object] = []
+    counter.composer.keeper.trouble.connect(lambda *told: troubles.append(told))
+    with qtbot.waitSignal(counter.composer.sent):
+        counter.composer.send()
+        counter.composer.keeper._in_time()
+    counter.settle()
+    assert troubles == []
+
+
 def test_what_was_typed_after_sending_survives_the_undo(
     counter: Counter, at_work: Show, qtbot: QtBot
 ) -> None:
