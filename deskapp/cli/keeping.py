@@ -92,6 +92,8 @@ def _show_check(
         for one in found:
             typer.echo(f"{_FINDINGS[one.kind]}: {one.count}, the first is {one.example}.")
         tell("Make a backup of the desk as it is, then restore the last sound one.")
+    elif held or not all(row.complete for row in boxes):
+        typer.echo("What is stored is sound. Not all mail is here and readable: see above.")
     else:
         typer.echo("All is well.")
 

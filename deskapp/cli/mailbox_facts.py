@@ -144,22 +144,30 @@ def audit_sentence(row: MailboxRow, missing: Sequence[MissingMails]) -> str:
     away = sum(len(one.uids) for one in missing if not one.has_bytes)
     unread = sum(len(one.uids) for one in missing if one.has_bytes)
     away = max(away, row.pending)
+    every = "every mail on the server is here"
+    if row.not_looked_at:
+        every = "every mail in the other folders is here"
     if away:
         said = f"{counts}: {away} are not here, for these reasons."
     elif unread:
-        said = f"{counts}: every mail on the server is here; {unread} of them cannot be read yet."
+        said = f"{counts}: {every}; {unread} of them cannot be read yet."
     else:
-        said = f"{counts}: every mail on the server is here."
-    return said + _older(row)
+        said = f"{counts}: {every}."
+    return said + _not_looked_at(row) + _older(row)
+
+
+def _not_looked_at(row: MailboxRow) -> str:
+    return f" Could not be looked at: {row.not_looked_at}." if row.not_looked_at else ""
 
 
 def ledger_sentence(row: MailboxRow) -> str:
-    """How much of what the server had at the last look is here."""
+    """How much of what the server had at the last look is here, and what stands in the way."""
+    trouble = "" if row.state in ("new", "ok") else f"{state_words(row)}; "
     looks = [folder.last_full_check_at for folder in row.folders]
     oldest = min((at for at in looks if at is not None), default=None)
     if oldest is None:
-        return "not compared with its server yet."
-    return f"{_counts(row)} here, compared with the server {when(oldest)}.{_older(row)}"
+        return f"{trouble}not compared with its server yet."
+    return f"{trouble}{_counts(row)} here, compared with the server {when(oldest)}.{_older(row)}"
 
 
 def _counts(row: MailboxRow) -> str:

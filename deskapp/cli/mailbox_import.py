@@ -55,11 +55,9 @@ def audit(
     with opened(context) as desk:
         row, missing = desk.mailboxes.get(mailbox), desk.mailboxes.missing(mailbox)
     _must_be_served(row, wish)
+    complete = not (missing or row.pending or row.not_looked_at)
     if as_json:
-        told = {
-            "complete": not missing and not row.pending,
-            "sentence": audit_sentence(row, missing),
-        }
+        told = {"complete": complete, "sentence": audit_sentence(row, missing)}
         show_json(
             {**mailbox_facts(row), **told, "missing": [missing_facts(one) for one in missing]}
         )
@@ -67,7 +65,7 @@ def audit(
         show_mailboxes([row])
         typer.echo(audit_sentence(row, missing))
         show_missing(missing)
-    if missing or row.pending:
+    if not complete:
         raise typer.Exit(IN_PART)
 
 

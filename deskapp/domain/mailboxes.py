@@ -5,6 +5,7 @@ from datetime import datetime
 
 from .ids import FolderId, MailboxId
 from .kinds import LedgerState, Security
+from .problem import ProblemKind
 
 STOPPED = "stopped"
 """The reason of a mail whose turn had not come when its import was stopped."""
@@ -96,6 +97,18 @@ class MailboxRow:
     @property
     def not_asked(self) -> int:
         return sum(folder.not_asked for folder in self.folders)
+
+    @property
+    def not_looked_at(self) -> str:
+        """The watched folders that the server has not, or shows in another way; "" for none."""
+        of_one_folder = (ProblemKind.FOLDER_MISSING, ProblemKind.FOLDER_IS_VIEW)
+        return self.state_detail if self.state in of_one_folder else ""
+
+    @property
+    def complete(self) -> bool:
+        """Whether the last contact went well, and left nothing of what was asked for behind."""
+        compared = all(folder.last_full_check_at for folder in self.folders)
+        return self.state == "ok" and bool(self.folders) and compared and not self.pending
 
     def looked_at_since(self, wish: int) -> bool:
         """Whether every folder was compared in full since this wish."""

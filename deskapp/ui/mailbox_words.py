@@ -17,6 +17,8 @@ from .translatable import N
 _SINCE = {
     ProblemKind.OFFLINE: N("MailboxWords", "Offline since {when}."),
     ProblemKind.SIGN_IN_REFUSED: N("MailboxWords", "Sign-in refused since {when}."),
+    ProblemKind.FOLDER_MISSING: N("MailboxWords", "Fetched in part since {when}."),
+    ProblemKind.FOLDER_IS_VIEW: N("MailboxWords", "Fetched in part since {when}."),
 }
 _OTHER_SINCE = N("MailboxWords", "Not working since {when}.")
 _UIDS_SHOWN = 6
@@ -148,11 +150,22 @@ def audit(row: MailboxRow, missing: Sequence[MissingMails]) -> tuple[str, str]:
     if away:
         said, tone = _tr("{counts}: %Ln mail(s) on the server are not here.", away), "bad"
     elif unread:
-        said = _tr("{counts}: every mail on the server is here, %Ln cannot be read yet.", unread)
+        said = (
+            _tr(
+                "{counts}: every mail in the other folders is here; %Ln cannot be read yet.", unread
+            )
+            if row.not_looked_at
+            else _tr("{counts}: every mail on the server is here; %Ln cannot be read yet.", unread)
+        )
         tone = "warn"
+    elif row.not_looked_at:
+        said, tone = _tr("{counts}: every mail in the other folders is here."), "warn"
     else:
         said, tone = _tr("{counts}: every mail on the server is here."), "good"
     said = said.replace("{counts}", counts(row))
+    if row.not_looked_at:
+        also = _tr("Could not be looked at: {folders}.")
+        said = f"{said} {also.replace('{folders}', row.not_looked_at)}"
     more = older(row)
     return (f"{said} {more[:1].upper()}{more[1:]}." if more else said), tone
 

@@ -1,10 +1,15 @@
 """How much of a mailbox is here: asked for, stopped, audited and told by commands alone."""
 
+from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
+from deskapp.data.tables.mail import mailbox
+from deskapp.wiring import open_house
 from tests.servers.dovecot import ImapAccount
 
 from .program import Program
@@ -91,3 +96,40 @@ def test_a_held_mail_is_listed_by_check_and_by_an_audit(
     said = program.run("check").out
     assert f"{SUPPORT}, INBOX, UID 3: held, empty" in said
     assert "3 of 3 here, compared with the server" in said
+
+
+def test_a_named_folder_that_is_not_on_the_server_is_not_called_complete(
+    program: Program, account: ImapAccount
+) -> None:
+    add(program, account, "all")
+    with closing(open_house(program.desk)) as desk:
+        [row] = desk.mailboxes.list()
+        desk.mailboxes.update(row.id, replace(row.settings, folders=("Returns",)))
+    told = program.json("mailbox", "audit", SUPPORT, code=3)
+    assert told["sentence"] == (
+        "2 of 2: every mail in the other folders is here. Could not be looked at: Returns."
+    )
+    assert not told["complete"]
+    names = [folder["name"] for folder in told["folders"]]
+    assert names[0] == "INBOX" and names[-1] == "Returns"
+    said = program.run("check").out
+    assert f"{SUPPORT}: folder missing (Returns) since" in said
+    assert "All is well." not in said
+
+
+def test_all_is_well_only_with_every_mailbox_compared_and_in_reach(
+    program: Program, account: ImapAccount
+) -> None:
+    assert "All is well." in program.run("check").out
+    add(program, account, "all")
+    said = program.run("check").out
+    assert f"{SUPPORT}: not compared with its server yet." in said
+    assert "All is well." not in said
+    program.run("engine", "--once")
+    assert "All is well." in program.run("check").out
+    with closing(open_house(program.desk)) as desk, desk.database.writing() as unit:
+        unit.connection.execute(update(mailbox).values(imap_port=1))
+    program.run("engine", "--once", code=5)
+    said = program.run("check").out
+    assert f"{SUPPORT}: offline since" in said and "2 of 2 here, compared" in said
+    assert "All is well." not in said

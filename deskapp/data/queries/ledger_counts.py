@@ -30,11 +30,14 @@ LEDGER_COUNTS = text(
     "WHERE s.state IN ('vanished', 'not_asked') GROUP BY 1, 2"
 )
 
+_ROLES = {"inbox": 0, "sent": 1}
+
 
 def folder_counts(
     connection: Connection, mailboxes: Sequence[MailboxId] | None = None
 ) -> dict[MailboxId, tuple[FolderCount, ...]]:
-    """Every watched folder's ledger in numbers, by mailbox; None asks for all.
+    """Every watched folder's ledger in numbers, by mailbox; None asks for all. INBOX and Sent are
+    before the folders that a person named.
 
     They speak of the folder's present epoch (UIDVALIDITY), and held of all: what an earlier one had
     is here under another UID, or its server does not tell whether it is gone.
@@ -46,7 +49,8 @@ def folder_counts(
     if mailboxes is not None:
         statement = statement.where(folder.c.mailbox_id.in_(mailboxes))
     found: dict[MailboxId, list[FolderCount]] = defaultdict(list)
-    for row in connection.execute(statement.order_by(folder.c.id)):
+    rows = connection.execute(statement.order_by(folder.c.id)).all()
+    for row in sorted(rows, key=lambda row: _ROLES.get(row.role, len(_ROLES))):
         found[row.mailbox_id].append(_folder_count(row, counts[row.id]))
     return {owner: tuple(folders) for owner, folders in found.items()}
 

@@ -189,6 +189,7 @@ def test_an_import_is_stopped_and_goes_on_with_the_keyboard_where_it_was(
         ("sign_in_refused", False, "Sign-in refused since"),
         ("server_refused", True, "because the server said so"),
         ("no_secret", False, "Not working since"),
+        ("folder_missing", False, "Fetched in part since"),
     ],
 )
 def test_every_state_of_a_mailbox_is_told_in_words(
@@ -201,6 +202,19 @@ def test_every_state_of_a_mailbox_is_told_in_words(
     assert words in mailbox_words.state(row, NOW)
     assert "No computer fetches" in mailbox_words.lease(row, NOW)
     assert mailbox_words.short_state(row, NOW)[0]
+
+
+def test_a_folder_that_is_not_on_the_server_is_not_called_complete(
+    desk: Desk, box: MailboxId, qapp: object
+) -> None:
+    with desk.database.writing() as unit:
+        note_state(unit, box, "folder_missing", "Returns", NOW, success=True)
+    [row] = desk.mailboxes.list()
+    said, tone = mailbox_words.audit(row, ())
+    assert said.endswith(
+        "every mail in the other folders is here. Could not be looked at: Returns."
+    )
+    assert tone == "warn"
 
 
 def test_how_long_it_takes_is_told_roughly(qapp: object) -> None:
