@@ -36,7 +36,6 @@ WANTS_A_PERSON = frozenset(
 _LONGEST_PAUSE = 120.0
 """Between tries at a server that answers, and refuses; one out of reach is tried more often."""
 _LOOK_AT_SETTINGS = 5.0
-_LEASE_PAUSE = 5.0
 
 
 @dataclass(slots=True)
@@ -168,7 +167,7 @@ class MailboxWorker:
             self._around.news.tell(
                 "state", mailbox=self.mailbox_id, state=ProblemKind.LEASE_HELD.value, detail=""
             )
-            self.wake.wait(_LEASE_PAUSE)
+            self.wake.wait(self._around.pace.lease)
             return
         pull = self._pull_for(settings)
         found = pull.round(self._around.passwords.imap(settings))

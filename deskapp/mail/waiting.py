@@ -38,6 +38,7 @@ class Pace:
     # After the first failure; doubled with each, up to the longest.
     retry: float = 5.0
     longest_retry: float = 30.0
+    lease: float = 5.0  # before another engine's mailbox is asked for again
 
 
 @dataclass(slots=True)

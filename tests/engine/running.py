@@ -1,19 +1,25 @@
 """An engine process as a window sees it, and a desk with one mailbox on real servers."""
 
 import json
+import queue
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from deskapp.data.database import Database
 from deskapp.data.queries.mailboxes import mailbox_rows
+from deskapp.desk import Desk
 from deskapp.domain.ids import MailboxId
 from deskapp.domain.kinds import Security
 from deskapp.domain.mailboxes import Server
+from deskapp.engine.news import News as NewsOut
+from deskapp.engine.process import Engine
+from deskapp.mail.waiting import Pace, SleepWatch
 from deskapp.secrets import SecretFile
 from tests.data.mail_rows import add_mailbox, new_desk
 from tests.servers.dovecot import ImapAccount
@@ -64,6 +70,39 @@ class Running:
         self.process.stdin.close()
         self.process.stdout.read()
         return self.process.wait(20)
+
+
+class Paper:
+    """Where the engine writes its news; ``until`` reads on."""
+
+    def __init__(self) -> None:
+        self._lines: queue.Queue[dict[str, object]] = queue.Queue()
+
+    def write(self, line: str) -> None:
+        self._lines.put(json.loads(line))
+
+    def flush(self) -> None:
+        pass
+
+    def until(self, **facts: object) -> None:
+        """The next piece of news with these facts; fails when none comes for 30 seconds."""
+        while not facts.items() <= self._lines.get(timeout=30).items():
+            pass
+
+
+@contextmanager
+def engine_here(desk: Desk, pace: Pace, watch: SleepWatch | None = None) -> Iterator[Paper]:
+    """An engine in this process, with waits of a test's own."""
+    paper = Paper()
+    made = Engine(desk, NewsOut(paper), pace=pace, watch=watch)  # type: ignore[arg-type]
+    thread = Thread(target=made.run, args=(None,))
+    thread.start()
+    try:
+        yield paper
+    finally:
+        made.stop()
+        thread.join(20)
+        assert not thread.is_alive()
 
 
 @contextmanager

@@ -1,11 +1,7 @@
 """E09: the line dies in silence, the laptop sleeps; mail comes soon after all the same."""
 
-import json
-import queue
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from sqlalchemy import func, select
@@ -15,12 +11,11 @@ from deskapp.desk import Desk
 from deskapp.domain.kinds import Security
 from deskapp.domain.mailboxes import MailboxSettings, Server
 from deskapp.engine import process
-from deskapp.engine.news import News
-from deskapp.engine.process import Engine
 from deskapp.mail.waiting import Pace, SleepWatch
 from deskapp.secrets import SecretFile
 from deskapp.wiring import open_house
 from tests.data.mail_rows import NOWHERE
+from tests.engine.running import engine_here
 from tests.servers.dovecot import ImapAccount
 from tests.servers.wire import NewWire, Wire
 
@@ -29,24 +24,6 @@ LONG = 600.0
 PACE = Pace(look=LONG, poll=LONG, pulse=0.5, pulse_answer=0.5, answer=3.0, second_look=0.1,
             retry=0.1, longest_retry=0.3)  # fmt: skip
 PATIENT = Pace(look=LONG, poll=LONG, pulse=LONG, second_look=0.1, retry=0.1)
-
-
-class Paper:
-    """Where the engine writes its news; ``until`` reads on."""
-
-    def __init__(self) -> None:
-        self._lines: queue.Queue[dict[str, object]] = queue.Queue()
-
-    def write(self, line: str) -> None:
-        self._lines.put(json.loads(line))
-
-    def flush(self) -> None:
-        pass
-
-    def until(self, **facts: object) -> None:
-        """The next piece of news with these facts; fails when none comes for 30 seconds."""
-        while not facts.items() <= self._lines.get(timeout=30).items():
-            pass
 
 
 @pytest.fixture
@@ -73,20 +50,6 @@ def desk(
     opened.close()
 
 
-@contextmanager
-def running(desk: Desk, pace: Pace, watch: SleepWatch | None = None) -> Iterator[Paper]:
-    paper = Paper()
-    engine = Engine(desk, News(paper), pace=pace, watch=watch)  # type: ignore[arg-type]
-    thread = Thread(target=engine.run, args=(None,))
-    thread.start()
-    try:
-        yield paper
-    finally:
-        engine.stop()
-        thread.join(20)
-        assert not thread.is_alive()
-
-
 def stored(desk: Desk) -> int:
     with desk.database.reading() as reading:
         question = select(func.count()).where(server_mail.c.sha256.is_not(None))
@@ -96,7 +59,7 @@ def stored(desk: Desk) -> int:
 def test_mail_comes_when_a_line_that_died_without_a_word_is_back(
     desk: Desk, imap_account: ImapAccount, wire: Wire
 ) -> None:
-    with running(desk, PACE) as paper:
+    with engine_here(desk, PACE) as paper:
         paper.until(news="state", state="ok")
         for number in range(1, 4):
             wire.freeze()
@@ -113,7 +76,7 @@ def test_every_line_is_dropped_and_opened_anew_after_sleep(
 ) -> None:
     slept = 0.0
     watch = SleepWatch(wall=lambda: 1e9 + slept, steady=lambda: 0.0)
-    with running(desk, PATIENT, watch) as paper:
+    with engine_here(desk, PATIENT, watch) as paper:
         paper.until(news="state", state="ok")
         for night in range(1, 4):
             before = wire.connections
@@ -129,7 +92,7 @@ def test_every_line_is_dropped_and_opened_anew_after_sleep(
 
 
 def test_a_mailbox_keeps_to_one_session(desk: Desk, imap_account: ImapAccount, wire: Wire) -> None:
-    with running(desk, Pace(look=0.3, pulse=0.1, second_look=0.1)) as paper:
+    with engine_here(desk, Pace(look=0.3, pulse=0.1, second_look=0.1)) as paper:
         for number in range(5):
             imap_account.deliver(b"From: c@example.org\r\nSubject: %d\r\n\r\n" % number)
             paper.until(news="filed", messages=1)

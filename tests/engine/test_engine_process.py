@@ -4,6 +4,7 @@ import json
 import os
 import signal
 from collections.abc import Callable
+from contextlib import closing
 from email import message_from_bytes
 from pathlib import Path
 
@@ -16,9 +17,20 @@ from deskapp.domain.kinds import Security
 from deskapp.domain.mailboxes import Server
 from deskapp.domain.problem import Problem
 from deskapp.engine.once import run_once
+from deskapp.mail.waiting import Pace
 from deskapp.secrets import SecretFile
+from deskapp.wiring import open_house
 from tests.data.mail_rows import add_mailbox, add_outgoing, new_desk
-from tests.engine.running import ADDRESS, database, engine, mail, mailbox_of, secrets, url_of
+from tests.engine.running import (
+    ADDRESS,
+    database,
+    engine,
+    engine_here,
+    mail,
+    mailbox_of,
+    secrets,
+    url_of,
+)
 from tests.servers.dovecot import ImapAccount
 from tests.servers.scripted_imap import ScriptedImap
 from tests.servers.smtp_sink import SmtpSink
@@ -97,16 +109,17 @@ def test_a_wrong_password_is_tried_once_until_another_is_told(
 def test_a_second_engine_waits_for_the_lease_and_takes_over(
     database: Database, imap_account: ImapAccount
 ) -> None:
-    with engine(url_of(database)) as first:
+    url = url_of(database)
+    with engine(url) as first, closing(open_house(url)) as desk:
         first.hear_state("ok")
-        with engine(url_of(database)) as second:
-            second.hear_state("lease_held")
-            report = run_once(url_of(database))
+        with engine_here(desk, Pace(lease=0.1, second_look=0.1)) as second:
+            second.until(news="state", state="lease_held")
+            report = run_once(url)
             assert report.mailboxes[0].problem is not None
             assert report.mailboxes[0].problem.kind == "lease_held"
             assert first.end() == 0
             imap_account.deliver(mail(1))
-            second.hear(lambda news: news["news"] == "filed" and news["tickets"] == 1)
+            second.until(news="filed", tickets=1)
 
 
 def test_a_killed_engine_is_followed_at_once(database: Database, imap_account: ImapAccount) -> None:

@@ -26,7 +26,7 @@ from tests.servers.poison import Manner, Poison
 from tests.servers.wire import NewWire, Wire
 
 ADDRESS = "support@shop.example"
-MAILS = 60
+MAILS = 40
 
 
 def mail(number: int, size: int = 4000) -> bytes:
@@ -49,8 +49,8 @@ def desk(
     own_home: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Desk]:
-    """A desk that has pulled 60 mails, with an owner and a note on every fifth ticket."""
-    monkeypatch.setattr(plan, "BATCH_MAILS", 15)
+    """A desk that has pulled 40 mails, with an owner and a note on every fifth ticket."""
+    monkeypatch.setattr(plan, "BATCH_MAILS", 10)
     own_home.mkdir()
     monkeypatch.setenv("DESKAPP_SECRETS", str(own_home / "secrets.json"))
     SecretFile(own_home / "secrets.json").set(ADDRESS, "imap", imap_account.password)
