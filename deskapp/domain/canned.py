@@ -77,8 +77,8 @@ def render(
 
     ``texts`` are what may be included, by ``name_key``; one that is missing leaves a mark.
 
-    Raises Problem(TEMPLATE_ERROR, line, fault, name) for text that is not Liquid as we know it, or that
-    grows past ``LONGEST_TEXT``, 500 rounds of loops or 20 levels.
+    Raises Problem(TEMPLATE_ERROR, line, fault, name) for text that is not Liquid as we know it, or
+    that grows past ``LONGEST_TEXT``, 500 rounds of loops or 20 levels.
     """
     template = _parsed(text)
     values = {**_NO_CLOCK, **_values(variables), TEXTS: texts or {}}

@@ -129,7 +129,7 @@ class RecipientResult:
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
-    """A reply on its way."""
+    """A reply on its way. ``unless_answered``: taken back when the customer writes first."""
 
     id: OutboxId
     ticket_id: TicketId

@@ -138,7 +138,7 @@ def test_a_ledger_is_counted_by_folder_and_state(context: Context, mailboxes: Ma
     _ledger(context.database, inbox, "stored", "stored", "held", "vanished", "pending", "stored")
     _ledger(context.database, inbox, "stored", "held", "vanished", uidvalidity=6)
     [row] = mailboxes.list()
-    [returns, counted] = row.folders
+    [counted, returns] = row.folders
     assert (returns.on_server, returns.stored) == (None, 0)
     # An earlier epoch's "vanished" are renumbered, or gone: the server does not tell which.
     assert (counted.stored, counted.held, counted.pending, counted.vanished) == (3, 2, 2, 1)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QTextBrowser
 from pytestqt.qtbot import QtBot
 
 from deskapp.domain.kinds import Direction
-from deskapp.domain.reply_quote import quote_reply
+from deskapp.domain.reply_quote import Said, quoted_html, quoted_text
 from deskapp.mail.clean import PictureFinder, clean_html
 from deskapp.mail.html_text import html_to_text
 from deskapp.mail.quotes import fold_html
@@ -140,7 +140,9 @@ def test_no_vector_survives_opens_a_file_reaches_the_network_or_starts_a_program
         for shown in (cleaned, fold_html(cleaned) or cleaned, page, html):  # html: the second wall
             body.show_html(shown, {}, "en")
         body.grab()
-        quote_reply("Yes", "Monday", "A", html_to_text(html), "en")
+        said = [Said("Monday", "A", html_to_text(html), cleaned)]
+        quoted_text(said, "en")
+        survived += [(html, f"quoted: {one}") for one in faults(quoted_html(said, "en"))]
         exported = browser_page(row, cleaned, {})
         if faults(exported[exported.index("<hr>") :].removesuffix("</body></html>")):
             survived.append((html, "in the page for the browser"))

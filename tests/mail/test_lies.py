@@ -1,6 +1,7 @@
 """Servers that lie: nothing is lost, nothing is mixed up, other mail comes, a person is told."""
 
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from threading import Event
 
@@ -45,6 +46,7 @@ LIES = (
     *signing.LIES,
     *folders.LIES,
 )
+_NUMBERS = count()
 QUICK = Pace(pulse_answer=0.2, answer=0.2)
 
 
@@ -56,8 +58,8 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 
 
 @pytest.fixture
-def mailbox(database: Database, request: pytest.FixtureRequest) -> MailboxId:
-    return add_mailbox(database, f"{request.node.callspec.indices['lie']}@shop.example")
+def mailbox(database: Database) -> MailboxId:
+    return add_mailbox(database, f"{next(_NUMBERS)}@shop.example")
 
 
 @pytest.fixture
