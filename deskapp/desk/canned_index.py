@@ -1,6 +1,6 @@
 """Canned replies ready to be searched: read and folded once per change, not once per letter."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,18 +10,20 @@ from deskapp.data.queries.canned import (
     Uses,
     canned_replies,
     canned_uses,
+    canned_versions,
     replies_stamp,
     uses_like,
     uses_stamp,
 )
 from deskapp.data.queries.canned_facts import ticket_place
 from deskapp.domain.canned_rank import Use
-from deskapp.domain.canned_search import Tokens, Vocabulary, tokens_of
+from deskapp.domain.canned_search import Said, Tokens, Vocabulary, tokens_of
 from deskapp.domain.folding import fold
 from deskapp.domain.ids import AgentId, CannedId, TicketId
 from deskapp.domain.replies import CannedRow
 
 Rows = tuple[CannedRow, ...]
+Stamp = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,11 @@ class _Words:
 
 @dataclass(frozen=True, slots=True)
 class _Replies:
+    """By id, in the order of names."""
+
     stamp: tuple[int, int]
-    rows: Rows
-    words: Mapping[tuple[CannedId, int], _Words]  # by version
+    rows: Mapping[CannedId, CannedRow]
+    words: Mapping[CannedId, _Words]
     named: Vocabulary
     told: Vocabulary
 
@@ -45,7 +49,7 @@ class _Replies:
 class _Ordered:
     """Rows with their uses, in an order that holds while ``stamp`` does."""
 
-    stamp: tuple[object, ...]
+    stamp: Stamp
     rows: Rows
 
 
@@ -57,10 +61,12 @@ class CannedIndex:
     """
 
     def __init__(self) -> None:
-        nothing = Vocabulary(())
-        self._replies = _Replies((-1, -1), (), {}, nothing, nothing)
+        self._replies = _Replies((-1, -1), {}, {}, Vocabulary(), Vocabulary())
         self._counted = _Ordered((), ())
         self._ranked = _Ordered((), ())
+        # Counts are what takes longest, and a changed text changes none.
+        self._uses: tuple[Stamp, Mapping[CannedId, Uses]] = (), {}
+        self._like: tuple[Stamp, Mapping[CannedId, Use]] = (), {}
         self._told = 0
 
     def recount(self) -> None:
@@ -77,10 +83,10 @@ class CannedIndex:
     ) -> Rows:
         """What ``desk.Canned.list`` gives; uses before ``since`` do not rank."""
         replies = self._current(connection)
-        rows = self._counted_rows(connection, replies)
+        ordered = self._counted_rows(connection, replies)
         if ticket is not None:
-            rows = self._ranked_rows(connection, rows, ticket, since)
-        rows = tuple(row for row in rows if row.owner in (None, by))
+            ordered = self._ranked_rows(connection, ordered, ticket, since)
+        rows = tuple(row for row in ordered.rows if row.owner in (None, by))
         wanted = fold(words).split()
         if not wanted:
             return rows
@@ -89,54 +95,71 @@ class CannedIndex:
         return (*first, *(row for row in rows if row.id in told and row.id not in named))
 
     def _current(self, connection: Connection) -> _Replies:
+        """Reads and folds again only what somebody has changed."""
         kept, stamp = self._replies, replies_stamp(connection)
-        if kept.stamp != stamp:
-            found = canned_replies(connection)
-            words = {}
-            for row, texts in found:
-                version = row.id, row.version
-                words[version] = kept.words.get(version) or _words(row, texts)
-            self._replies = kept = _Replies(
-                stamp,
-                tuple(row for row, _ in found),
-                words,
-                Vocabulary((one, said.named) for (one, _), said in words.items()),
-                Vocabulary((one, said.told) for (one, _), said in words.items()),
-            )
-        return kept
+        if kept.stamp == stamp:
+            return kept
+        versions = canned_versions(connection)
+        same = {one for one, row in kept.rows.items() if versions.get(one) == row.version}
+        known: dict[str, Tokens] = {}
+        rows, words = dict(kept.rows), dict(kept.words)
+        for row, texts in canned_replies(connection, versions.keys() - same):
+            rows[row.id], words[row.id] = row, _words(row, texts, known)
+        old = [(one, said) for one, said in kept.words.items() if one not in same]
+        new = [(one, words[one]) for one in versions if one in words and one not in same]
+        self._replies = made = _Replies(
+            stamp,
+            {one: rows[one] for one in versions if one in rows},
+            {one: words[one] for one in versions if one in words},
+            kept.named.changed(_named(old), _named(new)),
+            kept.told.changed(_told(old), _told(new)),
+        )
+        return made
 
-    def _counted_rows(self, connection: Connection, replies: _Replies) -> Rows:
+    def _counted_rows(self, connection: Connection, replies: _Replies) -> _Ordered:
         """The most used first, then by name."""
-        stamp = replies.stamp, uses_stamp(connection), self._told
-        kept = self._counted
+        used = uses_stamp(connection), self._told
+        if self._uses[0] != used:
+            self._uses = used, canned_uses(connection)
+        kept, stamp = self._counted, (replies.stamp, *used)
         if kept.stamp != stamp:
-            uses = canned_uses(connection)
-            rows = [_with_uses(row, uses.get(row.id)) for row in replies.rows]
+            uses = self._uses[1]
+            rows = [_with_uses(row, uses.get(row.id)) for row in replies.rows.values()]
             rows.sort(key=lambda row: -row.uses)
             self._counted = kept = _Ordered(stamp, tuple(rows))
-        return kept.rows
+        return kept
 
     def _ranked_rows(
-        self, connection: Connection, rows: Rows, ticket: TicketId, since: datetime
-    ) -> Rows:
+        self, connection: Connection, counted: _Ordered, ticket: TicketId, since: datetime
+    ) -> _Ordered:
         """Those offered in its mailbox, and first what was used on tickets like it."""
         mailbox, version = ticket_place(connection, ticket)
-        stamp = ticket, version, since.date(), self._counted.stamp
-        kept = self._ranked
+        like = ticket, version, since.date(), *counted.stamp[1:]
+        if self._like[0] != like:
+            self._like = like, uses_like(connection, ticket, since)
+        kept, stamp = self._ranked, (*like, *counted.stamp)
         if kept.stamp != stamp:
-            uses = uses_like(connection, ticket, since)
-            offered = [row for row in rows if row.mailbox_id in (None, mailbox)]
+            uses = self._like[1]
+            offered = [row for row in counted.rows if row.mailbox_id in (None, mailbox)]
             offered.sort(key=lambda row: -uses.get(row.id, _NEVER).score)
             self._ranked = kept = _Ordered(stamp, tuple(offered))
-        return kept.rows
+        return kept
 
 
 _NEVER = Use()
 
 
-def _words(row: CannedRow, texts: Texts) -> _Words:
-    named = tokens_of(f"{row.name} {row.folder}")
-    return _Words(named, named.union(*(tokens_of(body) for _, body in texts)))
+def _words(row: CannedRow, texts: Texts, known: dict[str, Tokens]) -> _Words:
+    named = tokens_of(f"{row.name} {row.folder}", known)
+    return _Words(named, named.union(*(tokens_of(body, known) for _, body in texts)))
+
+
+def _named(said: Iterable[tuple[CannedId, _Words]]) -> Iterator[Said]:
+    return ((one, words.named) for one, words in said)
+
+
+def _told(said: Iterable[tuple[CannedId, _Words]]) -> Iterator[Said]:
+    return ((one, words.told) for one, words in said)
 
 
 def _with_uses(row: CannedRow, uses: Uses | None) -> CannedRow:

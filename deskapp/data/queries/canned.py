@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from deskapp.domain.kinds import TicketStatus
 from deskapp.domain.plain import one_line
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import CannedActions, CannedReply, CannedRow, OutgoingFile
+from deskapp.domain.snoozing import wish_read
 
 from ..tables.columns import AnyRow
 from ..tables.replies import canned_file, canned_reply, canned_text, canned_use
@@ -49,13 +50,23 @@ def uses_stamp(connection: Connection) -> int:
     return int(connection.execute(select(func.coalesce(func.max(canned_use.c.id), 0))).scalar_one())
 
 
-def canned_replies(connection: Connection) -> tuple[tuple[CannedRow, Texts], ...]:
-    """All that are not archived, by name, whosever they are; their uses are not counted here."""
-    statement = select(canned_reply).where(canned_reply.c.archived_at.is_(None))
-    found = connection.execute(statement.order_by(canned_reply.c.name_key)).all()
-    ids = [row.id for row in found]
-    texts, files = _texts(connection, ids), _files(connection, ids)
-    return tuple((_row(row, texts[row.id], len(files[row.id])), texts[row.id]) for row in found)
+def canned_versions(connection: Connection) -> dict[CannedId, int]:
+    """The versions of all that are not archived, whosever they are, by name."""
+    statement = select(canned_reply.c.id, canned_reply.c.version)
+    statement = statement.where(canned_reply.c.archived_at.is_(None))
+    found = connection.execute(statement.order_by(canned_reply.c.name_key, canned_reply.c.id))
+    return {CannedId(one): version for one, version in found}
+
+
+def canned_replies(
+    connection: Connection, wanted: Iterable[CannedId]
+) -> Iterator[tuple[CannedRow, Texts]]:
+    """Some of them with their texts; their uses are not counted here."""
+    for part in parts(wanted):
+        found = connection.execute(select(canned_reply).where(canned_reply.c.id.in_(part))).all()
+        texts, files = _texts(connection, part), _files(connection, part)
+        for row in found:
+            yield _row(row, texts[row.id], len(files[row.id])), texts[row.id]
 
 
 def _row(row: AnyRow, texts: Texts, files: int) -> CannedRow:
@@ -148,6 +159,7 @@ def _actions(stored: str) -> CannedActions:
         assignee=AgentId(told["assignee"]) if told.get("assignee") else None,
         add_tags=tuple(told.get("add_tags", ())),
         remove_tags=tuple(told.get("remove_tags", ())),
+        snooze=wish_read(told.get("snooze", "")),
     )
 
 
