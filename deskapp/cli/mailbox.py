@@ -52,6 +52,13 @@ def add(
         ),
     ] = "all",
     signature: str = "",
+    alias: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Another address whose mail comes here; it is answered from. May be repeated.",
+        ),
+    ] = None,
     password_stdin: PasswordStdin = False,
     as_json: Json = False,
 ) -> None:
@@ -62,7 +69,10 @@ def add(
     password = given_password(password_stdin)
     servers = _servers(address, imap, imap_security, smtp, smtp_security, user)
     first_day = read_reach(since, datetime.now(UTC))
-    told = MailboxSettings(address, name, *servers, tuple(folder or ()), first_day, signature)
+    others = tuple(one.strip() for one in alias or ())
+    told = MailboxSettings(
+        address, name, *servers, tuple(folder or ()), first_day, signature, others
+    )
     with opened(context) as desk:
         made = desk.mailboxes.add(told)
         row = desk.mailboxes.get(made)

@@ -45,6 +45,7 @@ def mailbox_facts(row: MailboxRow) -> dict[str, object]:
     return {
         "id": row.id,
         "address": row.settings.address,
+        "aliases": list(row.settings.aliases),
         "on_server": row.on_server,
         "stored": row.stored,
         "held": row.held,

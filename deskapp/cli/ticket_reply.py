@@ -12,6 +12,7 @@ import typer
 from deskapp.domain.kinds import TicketStatus
 from deskapp.domain.problem import Problem, ProblemKind
 
+from .cautions import stop_for, tell_heading
 from .house import opened
 from .options import Json, TextFile
 from .output import show_json
@@ -20,6 +21,7 @@ from .texts import read_file, read_text
 if TYPE_CHECKING:
     from deskapp.desk import Desk
     from deskapp.desk.replies import Sent
+    from deskapp.domain.cautions import Caution
     from deskapp.domain.ids import CannedId, TicketId
     from deskapp.domain.replies import Draft
 
@@ -46,9 +48,24 @@ def reply(
             metavar="UUID", help="Your own id of this reply; given again, nothing is sent twice."
         ),
     ] = None,
+    sender: Annotated[
+        str,
+        typer.Option(
+            "--from",
+            metavar="ADDRESS",
+            help="Which of our addresses it leaves from; else the one the customer wrote to.",
+        ),
+    ] = "",
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Send it though something about it looks wrong.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
-    """Answer the customer of a ticket."""
+    """Answer the customer of a ticket.
+
+    A reply that looks wrong is held back with exit 1 and the reason: a file is named and none is
+    attached, another customer's name or order stands in it, or it is too large for the server.
+    """
     words = "" if text_file is None else read_text(text_file).strip()
     files = [(path.name, read_file(path)) for path in attach or ()]
     act_id = None if act is None else str(act)
@@ -59,19 +76,38 @@ def reply(
             return
         used = desk.canned.by_name(canned) if canned else None
         text = _text(desk, ticket, used, words)
-        draft = replace(_fresh(desk, ticket, seen), body=text, quote=quote)
+        draft = replace(_fresh(desk, ticket, seen), body=text, quote=quote, sender=sender)
         for name, data in files:
             kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
             draft = desk.replies.attach(draft, name, kind, data)
         try:
-            sent = desk.replies.send(draft, status=status, delay=timedelta(), act=act_id)
-        except Problem as problem:
+            if not anyway and (found := _doubts(desk, draft)):
+                raise stop_for(found, as_json)
+            sent = desk.replies.send(
+                draft, status=status, delay=timedelta(), act=act_id, anyway=anyway
+            )
+        except (Problem, typer.Exit) as stop:
             if draft.id is not None:
                 desk.replies.discard(draft.id)  # it held the files, and only for this reply
-            raise _placed(problem, text) from problem
+            if isinstance(stop, Problem):
+                raise _placed(stop, text) from stop
+            raise
         if used is not None:
             desk.canned.used(used, ticket)
+        heading = desk.replies.heading(ticket)
     _tell(number, sent, as_json)
+    tell_heading(heading, sender, [one.address for one in draft.to])
+
+
+def _doubts(desk: "Desk", draft: "Draft") -> list["Caution"]:
+    """What to look at before it leaves. Unfilled placeholders and no text at all come first and
+    as Problems of their own, which ``send`` tells."""
+    from deskapp.domain.cautions import CautionKind
+    from deskapp.domain.placeholders import find_unresolved
+
+    if find_unresolved(draft.body):
+        return []
+    return [one for one in desk.replies.cautions(draft) if one.kind is not CautionKind.EMPTY]
 
 
 def _tell(number: int, sent: "Sent", as_json: bool) -> None:

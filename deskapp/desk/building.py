@@ -35,7 +35,7 @@ def built(
 def preview(context: Context, draft: Draft) -> Preview:
     """What the customer gets: bytes are built, and what is in them is read."""
     with context.database.reading() as connection:
-        facts = answering.sending_facts(connection, draft.ticket_id, context.agent)
+        facts = answering.sending_facts(connection, draft.ticket_id, context.agent, draft.sender)
         mail, _words = built(connection, context, draft, facts, context.now())
     raw = context.mail.build(mail)
     read = context.mail.parse(raw)

@@ -143,10 +143,14 @@ class Mailboxes:
 def _checked(settings: MailboxSettings) -> MailboxSettings:
     address = contact_value(ContactKind.MAIL, settings.address)
     contact_key(ContactKind.MAIL, address)
+    others = [contact_value(ContactKind.MAIL, one) for one in settings.aliases]
+    for one in others:
+        contact_key(ContactKind.MAIL, one)
     folders = (one_line(name, 500) for name in settings.folders)
     return replace(
         settings,
         address=address,
+        aliases=tuple(one for one in dict.fromkeys(others) if one != address),
         signature=plain_text(settings.signature),
         name=one_line(settings.name, 200),
         imap=_checked_server(settings.imap, address),

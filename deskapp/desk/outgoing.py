@@ -46,7 +46,7 @@ def recipients(facts: Sending) -> tuple[tuple[Address, ...], tuple[Address, ...]
     """To and Cc of a fresh reply: whoever wrote last, and who was on it; never ourselves."""
     answered = facts.answered
     if answered is None or answered.outgoing:
-        return ((facts.customer,) if facts.customer else ()), ()
+        return _of_our_own(facts)
     wanted = [one for one in answered.reply_to if one.key not in facts.own_addresses]
     first = wanted or [answered.sender]
     to = tuple(one for one in first if one.key not in facts.own_addresses and one.address)
@@ -55,6 +55,16 @@ def recipients(facts: Sending) -> tuple[tuple[Address, ...], tuple[Address, ...]
     taken = {one.key for one in to} | facts.own_addresses
     cc = {one.key: one for one in answered.others if one.address and one.key not in taken}
     return to, tuple(cc.values())
+
+
+def _of_our_own(facts: Sending) -> tuple[tuple[Address, ...], tuple[Address, ...]]:
+    """The customer again, and who else had our mail to them: they never wrote."""
+    to = (facts.customer,) if facts.customer else ()
+    had = {one.key: one for one in facts.answered.others} if facts.answered else {}
+    if not facts.customer_keys & had.keys():
+        return to, ()
+    taken = facts.customer_keys | facts.own_addresses
+    return to, tuple(one for key, one in had.items() if one.address and key not in taken)
 
 
 def outgoing_mail(

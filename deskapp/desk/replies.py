@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from deskapp.data.database import Connection
-from deskapp.data.queries import answering, drafts, reply_write
+from deskapp.data.queries import answering, drafts, newer, reply_write
 from deskapp.data.queries.acts import reply_of_act
 from deskapp.data.queries.blobs import get_blobs, put_blob
 from deskapp.data.queries.filing import heirs_of, lock_tickets
@@ -14,16 +14,17 @@ from deskapp.data.queries.outbox import settle_uncertain
 from deskapp.data.queries.outbox_list import outbox_rows
 from deskapp.data.queries.recipient_facts import on_ticket
 from deskapp.domain.cautions import Caution
-from deskapp.domain.ids import AgentId, BlobHash, DraftId, MessageId, OutboxId, TicketId
+from deskapp.domain.ids import BlobHash, DraftId, MessageId, OutboxId, TicketId
 from deskapp.domain.kinds import OutboxState, TicketStatus
 from deskapp.domain.mail import Address
 from deskapp.domain.plain import one_line, storable
 from deskapp.domain.problem import Problem, ProblemKind
-from deskapp.domain.recipients import Who, who_is
+from deskapp.domain.recipients import Heading, Who, who_is
 from deskapp.domain.replies import Draft, News, OutboxRow, OutgoingFile, Preview, Signing
 
 from . import building, outgoing
 from .context import Context
+from .heading import heading, recipients
 from .second_look import second_look
 from .signatures import signing
 
@@ -54,12 +55,12 @@ class Replies:
             found = drafts.open_draft(connection, ticket, by, kind)
             if found is not None:
                 return found
-            base = answering.newest_of(connection, ticket)
-            merges = answering.merges_into(connection, ticket)
+            base = newer.newest_of(connection, ticket)
+            merges = newer.merges_into(connection, ticket)
             to: tuple[Address, ...] = ()
             cc: tuple[Address, ...] = ()
             if kind != "note":
-                to, cc = _recipients(connection, ticket, by)
+                to, cc = recipients(connection, ticket, by)
         return Draft(
             id=None,
             ticket_id=ticket,
@@ -114,10 +115,16 @@ class Replies:
         with self._database.reading() as connection:
             return get_blobs(connection, [sha256])[sha256]
 
-    def signing(self, ticket: TicketId) -> Signing:
-        """What stands below a reply on this ticket, and what else could."""
+    def heading(self, ticket: TicketId) -> Heading:
+        """Which of our addresses a reply can leave from, and whether the customer's mail asks for
+        it elsewhere."""
         with self._database.reading() as connection:
-            facts = answering.sending_facts(connection, ticket, self._context.agent)
+            return heading(connection, ticket, self._context.agent)
+
+    def signing(self, ticket: TicketId, sender: str = "") -> Signing:
+        """What stands below a reply on this ticket, and what else could; ``sender``: a draft's."""
+        with self._database.reading() as connection:
+            facts = answering.sending_facts(connection, ticket, self._context.agent, sender)
             return signing(connection, self._context, facts)
 
     def preview(self, draft: Draft) -> Preview:
@@ -127,7 +134,8 @@ class Replies:
     def cautions(self, draft: Draft) -> tuple[Caution, ...]:
         """What is worth a second look before this leaves, each to be overridden by a person."""
         with self._database.reading() as connection:
-            facts = answering.sending_facts(connection, draft.ticket_id, self._context.agent)
+            by = self._context.agent
+            facts = answering.sending_facts(connection, draft.ticket_id, by, draft.sender)
             return second_look(connection, draft, facts)
 
     def people(self, ticket: TicketId, keys: Collection[str]) -> dict[str, Who]:
@@ -141,8 +149,8 @@ class Replies:
         by = self._context.agent
         with self._database.reading() as connection:
             one = heirs_of(connection, {draft.ticket_id})[draft.ticket_id]
-            newer = answering.newer_than(connection, one, draft.base, by, draft.merges)
-            return answering.news_of(connection, newer)
+            new = newer.newer_than(connection, one, draft.base, by, draft.merges)
+            return newer.news_of(connection, new)
 
     def send(
         self,
@@ -194,11 +202,11 @@ class Replies:
             one = lock_tickets(unit.connection, {draft.ticket_id})[draft.ticket_id]
             if (earlier := _sent_as(unit.connection, wanted.act, one)) is not None:
                 return earlier
-            newer = answering.newer_than(unit.connection, one, draft.base, by, draft.merges)
-            if (newer or one != draft.ticket_id) and not wanted.force:
-                newest = max(newer, default=draft.base)
+            new = newer.newer_than(unit.connection, one, draft.base, by, draft.merges)
+            if (new or one != draft.ticket_id) and not wanted.force:
+                newest = max(new, default=draft.base)
                 raise Problem(ProblemKind.CHANGED_MEANWHILE, what="ticket", newest=newest)
-            facts = answering.sending_facts(unit.connection, one, by)
+            facts = answering.sending_facts(unit.connection, one, by, draft.sender)
             mail, words = building.built(unit.connection, self._context, draft, facts, at)
             raw = self._context.mail.build(mail)
             read = self._context.mail.parse(raw)
@@ -286,14 +294,3 @@ def _sent_as(connection: Connection, act: str, ticket: TicketId | None) -> Sent 
     if row.withdrawn or ticket not in (None, row.ticket_id):
         raise Problem(ProblemKind.INVALID, what="act", value=act)
     return Sent(OutboxId(row.id), MessageId(row.message_row_id), row.message_id, row.not_before)
-
-
-def _recipients(
-    connection: Connection, ticket: TicketId, by: AgentId | None
-) -> tuple[tuple[Address, ...], tuple[Address, ...]]:
-    try:
-        return outgoing.recipients(answering.sending_facts(connection, ticket, by))
-    except Problem as problem:
-        if problem.details.get("what") != "mailbox":
-            raise
-        return (), ()  # without a mailbox one can still write a draft

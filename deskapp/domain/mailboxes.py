@@ -26,6 +26,7 @@ class MailboxSettings:
     """What a person states when adding a mailbox. Passwords are never part of it.
 
     ``folders`` are watched besides INBOX and Sent; ``since`` limits the first import.
+    ``aliases`` are other addresses whose mail comes here.
     """
 
     address: str
@@ -35,6 +36,7 @@ class MailboxSettings:
     folders: tuple[str, ...] = ()
     since: datetime | None = None
     signature: str = ""
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,11 @@
 """Who somebody is on a ticket, for the chips of a reply: so that nobody is mailed by mistake."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+from .mail import Address
+from .sites import site_of
 
 
 class Role(StrEnum):
@@ -50,3 +54,44 @@ def _role(key: str, on: OnTicket) -> Role:
     if key in on.last:
         return Role.NEW if on.before else Role.TAKES_PART
     return Role.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A mail whose Reply-To names somebody else than its From (RFC 5322, 3.6.2).
+
+    ``stranger``: the address is of another site than the sender's, and none that is known of the
+    customer: how a fraud catches an answer.
+    """
+
+    sender: Address
+    asked: tuple[Address, ...]
+    stranger: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands above a reply besides its people. ``usual``: the address the customer wrote to;
+    ``senders``: all of ours, of which one may be chosen; ``elsewhere``: see there.
+    """
+
+    usual: str
+    senders: tuple[str, ...]
+    elsewhere: Elsewhere | None = None
+
+
+def answers_elsewhere(
+    sender: Address, asked: Sequence[Address], known: Collection[str]
+) -> Elsewhere | None:
+    """Whether a mail asks for its answer at another address than it came from.
+
+    ``known``: address keys of the customer, as kept before and in spite of this mail.
+    """
+    others = tuple(one for one in asked if one.address and one.key != sender.key)
+    if not others:
+        return None
+    home = site_of(sender.key.rpartition("@")[2])
+    strange = any(
+        one.key not in known and site_of(one.key.rpartition("@")[2]) != home for one in others
+    )
+    return Elsewhere(sender, others, strange)

@@ -81,6 +81,8 @@ class Draft:
     ``base`` is the newest message the writer had seen. ``html``: the forms of ``body``, see
     ``domain.rich_text``. ``plain``: it leaves as text alone. ``quote_all``: with ``quote``, the
     whole conversation and not the last message. ``signature``: None is what the rules give.
+    ``sender``: the address of ours it leaves from, "" for the one the customer wrote to.
+    ``leave_at``: when it is to leave, None for at once; ``unless_answered`` as in ``send``.
     """
 
     id: DraftId | None
@@ -102,6 +104,9 @@ class Draft:
     quote_all: bool = False
     signature: str | None = None
     merges: int = 0  # how many tickets had been merged into this one when the writer looked
+    sender: str = ""
+    leave_at: datetime | None = None
+    unless_answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,19 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
-from deskapp.domain.ids import AgentId, MailboxId, MessageId, TicketId
-from deskapp.domain.kinds import Direction, EventKind, MailKind, TicketStatus
+from deskapp.domain.ids import AgentId, MailboxId, TicketId
+from deskapp.domain.kinds import Direction, MailKind, TicketStatus
 from deskapp.domain.mail import Address
 from deskapp.domain.problem import Problem, ProblemKind
-from deskapp.domain.replies import News
-from deskapp.domain.snippets import list_snippet
 
-from ..tables.mail import mailbox
 from ..tables.people import agent, contact_point, customer
 from ..tables.tickets import (
-    event,
     message,
     message_address,
     message_body,
@@ -25,6 +21,7 @@ from ..tables.tickets import (
     ticket,
 )
 from .desk_info import desk_secret
+from .own_addresses import OwnBox, keys_of, own_boxes
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +39,16 @@ class Answered:
     outgoing: bool
     mailbox: int | None = None  # where it came to
     html: str = ""
+    asks_at: tuple[Address, ...] = ()  # its Reply-To, whatever the answer does about it
 
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """Everything about a ticket that a reply on it depends on."""
+    """Everything about a ticket that a reply on it depends on.
+
+    ``usual``: the address of ours it leaves from when nobody chooses; ``mailbox`` has the one that
+    it leaves from. ``senders``: all that could be chosen.
+    """
 
     ticket: TicketId
     number: int
@@ -62,10 +64,19 @@ class Sending:
     agent_name: str
     secret: bytes
     answered: Answered | None
+    usual: str
+    senders: tuple[str, ...]
+    customer_keys: frozenset[str]
 
 
-def sending_facts(connection: Connection, one: TicketId, by: AgentId | None) -> Sending:
-    """Asks for them. Without any mailbox to send from: ``Problem(NOT_FOUND, what="mailbox")``."""
+def sending_facts(
+    connection: Connection, one: TicketId, by: AgentId | None, sender: str = ""
+) -> Sending:
+    """Asks for them; ``sender`` is the address of ours that a person chose, "" for the usual one.
+
+    Without any mailbox to send from: ``Problem(NOT_FOUND, what="mailbox")``. For an address that
+    is none of ours: ``Problem(INVALID, what="sender")``.
+    """
     row = connection.execute(
         select(ticket, customer.c.language.label("customer_language"), customer.c.name)
         .outerjoin(customer, customer.c.id == ticket.c.customer_id)
@@ -78,16 +89,14 @@ def sending_facts(connection: Connection, one: TicketId, by: AgentId | None) -> 
     ).first()
     if row is None:
         raise Problem(ProblemKind.NOT_FOUND, what="ticket", value=one)
-    boxes = connection.execute(
-        select(mailbox).where(mailbox.c.removed_at.is_(None)).order_by(mailbox.c.id)
-    ).all()
+    boxes = own_boxes(connection)
     if not boxes:
         raise Problem(ProblemKind.NOT_FOUND, what="mailbox")
-    customer_address = _customer_address(connection, row.customer_id, row.customer_name)
+    points = _mail_points(connection, row.customer_id)
+    customer_address = Address(row.customer_name or "", points[0]) if points else None
     answered = _answered(connection, one, customer_address)
-    # From is the address the customer wrote to last, which may be another of ours than at first.
-    wanted = [answered.mailbox if answered else None, row.mailbox_id]
-    box = next((found for want in wanted for found in boxes if found.id == want), boxes[0])
+    usual, usual_address = _usual(boxes, answered, row.mailbox_id)
+    box, address = _chosen(boxes, sender) if sender else (usual, usual_address)
     me = connection.execute(select(agent).where(agent.c.id == by)).first() if by else None
     return Sending(
         ticket=one,
@@ -98,27 +107,50 @@ def sending_facts(connection: Connection, one: TicketId, by: AgentId | None) -> 
         language=row.customer_language or row.language,
         customer=customer_address,
         mailbox_id=MailboxId(box.id),
-        mailbox=Address(box.name or (me.name if me else ""), box.address),
-        own_addresses=frozenset(found.address_key for found in boxes),
+        mailbox=Address(box.name or (me.name if me else ""), address),
+        own_addresses=frozenset(keys_of(boxes)),
         signature=(me.signature if me and me.signature.strip() else box.signature),
         agent_name=me.name if me else "",
         secret=desk_secret(connection),
         answered=answered,
+        usual=usual_address,
+        senders=tuple(dict.fromkeys(one for own in boxes for one in own.addresses)),
+        customer_keys=frozenset(Address("", value).key for value in points),
     )
 
 
-def _customer_address(
-    connection: Connection, customer_id: int | None, name: str | None
-) -> Address | None:
+def _usual(
+    boxes: Sequence[OwnBox], answered: Answered | None, ticket_s: int | None
+) -> tuple[OwnBox, str]:
+    """From is the address the customer wrote to last, which may be another of ours than at first,
+    or an alias of the mailbox that it came to."""
+    wanted = [answered.mailbox if answered else None, ticket_s]
+    box = next((found for want in wanted for found in boxes if found.id == want), boxes[0])
+    if answered is None or answered.mailbox != box.id:
+        return box, box.addresses[0]
+    named = (answered.sender,) if answered.outgoing else answered.others
+    called = (box.called(person.key) for person in named)
+    return box, next(filter(None, called), box.addresses[0])
+
+
+def _chosen(boxes: Sequence[OwnBox], sender: str) -> tuple[OwnBox, str]:
+    owner = keys_of(boxes).get(Address("", sender).key)
+    for box in boxes:
+        if box.id == owner and (called := box.called(Address("", sender).key)):
+            return box, called
+    raise Problem(ProblemKind.INVALID, what="sender", value=sender)
+
+
+def _mail_points(connection: Connection, customer_id: int | None) -> Sequence[str]:
+    """A customer's mail addresses, the one they are written to first."""
     if customer_id is None:
-        return None
+        return ()
     statement = (
         select(contact_point.c.value)
         .where(contact_point.c.customer_id == customer_id, contact_point.c.kind == "mail")
         .order_by(contact_point.c.is_primary.desc(), contact_point.c.id)
     )
-    value: str | None = connection.execute(statement.limit(1)).scalar()
-    return None if value is None else Address(name or "", value)
+    return connection.execute(statement).scalars().all()
 
 
 def _answered(connection: Connection, one: TicketId, customer: Address | None) -> Answered | None:
@@ -147,9 +179,10 @@ def _answered(connection: Connection, one: TicketId, customer: Address | None) -
     if row is None:
         return None
     roles = _roles(connection, row.id)
-    reply_to = tuple(roles.get("reply_to", ()))
+    reply_to = asks_at = tuple(roles.get("reply_to", ()))
     if "original" in roles and customer is not None:
-        reply_to = (customer,)  # one of us forwarded it: the answer goes to whom it is about
+        # One of us forwarded it: the answer goes to whom it is about.
+        reply_to, asks_at = (customer,), ()
     return Answered(
         message_id=row.message_id,
         references=_references(connection, row.id),
@@ -162,6 +195,7 @@ def _answered(connection: Connection, one: TicketId, customer: Address | None) -
         outgoing=row.direction == Direction.OUT,
         mailbox=row.mailbox_id,
         html=row.reply_html or row.html or "",
+        asks_at=asks_at,
     )
 
 
@@ -178,92 +212,3 @@ def _references(connection: Connection, number: int) -> tuple[str, ...]:
         message_reference.c.message_id == number
     )
     return tuple(connection.execute(statement.order_by(message_reference.c.position)).scalars())
-
-
-def newer_than(
-    connection: Connection,
-    one: TicketId,
-    base: MessageId | None,
-    by: AgentId | None,
-    merges: int = 0,
-) -> Sequence[int]:
-    """Messages that came onto a ticket after ``base``, but not the writer's own.
-
-    ``merges``: of how many merges into the ticket the writer knows. A later one of somebody else
-    brought messages that may be older than ``base``.
-    """
-    merged = _merged_since(connection, one, by, merges)
-    # What came by mail says how it joined; what was written here by nobody named is one's own too.
-    theirs = or_(message.c.agent_id.is_not(None), message.c.joined_by != "")
-    if by is not None:
-        theirs = or_(message.c.agent_id.is_(None), message.c.agent_id != by)
-    statement = select(message.c.id).where(
-        message.c.ticket_id == one,
-        or_(and_(message.c.id > (base or 0), theirs), message.c.id.in_(merged)),
-        message.c.withdrawn.is_(False),
-    )
-    return list(connection.execute(statement).scalars())
-
-
-def _merged_since(
-    connection: Connection, one: TicketId, by: AgentId | None, merges: int
-) -> list[int]:
-    into = and_(event.c.ticket_id == one, event.c.kind == EventKind.MERGED, event.c.old != "")
-    rows = connection.execute(
-        select(event.c.agent_id, event.c.reason).where(into).order_by(event.c.id).offset(merges)
-    )
-    return [
-        int(moved)
-        for row in rows
-        if by is None or row.agent_id != by
-        for moved in row.reason.split()
-    ]
-
-
-def merges_into(connection: Connection, one: TicketId) -> int:
-    """How many tickets were merged into this one."""
-    into = and_(event.c.ticket_id == one, event.c.kind == EventKind.MERGED, event.c.old != "")
-    found: int = connection.execute(
-        select(func.count()).select_from(event).where(into)
-    ).scalar_one()
-    return found
-
-
-def news_of(connection: Connection, ids: Sequence[int]) -> tuple[News, ...]:
-    """What these messages say, in short, oldest first."""
-    text = func.coalesce(message_body.c.reply_text, message_body.c.text)
-    statement = (
-        select(message, agent.c.name.label("agent_name"), text.label("words"))
-        .outerjoin(message_body, message_body.c.message_id == message.c.id)
-        .outerjoin(agent, agent.c.id == message.c.agent_id)
-        .where(message.c.id.in_(list(ids)))
-        .order_by(message.c.at, message.c.id)
-        .with_only_columns(
-            message.c.id,
-            message.c.at,
-            message.c.direction,
-            message.c.sender_name,
-            message.c.sender_address,
-            agent.c.name.label("agent_name"),
-            text.label("words"),
-        )
-    )
-    return tuple(
-        News(
-            MessageId(row.id),
-            row.at,
-            row.agent_name or row.sender_name or row.sender_address,
-            Direction(row.direction),
-            list_snippet(row.words or ""),
-        )
-        for row in connection.execute(statement)
-    )
-
-
-def newest_of(connection: Connection, one: TicketId) -> MessageId | None:
-    """The message added last, whoever wrote it: what a draft that begins now has seen."""
-    there = select(func.max(message.c.id)).where(
-        message.c.ticket_id == one, message.c.withdrawn.is_(False)
-    )
-    found: int | None = connection.execute(there).scalar()
-    return None if found is None else MessageId(found)

@@ -76,6 +76,9 @@ def _draft(connection: Connection, row: AnyRow) -> Draft:
         quote_all=row.quote_all,
         signature=row.signature,
         merges=row.base_merges,
+        sender=row.sender,
+        leave_at=row.leave_at,
+        unless_answered=row.unless_answered,
     )
 
 
@@ -96,6 +99,9 @@ def _columns(one: Draft, at: datetime) -> dict[str, Any]:
         "quote": one.quote,
         "quote_all": one.quote_all,
         "signature": None if one.signature is None else storable(one.signature),
+        "sender": storable(one.sender)[:320],
+        "leave_at": one.leave_at,
+        "unless_answered": one.unless_answered,
         "caret": one.caret,
         "base_message_id": one.base,
         "base_merges": one.merges,

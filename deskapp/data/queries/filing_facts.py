@@ -26,6 +26,7 @@ from .desk_info import desk_secret, reopen_days
 from .filing import KnownTicket, heirs_of, lock_tickets, tickets_known
 from .filing_sent import SentAsked, given_ids, written_here
 from .filing_subjects import SubjectAsked, numbered, same_subject
+from .own_addresses import keys_of, own_boxes
 from .parts import parts
 
 _MOST_OF_ID = 50
@@ -121,9 +122,7 @@ def facts_for(connection: Connection, asked: FactsAsked, *, lock: bool = False) 
     found |= set(followers.values())
     if lock:
         lock_tickets(connection, found)
-    boxes = connection.execute(
-        select(mailbox.c.address_key, mailbox.c.id, mailbox.c.removed_at)
-    ).all()
+    is_open = select(mailbox.c.id).where(mailbox.c.removed_at.is_(None))
     return Facts(
         by_message_id=by_id,
         by_sha256={known.sha256: known for known in messages if known.sha256},
@@ -134,8 +133,8 @@ def facts_for(connection: Connection, asked: FactsAsked, *, lock: bool = False) 
         written_here=[known for known in messages if known.row in here],
         tickets=tickets_known(connection, found),
         followers=followers,
-        own_addresses={key: MailboxId(number) for key, number, _ in boxes},
-        open_mailboxes=frozenset(MailboxId(one.id) for one in boxes if one.removed_at is None),
+        own_addresses=keys_of(own_boxes(connection, removed=True)),
+        open_mailboxes=frozenset(map(MailboxId, connection.execute(is_open).scalars())),
         staff=staff_of(connection),
         secret=desk_secret(connection),
         reopen_within=timedelta(days=reopen_days(connection)),
@@ -144,7 +143,7 @@ def facts_for(connection: Connection, asked: FactsAsked, *, lock: bool = False) 
 
 def own_addresses(connection: Connection) -> set[str]:
     """Our own mailboxes by address key; a mail from one of them is not from a customer."""
-    return set(connection.execute(select(mailbox.c.address_key)).scalars())
+    return set(keys_of(own_boxes(connection, removed=True)))
 
 
 def staff_of(connection: Connection) -> Staff:

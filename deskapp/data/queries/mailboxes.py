@@ -169,6 +169,7 @@ def _row(
         folders=named,
         since=row.since,
         signature=row.signature,
+        aliases=tuple(row.aliases.split()),
     )
     return MailboxRow(
         id=MailboxId(row.id),

@@ -137,6 +137,7 @@ def _values(settings: MailboxSettings) -> Mapping[str, object]:
         "address": settings.address,
         "address_key": Address("", settings.address).key,
         "name": settings.name,
+        "aliases": "\n".join(dict.fromkeys(settings.aliases)),
         "imap_host": settings.imap.host,
         "imap_port": settings.imap.port,
         "imap_security": settings.imap.security,

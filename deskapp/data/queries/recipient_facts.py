@@ -9,9 +9,9 @@ from deskapp.domain.kinds import ContactKind, Direction
 from deskapp.domain.mail import Address
 from deskapp.domain.recipients import OnTicket
 
-from ..tables.mail import mailbox
 from ..tables.people import agent, contact_point
 from ..tables.tickets import message, message_address, ticket
+from .own_addresses import keys_of, own_boxes
 from .parts import parts
 
 
@@ -21,7 +21,6 @@ def on_ticket(connection: Connection, one: TicketId, keys: Collection[str]) -> O
     theirs = select(contact_point.c.value_key).where(
         contact_point.c.customer_id == owner, contact_point.c.kind == ContactKind.MAIL
     )
-    boxes = select(mailbox.c.address_key).where(mailbox.c.removed_at.is_(None))
     staff = connection.execute(select(agent.c.email)).scalars()
     newest = (
         select(message.c.id)
@@ -41,7 +40,7 @@ def on_ticket(connection: Connection, one: TicketId, keys: Collection[str]) -> O
         (on_last if owner_id == last else before).add(key)
     return OnTicket(
         customer=frozenset(connection.execute(theirs).scalars()),
-        ours=frozenset(connection.execute(boxes).scalars())
+        ours=frozenset(keys_of(own_boxes(connection)))
         | {Address("", mail).key for mail in staff if mail},
         last=frozenset(on_last),
         before=frozenset(before),

@@ -24,6 +24,8 @@ mailbox = Table(
     Column("address", String(320), nullable=False),
     Column("address_key", String(320), nullable=False, unique=True),
     Column("name", String(200), nullable=False, server_default=""),
+    # Other addresses whose mail comes here, a line each; replies may leave as any of them.
+    Column("aliases", Text, nullable=False, server_default=""),
     Column("imap_host", String(255), nullable=False),
     Column("imap_port", Integer, nullable=False),
     Column("imap_security", String(10), nullable=False),

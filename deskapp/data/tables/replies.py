@@ -31,6 +31,10 @@ draft = Table(
     Column("quote", Boolean, nullable=False, server_default=text("true")),
     Column("quote_all", Boolean, nullable=False, server_default=text("false")),
     Column("signature", Text),  # NULL: what the rules give
+    Column("sender", String(320), nullable=False, server_default=""),  # none: by the rules
+    # When somebody wanted it to leave, and whether only while the customer is silent.
+    Column("leave_at", UtcTime),
+    Column("unless_answered", Boolean, nullable=False, server_default=text("false")),
     Column("caret", Integer, nullable=False, server_default=text("0")),
     # The newest message the writer had seen: a send against a ticket that moved on is stopped.
     Column("base_message_id", Integer),

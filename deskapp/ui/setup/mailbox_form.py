@@ -85,7 +85,7 @@ class MailboxForm(QWidget):
         if known is None:
             return made
         since = known.since if self.since.currentData() == _AS_CHOSEN else made.since
-        return replace(made, since=since, signature=known.signature)
+        return replace(made, since=since, signature=known.signature, aliases=known.aliases)
 
     def passwords(self) -> Passwords:
         """What was typed, and where kept ones are found."""

@@ -69,6 +69,7 @@ def upgrade() -> None:
         sa.Column("address", sa.String(length=320), nullable=False),
         sa.Column("address_key", sa.String(length=320), nullable=False),
         sa.Column("name", sa.String(length=200), server_default="", nullable=False),
+        sa.Column("aliases", sa.Text(), server_default="", nullable=False),
         sa.Column("imap_host", sa.String(length=255), nullable=False),
         sa.Column("imap_port", sa.Integer(), nullable=False),
         sa.Column("imap_security", sa.String(length=10), nullable=False),
@@ -492,6 +493,11 @@ def upgrade() -> None:
         sa.Column("quote", sa.Boolean(), server_default=sa.text("(true)"), nullable=False),
         sa.Column("quote_all", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.Column("signature", sa.Text(), nullable=True),
+        sa.Column("sender", sa.String(length=320), server_default="", nullable=False),
+        sa.Column("leave_at", sa.BigInteger(), nullable=True),
+        sa.Column(
+            "unless_answered", sa.Boolean(), server_default=sa.text("(false)"), nullable=False
+        ),
         sa.Column("caret", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("base_message_id", sa.Integer(), nullable=True),
         sa.Column("base_merges", sa.Integer(), server_default=sa.text("0"), nullable=False),

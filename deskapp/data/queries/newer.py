@@ -1,0 +1,102 @@
+"""What came onto a ticket after somebody began to answer it."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, and_, func, or_, select
+
+from deskapp.domain.ids import AgentId, MessageId, TicketId
+from deskapp.domain.kinds import Direction, EventKind
+from deskapp.domain.replies import News
+from deskapp.domain.snippets import list_snippet
+
+from ..tables.people import agent
+from ..tables.tickets import event, message, message_body
+
+
+def newer_than(
+    connection: Connection,
+    one: TicketId,
+    base: MessageId | None,
+    by: AgentId | None,
+    merges: int = 0,
+) -> Sequence[int]:
+    """Messages that came onto a ticket after ``base``, but not the writer's own.
+
+    ``merges``: of how many merges into the ticket the writer knows. A later one of somebody else
+    brought messages that may be older than ``base``.
+    """
+    merged = _merged_since(connection, one, by, merges)
+    # What came by mail says how it joined; what was written here by nobody named is one's own too.
+    theirs = or_(message.c.agent_id.is_not(None), message.c.joined_by != "")
+    if by is not None:
+        theirs = or_(message.c.agent_id.is_(None), message.c.agent_id != by)
+    statement = select(message.c.id).where(
+        message.c.ticket_id == one,
+        or_(and_(message.c.id > (base or 0), theirs), message.c.id.in_(merged)),
+        message.c.withdrawn.is_(False),
+    )
+    return list(connection.execute(statement).scalars())
+
+
+def _merged_since(
+    connection: Connection, one: TicketId, by: AgentId | None, merges: int
+) -> list[int]:
+    into = and_(event.c.ticket_id == one, event.c.kind == EventKind.MERGED, event.c.old != "")
+    rows = connection.execute(
+        select(event.c.agent_id, event.c.reason).where(into).order_by(event.c.id).offset(merges)
+    )
+    return [
+        int(moved)
+        for row in rows
+        if by is None or row.agent_id != by
+        for moved in row.reason.split()
+    ]
+
+
+def merges_into(connection: Connection, one: TicketId) -> int:
+    """How many tickets were merged into this one."""
+    into = and_(event.c.ticket_id == one, event.c.kind == EventKind.MERGED, event.c.old != "")
+    found: int = connection.execute(
+        select(func.count()).select_from(event).where(into)
+    ).scalar_one()
+    return found
+
+
+def news_of(connection: Connection, ids: Sequence[int]) -> tuple[News, ...]:
+    """What these messages say, in short, oldest first."""
+    text = func.coalesce(message_body.c.reply_text, message_body.c.text)
+    statement = (
+        select(message, agent.c.name.label("agent_name"), text.label("words"))
+        .outerjoin(message_body, message_body.c.message_id == message.c.id)
+        .outerjoin(agent, agent.c.id == message.c.agent_id)
+        .where(message.c.id.in_(list(ids)))
+        .order_by(message.c.at, message.c.id)
+        .with_only_columns(
+            message.c.id,
+            message.c.at,
+            message.c.direction,
+            message.c.sender_name,
+            message.c.sender_address,
+            agent.c.name.label("agent_name"),
+            text.label("words"),
+        )
+    )
+    return tuple(
+        News(
+            MessageId(row.id),
+            row.at,
+            row.agent_name or row.sender_name or row.sender_address,
+            Direction(row.direction),
+            list_snippet(row.words or ""),
+        )
+        for row in connection.execute(statement)
+    )
+
+
+def newest_of(connection: Connection, one: TicketId) -> MessageId | None:
+    """The message added last, whoever wrote it: what a draft that begins now has seen."""
+    there = select(func.max(message.c.id)).where(
+        message.c.ticket_id == one, message.c.withdrawn.is_(False)
+    )
+    found: int | None = connection.execute(there).scalar()
+    return None if found is None else MessageId(found)
