@@ -13,6 +13,8 @@ _WORDS = {
     "unexpected": "“{name}” does not belong where it stands",
     "include_name": 'include takes a name in quotes: {% include "Signature" %}',
     "include_missing": "there is no canned reply “{name}” to include",
+    "include_own": "“{name}” is your own: a reply for everyone cannot include it",
+    "included": "it cannot become your own: others include it: {name}",
     "include_circle": "it would include itself: {name}",
     "too_long": "the text is too long, or grows too long",
     "too_deep": "too many levels stand inside each other",

@@ -1,15 +1,13 @@
 """Reusable texts: found, edited, and filled in for a ticket."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from deskapp.data.database import Connection
 from deskapp.data.queries.blobs import get_blobs, put_blob
-from deskapp.data.queries.canned import (
-    Texts,
-    canned_named,
-    canned_whole,
-)
+from deskapp.data.queries.canned import Texts, canned_whole
 from deskapp.data.queries.canned_facts import TicketFacts, ticket_facts
+from deskapp.data.queries.canned_scope import canned_named, includers, stored_key
 from deskapp.data.queries.canned_write import (
     archive_canned,
     count_sent,
@@ -23,14 +21,13 @@ from deskapp.domain.canned_rank import RECENT
 from deskapp.domain.canned_variables import canned_variables
 from deskapp.domain.ids import BlobHash, CannedId, OrderId, TicketId
 from deskapp.domain.language_choice import choose_language
-from deskapp.domain.naming import name_key
 from deskapp.domain.placeholders import Unresolved
 from deskapp.domain.plain import one_line, plain_text
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import CannedReply, CannedRow, OutgoingFile
 
 from .canned_index import CannedIndex
-from .canned_parts import check_includes, included_texts, whole_text
+from .canned_parts import Included, check_includes, included_texts, keep_includes, whole_text
 from .context import Context
 
 # The template language is imported where a text is filled in or checked: its 120 ms are more
@@ -41,7 +38,8 @@ from .context import Context
 class RenderedReply:
     """A canned reply filled in. Each of ``unresolved`` has no value and blocks sending.
 
-    ``wanted`` is the language the customer reads, "" when nobody knows it.
+    ``wanted`` is the language the customer reads, "" when nobody knows it. ``borrowed``: included
+    replies without a text in ``language``, as (name, language that stands in).
     """
 
     canned_id: CannedId | None
@@ -49,10 +47,15 @@ class RenderedReply:
     text: str
     unresolved: tuple[Unresolved, ...]
     wanted: str = ""
+    borrowed: tuple[tuple[str, str], ...] = ()
 
 
 class Canned:
-    """Keeps canned replies and fills them in with what is known today."""
+    """Keeps canned replies and fills them in with what is known today.
+
+    Another agent's own replies are not there, whatever is asked: NOT_FOUND. Names are looked for
+    among the agent's own first, then among the team's.
+    """
 
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -62,7 +65,7 @@ class Canned:
         """The most used first; with ``words`` those that have all of them, by name before text.
 
         With ``ticket`` only those offered in its mailbox, and first what was used on tickets of its
-        tags, language and mailbox. Another agent's own ones are not there.
+        tags, language and mailbox.
         """
         since = self._context.now() - RECENT
         with self._context.database.reading() as connection:
@@ -71,12 +74,12 @@ class Canned:
     def get(self, canned: CannedId) -> CannedReply:
         """Raises Problem(NOT_FOUND)."""
         with self._context.database.reading() as connection:
-            return canned_whole(connection, canned)
+            return self._whole(connection, canned)
 
     def by_name(self, name: str) -> CannedId:
         """The canned reply of a name, whatever its case and marks. Raises Problem(NOT_FOUND)."""
         with self._context.database.reading() as connection:
-            found = canned_named(connection, name_key(name))
+            found = canned_named(connection, name, self._context.agent)
         if found is None:
             raise Problem(ProblemKind.NOT_FOUND, what="canned", value=name)
         return found
@@ -85,14 +88,17 @@ class Canned:
         """Adds it, or changes the one whose id and version it bears; returns it as kept.
 
         Raises Problem EMPTY (no name or no text), INVALID (one language twice), TEMPLATE_ERROR
-        (language, line, why), DUPLICATE (name), NOT_FOUND or CHANGED_MEANWHILE.
+        (language, line, why), DUPLICATE (name), NOT_FOUND or CHANGED_MEANWHILE. A new name is
+        written into the replies that include it.
         """
         name, texts = one_line(reply.name, 200), _checked_texts(reply)
         if not name:
             raise Problem(ProblemKind.EMPTY, what="name")
+        if reply.owner not in (None, self._context.agent):
+            raise Problem(ProblemKind.NOT_FOUND, what="canned", value=name)
         values: dict[str, object] = {
             "name": name,
-            "name_key": name_key(name),
+            "name_key": stored_key(name, reply.owner),
             "folder": one_line(reply.folder, 200),
             "agent_id": reply.owner,
             "mailbox_id": reply.mailbox_id,
@@ -100,18 +106,27 @@ class Canned:
             "updated_at": self._context.now(),
         }
         with self._context.database.writing() as unit:
-            check_includes(unit.connection, name, texts)
+            check_includes(unit.connection, replace(reply, name=name), texts, self._context.agent)
             if reply.id is None:
                 kept = insert_canned(unit, values, texts, reply.files)
-            else:
-                kept = reply.id
-                update_canned(unit, kept, values, texts, reply.version, reply.files)
-            return canned_whole(unit.connection, kept)
+                return canned_whole(unit.connection, kept)
+            was = self._whole(unit.connection, reply.id)
+            update_canned(unit, reply.id, values, texts, reply.version, reply.files)
+            now = canned_whole(unit.connection, reply.id)
+            keep_includes(unit, was, now)
+            return now
 
     def archive(self, canned: CannedId) -> None:
         """Takes it out of the lists; what it was used for stays. Raises Problem(NOT_FOUND)."""
         with self._context.database.writing() as unit:
+            self._whole(unit.connection, canned)
             archive_canned(unit, canned, self._context.now())
+
+    def includers(self, canned: CannedId) -> tuple[str, ...]:
+        """The names of the replies that include it: they are missing it once it is archived."""
+        with self._context.database.reading() as connection:
+            reply = self._whole(connection, canned)
+            return includers(connection, reply.name, reply.owner)
 
     def keep_file(self, filename: str, content_type: str, data: bytes) -> OutgoingFile:
         """Stores the bytes of a file that a canned reply is to bring along; equal ones once."""
@@ -134,7 +149,8 @@ class Canned:
     def restore(self, canned: CannedId) -> None:
         """Undoes ``archive``. Raises Problem NOT_FOUND, or DUPLICATE for a name taken since."""
         with self._context.database.writing() as unit:
-            restore_canned(unit, canned, name_key(canned_whole(unit.connection, canned).name))
+            reply = self._whole(unit.connection, canned)
+            restore_canned(unit, canned, stored_key(reply.name, reply.owner))
 
     def file_bytes(self, files: Iterable[OutgoingFile]) -> Mapping[BlobHash, bytes]:
         """The bytes of files that a canned reply brings along. Raises Problem(NOT_FOUND)."""
@@ -157,11 +173,11 @@ class Canned:
         that grows without end.
         """
         with self._context.database.reading() as connection:
-            reply = canned_whole(connection, canned)
+            reply = self._whole(connection, canned)
             facts = ticket_facts(connection, ticket, self._context.agent, order)
             chosen = _chosen(reply, language or facts.language)
             text = dict(reply.texts)[chosen]
-            included = included_texts(connection, text, chosen)
+            included = self._included(connection, reply, text, chosen)
         return self._filled(canned, chosen, text, facts, included, answers or {})
 
     def questions(
@@ -171,12 +187,12 @@ class Canned:
         from deskapp.domain.canned import questions_of
 
         with self._context.database.reading() as connection:
-            reply = canned_whole(connection, canned)
+            reply = self._whole(connection, canned)
             facts = ticket_facts(connection, ticket, self._context.agent, None)
             chosen = _chosen(reply, language or facts.language)
             text = dict(reply.texts)[chosen]
-            included = included_texts(connection, text, chosen)
-        return questions_of(whole_text(text, included))
+            included = self._included(connection, reply, text, chosen)
+        return questions_of(whole_text(text, included.texts))
 
     def render_text(
         self, text: str, ticket: TicketId, *, order: OrderId | None = None
@@ -184,7 +200,7 @@ class Canned:
         """A text being edited, filled in for a ticket. Raises Problem TEMPLATE_ERROR, NOT_FOUND."""
         with self._context.database.reading() as connection:
             facts = ticket_facts(connection, ticket, self._context.agent, order)
-            included = included_texts(connection, text, facts.language)
+            included = included_texts(connection, text, facts.language, self._context.agent)
         return self._filled(None, facts.language, text, facts, included, {})
 
     def variables(self, ticket: TicketId, order: OrderId | None = None) -> Mapping[str, object]:
@@ -202,15 +218,33 @@ class Canned:
         language: str,
         text: str,
         facts: TicketFacts,
-        included: Mapping[str, str],
+        included: Included,
         answers: Mapping[str, str],
     ) -> RenderedReply:
         from deskapp.domain.canned import ASK, render
 
-        rendered = render(text, {**self._variables(facts), ASK: answers}, included)
+        rendered = render(text, {**self._variables(facts), ASK: answers}, included.texts)
         return RenderedReply(
-            canned, language, rendered.text, rendered.unresolved, wanted=facts.language
+            canned,
+            language,
+            rendered.text,
+            rendered.unresolved,
+            wanted=facts.language,
+            borrowed=included.borrowed,
         )
+
+    def _whole(self, connection: Connection, canned: CannedId) -> CannedReply:
+        reply = canned_whole(connection, canned)
+        if reply.owner not in (None, self._context.agent):
+            raise Problem(ProblemKind.NOT_FOUND, what="canned", id=canned)
+        return reply
+
+    def _included(
+        self, connection: Connection, reply: CannedReply, text: str, language: str
+    ) -> Included:
+        """What everybody's reply includes is the same for everybody."""
+        by = None if reply.owner is None else self._context.agent
+        return included_texts(connection, text, language, by)
 
     def _variables(self, facts: TicketFacts) -> Mapping[str, object]:
         return canned_variables(

@@ -1,69 +1,119 @@
 """Canned replies inside canned replies: which texts a text is made of, and whether that can be."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from deskapp.data.database import Connection
-from deskapp.data.queries.canned import Texts, texts_by_name
-from deskapp.domain.language_choice import choose_language
+from deskapp.data.database import Connection, Unit
+from deskapp.data.queries.canned import Texts
+from deskapp.data.queries.canned_scope import follow_rename, includers, stored_key, texts_named
+from deskapp.domain.ids import AgentId
+from deskapp.domain.language_choice import choose_language, same_language
 from deskapp.domain.naming import name_key
 from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.replies import CannedReply
 
 if TYPE_CHECKING:
     from deskapp.domain.canned_faults import Fault
 
 _TAG = "include"  # a text without this word includes nothing, and need not be parsed to know it
+_LEVELS = 20
 
 
-def included_texts(connection: Connection, text: str, language: str) -> Mapping[str, str]:
-    """What ``domain.canned.render`` may include for ``text``, in the customer's language."""
-    if _TAG not in text:
-        return {}
-    return {
-        key: dict(texts)[choose_language([name for name, _ in texts], language)]
-        for key, texts in texts_by_name(connection).items()
-    }
+@dataclass(frozen=True, slots=True)
+class Included:
+    """What a text includes. ``texts`` are by ``name_key``; ``borrowed`` are those that have none in
+    its language, as (name, language that stands in).
+    """
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    borrowed: tuple[tuple[str, str], ...] = ()
+
+
+def included_texts(
+    connection: Connection, text: str, language: str, by: AgentId | None
+) -> Included:
+    """What ``domain.canned.render`` may include for ``text``, in its language, as ``by`` may.
+
+    Raises Problem(TEMPLATE_ERROR) for a text that cannot be read.
+    """
+    texts: dict[str, str] = {}
+    borrowed: dict[str, str] = {}
+    names = list(_names(text))
+    for _ in range(_LEVELS):
+        found = texts_named(connection, [one for one in names if name_key(one) not in texts], by)
+        for key, variants in found.items():
+            chosen = choose_language([one for one, _ in variants], language)
+            texts[key] = dict(variants)[chosen]
+            if language and not same_language(chosen, language):
+                borrowed[next(one for one in names if name_key(one) == key)] = chosen
+        names = [one for key in found for one in _names(texts[key])]
+        if not names:
+            break
+    return Included(texts, tuple(borrowed.items()))
 
 
 def whole_text(text: str, included: Mapping[str, str]) -> str:
     """A text and all that it includes, one after the other: to ask what names they use."""
-    from deskapp.domain.canned import includes_of
-
-    seen: dict[str, str] = {}
-
-    def collect(part: str) -> None:
-        if _TAG not in part:
-            return
-        for name in includes_of(part):
-            key = name_key(name)
-            if key in included and key not in seen:
-                seen[key] = included[key]
-                collect(included[key])
-
-    collect(text)
-    return "\n".join((text, *seen.values()))
+    return "\n".join((text, *included.values()))
 
 
-def check_includes(connection: Connection, name: str, texts: Texts) -> None:
-    """Raises Problem(TEMPLATE_ERROR) for a name that is not there, or that leads back here."""
-    from deskapp.domain.canned import includes_of
+def check_includes(
+    connection: Connection, reply: CannedReply, texts: Texts, by: AgentId | None
+) -> None:
+    """Raises Problem(TEMPLATE_ERROR) for a name that is not there, that leads back here, or that is
+    somebody's own where the reply is everyone's.
+    """
     from deskapp.domain.canned_faults import Fault
     from deskapp.domain.canned_include import circle
 
-    if not any(_TAG in body for _, body in texts):
-        return
-    there = {**texts_by_name(connection), name_key(name): texts}
-    includes = {
-        key: tuple(name_key(one) for _, body in every if _TAG in body for one in includes_of(body))
-        for key, every in there.items()
-    }
+    key = name_key(reply.name)
+    graph = _graph(connection, key, texts, reply.owner)
     for language, body in texts:
-        for one in includes_of(body):
-            if name_key(one) not in there:
-                raise _error(body, one, language, Fault.INCLUDE_MISSING)
-    way = circle(name_key(name), includes)
-    if way:
+        for one in _names(body):
+            if name_key(one) not in graph:
+                own = texts_named(connection, [one], by)
+                fault = Fault.INCLUDE_OWN if own else Fault.INCLUDE_MISSING
+                raise _error(body, one, language, fault)
+    if way := circle(key, graph):
         raise _error("", " → ".join(way), texts[0][0], Fault.INCLUDE_CIRCLE)
+
+
+def _graph(
+    connection: Connection, key: str, texts: Texts, owner: AgentId | None
+) -> Mapping[str, tuple[str, ...]]:
+    """What each reply includes that can be come to from this one, by ``name_key``."""
+    graph = {key: _all_names(texts)}
+    while names := [one for every in graph.values() for one in every if name_key(one) not in graph]:
+        found = texts_named(connection, names, owner)
+        if not found:
+            break
+        graph |= {other: _all_names(variants) for other, variants in found.items()}
+    return {one: tuple(map(name_key, names)) for one, names in graph.items()}
+
+
+def keep_includes(unit: Unit, was: CannedReply, now: CannedReply) -> None:
+    """After a reply was changed: who includes it goes on doing so under its new name.
+
+    Raises Problem(TEMPLATE_ERROR) for one that became somebody's own while others include it.
+    """
+    from deskapp.domain.canned_faults import Fault
+
+    if was.owner is None and now.owner is not None:
+        if others := includers(unit.connection, was.name, None):
+            raise _error("", ", ".join(others), now.texts[0][0], Fault.INCLUDED)
+    elif stored_key(was.name, was.owner) != stored_key(now.name, was.owner):
+        follow_rename(unit, was.name, now.name, was.owner)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    from deskapp.domain.canned import includes_of
+
+    return includes_of(text) if _TAG in text else ()
+
+
+def _all_names(texts: Texts) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one for _, body in texts for one in _names(body)))
 
 
 def _error(body: str, name: str, language: str, fault: "Fault") -> Problem:

@@ -33,6 +33,8 @@ class Fault(StrEnum):
     UNEXPECTED = "unexpected"
     INCLUDE_NAME = "include_name"
     INCLUDE_MISSING = "include_missing"
+    INCLUDE_OWN = "include_own"  # somebody's own, by a reply for everyone
+    INCLUDED = "included"  # it may not become somebody's own: others include it
     INCLUDE_CIRCLE = "include_circle"
     TOO_LONG = "too_long"
     TOO_DEEP = "too_deep"

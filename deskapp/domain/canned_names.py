@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .canned_variables import NAMES, PLACEHOLDERS
+from .naming import name_key
 
 FILTER_NAMES = (
     "append",
@@ -52,6 +53,7 @@ _local = re.compile(r"\{%-?\s*(?:assign|for)\s+([\w-]+)")
 _comment = re.compile(r"\{%-?\s*comment\b.*?(?:endcomment\s*-?%\}|$)|\{%-?\s*#.*?%\}", re.DOTALL)
 
 _begun_include = re.compile(r"\{%-?\s*include\s+[\"']([^\"'%}]*)$")
+_include = re.compile(r"""(\{%-?\s*include\s+)(?:"([^"]*)"|'([^']*)')""")
 _begun_filter = re.compile(r"\|\s*(\w*)$")
 _begun_tag = re.compile(r"\{%-?\s*(\w*)$")
 _begun_name = re.compile(r"([\w.]*)$")
@@ -118,3 +120,20 @@ def _is_known(found: re.Match[str], local: frozenset[str]) -> bool:
     if word.startswith(_ASK) and len(word) > len(_ASK):
         return True
     return word in _KNOWN or word.partition(".")[0] in local or word.startswith("forloop.")
+
+
+def renamed_include(text: str, old: str, new: str) -> str:
+    """A text that includes a reply by its new name, wherever it did by its old one.
+
+    A name with both kinds of quotes cannot be included: the text stays, and says what is missing.
+    """
+    sign = "'" if '"' in new else '"'
+    if sign in new:
+        return text
+    wanted = name_key(old)
+
+    def put(found: re.Match[str]) -> str:
+        name = found[2] if found[2] is not None else found[3]
+        return f"{found[1]}{sign}{new}{sign}" if name_key(name) == wanted else found[0]
+
+    return _include.sub(put, text)

@@ -21,6 +21,10 @@ _WORDS = {
     "unexpected": N("CannedFaults", "“{name}” does not belong where it stands."),
     "include_name": N("CannedFaults", 'Include takes a name in quotes: {% include "Signature" %}.'),
     "include_missing": N("CannedFaults", "There is no canned reply “{name}” to include."),
+    "include_own": N(
+        "CannedFaults", "“{name}” is your own: a reply for everyone cannot include it."
+    ),
+    "included": N("CannedFaults", "It cannot become your own: others include it: {name}."),
     "include_circle": N("CannedFaults", "It would include itself: {name}."),
     "too_long": N("CannedFaults", "The text is too long, or grows too long."),
     "too_deep": N("CannedFaults", "Too many levels stand inside each other."),

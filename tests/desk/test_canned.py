@@ -347,6 +347,7 @@ def test_a_reply_that_would_include_itself_or_nothing_is_refused_with_the_way(
 
 def test_an_agents_own_replies_are_offered_to_nobody_else(context: Context, canned: Canned) -> None:
     anna, boris = Agents(context).add("Anna"), Agents(context).add("Boris")
+    context.agent = anna
     canned.save(replace(_reply("Mine", ("en", "x")), owner=anna))
     canned.save(_reply("Ours", ("en", "x")))
     seen = {}

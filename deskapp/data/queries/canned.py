@@ -163,28 +163,6 @@ def _actions(stored: str) -> CannedActions:
     )
 
 
-def canned_named(connection: Connection, name_key: str) -> CannedId | None:
-    """The canned reply of a name, by its key; an archived one has given its name up."""
-    found = connection.execute(
-        select(canned_reply.c.id).where(canned_reply.c.name_key == name_key)
-    ).scalar()
-    return None if found is None else CannedId(found)
-
-
-def texts_by_name(connection: Connection) -> dict[str, Texts]:
-    """The texts of every canned reply that is not archived, by its ``name_key``."""
-    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    statement = (
-        select(canned_reply.c.name_key, canned_text.c.language, canned_text.c.body)
-        .join(canned_text, canned_text.c.canned_id == canned_reply.c.id)
-        .where(canned_reply.c.archived_at.is_(None))
-        .order_by(canned_text.c.id)
-    )
-    for key, language, body in connection.execute(statement):
-        found[key].append((language, body))
-    return {key: tuple(texts) for key, texts in found.items()}
-
-
 def _texts(connection: Connection, ids: Iterable[int]) -> dict[int, Texts]:
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
     wanted = list(ids)
