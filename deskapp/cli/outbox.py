@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from deskapp.domain.ids import OutboxId
+from deskapp.domain.outbox_trouble import told
 
 from .house import opened
 from .options import Json
@@ -42,7 +43,7 @@ def list_(
                     row.attempts,
                     when(row.not_before),
                     ", ".join(row.to),
-                    row.last_error,
+                    told(row.fault, row.last_error),
                 )
                 for row in rows
             ],
@@ -60,7 +61,7 @@ def _line(row: "OutboxRow") -> dict[str, object]:
         "phase": row.phase,
         "attempts": row.attempts,
         "not_before": row.not_before,
-        "last_error": row.last_error,
+        "last_error": told(row.fault, row.last_error),
     }
 
 
@@ -76,8 +77,9 @@ def retry(context: typer.Context, number: Number, as_json: Json = False) -> None
 def cancel(context: typer.Context, number: Number, as_json: Json = False) -> None:
     """Give a reply up that has not left; its text is a draft again."""
     with opened(context) as desk:
-        desk.replies.cancel(OutboxId(number))
-    _done(number, "is cancelled, and its text is a draft again", as_json)
+        is_draft = desk.replies.cancel(OutboxId(number))
+    again = "is cancelled, and its text is a draft again"
+    _done(number, again if is_draft else "is not tried again; some have it already", as_json)
 
 
 @outbox.command()

@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 import typer
 
+from deskapp.domain.outbox_trouble import told
 from deskapp.domain.people import CustomerRow
 from deskapp.domain.tickets import AttachmentRow, Conversation, EventRow, MessageRow, TicketRow
 
@@ -124,4 +125,5 @@ def _message_shown(one: MessageRow) -> None:
     for file in one.attachments:
         typer.echo(safe_line(f"[{file.filename}, {file.size} bytes]"))
     if one.delivery is not None:
-        typer.echo(safe_line(f"({one.delivery.state} {one.delivery.last_error})"))
+        why = told(one.delivery.fault, one.delivery.last_error)
+        typer.echo(safe_line(f"({one.delivery.state} {why})"))

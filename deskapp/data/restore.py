@@ -14,6 +14,7 @@ from sqlalchemy import Connection, func, select, text, update
 from deskapp.domain.desk_address import without_password
 from deskapp.domain.file_problems import writing_problem
 from deskapp.domain.kinds import OutboxState
+from deskapp.domain.outbox_trouble import SendFault
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.upkeep import Copied
 
@@ -160,6 +161,7 @@ def _unsettle(database: Database) -> int:
             .values(
                 state=OutboxState.UNCERTAIN,
                 last_error=_RESTORED,
+                fault=SendFault.RESTORED,
                 claimed_by="",
                 claimed_until=None,
                 fence=outbox.c.fence + 1,

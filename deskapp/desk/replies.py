@@ -10,7 +10,7 @@ from deskapp.data.queries import answering, drafts, newer, reply_write
 from deskapp.data.queries.acts import reply_of_act
 from deskapp.data.queries.blobs import get_blobs, put_blob
 from deskapp.data.queries.filing import heirs_of, lock_tickets
-from deskapp.data.queries.outbox import settle_uncertain
+from deskapp.data.queries.outbox_ends import leave_the_rest, settle_uncertain
 from deskapp.data.queries.outbox_list import outbox_rows
 from deskapp.data.queries.recipient_facts import on_ticket
 from deskapp.domain.cautions import Caution
@@ -252,9 +252,13 @@ class Replies:
             again = (OutboxState.FAILED, OutboxState.QUEUED)
             reply_write.queue_again(unit, outbox, self._context.now(), again)
 
-    def cancel(self, outbox: OutboxId) -> None:
-        """Gives a waiting or failed reply up; its draft comes back."""
+    def cancel(self, outbox: OutboxId) -> bool:
+        """Gives a waiting or failed reply up. False where it is no draft again: some have it."""
+        with self._database.writing() as unit:
+            if leave_the_rest(unit, outbox):
+                return False
         self.undo(outbox)
+        return True
 
     def uncertain_was_sent(self, outbox: OutboxId, sent: bool) -> None:
         """A person's answer about a reply that may have left: it did, or send it again."""

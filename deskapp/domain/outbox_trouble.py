@@ -1,13 +1,56 @@
-"""Which replies on their way want a person's eye."""
+"""Which replies on their way want a person's eye, and whose fault it is that one did not leave."""
 
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from .kinds import OutboxState
+from .problem import Problem, ProblemKind
 from .replies import OutboxRow
 
 LATE = timedelta(minutes=10)
 _STOPPED = (OutboxState.FAILED, OutboxState.UNCERTAIN)
 _ON_THE_WAY = (OutboxState.QUEUED, OutboxState.CLAIMED)
+
+
+class SendFault(StrEnum):
+    """What ``OutboxRow.last_error`` are the words of."""
+
+    ANSWER = ""  # the server's own: an answer of SMTP, or what came in its place
+    LINE = "line"  # the network's: out of reach, cut, or silent
+    SIGN_IN = "sign_in"  # the server's, about name or password
+    TLS = "tls"  # about a certificate
+    NO_TLS = "no_tls"
+    PLAIN = "plain"  # an unprotected line that would leave this machine
+    NO_SECRET = "no_secret"
+    SETTINGS = "settings"
+    TOO_LARGE = "too_large"  # "SIZE > LIMIT" in bytes; the server was not asked
+    ADDRESS = "address"  # addresses that no mail of this server can go to
+    RESTORED = "restored"  # it waited in a desk that came back from a backup
+    UNREADABLE = "unreadable"  # its bytes are gone from the desk
+    INTERNAL = "internal"  # our own; the log says more
+
+
+_FAULTS = {
+    ProblemKind.OFFLINE: SendFault.LINE,
+    ProblemKind.SIGN_IN_REFUSED: SendFault.SIGN_IN,
+    ProblemKind.TLS_UNTRUSTED: SendFault.TLS,
+    ProblemKind.TLS_UNAVAILABLE: SendFault.NO_TLS,
+    ProblemKind.PLAIN_NOT_LOOPBACK: SendFault.PLAIN,
+    ProblemKind.NO_SECRET: SendFault.NO_SECRET,
+    ProblemKind.INVALID: SendFault.SETTINGS,
+    ProblemKind.NOT_FOUND: SendFault.UNREADABLE,
+    ProblemKind.DATABASE_DAMAGED: SendFault.UNREADABLE,
+}
+
+
+def fault_of(problem: Problem) -> SendFault:
+    """Whose words a Problem of sending carries."""
+    return _FAULTS.get(problem.kind, SendFault.ANSWER)
+
+
+def told(fault: str, words: str) -> str:
+    """What was said last, for records and scripts: ours is named, a server's stands alone."""
+    return ": ".join(part for part in (fault, words) if part)
 
 
 def needs_a_person(row: OutboxRow, now: datetime) -> bool:
@@ -16,3 +59,8 @@ def needs_a_person(row: OutboxRow, now: datetime) -> bool:
         return True
     due = row.due_at or row.not_before
     return row.state in _ON_THE_WAY and now - due >= LATE
+
+
+def is_partly_sent(row: OutboxRow) -> bool:
+    """Whether some have it already: such a reply cannot become a draft again."""
+    return any(one.state == "accepted" for one in row.results)

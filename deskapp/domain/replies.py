@@ -152,6 +152,7 @@ class OutboxRow:
     unless_answered: bool = False
     results: tuple[RecipientResult, ...] = ()
     due_at: datetime | None = None  # when it was first to leave, whatever put it off since
+    fault: str = ""  # whose words last_error is: domain.outbox_trouble.SendFault
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,7 @@ class Delivery:
     sent_at: datetime | None
     attempts: int
     last_error: str
+    fault: str = ""  # whose words last_error is: domain.outbox_trouble.SendFault
 
 
 class AskKind(StrEnum):

@@ -9,7 +9,7 @@ from threading import Event, Thread
 from typing import TextIO
 
 from deskapp.data.queries.folders import note_state
-from deskapp.data.queries.outbox import outcome_counts
+from deskapp.data.queries.outbox_facts import outcome_counts
 from deskapp.desk import Desk
 from deskapp.domain.ids import MailboxId
 from deskapp.domain.mailboxes import MailboxRow

@@ -11,11 +11,11 @@ from datetime import UTC, datetime
 from threading import Event, Thread
 from typing import TextIO
 
-from deskapp.data.queries.outbox import outcome_counts
+from deskapp.data.queries.outbox_facts import outcome_counts
 from deskapp.desk import Desk
 from deskapp.domain.changes import Changes
 from deskapp.domain.ids import MailboxId
-from deskapp.domain.mailboxes import Server
+from deskapp.domain.mailboxes import MailboxSettings, Server
 from deskapp.domain.problem import Problem
 from deskapp.mail.postman import Postman
 from deskapp.mail.waiting import Pace, SleepWatch
@@ -101,6 +101,7 @@ class Engine:
         self._letter = Event()
         self._keep_leases = Event()
         self._workers: dict[MailboxId, MailboxWorker] = {}
+        self._tried: dict[MailboxId, MailboxSettings] = {}  # what was last sent with
         self._passwords = passwords_for(desk)
         self._leases = Leases(desk.database, self._lease_lost)
         self._filing = FilingClerk(desk, news, self._stop)
@@ -212,6 +213,10 @@ class Engine:
             except Problem as problem:
                 self._news.trouble(problem)
                 self._stop.wait(_POSTMAN_AFTER_TROUBLE)
+            except Exception:
+                # Our own fault: told, and what waits is tried again rather than never.
+                log.exception("the postman: a fault of the program")
+                self._stop.wait(_POSTMAN_AFTER_TROUBLE)
 
     def _send(self, mailboxes: Collection[MailboxId]) -> None:
         sent = self._postman.send_due(mailboxes)
@@ -227,7 +232,7 @@ class Engine:
         return min(max(0.0, (due - datetime.now(UTC)).total_seconds()), _POSTMAN_LOOKS_SECONDS)
 
     def _way(self, mailbox_id: MailboxId) -> tuple[Server, str | None]:
-        settings = self._desk.mailboxes.get(mailbox_id).settings
+        settings = self._tried[mailbox_id] = self._desk.mailboxes.get(mailbox_id).settings
         return settings.smtp, self._passwords.smtp(settings)
 
     def _sending_went(self, mailbox_id: MailboxId, problem: Problem | None) -> None:
@@ -245,9 +250,18 @@ class Engine:
             self._letter.set()
         if "mailboxes" in changes.areas:
             self._refresh.set()
-            self._postman.resume()
+            self._resume_changed()
         if "ledger" in changes.areas:
             self._filing.wake.set()
+
+    def _resume_changed(self) -> None:
+        """Tries mailboxes again whose settings were saved; a state that was noted is no reason."""
+        paused = self._postman.waiting_for_a_person()
+        if not paused:
+            return
+        for row in self._desk.mailboxes.list():
+            if row.id in paused and (row.state == "new" or row.settings != self._tried[row.id]):
+                self._postman.resume(row.id)
 
     def _obey(self, command: Command) -> None:
         """sync_now, send_now, secret (mailbox, imap, smtp), stop; ``mailbox`` narrows the first."""

@@ -4,17 +4,21 @@ Every phase is stored before its step is taken. Once ``body_sent`` is stored and
 gone out, a lost line means that nobody knows: the reply is uncertain and is not sent again.
 """
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from deskapp.data.queries.outbox import RecipientAnswer
+from deskapp.data.queries.outbox_ends import RecipientAnswer
 from deskapp.domain.kinds import OutboxPhase
+from deskapp.domain.outbox_trouble import SendFault, fault_of
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import ClaimedMail
 
 from .headers_out import ascii_address
 from .smtp_line import Answer, SmtpLine, wire_form
+
+log = logging.getLogger(__name__)
 
 
 class Outcome(StrEnum):
@@ -30,10 +34,11 @@ class Outcome(StrEnum):
 
 @dataclass(slots=True)
 class Delivery:
-    """The outcome, the server's words for a person, and its word on each recipient."""
+    """The outcome, words for a person and whose they are, and a word on each recipient."""
 
     outcome: Outcome
     said: str = ""
+    fault: SendFault = SendFault.ANSWER
     recipients: dict[str, RecipientAnswer] = field(default_factory=dict)
 
     @property
@@ -42,16 +47,20 @@ class Delivery:
         return _told(self.recipients, "refused")
 
     @property
+    def put_off(self) -> str:
+        """Who is to be tried again, and why."""
+        return _told(self.recipients, "deferred")
+
+    @property
     def some_later(self) -> bool:
         """Whether recipients are left for another try."""
         return any(answer.state == "deferred" for answer in self.recipients.values())
 
 
 class _Ended(Exception):
-    def __init__(self, outcome: Outcome, said: str) -> None:
+    def __init__(self, outcome: Outcome, said: str, fault: SendFault = SendFault.ANSWER) -> None:
         super().__init__(outcome)
-        self.outcome = outcome
-        self.said = said
+        self.outcome, self.said, self.fault = outcome, said, fault
 
 
 def deliver(line: SmtpLine, mail: ClaimedMail, advance: Callable[[OutboxPhase], bool]) -> Delivery:
@@ -75,11 +84,14 @@ def deliver(line: SmtpLine, mail: ClaimedMail, advance: Callable[[OutboxPhase], 
         reached(OutboxPhase.BODY_SENT)
         _judge(line.dot(), expected=250)
     except _Ended as end:
-        delivery.outcome, delivery.said = end.outcome, end.said
+        delivery.outcome, delivery.said, delivery.fault = end.outcome, end.said, end.fault
     except Problem as problem:
-        gone = stored is OutboxPhase.BODY_SENT
-        delivery.outcome = Outcome.UNCERTAIN if gone else Outcome.CUT
-        delivery.said = str(problem.details.get("said", ""))
+        delivery.outcome = _broken_off(stored)
+        delivery.said, delivery.fault = str(problem.details.get("said", "")), fault_of(problem)
+    except Exception:
+        # Our own fault in one mail: told, and those behind it go on.
+        log.exception("reply %d: a fault of the program", mail.id)
+        delivery.outcome, delivery.fault = _broken_off(stored), SendFault.INTERNAL
     if delivery.outcome is not Outcome.SENT:
         # Who was accepted for a mail that was not is still waited for.
         delivery.recipients = {
@@ -90,11 +102,15 @@ def deliver(line: SmtpLine, mail: ClaimedMail, advance: Callable[[OutboxPhase], 
     return delivery
 
 
+def _broken_off(stored: OutboxPhase) -> Outcome:
+    return Outcome.UNCERTAIN if stored is OutboxPhase.BODY_SENT else Outcome.CUT
+
+
 def _offer(line: SmtpLine, mail: ClaimedMail) -> None:
     size = len(wire_form(mail.raw))
     limit = line.size_limit
     if limit is not None and size > limit:
-        raise _Ended(Outcome.REFUSED, f"552 {size} > {limit}")
+        raise _Ended(Outcome.REFUSED, f"{size} > {limit}", SendFault.TOO_LARGE)
     _judge(line.sender(_spelt(mail.envelope_from), size), expected=250)
 
 
@@ -102,8 +118,8 @@ def _name_recipients(line: SmtpLine, mail: ClaimedMail, delivery: Delivery) -> N
     for address in mail.recipients:
         try:
             answer = line.recipient(_spelt(address))
-        except _Ended as bad:
-            delivery.recipients[address] = RecipientAnswer("refused", 553, bad.said)
+        except _Ended:
+            delivery.recipients[address] = RecipientAnswer("refused", None, "")
             continue
         if answer.code in (250, 251):
             state = "accepted"
@@ -116,9 +132,11 @@ def _name_recipients(line: SmtpLine, mail: ClaimedMail, delivery: Delivery) -> N
         delivery.recipients[address] = RecipientAnswer(state, answer.code, str(answer))
     states = {answer.state for answer in delivery.recipients.values()}
     if "accepted" not in states:
-        outcome = Outcome.LATER if "deferred" in states else Outcome.REFUSED
-        words = _told(delivery.recipients, "deferred") or delivery.refused
-        raise _Ended(outcome, words or "no recipients")
+        if "deferred" in states:
+            raise _Ended(Outcome.LATER, _told(delivery.recipients, "deferred"))
+        asked = any(answer.code for answer in delivery.recipients.values())
+        fault = SendFault.ANSWER if asked else SendFault.ADDRESS
+        raise _Ended(Outcome.REFUSED, delivery.refused, fault)
 
 
 def _spelt(address: str) -> str:
@@ -127,7 +145,7 @@ def _spelt(address: str) -> str:
     except Problem as problem:
         if problem.kind is not ProblemKind.INVALID:
             raise
-        raise _Ended(Outcome.REFUSED, "553 address") from problem
+        raise _Ended(Outcome.REFUSED, address, SendFault.ADDRESS) from problem
 
 
 def _judge(answer: Answer, expected: int) -> None:
@@ -143,7 +161,7 @@ def _judge(answer: Answer, expected: int) -> None:
 
 def _told(recipients: Mapping[str, RecipientAnswer], state: str) -> str:
     return "; ".join(
-        f"{address}: {answer.answer}"
+        f"{address}: {answer.answer}".removesuffix(": ")
         for address, answer in recipients.items()
         if answer.state == state
     )

@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 from threading import Event
 
 from deskapp.data.database import Database, Unit
-from deskapp.data.queries import outbox
+from deskapp.data.queries import outbox, outbox_ends
+from deskapp.data.queries.outbox_facts import note_size_limit
 from deskapp.domain.ids import MailboxId
 from deskapp.domain.kinds import OutboxPhase
 from deskapp.domain.mailboxes import Server
+from deskapp.domain.outbox_trouble import fault_of
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import ClaimedMail
 
@@ -74,6 +76,10 @@ class Postman:
         else:
             self._paused.pop(mailbox_id, None)
 
+    def waiting_for_a_person(self) -> set[MailboxId]:
+        """Mailboxes that send nothing until somebody changed something."""
+        return {one for one, until in list(self._paused.items()) if until is None}
+
     def next_due(self, mailboxes: Collection[MailboxId]) -> datetime | None:
         """When there is something to do for these, pauses counted in. None: an empty queue."""
         ready = self._ready(mailboxes)
@@ -128,7 +134,7 @@ class Postman:
         """What the server takes as one mail: the next one is compared before it is queued."""
         if self._sizes.get(mailbox_id, -1) != limit:
             with self._database.writing() as unit:
-                outbox.note_size_limit(unit, mailbox_id, limit)
+                note_size_limit(unit, mailbox_id, limit)
             self._sizes[mailbox_id] = limit
 
     def _advance(self, mail: ClaimedMail, phase: OutboxPhase) -> bool:
@@ -143,43 +149,44 @@ class Postman:
         else:
             offline = problem.kind is ProblemKind.OFFLINE
             self._paused[mail.mailbox_id] = now + (OFFLINE_PAUSE if offline else REFUSED_PAUSE)
-        said = str(problem.details.get("said") or problem.kind.value)
+        said, fault = str(problem.details.get("said") or ""), fault_of(problem)
         with self._database.writing() as unit:
-            outbox.put_back(unit, mail, now, said, counts=False)
+            outbox_ends.put_back(unit, mail, now, said, fault, counts=False)
         log.info("mailbox %d pauses sending: %s", mail.mailbox_id, problem.kind)
         self._tell(mail.mailbox_id, problem)
 
     def _note(self, mail: ClaimedMail, delivery: Delivery, sent_copy: str) -> None:
-        now = self._now()
+        now, words = self._now(), (delivery.said, delivery.fault)
         with self._database.writing() as unit:
             if delivery.outcome is not Outcome.CLAIM_LOST:
-                outbox.note_recipients(unit, mail, delivery.recipients)
+                outbox_ends.note_recipients(unit, mail, delivery.recipients)
             match delivery.outcome:
                 case Outcome.SENT if delivery.some_later:
-                    self._later(unit, mail, "", now)
+                    self._later(unit, mail, delivery, now)
                 case Outcome.SENT:
-                    outbox.finish_sent(
+                    outbox_ends.finish_sent(
                         unit, mail, now, sent_copy=sent_copy, refused=delivery.refused
                     )
                 case Outcome.LATER | Outcome.CUT:
-                    self._later(unit, mail, delivery.said, now)
+                    self._later(unit, mail, delivery, now)
                 case Outcome.REFUSED if _may_be_a_mood(delivery.said) and mail.attempts + 1 < 3:
-                    self._later(unit, mail, delivery.said, now)
+                    self._later(unit, mail, delivery, now)
                 case Outcome.REFUSED:
-                    outbox.finish_failed(unit, mail, now, delivery.said)
+                    outbox_ends.finish_failed(unit, mail, now, *words)
                 case Outcome.UNCERTAIN:
-                    outbox.finish_uncertain(unit, mail, now, delivery.said)
+                    outbox_ends.finish_uncertain(unit, mail, now, *words)
                 case Outcome.CLAIM_LOST:
                     pass
         log.info("reply %d: %s", mail.id, delivery.outcome)
         self._tell(mail.mailbox_id, None)
 
-    def _later(self, unit: Unit, mail: ClaimedMail, said: str, now: datetime) -> None:
+    def _later(self, unit: Unit, mail: ClaimedMail, delivery: Delivery, now: datetime) -> None:
+        words = (delivery.said or delivery.put_off, delivery.fault)
         if mail.attempts + 1 >= TRIES:
-            outbox.finish_failed(unit, mail, now, said)
+            outbox_ends.finish_failed(unit, mail, now, *words)
             return
         wait = RETRY_MINUTES[min(mail.attempts, len(RETRY_MINUTES) - 1)]
-        outbox.put_back(unit, mail, now + timedelta(minutes=wait), said, counts=True)
+        outbox_ends.put_back(unit, mail, now + timedelta(minutes=wait), *words, counts=True)
 
 
 def _may_be_a_mood(said: str) -> bool:

@@ -7,7 +7,7 @@ import logging
 from datetime import datetime, timedelta
 
 from deskapp.data.database import Database
-from deskapp.data.queries import outbox, outbox_copies
+from deskapp.data.queries import outbox_copies, outbox_ends
 from deskapp.data.queries.blobs import get_blob
 from deskapp.data.queries.outbox_copies import CopyDue
 from deskapp.domain.ids import MailboxId
@@ -72,7 +72,7 @@ def _settle(
     if copy.state is OutboxState.UNCERTAIN:
         if there:
             with database.writing() as unit:
-                outbox.settle_uncertain(unit, copy.id, now)
+                outbox_ends.settle_uncertain(unit, copy.id, now)
             log.info("reply %d was sent: found in Sent", copy.id)
         return there
     if there:

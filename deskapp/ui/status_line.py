@@ -17,6 +17,7 @@ from deskapp.domain.replies import OutboxRow
 from . import mailbox_words, text
 from .bridge import Bridge
 from .errors import explain
+from .fault_words import fault_words
 from .pieces.buttons import push_button
 from .pieces.labels import ElidedLabel, label, set_tone
 from .work import Work
@@ -48,6 +49,7 @@ class StatusLine(QWidget):
         self._trouble = ElidedLabel(size="small", tone="bad")
         self._said = ElidedLabel(size="small", tone="good")
         self._waiting = label(size="small", tone="muted")
+        self._why = ElidedLabel(size="small", tone="bad")
         self._outbox: tuple[OutboxRow, ...] = ()
         self.outbox = push_button(self.tr("Outbox"), self.outbox_wanted.emit, kind="link")
         self.outbox.setToolTip(self.tr("Replies that have not left, and why (Ctrl+Shift+B)"))
@@ -61,6 +63,7 @@ class StatusLine(QWidget):
         row.addWidget(self._said, 2)
         row.addStretch(1)
         row.addWidget(self._waiting)
+        row.addWidget(self._why, 2)
         row.addWidget(self.outbox)
         row.addWidget(self._contact)
         self._quiet = QTimer(self)
@@ -208,8 +211,10 @@ class StatusLine(QWidget):
             parts.append(self.tr("%n waiting to be sent", "", waiting))
         self._waiting.setText(" · ".join(parts) or self.tr("nothing waiting to be sent"))
         set_tone(self._waiting, "bad" if stuck else "muted")
-        said = next((one.last_error for one in stuck if one.last_error), "")
-        self._waiting.setToolTip(said.replace("&", "&amp;").replace("<", "&lt;"))
+        reasons = (fault_words(one.fault, one.last_error) for one in stuck)
+        said = next((one for one in reasons if one), "")
+        self._why.setText(said)
+        self._why.setVisible(bool(said))
         self._waiting.setAccessibleDescription(said)
         self.outbox.setVisible(bool(outbox))
 

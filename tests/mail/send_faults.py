@@ -14,6 +14,7 @@ from deskapp.domain.mailboxes import Server
 from deskapp.domain.problem import Problem
 from deskapp.mail import smtp_line
 from deskapp.mail.postman import Postman
+from deskapp.ui.fault_words import fault_words
 from tests.data.mail_rows import NOW, add_mailbox, add_outgoing
 from tests.servers.scripted_smtp import Phase, ScriptedSmtp, Trick, Way
 
@@ -55,6 +56,8 @@ _BEGUN = (b"", b"2", b"250", b"250-half\r\n", b"4")  # what is said before the l
 
 _SIGN_IN = (Phase.GREETING, Phase.EHLO, Phase.AUTH)
 _MINUTE = timedelta(minutes=1)
+_SERVER_SAID = "The server said:"
+_LINE_FAILED = "No answer from the mail server:"
 
 
 @dataclass(frozen=True)
@@ -70,12 +73,16 @@ class Case:
 
 @dataclass(frozen=True)
 class Expected:
-    """``wait``: until the next try; None when only a person starts one. ``tries``: used up."""
+    """``wait``: until the next try; None when only a person starts one. ``tries``: used up.
+
+    ``words``: one of them stands in what is shown; ``sentence`` is what it begins with.
+    """
 
     state: str
     wait: timedelta | None
     tries: int
-    words: tuple[str, ...]  # one of them stands in what is shown
+    words: tuple[str, ...]
+    sentence: str = _SERVER_SAID
 
 
 def cases(variants: range = range(VARIANTS)) -> Iterator[Case]:
@@ -99,18 +106,19 @@ def expected(case: Case) -> Expected:
     server_said = _words(case.trick.answer)
     if phase in _SIGN_IN:  # the mail was not judged: nothing is used up, the account pauses
         if way is Way.NEVER and phase is Phase.AUTH:
-            return Expected("queued", None, 0, server_said)
+            return Expected("queued", None, 0, server_said, "The mail server refused the sign-in.")
         if way in (Way.NOT_NOW, Way.NEVER, Way.NONSENSE):
             return Expected("queued", _MINUTE, 0, (*server_said, "Line too long"))
-        return Expected("queued", timedelta(seconds=30), 0, _GONE)
+        return Expected("queued", timedelta(seconds=30), 0, _GONE, _LINE_FAILED)
     if way is Way.NOT_NOW:
         return Expected("queued", _MINUTE, 1, server_said)
     if way is Way.NEVER:
         return Expected("failed", None, 0, server_said)
     words = (*server_said, "Line too long") if way is Way.NONSENSE else _GONE
+    sentence = _SERVER_SAID if way is Way.NONSENSE else _LINE_FAILED
     if phase is Phase.DOT or (phase is Phase.BODY and way is Way.NONSENSE):
-        return Expected("uncertain", None, 0, words)
-    return Expected("queued", _MINUTE, 1, words)
+        return Expected("uncertain", None, 0, words, sentence)
+    return Expected("queued", _MINUTE, 1, words, sentence)
 
 
 _GONE = ("closed", "lost", "reset", "timed out", "Broken pipe")
@@ -147,11 +155,14 @@ def check(case: Case, database: Database, server: ScriptedSmtp) -> None:
     wait = None if due is None else due - NOW
     seen = (row.state, wait, row.attempts)
     assert seen == (want.state, want.wait, want.tries), f"{case}: {seen}, {row.last_error!r}"
-    assert any(one in row.last_error for one in want.words), f"{case}: {row.last_error!r}"
-    server.trick = None
+    shown = fault_words(row.fault, row.last_error)  # as the outbox has it on screen
+    assert any(one in shown for one in want.words), f"{case}: {shown!r}"
+    assert shown.startswith(want.sentence), f"{case}: {shown!r}"
+    server.trick, server.kept = None, []
     again = Postman(database, "later", lambda _box: (way, "sesame"), lambda: NOW + _MINUTE)
     sent = again.send_due([box])
     assert sent == (want.state == "queued"), f"{case}: {sent} sent by the next try"
+    assert server.kept == [raw] * sent, f"{case}: the next try sent other bytes"
 
 
 def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:

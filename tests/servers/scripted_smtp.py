@@ -62,13 +62,13 @@ _SILENT_SECONDS = 1.0
 
 
 class ScriptedSmtp:
-    """Serves one line after the other; set ``trick`` before each. ``kept`` counts whole mails."""
+    """Serves one line after the other; set ``trick`` before each. ``kept``: the whole mails."""
 
     host = "127.0.0.1"
 
     def __init__(self) -> None:
         self.trick: Trick | None = None
-        self.kept = 0
+        self.kept: list[bytes] = []
         self._listening = socket.socket()
         self._listening.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _BUFFER)
         self._listening.bind((self.host, 0))
@@ -104,8 +104,8 @@ class ScriptedSmtp:
         with line, suppress(OSError):  # the client may go when it likes
             _Talk(line, trick, self._keep, self._over).hold()
 
-    def _keep(self) -> None:
-        self.kept += 1
+    def _keep(self, mail: bytes) -> None:
+        self.kept.append(mail)
 
 
 class _Talk:
@@ -115,7 +115,7 @@ class _Talk:
         self,
         line: socket.socket,
         trick: Trick | None,
-        keep: Callable[[], None],
+        keep: Callable[[bytes], None],
         over: threading.Event,
     ) -> None:
         self._line, self._trick, self._keep, self._over = line, trick, keep, over
@@ -155,16 +155,17 @@ class _Talk:
                 heard += line.recv(4096)
             if not self._answer(Phase.BODY):
                 return False
-        while not heard.endswith(b"\r\n.\r\n"):
+        whole = bytearray(heard)
+        while not whole.endswith(b"\r\n.\r\n"):
             more = line.recv(65536)
             if not more:
                 return False
-            heard = heard[-5:] + more
+            whole += more
         if trick is not None and trick.phase is Phase.BODY:
             return True  # was answered too early
         if not self._answer(Phase.DOT):
             return False
-        self._keep()
+        self._keep(bytes(whole[:-3]))
         return True
 
     def _answer(self, phase: Phase) -> bool:

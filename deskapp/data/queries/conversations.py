@@ -193,6 +193,7 @@ def _deliveries(connection: Connection, ticket: TicketId) -> dict[int, Delivery]
             sent_at=row.sent_at,
             attempts=row.attempts,
             last_error=row.last_error,
+            fault=row.fault,
         )
         for row in connection.execute(statement)
     }

@@ -5,21 +5,21 @@ A claim is a conditional update with a growing fence; whoever lost it changes no
 one that died there is uncertain and never sent again by itself.
 """
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, insert, or_, select, update
+from sqlalchemy import Connection, and_, or_, select, update
 
-from deskapp.domain.ids import MailboxId, OutboxId, TicketId
+from deskapp.domain.ids import MailboxId, OutboxId
 from deskapp.domain.kinds import EventKind, OutboxPhase, OutboxState
+from deskapp.domain.outbox_trouble import fault_of
+from deskapp.domain.problem import Problem
 from deskapp.domain.replies import ClaimedMail
 
 from ..database import Unit
-from ..tables.mail import mailbox
 from ..tables.replies import outbox, outbox_recipient
-from ..tables.tickets import event
 from .blobs import get_blob
+from .outbox_ends import end, ours
 
 CLAIM_TIME = timedelta(seconds=60)
 BODY_TIME = timedelta(minutes=10)
@@ -30,15 +30,6 @@ _UNSENT = tuple(
     phase for phase in _PHASES if _PHASES.index(phase) < _PHASES.index(OutboxPhase.BODY_SENT)
 )
 _TAKES_PART = ("waiting", "deferred")  # recipients that this mail has still to go to
-
-
-@dataclass(frozen=True, slots=True)
-class RecipientAnswer:
-    """What a server said to one RCPT: state accepted, deferred or refused."""
-
-    state: str
-    code: int
-    answer: str
 
 
 def next_due(connection: Connection, mailboxes: Collection[MailboxId]) -> datetime | None:
@@ -80,6 +71,14 @@ def claim_next(
     ).one_or_none()
     if row is None:
         return None
+    try:
+        raw = get_blob(unit.connection, row.sha256)
+    except Problem as problem:
+        # Its bytes are gone: those behind it must not wait for that.
+        which, fault = outbox.c.id == candidate, fault_of(problem)
+        failed = EventKind.SEND_FAILED
+        end(unit, which, OutboxState.FAILED, failed, now, reason="", fault=fault)
+        return claim_next(unit, holder, now, mailboxes)
     recipients = unit.connection.execute(
         select(outbox_recipient.c.address)
         .where(outbox_recipient.c.outbox_id == row.id, outbox_recipient.c.state.in_(_TAKES_PART))
@@ -92,17 +91,9 @@ def claim_next(
         message_id=row.message_id,
         envelope_from=row.envelope_from,
         recipients=tuple(recipients),
-        raw=get_blob(unit.connection, row.sha256),
+        raw=raw,
         fence=row.fence,
         attempts=row.attempts,
-    )
-
-
-def _ours(claim: ClaimedMail) -> ColumnElement[bool]:
-    return and_(
-        outbox.c.id == claim.id,
-        outbox.c.fence == claim.fence,
-        outbox.c.state == OutboxState.CLAIMED,
     )
 
 
@@ -112,92 +103,10 @@ def advance(unit: Unit, claim: ClaimedMail, phase: OutboxPhase, now: datetime) -
     long_step = phase in (OutboxPhase.RECIPIENTS_ACCEPTED, OutboxPhase.BODY_SENT)
     done = unit.connection.execute(
         update(outbox)
-        .where(_ours(claim), outbox.c.phase.in_(earlier))
+        .where(ours(claim), outbox.c.phase.in_(earlier))
         .values(phase=phase, claimed_until=now + (BODY_TIME if long_step else CLAIM_TIME))
     )
     return done.rowcount == 1
-
-
-def note_recipients(unit: Unit, claim: ClaimedMail, answers: Mapping[str, RecipientAnswer]) -> None:
-    """Keeps the server's word on each recipient."""
-    for address, answer in answers.items():
-        unit.connection.execute(
-            update(outbox_recipient)
-            .where(outbox_recipient.c.outbox_id == claim.id, outbox_recipient.c.address == address)
-            .values(state=answer.state, code=answer.code, answer=answer.answer)
-        )
-
-
-def finish_sent(
-    unit: Unit, claim: ClaimedMail, now: datetime, *, sent_copy: str, refused: str = ""
-) -> bool:
-    """The server took the mail over. ``refused`` says what it would not deliver to whom.
-
-    Also ends a claim that had run out and was called uncertain meanwhile: the answer is in now.
-    """
-    return _end(
-        unit,
-        and_(
-            outbox.c.id == claim.id,
-            outbox.c.fence == claim.fence,
-            outbox.c.state.in_((OutboxState.CLAIMED, OutboxState.UNCERTAIN)),
-        ),
-        OutboxState.SENT,
-        EventKind.SEND_FAILED if refused else EventKind.SENT,
-        now,
-        reason=refused,
-        phase=OutboxPhase.ACCEPTED,
-        sent_at=now,
-        sent_copy=sent_copy,
-    )
-
-
-def finish_failed(unit: Unit, claim: ClaimedMail, now: datetime, said: str) -> bool:
-    """The server will not have it, or 48 hours are over. A person decides what to do."""
-    return _end(unit, _ours(claim), OutboxState.FAILED, EventKind.SEND_FAILED, now, reason=said)
-
-
-def finish_uncertain(unit: Unit, claim: ClaimedMail, now: datetime, said: str) -> bool:
-    """The line was lost when the server may already have had the whole mail."""
-    return _end(
-        unit, _ours(claim), OutboxState.UNCERTAIN, EventKind.SEND_UNCERTAIN, now, reason=said
-    )
-
-
-def put_back(
-    unit: Unit, claim: ClaimedMail, not_before: datetime, said: str, *, counts: bool
-) -> bool:
-    """Queues it again for later. ``counts`` is False where the mail itself was not judged."""
-    done = unit.connection.execute(
-        update(outbox)
-        .where(_ours(claim), outbox.c.phase != OutboxPhase.ACCEPTED)
-        .values(
-            state=OutboxState.QUEUED,
-            phase=OutboxPhase.NONE,
-            claimed_by="",
-            claimed_until=None,
-            not_before=not_before,
-            last_error=said,
-            attempts=outbox.c.attempts + int(counts),
-        )
-    )
-    unit.touched.areas.add("outbox")
-    return done.rowcount == 1
-
-
-def settle_uncertain(unit: Unit, outbox_id: OutboxId, now: datetime) -> bool:
-    """Its Message-ID was found in Sent: it was sent after all."""
-    return _end(
-        unit,
-        and_(outbox.c.id == outbox_id, outbox.c.state == OutboxState.UNCERTAIN),
-        OutboxState.SENT,
-        EventKind.SENT,
-        now,
-        reason="",
-        phase=OutboxPhase.ACCEPTED,
-        sent_at=now,
-        sent_copy="server",
-    )
 
 
 def recover_claims(
@@ -220,7 +129,7 @@ def recover_claims(
     ).rowcount
     lost = list(unit.connection.execute(select(outbox.c.id).where(stale)).scalars())
     for one in lost:
-        _end(
+        end(
             unit,
             and_(outbox.c.id == one, stale),
             OutboxState.UNCERTAIN,
@@ -231,57 +140,3 @@ def recover_claims(
     if again:
         unit.touched.areas.add("outbox")
     return again, len(lost)
-
-
-def _end(
-    unit: Unit,
-    which: ColumnElement[bool],
-    state: OutboxState,
-    kind: EventKind,
-    now: datetime,
-    *,
-    reason: str,
-    **values: object,
-) -> bool:
-    row = unit.connection.execute(
-        update(outbox)
-        .where(which)
-        .values(state=state, claimed_by="", claimed_until=None, last_error=reason, **values)
-        .returning(outbox.c.ticket_id, outbox.c.message_row_id, outbox.c.agent_id)
-    ).one_or_none()
-    if row is None:
-        return False
-    unit.connection.execute(
-        insert(event),
-        {
-            "ticket_id": row.ticket_id,
-            "kind": kind,
-            "at": now,
-            "agent_id": row.agent_id,
-            "message_id": row.message_row_id,
-            "reason": reason,
-        },
-    )
-    unit.touched.areas.add("outbox")
-    unit.touched.tickets.add(TicketId(row.ticket_id))
-    return True
-
-
-def note_size_limit(unit: Unit, one: MailboxId, limit: int | None) -> None:
-    """Keeps what the server says of itself; writes nothing where that is known."""
-    unit.connection.execute(
-        update(mailbox)
-        .where(mailbox.c.id == one, mailbox.c.smtp_size.is_distinct_from(limit))
-        .values(smtp_size=limit)
-    )
-
-
-def outcome_counts(connection: Connection, since: datetime) -> tuple[int, int]:
-    """Replies sent since then, and all that are uncertain."""
-    sent = connection.execute(
-        select(outbox.c.id).where(outbox.c.state == OutboxState.SENT, outbox.c.sent_at >= since)
-    ).all()
-    unsure = connection.execute(
-        select(outbox.c.id).where(outbox.c.state == OutboxState.UNCERTAIN)
-    ).all()
-    return len(sent), len(unsure)

@@ -55,6 +55,7 @@ def outbox_rows(connection: Connection, everything: bool) -> tuple[OutboxRow, ..
             unless_answered=row.unless_answered,
             results=tuple(results.get(row.id, ())),
             due_at=row.due_at,
+            fault=row.fault,
         )
         for row in rows
     )

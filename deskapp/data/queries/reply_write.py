@@ -16,6 +16,7 @@ from deskapp.domain.kinds import (
     TicketStatus,
 )
 from deskapp.domain.mail import AttachmentInfo
+from deskapp.domain.outbox_trouble import SendFault
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import OutgoingMail
 from deskapp.domain.standing import BY_REPLY
@@ -264,6 +265,7 @@ def queue_again(unit: Unit, one: OutboxId, at: datetime, states: Sequence[Outbox
             not_before=at,
             attempts=0,
             last_error="",
+            fault=SendFault.ANSWER,
             fence=outbox.c.fence + 1,
         )
         .returning(outbox.c.ticket_id)

@@ -87,7 +87,9 @@ outbox = Table(
     Column("not_before", UtcTime, nullable=False),
     # When it was first to leave: not_before moves with each try.
     Column("due_at", UtcTime),
+    # What was said of it last, and whose words those are: domain.outbox_trouble.SendFault.
     Column("last_error", Text, nullable=False, server_default=""),
+    Column("fault", String(20), nullable=False, server_default=""),
     # pending, server (the provider files it itself), appended, skipped
     Column("sent_copy", String(10), nullable=False, server_default="pending"),
     Column("status_before", String(12), nullable=False, server_default=""),

@@ -10,6 +10,7 @@ from deskapp.domain.ids import OutboxId
 from deskapp.domain.kinds import OutboxState
 from deskapp.domain.problem import Problem
 from deskapp.domain.tickets import Delivery
+from deskapp.ui.fault_words import fault_words
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.labels import label, set_tone
 from deskapp.ui.shell_actions import ShellActions
@@ -26,8 +27,8 @@ def seconds_left(delivery: Delivery, now: datetime) -> int:
 
 
 def needs_a_line(delivery: Delivery) -> bool:
-    """Sent replies say so in the head of their card; all others have a line of their own."""
-    return delivery.state is not OutboxState.SENT
+    """What was sent to all says so in the head of its card; others have a line of their own."""
+    return delivery.state is not OutboxState.SENT or bool(delivery.last_error)
 
 
 def sent_words(delivery: Delivery | None) -> str:
@@ -89,22 +90,26 @@ class DeliveryLine(QWidget):
             button.setVisible(state is OutboxState.UNCERTAIN)
 
     def _said(self, state: OutboxState, left: int) -> tuple[str, str]:
-        error = self._delivery.last_error
+        error = fault_words(self._delivery.fault, self._delivery.last_error)
         if state is OutboxState.QUEUED and left:
             return self.tr("Leaves in %n second(s)", "", left), "muted"
         if state is OutboxState.QUEUED and self._delivery.attempts:
             tried = self.tr("Waiting to be sent, tried %n time(s)", "", self._delivery.attempts)
             return f"{tried}. {error}".rstrip(), "warn"
         if state is OutboxState.QUEUED:
-            return self.tr("Waiting to be sent"), "muted"
+            waits = self.tr("Waiting to be sent")
+            return (f"{waits}. {error}", "warn") if error else (waits, "muted")
         if state is OutboxState.CLAIMED:
             return self.tr("Being sent"), "muted"
         if state is OutboxState.FAILED:
             return self.tr("Not sent. {reason}").replace("{reason}", error).rstrip(), "bad"
         if state is OutboxState.UNCERTAIN:
-            return self.tr("May have been sent: please check in the Sent folder."), "bad"
+            check = self.tr("May have been sent: please check in the Sent folder.")
+            return f"{check} {error}".rstrip(), "bad"
         if state is OutboxState.CANCELLED:
             return self.tr("Taken back, not sent"), "muted"
+        if error:
+            return self.tr("Sent, but not to everybody. {reason}").replace("{reason}", error), "bad"
         return sent_words(self._delivery), "muted"
 
     def _take_back(self) -> None:

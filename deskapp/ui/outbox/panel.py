@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.domain.changes import Changes
-from deskapp.domain.outbox_trouble import needs_a_person
+from deskapp.domain.outbox_trouble import is_partly_sent, needs_a_person
 from deskapp.domain.replies import OutboxRow
 from deskapp.ui.bridge import Bridge
 from deskapp.ui.pieces.buttons import push_button
@@ -112,6 +112,8 @@ class OutboxPanel(QDialog):
 
     def _cancel(self, row: OutboxRow) -> None:
         said = self.tr("It will not be sent. Its text is a draft again on ticket {number}.")
+        if is_partly_sent(row):
+            said = self.tr("It is not tried again. Ticket {number} says who has not got it.")
         self._do(
             lambda desk: desk.replies.cancel(row.id),
             lambda: self.notice.say(said.replace("{number}", str(row.ticket_number))),

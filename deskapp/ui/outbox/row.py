@@ -6,7 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.domain.kinds import OutboxState
+from deskapp.domain.outbox_trouble import is_partly_sent
 from deskapp.domain.replies import OutboxRow
+from deskapp.ui.fault_words import fault_words
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.card import Card
 from deskapp.ui.pieces.labels import ElidedLabel, label
@@ -37,10 +39,9 @@ class OutboxCard(Card):
         column.setSpacing(4)
         column.addWidget(subject)
         column.addWidget(self.state)
-        if row.last_error:
-            words = self.tr("The server said: {words}").replace("{words}", row.last_error)
-            self.server = label(words, size="small", tone="muted", wrap=True, selectable=True)
-            column.addWidget(self.server)
+        if words := fault_words(row.fault, row.last_error):
+            self.why = label(words, size="small", tone="muted", wrap=True, selectable=True)
+            column.addWidget(self.why)
         for one in row.results[:_MOST_RECIPIENTS]:
             tone = "bad" if one.state == "refused" else "muted"
             column.addWidget(label(recipient_words(one), size="small", tone=tone, wrap=True))
@@ -60,8 +61,11 @@ class OutboxCard(Card):
             again = state is OutboxState.FAILED
             words = self.tr("Try again") if again else self.tr("Send now")
             row.addWidget(push_button(words, self._retry))
-            row.addWidget(push_button(self.tr("Edit"), self._edit))
-            row.addWidget(push_button(self.tr("Do not send"), self._cancel))
+            if is_partly_sent(self.row):
+                row.addWidget(push_button(self.tr("Leave it at that"), self._cancel))
+            else:
+                row.addWidget(push_button(self.tr("Edit"), self._edit))
+                row.addWidget(push_button(self.tr("Do not send"), self._cancel))
         row.addWidget(push_button(self.tr("Show ticket"), self._open, kind="link"))
         row.addStretch(1)
         return row

@@ -5,7 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from deskapp.domain.kinds import OutboxState
-from deskapp.domain.outbox_trouble import needs_a_person
+from deskapp.domain.outbox_trouble import is_partly_sent, needs_a_person
 from deskapp.domain.replies import OutboxRow, RecipientResult
 from deskapp.ui import text
 from deskapp.ui.translatable import N
@@ -17,12 +17,16 @@ _RECIPIENTS = {
     "refused": N("Outbox", "{address}: refused. {answer}"),
 }
 
+_NO_ADDRESS = N("Outbox", "{address}: no mail of this server can go to this address.")
+
 
 def state_words(row: OutboxRow, now: datetime) -> tuple[str, str]:
     """A sentence on where it stands, and its tone."""
     late = "bad" if needs_a_person(row, now) else "muted"
     if row.state is OutboxState.FAILED:
-        return _tr(N("Outbox", "Not sent: the mail server will not take it.")), "bad"
+        partly = N("Outbox", "Sent to some of its recipients, and not to others.")
+        whole = N("Outbox", "Not sent, and not tried again by itself.")
+        return _tr(partly if is_partly_sent(row) else whole), "bad"
     if row.state is OutboxState.UNCERTAIN:
         words = N("Outbox", "May have been sent: is it in the Sent folder, or with the customer?")
         return _tr(words), "bad"
@@ -42,7 +46,8 @@ def state_words(row: OutboxRow, now: datetime) -> tuple[str, str]:
 
 def recipient_words(one: RecipientResult) -> str:
     """One recipient with the server's words."""
-    words = _tr(_RECIPIENTS.get(one.state, _RECIPIENTS["waiting"]))
+    unasked = one.state == "refused" and not one.code and not one.answer
+    words = _tr(_NO_ADDRESS if unasked else _RECIPIENTS.get(one.state, _RECIPIENTS["waiting"]))
     return words.replace("{address}", one.address).replace("{answer}", one.answer).rstrip()
 
 

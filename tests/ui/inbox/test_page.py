@@ -173,7 +173,7 @@ def test_mail_data_in_labels_is_never_read_as_html(
     [
         (OutboxState.QUEUED, "Leaves in", ["Undo"]),
         (OutboxState.CLAIMED, "Being sent", []),
-        (OutboxState.FAILED, "Not sent. 550 no such user", ["Try again"]),
+        (OutboxState.FAILED, "Not sent. The server said: 550 no such user", ["Try again"]),
         (OutboxState.UNCERTAIN, "May have been sent", ["It was sent", "Send it again"]),
         (OutboxState.CANCELLED, "Taken back", []),
     ],

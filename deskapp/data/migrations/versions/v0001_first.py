@@ -854,6 +854,7 @@ def upgrade() -> None:
         sa.Column("not_before", sa.BigInteger(), nullable=False),
         sa.Column("due_at", sa.BigInteger(), nullable=True),
         sa.Column("last_error", sa.Text(), server_default="", nullable=False),
+        sa.Column("fault", sa.String(length=20), server_default="", nullable=False),
         sa.Column("sent_copy", sa.String(length=10), server_default="pending", nullable=False),
         sa.Column("status_before", sa.String(length=12), server_default="", nullable=False),
         sa.Column(
