@@ -1,5 +1,6 @@
 """``deskapp ticket``: lists tickets, shows one, changes them."""
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -93,11 +94,25 @@ def set_(
     subject: Annotated[str | None, typer.Option()] = None,
     tag: Annotated[list[str] | None, typer.Option(help="Add a tag; may be repeated.")] = None,
     untag: Annotated[list[str] | None, typer.Option(help="Take a tag off.")] = None,
+    snooze: Annotated[
+        str | None,
+        typer.Option(
+            metavar="WHEN",
+            help="Put it aside: a time (2026-12-01T09:00), tomorrow, working_day, monday, week, "
+            "reply, or none. A time ends early when the customer writes.",
+        ),
+    ] = None,
+    keep_snoozed: Annotated[
+        bool, typer.Option("--keep-snoozed", help="Not early: also when the customer writes.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
-    """Change a ticket's status, assignee, subject or tags."""
+    """Change a ticket's status, assignee, subject or tags, or put it aside."""
+    from deskapp.domain.snoozing import snooze_read
     from deskapp.domain.tickets import TicketEdit
 
+    now = datetime.now(UTC)
+    until = None if snooze is None else snooze_read(snooze, now, keep=keep_snoozed)
     with opened(context) as desk:
         edit = TicketEdit(
             status=status,
@@ -106,6 +121,7 @@ def set_(
             subject=subject,
             add_tags=tuple(tag or ()),
             remove_tags=tuple(untag or ()),
+            snooze=until,
         )
         if edit == TicketEdit():
             raise Problem(ProblemKind.EMPTY, what="change")

@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import UTC, datetime
 
 import typer
 
 from deskapp.domain.outbox_trouble import told
 from deskapp.domain.people import CustomerRow
+from deskapp.domain.snoozing import snooze_told
 from deskapp.domain.tickets import AttachmentRow, Conversation, EventRow, MessageRow, TicketRow
 
 from .output import safe_line, show_facts, show_text, when
 
 
 def ticket_line(row: TicketRow) -> dict[str, object]:
-    """One ticket of a list."""
+    """One ticket of a list. ``snoozed`` as in its events: a time, "reply", or "TIME or reply"."""
+    now = datetime.now(UTC)
     return {
         "number": row.number,
         "subject": row.subject,
@@ -30,18 +33,20 @@ def ticket_line(row: TicketRow) -> dict[str, object]:
         "updated_at": row.updated_at,
         "waiting_since": row.waiting_since,
         "trouble": row.trouble,
+        "snoozed": snooze_told(row.snooze) if row.is_asleep(now) else None,
+        "woke": row.is_back(now),
     }
 
 
-def ticket_told(told: Conversation, customers: Sequence[CustomerRow]) -> dict[str, object]:
+def ticket_told(opened: Conversation, customers: Sequence[CustomerRow]) -> dict[str, object]:
     """A ticket opened."""
-    line = ticket_line(told.ticket)
+    line = ticket_line(opened.ticket)
     del line["snippet"]
     return {
         **line,
         "customer": _customer(customers[0]) if customers else {},
-        "messages": [_message(one) for one in told.messages],
-        "events": [_event(one) for one in told.events],
+        "messages": [_message(one) for one in opened.messages],
+        "events": [_event(one) for one in opened.events],
     }
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .replies import Replies
     from .search import Search
     from .signatures import Signatures
+    from .snoozes import Snoozes
     from .tickets import Tickets
     from .upkeep import Upkeep
 
@@ -71,6 +72,12 @@ class Desk:
         from .signatures import Signatures
 
         return Signatures(self._context)
+
+    @cached_property
+    def snoozes(self) -> "Snoozes":
+        from .snoozes import Snoozes
+
+        return Snoozes(self._context)
 
     @cached_property
     def search(self) -> "Search":

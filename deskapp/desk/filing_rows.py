@@ -34,6 +34,7 @@ class Rows:
     same_id: set[int] = field(default_factory=set)  # messages whose id another one has too
     taken_as_ours: list[Row] = field(default_factory=list)
     given_ids: list[Row] = field(default_factory=list)  # that servers gave to letters of ours
+    heard: dict[TicketId, Fact] = field(default_factory=dict)  # what a sleeping ticket wakes to
 
     def spoke_on(self) -> set[TicketId]:
         """Tickets on which somebody outside has written now, and no machine of theirs."""
@@ -56,6 +57,9 @@ class Rows:
     ) -> None:
         """All rows of one mail but its events. ``by``: the agent who wrote it."""
         mail, unfiled = letter.mail, letter.unfiled
+        spoke = fact.direction is Direction.IN and speaks(fact.kind) and not unfiled.old
+        if (spoke or fact.undelivered) and ticket not in self.heard:
+            self.heard[ticket] = fact
         defects = (*mail.defects, "same_id") if marked_twice else mail.defects
         self.messages.append(
             {

@@ -11,6 +11,8 @@ from deskapp.data.queries.blobs import put_blobs
 from deskapp.data.queries.filing_facts import Staff
 from deskapp.data.queries.outbox_unless import take_back_answered
 from deskapp.data.queries.people_write import ensure_customers
+from deskapp.data.queries.side_threads import borne_aside
+from deskapp.data.queries.snoozes import wake_heard
 from deskapp.data.rowids import reserve
 from deskapp.data.tables import tickets as tables
 from deskapp.domain.arrivals import Arrived, Filed, Letter, Unfiled
@@ -147,6 +149,7 @@ class Intake:
         for letter in letters:
             work.add(letter)
         write_outcome(unit, work.outcome)
+        wake_heard(unit, work.outcome.rows.heard)
         take_back_answered(unit, work.outcome.rows.spoke_on(), now)
         return work.outcome
 

@@ -46,7 +46,8 @@ class Tickets:
     def view_ids(self, view: str, limit: int | None = None) -> list[TicketId]:
         """A view's tickets in list order. ``Problem(NOT_FOUND)`` for an unknown view."""
         with self._database.reading() as connection:
-            return ticket_lists.view_ids(connection, view, self._context.agent, limit)
+            by, now = self._context.agent, self._context.now()
+            return ticket_lists.view_ids(connection, view, by, now, limit)
 
     def rows(self, ids: Sequence[TicketId]) -> list[TicketRow]:
         """The rows of a page, in the order asked."""
@@ -63,7 +64,7 @@ class Tickets:
     def counts(self) -> tuple[ViewCount, ...]:
         """How many tickets each view has for the acting agent."""
         with self._database.reading() as connection:
-            return ticket_lists.counts(connection, self._context.agent)
+            return ticket_lists.counts(connection, self._context.agent, self._context.now())
 
     def by_number(self, number: int) -> TicketId:
         with self._database.reading() as connection:

@@ -15,6 +15,10 @@ from .ids import (
 )
 from .kinds import Direction, OutboxPhase, OutboxState, TicketStatus
 from .mail import Address
+from .snoozing import NO_WISH, SnoozeWish
+
+FORWARD = "forward"
+"""The kind of a draft that goes to a third party."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +182,7 @@ class CannedActions:
     assignee: AgentId | None = None
     add_tags: tuple[str, ...] = ()
     remove_tags: tuple[str, ...] = ()
+    snooze: SnoozeWish = NO_WISH
 
 
 NO_ACTIONS = CannedActions()

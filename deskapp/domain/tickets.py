@@ -16,6 +16,7 @@ from .ids import (
 )
 from .kinds import Direction, EventKind, MailKind, OutboxPhase, OutboxState, TicketStatus
 from .mail import Address
+from .snoozing import AWAKE, Snooze, is_due
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,15 @@ class TicketRow:
     trouble: OutboxState | None  # failed or uncertain: a reply on it needs a person
     version: int
     returned: bool = False  # our last mail came back for good: delivery failed
+    snooze: Snooze = AWAKE  # of one that woke, what it had been snoozed to
+    woke: bool = False  # that it is back has been noted, and nobody has seen to it yet
+
+    def is_back(self, now: datetime) -> bool:
+        """Whether it was put aside and has come back."""
+        return self.woke or is_due(self.snooze, now)
+
+    def is_asleep(self, now: datetime) -> bool:
+        return bool(self.snooze) and not self.is_back(now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +205,8 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class TicketEdit:
-    """What to change on a ticket. None leaves a field alone; ``unassign`` clears the assignee."""
+    """What to change on a ticket. None leaves a field alone; ``unassign`` clears the assignee,
+    an AWAKE ``snooze`` wakes it, or takes the mark off one that woke."""
 
     status: TicketStatus | None = None
     assignee_id: AgentId | None = None
@@ -203,6 +214,7 @@ class TicketEdit:
     subject: str | None = None
     add_tags: tuple[str, ...] = field(default=())
     remove_tags: tuple[str, ...] = field(default=())
+    snooze: Snooze | None = None
 
 
 @dataclass(frozen=True, slots=True)

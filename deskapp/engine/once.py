@@ -86,6 +86,7 @@ def run_once(
     try:
         chosen = desk.mailboxes.by_address(mailbox) if mailbox else None
         desk.mailboxes.begin(chosen)
+        desk.snoozes.wake()
         rows = [row for row in desk.mailboxes.list() if chosen in (None, row.id)]
         return _Once(desk, News(output), stop or Event()).run(rows)
     finally:

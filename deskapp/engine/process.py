@@ -164,6 +164,7 @@ class Engine:
             self._refresh.clear()
             try:
                 self._start_and_end(around)
+                self._desk.snoozes.wake()
             except Problem as problem:
                 self._news.trouble(problem)
             self._watch.rested()

@@ -81,6 +81,15 @@ def _now() -> str:
     return QCoreApplication.translate("Text", "just now")
 
 
+def ahead(moment: datetime, now: datetime) -> str:
+    """A time to come: "18:00" today, "Mon 9:00" within a week, else "1 Dec 9:00"."""
+    then, today = local(moment), local(now)
+    days = (then.date() - today.date()).days
+    if days == 0:
+        return clock(moment)
+    return f"{weekday(moment) if 0 < days < 7 else day(moment, now)} {clock(moment)}"
+
+
 def full(moment: datetime) -> str:
     """Date and time in full, for a tool tip."""
     then = local(moment)

@@ -4,8 +4,10 @@ from PySide6.QtCore import QCoreApplication
 
 from deskapp.domain.kinds import EventKind, MailKind, OutboxState, TicketStatus, View
 from deskapp.domain.orders import OrderStatus
+from deskapp.domain.snoozing import Snooze, WokeBy, snooze_retold
 from deskapp.domain.tickets import EventRow, MessageRow
 
+from . import text
 from .translatable import N
 
 _STATUS = {
@@ -23,6 +25,7 @@ _VIEW = {
     View.UNASSIGNED: N("Words", "Unassigned"),
     View.ALL_OPEN: N("Words", "All open"),
     View.WAITING: N("Words", "Waiting for customer"),
+    View.SNOOZED: N("Words", "Snoozed"),
     View.CLOSED: N("Words", "Closed"),
     View.SPAM: N("Words", "Spam"),
     View.ALL: N("Words", "All tickets"),
@@ -94,17 +97,26 @@ _EVENT = {
     EventKind.ADMITTED: N("Words", "{who} added {new} to the ticket"),
     EventKind.SAME_PERSON: N("Words", "{who} said that {new} is the customer too"),
     EventKind.UNDONE: N("Words", "{who} took a reply back before it left"),
+    EventKind.SNOOZED: N("Words", "{who} snoozed it {new}"),
+    EventKind.UNSNOOZED: N("Words", "{who} ended the snooze"),
+    EventKind.WOKE: N("Words", "Came back: its time had come"),
     EventKind.SENT: N("Words", "Reply accepted by the mail server"),
     EventKind.SEND_FAILED: N("Words", "Reply could not be sent"),
     EventKind.SEND_UNCERTAIN: N("Words", "Reply may have been sent"),
 }
 _CONTINUED = N("Words", "Continued in ticket {new}")
 _UNASSIGNED = N("Words", "{who} unassigned it")
+_WOKE = {
+    WokeBy.REPLY: N("Words", "Came back: the customer wrote"),
+    WokeBy.RETURNED: N("Words", "Came back: a mail of ours was not delivered"),
+}
+_UNTIL = N("Words", "until {time}")
+_UNTIL_OR_REPLY = N("Words", "until {time}, or until the customer writes")
 _NOBODY, _BY_ITSELF = N("Words", "nobody"), N("Words", "deskapp")
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Words", text) if text else ""
+def _tr(said: str) -> str:
+    return QCoreApplication.translate("Words", said) if said else ""
 
 
 def status(value: TicketStatus) -> str:
@@ -131,6 +143,14 @@ def delivery_failed() -> str:
     return _tr(N("Words", "delivery failed"))
 
 
+def snooze_words(value: Snooze) -> str:
+    """ "until 23/11/2026 09:00, or until the customer writes"."""
+    if value.until is None:
+        return _tr(N("Words", "until the customer writes"))
+    told = _tr(_UNTIL_OR_REPLY if value.on_reply else _UNTIL)
+    return told.replace("{time}", f"{text.day(value.until)} {text.clock(value.until)}")
+
+
 def order_status(value: OrderStatus) -> str:
     return _tr(_ORDER[value])
 
@@ -142,24 +162,28 @@ def joined_by(value: str) -> str:
 
 def event(row: EventRow) -> str:
     """One line of a ticket's history."""
-    text = _tr(_EVENT[row.kind])
+    said = _tr(_EVENT[row.kind])
     if row.kind is EventKind.ASSIGNED and not row.new:
-        text = _tr(_UNASSIGNED)
+        said = _tr(_UNASSIGNED)
     if row.kind is EventKind.FOLLOWED and row.new:
-        text = _tr(_CONTINUED)
+        said = _tr(_CONTINUED)
+    if row.kind is EventKind.WOKE and row.reason in _WOKE:
+        said = _tr(_WOKE[WokeBy(row.reason)])
     facts = {
         "who": row.agent_name or _tr(_BY_ITSELF),
         "old": _value(row.kind, row.old),
         "new": _value(row.kind, row.new),
     }
     for name, fact in facts.items():
-        text = text.replace("{" + name + "}", fact)
-    return text
+        said = said.replace("{" + name + "}", fact)
+    return said
 
 
 def _value(kind: EventKind, value: str) -> str:
     if kind is EventKind.STATUS and value in list(TicketStatus):
         return status(TicketStatus(value))
+    if kind is EventKind.SNOOZED:
+        return snooze_words(snooze_retold(value))
     return value or _tr(_NOBODY)
 
 

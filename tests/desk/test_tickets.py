@@ -28,6 +28,7 @@ def test_views_count_what_they_list(ground: Ground) -> None:
         View.UNASSIGNED: 1,
         View.ALL_OPEN: 3,
         View.WAITING: 1,
+        View.SNOOZED: 0,
         View.CLOSED: 1,
         View.SPAM: 1,
         View.ALL: 6,

@@ -360,6 +360,7 @@ class SampleDesk:
                 t for t in ids if words.casefold() in ticket_row(t).subject.casefold()
             ]
         )
+        self.snoozes = SimpleNamespace(next=lambda: None, wake=list)
         self.customers = SimpleNamespace(record=customer_record)
         self.orders = SimpleNamespace(for_customer=lambda _one, limit=20: order_details())
         self.agents = SimpleNamespace(

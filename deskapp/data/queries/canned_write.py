@@ -9,6 +9,7 @@ from sqlalchemy import delete, insert, update
 from deskapp.domain.ids import AgentId, CannedId, TicketId
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import CannedActions, OutgoingFile
+from deskapp.domain.snoozing import wish_written
 
 from ..database import Unit
 from ..tables.replies import canned_file, canned_reply, canned_text, canned_use
@@ -115,6 +116,7 @@ def stored_actions(actions: CannedActions) -> str:
         "assignee": actions.assignee,
         "add_tags": list(actions.add_tags),
         "remove_tags": list(actions.remove_tags),
+        "snooze": wish_written(actions.snooze),
     }
     return json.dumps({name: value for name, value in told.items() if value}, ensure_ascii=False)
 

@@ -36,6 +36,7 @@ from ..tables.tickets import (
 )
 from .answering import Sending
 from .filing import lock_tickets
+from .snoozes import settle_snooze
 from .ticket_standing import restand
 from .ticket_write import add_event, see_own_words
 
@@ -203,6 +204,7 @@ def _turn_ticket(
         add_event(unit, one, EventKind.ASSIGNED, at, by, new=facts.agent_name)
     see_own_words(unit, one, by, MessageId(number))
     unit.connection.execute(update(ticket).where(ticket.c.id == one).values(values))
+    settle_snooze(unit, one, reply.status, at)
     restand(unit, one)
 
 

@@ -2,13 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select, true
 
 from deskapp.domain.ids import AgentId, CustomerId, MailboxId, TicketId
 from deskapp.domain.kinds import ENDED, WAITS_FOR_US, OutboxState, TicketStatus, View
 from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.snoozing import Snoozing
 from deskapp.domain.tickets import TicketRow, ViewCount
 
 from ..tables.columns import AnyRow
@@ -17,21 +19,24 @@ from ..tables.people import agent, customer
 from ..tables.replies import outbox
 from ..tables.tickets import tag, ticket, ticket_seen, ticket_tag
 from .parts import parts
+from .snoozes import asleep, back, snooze_of, snoozed_ids
 from .ticket_returns import returned_of
 
 _TROUBLE = (OutboxState.UNCERTAIN, OutboxState.FAILED)
 _LARGEST_NUMBER = 2**31 - 1  # of a column INTEGER on PostgreSQL
 _ASIDE = (TicketStatus.WAITING, TicketStatus.ON_HOLD)
+_OPEN_VIEWS = (View.MINE, View.UNASSIGNED, View.ALL_OPEN)
 
 
-def view_condition(view: str, me: AgentId | None) -> ColumnElement[bool]:
-    """Which tickets a view shows to ``me``. An unknown view is ``Problem(NOT_FOUND)``."""
-    ours = ticket.c.status.in_(WAITS_FOR_US)
+def _view_condition(view: str, me: AgentId | None, now: datetime) -> ColumnElement[bool]:
+    """Which tickets a view shows to ``me``, but for those that woke."""
+    ours = and_(ticket.c.status.in_(WAITS_FOR_US), ticket.c.id.not_in(snoozed_ids()))
     conditions: dict[str, ColumnElement[bool]] = {
-        View.MINE: and_(ours, ticket.c.assignee_id == me),
-        View.UNASSIGNED: and_(ours, ticket.c.assignee_id.is_(None)),
+        View.MINE: and_(ours, _whose(View.MINE, me)),
+        View.UNASSIGNED: and_(ours, _whose(View.UNASSIGNED, me)),
         View.ALL_OPEN: ours,
-        View.WAITING: ticket.c.status.in_(_ASIDE),
+        View.WAITING: and_(ticket.c.status.in_(_ASIDE), ticket.c.id.not_in(snoozed_ids())),
+        View.SNOOZED: asleep(now),
         View.CLOSED: ticket.c.status.in_(ENDED),
         View.SPAM: ticket.c.status == TicketStatus.SPAM,
         View.ALL: ticket.c.status != TicketStatus.MERGED,
@@ -41,12 +46,41 @@ def view_condition(view: str, me: AgentId | None) -> ColumnElement[bool]:
     return conditions[view]
 
 
+def _whose(view: str, me: AgentId | None) -> ColumnElement[bool]:
+    if view == View.MINE:
+        return ticket.c.assignee_id == me
+    return ticket.c.assignee_id.is_(None) if view == View.UNASSIGNED else true()
+
+
 def view_ids(
-    connection: Connection, view: str, me: AgentId | None, limit: int | None = None
+    connection: Connection, view: str, me: AgentId | None, now: datetime, limit: int | None = None
 ) -> list[TicketId]:
-    """A view's tickets in order: who waits longest first, others newest first."""
-    found: Select[int] = select(ticket.c.id).where(view_condition(view, me))
-    if view in (View.MINE, View.UNASSIGNED, View.ALL_OPEN):
+    """A view's tickets in order: who waits longest first, others newest first.
+
+    What woke stands above all that is open, whatever its status. An unknown view is
+    ``Problem(NOT_FOUND)``.
+    """
+    first = _back_ids(connection, view, me, now) if view in _OPEN_VIEWS else []
+    rest = None if limit is None else max(limit - len(first), 0)
+    return [*first, *_view_ids(connection, view, me, now, rest)][:limit]
+
+
+def _back_ids(
+    connection: Connection, view: str, me: AgentId | None, now: datetime
+) -> list[TicketId]:
+    """Those that woke, the latest first; of those that a reply woke before their time, by it."""
+    found = select(ticket.c.id).where(back(now), _whose(view, me))
+    found = found.order_by(ticket.c.waiting_since.nulls_last(), ticket.c.id)
+    return cast(list[TicketId], connection.execute(found).scalars().all())
+
+
+def _view_ids(
+    connection: Connection, view: str, me: AgentId | None, now: datetime, limit: int | None
+) -> list[TicketId]:
+    found: Select[int] = select(ticket.c.id).where(_view_condition(view, me, now))
+    if view == View.SNOOZED:
+        found = found.order_by(ticket.c.snoozed_until.nulls_last(), ticket.c.id)
+    elif view in _OPEN_VIEWS:
         # A failed delivery reopens a ticket nobody wrote on: those come first, without a time.
         found = found.order_by(ticket.c.waiting_since.nulls_first(), ticket.c.id)
     else:
@@ -55,7 +89,7 @@ def view_ids(
     return cast(list[TicketId], connection.execute(found.limit(limit)).scalars().all())
 
 
-def counts(connection: Connection, me: AgentId | None) -> tuple[ViewCount, ...]:
+def counts(connection: Connection, me: AgentId | None, now: datetime) -> tuple[ViewCount, ...]:
     """How many tickets each view has, from one pass over an index in its own order."""
     statement = select(ticket.c.assignee_id, ticket.c.status, func.count()).group_by(
         ticket.c.assignee_id, ticket.c.status
@@ -64,7 +98,23 @@ def counts(connection: Connection, me: AgentId | None) -> tuple[ViewCount, ...]:
     for owner, status, count in connection.execute(statement):
         for view in _views_of(TicketStatus(status), owner, me):
             totals[view] += count
+    _count_snoozed(connection, me, now, totals)
     return tuple(ViewCount(str(view), count) for view, count in totals.items())
+
+
+def _count_snoozed(
+    connection: Connection, me: AgentId | None, now: datetime, totals: dict[str, int]
+) -> None:
+    """Takes those put aside out of the views of their status: they sleep, or came back as open."""
+    sleeps = case((asleep(now), 1), else_=0).label("sleeps")
+    columns = (ticket.c.assignee_id, ticket.c.status, sleeps)
+    put_aside = select(*columns, func.count().label("count")).where(ticket.c.id.in_(snoozed_ids()))
+    for owner, status, asleep_now, count in connection.execute(put_aside.group_by(*columns)):
+        for view in _views_of(TicketStatus(status), owner, me):
+            totals[view] -= count if view != View.ALL else 0
+        now_in = [View.SNOOZED] if asleep_now else _views_of(TicketStatus.OPEN, owner, me)
+        for view in now_in:
+            totals[view] += count if view != View.ALL else 0
 
 
 def _views_of(status: TicketStatus, owner: int | None, me: AgentId | None) -> list[View]:
@@ -172,6 +222,8 @@ def _ticket_row(
         trouble=trouble,
         version=row.version,
         returned=returned,
+        snooze=snooze_of(row),
+        woke=row.snooze == Snoozing.WOKE,
     )
 
 

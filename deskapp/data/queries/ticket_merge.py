@@ -14,6 +14,7 @@ from ..tables.replies import draft
 from ..tables.tickets import message, ticket, ticket_tag
 from .filing import lock_tickets
 from .participants import take_participants
+from .snoozes import settle_snooze
 from .ticket_standing import restand
 from .ticket_write import add_event, create_ticket, move_messages
 
@@ -52,6 +53,7 @@ def merge_tickets(
             version=ticket.c.version + 1,
         )
     )
+    settle_snooze(unit, source, TicketStatus.MERGED, at)
     # The event names the moved messages: what a merge did can be undone from it.
     moved_ids = " ".join(str(one) for one in ids)
     numbers = (str(rows[source].number), str(rows[into].number))

@@ -20,6 +20,7 @@ from ..tables.replies import outbox
 from ..tables.search import search_row
 from ..tables.tickets import event, message, message_body, tag, ticket, ticket_seen, ticket_tag
 from .filing import lock_tickets, next_numbers
+from .snoozes import snooze_edit, wake_due
 from .ticket_standing import waiting_with
 from .upsert import insert_into
 
@@ -65,6 +66,7 @@ def edit_ticket(
     An edit of a ticket that was merged away, or with ``version`` of one that moved on, is
     ``Problem(CHANGED_MEANWHILE)``.
     """
+    wake_due(unit, at, one)
     before = _locked(unit, one)
     if before.merged_into is not None or version not in (None, before.version):
         raise Problem(ProblemKind.CHANGED_MEANWHILE, what="ticket", value=before.number)
@@ -85,6 +87,7 @@ def edit_ticket(
     if edit.subject is not None and edit.subject != before.subject:
         values["subject"] = edit.subject
         add_event(unit, one, EventKind.SUBJECT, at, by, old=before.subject, new=edit.subject)
+    values |= snooze_edit(unit, before, edit, at, by)
     tagged = _retag(unit, one, edit, at, by)
     if values or tagged:
         values["version"] = ticket.c.version + 1

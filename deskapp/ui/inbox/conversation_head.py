@@ -1,5 +1,7 @@
 """Above the messages: the subject, the facts of the ticket, the most used actions."""
 
+from datetime import UTC, datetime
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
@@ -40,7 +42,7 @@ class ConversationHead(QWidget):
         more = IconButton("more", self.tr("More actions"))
         more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(more)
-        menu.addActions([actions.tags, actions.close, actions.unread])
+        menu.addActions([actions.snooze, actions.tags, actions.close, actions.unread])
         more.setMenu(menu)
         line = QHBoxLayout()
         line.setSpacing(6)
@@ -96,6 +98,17 @@ class ConversationHead(QWidget):
         status = Chip(words.status(row.status), tone=tone, ground=ground or "sunken")
         status.setMinimumWidth(status.sizeHint().width())  # tags give way, the status does not
         self._chips.addWidget(status)
+        now = datetime.now(UTC)
+        if row.is_back(now):
+            self._chips.addWidget(Chip(self.tr("Came back"), tone="accent", ground="accent_soft"))
+        elif row.snooze:
+            until = row.snooze.until
+            said = self.tr("Snoozed until a reply")
+            if until is not None:
+                said = self.tr("Snoozed until {time}").format(time=text.ahead(until, now))
+            chip = Chip(said)
+            chip.setToolTip(plain_tip(words.snooze_words(row.snooze)))
+            self._chips.addWidget(chip)
         if row.returned:
             self._chips.addWidget(Chip(words.delivery_failed(), tone="bad"))
         for tag in row.tags[:_MOST_TAGS]:

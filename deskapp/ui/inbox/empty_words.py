@@ -25,6 +25,10 @@ _EMPTY = {
         N("EmptyList", "No customer owes you an answer."),
         N("EmptyList", "Tickets you have answered wait here until the customer writes."),
     ),
+    View.SNOOZED: (
+        N("EmptyList", "Nothing is put aside."),
+        N("EmptyList", "Snooze a ticket with H; it comes back on top when its time has come."),
+    ),
     View.CLOSED: (
         N("EmptyList", "Nothing is closed yet."),
         N("EmptyList", "Closed tickets stay here and open again when the customer writes."),

@@ -23,6 +23,7 @@ from .list_pane import ListPane
 from .panes import Panes
 from .ticket_actions import TicketActions
 from .views_pane import HELD, ViewsPane
+from .waking import Waking
 
 if TYPE_CHECKING:
     from .conversation_pane import ConversationPane
@@ -54,6 +55,8 @@ class InboxPage(QWidget):
         self.actions_on_tickets = TicketActions(work, shell, self)
         self.views = ViewsPane()
         self.list = ListPane(work, self.actions_on_tickets)
+        self._waking = Waking(work, self)
+        self._waking.woke.connect(self._edited)
         self.panes = Panes(self.views, self.list, shell.remembered)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -108,6 +111,7 @@ class InboxPage(QWidget):
     def _make_rest(self) -> None:
         """What was not worth waiting for before the list stood."""
         self._ask_counts()
+        self._waking.look()
         for pane in ("conversation", "card"):
             getattr(self, pane)
 
@@ -221,6 +225,8 @@ class InboxPage(QWidget):
         if "agents" in changes.areas:
             self.actions_on_tickets.learn_agents()
         counted = bool(changes.tickets or changes.areas & {"views", "ledger"})
+        if changes.tickets:
+            self._waking.look()
         if counted and not self._counts_again.isActive():
             self._counts_again.start()
         if "ledger" in changes.areas and self.panes.held_shown:

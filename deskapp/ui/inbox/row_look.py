@@ -53,6 +53,12 @@ def spoken(row: TicketRow, now: datetime) -> str:
 
 
 def _when(row: TicketRow, now: datetime) -> tuple[str, str]:
+    if row.is_back(now):
+        return QCoreApplication.translate("RowLook", "came back"), "accent"
+    if row.snooze.until is not None:
+        return text.ahead(row.snooze.until, now), "muted"
+    if row.snooze:
+        return QCoreApplication.translate("RowLook", "until a reply"), "muted"
     if row.status not in WAITS_FOR_US or row.waiting_since is None:
         return text.age(row.updated_at, now), "muted"
     waited = now - row.waiting_since

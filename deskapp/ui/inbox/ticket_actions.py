@@ -1,6 +1,7 @@
 """What can be done to the tickets that are selected: every one a menu entry and a key."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Signal
@@ -11,11 +12,13 @@ from deskapp.domain.ids import AgentId, TicketId
 from deskapp.domain.kinds import TicketStatus
 from deskapp.domain.people import AgentRow
 from deskapp.domain.problem import Problem
+from deskapp.domain.snoozing import Snooze
 from deskapp.domain.tickets import TicketEdit, TicketRow
 from deskapp.ui import words
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
+from .snooze_menu import SnoozeMenu
 from .tags_dialog import TagsDialog
 
 if TYPE_CHECKING:
@@ -48,6 +51,8 @@ class TicketActions(QObject):
         self._me: AgentId | None = None
         self.status_menu = QMenu(self.tr("Set status"), owner)
         self.assign_menu = QMenu(self.tr("Assign to"), owner)
+        self.snooze_menu = SnoozeMenu(shell.remembered, lambda: self._row, owner)
+        self.snooze_menu.wanted.connect(self._put_aside)
         self.assign_menu.aboutToShow.connect(self._fill_agents)
         self.assign_menu.triggered.connect(self._agent_chosen)
         self._fill_statuses()
@@ -55,6 +60,8 @@ class TicketActions(QObject):
         self.note = self._action(self.tr("Write a note"), "Ctrl+Shift+N", self.note_wanted.emit)
         self.assign = self._action(self.tr("Assign…"), "Ctrl+Shift+A", self._pop_up_agents)
         self.status = self._action(self.tr("Set status…"), "Ctrl+Shift+S", self._pop_up_statuses)
+        self.snooze = self._action(self.tr("Snooze…"), "Ctrl+Shift+H", self._pop_up_snooze)
+        self.snooze.setShortcuts([self.snooze.shortcut(), QKeySequence("H")])
         self.tags = self._action(self.tr("Tags…"), "Ctrl+Shift+T", self._ask_tags)
         self.close = self._action(self.tr("Close ticket"), "Ctrl+E", self._close)
         self.unread = self._action(self.tr("Mark as unread"), "Ctrl+U", self._mark_unread)
@@ -68,6 +75,7 @@ class TicketActions(QObject):
             self.note,
             self.assign,
             self.status,
+            self.snooze,
             self.tags,
             self.close,
             self.unread,
@@ -137,6 +145,16 @@ class TicketActions(QObject):
     def _pop_up_statuses(self) -> None:
         self.status_menu.popup(self._middle())
 
+    def _pop_up_snooze(self) -> None:
+        self.snooze_menu.popup(self._middle())
+
+    def _put_aside(self, snooze: Snooze) -> None:
+        if snooze:
+            self.leaving.emit()
+        said = self.tr("Snoozed {until}. It is in the view Snoozed.")
+        until = words.snooze_words(snooze)
+        self._edit(TicketEdit(snooze=snooze), said.format(until=until) if snooze else "")
+
     def _middle(self) -> QPoint:
         return self._owner.mapToGlobal(self._owner.rect().center())
 
@@ -169,14 +187,14 @@ class TicketActions(QObject):
 
         self._work.do(unsee, self.edited.emit, self._failed, owner=self)
 
-    def _edit(self, edit: TicketEdit) -> None:
+    def _edit(self, edit: TicketEdit, said: str = "") -> None:
         ids, row = list(self._ids), self._row
         if not ids:
             return
         if row is not None and ids == [row.id]:
             self._work.do(
                 lambda desk: [desk.tickets.edit(row.id, edit, row.version).id],
-                self.edited.emit,
+                partial(self._one_edited, said),
                 self._failed,
                 owner=self,
             )
@@ -187,6 +205,11 @@ class TicketActions(QObject):
             self._failed,
             owner=self,
         )
+
+    def _one_edited(self, said: str, ids: list[TicketId]) -> None:
+        if said:
+            self._shell.tell(said)
+        self.edited.emit(ids)
 
     def _many_edited(self, ids: list[TicketId]) -> None:
         self._shell.tell(self.tr("%n ticket(s) changed", "", len(ids)))

@@ -383,6 +383,7 @@ def upgrade() -> None:
         sa.Column("last_in_at", sa.BigInteger(), nullable=True),
         sa.Column("last_out_at", sa.BigInteger(), nullable=True),
         sa.Column("waiting_since", sa.BigInteger(), nullable=True),
+        sa.Column("snooze", sa.String(length=5), server_default="", nullable=False),
         sa.Column("snoozed_until", sa.BigInteger(), nullable=True),
         sa.Column(
             "merged_into", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
@@ -418,6 +419,14 @@ def upgrade() -> None:
         "ix_ticket_mine", "ticket", ["assignee_id", "status", "waiting_since", "id"], unique=False
     )
     op.create_index("ix_ticket_recent", "ticket", ["status", "updated_at", "id"], unique=False)
+    op.create_index(
+        "ix_ticket_snoozed",
+        "ticket",
+        ["snooze", "snoozed_until", "id"],
+        unique=False,
+        sqlite_where=sa.text("snooze <> ''"),
+        postgresql_where=sa.text("snooze <> ''"),
+    )
     op.create_index("ix_ticket_updated", "ticket", ["updated_at", "id", "status"], unique=False)
     op.create_index("ix_ticket_waiting", "ticket", ["status", "waiting_since", "id"], unique=False)
     op.create_table(
@@ -1053,6 +1062,7 @@ def downgrade() -> None:
     op.drop_table("canned_text")
     op.drop_index("ix_ticket_waiting", table_name="ticket")
     op.drop_index("ix_ticket_updated", table_name="ticket")
+    op.drop_index("ix_ticket_snoozed", table_name="ticket")
     op.drop_index("ix_ticket_recent", table_name="ticket")
     op.drop_index("ix_ticket_mine", table_name="ticket")
     op.drop_index(op.f("ix_ticket_follows_id"), table_name="ticket")

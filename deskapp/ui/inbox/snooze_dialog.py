@@ -1,0 +1,52 @@
+"""A time of somebody's own choice, until which a ticket is put aside."""
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QDateTime
+from PySide6.QtWidgets import QCheckBox, QDateTimeEdit, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from deskapp.domain.snoozing import Snooze, SnoozeTime, named_time
+from deskapp.ui.pieces.buttons import push_button
+from deskapp.ui.pieces.labels import label
+
+
+class SnoozeDialog(QDialog):
+    """``exec`` and then ``chosen``. Begins at tomorrow morning; the past cannot be chosen."""
+
+    def __init__(self, now: datetime, *, keeps: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Snooze"))
+        morning = named_time(SnoozeTime.TOMORROW, now.replace(tzinfo=None)) or now
+        self.when = QDateTimeEdit(_qt(morning.astimezone()))
+        self.when.setCalendarPopup(True)
+        self.when.setMinimumDateTime(_qt(now).addSecs(60))
+        self.when.setDisplayFormat("ddd yyyy-MM-dd HH:mm")
+        self.when.setMinimumWidth(260)
+        self.when.setAccessibleName(self.tr("When it comes back"))
+        self.keep = QCheckBox(self.tr("Keep snoozed when the customer writes"))
+        self.keep.setChecked(keeps)
+        question = label(self.tr("When should it come back?"))
+        question.setBuddy(self.when)
+        done = push_button(self.tr("Snooze"), self.accept, kind="primary")
+        done.setDefault(True)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addStretch(1)
+        buttons.addWidget(push_button(self.tr("Cancel"), self.reject))
+        buttons.addWidget(done)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 20, 20, 16)
+        column.setSpacing(8)
+        column.addWidget(question)
+        column.addWidget(self.when)
+        column.addWidget(self.keep)
+        column.addSpacing(8)
+        column.addLayout(buttons)
+
+    def chosen(self) -> Snooze:
+        at = datetime.fromtimestamp(self.when.dateTime().toSecsSinceEpoch(), UTC)
+        return Snooze(at, not self.keep.isChecked())
+
+
+def _qt(moment: datetime) -> QDateTime:
+    return QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))
