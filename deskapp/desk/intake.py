@@ -11,7 +11,6 @@ from deskapp.data.queries.blobs import put_blobs
 from deskapp.data.queries.filing_facts import Staff
 from deskapp.data.queries.outbox_unless import take_back_answered
 from deskapp.data.queries.people_write import ensure_customers
-from deskapp.data.queries.side_threads import borne_aside
 from deskapp.data.queries.snoozes import wake_heard
 from deskapp.data.rowids import reserve
 from deskapp.data.tables import tickets as tables
