@@ -13,6 +13,7 @@ from .context import Context, MailFunctions, utc_now
 
 if TYPE_CHECKING:
     from .agents import Agents
+    from .auto_replies import AutoReplies
     from .canned import Canned
     from .canned_acts import CannedActs
     from .canned_folder import CannedFolder
@@ -96,6 +97,12 @@ class Desk:
         from .customers import Customers
 
         return Customers(self._context)
+
+    @cached_property
+    def auto_replies(self) -> "AutoReplies":
+        from .auto_replies import AutoReplies
+
+        return AutoReplies(self._context)
 
     @cached_property
     def canned(self) -> "Canned":

@@ -18,7 +18,6 @@ from deskapp.data.queries.canned_write import (
     update_canned,
 )
 from deskapp.domain.canned_rank import RECENT
-from deskapp.domain.canned_variables import canned_variables
 from deskapp.domain.ids import BlobHash, CannedId, OrderId, TicketId
 from deskapp.domain.language_choice import choose_language
 from deskapp.domain.placeholders import Unresolved
@@ -26,6 +25,7 @@ from deskapp.domain.plain import one_line, plain_text
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import CannedReply, CannedRow, OutgoingFile
 
+from .canned_filling import values_of
 from .canned_index import CannedIndex
 from .canned_parts import Included, check_includes, included_texts, keep_includes, whole_text
 from .context import Context
@@ -247,14 +247,7 @@ class Canned:
         return included_texts(connection, text, language, by)
 
     def _variables(self, facts: TicketFacts) -> Mapping[str, object]:
-        return canned_variables(
-            customer=facts.customer,
-            ticket=facts.ticket,
-            agent=facts.agent,
-            mailbox=facts.mailbox,
-            order=facts.order,
-            today=self._context.now().astimezone().date(),
-        )
+        return values_of(facts, self._context.now().astimezone().date())
 
 
 def _chosen(reply: CannedReply, language: str) -> str:

@@ -21,6 +21,7 @@ from deskapp.domain.ids import BlobHash, CustomerId, MailboxId, ServerMailId
 from deskapp.domain.mail import Address, ParsedMail, UnreadableMail
 from deskapp.domain.problem import Problem, ProblemKind
 
+from .auto_answer import answer_letters
 from .context import Context
 from .filing import Filing, Outcome
 from .filing_joins import named_by, subject_asked, token_asked
@@ -150,6 +151,7 @@ class Intake:
         write_outcome(unit, work.outcome)
         wake_heard(unit, work.outcome.rows.heard)
         take_back_answered(unit, work.outcome.rows.spoke_on(), now)
+        answer_letters(unit, self._context, work.outcome, own, staff)
         return work.outcome
 
     def _original(

@@ -110,6 +110,7 @@ class EventKind(StrEnum):
     CREATED = "created"
     RECEIVED = "received"
     REPLIED = "replied"
+    AUTO_REPLIED = "auto_replied"
     NOTED = "noted"
     STATUS = "status"
     ASSIGNED = "assigned"

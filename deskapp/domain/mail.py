@@ -88,7 +88,8 @@ class ParsedMail:
     ``date`` is UTC or None when the mail states none that can be believed. ``defects`` name what
     was odd, in stable short words, for the person who wonders why it looks so. ``authentication``
     are its Authentication-Results as written, the topmost first, by whomever: see
-    ``domain.authentication``.
+    ``domain.authentication``. ``quiet``: its headers show that no automatic reply is wanted, though
+    a person may have written it.
     """
 
     message_id: str
@@ -110,6 +111,7 @@ class ParsedMail:
     bounce: Bounce | None = None
     defects: tuple[str, ...] = field(default=())
     authentication: tuple[str, ...] = ()
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

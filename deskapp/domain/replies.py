@@ -40,7 +40,8 @@ class OutgoingMail:
     """All that ``mail.compose`` needs to build the bytes of a reply. Ids carry no brackets.
 
     ``html`` is the same text as markup, "" for a plain mail. Of ``files`` those whose
-    ``content_id`` the markup shows go beside it, the others hang on.
+    ``content_id`` the markup shows go beside it, the others hang on. ``automatic``: no person
+    wrote it, and its headers say so.
     """
 
     message_id: str
@@ -55,6 +56,7 @@ class OutgoingMail:
     references: tuple[str, ...]
     files: tuple[tuple[OutgoingFile, bytes], ...]
     html: str = ""
+    automatic: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,7 @@ class _Once:
             ours = [row for row in rows if self._take(row)]
             sent = self._send([row.id for row in ours])
             self._pull_all(ours)
+            sent += self._send([row.id for row in ours])  # automatic replies to what came
             return self._report(sent)
         finally:
             keeping.set()

@@ -9,6 +9,8 @@ from . import headers_out
 from .parts_out import file_part, page, text_part, together
 from .read_back import File, read_back
 
+_NOBODY_WROTE_IT = ("Auto-Submitted: auto-replied", "X-Auto-Response-Suppress: All")
+"""RFC 3834, section 5, and Exchange's own. No Precedence: some servers put off what has it."""
 _LONGEST_CHAIN = 1500  # characters of References; some relays refuse longer fields
 
 
@@ -56,7 +58,7 @@ def _fields(mail: OutgoingMail) -> list[str]:
         field = headers_out.message_ids(name, ids)
         if "<" in field:
             fields.append(field)
-    return fields
+    return [*fields, *_NOBODY_WROTE_IT] if mail.automatic else fields
 
 
 def _chain(mail: OutgoingMail) -> list[str]:

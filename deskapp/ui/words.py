@@ -84,6 +84,7 @@ _EVENT = {
     EventKind.CREATED: N("Words", "Ticket created"),
     EventKind.RECEIVED: N("Words", "Mail received"),
     EventKind.REPLIED: N("Words", "{who} replied"),
+    EventKind.AUTO_REPLIED: N("Words", "Automatic reply written"),
     EventKind.NOTED: N("Words", "{who} wrote a note"),
     EventKind.STATUS: N("Words", "{who} set the status from {old} to {new}"),
     EventKind.ASSIGNED: N("Words", "{who} assigned it to {new}"),

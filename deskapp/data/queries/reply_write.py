@@ -45,7 +45,8 @@ from .ticket_write import add_event, see_own_words
 class Reply:
     """A reply ready to be stored: its words, its final bytes, and when it may leave.
 
-    ``html``: what is shown of it, whole and without the quote; "" where the text says it all.
+    ``html``: what is shown of it, whole and without the quote; "" where the text says it all. An
+    automatic one (``mail.automatic``) is no answer: the ticket stands as it did.
     """
 
     mail: OutgoingMail
@@ -115,7 +116,7 @@ def _store_message(
             "id": number,
             "ticket_id": facts.ticket,
             "direction": Direction.OUT,
-            "kind": MailKind.HUMAN,
+            "kind": MailKind.AUTO_REPLY if mail.automatic else MailKind.HUMAN,
             "message_id": mail.message_id,
             "in_reply_to": mail.in_reply_to,
             "sender_name": mail.sender.name,
@@ -194,6 +195,10 @@ def _turn_ticket(
     unit: Unit, facts: Sending, reply: Reply, number: int, at: datetime, by: AgentId | None
 ) -> None:
     one = facts.ticket
+    if reply.mail.automatic:
+        add_event(unit, one, EventKind.AUTO_REPLIED, at, by, message_row=number)
+        restand(unit, one)
+        return
     add_event(unit, one, EventKind.REPLIED, at, by, message_row=number)
     values: dict[str, object] = {"status": reply.status}
     if reply.status != facts.status:

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 
 from deskapp.domain.ids import TicketId
-from deskapp.domain.kinds import Direction, TicketStatus
+from deskapp.domain.kinds import Direction, MailKind, TicketStatus
 from deskapp.domain.snippets import list_snippet
 from deskapp.domain.standing import standing, waiting_since
 
@@ -42,12 +42,13 @@ def waiting_with(unit: Unit, one: TicketId, status: TicketStatus) -> datetime | 
 
 
 def _newest_words(unit: Unit, one: TicketId) -> str:
-    """The beginning of the newest mail; notes are no news for a list."""
+    """The beginning of the newest mail; notes and our automatic replies are no news for a list."""
     words = (
         select(func.coalesce(message_body.c.reply_text, message_body.c.text))
         .join(message, message.c.id == message_body.c.message_id)
         .where(message.c.ticket_id == one, message.c.withdrawn.is_(False))
         .where(message.c.direction != Direction.NOTE)
+        .where(or_(message.c.direction == Direction.IN, message.c.kind != MailKind.AUTO_REPLY))
         .order_by(message.c.at.desc(), message.c.id.desc())
     )
     found: str | None = unit.connection.execute(words.limit(1)).scalar()

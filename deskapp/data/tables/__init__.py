@@ -1,6 +1,16 @@
 """Every table of a desk, the same on SQLite and PostgreSQL (DESIGN section 4)."""
 
-from . import mail, orders, people, replies, search, team, tickets
+from . import auto_replies, mail, orders, people, replies, search, team, tickets
 from .columns import metadata
 
-__all__ = ["mail", "metadata", "orders", "people", "replies", "search", "team", "tickets"]
+__all__ = [
+    "auto_replies",
+    "mail",
+    "metadata",
+    "orders",
+    "people",
+    "replies",
+    "search",
+    "team",
+    "tickets",
+]

@@ -14,7 +14,7 @@ from .body import as_html, read_body, readable
 from .bounce import read_bounce
 from .dates import mail_date
 from .headers import decode_text, message_id, message_ids
-from .kind import kind_of
+from .kind import kind_of, wants_no_reply
 from .language import language_of
 from .notes import read_note
 from .parts import Layout, lay_out, shared_charset
@@ -126,6 +126,7 @@ def _parse(raw: bytes) -> ParsedMail:
             result.decode("latin-1")
             for result in headers.get("authentication-results", ())[:_MOST_RESULTS]
         ),
+        quiet=wants_no_reply(headers),
     )
 
 

@@ -12,7 +12,13 @@ from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.labels import label
 
 # The messages themselves say these.
-_TOLD_BY_MESSAGES = (EventKind.RECEIVED, EventKind.REPLIED, EventKind.NOTED, EventKind.SENT)
+_TOLD_BY_MESSAGES = (
+    EventKind.RECEIVED,
+    EventKind.REPLIED,
+    EventKind.AUTO_REPLIED,
+    EventKind.NOTED,
+    EventKind.SENT,
+)
 
 
 class History(QWidget):

@@ -971,7 +971,53 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_outbox_recipient_outbox_id"), "outbox_recipient", ["outbox_id"], unique=False
     )
+    _create_auto_replies()
     _create_search_index()
+
+
+def _create_auto_replies() -> None:
+    number = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+    op.create_table(
+        "auto_reply",
+        sa.Column("mailbox_id", number, autoincrement=False, nullable=False),
+        sa.Column("canned_id", number, nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=True),
+        sa.Column("paused_at", sa.BigInteger(), nullable=True),
+        sa.Column("fault", sa.String(length=40), server_default="", nullable=False),
+        sa.Column("fault_about", sa.Text(), server_default="", nullable=False),
+        sa.Column("fault_ticket", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["canned_id"], ["canned_reply.id"], name=op.f("fk_auto_reply_canned_id_canned_reply")
+        ),
+        sa.ForeignKeyConstraint(
+            ["mailbox_id"], ["mailbox.id"], name=op.f("fk_auto_reply_mailbox_id_mailbox")
+        ),
+        sa.PrimaryKeyConstraint("mailbox_id", name=op.f("pk_auto_reply")),
+    )
+    op.create_table(
+        "auto_reply_given",
+        sa.Column("id", number, nullable=False),
+        sa.Column("mailbox_id", number, nullable=False),
+        sa.Column("ticket_id", number, nullable=False),
+        sa.Column("message_id", number, nullable=False),
+        sa.Column("address_key", sa.String(length=320), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["mailbox_id"], ["mailbox.id"], name=op.f("fk_auto_reply_given_mailbox_id_mailbox")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["ticket.id"], name=op.f("fk_auto_reply_given_ticket_id_ticket")
+        ),
+        sa.ForeignKeyConstraint(
+            ["message_id"], ["message.id"], name=op.f("fk_auto_reply_given_message_id_message")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_auto_reply_given")),
+        sa.UniqueConstraint(
+            "ticket_id", "address_key", name=op.f("uq_auto_reply_given_ticket_id_address_key")
+        ),
+    )
+    op.create_index("ix_auto_reply_given_person", "auto_reply_given", ["address_key", "at"])
+    op.create_index("ix_auto_reply_given_mailbox", "auto_reply_given", ["mailbox_id", "at"])
 
 
 def _create_search_index() -> None:
@@ -993,6 +1039,8 @@ def downgrade() -> None:
         op.execute("DROP TABLE search_vector")
     else:
         op.execute("DROP TABLE search_fts")
+    op.drop_table("auto_reply_given")
+    op.drop_table("auto_reply")
     op.drop_index(op.f("ix_outbox_recipient_outbox_id"), table_name="outbox_recipient")
     op.drop_table("outbox_recipient")
     op.drop_index(
