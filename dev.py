@@ -5,6 +5,7 @@
     python3 dev.py test [PYTEST ARGS]      all checks and all tests; with arguments only those tests
     python3 dev.py check                   ruff, mypy and import-linter
     python3 dev.py run [ARGS]              deskapp itself
+    python3 dev.py stories FOLDER          three stories of a reply, told with pictures
     python3 dev.py exam [NAME]             the long exams in tests/exams
     python3 dev.py bench [NAME [ARGS]]     a benchmark; without a name, the list
     python3 dev.py lock                    writes both lock files anew from pyproject.toml
@@ -66,7 +67,8 @@ def main(words: list[str]) -> int:
             "22.04: apt-get install python3.11 python3.11-venv, then python3.11 dev.py …"
         )
     commands = {
-        command.__name__: command for command in (demo, test, check, run, exam, bench, lock)
+        command.__name__: command
+        for command in (demo, test, check, run, stories, exam, bench, lock)
     }
     if not words or words[0] not in commands:
         print(__doc__)
@@ -111,6 +113,14 @@ def check(arguments: list[str]) -> int:
     """What can be said about the code without running it."""
     install(DEV_LOCK)
     return run_checks()
+
+
+def stories(arguments: list[str]) -> int:
+    """The stories of a reply, with pictures of their windows in a folder."""
+    if not arguments:
+        raise Stop("Name a folder for the pictures: python3 dev.py stories FOLDER")
+    prepare_tests()
+    return in_root("-m", "tests.stories.pictures", str(Path(arguments[0]).absolute()))
 
 
 def exam(arguments: list[str]) -> int:

@@ -1,6 +1,7 @@
 """The main window: rail, pages, search, menus, status line; and pages in windows of their own."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence
@@ -33,7 +34,10 @@ FIRST_SIZE, SMALLEST = (1440, 900), (900, 600)
 
 
 class Shell(QMainWindow):
-    """Pages are made when first shown. ``closed`` comes when the main window goes."""
+    """Pages are made when first shown. ``closed`` comes when the main window goes.
+
+    ``now``: the clock by which replies that wait are late.
+    """
 
     closed = Signal()
     sync_wanted = Signal()
@@ -45,8 +49,10 @@ class Shell(QMainWindow):
         remembered: Remembered,
         desk_name: str = "",
         outside: Outside | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         super().__init__()
+        self._now = now
         self._work, self._bridge, self._remembered = work, bridge, remembered
         self._pages: dict[str, QWidget] = {}
         self._words: dict[QWidget, str] = {}  # what was searched for on each page
@@ -58,7 +64,7 @@ class Shell(QMainWindow):
         self.setWindowTitle(desk_name or self.tr("deskapp"))
         self.setMinimumSize(*SMALLEST)
         self.rail, self.top = Rail(), TopBar(desk_name or self.tr("deskapp"))
-        self.status = StatusLine(work, bridge)
+        self.status = StatusLine(work, bridge, now=now)
         self._stack = QStackedWidget()
         self._lay_out()
         self._menus()
@@ -94,7 +100,9 @@ class Shell(QMainWindow):
     def show_outbox(self) -> OutboxPanel:
         """Replies that have not left, beside the work."""
         if self._outbox is None:
-            self._outbox = OutboxPanel(self._work, self._bridge, self.shell_actions, self)
+            self._outbox = OutboxPanel(
+                self._work, self._bridge, self.shell_actions, self, self._now
+            )
         self._outbox.show()
         self._outbox.raise_()
         self._outbox.read_again()

@@ -1,6 +1,6 @@
 """The line at the bottom: how complete each mailbox is, what waits, what is wrong, in words."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -32,12 +32,22 @@ Shown = tuple[tuple[MailboxRow, ...], tuple[OutboxRow, ...]]
 
 
 class StatusLine(QWidget):
-    """Reads mailboxes and outbox when they change; says the engine's troubles as sentences."""
+    """Reads mailboxes and outbox when they change; says the engine's troubles as sentences.
+
+    ``now``: the clock by which a reply is late.
+    """
 
     outbox_wanted = Signal()
 
-    def __init__(self, work: Work, bridge: Bridge, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        work: Work,
+        bridge: Bridge,
+        parent: QWidget | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
         super().__init__(parent)
+        self._now = now
         self.setProperty("role", "foot")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(28)
@@ -201,7 +211,7 @@ class StatusLine(QWidget):
 
     def _tell_outbox(self, outbox: tuple[OutboxRow, ...]) -> None:
         self._outbox = outbox
-        now = datetime.now(UTC)
+        now = self._now()
         stuck = [one for one in outbox if needs_a_person(one, now)]
         waiting = len(outbox) - len(stuck)
         parts = []

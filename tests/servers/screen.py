@@ -3,6 +3,7 @@
 import os
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,12 +30,19 @@ class Screen:
 
 @pytest.fixture
 def screen() -> Iterator[Screen]:
-    """1400 x 900 points with openbox, on a display number that Xvfb chose itself."""
+    """1400 x 900 points with openbox."""
+    with opened_screen("1400x900") as shown:
+        yield shown
+
+
+@contextmanager
+def opened_screen(size: str) -> Iterator[Screen]:
+    """A screen of WIDTHxHEIGHT points, on a display number that Xvfb chose itself."""
     server, manager = need("Xvfb"), need("openbox")
     reading, writing = os.pipe()
-    size = ["-screen", "0", "1400x900x24", "-nolisten", "tcp", "-noreset"]
+    options = ["-screen", "0", f"{size}x24", "-nolisten", "tcp", "-noreset"]
     xvfb = subprocess.Popen(
-        [server, "-displayfd", str(writing), *size],
+        [server, "-displayfd", str(writing), *options],
         pass_fds=[writing],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

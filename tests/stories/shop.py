@@ -4,9 +4,10 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from deskapp.app import watching
 from deskapp.domain.ids import TicketId
+from deskapp.ui.application import prepare_application
 from deskapp.ui.bridge import Bridge
 from deskapp.ui.compose.composer import Composer
 from deskapp.ui.engine_process import EngineProcess
@@ -81,18 +83,29 @@ class Shop:
         )
 
     @contextmanager
-    def window(self, qtbot: QtBot, engine: bool = True) -> Iterator["Window"]:
-        """The main window with its engine beside it, as ``app.py`` builds them."""
+    def window(
+        self,
+        qtbot: QtBot,
+        engine: bool = True,
+        agent: str = "Anna",
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> Iterator["Window"]:
+        """The main window with its engine beside it, as ``app.py`` builds them.
+
+        ``now``: the clock by which it calls a reply late.
+        """
+        prepare_application(appearance="light")
         with ExitStack() as house:
             bridge = Bridge()
-            desk = open_house(self.url, agent_name="Anna", announce=bridge.changed.emit)
+            desk = open_house(self.url, agent_name=agent, announce=bridge.changed.emit)
             house.callback(desk.close)
             work = Work(desk)
             house.callback(work.close)
             house.enter_context(watching(desk, bridge.changed.emit))
             process = EngineProcess(self.url, bridge.engine_news.emit)
             house.callback(process.stop)
-            shell = Shell(work, bridge, Remembered(self.home / "windows.ini"), "Shop")
+            shell = Shell(work, bridge, Remembered(self.home / f"{agent}.ini"), "Shop", now=now)
+            shell.sync_wanted.connect(process.sync_now)
             qtbot.addWidget(shell)
             house.callback(shell.close)
             with qtbot.waitExposed(shell):
@@ -150,3 +163,19 @@ class Window:
         self.qtbot.waitUntil(lambda: self.composer.keeper.ticket == ticket, timeout=SOON_MS)
         send = self.composer.at.send
         self.qtbot.waitUntil(send.isEnabled, timeout=SOON_MS)
+
+    def wait_shown(self, *words: str) -> None:
+        """Until the conversation shows all the words."""
+        self.qtbot.waitUntil(lambda: all(word in self.shown() for word in words), timeout=SOON_MS)
+
+    def write(self, words: str) -> None:
+        """Types into the open reply as a person does."""
+        editor = self.composer.at.editor
+        editor.setFocus()
+        self.qtbot.keyClicks(editor, words)
+        self.qtbot.waitUntil(lambda: words in editor.text(), timeout=SOON_MS)
+
+    def foot(self) -> str:
+        """What the status line says."""
+        labels = self.shell.status.findChildren(QLabel)
+        return " · ".join(label.text() for label in labels if label.isVisible())

@@ -18,7 +18,7 @@ _EMPTY = {
         N("EmptyList", "No open tickets."),
         N(
             "EmptyList",
-            "New mail appears here by itself, once Settings has a mailbox.",
+            "New mail of the mailboxes in Settings appears here by itself.",
         ),
     ),
     View.WAITING: (

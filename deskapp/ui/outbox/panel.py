@@ -29,10 +29,15 @@ class OutboxPanel(QDialog):
     """Those that want a person stand first. It stays open beside the work."""
 
     def __init__(
-        self, work: Work, bridge: Bridge, shell: ShellActions, parent: QWidget | None = None
+        self,
+        work: Work,
+        bridge: Bridge,
+        shell: ShellActions,
+        parent: QWidget | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         super().__init__(parent)
-        self._work, self._shell = work, shell
+        self._work, self._shell, self._now = work, shell, now
         self.setWindowTitle(self.tr("Outbox"))
         self.resize(680, 560)
         self.cards: list[OutboxCard] = []
@@ -70,7 +75,7 @@ class OutboxPanel(QDialog):
             self.read_again()
 
     def _came(self, rows: tuple[OutboxRow, ...]) -> None:
-        now = datetime.now(UTC)
+        now = self._now()
         for old in self.cards:
             self._list.removeWidget(old)
             old.hide()
@@ -84,11 +89,11 @@ class OutboxPanel(QDialog):
         if not all_of_them:
             return self.tr("Nothing waits to be sent.")
         if stuck:
-            return self.tr("%n reply(ies) need a person.", "", stuck)
-        return self.tr("%n reply(ies) will leave by themselves.", "", all_of_them)
+            return self.tr("%n answer(s) not sent. Please look at the reason.", "", stuck)
+        return self.tr("%n answer(s) will leave, nothing is to be done.", "", all_of_them)
 
     def _card(self, row: OutboxRow) -> OutboxCard:
-        card = OutboxCard(row)
+        card = OutboxCard(row, self._now())
         card.opened.connect(self._open)
         card.retried.connect(self._retry)
         card.edited.connect(self._edit)

@@ -1,6 +1,6 @@
 """One reply on its way: where it stands, the server's own words, and what can be done."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -27,8 +27,8 @@ class OutboxCard(Card):
     cancelled = Signal(object)
     settled = Signal(object, bool)  # whether the customer has it
 
-    def __init__(self, row: OutboxRow, parent: QWidget | None = None) -> None:
-        said, tone = state_words(row, datetime.now(UTC))
+    def __init__(self, row: OutboxRow, now: datetime, parent: QWidget | None = None) -> None:
+        said, tone = state_words(row, now)
         super().__init__("surface", "bad" if tone == "bad" else "", parent)
         self.row = row
         title = self.tr("Ticket {number} · {subject}").replace("{number}", str(row.ticket_number))

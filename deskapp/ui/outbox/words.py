@@ -32,6 +32,9 @@ def state_words(row: OutboxRow, now: datetime) -> tuple[str, str]:
         return _tr(words), "bad"
     if row.state is OutboxState.CLAIMED:
         return _tr(N("Outbox", "Being sent")), late
+    if row.not_before <= now and needs_a_person(row, now):
+        words = _tr(N("Outbox", "Waiting to be sent since {when}"))
+        return words.replace("{when}", text.clock(row.due_at or row.not_before)), late
     if row.not_before <= now:
         return _tr(N("Outbox", "Waiting to be sent")), late
     when = text.full(row.not_before)

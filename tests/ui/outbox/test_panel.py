@@ -67,7 +67,7 @@ def test_what_wants_a_person_stands_first_with_the_servers_words(
     qtbot.waitUntil(lambda: len(panel.cards) == 2)
     assert [card.row.state for card in panel.cards] == [OutboxState.FAILED, OutboxState.QUEUED]
     assert panel.cards[0].why.text() == f"The server said: {SAID}"
-    assert panel.words.text().startswith("1 reply")
+    assert panel.words.text().startswith("1 answer not sent.")
     _press(panel.cards[0], "Try again")
     qtbot.waitUntil(lambda: _row(counter, failed).state is OutboxState.QUEUED)
 
