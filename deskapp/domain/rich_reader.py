@@ -90,6 +90,7 @@ class _Reader(HTMLParser):
         self._form: dict[str, object] = {}
         self._lists: list[Shape] = []
         self._quotes = self._silent = self._pre = 0
+        self._cells = 0  # of the row
         self._begun = self._fresh_pre = False
 
     def document(self) -> Document:
@@ -111,9 +112,12 @@ class _Reader(HTMLParser):
         elif tag == "img":
             self._picture(given)
         elif tag in _LISTS or tag in _BLOCKS or tag in ("li", "blockquote", "pre"):
+            self._cells = 0 if tag in ("tr", "table") else self._cells
             self._start_block(tag, given)
-        elif tag in ("td", "th") and self._spans:
-            self._spans.append(Span(" "))
+        elif tag in ("td", "th"):
+            if self._cells:
+                self._spans.append(Span("\t"))  # columns stay columns, also where one is empty
+            self._cells += 1
         if tag not in _VOID:
             self._open.append((tag, dict(self._form)))
             self._change_form(tag, given)
@@ -147,7 +151,7 @@ class _Reader(HTMLParser):
             self._add(data)
         else:
             data = _SPACES.sub(" ", data).replace("\xa0", " ").replace(PICTURE, "")
-            if not self._spans or self._spans[-1].text.endswith((" ", "\n")):
+            if not self._spans or self._spans[-1].text.endswith((" ", "\n", "\t")):
                 data = data.removeprefix(" ")
             self._add(data)
 

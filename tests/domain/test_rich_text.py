@@ -112,7 +112,8 @@ def test_from_right_to_left_is_said_to_the_readers_program() -> None:
         ("<a href='javascript:alert(1)'>x</a>", "x</p>"),
         ("a<br><br>b", "a</p><p style=\"margin:0\"><br></p>"),
         ("<h2>Title</h2>text", "<b>Title</b>"),
-        ("<table><tr><td>a</td><td>b</td></tr></table>", "a b"),
+        ("<table><tr><td>a</td><td>b</td></tr></table>", "a\tb"),
+        ("<table><tr><td></td><td> b </td><td></td><td>d</td></tr></table>", "\tb \t\td"),
         ("", "<br>"),
     ],
 )  # fmt: skip

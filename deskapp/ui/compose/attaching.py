@@ -39,6 +39,7 @@ class Attaching(QObject):
         super().__init__(owner)
         self._work, self._keeper, self._page = work, keeper, page
         self._notice, self._owner = notice, owner
+        self._editor.long_given.connect(self.add_text)
 
     @property
     def _editor(self) -> Editor:
@@ -74,6 +75,27 @@ class Attaching(QObject):
             return picture_file(image, name, content_id), None
 
         self._read(lambda _desk: [_outcome(pasted)])
+
+    def add_text(self, text: str) -> None:
+        """A pasted text that is too long to be written in comes as a file; a note has no files."""
+        line = self._keeper.line(REPLY)
+        if line is None or self._page.kind == NOTE:
+            self._editor.insert_letters(text)
+            return
+        name = self.tr("pasted text {number}.txt").format(number=len(line.shown.files) + 1)
+
+        def put_in() -> None:
+            for file in line.shown.files:
+                if file.filename == name:
+                    self._keeper.detach(line, file.sha256)
+            self._editor.insert_letters(text)
+            self._notice.clear()
+
+        # With a mark in front: a text file says nowhere else in which letters it is written.
+        data = text.encode("utf-8-sig")
+        self._keeper.attach(line, name, "text/plain", data)
+        said = self.tr("What you pasted is very long. It hangs on the reply as “{name}”.")
+        self._notice.say(said.format(name=name), (self.tr("Put it into the text"), put_in))
 
     def fetch_picture(self, content_id: str) -> None:
         """Reads a picture that the text of the draft shows."""

@@ -198,7 +198,7 @@ class Composer(QFrame):
             "send_later": partial(self.send, LATER),
             "send_anyway": self.steps.send_anyway,
         }
-        add_keys(self, at.more_menu, acts, lambda: not at.editor.composing)
+        add_keys(self, at.more_menu, acts, at.editor)
 
     def _tab_changed(self, index: int) -> None:
         self.flush()

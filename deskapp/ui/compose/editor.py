@@ -2,12 +2,10 @@
 
 import re
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
-    QImage,
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
@@ -18,33 +16,30 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from deskapp.domain.rich_reader import LONGEST_PASTE, read_foreign
 from deskapp.domain.rich_text import Document, of_plain, readable
 from deskapp.ui.theme import theme
 
+from .form_actions import FormActions
 from .formatting import Formatting
 from .marks import Marks
-from .picture_edit import PictureEdit
+from .pasting import PastingEdit, clean_text
 from .places import from_qt, to_qt
 from .rich_document import FILLED, QUOTE, raw_text, read_document, write_document
 
 _FEWEST_LINES, _MOST_LINES = 4, 12
+_HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier
+_TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 # A name after ";" at the start of a word; the full-width one is what Chinese input methods type.
 _TRIGGER = re.compile(r"(?:^|\s)[;；]([^\W\d_]\S{0,40})$")
-_UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffc\ud800-\udfff]")
-_PICTURES = frozenset((".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp"))
 
 
-class Editor(PictureEdit):
+class Editor(PastingEdit):
     """``trigger_typed`` carries what stands after a typed ";", "" once nothing does any more.
 
     ``answer_key`` may take a key before the editor does: the open picker's arrows and Enter.
     """
 
     trigger_typed = Signal(str)
-    files_given = Signal(object)  # list[Path]
-    pictures_given = Signal(object)  # list[Path], to be shown in the text
-    image_given = Signal(object)  # QImage
     left = Signal()
     nothing_to_undo = Signal()
 
@@ -54,14 +49,15 @@ class Editor(PictureEdit):
         self.setAcceptDrops(True)
         self.setAcceptRichText(True)
         self.composing = False
-        self.plain = False
         self.answer_key: Callable[[QKeyEvent], bool] | None = None
         self._most_px = 0
         self.marks = Marks(self.document())
         self.formatting = Formatting(self)
+        self.forms = FormActions(self)
         self.textChanged.connect(self._look_for_trigger)
         self.cursorPositionChanged.connect(self._look_for_trigger)
-        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self._high = 0.0
+        self.document().documentLayout().documentSizeChanged.connect(self._grown)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._fit()
 
@@ -171,24 +167,39 @@ class Editor(PictureEdit):
         self._look_for_trigger()
 
     def event(self, event: QEvent) -> bool:
-        # The keys of forms are the editor's while it has the keyboard, whatever they do elsewhere.
-        asked = event.type() is QEvent.Type.ShortcutOverride
-        if asked and isinstance(event, QKeyEvent) and self.formatting.knows(event):
-            event.accept()
+        if not isinstance(event, QKeyEvent):
+            return super().event(event)
+        if event.type() is QEvent.Type.ShortcutOverride:
+            # While composing, no key of the whole window acts. The keys of forms are the editor's
+            # while it has the keyboard, whatever they do elsewhere.
+            if self.composing or self.forms.takes_key(event, act=False):
+                event.accept()
+                return True
+            return super().event(event)
+        pressed = event.type() is QEvent.Type.KeyPress and event.key() in _TABS
+        if pressed and (self.composing or self.formatting.takes_key(event)):
+            event.accept()  # before the window moves the focus
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self.composing:
-            if self.answer_key is not None and self.answer_key(event):
-                return
-            if not self.isReadOnly() and self.formatting.takes_key(event):
-                return
+        if self.composing:
+            if not _commands(event):
+                super().keyPressEvent(event)
+            return
+        if self.answer_key is not None and self.answer_key(event):
+            return
+        if self.forms.takes_key(event, act=True) or self.formatting.takes_key(event):
+            return
         undo = event.matches(QKeySequence.StandardKey.Undo)
         if undo and not self.document().isUndoAvailable():
             self.nothing_to_undo.emit()
             return
         super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.composing = False  # an input method that was cut off has told us nothing
+        super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -212,39 +223,6 @@ class Editor(PictureEdit):
             block = block.next()
         painter.end()
 
-    def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return source.hasUrls() or source.hasImage() or super().canInsertFromMimeData(source)
-
-    def insertFromMimeData(self, source: QMimeData) -> None:
-        files = [Path(url.toLocalFile()) for url in source.urls() if url.isLocalFile()]
-        if files:
-            self._take_files(files)
-        elif source.hasImage() and not source.hasText():
-            self.image_given.emit(QImage(source.imageData()))
-        elif source.hasHtml() and not self.plain and len(source.html()) < LONGEST_PASTE:
-            write_document(self.textCursor(), read_foreign(source.html()))
-        elif source.hasText():
-            self.textCursor().insertText(clean_text(source.text()), self._typed_form())
-        elif source.hasImage():
-            self.image_given.emit(QImage(source.imageData()))
-        self.ensureCursorVisible()
-
-    def _typed_form(self) -> QTextCharFormat:
-        form = QTextCharFormat(self.textCursor().charFormat())
-        form.clearProperty(FILLED)
-        form.setAnchor(False)
-        form.setAnchorHref("")
-        return form
-
-    def _take_files(self, files: list[Path]) -> None:
-        """Pictures stand in the text, other files hang on."""
-        shown = [] if self.plain else [one for one in files if one.suffix.lower() in _PICTURES]
-        hung = [one for one in files if one not in shown]
-        if shown:
-            self.pictures_given.emit(shown)
-        if hung:
-            self.files_given.emit(hung)
-
     def trigger(self) -> str:
         """The letters after a ";" before the caret."""
         cursor = self.textCursor()
@@ -258,9 +236,14 @@ class Editor(PictureEdit):
         if not self.composing:
             self.trigger_typed.emit(self.trigger())
 
+    def _grown(self, size: QSizeF) -> None:
+        """As far as it is laid out: to ask for its size would lay out a long text to its end."""
+        self._high = size.height()
+        self._fit()
+
     def _fit(self) -> None:
         line = self.fontMetrics().lineSpacing()
-        high = int(self.document().documentLayout().documentSize().height())
+        high = int(self._high)
         frame = 2 * self.frameWidth() + 10
         margin = int(2 * self.document().documentMargin())
         wanted = min(max(high, _FEWEST_LINES * line + margin), _MOST_LINES * line + margin) + frame
@@ -270,6 +253,10 @@ class Editor(PictureEdit):
             self.setMinimumHeight(wanted)
 
 
-def clean_text(text: str) -> str:
-    """Pasted text without what no mail may carry and PostgreSQL refuses (NUL)."""
-    return _UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+def _commands(event: QKeyEvent) -> bool:
+    """Whether a key does something instead of writing. What an input method leaves over while it
+    is composing is not meant for us, except the letters and Backspaces that it sends itself."""
+    if event.modifiers() & _HELD:
+        return True
+    text = event.text()
+    return event.key() != Qt.Key.Key_Backspace and not (text and text.isprintable())

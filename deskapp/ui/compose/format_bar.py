@@ -3,11 +3,14 @@
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from deskapp.ui.pieces.buttons import IconButton, push_button
 
 from .editor import Editor
+
+_SHOWN = ("bold", "italic", "bullets", "numbers", "link", "quote", "code")
 
 
 class FormatBar(QWidget):
@@ -18,24 +21,16 @@ class FormatBar(QWidget):
     def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._editor = editor
-        forms = editor.formatting
-        self._buttons = {
-            "bold": (self.tr("Bold (Ctrl+B)"), forms.bold),
-            "italic": (self.tr("Italic (Ctrl+I)"), forms.italic),
-            "bullets": (self.tr("List (Ctrl+Shift+8)"), forms.bullets),
-            "numbers": (self.tr("Numbered list (Ctrl+Shift+7)"), forms.numbers),
-            "link": (self.tr("Link (Ctrl+Shift+K)"), self.ask_for_link),
-            "quote": (self.tr("Quote (Ctrl+Shift+9)"), forms.quote),
-            "code": (self.tr("Code (Ctrl+Shift+M)"), forms.code),
-        }
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
         self.shown: dict[str, IconButton] = {}
-        for name, (words, act) in self._buttons.items():
-            button = IconButton(name, words)
+        for name in _SHOWN:
+            action = editor.forms.named[name]
+            key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            button = IconButton(name, f"{action.text().rstrip('…')} ({key})")
             button.setCheckable(True)
-            button.clicked.connect(partial(self._press, act))
+            button.clicked.connect(partial(self._press, action))
             self.shown[name] = button
             row.addWidget(button)
         self.address = QLineEdit()
@@ -50,7 +45,7 @@ class FormatBar(QWidget):
         self.plain.setCheckable(True)
         self.plain.setToolTip(self.tr("Send this reply as text alone, without forms or pictures"))
         row.addWidget(self.plain)
-        forms.link_wanted.connect(self.ask_for_link)
+        editor.formatting.link_wanted.connect(self.ask_for_link)
         editor.cursorPositionChanged.connect(self.show_state)
         editor.currentCharFormatChanged.connect(self.show_state)
 
@@ -75,9 +70,8 @@ class FormatBar(QWidget):
         self.address.show()
         self.address.setFocus()
 
-    def _press(self, act: object) -> None:
-        if callable(act):
-            act()
+    def _press(self, action: QAction) -> None:
+        action.trigger()
         self.show_state()
         if self.address.isHidden():
             self._editor.setFocus()

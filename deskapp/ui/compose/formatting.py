@@ -1,27 +1,27 @@
 """The few forms of a text, by key or button, each a step of the editor's one undo."""
 
-from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import (
     QFont,
     QKeyEvent,
-    QKeySequence,
     QTextBlock,
-    QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
 )
 
 from deskapp.domain.rich_text import Block, Shape, is_plain, safe_link
 
-from .rich_document import CODE, CODE_BLOCK, FILLED, QUOTE, STYLES, block_form, list_form, set_code
+from .list_forms import is_item, level_of, lines_of, make_list, may_go_in, set_line, shift, take_out
+from .rich_document import CODE, CODE_BLOCK, FILLED, QUOTE, STYLES, block_form, set_code
 
 if TYPE_CHECKING:
     from .editor import Editor
 
 _HEAVY = 600
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Formatting(QObject):
@@ -32,43 +32,31 @@ class Formatting(QObject):
     def __init__(self, editor: "Editor") -> None:
         super().__init__(editor)
         self._editor = editor
-        self._keys: tuple[tuple[QKeySequence, Callable[[], object]], ...] = tuple(
-            (QKeySequence(key), act)
-            for key, act in (
-                ("Ctrl+B", self.bold),
-                ("Ctrl+I", self.italic),
-                ("Ctrl+Shift+7", self.numbers),
-                ("Ctrl+Shift+&", self.numbers),
-                ("Ctrl+Shift+8", self.bullets),
-                ("Ctrl+Shift+*", self.bullets),
-                ("Ctrl+Shift+9", self.quote),
-                ("Ctrl+Shift+(", self.quote),
-                ("Ctrl+Shift+M", self.code),
-                ("Ctrl+Shift+K", self.link_wanted.emit),
-            )
-        )
 
-    def knows(self, event: QKeyEvent) -> bool:
-        """Whether a key is one of these, here and now."""
-        return self._act_of(event) is not None
+    def may_act(self) -> bool:
+        """Not in a plain text, and not while an input method is composing."""
+        editor = self._editor
+        return not (editor.plain or editor.composing or editor.isReadOnly())
 
     def takes_key(self, event: QKeyEvent) -> bool:
-        """Acts on a key that is one of these, and on Enter in an empty line that has a form."""
-        act = self._act_of(event)
-        if act is not None:
+        """Acts on Enter in an empty line that has a form, on Backspace at the start of one, and
+        on Tab at the start of an item, where that leads a level in or out; elsewhere Tab goes on.
+        """
+        cursor, key = self._editor.textCursor(), event.key()
+        if cursor.hasSelection() or not self.may_act() or not cursor.atBlockStart():
+            return False
+        line, shifted = cursor.block(), event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+        if key == Qt.Key.Key_Backtab or (key == Qt.Key.Key_Tab and shifted):
+            may, act = level_of(line) > 1, self.shallower
+        elif key == Qt.Key.Key_Tab and not event.modifiers():
+            may, act = may_go_in(line), self.deeper
+        else:
+            ends = key == Qt.Key.Key_Backspace or (key in _ENTER and not line.text())
+            plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            may, act = ends and plain and self._has_form(line), partial(self._leave_form, cursor)
+        if may:
             act()
-            return True
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers()
-        cursor = self._editor.textCursor()
-        if enter and not cursor.block().text() and not cursor.hasSelection():
-            return self._leave_form(cursor)
-        return False
-
-    def _act_of(self, event: QKeyEvent) -> Callable[[], object] | None:
-        if self._editor.plain or self._editor.composing or self._editor.isReadOnly():
-            return None
-        pressed = QKeySequence(event.keyCombination())
-        return next((act for key, act in self._keys if key == pressed), None)
+        return may
 
     def has_forms(self) -> bool:
         """Whether the text is more than its letters."""
@@ -105,7 +93,7 @@ class Formatting(QObject):
     def code(self) -> None:
         """Letters within a line, or whole lines where nothing or several lines are selected."""
         cursor = self._editor.textCursor()
-        lines = self._lines(cursor)
+        lines = lines_of(cursor)
         if len(lines) == 1 and cursor.hasSelection():
             form = QTextCharFormat()
             set_code(form, on="code" not in self.now())
@@ -117,7 +105,7 @@ class Formatting(QObject):
     def quote(self) -> None:
         cursor = self._editor.textCursor()
         on = not cursor.blockFormat().boolProperty(QUOTE)
-        self._set_lines(cursor, self._lines(cursor), Block(quote=on))
+        self._set_lines(cursor, lines_of(cursor), Block(quote=on))
 
     def bullets(self) -> None:
         self._list(Shape.BULLET)
@@ -125,14 +113,25 @@ class Formatting(QObject):
     def numbers(self) -> None:
         self._list(Shape.NUMBER)
 
+    def deeper(self) -> None:
+        """The items at the caret or selected, one level in."""
+        cursor = self._editor.textCursor()
+        shift(cursor, lines_of(cursor), 1)
+
+    def shallower(self) -> None:
+        """One level out; out of the first they are plain lines."""
+        cursor = self._editor.textCursor()
+        shift(cursor, lines_of(cursor), -1)
+
     def _list(self, shape: Shape) -> None:
         cursor = self._editor.textCursor()
-        on = {Shape.BULLET: "bullets", Shape.NUMBER: "numbers"}[shape] not in self.now()
+        lines = lines_of(cursor)
+        if {Shape.BULLET: "bullets", Shape.NUMBER: "numbers"}[shape] not in self.now():
+            make_list(cursor, lines, shape)
+            return
         cursor.beginEditBlock()
-        for place in self._lines(cursor):
-            _out_of_list(place)
-        if on:
-            cursor.createList(list_form(shape))
+        for line in lines:
+            take_out(line)
         cursor.endEditBlock()
 
     def link(self, address: str) -> bool:
@@ -161,43 +160,25 @@ class Formatting(QObject):
         self._editor.setCurrentCharFormat(form)  # what is typed behind it is no link
         return True
 
-    def _lines(self, cursor: QTextCursor) -> list[QTextBlock]:
-        document = self._editor.document()
-        block = document.findBlock(cursor.selectionStart())
-        made = [block]
-        while block.position() + block.length() <= cursor.selectionEnd() and block.next().isValid():
-            block = block.next()
-            made.append(block)
-        return made
-
     def _set_lines(self, cursor: QTextCursor, lines: list[QTextBlock], form: Block) -> None:
         cursor.beginEditBlock()
         for line in lines:
             if form.shape is Shape.CODE:
-                _out_of_list(line)
-            _set_line(line, block_form(form))
+                take_out(line)
+            set_line(line, block_form(form))
         cursor.endEditBlock()
 
-    def _leave_form(self, cursor: QTextCursor) -> bool:
-        line = cursor.block()
+    def _has_form(self, line: QTextBlock) -> bool:
         form = line.blockFormat()
-        if form.objectIndex() < 0 and not form.boolProperty(QUOTE) | form.boolProperty(CODE_BLOCK):
-            return False
+        return is_item(line) or form.boolProperty(QUOTE) or form.boolProperty(CODE_BLOCK)
+
+    def _leave_form(self, cursor: QTextCursor) -> None:
+        """An item goes a level out; out of the first, a quote or code it is a plain line."""
+        line = cursor.block()
+        if level_of(line) > 1:
+            shift(cursor, [line], -1)
+            return
         cursor.beginEditBlock()
-        _out_of_list(line)
-        _set_line(line, block_form(Block()))
+        take_out(line)
+        set_line(line, block_form(Block()))
         cursor.endEditBlock()
-        return True
-
-
-def _out_of_list(line: QTextBlock) -> None:
-    if line.blockFormat().objectIndex() >= 0:
-        line.textList().remove(line)
-        _set_line(line, block_form(Block()))
-
-
-def _set_line(line: QTextBlock, form: QTextBlockFormat) -> None:
-    place = QTextCursor(line)
-    if line.blockFormat().objectIndex() >= 0:
-        form.setObjectIndex(line.blockFormat().objectIndex())
-    place.setBlockFormat(form)

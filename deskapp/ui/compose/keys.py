@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from deskapp.ui.translatable import N
 
+from .editor import Editor
+
 Act = Callable[[], object]
 
 _IN_MENU = (
@@ -27,15 +29,19 @@ _AT_BUTTON = (  # in the send button's own menu
 _ENDING = {"discard"}  # like sending, only while the keyboard is in the composer: not by accident
 
 
-def add_keys(
-    owner: QWidget, menu: QMenu, acts: dict[str, Act], may_act: Callable[[], bool]
-) -> None:
-    """Gives ``owner`` its actions; ``may_act`` is False while an input method is composing."""
+def add_keys(owner: QWidget, menu: QMenu, acts: dict[str, Act], editor: Editor) -> None:
+    """Gives ``owner`` its actions, and the menu also the editor's own. None acts while an input
+    method is composing."""
+
+    def may_act() -> bool:
+        return not editor.composing
+
     for name, words, key in _IN_MENU:
         action = _action(owner, words, (key,), acts[name], may_act)
         menu.addAction(action)
         if name in _ENDING:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    menu.addMenu(editor.forms.menu)
     for name, words, keys in _AT_BUTTON:
         action = _action(owner, words, keys, acts[name], may_act)
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
