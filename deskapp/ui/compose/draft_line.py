@@ -63,7 +63,7 @@ class DraftLine:
     @property
     def unsaved(self) -> bool:
         """Whether the screen holds what the Desk was not told yet."""
-        return self.touched or _content(self.shown) != _content(self.saved)
+        return self.touched or _kept(self.shown) != _kept(self.saved)
 
     @property
     def resting(self) -> bool:
@@ -163,6 +163,12 @@ class DraftLine:
         return replace(wanted, id=stored.id, version=stored.version, files=stored.files)
 
 
+def _kept(draft: Draft) -> tuple[object, ...]:
+    """What a save keeps: with where the caret is, and how it was to be sent."""
+    caret = draft.caret if draft.body else 0
+    return *_content(draft), caret, draft.leave_at, draft.unless_answered
+
+
 def _content(draft: Draft) -> tuple[object, ...]:
     forms = (draft.html, draft.plain, draft.quote, draft.quote_all, draft.signature)
-    return draft.to, draft.cc, draft.bcc, draft.body, *forms
+    return draft.sender, draft.to, draft.cc, draft.bcc, draft.body, *forms

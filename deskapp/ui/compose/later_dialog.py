@@ -42,7 +42,10 @@ def offered_times(now: datetime) -> tuple[datetime, ...]:
 class LaterDialog(QDialog):
     """``exec`` and then ``chosen``."""
 
-    def __init__(self, now: datetime, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, now: datetime, parent: QWidget | None = None, before: Later | None = None
+    ) -> None:
+        """``before``: what was chosen for this reply already."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Send later"))
         times = offered_times(now)
@@ -52,7 +55,9 @@ class LaterDialog(QDialog):
         self.when.setDisplayFormat("ddd yyyy-MM-dd HH:mm")
         self.when.setAccessibleName(self.tr("When the reply is to leave"))
         self.unless = QCheckBox(self.tr("Not if the customer writes first"))
-        self.unless.setChecked(True)
+        self.unless.setChecked(before is None or before.unless_answered)
+        if before is not None and before.at > now:
+            self.when.setDateTime(_qt(before.at))
         offers = QHBoxLayout()
         self.offers = [
             push_button(text.full(one), partial(self.when.setDateTime, _qt(one))) for one in times

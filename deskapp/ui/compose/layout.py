@@ -20,6 +20,7 @@ from deskapp.ui.work import Work
 from .editor import Editor
 from .files_row import FilesRow
 from .format_bar import FormatBar
+from .head_parts import HeadNote
 from .preview_page import PreviewPage
 from .quote_button import QuoteButton
 from .recipients import Recipients
@@ -73,6 +74,7 @@ class Layout:
         self.canned = push_button(tr("; canned reply"), _nothing, kind="quiet")
         self.recipients = Recipients(work)
         self.recipients.hide()
+        self.head_note = HeadNote()
         self.notice = Notice()
         self.editor = Editor()
         self.format_bar = FormatBar(self.editor)
@@ -117,6 +119,7 @@ class Layout:
         inside.setSpacing(8)
         inside.addLayout(head)
         inside.addWidget(self.recipients)
+        inside.addWidget(self.head_note)
         inside.addWidget(self.notice)
         inside.addWidget(self.format_bar)
         inside.addWidget(self.editor)

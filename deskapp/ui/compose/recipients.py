@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QCompleter, QFormLayout, QFrame, QLineEdit, QVBoxL
 from deskapp.domain.ids import TicketId
 from deskapp.domain.mail import Address
 from deskapp.domain.people import CustomerRow
-from deskapp.domain.recipients import Who
+from deskapp.domain.recipients import Role, Who
+from deskapp.domain.senders import shown_address, shown_name
 from deskapp.ui.pieces.flow import FlowLayout
 from deskapp.ui.pieces.labels import label, plain_tip
 from deskapp.ui.work import Work
 
 from .chips import ChipButton
+from .head_parts import SenderChoice
 from .who_words import chip_kind, who_sentence, who_words
 
 _FEWEST_LETTERS = 2
@@ -131,7 +133,7 @@ class AddressField(QFrame):
         self._flow.clear(keep=1)
         for person in self._people:
             sound = bool(_whole.fullmatch(person.address))
-            shown = person.name or person.address if sound else person.address
+            shown = _shown(person, self._who.get(person.key)) if sound else person.address
             remove = self.tr("Remove {address}").format(address=_written(person))
             broken = self.tr("Not a mail address: {address}").format(address=person.address)
             who = self._who.get(person.key)
@@ -156,7 +158,7 @@ class AddressField(QFrame):
 
 
 class Recipients(QWidget):
-    """To, Cc and Bcc below each other. Each chip says who its person is on the ticket."""
+    """From, To, Cc and Bcc below each other. Each chip says who its person is on the ticket."""
 
     changed = Signal()
 
@@ -168,9 +170,15 @@ class Recipients(QWidget):
         self.bcc = AddressField(self.tr("Bcc"))
         self._fields = (self.to, self.cc, self.bcc)
         self._ticket: TicketId | None = None
+        self.leaves_from = SenderChoice(self.tr("From"))
         form = QFormLayout()
         form.setContentsMargins(0, 0, 0, 0)
         form.setSpacing(6)
+        from_words = label(self.tr("From"), tone="muted")
+        from_words.setBuddy(self.leaves_from)
+        form.addRow(from_words, self.leaves_from)
+        form.setRowVisible(self.leaves_from, False)
+        self.leaves_from.worth_showing.connect(partial(form.setRowVisible, self.leaves_from))
         names = (self.tr("To"), self.tr("Cc"), self.tr("Bcc"))
         for name, field in zip(names, self._fields, strict=True):
             buddy = label(name, tone="muted")
@@ -239,6 +247,14 @@ def parse_addresses(written: str) -> list[Address]:
         else:
             found.append(Address("", part))
     return found
+
+
+def _shown(person: Address, who: Who | None) -> str:
+    """The name; the address of somebody whom a name alone would not tell from another."""
+    strange = who is not None and who.role in (Role.UNKNOWN, Role.NEW)
+    if strange or not person.name.strip():
+        return shown_address(person.address)
+    return shown_name(person.name)
 
 
 def _written(person: Address) -> str:

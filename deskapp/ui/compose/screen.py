@@ -1,5 +1,7 @@
 """Puts drafts on the composer's parts, and reads back what was typed."""
 
+from datetime import UTC, datetime
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -153,7 +155,12 @@ class Screen(QObject):
             return self.tr("not saved yet")
         if line.saved.id is None or line.saved.updated_at is None:
             return ""
-        return self.tr("saved {time}").format(time=text.clock(line.saved.updated_at))
+        saved = self.tr("saved {time}").format(time=text.clock(line.saved.updated_at))
+        wanted = line.saved.leave_at
+        if wanted is None or wanted <= datetime.now(UTC):
+            return saved
+        later = self.tr("was to leave {when}").format(when=text.full(wanted))
+        return f"{saved} · {later}"
 
     def _mark_tabs(self) -> None:
         """A dot at the tab whose text waits unsent while the other one is shown."""

@@ -60,19 +60,21 @@ class SendSteps(QObject):
         if self.sending is not None or self._is_unfit(line):
             return
         if choice.later and way.at is None:
-            later = self.ask_when()
+            later = self.ask_when(line.shown)
             if later is None:
                 return
             way = replace(way, at=later.at, unless_answered=later.unless_answered)
+            self._keeper.change(REPLY, leave_at=later.at, unless_answered=later.unless_answered)
         self._choice, self._number, self._way = choice, number, way
         self._again = None
         self._at.notice.clear()
         self.sending = line
         self._sender.send(line, number, choice, timedelta(seconds=self.undo_seconds), way)
 
-    def ask_when(self) -> Later | None:
+    def ask_when(self, draft: Draft) -> Later | None:
         """Asks for the time of a reply that is to leave later; None: not at all."""
-        dialog = LaterDialog(datetime.now().astimezone(), self._at.body)
+        before = Later(draft.leave_at, draft.unless_answered) if draft.leave_at else None
+        dialog = LaterDialog(datetime.now().astimezone(), self._at.body, before)
         return dialog.chosen() if dialog.exec() else None
 
     def send_anyway(self) -> None:

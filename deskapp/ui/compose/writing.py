@@ -13,6 +13,7 @@ from deskapp.ui.work import Work
 
 from .attaching import Attaching
 from .draft_keeper import REPLY, DraftKeeper
+from .heading import HeadingCare
 from .quote_button import Quoting
 from .screen import Screen
 
@@ -38,6 +39,10 @@ class Writing(QObject):
         self._remembered: Remembered | None = None
         self._signing: Signing | None = None
         self._signed: TicketId | None = None
+        self.heading = HeadingCare(work, keeper, page, owner)
+        self.heading.chosen.connect(self._opened)  # another mailbox signs differently
+        self.heading.chosen.connect(self.changed)
+        self.heading.failed.connect(self.failed)
         keeper.begin = self._usual
         keeper.opened.connect(self._opened)
         page.shown.connect(self._show_around)
@@ -112,8 +117,9 @@ class Writing(QObject):
         self._show_signature()
         if ticket is None or self._keeper.line(REPLY) is None:
             return
+        sender = self.heading.chosen_sender
         self._work.ask(
-            lambda desk: (ticket, desk.replies.signing(ticket)),
+            lambda desk: (ticket, desk.replies.signing(ticket, sender)),
             self._signing_came,
             self._not_signed,
             owner=self,

@@ -83,7 +83,7 @@ def test_a_reply_leaves_later_and_says_when(
     at_work()
     counter.type("Tomorrow")
     when = datetime.now().astimezone() + timedelta(days=2)
-    monkeypatch.setattr(counter.composer.steps, "ask_when", lambda: Later(when, True))
+    monkeypatch.setattr(counter.composer.steps, "ask_when", lambda _draft: Later(when, True))
     with qtbot.waitSignal(counter.composer.sent):
         counter.composer.send(LATER)
     [row] = counter.desk.replies.outbox()
