@@ -91,6 +91,8 @@ _ABOUT: dict[tuple[ProblemKind, str], str] = {
     "only in a file of mode 0600. Nothing was read; run `chmod 600` on it.",
     (K.INVALID, "act"): "{value} already belongs to another reply, or to one that was taken back. "
     "Nothing was sent; give this reply an id of its own.",
+    (K.INVALID, "own"): "“{value}” is somebody's own reply. It was left out; name yourself with "
+    "`--agent`.",
     (K.INVALID, "sender"): "“{value}” is none of this desk's addresses. Nothing was sent; see "
     "`deskapp mailbox list`.",
     (K.INVALID, "recipient"): "“{value}” is no address a reply can go to. Nothing was sent; "

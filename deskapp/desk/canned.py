@@ -18,8 +18,8 @@ from deskapp.data.queries.canned_write import (
     update_canned,
 )
 from deskapp.domain.canned_rank import RECENT
-from deskapp.domain.ids import BlobHash, CannedId, OrderId, TicketId
-from deskapp.domain.language_choice import choose_language
+from deskapp.domain.ids import BlobHash, CannedId, DraftId, OrderId, TicketId
+from deskapp.domain.language_choice import LONGEST_LANGUAGE, choose_language, is_language
 from deskapp.domain.placeholders import Unresolved
 from deskapp.domain.plain import one_line, plain_text
 from deskapp.domain.problem import Problem, ProblemKind
@@ -87,9 +87,9 @@ class Canned:
     def save(self, reply: CannedReply) -> CannedReply:
         """Adds it, or changes the one whose id and version it bears; returns it as kept.
 
-        Raises Problem EMPTY (no name or no text), INVALID (one language twice), TEMPLATE_ERROR
-        (language, line, why), DUPLICATE (name), NOT_FOUND or CHANGED_MEANWHILE. A new name is
-        written into the replies that include it.
+        Raises Problem EMPTY (no name or no text), INVALID (a language twice, or none),
+        TEMPLATE_ERROR (language, line, why), DUPLICATE (name), NOT_FOUND or CHANGED_MEANWHILE. A
+        new name is written into the replies that include it.
         """
         name, texts = one_line(reply.name, 200), _checked_texts(reply)
         if not name:
@@ -117,6 +117,12 @@ class Canned:
             return now
 
     def archive(self, canned: CannedId) -> None:
+    def check(self, reply: CannedReply) -> None:
+        """Raises what ``save`` would of its texts; whether all they include is there is not asked:
+        that may be about to come.
+        """
+        _checked_texts(reply)
+
         """Takes it out of the lists; what it was used for stays. Raises Problem(NOT_FOUND)."""
         with self._context.database.writing() as unit:
             self._whole(unit.connection, canned)
@@ -257,13 +263,15 @@ def _chosen(reply: CannedReply, language: str) -> str:
 def _checked_texts(reply: CannedReply) -> Texts:
     from deskapp.domain.canned import variables_of
 
-    texts = [(one_line(language, 12), plain_text(body)) for language, body in reply.texts]
+    texts = [
+        (one_line(language, LONGEST_LANGUAGE), plain_text(body)) for language, body in reply.texts
+    ]
     texts = [(language, body) for language, body in texts if body.strip()]
     if not texts:
         raise Problem(ProblemKind.EMPTY, what="canned_text")
     languages = [language.casefold() for language, _ in texts]
     for language in languages:
-        if languages.count(language) > 1:
+        if languages.count(language) > 1 or not is_language(language):
             raise Problem(ProblemKind.INVALID, what="language", value=language)
     for language, body in texts:
         try:

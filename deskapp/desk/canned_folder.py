@@ -1,31 +1,33 @@
 """Canned replies as a folder of Markdown files: to keep elsewhere, to edit, to bring back."""
 
+import hashlib
 import mimetypes
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from deskapp.data.queries.blobs import get_blobs
-from deskapp.domain.canned_markdown import CannedPage, file_stem, read_page, to_pages, written
-from deskapp.domain.ids import MailboxId
+from deskapp.domain.canned_markdown import CannedPage, file_stem, to_pages, written
+from deskapp.domain.ids import AgentId, BlobHash, CannedId, MailboxId
 from deskapp.domain.naming import name_key
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import CannedReply, OutgoingFile
 
 from .canned import Canned
+from .canned_pages import (
+    FILES,
+    LARGEST_FILE,
+    FileFault,
+    Found,
+    as_problem,
+    head_of,
+    inside,
+    read_pages,
+)
 from .context import Context
 from .mailboxes import Mailboxes
 
-_FILES = "files"
-_LARGEST = 1_000_000  # bytes of a page; a canned reply holds a tenth of it
-
-
-@dataclass(frozen=True, slots=True)
-class FileFault:
-    """A file that was left out, and why."""
-
-    file: str
-    problem: Problem
+_SHOWN_HASH = 8  # letters of it stand before the name of a file, so that two may be called alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,16 @@ class CannedImport:
     updated: int
     same: int
     faults: tuple[FileFault, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One folder on its way in: the replies there are by name and owner, mailboxes by address."""
+
+    folder: Path
+    known: Mapping[tuple[str, AgentId | None], CannedId]
+    boxes: Mapping[str, MailboxId]
+    dry_run: bool
 
 
 class CannedFolder:
@@ -53,120 +65,124 @@ class CannedFolder:
         rows = self._canned.list()
         for row in rows:
             reply = self._canned.get(row.id)
-            names = self._write_files(folder / _FILES, reply.files)
-            box = "" if reply.mailbox_id is None else addresses.get(reply.mailbox_id, "")
-            place = folder / file_stem(reply.folder) if reply.folder else folder
+            self._write_files(folder / FILES, reply.files)
+            place = folder / _place(reply.folder) if reply.folder else folder
             place.mkdir(exist_ok=True)
-            for page in to_pages(reply, box, names):
+            for page in _pages(reply, addresses):
                 stem = f"{file_stem(reply.name)}.{row.id}.{page.language}.md"
                 (place / stem).write_text(written(page), encoding="utf-8", newline="\n")
         return len(rows)
 
-    def _write_files(self, place: Path, files: Sequence[OutgoingFile]) -> list[str]:
-        names = []
+    def _write_files(self, place: Path, files: Sequence[OutgoingFile]) -> None:
         with self._context.database.reading() as connection:
             found = get_blobs(connection, [file.sha256 for file in files])
         for file in files:
-            name = f"{file.sha256[:8]} {file_stem(file.filename.replace(',', ' '))}"
             place.mkdir(exist_ok=True)
-            (place / name).write_bytes(found[file.sha256])
-            names.append(name)
-        return names
+            (place / _file_name(file)).write_bytes(found[file.sha256])
 
     def read(self, folder: Path, *, dry_run: bool = False) -> CannedImport:
         """Takes every ``.md`` file in; a reply of the same name is brought up to date.
 
         Languages that the folder does not have stay. Raises OSError for the folder itself.
         """
-        pages, faults = _pages(folder)
+        pages, faults = read_pages(folder, self._context.agent)
         boxes = {box.settings.address.casefold(): box.id for box in self._mailboxes.list()}
+        known = {(name_key(row.name), row.owner): row.id for row in self._canned.list()}
+        reading = _Reading(folder, known, boxes, dry_run)
         counts = dict.fromkeys(("new", "updated", "same"), 0)
-        left = list(pages.values())
-        refused: list[FileFault] = []
+        left, refused = pages, list[FileFault]()
         while left:  # what includes another is taken after it, so refused ones get another turn
-            again, refused = [], []
+            again, refused = list[list[Found]](), []
             for listed in left:
                 try:
-                    counts[self._take(folder, listed, boxes, dry_run)] += 1
+                    counts[self._take(reading, listed)] += 1
                 except (Problem, OSError) as error:
                     again.append(listed)
-                    refused.append(FileFault(listed[0][0], _problem(error)))
+                    refused += [FileFault(file, as_problem(error)) for file, _ in listed]
             left = again if len(again) < len(left) and not dry_run else []
         return CannedImport(**counts, faults=(*faults, *refused))
 
-    def _take(
-        self,
-        folder: Path,
-        listed: Sequence[tuple[str, CannedPage]],
-        boxes: dict[str, MailboxId],
-        dry_run: bool,
-    ) -> str:
+    def _take(self, reading: _Reading, listed: Sequence[Found]) -> str:
         """Keeps one reply; which count it goes to."""
-        name = listed[0][1].name
-        row = next(
-            (row for row in self._canned.list() if name_key(row.name) == name_key(name)), None
-        )
-        was = None if row is None else self._canned.get(row.id)
-        wanted = self._wanted(folder, was, [page for _, page in listed], boxes)
+        pages = [page for _, page in listed]
+        owner = self._context.agent if pages[0].own else None
+        one = reading.known.get((name_key(pages[0].name), owner))
+        was = None if one is None else self._canned.get(one)
+        wanted = self._wanted(reading, was, pages, owner)
         if wanted == was:
             return "same"
-        if not dry_run:
+        if reading.dry_run:
+            self._canned.check(wanted)
+        else:
             self._canned.save(wanted)
         return "new" if was is None else "updated"
 
     def _wanted(
         self,
-        folder: Path,
+        reading: _Reading,
         was: CannedReply | None,
         pages: Sequence[CannedPage],
-        boxes: dict[str, MailboxId],
+        owner: AgentId | None,
     ) -> CannedReply:
-        first = pages[0]
-        if first.mailbox and first.mailbox.casefold() not in boxes:
-            raise Problem(ProblemKind.INVALID, what="mailbox", value=first.mailbox)
+        addresses = {box: address for address, box in reading.boxes.items()}
+        head = head_of(pages, _pages(was, addresses)[0] if was is not None else None)
+        if head.mailbox and head.mailbox.casefold() not in reading.boxes:
+            raise Problem(ProblemKind.INVALID, what="mailbox", value=head.mailbox)
         told = {page.language: page.text for page in pages}
-        texts = [(tag, told.pop(tag, text)) for tag, text in (was.texts if was else ())]
+        texts = [(tag, _newer(told, tag, text)) for tag, text in (was.texts if was else ())]
         return CannedReply(
             id=was.id if was else None,
-            name=was.name if was else first.name,
-            folder=first.folder,
+            name=was.name if was else head.name,
+            folder=head.folder,
             texts=(*texts, *told.items()),
             version=was.version if was else 1,
-            owner=self._context.agent if first.own else None,
-            mailbox_id=boxes.get(first.mailbox.casefold()) if first.mailbox else None,
-            actions=replace(first.actions, assignee=was.actions.assignee if was else None),
-            files=self._read_files(folder / _FILES, first.files),
+            owner=owner,
+            mailbox_id=reading.boxes.get(head.mailbox.casefold()) if head.mailbox else None,
+            actions=replace(head.actions, assignee=was.actions.assignee if was else None),
+            files=self._read_files(reading, head.files, was.files if was else ()),
         )
 
-    def _read_files(self, place: Path, names: Sequence[str]) -> tuple[OutgoingFile, ...]:
-        files = []
-        for name in names:  # bytes kept twice are one, so a dry run may keep them
-            path = place / Path(name).name  # never outside the folder
-            kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-            shown = name[9:] if name[8:9] == " " else name
-            files.append(self._canned.keep_file(shown, kind, path.read_bytes()))
-        return tuple(files)
+    def _read_files(
+        self, reading: _Reading, names: Sequence[str], was: Sequence[OutgoingFile]
+    ) -> tuple[OutgoingFile, ...]:
+        """A file that the reply has already keeps the name and type it was given."""
+        known = {file.sha256: file for file in was}
+        return tuple(self._read_file(reading, name, known) for name in names)
+
+    def _read_file(
+        self, reading: _Reading, name: str, known: Mapping[BlobHash, OutgoingFile]
+    ) -> OutgoingFile:
+        last = name.replace("\\", "/").rpartition("/")[2]  # never outside the folder
+        path = inside(reading.folder, reading.folder / FILES / last)
+        size = path.stat().st_size
+        if size > LARGEST_FILE:
+            raise Problem(ProblemKind.TOO_LARGE, size=size, limit=LARGEST_FILE)
+        data = path.read_bytes()
+        sha256 = BlobHash(hashlib.sha256(data).hexdigest())
+        if sha256 in known:
+            return known[sha256]
+        kind = mimetypes.guess_type(last)[0] or "application/octet-stream"
+        shown = last.removeprefix(f"{sha256[:_SHOWN_HASH]} ")
+        if reading.dry_run:
+            return OutgoingFile(shown, kind, size, sha256)
+        return self._canned.keep_file(shown, kind, data)
 
 
-def _pages(folder: Path) -> tuple[dict[str, list[tuple[str, CannedPage]]], list[FileFault]]:
-    """The readable pages by the key of their reply's name, and the files that are none."""
-    found: dict[str, list[tuple[str, CannedPage]]] = {}
-    faults = []
-    if not folder.is_dir():
-        raise NotADirectoryError(str(folder))
-    for path in sorted(folder.rglob("*.md")):
-        file = str(path.relative_to(folder))
-        try:
-            if path.stat().st_size > _LARGEST:
-                raise Problem(ProblemKind.TOO_LARGE, what="canned")
-            page = read_page(path.read_text(encoding="utf-8"))
-            found.setdefault(name_key(page.name), []).append((file, page))
-        except (Problem, OSError, UnicodeDecodeError) as error:
-            faults.append(FileFault(file, _problem(error)))
-    return found, faults
+def _pages(reply: CannedReply, addresses: Mapping[MailboxId, str]) -> tuple[CannedPage, ...]:
+    box = "" if reply.mailbox_id is None else addresses.get(reply.mailbox_id, "")
+    return to_pages(reply, box, map(_file_name, reply.files))
 
 
-def _problem(error: Problem | OSError | UnicodeDecodeError) -> Problem:
-    if isinstance(error, Problem):
-        return error
-    return Problem(ProblemKind.INVALID, what="file", value=str(error))
+def _file_name(file: OutgoingFile) -> str:
+    return f"{file.sha256[:_SHOWN_HASH]} {file_stem(file.filename.replace(',', ' '))}"
+
+
+def _place(folder: str) -> str:
+    stem = file_stem(folder)
+    return f"_{stem}" if stem.casefold() == FILES else stem
+
+
+def _newer(told: dict[str, str], language: str, text: str) -> str:
+    """The text of the file, taken out of ``told``; blank lines around it are no edit."""
+    wanted = told.pop(language, text)
+    return text if wanted.strip() == text.strip() else wanted

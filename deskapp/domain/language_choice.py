@@ -1,8 +1,17 @@
 """Which language variant of a text a person gets."""
 
+import re
 from collections.abc import Sequence
 
 from .problem import Problem, ProblemKind
+
+_language = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
+LONGEST_LANGUAGE = 12
+
+
+def is_language(tag: str) -> bool:
+    """Whether it looks like a BCP 47 tag; it may become part of the name of a file."""
+    return len(tag) <= LONGEST_LANGUAGE and _language.fullmatch(tag) is not None
 
 
 def choose_language(available: Sequence[str], wanted: str) -> str:

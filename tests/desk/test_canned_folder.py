@@ -12,6 +12,7 @@ from deskapp.domain.kinds import Security, TicketStatus
 from deskapp.domain.mailboxes import MailboxSettings, Server
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import CannedActions, CannedReply
+from deskapp.domain.snoozing import SnoozeWish
 from tests.desk.house import opened
 
 ORDERED = CannedReply(
@@ -42,7 +43,12 @@ def desks(tmp_path: Path) -> Iterator[tuple[Desk, Desk]]:
 def _fill(desk: Desk) -> None:
     [box] = desk.mailboxes.list()
     form = desk.canned.keep_file("Form, signed.pdf", "application/pdf", b"%PDF-1.4")
-    actions = CannedActions(TicketStatus.WAITING, to_me=True, add_tags=("return", "đổi trả"))
+    actions = CannedActions(
+        TicketStatus.WAITING,
+        to_me=True,
+        add_tags=("return", "đổi trả"),
+        snooze=SnoozeWish(on_reply=True),
+    )
     desk.canned.save(replace(ORDERED, files=(form,), actions=actions, mailbox_id=box.id))
     desk.canned.save(
         CannedReply(None, "A first", "", (("en", 'x {% include "Where is it? Đơn hàng" %}'),), 1)
@@ -64,6 +70,7 @@ def test_what_is_exported_comes_back_the_same(desks: tuple[Desk, Desk], tmp_path
         )
         assert whole.actions.add_tags == ("return", "đổi trả")
         assert whole.actions.to_me
+        assert whole.actions.snooze == SnoozeWish(on_reply=True)
         assert whole.mailbox_id is not None
         assert [file.size for file in whole.files] == [8]
     again = other.canned_folder.read(tmp_path / "out")
@@ -129,6 +136,10 @@ def test_a_folder_with_something_in_it_is_not_written_into(
         ("订单…", "订单…"),
         (" . ", "_"),
         ("a" * 300, "a" * 80),
+        ("a" * 300 + ".pdf", "a" * 76 + ".pdf"),
+        ("订" * 300 + ".pdf", "订" * 48 + ".pdf"),
+        ("COM¹", "_COM¹"),
+        ("nul .txt", "_nul.txt"),
     ],
 )
 def test_a_name_becomes_one_that_every_system_takes(words: str, stem: str) -> None:
