@@ -18,7 +18,7 @@ from deskapp.data.queries.canned_write import (
     update_canned,
 )
 from deskapp.domain.canned_rank import RECENT
-from deskapp.domain.ids import BlobHash, CannedId, DraftId, OrderId, TicketId
+from deskapp.domain.ids import BlobHash, CannedId, OrderId, TicketId
 from deskapp.domain.language_choice import LONGEST_LANGUAGE, choose_language, is_language
 from deskapp.domain.placeholders import Unresolved
 from deskapp.domain.plain import one_line, plain_text
@@ -116,13 +116,13 @@ class Canned:
             keep_includes(unit, was, now)
             return now
 
-    def archive(self, canned: CannedId) -> None:
     def check(self, reply: CannedReply) -> None:
         """Raises what ``save`` would of its texts; whether all they include is there is not asked:
         that may be about to come.
         """
         _checked_texts(reply)
 
+    def archive(self, canned: CannedId) -> None:
         """Takes it out of the lists; what it was used for stays. Raises Problem(NOT_FOUND)."""
         with self._context.database.writing() as unit:
             self._whole(unit.connection, canned)
