@@ -1,18 +1,21 @@
 """How long the canned picker's list takes, letter by letter, with 2 000 canned replies.
 
 Names and texts in four languages, 20 000 uses noted; each letter of each search is asked as the
-picker asks it: for a ticket, ranked, by name and content. Once of the desk alone, and once in the
-picker itself, from the letter to the rows in its list, with the preview being filled beside it.
-Printed are p50, p95 and the longest in milliseconds; the goal is 50, and the longest counts.
+picker asks it: for a ticket, ranked, by name and content. Once of the desk alone, and once typed
+into a reply, from the key to the painted rows, with garbage collected as in the program. Printed
+are p50, p95 and the longest in milliseconds, in all and as computed by the window's thread: on a
+busy machine the first holds waiting for other programs. The goal is 50, and the longest counts.
 """
 
+import gc
 import os
 import random
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -66,12 +69,18 @@ def main() -> int:
         taken = [_timed(canned, word[:end], ticket) for word in TYPED for end in _ends(word)]
         canned.used(canned.list()[0].id, ticket)
         after_use = _timed(canned, "p", ticket)
-        shown = _in_the_picker(context, ticket)
+        canned.save(replace(canned.get(canned.list()[7].id), folder="Another"))
+        after_change = _timed(canned, "p", ticket)
+        shown, own = _in_the_composer(context, ticket)
         database.close()
     print(f"{REPLIES} canned replies, {USES} uses, {len(taken)} letters typed")
     _tell("the desk", taken)
-    _tell("the picker, until the rows are in its list", shown)
-    print(f"first list after the start {first:.0f} ms, first after a use {after_use:.1f} ms")
+    _tell("key to painted list", shown)
+    _tell("of that the window's thread computed", own)
+    print(
+        f"first list after the start {first:.0f} ms, after a use {after_use:.1f} ms, "
+        f"after a change {after_change:.1f} ms"
+    )
     return 0 if max(shown) <= GOAL_MS else 1
 
 
@@ -81,43 +90,62 @@ def _tell(what: str, taken: list[float]) -> None:
     print(f"{what}: p50 {p50:.1f} ms, p95 {p95:.1f} ms, longest {taken[-1]:.1f} ms")
 
 
-def _in_the_picker(context: Context, ticket: TicketId) -> list[float]:
-    """The same letters typed into the real picker, one after the other."""
+def _in_the_composer(context: Context, ticket: TicketId) -> tuple[list[float], list[float]]:
+    """ ";" and the same letters typed into a reply, until the rows are painted: milliseconds in
+    all, and those in which the window's thread computed."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from PySide6.QtCore import QEventLoop
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtCore import QEvent, QEventLoop, Qt
+    from PySide6.QtGui import QKeyEvent
 
     from deskapp.desk import Desk
     from deskapp.ui.application import prepare_application
-    from deskapp.ui.compose.canned_picker import CannedPicker
+    from deskapp.ui.compose.composer import Composer
+    from deskapp.ui.garbage import GuiGarbage
     from deskapp.ui.work import Work
 
     app = prepare_application()
-    work = Work(Desk(context.database, context.mail))
-    window = QWidget()
-    window.resize(900, 700)
-    window.show()
-    picker = CannedPicker(work, window)
-    came: list[float] = []
+    GuiGarbage(app)
+    work = Work(desk := Desk(context.database, context.mail))
+    composer = Composer(work)
+    composer.resize(900, 420)
+    composer.show()
+    composer.open_ticket(desk.tickets.conversation(ticket))
+    composer.focus_reply()
+    editor, picker = composer.at.editor, composer.canned.picker
+    came: list[tuple[float, float]] = []
     found = picker._found
 
     def timed(rows: Sequence[CannedRow]) -> None:
         found(rows)
-        came.append(time.perf_counter())
+        picker.repaint()
+        picker.list.viewport().repaint()
+        came.append((time.perf_counter(), time.thread_time()))
+
+    def run(until: Callable[[], object], seconds: float = 20) -> None:
+        end = time.monotonic() + seconds
+        while not until() and time.monotonic() < end:
+            app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
 
     picker._found = timed  # type: ignore[method-assign]
-    taken = []
-    picker.open_search(ticket)
-    for word in ("", *(whole[:end] for whole in TYPED for end in _ends(whole))):
-        came.clear()
-        began = time.perf_counter()
-        picker.search.setText(word) if word else picker._find("")
-        while not came:
-            app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
-        taken.append((came[0] - began) * 1000)
+    run(lambda: False, 3)  # the list is made when a ticket is opened, while it is being read
+    gc.freeze()
+    taken, own = [], []
+    for word in (part for typed in TYPED for part in typed.split()):
+        for letter in f" ;{word}":
+            came.clear()
+            began = time.perf_counter(), time.thread_time()
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                key = QKeyEvent(kind, Qt.Key.Key_unknown, Qt.KeyboardModifier.NoModifier, letter)
+                app.sendEvent(editor, key)
+            if letter in " ;":
+                app.processEvents()
+                continue
+            run(lambda: came)
+            taken.append((came[0][0] - began[0]) * 1000)
+            own.append((came[0][1] - began[1]) * 1000)
+    composer.close_ticket()
     work.close()
-    window.close()
-    return taken[1:]
+    return taken, own
 
 
 def fill_desk(context: Context, replies: int, uses: int) -> TicketId:

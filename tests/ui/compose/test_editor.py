@@ -115,7 +115,8 @@ KEYS: tuple[tuple[Qt.Key, Qt.KeyboardModifier | None], ...] = (
     (Key.Key_Return, CTRL), (Key.Key_Return, CTRL | SHIFT), (Key.Key_Return, None),
     (Key.Key_F8, None), (Key.Key_F9, None), (Key.Key_F9, CTRL | SHIFT),
     (Key.Key_Escape, None), (Key.Key_Tab, None), (Key.Key_Down, None),
-    (Key.Key_E, CTRL), (Key.Key_D, CTRL | SHIFT), (Key.Key_P, CTRL | SHIFT), (Key.Key_Y, CTRL | SHIFT),
+    (Key.Key_E, CTRL), (Key.Key_D, CTRL | SHIFT),
+    (Key.Key_P, CTRL | SHIFT), (Key.Key_Y, CTRL | SHIFT),
 )  # fmt: skip
 
 
