@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .pictures import Pictures
     from .replies import Replies
     from .search import Search
+    from .side_threads import SideThreads
     from .signatures import Signatures
     from .snoozes import Snoozes
     from .tickets import Tickets
@@ -67,6 +68,12 @@ class Desk:
         from .replies import Replies
 
         return Replies(self._context)
+
+    @cached_property
+    def side_threads(self) -> "SideThreads":
+        from .side_threads import SideThreads
+
+        return SideThreads(self._context)
 
     @cached_property
     def signatures(self) -> "Signatures":

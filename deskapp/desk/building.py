@@ -1,16 +1,33 @@
 """A draft turned into the mail that would leave now; sending and preview build the same way."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from deskapp.data.database import Connection
 from deskapp.data.queries import answering
 from deskapp.data.queries.blobs import get_blobs
+from deskapp.data.queries.side_threads import subject_of
+from deskapp.domain.ids import AgentId, TicketId
 from deskapp.domain.replies import Draft, OutgoingMail, Preview
+from deskapp.domain.subjects import forward_subject
 
 from . import outgoing
 from .context import Context
 from .signatures import signature_of
-from .wording import Words, said_on, words_of
+from .wording import Words, below, words_of
+
+
+def facts_of(
+    connection: Connection, draft: Draft, by: AgentId | None, ticket: TicketId | None = None
+) -> answering.Sending:
+    """What a draft depends on. What begins a side thread answers nothing: its third party's mail
+    names no id of the customer's. ``ticket``: where the draft's ticket lives on."""
+    one = ticket or draft.ticket_id
+    facts = answering.sending_facts(connection, one, by, draft.sender, draft.side)
+    if not draft.hands_on:
+        return facts
+    subject = subject_of(connection, draft.forwards) or facts.subject
+    return replace(facts, answered=None, hands_on=True, subject=forward_subject(subject))
 
 
 def built(
@@ -25,7 +42,7 @@ def built(
     signature = draft.signature
     if signature is None:
         signature = signature_of(connection, context, facts)
-    words = words_of(draft, facts, signature, said_on(connection, draft, facts))
+    words = words_of(draft, signature, below(connection, draft, facts))
     wanted = outgoing.files_of(draft)
     blobs = get_blobs(connection, [file.sha256 for file in wanted])
     files = tuple((file, blobs[file.sha256]) for file in wanted)
@@ -35,7 +52,7 @@ def built(
 def preview(context: Context, draft: Draft) -> Preview:
     """What the customer gets: bytes are built, and what is in them is read."""
     with context.database.reading() as connection:
-        facts = answering.sending_facts(connection, draft.ticket_id, context.agent, draft.sender)
+        facts = facts_of(connection, draft, context.agent)
         mail, _words = built(connection, context, draft, facts, context.now())
     raw = context.mail.build(mail)
     read = context.mail.parse(raw)

@@ -7,13 +7,12 @@ join a ticket that an earlier mail of the same batch began.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
 
 from deskapp.data.queries.filing import KnownTicket
 from deskapp.data.queries.filing_facts import Facts, KnownMessage
 from deskapp.data.search import Indexed
 from deskapp.domain.arrivals import Letter
-from deskapp.domain.ids import CustomerId, MailboxId, TicketId
+from deskapp.domain.ids import CustomerId, MailboxId, MessageId, TicketId
 from deskapp.domain.joining import Decision, JoinReason
 from deskapp.domain.kinds import Direction, EventKind, MailKind
 from deskapp.domain.mail import ParsedMail
@@ -23,35 +22,17 @@ from deskapp.domain.standing import (
     BY_MAIL,
     Course,
     Fact,
-    Standing,
     first_status,
     speaks,
     status_after,
-    waiting_since,
 )
 from deskapp.domain.subjects import subject_key
 
 from .filing_joins import Joins
 from .filing_people import agent_of, customer_address, moment
 from .filing_rows import Rows
+from .filing_tickets import OpenTicket
 from .filing_twins import known_message, twin_of
-
-
-@dataclass(slots=True)
-class OpenTicket:
-    """A ticket of this batch: what is known of it, and what the batch adds."""
-
-    known: KnownTicket
-    new: bool
-    subject: str
-    language: str
-    mailbox_id: int | None
-    created_at: datetime
-    newest_at: datetime | None = None
-    course: Course = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.course = Course(self.known.facts)
 
 
 @dataclass(slots=True)
@@ -112,6 +93,7 @@ class Filing:
             mail.kind,
             settled=letter.unfiled.old,
             undelivered=returned is not None and mail.bounce is not None and mail.bounce.permanent,
+            side=decision.side is not None,
         )
         one = self._ticket_for(decision, letter, fact, who)
         self._put(one, fact, decision, letter)
@@ -136,7 +118,7 @@ class Filing:
         """What answers the id that a server gave to a letter of ours belongs to its ticket."""
         if given and given != twin.message_id and twin.direction is Direction.OUT:
             self._facts.by_message_id.setdefault(given, []).append(twin)
-            self._facts.bearers.setdefault(given, set()).add(twin.ticket)
+            self._facts.bearers.setdefault(given, set()).add(twin.place)
             self.outcome.rows.given_ids.append({"message_id": twin.row, "reference": given})
 
     def _answered_at(self, mail: ParsedMail) -> list[datetime]:
@@ -158,7 +140,7 @@ class Filing:
         by = agent_of(letter.mail, self._facts.staff)
         self.outcome.rows.taken_as_ours.append({"b_id": twin.row, "b_agent": by})
         person = customer_address(letter, self._facts.own_addresses, outgoing=True)
-        if known.customer is None and person is not None:
+        if known.customer is None and person is not None and twin.side is None:
             known.customer = self._customers.get(person.key)
 
     def _returned(self, mail: ParsedMail, decision: Decision) -> KnownMessage | None:
@@ -232,10 +214,11 @@ class Filing:
         rows.same_id.update(other.row for other in others)
         by = agent_of(mail, self._facts.staff) if fact.direction is Direction.OUT else None
         rows.message(known.id, fact, decision, letter, self._now, by, marked_twice=bool(others))
-        self._learn(known, fact, letter, joined_by_right=not decision.marked or one.new)
+        by_right = not decision.marked or one.new
+        self._learn(known, fact, letter, decision.side, joined_by_right=by_right)
         rows.event(
             known.id,
-            EventKind.RECEIVED if fact.direction is Direction.IN else EventKind.REPLIED,
+            _told_as(fact),
             fact.at,
             by=by,
             message=fact.id,
@@ -262,37 +245,36 @@ class Filing:
             known.status = after
 
     def _learn(
-        self, known: KnownTicket, fact: Fact, letter: Letter, *, joined_by_right: bool
+        self,
+        known: KnownTicket,
+        fact: Fact,
+        letter: Letter,
+        side: MessageId | None,
+        *,
+        joined_by_right: bool,
     ) -> None:
         """Later mails of the batch see this one."""
         mail, facts = letter.mail, self._facts
         if joined_by_right and (fact.direction is Direction.OUT or speaks(mail.kind)):
             people = (mail.sender, *mail.reply_to, *mail.to, *mail.cc)
-            known.participants.update(person.key for person in people if person.address)
-        seen = known_message(letter, fact, known.id)
+            on = known.participants if side is None else known.sides.setdefault(side, set())
+            on.update(person.key for person in people if person.address)
+        place = known.id, side
+        seen = known_message(letter, fact, place)
         facts.by_sha256[letter.unfiled.sha256] = seen
         if mail.message_id:
             facts.by_message_id.setdefault(mail.message_id, []).append(seen)
-            facts.bearers.setdefault(mail.message_id, set()).add(known.id)
+            facts.bearers.setdefault(mail.message_id, set()).add(place)
         for one in (mail.in_reply_to, *mail.references):
             if one:
-                facts.referrers.setdefault(one, set()).add(known.id)
+                facts.referrers.setdefault(one, set()).add(place)
         if key := subject_key(mail.subject):
             heard = facts.by_subject.setdefault(key, {})
             heard[known.id] = max(heard.get(known.id, fact.at), fact.at)
 
 
-def ticket_values(one: OpenTicket, now: Standing) -> dict[str, Any]:
-    """The columns of a ticket that its messages decide."""
-    return {
-        "status": one.known.status,
-        "customer_id": one.known.customer,
-        "snippet": one.known.snippet,
-        "has_attachment": one.known.has_attachment,
-        "message_count": now.count,
-        "updated_at": now.updated_at,
-        "last_in_at": now.last_in_at,
-        "last_out_at": now.last_out_at,
-        "waiting_since": waiting_since(one.known.status, now, one.known.turned),
-        "newest_message_id": now.newest_id,
-    }
+def _told_as(fact: Fact) -> EventKind:
+    """What the history calls it: a side thread's mail answers no customer and is none of theirs."""
+    if fact.direction is Direction.IN:
+        return EventKind.SIDE_ANSWER if fact.side else EventKind.RECEIVED
+    return EventKind.FORWARDED if fact.side else EventKind.REPLIED

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from deskapp.data.queries.filing_facts import Facts
+from deskapp.data.queries.filing_facts import Facts, Place
 from deskapp.data.queries.filing_subjects import SUBJECT_DAYS, SubjectAsked
 from deskapp.domain.arrivals import Letter
 from deskapp.domain.ids import TicketId
@@ -57,6 +57,11 @@ def _answered_key(mail: ParsedMail) -> str:
     return answered_subject(mail.subject)
 
 
+def _in_order(place: Place) -> tuple[TicketId, int]:
+    """The ticket itself before its side threads."""
+    return place[0], place[1] or 0
+
+
 class Joins:
     """Decides where the mails of one batch go; what the batch adds to ``facts`` counts."""
 
@@ -80,7 +85,7 @@ class Joins:
                 token=self._token(mail),
             )
         )
-        if ours or letter.unfiled.old or not speaks(mail.kind):
+        if ours or letter.unfiled.old or not speaks(mail.kind) or decision.side is not None:
             return decision
         return self._after_an_end(decision, at)
 
@@ -94,28 +99,32 @@ class Joins:
             if one.direction is Direction.OUT
         }
         return [
-            self._known(ticket, signed, bears=ticket in bearers, sent=sent)
-            for ticket in sorted(bearers | facts.referrers.get(message_id, set()))
+            self._known(place, signed, bears=place in bearers, sent=sent)
+            for place in sorted(bearers | facts.referrers.get(message_id, set()), key=_in_order)
         ]
 
     def _known(
-        self, asked: TicketId, signed: bool, *, bears: bool = False, sent: set[TicketId] | None
+        self, asked: Place, signed: bool, *, bears: bool = False, sent: set[TicketId] | None
     ) -> Known:
-        ticket = self._facts.tickets[asked]
+        ticket, side = self._facts.tickets[asked[0]], asked[1]
         people = frozenset(ticket.participants - self._facts.own_addresses.keys())
-        return Known(ticket.id, signed, people, bears, ticket.id in (sent or ()))
+        is_sent = ticket.id in (sent or ())
+        if side is None:
+            return Known(ticket.id, signed, people, bears, is_sent)
+        third = ticket.on_side(side) - self._facts.own_addresses.keys()
+        return Known(ticket.id, signed, third, bears, is_sent, side, people)
 
     def _same_subject(self, mail: ParsedMail, at: datetime) -> list[Known]:
         key = _answered_key(mail) if mail.kind in _BY_SUBJECT else ""
         heard = self._facts.by_subject.get(key, {}) if key else {}
         near = [one for one, last in heard.items() if abs(at - last) <= SUBJECT_DAYS]
         near.sort(key=lambda one: (heard[one], one), reverse=True)
-        return [self._known(one, False, sent=None) for one in near]
+        return [self._known((one, None), False, sent=None) for one in near]
 
     def _token(self, mail: ParsedMail) -> Known | None:
         number = token_asked(mail)
         found = self._facts.by_number.get(number) if number is not None else None
-        return self._known(found, False, sent=None) if found is not None else None
+        return self._known((found, None), False, sent=None) if found is not None else None
 
     def _after_an_end(self, decision: Decision, at: datetime) -> Decision:
         """A ticket that ended too long ago stays ended: another one goes on from it."""

@@ -37,11 +37,11 @@ class Rows:
     heard: dict[TicketId, Fact] = field(default_factory=dict)  # what a sleeping ticket wakes to
 
     def spoke_on(self) -> set[TicketId]:
-        """Tickets on which somebody outside has written now, and no machine of theirs."""
+        """Tickets on which the customer's side has written now: no machine, no third party."""
         return {
             one["ticket_id"]
             for one in self.messages
-            if one["direction"] == Direction.IN and speaks(one["kind"])
+            if one["direction"] == Direction.IN and speaks(one["kind"]) and one["side_id"] is None
         }
 
     def message(
@@ -82,6 +82,7 @@ class Rows:
                 "joined_by": decision.reason,
                 "joined_id": decision.message_id,
                 "claims_id": decision.claims,
+                "side_id": decision.side,
                 "uninvited": decision.ticket is not None and decision.marked,
                 "marked": decision.marked or marked_twice,
                 "defects": " ".join(defects),

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 
-from deskapp.data.queries.filing_facts import Facts, KnownMessage
+from deskapp.data.queries.filing_facts import Facts, KnownMessage, Place
 from deskapp.data.queries.filing_sent import SentAsked
 from deskapp.domain.arrivals import Letter
-from deskapp.domain.ids import TicketId
 from deskapp.domain.kinds import Direction
 from deskapp.domain.mail import ParsedMail
 from deskapp.domain.message_ids import is_ours
@@ -39,12 +38,12 @@ def sent_asked(letters: Iterable[Letter]) -> SentAsked:
     return SentAsked({mail.date for mail in copies if mail.date is not None}, people)
 
 
-def known_message(letter: Letter, fact: Fact, ticket: TicketId) -> KnownMessage:
+def known_message(letter: Letter, fact: Fact, place: Place) -> KnownMessage:
     """A mail that has just been filed, as later ones of its batch see it."""
     mail = letter.mail
     return KnownMessage(
         fact.id,
-        ticket,
+        place[0],
         mail.message_id,
         letter.unfiled.sha256,
         fact.direction,
@@ -55,6 +54,7 @@ def known_message(letter: Letter, fact: Fact, ticket: TicketId) -> KnownMessage:
         mail.html,
         _files(mail),
         fact.at,
+        place[1],
     )
 
 

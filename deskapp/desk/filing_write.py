@@ -6,7 +6,8 @@ from deskapp.data.search import index_rows
 from deskapp.data.tables import tickets as tables
 from deskapp.domain.kinds import EventKind
 
-from .filing import OpenTicket, Outcome, ticket_values
+from .filing import Outcome
+from .filing_tickets import OpenTicket, ticket_values
 
 
 def write_outcome(unit: Unit, outcome: Outcome) -> None:

@@ -11,6 +11,7 @@ from deskapp.data.queries.blobs import put_blobs
 from deskapp.data.queries.filing_facts import Staff
 from deskapp.data.queries.outbox_unless import take_back_answered
 from deskapp.data.queries.people_write import ensure_customers
+from deskapp.data.queries.side_threads import borne_aside
 from deskapp.data.queries.snoozes import wake_heard
 from deskapp.data.rowids import reserve
 from deskapp.data.tables import tickets as tables
@@ -18,7 +19,9 @@ from deskapp.domain.arrivals import Arrived, Filed, Letter, Unfiled
 from deskapp.domain.contact import is_mail_address
 from deskapp.domain.forwards import original_senders
 from deskapp.domain.ids import BlobHash, CustomerId, MailboxId, ServerMailId
+from deskapp.domain.joining import MOST_IDS
 from deskapp.domain.mail import Address, ParsedMail, UnreadableMail
+from deskapp.domain.message_ids import is_ours
 from deskapp.domain.problem import Problem, ProblemKind
 
 from .auto_answer import answer_letters
@@ -138,7 +141,8 @@ class Intake:
             customer_address(one, own, outgoing=one.unfiled.role == "sent") for one in letters
         ]
         # Before tickets, as a merge takes them.
-        customers = _customers(unit, letters, people, now)
+        others = _no_third_parties(unit, letters, people)
+        customers = _customers(unit, letters, others, now)
         work = Filing(
             _facts(unit, letters, people, now),
             customers,
@@ -186,6 +190,23 @@ def _customers(
             wanted.append((person, letter.mail.language))
             since.setdefault(person.key, moment(letter, now))
     return ensure_customers(unit, wanted, now, since)
+
+
+def _no_third_parties(
+    unit: Unit, letters: list[Letter], people: list[Address | None]
+) -> list[Address | None]:
+    """Who a mail of a side thread is with does not become a customer by it."""
+    secret = desk_info.desk_secret(unit.connection)
+    signed = [
+        {
+            one
+            for one in (mail.message_id, mail.in_reply_to, *mail.references[-MOST_IDS:])
+            if is_ours(secret, one)
+        }
+        for mail in (letter.mail for letter in letters)
+    ]
+    aside = borne_aside(unit.connection, set().union(*signed))
+    return [None if ids & aside else one for ids, one in zip(signed, people, strict=True)]
 
 
 def _facts(

@@ -26,7 +26,7 @@ def check(draft: Draft, *, anyway: bool = False) -> None:
 
     ``anyway``: a person has seen that it is empty or large, and wants it sent.
     """
-    if not draft.body.strip() and not draft.files and not anyway:
+    if not draft.body.strip() and not draft.files and not draft.hands_on and not anyway:
         raise Problem(ProblemKind.EMPTY, what="reply")
     for mark in find_unresolved(draft.body):
         raise Problem(

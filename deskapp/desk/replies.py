@@ -16,14 +16,15 @@ from deskapp.data.queries.recipient_facts import on_ticket
 from deskapp.domain.cautions import Caution
 from deskapp.domain.ids import BlobHash, DraftId, MessageId, OutboxId, TicketId
 from deskapp.domain.kinds import OutboxState, TicketStatus
-from deskapp.domain.mail import Address
 from deskapp.domain.plain import one_line, storable
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.recipients import Heading, Who, who_is
 from deskapp.domain.replies import Draft, News, OutboxRow, OutgoingFile, Preview, Signing
+from deskapp.domain.side_threads import check_third_party, status_afterwards
 
 from . import building, outgoing
 from .context import Context
+from .fresh_drafts import fresh_draft
 from .heading import heading, recipients
 from .second_look import second_look
 from .signatures import signing
@@ -55,29 +56,11 @@ class Replies:
             found = drafts.open_draft(connection, ticket, by, kind)
             if found is not None:
                 return found
-            base = newer.newest_of(connection, ticket)
-            merges = newer.merges_into(connection, ticket)
-            to: tuple[Address, ...] = ()
-            cc: tuple[Address, ...] = ()
-            if kind != "note":
-                to, cc = recipients(connection, ticket, by)
-        return Draft(
-            id=None,
-            ticket_id=ticket,
-            agent_id=by,
-            kind=kind,
-            to=to,
-            cc=cc,
-            bcc=(),
-            body="",
-            quote=True,
-            caret=0,
-            base=base,
-            files=(),
-            updated_at=None,
-            version=1,
-            merges=merges,
-        )
+            fresh = fresh_draft(connection, ticket, by, kind)
+            if kind == "note":
+                return fresh
+            to, cc = recipients(connection, ticket, by)
+        return replace(fresh, to=to, cc=cc)
 
     def save(self, draft: Draft) -> Draft:
         """Keeps a draft; ``Problem(CHANGED_MEANWHILE)`` when it was saved elsewhere meanwhile."""
@@ -134,8 +117,7 @@ class Replies:
     def cautions(self, draft: Draft) -> tuple[Caution, ...]:
         """What is worth a second look before this leaves, each to be overridden by a person."""
         with self._database.reading() as connection:
-            by = self._context.agent
-            facts = answering.sending_facts(connection, draft.ticket_id, by, draft.sender)
+            facts = building.facts_of(connection, draft, self._context.agent)
             return second_look(connection, draft, facts)
 
     def people(self, ticket: TicketId, keys: Collection[str]) -> dict[str, Who]:
@@ -181,8 +163,7 @@ class Replies:
         outgoing.check(draft, anyway=anyway)
         if at is not None:
             delay = max(at - self._context.now(), timedelta())
-        turn = status or TicketStatus.WAITING
-        wanted = _Wanted(turn, delay, force, _uuid(act), unless_answered)
+        wanted = _Wanted(status, delay, force, _uuid(act), unless_answered)
         draft = replace(draft, body=storable(draft.body))
         try:
             return self._send(draft, wanted)
@@ -206,7 +187,8 @@ class Replies:
             if (new or one != draft.ticket_id) and not wanted.force:
                 newest = max(new, default=draft.base)
                 raise Problem(ProblemKind.CHANGED_MEANWHILE, what="ticket", newest=newest)
-            facts = answering.sending_facts(unit.connection, one, by, draft.sender)
+            facts = building.facts_of(unit.connection, draft, by, one)
+            check_third_party(draft, facts.customer_keys)
             mail, words = building.built(unit.connection, self._context, draft, facts, at)
             raw = self._context.mail.build(mail)
             read = self._context.mail.parse(raw)
@@ -218,7 +200,7 @@ class Replies:
                 sha256=put_blob(unit.connection, raw),
                 files=read.attachments,
                 draft=kept,
-                status=wanted.status,
+                status=wanted.status or status_afterwards(draft, facts.status),
                 not_before=at + wanted.delay,
                 act=wanted.act,
                 unless_answered=wanted.unless_answered,
@@ -274,7 +256,7 @@ class Replies:
 class _Wanted:
     """How a reply is to be sent."""
 
-    status: TicketStatus
+    status: TicketStatus | None
     delay: timedelta
     force: bool
     act: str

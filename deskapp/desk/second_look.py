@@ -3,8 +3,16 @@
 from deskapp.data.database import Connection
 from deskapp.data.queries import second_look as facts_of
 from deskapp.data.queries.answering import Sending
+from deskapp.data.queries.side_threads import handed_on
 from deskapp.domain.addressed import name_candidates
-from deskapp.domain.cautions import Caution, Surroundings, cautions, encoded_size, orders_in
+from deskapp.domain.cautions import (
+    Caution,
+    CautionKind,
+    Surroundings,
+    cautions,
+    encoded_size,
+    orders_in,
+)
 from deskapp.domain.replies import Draft
 
 
@@ -12,12 +20,14 @@ def second_look(connection: Connection, draft: Draft, facts: Sending) -> tuple[C
     """What speaks against sending the draft."""
     one = draft.ticket_id
     quoted = facts.answered.text if draft.quote and facts.answered is not None else ""
+    if draft.hands_on:
+        quoted = "".join(said.text for said in handed_on(connection, one, draft.forwards))
     text = f"{draft.body}{facts.signature}{quoted}"
     people = (
-        *facts_of.names_on(connection, one),
+        *(() if draft.hands_on else facts_of.names_on(connection, one, draft.side)),
         *(person.name for person in (*draft.to, *draft.cc, *draft.bcc) if person.name),
     )
-    return cautions(
+    found = cautions(
         draft.body,
         Surroundings(
             people=people,
@@ -29,3 +39,5 @@ def second_look(connection: Connection, draft: Draft, facts: Sending) -> tuple[C
             limit=facts_of.size_limit(connection, facts.mailbox_id),
         ),
     )
+    # What is handed on may need no words of ours.
+    return tuple(one for one in found if one.kind is not CautionKind.EMPTY or not draft.hands_on)

@@ -68,9 +68,11 @@ def signature_of(connection: Connection, context: Context, facts: Sending) -> st
 
 
 def _carried(connection: Connection, facts: Sending, text: str) -> bool:
-    """Whether an earlier reply of ours on this ticket says it already."""
-    ours = text.strip()
-    return any(f"\n{ours}\n" in f"\n{one.strip()}\n" for one in our_words(connection, facts.ticket))
+    """Whether an earlier mail of ours to the same people on this ticket says it already."""
+    if facts.hands_on:
+        return False
+    ours, said = text.strip(), our_words(connection, facts.ticket, facts.side)
+    return any(f"\n{ours}\n" in f"\n{one.strip()}\n" for one in said)
 
 
 def _filled(

@@ -23,6 +23,7 @@ from deskapp.domain.ids import AttachmentId, MailboxId, MessageId, TicketId
 from deskapp.domain.mail import Address
 from deskapp.domain.plain import one_line, plain_text
 from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.side_threads import with_people
 from deskapp.domain.tickets import (
     AttachmentRow,
     Conversation,
@@ -76,7 +77,8 @@ class Tickets:
             rows = ticket_lists.ticket_rows(connection, [one], self._context.agent)
             if not rows:
                 raise Problem(ProblemKind.NOT_FOUND, what="ticket", value=one)
-            messages = with_asks(connection, rows[0], messages_of(connection, one))
+            there = with_people(messages_of(connection, one))
+            messages = with_asks(connection, rows[0], there)
             follows, followed_by = linked_tickets(connection, one)
             events = events_of(connection, one)
             return Conversation(rows[0], messages, events, follows, followed_by)

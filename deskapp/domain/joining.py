@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from .ids import TicketId
+from .ids import MessageId, TicketId
 from .kinds import MailKind
 
 MOST_IDS = 50
@@ -49,6 +49,9 @@ class Known:
     ``Address.key`` of everybody who wrote or was written to on the ticket, without our mailboxes.
     ``bears``: a message of the ticket has the id; else one merely refers to it, as anybody can.
     ``sent``: that message is one of ours.
+
+    ``side``: that message stands in this side thread, with a third party; ``participants`` are then
+    those of the thread alone, never the customer, and ``beside`` those of the ticket itself.
     """
 
     ticket: TicketId
@@ -56,6 +59,8 @@ class Known:
     participants: frozenset[str]
     bears: bool = True
     sent: bool = False
+    side: MessageId | None = None
+    beside: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,8 @@ class Decision:
 
     ``marked``: shown with a warning, because the sender is new on the ticket, or (``ticket`` None)
     because the mail claims to belong to ``claims``. ``message_id`` is the id that decided, "" when
-    none did. ``follows``: the ended ticket that a ticket of its own goes on from.
+    none did. ``follows``: the ended ticket that a ticket of its own goes on from. ``side``: the
+    side thread of the ticket that it belongs to, apart from what the customer reads.
     """
 
     ticket: TicketId | None
@@ -92,6 +98,7 @@ class Decision:
     message_id: str = ""
     claims: TicketId | None = None
     follows: TicketId | None = None
+    side: MessageId | None = None
 
 
 def named_newest_first(
@@ -148,7 +155,7 @@ def _by_signed(asked: Asked, named: Sequence[Named]) -> Decision | None:
             reports = asked.kind is MailKind.BOUNCE  # a mail server is nobody's participant
             marked = not (_takes_part(asked, hit) or reports)
             reason = one.by if one.by is JoinReason.RETURNED else JoinReason.OWN_ID
-            return Decision(hit.ticket, reason, marked, one.message_id)
+            return _joined(asked, hit, reason, one.message_id, marked=marked)
     return None
 
 
@@ -159,10 +166,10 @@ def _by_taking_part(asked: Asked, named: Sequence[Named]) -> Decision | None:
             if _takes_part(asked, hit):
                 twice = one.by is JoinReason.ANSWERED and hit.bears
                 reason = JoinReason.SAME_ID if twice else one.by
-                return Decision(hit.ticket, reason, False, one.message_id)
+                return _joined(asked, hit, reason, one.message_id)
             reports = asked.kind is MailKind.BOUNCE and hit.sent
             if hit.bears and (asked.colleague or reports):
-                return Decision(hit.ticket, one.by, True, one.message_id)
+                return _joined(asked, hit, one.by, one.message_id, marked=True)
     return None
 
 
@@ -171,9 +178,9 @@ def _by_marker(asked: Asked, named: Sequence[Named]) -> Decision | None:
         for hit in asked.known.get(one.message_id, ()):
             if hit.signed and hit.bears:
                 if asked.kind is MailKind.BOUNCE:
-                    return Decision(hit.ticket, JoinReason.RETURNED, False, one.message_id)
+                    return _joined(asked, hit, JoinReason.RETURNED, one.message_id)
                 if _takes_part(asked, hit):
-                    return Decision(hit.ticket, JoinReason.MARKER, False, one.message_id)
+                    return _joined(asked, hit, JoinReason.MARKER, one.message_id)
     return None
 
 
@@ -204,4 +211,14 @@ def _claim(asked: Asked, named: Sequence[Named]) -> Decision | None:
 
 
 def _takes_part(asked: Asked, hit: Known) -> bool:
-    return asked.ours or asked.sender in hit.participants
+    return asked.ours or asked.sender in hit.participants or asked.sender in hit.beside
+
+
+def _joined(
+    asked: Asked, hit: Known, reason: JoinReason, message_id: str, *, marked: bool = False
+) -> Decision:
+    """Who takes part in the ticket itself, and not in the side thread whose mail somebody showed
+    them, speaks to us as on the ticket. Everybody else's words stay in the side thread."""
+    to_ticket = asked.sender in hit.beside and asked.sender not in hit.participants
+    side = None if to_ticket else hit.side
+    return Decision(hit.ticket, reason, marked, message_id, side=side)

@@ -112,6 +112,8 @@ class EventKind(StrEnum):
     REPLIED = "replied"
     AUTO_REPLIED = "auto_replied"
     NOTED = "noted"
+    FORWARDED = "forwarded"  # we wrote to a third party, in a side thread
+    SIDE_ANSWER = "side_answer"  # a third party wrote to us there
     STATUS = "status"
     ASSIGNED = "assigned"
     TAGGED = "tagged"

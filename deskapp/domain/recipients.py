@@ -13,6 +13,7 @@ class Role(StrEnum):
     COLLEAGUE = "colleague"
     TAKES_PART = "takes_part"  # was on the ticket before the last message
     NEW = "new"  # the last message brought them in
+    THIRD_PARTY = "third_party"  # only on a side thread, which the customer does not see
     UNKNOWN = "unknown"  # never was on the ticket
 
 
@@ -21,7 +22,8 @@ class OnTicket:
     """Address keys: the customer's, ours (mailboxes and agents), and those of the messages.
 
     ``last``: who is on the newest message of others; ``before``: on all earlier ones, empty for
-    the first. ``bounced``: addresses of customers that mail came back from for good.
+    the first. ``bounced``: addresses of customers that mail came back from for good. ``third``: on
+    the side threads.
     """
 
     customer: frozenset[str] = frozenset()
@@ -29,6 +31,7 @@ class OnTicket:
     last: frozenset[str] = frozenset()
     before: frozenset[str] = frozenset()
     bounced: frozenset[str] = frozenset()
+    third: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ def _role(key: str, on: OnTicket) -> Role:
         return Role.TAKES_PART
     if key in on.last:
         return Role.NEW if on.before else Role.TAKES_PART
-    return Role.UNKNOWN
+    return Role.THIRD_PARTY if key in on.third else Role.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,12 +89,15 @@ class Draft:
     whole conversation and not the last message. ``signature``: None is what the rules give.
     ``sender``: the address of ours it leaves from, "" for the one the customer wrote to.
     ``leave_at``: when it is to leave, None for at once; ``unless_answered`` as in ``send``.
+
+    A forward goes to a third party: ``side`` names the side thread it goes on with; without one
+    it begins its own, with the message ``forwards`` below it, or with the whole conversation.
     """
 
     id: DraftId | None
     ticket_id: TicketId
     agent_id: AgentId | None
-    kind: str  # reply, note
+    kind: str  # reply, note, forward
     to: tuple[Address, ...]
     cc: tuple[Address, ...]
     bcc: tuple[Address, ...]
@@ -110,9 +113,21 @@ class Draft:
     quote_all: bool = False
     signature: str | None = None
     merges: int = 0  # how many tickets had been merged into this one when the writer looked
+    forwards: MessageId | None = None
+    side: MessageId | None = None
     sender: str = ""
     leave_at: datetime | None = None
     unless_answered: bool = False
+
+    @property
+    def is_forward(self) -> bool:
+        """Whether it goes to a third party and not to the customer."""
+        return self.kind == FORWARD
+
+    @property
+    def hands_on(self) -> bool:
+        """Whether it begins a side thread, with what it forwards below it."""
+        return self.is_forward and self.side is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,12 +53,17 @@ def quoted_html(said: Sequence[Said], language: str) -> str:
     parts = []
     for one in said:
         if one.text.strip() or one.html:
-            inside = _IMAGE.sub(_named, one.html) if len(one.html) <= _LONGEST_HTML else ""
-            inside = inside or escape(one.text.strip("\r\n"), quote=False).replace("\n", "<br>")
+            inside = quotable_html(one.text, one.html)
             header = escape(_header(one, language), quote=False)
             head = f'<p class="quote-header" style="margin:12px 0 4px">{header}</p>'
             parts.append(f"{head}{_QUOTE}{inside}</blockquote>")
     return "".join(parts)
+
+
+def quotable_html(text: str, html: str) -> str:
+    """The markup of one message as it stands in another mail; of its text if it is too long."""
+    inside = _IMAGE.sub(_named, html) if len(html) <= _LONGEST_HTML else ""
+    return inside or escape(text.strip("\r\n"), quote=False).replace("\n", "<br>")
 
 
 def _header(one: Said, language: str) -> str:

@@ -31,7 +31,8 @@ class Fact:
 
     ``written_here``: by somebody who saw what the desk had at that moment, and nothing else.
     ``settled``: nobody waits for an answer to it, as it is history, or the ticket was ended since.
-    ``undelivered``: the report that an answer of ours did not arrive and never will.
+    ``undelivered``: the report that an answer of ours did not arrive and never will. ``side``: in a
+    side thread with a third party; it neither answers the customer nor is it their word.
     """
 
     at: datetime
@@ -41,6 +42,7 @@ class Fact:
     written_here: bool = False
     settled: bool = False
     undelivered: bool = False
+    side: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ class Standing:
     """What the list shows of a ticket's messages. ``newest_id`` came last, whatever its date.
 
     ``waiting_since``: the first message that neither an answer nor an end of the ticket covers.
+    ``side_since``: the first of a third party that nothing of ours came after.
     """
 
     last_in_at: datetime | None
@@ -92,6 +95,7 @@ class Standing:
     newest_id: int | None
     updated_at: datetime | None
     count: int
+    side_since: datetime | None = None
 
 
 class Course:
@@ -124,6 +128,7 @@ class Course:
             newest_id=self._newest_id,
             updated_at=self._ordered[-1].at if self._ordered else None,
             count=len(self._ordered),
+            side_since=self._side_since,
         )
 
     def _begin(self) -> None:
@@ -131,6 +136,7 @@ class Course:
         self._last_out: datetime | None = None
         self._waiting: list[Fact] = []
         self._first: Fact | None = None  # of those waiting, who is not settled
+        self._side_since: datetime | None = None
         for fact in self._ordered:
             self._follow(fact)
 
@@ -139,6 +145,11 @@ class Course:
         if not speaks(fact.kind):
             return
         if fact.direction is Direction.OUT:
+            self._side_since = None
+        if fact.side:
+            if fact.direction is Direction.IN and not fact.settled:
+                self._side_since = self._side_since or fact.at
+        elif fact.direction is Direction.OUT:
             self._last_out, self._waiting = fact.at, _not_answered(self._waiting, fact)
             self._first = next((one for one in self._waiting if not one.settled), None)
         elif fact.direction is Direction.IN:
@@ -162,7 +173,7 @@ def quiet_since(facts: Iterable[Fact], turned: Turns) -> datetime | None:
 
     Mail that was filed as history has no event of its end; its last message stands for it.
     """
-    facts = list(facts)
+    facts = [fact for fact in facts if not fact.side]
     ours = [fact.at for fact in facts if fact.direction is Direction.OUT and speaks(fact.kind)]
     ends = [turned.ended_at] if turned.ended_at is not None else [fact.at for fact in facts]
     return max((*ours, *ends), default=None)
@@ -171,13 +182,15 @@ def quiet_since(facts: Iterable[Fact], turned: Turns) -> datetime | None:
 def waiting_since(status: TicketStatus, now: Standing, turned: Turns) -> datetime | None:
     """Since when somebody waits for us: nobody does unless the ticket is new or open.
 
-    Without a message to answer it is the moment when the ticket was reopened by hand, until we
-    write. A ticket that a failed delivery reopened has no time.
+    Without a message of the customer's to answer it is the moment when a third party answered us,
+    or when the ticket was reopened by hand, until we write. A ticket that a failed delivery
+    reopened has no time.
     """
     if status not in WAITS_FOR_US:
         return None
-    if now.waiting_since is not None or turned.reopened_at is None:
-        return now.waiting_since
+    since = now.waiting_since or now.side_since
+    if since is not None or turned.reopened_at is None:
+        return since
     answered = now.last_out_at is not None and now.last_out_at >= turned.reopened_at
     return None if answered else turned.reopened_at
 
@@ -202,10 +215,15 @@ def status_after(before: TicketStatus, arrived: Fact, now: Standing) -> TicketSt
     """The status once ``arrived`` is on the ticket; ``now`` already counts it.
 
     An older message than the last turn changes nothing. Machines never reopen, but for one: the
-    report that our last answer never arrived, as somebody must act.
+    report that our last answer never arrived, as somebody must act. A third party's answer opens a
+    ticket, so that somebody reads it; what we write to them turns nothing.
     """
     if before not in _REOPENED_BY_ANSWER:
         return before
+    if arrived.side and arrived.kind is not MailKind.BOUNCE:
+        news = arrived.direction is Direction.IN and speaks(arrived.kind)
+        waits = news and now.side_since is not None and arrived.at >= now.side_since
+        return TicketStatus.OPEN if waits and before is not TicketStatus.NEW else before
     if arrived.direction is Direction.OUT:
         answered = now.waiting_since is None and arrived.at == now.last_out_at
         ours = before in (TicketStatus.NEW, TicketStatus.OPEN)

@@ -55,6 +55,11 @@ def ticket_token(subject: str) -> int | None:
     return int(found[1]) if found else None
 
 
+def forward_subject(subject: str) -> str:
+    """The subject of what is handed on: exactly one ``Fwd: ``, in every language."""
+    return f"Fwd: {base_subject(subject)}".rstrip()
+
+
 def reply_subject(subject: str) -> str:
     """The subject of an answer: exactly one ``Re: ``, in every language, so that threads hold."""
     return f"Re: {base_subject(subject)}".rstrip()

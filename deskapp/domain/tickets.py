@@ -165,6 +165,8 @@ class MessageRow:
     claims_id: TicketId | None = None
     ask: Ask | None = None
     returned: tuple[Returned, ...] = ()
+    side: MessageId | None = None  # the first message of the side thread that it belongs to
+    third_parties: tuple[Address, ...] = ()  # with whom that is
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from deskapp.desk.intake import Intake
 from deskapp.desk.newcomers import Newcomers
 from deskapp.desk.replies import Replies
 from deskapp.desk.search import Search
+from deskapp.desk.side_threads import SideThreads
 from deskapp.desk.tickets import Tickets
 from deskapp.desk.upkeep import Upkeep
 from deskapp.domain.arrivals import Filed, Unfiled
@@ -47,6 +48,7 @@ class Ground:
         self.intake = Intake(self.context)
         self.tickets = Tickets(self.context)
         self.replies = Replies(self.context)
+        self.side_threads = SideThreads(self.context)
         self.search = Search(self.context)
         self.signed = ""  # a Message-ID of ours that a story is about
         self.newcomers = Newcomers(self.context)
@@ -149,6 +151,7 @@ class Ground:
         other.context = replace(self.context, agent=self.olga)
         other.tickets = Tickets(other.context)
         other.replies = Replies(other.context)
+        other.side_threads = SideThreads(other.context)
         return other
 
     def later(self, **amount: float) -> datetime:

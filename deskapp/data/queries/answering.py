@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from deskapp.domain.ids import AgentId, MailboxId, TicketId
+from deskapp.domain.ids import AgentId, MailboxId, MessageId, TicketId
 from deskapp.domain.kinds import Direction, MailKind, TicketStatus
 from deskapp.domain.mail import Address
 from deskapp.domain.problem import Problem, ProblemKind
@@ -22,6 +22,7 @@ from ..tables.tickets import (
 )
 from .desk_info import desk_secret
 from .own_addresses import OwnBox, keys_of, own_boxes
+from .side_threads import within
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +68,19 @@ class Sending:
     usual: str
     senders: tuple[str, ...]
     customer_keys: frozenset[str]
+    side: MessageId | None = None
+    hands_on: bool = False  # it begins a side thread, and answers nothing
 
 
 def sending_facts(
-    connection: Connection, one: TicketId, by: AgentId | None, sender: str = ""
+    connection: Connection,
+    one: TicketId,
+    by: AgentId | None,
+    sender: str = "",
+    side: MessageId | None = None,
 ) -> Sending:
     """Asks for them; ``sender`` is the address of ours that a person chose, "" for the usual one.
+    ``side``: of an answer in that side thread.
 
     Without any mailbox to send from: ``Problem(NOT_FOUND, what="mailbox")``. For an address that
     is none of ours: ``Problem(INVALID, what="sender")``.
@@ -94,7 +102,7 @@ def sending_facts(
         raise Problem(ProblemKind.NOT_FOUND, what="mailbox")
     points = _mail_points(connection, row.customer_id)
     customer_address = Address(row.customer_name or "", points[0]) if points else None
-    answered = _answered(connection, one, customer_address)
+    answered = _answered(connection, one, customer_address, side)
     usual, usual_address = _usual(boxes, answered, row.mailbox_id)
     box, address = _chosen(boxes, sender) if sender else (usual, usual_address)
     me = connection.execute(select(agent).where(agent.c.id == by)).first() if by else None
@@ -116,6 +124,7 @@ def sending_facts(
         usual=usual_address,
         senders=tuple(dict.fromkeys(one for own in boxes for one in own.addresses)),
         customer_keys=frozenset(Address("", value).key for value in points),
+        side=side,
     )
 
 
@@ -153,7 +162,9 @@ def _mail_points(connection: Connection, customer_id: int | None) -> Sequence[st
     return connection.execute(statement).scalars().all()
 
 
-def _answered(connection: Connection, one: TicketId, customer: Address | None) -> Answered | None:
+def _answered(
+    connection: Connection, one: TicketId, customer: Address | None, side: MessageId | None
+) -> Answered | None:
     # A person's mail is answered before a machine's, the customer's before our own.
     spoken = message.c.kind.in_((MailKind.HUMAN, MailKind.BULK, MailKind.COMPLAINT))
     order: list[ColumnElement[Any]] = [
@@ -170,7 +181,7 @@ def _answered(connection: Connection, one: TicketId, customer: Address | None) -
         .add_columns(func.coalesce(message_body.c.reply_text, message_body.c.text).label("text"))
         .add_columns(message_body.c.html, message_body.c.reply_html)
         .outerjoin(message_body, message_body.c.message_id == message.c.id)
-        .where(message.c.ticket_id == one, message.c.direction != Direction.NOTE)
+        .where(message.c.ticket_id == one, message.c.direction != Direction.NOTE, within(side))
         .where(message.c.withdrawn.is_(False))
         .order_by(*order)
         .limit(1)

@@ -46,7 +46,7 @@ def _ask(
     settled: set[str],
     claimed: dict[TicketId, LinkedTicket],
 ) -> Ask | None:
-    if one.direction is not Direction.IN or one.kind is not MailKind.HUMAN:
+    if one.direction is not Direction.IN or one.kind is not MailKind.HUMAN or one.side is not None:
         return None
     if one.original is not None:
         known = one.original.key in settled

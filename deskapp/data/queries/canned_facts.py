@@ -18,6 +18,7 @@ from ..tables.people import agent, customer
 from ..tables.tickets import message, message_body, ticket
 from .customers import customer_rows
 from .orders import customer_order_ids, order_rows, orders_numbered
+from .side_threads import within
 
 _MESSAGES_READ = 10
 _LETTERS_READ = 20_000
@@ -149,7 +150,7 @@ def _texts(connection: Connection, row: AnyRow) -> list[str]:
     statement = (
         select(func.substr(body, 1, _LETTERS_READ).label("text"))
         .join(message, message.c.id == message_body.c.message_id)
-        .where(message.c.ticket_id == row.id, message.c.direction == Direction.IN)
+        .where(message.c.ticket_id == row.id, message.c.direction == Direction.IN, within(None))
         .order_by(message.c.at.desc(), message.c.id.desc())
         .limit(_MESSAGES_READ)
     )

@@ -113,6 +113,7 @@ def _message_row(
         original=next(iter(people.get("original", ())), None),
         claims_id=None if row.claims_id is None else TicketId(row.claims_id),
         returned=returned,
+        side=None if row.side_id is None else MessageId(row.side_id),
     )
 
 

@@ -76,6 +76,8 @@ def _draft(connection: Connection, row: AnyRow) -> Draft:
         quote_all=row.quote_all,
         signature=row.signature,
         merges=row.base_merges,
+        forwards=None if row.forwards_id is None else MessageId(row.forwards_id),
+        side=None if row.side_id is None else MessageId(row.side_id),
         sender=row.sender,
         leave_at=row.leave_at,
         unless_answered=row.unless_answered,
@@ -105,6 +107,8 @@ def _columns(one: Draft, at: datetime) -> dict[str, Any]:
         "caret": one.caret,
         "base_message_id": one.base,
         "base_merges": one.merges,
+        "forwards_id": one.forwards,
+        "side_id": one.side,
         "updated_at": at,
     }
 

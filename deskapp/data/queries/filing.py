@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, and_, bindparam, or_, select, text, update
 
-from deskapp.domain.ids import CustomerId, TicketId
+from deskapp.domain.ids import CustomerId, MessageId, TicketId
 from deskapp.domain.kinds import ContactKind, Direction, MailKind, TicketStatus
 from deskapp.domain.standing import Fact, Turns, speaks
 
@@ -41,6 +41,12 @@ class KnownTicket:
     facts: list[Fact] = field(default_factory=list)
     participants: set[str] = field(default_factory=set)
     follows: TicketId | None = None
+    customer_keys: set[str] = field(default_factory=set)
+    sides: dict[MessageId, set[str]] = field(default_factory=dict)  # who takes part in each
+
+    def on_side(self, side: MessageId) -> frozenset[str]:
+        """Third parties of a side thread: not the customer, who may be copied by them."""
+        return frozenset(self.sides.get(side, set()) - self.customer_keys)
 
 
 def wait_for_turn(connection: Connection) -> None:
@@ -117,9 +123,10 @@ def _add_facts(
     connection: Connection, found: dict[TicketId, KnownTicket], part: Sequence[int]
 ) -> None:
     columns = (message.c.ticket_id, message.c.at, message.c.id, message.c.direction, message.c.kind)
+    side = message.c.side_id.is_not(None)
     here = message.c.joined_by == ""  # what came by mail says how it joined
     there = (
-        select(*columns, here.label("here"), mailbox.c.created_at)
+        select(*columns, here.label("here"), mailbox.c.created_at, side.label("side"))
         .outerjoin(mailbox, mailbox.c.id == message.c.mailbox_id)
         .where(message.c.ticket_id.in_(part), message.c.withdrawn.is_(False))
     )
@@ -128,9 +135,8 @@ def _add_facts(
         old = not row.here and (row.created_at is None or is_history(row.at, row.created_at))
         settled = old or row.id <= one.turned.ended_after
         way = Direction(row.direction)
-        one.facts.append(
-            Fact(row.at, row.id, way, MailKind(row.kind), bool(row.here), settled=settled)
-        )
+        kind, here_too, aside = MailKind(row.kind), bool(row.here), bool(row.side)
+        one.facts.append(Fact(row.at, row.id, way, kind, here_too, settled=settled, side=aside))
 
 
 def _add_people(
@@ -138,12 +144,13 @@ def _add_people(
 ) -> None:
     """Who takes part: whom messages name that came by right, the customer, and who was let in.
 
-    What a stranger's mail or a machine's says makes nobody a participant.
+    What a stranger's mail or a machine's says makes nobody a participant. Who is on a side thread
+    only takes part in that.
     """
     proper = and_(message.c.uninvited.is_(False), message_address.c.role != "original")
     spoken = or_(message.c.direction == Direction.OUT, message.c.kind.not_in(_MACHINES))
     named = (
-        select(message.c.ticket_id, message_address.c.address_key)
+        select(message.c.ticket_id, message.c.side_id, message_address.c.address_key)
         .join(message_address, message_address.c.message_id == message.c.id)
         .where(message.c.ticket_id.in_(part), proper, spoken)
         .distinct()
@@ -156,9 +163,14 @@ def _add_people(
         .join(contact_point, contact_point.c.customer_id == ticket.c.customer_id)
         .where(ticket.c.id.in_(part), contact_point.c.kind == ContactKind.MAIL)
     )
-    for statement in (named, let_in, theirs):
-        for owner, address in connection.execute(statement):
-            found[TicketId(owner)].participants.add(address)
+    for owner, side, address in connection.execute(named):
+        one = found[TicketId(owner)]
+        (one.participants if side is None else one.sides.setdefault(side, set())).add(address)
+    for owner, address in connection.execute(let_in):
+        found[TicketId(owner)].participants.add(address)
+    for owner, address in connection.execute(theirs):
+        found[TicketId(owner)].participants.add(address)
+        found[TicketId(owner)].customer_keys.add(address)
 
 
 def next_numbers(connection: Connection, count: int) -> list[int]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, select
 
-from deskapp.domain.ids import AgentId, BlobHash, MailboxId, TicketId
+from deskapp.domain.ids import AgentId, BlobHash, MailboxId, MessageId, TicketId
 from deskapp.domain.kinds import Direction
 from deskapp.domain.mail import Address
 from deskapp.domain.naming import name_key
@@ -31,6 +31,9 @@ from .parts import parts
 
 _MOST_OF_ID = 50
 
+Place = tuple[TicketId, MessageId | None]
+"""Where a message stands: on a ticket, and there perhaps in a side thread."""
+
 
 @dataclass(slots=True)
 class KnownMessage:
@@ -48,6 +51,11 @@ class KnownMessage:
     html: str = ""
     files: frozenset[str] = frozenset()  # the contents of what is attached, by hash
     at: datetime | None = None
+    side: MessageId | None = None
+
+    @property
+    def place(self) -> Place:
+        return self.ticket, self.side
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +86,8 @@ class Facts:
 
     by_message_id: dict[str, list[KnownMessage]]
     by_sha256: dict[str, KnownMessage]
-    bearers: dict[str, set[TicketId]]  # ids that a ticket's messages bear
-    referrers: dict[str, set[TicketId]]  # ids that a ticket's messages refer to
+    bearers: dict[str, set[Place]]  # ids that a ticket's messages bear
+    referrers: dict[str, set[Place]]  # ids that a ticket's messages refer to
     by_subject: dict[str, dict[TicketId, datetime]]  # with when it was last heard of
     by_number: dict[int, TicketId]
     written_here: list[KnownMessage]  # what an unknown copy in Sent may be
@@ -101,11 +109,11 @@ def facts_for(connection: Connection, asked: FactsAsked, *, lock: bool = False) 
     given = given_ids(connection, ids)
     here = written_here(connection, asked.sent)
     messages = _messages(connection, ids, asked.hashes, here.union(*given.values()))
-    bearers: dict[str, set[TicketId]] = defaultdict(set)
-    referrers: dict[str, set[TicketId]] = defaultdict(set)
+    bearers: dict[str, set[Place]] = defaultdict(set)
+    referrers: dict[str, set[Place]] = defaultdict(set)
     by_id = _by_id(messages, given, asked)
     for one, bearing in by_id.items():
-        bearers[one].update(known.ticket for known in bearing)
+        bearers[one].update(known.place for known in bearing)
     worded = {known.row: known for one in asked.own_ids for known in by_id.get(one, ())}
     worded |= {known.row: known for known in messages if known.row in here}
     _add_words(connection, worded)
@@ -115,7 +123,8 @@ def facts_for(connection: Connection, asked: FactsAsked, *, lock: bool = False) 
     by_subject = same_subject(connection, lost)
     found = {known.ticket for known in messages}
     by_number = numbered(connection, asked.numbers)
-    found = found.union(*bearers.values(), *referrers.values(), *by_subject.values())
+    found |= {place[0] for places in referrers.values() for place in places}
+    found = found.union(*by_subject.values())
     found |= set(by_number.values())
     found |= set(heirs_of(connection, found).values())
     followers = _followers(connection, found)
@@ -172,6 +181,7 @@ def _messages(
         message.c.subject,
         message.c.dated_at,
         message.c.at,
+        message.c.side_id,
     )
     found: dict[int, KnownMessage] = {}
     chosen: Sequence[tuple[Column[Any], set[Any]]] = (
@@ -192,6 +202,7 @@ def _messages(
                     row.subject,
                     row.dated_at,
                     at=row.at,
+                    side=row.side_id,
                 )
     return [found[row] for row in sorted(found)]
 
@@ -227,16 +238,16 @@ def _add_words(connection: Connection, found: Mapping[int, KnownMessage]) -> Non
             found[owner].files = frozenset(names)
 
 
-def _references(connection: Connection, ids: set[str]) -> Iterable[tuple[str, TicketId]]:
+def _references(connection: Connection, ids: set[str]) -> Iterable[tuple[str, Place]]:
     for part in parts(ids):
         statement = (
-            select(message_reference.c.reference, message.c.ticket_id)
+            select(message_reference.c.reference, message.c.ticket_id, message.c.side_id)
             .join(message, message.c.id == message_reference.c.message_id)
             .where(message_reference.c.reference.in_(part))
             .distinct()
         )
-        for reference, owner in connection.execute(statement):
-            yield reference, TicketId(owner)
+        for reference, owner, side in connection.execute(statement):
+            yield reference, (TicketId(owner), side)
 
 
 def _followers(connection: Connection, ids: set[TicketId]) -> dict[TicketId, TicketId]:

@@ -6,10 +6,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
-from deskapp.domain.ids import TicketId
+from deskapp.domain.ids import MessageId, TicketId
 from deskapp.domain.kinds import Direction, MailKind
 
 from ..tables.tickets import message, message_body
+from .side_threads import within
 
 _MOST_MESSAGES, _MOST_LETTERS = 30, 200_000
 
@@ -24,15 +25,18 @@ class SpokenMessage:
     html: str
 
 
-def spoken(connection: Connection, one: TicketId) -> tuple[SpokenMessage, ...]:
+def spoken(
+    connection: Connection, one: TicketId, side: MessageId | None = None
+) -> tuple[SpokenMessage, ...]:
     """What customer and desk wrote each other, the newest first; never a note, a machine's mail
-    or a stranger's, and no more than a mail can carry."""
+    or a stranger's, and no more than a mail can carry. ``side``: what was written in that side
+    thread instead, of which nothing is in the other."""
     statement = (
         select(message.c.at, message.c.sender_name, message.c.sender_address)
         .add_columns(func.coalesce(message_body.c.reply_text, message_body.c.text).label("text"))
         .add_columns(message_body.c.html, message_body.c.reply_html)
         .outerjoin(message_body, message_body.c.message_id == message.c.id)
-        .where(message.c.ticket_id == one, message.c.direction != Direction.NOTE)
+        .where(message.c.ticket_id == one, message.c.direction != Direction.NOTE, within(side))
         .where(message.c.withdrawn.is_(False), message.c.uninvited.is_(False))
         .where(message.c.kind.in_((MailKind.HUMAN, MailKind.BULK, MailKind.COMPLAINT)))
         .order_by(message.c.at.desc(), message.c.id.desc())
@@ -59,12 +63,14 @@ def _bearable(found: Iterator[SpokenMessage]) -> Iterator[SpokenMessage]:
         yield one
 
 
-def our_words(connection: Connection, one: TicketId) -> tuple[str, ...]:
-    """The texts of our newest replies on a ticket, without what they quoted."""
+def our_words(
+    connection: Connection, one: TicketId, side: MessageId | None = None
+) -> tuple[str, ...]:
+    """The texts of our newest replies on a ticket, or in a side thread, less what they quoted."""
     statement = (
         select(func.coalesce(message_body.c.reply_text, message_body.c.text))
         .join(message, message_body.c.message_id == message.c.id)
-        .where(message.c.ticket_id == one, message.c.direction == Direction.OUT)
+        .where(message.c.ticket_id == one, message.c.direction == Direction.OUT, within(side))
         .where(message.c.withdrawn.is_(False))
         .order_by(message.c.id.desc())
         .limit(_MOST_MESSAGES)

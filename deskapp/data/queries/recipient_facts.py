@@ -13,6 +13,7 @@ from ..tables.people import agent, contact_point
 from ..tables.tickets import message, message_address, ticket
 from .own_addresses import keys_of, own_boxes
 from .parts import parts
+from .side_threads import within
 
 
 def on_ticket(connection: Connection, one: TicketId, keys: Collection[str]) -> OnTicket:
@@ -24,26 +25,29 @@ def on_ticket(connection: Connection, one: TicketId, keys: Collection[str]) -> O
     staff = connection.execute(select(agent.c.email)).scalars()
     newest = (
         select(message.c.id)
-        .where(message.c.ticket_id == one, message.c.direction == Direction.IN)
+        .where(message.c.ticket_id == one, message.c.direction == Direction.IN, within(None))
         .order_by(message.c.at.desc(), message.c.id.desc())
         .limit(1)
     )
     last = connection.execute(newest).scalar()
     people = (
-        select(message_address.c.message_id, message_address.c.address_key)
+        select(message_address.c.message_id, message_address.c.address_key, message.c.side_id)
         .join(message, message.c.id == message_address.c.message_id)
         .where(message.c.ticket_id == one, message.c.withdrawn.is_(False))
     )
     on_last: set[str] = set()
     before: set[str] = set()
-    for owner_id, key in connection.execute(people):
-        (on_last if owner_id == last else before).add(key)
+    third: set[str] = set()
+    for owner_id, key, side in connection.execute(people):
+        there = third if side is not None else on_last if owner_id == last else before
+        there.add(key)
     return OnTicket(
         customer=frozenset(connection.execute(theirs).scalars()),
         ours=frozenset(keys_of(own_boxes(connection)))
         | {Address("", mail).key for mail in staff if mail},
         last=frozenset(on_last),
         before=frozenset(before),
+        third=frozenset(third),
         bounced=_bounced(connection, keys),
     )
 

@@ -129,6 +129,7 @@ def _store_message(
             "mailbox_id": facts.mailbox_id,
             "sha256": reply.sha256,
             "act": reply.act,
+            "side_id": number if facts.hands_on else facts.side,
             "language": facts.language,
         },
     )
@@ -199,7 +200,9 @@ def _turn_ticket(
         add_event(unit, one, EventKind.AUTO_REPLIED, at, by, message_row=number)
         restand(unit, one)
         return
-    add_event(unit, one, EventKind.REPLIED, at, by, message_row=number)
+    aside = facts.hands_on or facts.side is not None
+    told = EventKind.FORWARDED if aside else EventKind.REPLIED
+    add_event(unit, one, told, at, by, message_row=number)
     values: dict[str, object] = {"status": reply.status}
     if reply.status != facts.status:
         states = {"old": facts.status, "new": reply.status, "reason": BY_REPLY}

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import Connection, func, select
 
 from deskapp.domain.cautions import ASSUMED_LIMIT, orders_in
-from deskapp.domain.ids import CustomerId, MailboxId, TicketId
+from deskapp.domain.ids import CustomerId, MailboxId, MessageId, TicketId
 from deskapp.domain.kinds import ContactKind, Direction
 from deskapp.domain.naming import sort_key
 
@@ -14,6 +14,7 @@ from ..tables.orders import shop_order
 from ..tables.people import agent, contact_point, customer
 from ..tables.tickets import message, message_body, ticket
 from .parts import parts
+from .side_threads import within
 
 
 def size_limit(connection: Connection, one: MailboxId) -> int:
@@ -22,15 +23,17 @@ def size_limit(connection: Connection, one: MailboxId) -> int:
     return said or ASSUMED_LIMIT
 
 
-def names_on(connection: Connection, one: TicketId) -> tuple[str, ...]:
-    """Names of the customer and of everybody who wrote on a ticket."""
+def names_on(
+    connection: Connection, one: TicketId, side: MessageId | None = None
+) -> tuple[str, ...]:
+    """Names of the customer and of everybody who wrote to us on a ticket, or in a side thread."""
     owner = (
         select(customer.c.name)
         .join(ticket, ticket.c.customer_id == customer.c.id)
         .where(ticket.c.id == one)
     )
     wrote = select(message.c.sender_name).where(
-        message.c.ticket_id == one, message.c.direction == Direction.IN
+        message.c.ticket_id == one, message.c.direction == Direction.IN, within(side)
     )
     found = [*connection.execute(owner).scalars(), *connection.execute(wrote.distinct()).scalars()]
     return tuple(dict.fromkeys(name for name in found if name))
@@ -83,7 +86,7 @@ def _named_on(connection: Connection, one: TicketId) -> set[str]:
     texts = (
         select(func.coalesce(message_body.c.reply_text, message_body.c.text), message.c.subject)
         .join(message_body, message_body.c.message_id == message.c.id)
-        .where(message.c.ticket_id == one, message.c.direction == Direction.IN)
+        .where(message.c.ticket_id == one, message.c.direction == Direction.IN, within(None))
     )
     named: set[str] = set()
     for text, subject in connection.execute(texts):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import Connection, exists, func, select
 
 from deskapp.domain.kinds import Direction
 
@@ -19,6 +19,8 @@ def returned_of(connection: Connection, ids: Sequence[int]) -> set[int]:
         later.c.direction == Direction.OUT,
         later.c.withdrawn.is_(False),
         later.c.at > message_bounce.c.at,
+        # What we wrote to the customer since does not bring a third party's mail, nor the reverse.
+        func.coalesce(later.c.side_id, 0) == func.coalesce(message.c.side_id, 0),
     )
     for part in parts(ids):
         came_back = (

@@ -13,7 +13,7 @@ from sqlalchemy import (
     text,
 )
 
-from .columns import UtcTime, key, link, metadata
+from .columns import Id, UtcTime, key, link, metadata
 
 draft = Table(
     "draft",
@@ -39,6 +39,9 @@ draft = Table(
     # The newest message the writer had seen: a send against a ticket that moved on is stopped.
     Column("base_message_id", Integer),
     Column("base_merges", Integer, nullable=False, server_default=text("0")),
+    # Of what is written to a third party: the message handed on, or the side thread gone on with.
+    Column("forwards_id", Id),
+    Column("side_id", Id),
     Column("updated_at", UtcTime, nullable=False),
     Column("closed_at", UtcTime),
     Column("version", Integer, nullable=False, server_default=text("1")),

@@ -88,6 +88,9 @@ message = Table(
     Column("uninvited", Boolean, nullable=False, server_default=text("false")),
     Column("marked", Boolean, nullable=False, server_default=text("false")),
     Column("defects", Text, nullable=False, server_default=""),
+    # The first message of the side thread with a third party that it belongs to, which may be
+    # itself. Not the customer's conversation: never quoted to them, never their word.
+    link("side_id", "message", null=True),
     # A reply taken back before it left: kept for the record, shown nowhere.
     Column("withdrawn", Boolean, nullable=False, server_default=text("false")),
     # The writing client's own id of this act: asked for after a commit of unknown outcome.

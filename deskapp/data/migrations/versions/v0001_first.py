@@ -510,6 +510,8 @@ def upgrade() -> None:
         sa.Column("caret", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("base_message_id", sa.Integer(), nullable=True),
         sa.Column("base_merges", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("forwards_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("side_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("updated_at", sa.BigInteger(), nullable=False),
         sa.Column("closed_at", sa.BigInteger(), nullable=True),
         sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
@@ -549,6 +551,7 @@ def upgrade() -> None:
         sa.Column("marked", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.Column("defects", sa.Text(), server_default="", nullable=False),
         sa.Column("withdrawn", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
+        sa.Column("side_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("act", sa.String(length=36), nullable=True),
         sa.ForeignKeyConstraint(["agent_id"], ["agent.id"], name=op.f("fk_message_agent_id_agent")),
         sa.ForeignKeyConstraint(
@@ -558,6 +561,9 @@ def upgrade() -> None:
             ["mailbox_id"], ["mailbox.id"], name=op.f("fk_message_mailbox_id_mailbox")
         ),
         sa.ForeignKeyConstraint(["sha256"], ["blob.sha256"], name=op.f("fk_message_sha256_blob")),
+        sa.ForeignKeyConstraint(
+            ["side_id"], ["message.id"], name=op.f("fk_message_side_id_message")
+        ),
         sa.ForeignKeyConstraint(
             ["ticket_id"], ["ticket.id"], name=op.f("fk_message_ticket_id_ticket")
         ),
