@@ -92,7 +92,9 @@ class Filing:
             way,
             mail.kind,
             settled=letter.unfiled.old,
-            undelivered=returned is not None and mail.bounce is not None and mail.bounce.permanent,
+            undelivered=returned is not None
+            and mail.bounce is not None
+            and mail.bounce.any_permanent,
             side=decision.side is not None,
         )
         one = self._ticket_for(decision, letter, fact, who)

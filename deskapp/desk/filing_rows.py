@@ -147,21 +147,35 @@ class Rows:
             for file in mail.attachments
         )
 
+    def heard_from(self) -> dict[str, datetime]:
+        """When these addresses last wrote, by ``Address.key``; machines do not count."""
+        heard: dict[str, datetime] = {}
+        for one in self.messages:
+            if one["direction"] == Direction.IN and speaks(one["kind"]):
+                key = Address("", one["sender_address"]).key
+                heard[key] = max(one["at"], heard.get(key, one["at"]))
+        return heard
+
     def bounce(self, fact: Fact, returned: int, bounce: Bounce, *, by_right: bool) -> None:
-        """That a message of ours did not arrive. ``by_right``: the report proves that it had it."""
-        recipient = Address("", bounce.recipient[:320])
-        self.bounces.append(
-            {
-                "report_id": fact.id,
-                "message_id": returned,
-                "recipient": recipient.address,
-                "status": bounce.status[:20],
-                "permanent": bounce.permanent,
-                "at": fact.at,
-            }
-        )
-        if bounce.permanent and by_right and recipient.address:
-            self.undelivered.append({"b_key": recipient.key[:320], "b_at": fact.at})
+        """Whom a message of ours did not reach. ``by_right``: the report proves that it had it."""
+        told: dict[str, Bounce] = {}
+        for one in (bounce, *bounce.others):
+            told.setdefault(one.recipient[:320], one)
+        for address, one in told.items():
+            status = one.status[:20]
+            self.bounces.append(
+                {
+                    "report_id": fact.id,
+                    "message_id": returned,
+                    "recipient": address,
+                    "status": status,
+                    "permanent": one.permanent,
+                    "at": fact.at,
+                }
+            )
+            if one.permanent and by_right and address:
+                key = Address("", address).key[:320]
+                self.undelivered.append({"b_key": key, "b_at": fact.at, "b_status": status})
 
     def event(
         self,

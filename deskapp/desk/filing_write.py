@@ -53,6 +53,7 @@ def write_outcome(unit: Unit, outcome: Outcome) -> None:
     filing_sent.keep_given_ids(connection, rows.given_ids)
     filing_marks.mark_same_id(connection, rows.same_id)
     filing_marks.take_as_ours(connection, rows.taken_as_ours)
+    filing_marks.mark_alive(unit, rows.heard_from())
     filing_marks.mark_undelivered(unit, rows.undelivered)
     index_rows(connection, rows.search)
     unit.touched.tickets.update(outcome.tickets)

@@ -77,6 +77,11 @@ class Bounce:
             return False
         return not self.status.startswith(("2", "4"))
 
+    @property
+    def any_permanent(self) -> bool:
+        """Whether one of its recipients is given up."""
+        return any(one.permanent for one in (self, *self.others))
+
 
 @dataclass(frozen=True, slots=True)
 class ParsedMail:

@@ -16,6 +16,7 @@ class ContactPoint:
     value: str
     is_primary: bool
     bounced: bool
+    bounced_status: str = ""  # why, as in RFC 3463
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,8 +54,33 @@ def test_an_answer_that_came_back_for_good_is_marked_and_brings_the_ticket_back(
     assert (about.joined_by, about.marked) == ("returned", False)
     assert row.customer_id is not None
     [mail] = answered.customers.record(row.customer_id).contacts
-    assert mail.bounced
+    assert (mail.bounced, mail.bounced_status) == (True, "5.1.1")
     assert answered.check() == ()
+
+
+def test_every_recipient_that_a_report_names_is_marked(answered: Ground) -> None:
+    named = report(answered.signed)
+    other = b"Final-Recipient: rfc822; boss@customer.example\r\nAction: failed\r\nStatus: 5.2.2"
+    first = named.index(b"Final-Recipient")
+    answered.arrive(named[:first] + other + b"\r\n\r\n" + named[first:])
+    [told] = [one.returned for one in answered.messages() if one.returned]
+    assert {(one.recipient, one.status) for one in told} == {
+        ("boss@customer.example", "5.2.2"),
+        ("mai@customer.example", "5.1.1"),
+    }
+    [row] = answered.rows()
+    assert row.returned and row.customer_id is not None
+    assert answered.customers.record(row.customer_id).contacts[0].bounced
+
+
+def test_who_writes_again_has_their_address_again(answered: Ground) -> None:
+    answered.arrive(report(answered.signed, status="5.2.2"))
+    answered.later(hours=9)
+    answered.arrive(letter("Room again", message_id="again@customer.example", hours=30))
+    customer = answered.rows()[0].customer_id
+    assert customer is not None
+    [mail] = answered.customers.record(customer).contacts
+    assert (mail.bounced, mail.bounced_status) == (False, "")
 
 
 def test_an_answer_that_is_late_is_marked_and_brings_nothing_back(answered: Ground) -> None:

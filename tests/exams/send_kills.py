@@ -38,7 +38,7 @@ def kill_senders(shop: Shop, times: int, seed: int, tell: Callable[[str], None])
             for number, place in enumerate(order):
                 text = f"reply {number} {place}"
                 ends[place, _one(desk, shop, kill, place, text)] += 1
-        _reckon(shop, ends, times)
+        _reckon(shop, ends, times, _own_ids(desk))
     finally:
         desk.close()
     sums = Counter(dict.fromkeys(("sent", "uncertain", "draft"), 0))
@@ -94,8 +94,15 @@ def _end_of(desk: Desk, ticket: TicketId, text: str, before: set[int]) -> str:
     return newest.state.value
 
 
-def _reckon(shop: Shop, ends: Counter[tuple[str, str]], times: int) -> None:
+def _own_ids(desk: Desk) -> set[str]:
+    [ticket] = desk.tickets.view_ids(View.ALL)
+    return {f"<{one.message_id}>" for one in desk.tickets.conversation(ticket).messages}
+
+
+def _reckon(shop: Shop, ends: Counter[tuple[str, str]], times: int, own_ids: set[str]) -> None:
     arrived = [email.message_from_bytes(one.content) for one in shop.sink.mails]
+    strange = {one["Message-ID"] for one in arrived} - own_ids
+    assert not strange, f"left under another id than the desk has: {strange}"
     twice = [
         one for one, count in Counter(one["Message-ID"] for one in arrived).items() if count > 1
     ]

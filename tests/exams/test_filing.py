@@ -37,7 +37,7 @@ def test_long_walks_end_where_the_model_says(tmp_path: Path) -> None:
     run_state_machine_as_test(OnSqlite, settings=long)
 
 
-def test_ten_thousand_mails_of_one_sender_keep_nobody_else_waiting(
+def test_ten_thousand_mails_of_one_writer_keep_nobody_else_waiting(
     ground: Ground, record_property: Recorder
 ) -> None:
     """Batches of 200: whoever comes between the flood's mails is filed in the batch they are in."""
@@ -59,7 +59,7 @@ def test_ten_thousand_mails_of_one_sender_keep_nobody_else_waiting(
     assert len(ground.rows()) == 10_000
 
 
-def test_three_thousand_answers_of_one_sender_lie_on_one_ticket_that_opens(
+def test_three_thousand_answers_of_one_writer_lie_on_one_ticket_that_opens(
     ground: Ground, record_property: Recorder
 ) -> None:
     ground.arrive(letter(message_id="a@customer.example"))

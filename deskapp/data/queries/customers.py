@@ -73,6 +73,7 @@ def contacts_of(
                     row.value,
                     row.is_primary,
                     row.bounced_at is not None,
+                    row.bounced_status,
                 )
             )
     return {

@@ -1,6 +1,7 @@
 """What filing a mail tells about rows that were there before it."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, case, select, update
@@ -43,6 +44,24 @@ def take_as_ours(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> N
         )
 
 
+def mark_alive(unit: Unit, heard: Mapping[str, datetime]) -> None:
+    """Who wrote after mail to them came back has their address again. ``heard``: when, by key."""
+    for part in parts(sorted(heard)):
+        marked = select(contact_point.c.id, contact_point.c.value_key, contact_point.c.bounced_at)
+        marked = marked.where(
+            contact_point.c.kind == ContactKind.MAIL,
+            contact_point.c.value_key.in_(part),
+            contact_point.c.bounced_at.is_not(None),
+        )
+        back = [one for one, key, since in unit.connection.execute(marked) if since < heard[key]]
+        if back:
+            unit.connection.execute(
+                update(contact_point)
+                .where(contact_point.c.id.in_(back))
+                .values(bounced_at=None, bounced_status="")
+            )
+
+
 def mark_undelivered(unit: Unit, rows: Sequence[Mapping[str, Any]]) -> None:
     """Notes at the addresses of customers that mail to them came back for good."""
     if not rows:
@@ -53,7 +72,7 @@ def mark_undelivered(unit: Unit, rows: Sequence[Mapping[str, Any]]) -> None:
             contact_point.c.kind == ContactKind.MAIL,
             contact_point.c.value_key == bindparam("b_key"),
         )
-        .values(bounced_at=bindparam("b_at")),
+        .values(bounced_at=bindparam("b_at"), bounced_status=bindparam("b_status")),
         list(rows),
     )
     for part in parts(sorted({row["b_key"] for row in rows})):

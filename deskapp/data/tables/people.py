@@ -67,6 +67,7 @@ contact_point = Table(
     Column("value_key", String(320), nullable=False),
     Column("is_primary", Boolean, nullable=False, server_default=text("false")),
     Column("bounced_at", UtcTime),
+    Column("bounced_status", String(20), nullable=False, server_default=""),  # RFC 3463
     Column("created_at", UtcTime, nullable=False),
     UniqueConstraint("kind", "value_key"),
 )

@@ -112,7 +112,7 @@ message_bounce = Table(
     metadata,
     Column("report_id", Id, ForeignKey("message.id"), primary_key=True),
     link("message_id", "message", index=True),
-    Column("recipient", String(320), nullable=False, server_default=""),
+    Column("recipient", String(320), primary_key=True, server_default=""),
     Column("status", String(20), nullable=False, server_default=""),
     Column("permanent", Boolean, nullable=False),
     Column("at", UtcTime, nullable=False),

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from deskapp.domain.kinds import ContactKind
 from deskapp.domain.people import ContactPoint
 from deskapp.domain.problem import Problem
+from deskapp.ui.delivery_status import status_words
 from deskapp.ui.errors import explain
 from deskapp.ui.pieces import form
 from deskapp.ui.pieces.buttons import IconButton, push_button
@@ -90,7 +91,11 @@ class _Contact(QWidget):
         row.addWidget(kind)
         row.addWidget(ElidedLabel(one.value), 1)
         if one.bounced:
-            row.addWidget(Chip(self.tr("bounced"), tone="bad"))
+            bounced = Chip(self.tr("bounced"), tone="bad")
+            why = status_words(one.bounced_status)
+            bounced.setToolTip(why)
+            bounced.setAccessibleName(" ".join((self.tr("bounced"), why)).rstrip())
+            row.addWidget(bounced)
         if is_choice and one.is_primary:
             row.addWidget(Chip(self.tr("used first"), tone="good"))
         elif is_choice:

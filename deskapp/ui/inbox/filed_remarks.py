@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from deskapp.domain.tickets import MessageRow, Returned
 from deskapp.ui import text
+from deskapp.ui.delivery_status import status_words
 from deskapp.ui.pieces.labels import label
 
 
@@ -29,7 +30,8 @@ def returned_words(one: Returned) -> str:
         else _tr("Not yet delivered to {who}. The mail servers go on trying{code}.")
     )
     code = f" ({one.status})" if one.status else ""
-    return told.replace("{code}", code).replace("{who}", one.recipient or "?")
+    told = told.replace("{code}", code).replace("{who}", one.recipient or "?")
+    return f"{told} {status_words(one.status)}".rstrip()
 
 
 def _tr(sentence: str) -> str:

@@ -79,7 +79,8 @@ def test_the_links_of_a_conversation_open_the_other_tickets(qtbot: Any) -> None:
 def test_returned_mail_and_history_are_told_in_words() -> None:
     at = datetime(2026, 11, 2, tzinfo=UTC)
     assert returned_words(Returned("mai@c.example", "5.1.1", True, at)) == (
-        "Not delivered to mai@c.example. Their server refused it for good (5.1.1)."
+        "Not delivered to mai@c.example. Their server refused it for good (5.1.1). "
+        "Nobody has this address there."
     )
     assert "go on trying." in returned_words(Returned("mai@c.example", "", False, at))
     told = [

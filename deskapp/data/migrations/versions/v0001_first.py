@@ -252,6 +252,7 @@ def upgrade() -> None:
         sa.Column("value_key", sa.String(length=320), nullable=False),
         sa.Column("is_primary", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.Column("bounced_at", sa.BigInteger(), nullable=True),
+        sa.Column("bounced_status", sa.String(length=20), server_default="", nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["customer_id"], ["customer.id"], name=op.f("fk_contact_point_customer_id_customer")
@@ -788,7 +789,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["report_id"], ["message.id"], name=op.f("fk_message_bounce_report_id_message")
         ),
-        sa.PrimaryKeyConstraint("report_id", name=op.f("pk_message_bounce")),
+        sa.PrimaryKeyConstraint("report_id", "recipient", name=op.f("pk_message_bounce")),
     )
     op.create_index(
         op.f("ix_message_bounce_message_id"), "message_bounce", ["message_id"], unique=False
