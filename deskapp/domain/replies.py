@@ -41,7 +41,8 @@ class OutgoingMail:
 
     ``html`` is the same text as markup, "" for a plain mail. Of ``files`` those whose
     ``content_id`` the markup shows go beside it, the others hang on. ``automatic``: no person
-    wrote it, and its headers say so.
+    wrote it, and its headers say so. ``unsubscribe``: makes it mail to many, with the addresses
+    (mailto: or https:) where its readers get rid of it.
     """
 
     message_id: str
@@ -57,6 +58,7 @@ class OutgoingMail:
     files: tuple[tuple[OutgoingFile, bytes], ...]
     html: str = ""
     automatic: bool = False
+    unsubscribe: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

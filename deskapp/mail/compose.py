@@ -6,6 +6,7 @@ from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import OutgoingMail
 
 from . import headers_out
+from .list_headers import list_fields
 from .parts_out import file_part, page, text_part, together
 from .read_back import File, read_back
 
@@ -58,6 +59,7 @@ def _fields(mail: OutgoingMail) -> list[str]:
         field = headers_out.message_ids(name, ids)
         if "<" in field:
             fields.append(field)
+    fields += list_fields(mail.unsubscribe)
     return [*fields, *_NOBODY_WROTE_IT] if mail.automatic else fields
 
 

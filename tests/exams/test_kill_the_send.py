@@ -55,7 +55,9 @@ def test_four_engines_send_a_thousand_replies_once_each(
     assert (len(arrived), max(arrived.values())) == (MANY, 1)
 
 
-def test_forty_kills_of_whole_engines_send_nothing_twice_and_lose_nothing(shop: Shop) -> None:
+def test_forty_kills_of_whole_engines_send_nothing_twice_and_lose_nothing(
+    shop: Shop, tell: Callable[[str], None]
+) -> None:
     random_moments = random.Random(SEED)
     senders = [f"c{number}@c.example" for number in range(REPLIES)]
     shop.account.deliver(*(letter(f"question of {one}", sender=one) for one in senders))
@@ -73,6 +75,9 @@ def test_forty_kills_of_whole_engines_send_nothing_twice_and_lose_nothing(shop: 
     )
     assert max(arrived.values()) == 1, "a reply was sent twice by itself"
     left = shop.json("outbox", "list")
+    tell(
+        f"{KILLS} engines killed: {len(arrived)} of {REPLIES} arrived, none twice; {len(left)} left"
+    )
     assert all(one["state"] in ("uncertain", "queued") for one in left)
     # What did not arrive is still in the outbox, shown to somebody.
     assert len(arrived) + len(left) >= len(numbers)

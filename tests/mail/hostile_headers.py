@@ -91,6 +91,7 @@ FIELDS: dict[str, Callable[[str], OutgoingMail]] = {
     "file's type": lambda bad: _with_files(_PLAIN, _ONE, _file(kind=bad)),
     "picture's name": lambda bad: _with_files(_PLAIN, replace(_ONE, filename=bad), _file()),
     "picture's id": lambda bad: _with_files(_PLAIN, replace(_ONE, content_id=bad), _file()),
+    "unsubscribe": lambda bad: replace(_WHOLE, unsubscribe=(f"mailto:{bad}",)),
     "text": lambda bad: replace(_WHOLE, text=bad),
     "markup": lambda bad: replace(_WHOLE, html=f'{bad}<img src="cid:one@draft">'),
     "variable in a subject": lambda bad: replace(_WHOLE, subject=_rendered(bad)),
@@ -111,6 +112,8 @@ def smuggled(field: str, bad: str) -> str:
     wanted = [list(names) for names in _PARTS]
     if field == "parent":
         wanted[0] = [name for name in _TOP if name != "In-Reply-To" or b"\r\nIn-Reply-To:" in raw]
+    if field == "unsubscribe":
+        wanted[0] = [*_TOP[:-2], "List-Unsubscribe", "Precedence", *_TOP[-2:]]
     if field == "picture's id":
         wanted[1:] = []  # it hangs on where the markup does not name it
     found = list(_header_lists(raw))

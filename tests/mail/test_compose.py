@@ -1,6 +1,7 @@
 """Mail as it leaves: what a reader sees is what was written, and no header is smuggled in."""
 
 import email
+from dataclasses import replace
 from datetime import UTC, datetime
 from email import policy
 
@@ -184,3 +185,24 @@ def test_addresses_leave_in_ascii_or_are_refused() -> None:
 )
 def test_anything_without_control_characters_reads_back(subject: str, name: str, text: str) -> None:
     build_mail(outgoing(subject, text, to=(Address(name, "a@example.org"),)))
+
+
+def test_mail_to_many_says_so_and_how_to_be_rid_of_it() -> None:
+    ways = ("https://shop.example/out?who=1", "mailto:support@shop.example?subject=unsubscribe")
+    read = email.message_from_bytes(build_mail(replace(outgoing(), unsubscribe=ways)))
+    assert "".join(read["List-Unsubscribe"].split()) == ",".join(f"<{one}>" for one in ways)
+    assert read["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert read["Precedence"] == "bulk"
+    by_mail = email.message_from_bytes(build_mail(replace(outgoing(), unsubscribe=ways[1:])))
+    assert by_mail["List-Unsubscribe-Post"] is None, "one click is for https alone"
+    plain = email.message_from_bytes(build_mail(outgoing()))
+    assert not {"List-Unsubscribe", "Precedence"} & set(plain.keys())
+
+
+@pytest.mark.parametrize(
+    "bad", ["http://shop.example/", "shop.example", "mailto:a@b>,<https://evil.example",
+            "mailto:a@b\r\nBcc: evil@evil.example", "https://a b", ""],
+)  # fmt: skip
+def test_an_address_to_unsubscribe_that_is_none_is_refused(bad: str) -> None:
+    with pytest.raises(Problem):
+        build_mail(replace(outgoing(), unsubscribe=(bad,)))
