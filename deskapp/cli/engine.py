@@ -29,8 +29,9 @@ def engine(
 
     Beside a window its standard input is a pipe of commands and its output one of news.
     """
+    from deskapp.engine.commands import stdin_is_a_pipe
     from deskapp.engine.once import run_once
-    from deskapp.engine.process import run_engine, stdin_is_a_pipe
+    from deskapp.engine.process import run_engine
 
     address = desk_address(choice(context))
     if once:

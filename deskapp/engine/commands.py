@@ -3,6 +3,8 @@
 import json
 import logging
 import os
+import stat
+import sys
 from collections.abc import Callable, Iterator, Mapping
 
 log = logging.getLogger(__name__)
@@ -10,6 +12,15 @@ log = logging.getLogger(__name__)
 _LONGEST = 1_000_000  # letters of a line; a pipe without line breaks is no window
 
 Command = Mapping[str, object]
+
+
+def stdin_is_a_pipe() -> bool:
+    """Whether somebody may be at the other end of stdin; a terminal or /dev/null is nobody."""
+    try:
+        mode = os.fstat(sys.stdin.fileno()).st_mode
+    except (OSError, ValueError, AttributeError):
+        return False
+    return stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)
 
 
 def listen(pipe: int, obey: Callable[[Command], None], ended: Callable[[], None]) -> None:

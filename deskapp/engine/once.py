@@ -24,7 +24,7 @@ from .leases import Leases
 from .news import News
 from .passwords import Passwords
 from .process import passwords_for
-from .worker import asked_pause, rest_left
+from .rests import asked_pause, rest_left
 
 log = logging.getLogger(__name__)
 
@@ -113,7 +113,7 @@ class _Once:
             ours = [row for row in rows if self._take(row)]
             sent = self._send([row.id for row in ours])
             self._pull_all(ours)
-            sent += self._send([row.id for row in ours])  # automatic replies to what came
+            sent += self._send([row.id for row in ours])  # what waited for what came
             return self._report(sent)
         finally:
             keeping.set()

@@ -3,15 +3,13 @@
 import logging
 import os
 import signal
-import stat
-import sys
 import threading
 from collections.abc import Collection
 from datetime import UTC, datetime
 from threading import Event, Thread
 from typing import TextIO
 
-from deskapp.data.queries.outbox_facts import outcome_counts
+from deskapp.data.queries.outbox_facts import outcome_counts, waits_for_a_look
 from deskapp.desk import Desk
 from deskapp.domain.changes import Changes
 from deskapp.domain.ids import MailboxId
@@ -48,7 +46,7 @@ def run_engine(
     """Pulls, files and sends until SIGTERM, a "stop" command, or the end of ``commands``.
 
     ``mailbox`` narrows to one address. ``commands`` is the file descriptor of a pipe with JSON
-    lines (see ``stdin_is_a_pipe``), ``output`` takes the news. Returns the exit status; raises
+    lines (``commands.stdin_is_a_pipe``), ``output`` takes the news. Returns the exit status; raises
     Problem when the desk cannot be opened.
     """
     desk = open_house(desk_url)
@@ -62,15 +60,6 @@ def run_engine(
     finally:
         desk.close()
     return 0
-
-
-def stdin_is_a_pipe() -> bool:
-    """Whether somebody may be at the other end of stdin; a terminal or /dev/null is nobody."""
-    try:
-        mode = os.fstat(sys.stdin.fileno()).st_mode
-    except (OSError, ValueError, AttributeError):
-        return False
-    return stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)
 
 
 def passwords_for(desk: Desk) -> Passwords:
@@ -210,6 +199,7 @@ class Engine:
                 held = self._leases.held()
                 if held:
                     self._send(held)
+                    self._look_first(held)
                 self._letter.wait(self._until_next_letter(held))
             except Problem as problem:
                 self._news.trouble(problem)
@@ -225,6 +215,14 @@ class Engine:
             with self._desk.database.reading() as connection:
                 _, uncertain = outcome_counts(connection, datetime.now(UTC))
             self._news.tell("sent", count=sent, uncertain=uncertain)
+
+    def _look_first(self, mailboxes: Collection[MailboxId]) -> None:
+        """A reply that leaves unless the customer has written waits until that is known."""
+        with self._desk.database.reading() as connection:
+            wanted = waits_for_a_look(connection, mailboxes, datetime.now(UTC))
+        for mailbox_id in wanted:
+            if (worker := self._workers.get(mailbox_id)) is not None:
+                worker.look()
 
     def _until_next_letter(self, mailboxes: Collection[MailboxId]) -> float:
         due = self._postman.next_due(mailboxes) if mailboxes else None

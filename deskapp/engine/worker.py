@@ -18,6 +18,7 @@ from deskapp.mail.wishes import Wishes
 from .leases import Leases
 from .news import News
 from .passwords import Passwords
+from .rests import asked_pause, rest_left, trouble_of
 
 log = logging.getLogger(__name__)
 
@@ -76,6 +77,11 @@ class MailboxWorker:
         """Makes it look now: somebody asked, or something it waits for has changed."""
         self._pause = self._around.pace.retry
         self.wake.set()
+
+    def look(self) -> None:
+        """Makes it look now, unless it waits for a server that is in trouble."""
+        if self._fetching_trouble is None:
+            self.wake.set()
 
     def line_lost(self) -> None:
         """The machine slept: whatever the line seems to be, it is gone. From another thread."""
@@ -159,7 +165,7 @@ class MailboxWorker:
         self._told_well = row.state == "ok"
         rest = rest_left(row)
         if rest:
-            self._fetching_trouble = self._fetching_trouble or _trouble_of(row)
+            self._fetching_trouble = self._fetching_trouble or trouble_of(row)
             self.wake.wait(min(rest, _LOOK_AT_SETTINGS))
             return
         settings = row.settings
@@ -272,25 +278,3 @@ class MailboxWorker:
             log.info(
                 "the lease of mailbox %d runs out by itself: %s", self.mailbox_id, problem.kind
             )
-
-
-def asked_pause(problem: Problem | None) -> float | None:
-    """Seconds for which the server itself asked to be left alone."""
-    seconds = problem.details.get("retry_after") if problem is not None else None
-    return float(seconds) if isinstance(seconds, int) and seconds > 0 else None
-
-
-def _trouble_of(row: MailboxRow) -> Problem | None:
-    """What an engine before this one met."""
-    if row.state not in list(ProblemKind):
-        return None
-    return Problem(ProblemKind(row.state), said=row.state_detail)
-
-
-def rest_left(row: MailboxRow) -> float:
-    """Seconds until a server that asked to be left alone may be asked again: also by another
-    engine, and after a start. Settings that were saved since make a new beginning.
-    """
-    if row.retry_at is None or row.state == "new":
-        return 0.0
-    return max(0.0, (row.retry_at - datetime.now(UTC)).total_seconds())

@@ -14,13 +14,12 @@ from deskapp.domain.problem import Problem, ProblemKind
 
 from ..bulk import update_rows
 from ..database import Unit
-from ..tables.mail import folder, mailbox, server_mail
+from ..tables.mail import UNFILED, folder, mailbox, server_mail
 from .blobs import get_blobs
 
 log = logging.getLogger(__name__)
 
-# As the index of these rows says it: with a parameter in it every look goes through all rows.
-_UNFILED = text("server_mail.filed_at IS NULL AND server_mail.state = 'stored'")
+_UNFILED = text(UNFILED)
 _FIRST_MAIL = datetime(1986, 1, 1, tzinfo=UTC)
 _OLD = timedelta(days=30)
 """Mail this much older than its mailbox's first day here is history: filed as closed."""

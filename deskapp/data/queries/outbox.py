@@ -20,6 +20,7 @@ from ..database import Unit
 from ..tables.replies import outbox, outbox_recipient
 from .blobs import get_blob
 from .outbox_ends import end, ours
+from .outbox_facts import nobody_wrote
 
 CLAIM_TIME = timedelta(seconds=60)
 BODY_TIME = timedelta(minutes=10)
@@ -33,10 +34,11 @@ _TAKES_PART = ("waiting", "deferred")  # recipients that this mail has still to 
 
 
 def next_due(connection: Connection, mailboxes: Collection[MailboxId]) -> datetime | None:
-    """When the next queued reply of these mailboxes may leave; None with an empty queue."""
+    """When the next queued reply of these mailboxes may leave; None while none of them may."""
     found: datetime | None = connection.execute(
         select(outbox.c.not_before)
         .where(outbox.c.state == OutboxState.QUEUED, outbox.c.mailbox_id.in_(mailboxes))
+        .where(nobody_wrote())
         .order_by(outbox.c.not_before)
         .limit(1)
     ).scalar()
@@ -47,7 +49,7 @@ def claim_next(
     unit: Unit, holder: str, now: datetime, mailboxes: Collection[MailboxId]
 ) -> ClaimedMail | None:
     """Takes the reply of these mailboxes that waits longest, for CLAIM_TIME. None: nothing due."""
-    waits = and_(outbox.c.state == OutboxState.QUEUED, outbox.c.not_before <= now)
+    waits = and_(outbox.c.state == OutboxState.QUEUED, outbox.c.not_before <= now, nobody_wrote())
     candidate = unit.connection.execute(
         select(outbox.c.id)
         .where(waits, outbox.c.mailbox_id.in_(mailboxes))

@@ -1,15 +1,46 @@
 """What stands beside the outbox: how much a server takes as one mail, and counts of how it went."""
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select, text, update
 
 from deskapp.domain.ids import MailboxId
 from deskapp.domain.kinds import OutboxState
 
 from ..database import Unit
-from ..tables.mail import mailbox
+from ..tables.mail import UNFILED, folder, mailbox, server_mail
 from ..tables.replies import outbox
+
+
+def nobody_wrote() -> ColumnElement[bool]:
+    """Of an outbox row: it need not wait for the customer, or it is known that nothing came.
+
+    Known is it once the mailbox was looked at after the reply's time, and all of it is filed: the
+    mail that takes the reply back may have come while no engine ran.
+    """
+    looked = exists().where(
+        mailbox.c.id == outbox.c.mailbox_id, mailbox.c.last_success_at >= outbox.c.not_before
+    )
+    unfiled = exists().where(
+        server_mail.c.folder_id == folder.c.id,
+        folder.c.mailbox_id == outbox.c.mailbox_id,
+        text(UNFILED),
+    )
+    return or_(outbox.c.unless_answered.is_(False), and_(looked, ~unfiled))
+
+
+def waits_for_a_look(
+    connection: Connection, mailboxes: Collection[MailboxId], now: datetime
+) -> list[MailboxId]:
+    """Mailboxes with a due reply that leaves only if their customers have not written."""
+    due = select(outbox.c.mailbox_id).where(
+        outbox.c.state == OutboxState.QUEUED,
+        outbox.c.not_before <= now,
+        outbox.c.mailbox_id.in_(mailboxes),
+        ~nobody_wrote(),
+    )
+    return [MailboxId(one) for one in connection.execute(due.distinct()).scalars()]
 
 
 def note_size_limit(unit: Unit, one: MailboxId, limit: int | None) -> None:

@@ -273,6 +273,7 @@ def queue_again(unit: Unit, one: OutboxId, at: datetime, states: Sequence[Outbox
             state=OutboxState.QUEUED,
             phase=OutboxPhase.NONE,
             not_before=at,
+            unless_answered=False,  # a person wants it sent now
             attempts=0,
             last_error="",
             fault=SendFault.ANSWER,

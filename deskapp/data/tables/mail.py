@@ -103,6 +103,10 @@ server_mail = Table(
     UniqueConstraint("folder_id", "uidvalidity", "uid"),
 )
 
+UNFILED = "server_mail.filed_at IS NULL AND server_mail.state = 'stored'"
+"""Stored mail that no ticket has yet, as the index of these rows says it: with a parameter in it
+every look goes through all rows."""
+
 # Indexes over some rows only. PostgreSQL has them with the same WHERE, out of the migrations: to
 # say so here would load its dialect, 23 ms of every command, on SQLite too.
 Index(
