@@ -93,7 +93,7 @@ def reply(
                 raise _placed(stop, text) from stop
             raise
         if used is not None:
-            desk.canned.used(used, ticket)
+            desk.canned.sent([(desk.canned.used(used, ticket), False)])
         heading = desk.replies.heading(ticket)
     _tell(number, sent, as_json)
     tell_heading(heading, sender, [one.address for one in draft.to])

@@ -1,6 +1,6 @@
 """Reusable texts: found, edited, and filled in for a ticket."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from deskapp.data.database import Connection
@@ -13,12 +13,13 @@ from deskapp.data.queries.canned_write import (
     count_sent,
     count_use,
     insert_canned,
+    place_uses,
     restore_canned,
     stored_actions,
     update_canned,
 )
 from deskapp.domain.canned_rank import RECENT
-from deskapp.domain.ids import BlobHash, CannedId, OrderId, TicketId
+from deskapp.domain.ids import BlobHash, CannedId, DraftId, OrderId, TicketId
 from deskapp.domain.language_choice import LONGEST_LANGUAGE, choose_language, is_language
 from deskapp.domain.placeholders import Unresolved
 from deskapp.domain.plain import one_line, plain_text
@@ -140,17 +141,34 @@ class Canned:
             sha256 = put_blob(unit.connection, data)
         return OutgoingFile(one_line(filename, 255), content_type, len(data), sha256)
 
-    def used(self, canned: CannedId, ticket: TicketId | None = None, language: str = "") -> int:
-        """Notes that it was put into a reply: lists rank by it. Returns the id for ``sent``."""
+    def used(
+        self,
+        canned: CannedId,
+        ticket: TicketId | None = None,
+        language: str = "",
+        *,
+        draft: DraftId | None = None,
+        text: str | None = None,
+    ) -> int:
+        """Notes that it was put into a reply: lists rank by it. Returns the id of the note.
+
+        ``text`` came into ``draft``: sending that notes whether it was edited.
+        """
         with self._context.database.writing() as unit:
             by, at = self._context.agent, self._context.now()
-            return count_use(unit, canned, ticket, by, at, language)
+            return count_use(unit, canned, ticket, by, at, language, draft, text)
 
-    def sent(self, uses: Iterable[tuple[int, bool]]) -> None:
-        """Notes of what ``used`` returned whether the text was edited before the reply left."""
+    def sent(self, uses: Iterable[tuple[int, bool]] = ()) -> None:
+        """Notes of uses whether the text was edited before the reply left; without any, only
+        reads anew what sending noted."""
         with self._context.database.writing() as unit:
             count_sent(unit, uses)
         self._index.recount()
+
+    def placed(self, uses: Collection[int], draft: DraftId | None) -> None:
+        """What ``used`` noted stands in another draft now; None: it was taken out again."""
+        with self._context.database.writing() as unit:
+            place_uses(unit, uses, draft)
 
     def restore(self, canned: CannedId) -> None:
         """Undoes ``archive``. Raises Problem NOT_FOUND, or DUPLICATE for a name taken since."""

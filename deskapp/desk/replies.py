@@ -9,6 +9,7 @@ from deskapp.data.database import Connection
 from deskapp.data.queries import answering, drafts, newer, reply_write
 from deskapp.data.queries.acts import reply_of_act
 from deskapp.data.queries.blobs import get_blobs, put_blob
+from deskapp.data.queries.canned_write import judge_uses
 from deskapp.data.queries.filing import heirs_of, lock_tickets
 from deskapp.data.queries.outbox_ends import leave_the_rest, settle_uncertain
 from deskapp.data.queries.outbox_list import outbox_rows
@@ -163,7 +164,7 @@ class Replies:
         outgoing.check(draft, anyway=anyway)
         if at is not None:
             delay = max(at - self._context.now(), timedelta())
-        wanted = _Wanted(status, delay, force, _uuid(act), unless_answered)
+        wanted = _Wanted(status or draft.status, delay, force, _uuid(act), unless_answered)
         draft = replace(draft, body=storable(draft.body))
         try:
             return self._send(draft, wanted)
@@ -208,6 +209,7 @@ class Replies:
             queued, message = reply_write.store_reply(unit, facts, reply, at, by)
             if not drafts.close_draft(unit, kept, at):
                 raise Problem(ProblemKind.CHANGED_MEANWHILE, what="draft", value=kept)
+            judge_uses(unit, kept, draft.body)
         return Sent(queued, message, mail.message_id, reply.not_before)
 
     def undo(self, outbox: OutboxId) -> Draft:

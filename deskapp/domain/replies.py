@@ -89,6 +89,7 @@ class Draft:
     ``base`` is the newest message the writer had seen. ``html``: the forms of ``body``, see
     ``domain.rich_text``. ``plain``: it leaves as text alone. ``quote_all``: with ``quote``, the
     whole conversation and not the last message. ``signature``: None is what the rules give.
+    ``status``: what a canned reply wants the ticket to be once this is sent.
     ``sender``: the address of ours it leaves from, "" for the one the customer wrote to.
     ``leave_at``: when it is to leave, None for at once; ``unless_answered`` as in ``send``.
 
@@ -114,6 +115,7 @@ class Draft:
     plain: bool = False
     quote_all: bool = False
     signature: str | None = None
+    status: TicketStatus | None = None
     merges: int = 0  # how many tickets had been merged into this one when the writer looked
     forwards: MessageId | None = None
     side: MessageId | None = None

@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from deskapp.domain.kinds import EventKind, MailKind, OutboxState, TicketStatus, View
 from deskapp.domain.orders import OrderStatus
-from deskapp.domain.snoozing import Snooze, WokeBy, snooze_retold
+from deskapp.domain.snoozing import Snooze, SnoozeTime, WokeBy, snooze_retold
 from deskapp.domain.tickets import EventRow, MessageRow
 
 from . import text
@@ -111,6 +111,14 @@ _WOKE = {
     WokeBy.REPLY: N("Words", "Came back: the customer wrote"),
     WokeBy.RETURNED: N("Words", "Came back: a mail of ours was not delivered"),
 }
+_SNOOZE_TIME = {
+    SnoozeTime.LATER_TODAY: N("Words", "Later today"),
+    SnoozeTime.TOMORROW: N("Words", "Tomorrow morning"),
+    SnoozeTime.WORKING_DAY: N("Words", "Next working day"),
+    SnoozeTime.THREE_WORKING_DAYS: N("Words", "In three working days"),
+    SnoozeTime.MONDAY: N("Words", "Monday morning"),
+    SnoozeTime.WEEK: N("Words", "In a week"),
+}
 _UNTIL = N("Words", "until {time}")
 _UNTIL_OR_REPLY = N("Words", "until {time}, or until the customer writes")
 _NOBODY, _BY_ITSELF = N("Words", "nobody"), N("Words", "deskapp")
@@ -142,6 +150,11 @@ def trouble(value: OutboxState | None) -> str:
 def delivery_failed() -> str:
     """What is said of a ticket whose last mail from us came back."""
     return _tr(N("Words", "delivery failed"))
+
+
+def snooze_time(value: SnoozeTime) -> str:
+    """What a time is called that is named and not picked."""
+    return _tr(_SNOOZE_TIME[value])
 
 
 def snooze_words(value: Snooze) -> str:

@@ -1,12 +1,12 @@
 """Changes to canned replies. Each function runs inside one write."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert, select, update
 
-from deskapp.domain.ids import AgentId, CannedId, TicketId
+from deskapp.domain.ids import AgentId, CannedId, DraftId, TicketId
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import CannedActions, OutgoingFile
 from deskapp.domain.snoozing import wish_written
@@ -88,12 +88,16 @@ def count_use(
     by: AgentId | None,
     at: datetime,
     language: str = "",
+    draft: DraftId | None = None,
+    text: str | None = None,
 ) -> int:
-    """Notes that it was put into a reply; the id of the note, for ``count_sent``."""
+    """Notes that it was put into a reply; the id of the note. ``text``: what came into ``draft``,
+    which is compared with it when it is sent."""
+    values = {"canned_id": one, "ticket_id": ticket, "agent_id": by, "at": at}
     made = insert_row(
         unit.connection,
         canned_use,
-        {"canned_id": one, "ticket_id": ticket, "agent_id": by, "at": at, "language": language},
+        {**values, "language": language, "draft_id": draft, "text": text},
     )
     unit.touched.areas.add("canned")
     return made
@@ -106,6 +110,24 @@ def count_sent(unit: Unit, uses: Iterable[tuple[int, bool]]) -> None:
             update(canned_use).where(canned_use.c.id == use).values(edited=edited)
         )
         unit.touched.areas.add("canned")
+
+
+def judge_uses(unit: Unit, draft: DraftId, body: str) -> None:
+    """Notes of all that was put into a draft whether it is sent as it was: spaces are no edit."""
+    whole = " ".join(body.split())
+    there = select(canned_use.c.id, canned_use.c.text).where(
+        canned_use.c.draft_id == draft, canned_use.c.text.is_not(None)
+    )
+    uses = unit.connection.execute(there).all()
+    count_sent(unit, [(use.id, " ".join(use.text.split()) not in whole) for use in uses])
+
+
+def place_uses(unit: Unit, uses: Collection[int], draft: DraftId | None) -> None:
+    """Those uses now stand in this draft, or in none: what was taken out again is not sent."""
+    if uses:
+        unit.connection.execute(
+            update(canned_use).where(canned_use.c.id.in_(sorted(uses))).values(draft_id=draft)
+        )
 
 
 def stored_actions(actions: CannedActions) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from deskapp.domain.ids import AgentId, BlobHash, DraftId, MessageId, TicketId
+from deskapp.domain.kinds import TicketStatus
 from deskapp.domain.mail import Address
 from deskapp.domain.plain import storable
 from deskapp.domain.problem import Problem, ProblemKind
@@ -75,6 +76,7 @@ def _draft(connection: Connection, row: AnyRow) -> Draft:
         plain=row.plain,
         quote_all=row.quote_all,
         signature=row.signature,
+        status=TicketStatus(row.send_status) if row.send_status else None,
         merges=row.base_merges,
         forwards=None if row.forwards_id is None else MessageId(row.forwards_id),
         side=None if row.side_id is None else MessageId(row.side_id),
@@ -105,6 +107,7 @@ def _columns(one: Draft, at: datetime) -> dict[str, Any]:
         "leave_at": one.leave_at,
         "unless_answered": one.unless_answered,
         "caret": one.caret,
+        "send_status": one.status or "",
         "base_message_id": one.base,
         "base_merges": one.merges,
         "forwards_id": one.forwards,

@@ -36,6 +36,8 @@ draft = Table(
     Column("leave_at", UtcTime),
     Column("unless_answered", Boolean, nullable=False, server_default=text("false")),
     Column("caret", Integer, nullable=False, server_default=text("0")),
+    # What the ticket becomes when it is sent, as a canned reply set it; "": as always.
+    Column("send_status", String(12), nullable=False, server_default=""),
     # The newest message the writer had seen: a send against a ticket that moved on is stopped.
     Column("base_message_id", Integer),
     Column("base_merges", Integer, nullable=False, server_default=text("0")),
@@ -161,5 +163,8 @@ canned_use = Table(
     link("agent_id", "agent", null=True),
     Column("language", String(12), nullable=False, server_default=""),
     Column("edited", Boolean),  # None until the reply it was put into was sent
+    # Where it was put in, and what: the draft is compared with it when it is sent.
+    link("draft_id", "draft", null=True, index=True),
+    Column("text", Text),
     Column("at", UtcTime, nullable=False),
 )

@@ -6,11 +6,22 @@ from PySide6.QtCore import QCoreApplication
 
 from deskapp.domain.language_choice import choose_language, language_chain
 from deskapp.domain.replies import CannedActions, OutgoingFile
+from deskapp.domain.snoozing import SnoozeWish
 from deskapp.ui import text, words
 from deskapp.ui.translatable import N
 
+_UNTIL_REPLY = N("Canned", "Snoozes until the customer writes")
+_NO_SNOOZE = N("Canned", "Does not snooze")
 
-def actions_words(actions: CannedActions) -> str:
+
+def wish_words(wish: SnoozeWish) -> str:
+    """What a choice of snooze is called: without one, that it stays as it is."""
+    if wish.at is not None:
+        return _tr(N("Canned", "Snoozes: {time}")).format(time=words.snooze_time(wish.at))
+    return _tr(_UNTIL_REPLY if wish.on_reply else _NO_SNOOZE)
+
+
+def actions_words(actions: CannedActions, colleague: str = "") -> str:
     """ "Sets: Waiting for customer · tag return · assigns to you"; "" for none."""
     parts = []
     if actions.status is not None:
@@ -20,8 +31,21 @@ def actions_words(actions: CannedActions) -> str:
     if actions.to_me:
         parts.append(_tr(N("Canned", "assigns to you")))
     elif actions.assignee is not None:
-        parts.append(_tr(N("Canned", "assigns to a colleague")))
+        known = _tr(N("Canned", "assigns to {name}")).format(name=colleague)
+        parts.append(known if colleague else _tr(N("Canned", "assigns to a colleague")))
+    if actions.snooze:
+        parts.append(_snooze_words(actions.snooze))
     return _tr(N("Canned", "Sets: {changes}")).format(changes=" · ".join(parts)) if parts else ""
+
+
+def _snooze_words(wish: SnoozeWish) -> str:
+    """ "snoozed: in a week, or until the customer writes"."""
+    if wish.at is None:
+        return _tr(N("Canned", "snoozed until the customer writes"))
+    told = N("Canned", "snoozed: {time}")
+    if wish.on_reply:
+        told = N("Canned", "snoozed: {time}, or until the customer writes")
+    return _tr(told).format(time=words.snooze_time(wish.at).lower())
 
 
 def files_words(files: Sequence[OutgoingFile]) -> str:

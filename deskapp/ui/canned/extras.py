@@ -6,11 +6,12 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QGridLayout, QVBoxLayout, QWidget
 
 from deskapp.domain.ids import AgentId, BlobHash, MailboxId
 from deskapp.domain.kinds import TicketStatus
 from deskapp.domain.replies import CannedActions
+from deskapp.domain.snoozing import NO_WISH, SnoozeTime, SnoozeWish
 from deskapp.ui import text, words
 from deskapp.ui.compose.chips import ChipButton
 from deskapp.ui.pieces.buttons import push_button
@@ -18,21 +19,29 @@ from deskapp.ui.pieces.flow import FlowLayout
 from deskapp.ui.pieces.form import Form, choice, choose, line
 from deskapp.ui.pieces.labels import label
 
+from .doing import wish_words
 from .editing import Editing
 
 _STATUSES = (TicketStatus.OPEN, TicketStatus.WAITING, TicketStatus.ON_HOLD, TicketStatus.SOLVED)
 _MIDDLE, _NAME_WIDTH = Qt.TextElideMode.ElideMiddle, 110
-_NOBODY, _ME, _OTHER = "", "me", "other"
+_NOBODY, _ME = "", "me"
+_WISHES = (NO_WISH, SnoozeWish(on_reply=True), *(SnoozeWish(at, True) for at in SnoozeTime))
 _EVERYONE, _MINE = "everyone", "mine"
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What the window knows of the desk: who edits, the mailboxes by address, tags, replies."""
+    """What the window knows of the desk: who edits, the mailboxes by address, tags, who is at
+    work there by name."""
 
     agent: AgentId | None = None
     mailboxes: tuple[tuple[MailboxId, str], ...] = ()
     tags: tuple[str, ...] = ()
+    agents: tuple[tuple[AgentId, str], ...] = ()
+
+    def name_of(self, agent: AgentId | None) -> str:
+        """ "" for nobody, and for somebody who has left."""
+        return dict(self.agents).get(agent, "") if agent is not None else ""
 
 
 class Extras(QWidget):
@@ -45,11 +54,13 @@ class Extras(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._editing: Editing | None = None
-        self._around = Around()
+        self.around = Around()
         self._showing = False
         self.scope = choice((), name=self.tr("For whom"))
         self.status = choice(self._statuses(), name=self.tr("Status it sets"))
         self.assign = choice((), name=self.tr("Whom it assigns"))
+        self.snooze = choice((), name=self.tr("Until when it snoozes"))
+        self.keep = QCheckBox(self.tr("Keep snoozed when the customer writes"))
         self.add_tags = line(name=self.tr("Tags it adds"), placeholder=self.tr("adds tags"))
         self.remove_tags = line(
             name=self.tr("Tags it takes off"), placeholder=self.tr("takes tags off")
@@ -57,13 +68,14 @@ class Extras(QWidget):
         self._chips = FlowLayout(4)
         self._held = QWidget()  # of the chips
         self._lay_out()
-        for box in (self.scope, self.status, self.assign):
+        for box in (self.scope, self.status, self.assign, self.snooze):
             box.activated.connect(self._changed)
+        self.keep.clicked.connect(self._changed)
         for field in (self.add_tags, self.remove_tags):
             field.textEdited.connect(self._changed)
 
     def know(self, around: Around) -> None:
-        self._around = around
+        self.around = around
         if self._editing is not None:
             self.show_editing(self._editing)
 
@@ -74,6 +86,9 @@ class Extras(QWidget):
         _fill(self.scope, self._scopes(editing), _scope_of(editing))
         _fill(self.assign, self._assignees(acts), _assignee_of(acts))
         choose(self.status, acts.status)
+        _fill(self.snooze, _snoozes(), SnoozeWish(acts.snooze.at, True) if acts.snooze else NO_WISH)
+        self.keep.setChecked(bool(acts.snooze) and not acts.snooze.on_reply)
+        self._show_keep()
         for field, tags in ((self.add_tags, acts.add_tags), (self.remove_tags, acts.remove_tags)):
             field.setText(", ".join(tags))
             field.setCursorPosition(0)
@@ -128,7 +143,7 @@ class Extras(QWidget):
         ]
 
     def _scopes(self, editing: Editing) -> list[tuple[str, object]]:
-        around = self._around
+        around = self.around
         whole: list[tuple[str, object]] = [(self.tr("Everyone, in every mailbox"), _EVERYONE)]
         if around.agent is not None or editing.owner is not None:
             whole.append((self.tr("Only me"), _MINE))
@@ -141,22 +156,33 @@ class Extras(QWidget):
             (self.tr("Assignee as it is"), _NOBODY),
             (self.tr("Assigns to who uses it"), _ME),
         ]
-        if acts.assignee is not None:
-            whole.append((self.tr("Assigns to a colleague"), _OTHER))
-        return whole
+        names = dict(self.around.agents)
+        if acts.assignee is not None and acts.assignee not in names:
+            names[acts.assignee] = self.tr("somebody who has left")
+        to = self.tr("Assigns to {name}")
+        return whole + [(to.format(name=name), one) for one, name in names.items()]
+
+    def _show_keep(self) -> None:
+        """A snooze that only a mail ends cannot go on beyond it."""
+        self.keep.setVisible(self.snooze.currentData().at is not None)
 
     def _changed(self) -> None:
         editing = self._editing
         if self._showing or editing is None:
             return
         scope, assign = self.scope.currentData(), self.assign.currentData()
-        editing.owner = (editing.kept.owner or self._around.agent) if scope == _MINE else None
+        wish: SnoozeWish = self.snooze.currentData()
+        self._show_keep()
+        if wish.at is not None and self.keep.isChecked():
+            wish = SnoozeWish(wish.at)
+        editing.owner = (editing.kept.owner or self.around.agent) if scope == _MINE else None
         editing.mailbox_id = None if scope in (_EVERYONE, _MINE) else scope
         editing.actions = replace(
             editing.actions,
             status=self.status.currentData(),
             to_me=assign == _ME,
-            assignee=editing.kept.actions.assignee if assign == _OTHER else None,
+            assignee=None if assign in (_NOBODY, _ME) else assign,
+            snooze=wish,
             add_tags=_listed(self.add_tags.text()),
             remove_tags=_listed(self.remove_tags.text()),
         )
@@ -188,8 +214,12 @@ def _scope_of(editing: Editing) -> object:
     return _EVERYONE if editing.mailbox_id is None else editing.mailbox_id
 
 
-def _assignee_of(acts: CannedActions) -> str:
-    return _ME if acts.to_me else _NOBODY if acts.assignee is None else _OTHER
+def _assignee_of(acts: CannedActions) -> object:
+    return _ME if acts.to_me else acts.assignee or _NOBODY
+
+
+def _snoozes() -> list[tuple[str, object]]:
+    return [(wish_words(wish), wish) for wish in _WISHES]
 
 
 def _listed(written: str) -> tuple[str, ...]:

@@ -144,4 +144,5 @@ class CannedPage(QWidget):
 
 def _around(desk: "Desk") -> Around:
     boxes = tuple((box.id, box.settings.address) for box in desk.mailboxes.list())
-    return Around(desk.agent, boxes, desk.tickets.tags())
+    agents = tuple((one.id, one.name) for one in desk.agents.list() if one.active)
+    return Around(desk.agent, boxes, desk.tickets.tags(), agents)

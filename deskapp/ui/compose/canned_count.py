@@ -1,77 +1,83 @@
-"""Counts what became of canned replies: put in, and sent as they were or edited before."""
+"""Counts what becomes of canned replies: put in, and sent as they were or edited before."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from deskapp.domain.ids import CannedId, TicketId
+from deskapp.domain.ids import CannedId, DraftId, TicketId
 from deskapp.ui.work import Work
+
+from .draft_line import DraftLine
+
+if TYPE_CHECKING:
+    from deskapp.desk import Desk
 
 
 @dataclass(slots=True)
 class _Use:
-    """One insertion. ``number`` is the Desk's, 0 until it has answered."""
+    """One insertion. ``number`` is the Desk's, written and read on the write lane alone."""
 
-    canned: CannedId
     text: str
     number: int = 0
 
 
 class CannedCount(QObject):
-    """Keeps the insertions of each ticket's reply until it leaves. After a restart those of an
-    older draft are not known any more: they stay counted as put in, and as neither sent way."""
+    """Tells the Desk of each insertion, under the draft it is in: sending that draft judges it, in
+    whatever window and after whatever restart. What is known here is only for undoing."""
 
     def __init__(self, work: Work, parent: QObject) -> None:
         super().__init__(parent)
         self._work = work
-        self._begun: dict[TicketId, list[_Use]] = {}
-        self._ended: dict[TicketId, list[_Use]] = {}
+        self._here: dict[TicketId, list[_Use]] = {}
+        self._discarded: dict[TicketId, list[_Use]] = {}
 
-    def put_in(self, canned: CannedId, ticket: TicketId, language: str, text: str) -> None:
-        use = _Use(canned, text)
-        self._begun.setdefault(ticket, []).append(use)
+    def put_in(self, line: DraftLine, canned: CannedId, language: str, text: str) -> None:
+        """``line`` has been handed to the write lane: it is stored before this is noted."""
+        use, ticket = _Use(text), line.ticket
+        self._here.setdefault(ticket, []).append(use)
 
-        def noted(number: int) -> None:
-            use.number = number
+        def note(desk: "Desk") -> None:
+            draft = line.stored_id
+            use.number = desk.canned.used(canned, ticket, language, draft=draft, text=text)
+
+        def noted(_done: None) -> None:
             # The list of the next ";" is made now, and not while somebody types.
             self._work.ask(lambda desk: desk.canned.list("", ticket), _nothing, owner=self)
 
-        self._work.do(lambda desk: desk.canned.used(canned, ticket, language), noted, owner=self)
+        self._work.do(note, noted, owner=self)
 
     def taken_out(self, ticket: TicketId, text: str) -> None:
         """An insertion was undone: it will not be sent, edited or not."""
-        kept = self._begun.get(ticket, [])
+        kept = self._here.get(ticket, [])
         for use in reversed(kept):
             if use.text == text:
                 kept.remove(use)
+                self._place([use], None)
                 return
 
-    def sent(self, ticket: TicketId, body: str) -> None:
-        """A reply left with this text."""
-        uses = self._ended[ticket] = self._begun.pop(ticket, [])
-        if not uses:
-            return
-        whole = _words(body)
-        told = [(use, _words(use.text) not in whole) for use in uses]
-        self._work.do(
-            lambda desk: desk.canned.sent([(use.number, edited) for use, edited in told]),
-            owner=self,
-        )
+    def sent(self, ticket: TicketId) -> None:
+        """The Desk has judged them; the list shows it from now on."""
+        self._here.pop(ticket, None)
+        self._work.do(lambda desk: desk.canned.sent(), owner=self)
 
-    def ended(self, ticket: TicketId) -> None:
+    def discarded(self, ticket: TicketId) -> None:
         """The draft ended without being sent."""
-        self._ended[ticket] = self._begun.pop(ticket, [])
+        self._discarded[ticket] = self._here.pop(ticket, [])
 
-    def returned(self, ticket: TicketId) -> None:
-        """A draft came back, by undo: it may yet be edited, and counts when it leaves again."""
-        uses = self._ended.pop(ticket, [])
-        self._begun[ticket] = [*uses, *self._begun.get(ticket, [])]
+    def returned(self, ticket: TicketId, draft: DraftId | None) -> None:
+        """A draft came back; one that had been discarded has another id since."""
+        uses = self._discarded.pop(ticket, [])
+        self._here[ticket] = [*uses, *self._here.get(ticket, [])]
+        if uses:
+            self._place(uses, draft)
 
-
-def _words(text: str) -> str:
-    """The text whatever its spaces and lines: wrapping is no edit."""
-    return " ".join(text.split())
+    def _place(self, uses: Sequence[_Use], draft: DraftId | None) -> None:
+        """On the write lane, where each has its number by then."""
+        self._work.do(
+            lambda desk: desk.canned.placed([use.number for use in uses], draft), owner=self
+        )
 
 
 def _nothing(_rows: Sequence[object]) -> None:

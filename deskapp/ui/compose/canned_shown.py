@@ -39,7 +39,9 @@ class CannedShown(QWidget):
         self.languages.show_languages(languages, filled.language, filled.wanted)
         self.preview.setPlainText(filled.text)
         self.preview.setExtraSelections(mark_unresolved(self.preview))
-        does = filter(None, (files_words(filled.files), actions_words(filled.actions)))
+        does = filter(
+            None, (files_words(filled.files), actions_words(filled.actions, filled.colleague))
+        )
         self._say_below("\n".join(does), self._hint(filled, asking))
 
     def say(self, sentence: str) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QTextCursor
 
 from deskapp.domain.ids import BlobHash, TicketId
+from deskapp.domain.kinds import TicketStatus
 
 from .places import to_qt
 
@@ -26,6 +27,7 @@ class Step:
     after: str = ""
     files: list[BlobHash] = field(default_factory=list)
     acted: "Acted | None" = None
+    status: TicketStatus | None = None  # what sending set before this
 
     @property
     def more(self) -> bool:

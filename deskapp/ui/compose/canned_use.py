@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from deskapp.domain.ids import TicketId
+from deskapp.domain.kinds import TicketStatus
 from deskapp.domain.replies import Draft, OutgoingFile
 from deskapp.ui.canned.doing import actions_words
 from deskapp.ui.work import Work
@@ -103,8 +104,13 @@ class CannedUse(QObject):
             return
         step = Step(ticket, self._page.kind, filled.text, before, editor.text())
         self._last = step
-        if step.kind == REPLY:
-            self._count.put_in(filled.canned_id, ticket, filled.language, filled.text)
+        line = self._keeper.line(REPLY)
+        if step.kind == REPLY and line is not None:
+            step.status = line.shown.status
+            self._set_status(filled.actions.status or step.status)
+            self._page.typed()
+            self._keeper.flush()
+            self._count.put_in(line, filled.canned_id, filled.language, filled.text)
         if filled.files:
             self._bring_files(step, filled)
         if filled.actions_change:
@@ -114,6 +120,11 @@ class CannedUse(QObject):
                 partial(self._has_acted, step, filled),
                 owner=self,
             )
+
+    def _set_status(self, status: TicketStatus | None) -> None:
+        """What sending makes of the ticket unless another way to send is picked."""
+        self._keeper.change(REPLY, status=status)
+        self._page.at.send.set_status(status)
 
     def _bring_files(self, step: Step, filled: Filled) -> None:
         if step.kind == NOTE:
@@ -143,12 +154,12 @@ class CannedUse(QObject):
         self.acted.emit(step.ticket)
         if step.ticket == self._keeper.ticket:
             said = self.tr("“{name}” was put in. {changes}").format(
-                name=filled.name, changes=actions_words(filled.actions)
+                name=filled.name, changes=actions_words(filled.actions, filled.colleague)
             )
             self._notice.say(said, (self.tr("Undo all"), partial(self._undo, step)))
 
     def _undo(self, step: Step) -> None:
-        """Text, files, status, tags and assignee: all of it, in one step."""
+        """Text, files, status, tags, assignee and snooze: all of it, in one step."""
         if step is self._last:
             self._last = None
         self._notice.clear()
@@ -161,6 +172,8 @@ class CannedUse(QObject):
             )
         if step.ticket != self._keeper.ticket or step.kind != self._page.kind:
             return
+        if step.kind == REPLY:
+            self._set_status(step.status)
         if take_text_out(self._editor, step):
             self._count.taken_out(step.ticket, step.text)
         else:
@@ -172,16 +185,16 @@ class CannedUse(QObject):
 
     def _gone(self, gone: Gone) -> None:
         self._forget(gone.leaving.ticket)
-        self._count.sent(gone.leaving.ticket, gone.body)
+        self._count.sent(gone.leaving.ticket)
 
     def _discarded(self, draft: Draft) -> None:
         if draft.kind == REPLY:
             self._forget(draft.ticket_id)
-            self._count.ended(draft.ticket_id)
+            self._count.discarded(draft.ticket_id)
 
     def _returned(self, draft: Draft) -> None:
         if draft.kind == REPLY:
-            self._count.returned(draft.ticket_id)
+            self._count.returned(draft.ticket_id, draft.id)
 
     def _forget(self, ticket: TicketId) -> None:
         """What was sent cannot be taken out of the text any more."""

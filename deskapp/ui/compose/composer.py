@@ -21,7 +21,7 @@ from .layout import Layout
 from .look import composer_sheet
 from .previewing import Previewing
 from .screen import KINDS, Screen
-from .send_button import CLOSE_NEXT, LATER, WAIT, SendChoice
+from .send_button import CLOSE_NEXT, LATER, USUAL, SendChoice
 from .send_steps import SendSteps
 from .sender import Gone, Sender
 from .writing import Writing
@@ -123,7 +123,7 @@ class Composer(QFrame):
         """How long a reply can be taken back, 0 to 120."""
         self.steps.undo_seconds = min(max(seconds, 0), 120)
 
-    def send(self, choice: SendChoice = WAIT) -> None:
+    def send(self, choice: SendChoice = USUAL) -> None:
         """Sends the reply, or adds the note when that is shown."""
         if self.at.editor.composing or self.keeper.ticket is None:
             return

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from deskapp.domain.ids import BlobHash, TicketId
+from deskapp.domain.ids import BlobHash, DraftId, TicketId
 from deskapp.domain.kinds import TicketStatus
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import Draft
@@ -66,6 +66,11 @@ class DraftLine:
         return self.touched or _kept(self.shown) != _kept(self.saved)
 
     @property
+    def stored_id(self) -> DraftId | None:
+        """Under which the Desk has it; for jobs of the write lane."""
+        return self._stored.id
+
+    @property
     def resting(self) -> bool:
         """Whether it may not be saved now: it is being sent, or saved differently elsewhere."""
         kind = None if self.problem is None else self.problem.kind
@@ -115,7 +120,7 @@ class DraftLine:
         self,
         desk: "Desk",
         wanted: Draft,
-        status: TicketStatus,
+        status: TicketStatus | None,
         delay: timedelta,
         *,
         way: "Way",
@@ -171,4 +176,4 @@ def _kept(draft: Draft) -> tuple[object, ...]:
 
 def _content(draft: Draft) -> tuple[object, ...]:
     forms = (draft.html, draft.plain, draft.quote, draft.quote_all, draft.signature)
-    return draft.sender, draft.to, draft.cc, draft.bcc, draft.body, *forms
+    return draft.sender, draft.to, draft.cc, draft.bcc, draft.body, draft.status, *forms

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from deskapp.domain.ids import BlobHash, CannedId, TicketId
+from deskapp.domain.ids import AgentId, BlobHash, CannedId, TicketId
 from deskapp.domain.placeholders import Unresolved
 from deskapp.domain.replies import NO_ACTIONS, CannedActions, OutgoingFile
 
@@ -32,6 +32,7 @@ class Filled:
     questions: tuple[str, ...] = ()
     files: tuple[OutgoingFile, ...] = ()
     actions: CannedActions = NO_ACTIONS
+    colleague: str = ""  # whom it assigns, by name
 
     @property
     def actions_change(self) -> bool:
@@ -65,7 +66,12 @@ def fill(
         questions=desk.canned.questions(canned, ticket, made.language),
         files=reply.files,
         actions=reply.actions,
+        colleague=_name_of(desk, reply.actions.assignee),
     )
+
+
+def _name_of(desk: "Desk", agent: AgentId | None) -> str:
+    return "" if agent is None else desk.agents.get(agent).name
 
 
 def with_bytes(desk: "Desk", filled: Filled) -> tuple[tuple[OutgoingFile, bytes], ...]:

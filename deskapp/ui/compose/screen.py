@@ -72,6 +72,7 @@ class Screen(QObject):
         at.to.setEnabled(not note)
         at.recipients.setVisible(not note and not at.recipients.isHidden())
         at.send.set_note(note)
+        at.send.set_status(draft.status if draft else None)
         at.editor.setPlaceholderText(
             self.tr("A note for colleagues. The customer never sees it.")
             if note

@@ -14,19 +14,24 @@ from deskapp.ui.theme import theme
 
 @dataclass(frozen=True, slots=True)
 class SendChoice:
-    """What becomes of the ticket, and whether the next one is opened."""
+    """What becomes of the ticket, and whether the next one is opened.
 
-    status: TicketStatus
+    Without ``status`` it is the draft's own, which a canned reply may have set, else waiting.
+    """
+
+    status: TicketStatus | None = None
     then_next: bool = False
     later: bool = False  # at a time that is asked for
 
 
+USUAL = SendChoice()
 WAIT = SendChoice(TicketStatus.WAITING)
 CLOSE = SendChoice(TicketStatus.CLOSED)
 KEEP_OPEN = SendChoice(TicketStatus.OPEN)
-WAIT_NEXT = SendChoice(TicketStatus.WAITING, then_next=True)
-LATER = SendChoice(TicketStatus.WAITING, later=True)
+NEXT = SendChoice(then_next=True)
+LATER = SendChoice(later=True)
 CLOSE_NEXT = SendChoice(TicketStatus.CLOSED, then_next=True)
+_KEY = "Ctrl+Return"
 
 
 class SendButton(QWidget):
@@ -46,10 +51,13 @@ class SendButton(QWidget):
         self.main.setProperty("part", "left")
         self._menu = QMenu(self)
         self.more.setMenu(self._menu)
-        self._add(self.tr("Send and wait for the customer"), WAIT, "Ctrl+Return")
+        self._status: TicketStatus | None = None
+        self._note = self._aside = False
+        self._usual = self._add("", USUAL)
+        self._wait = self._add(self.tr("Send and wait for the customer"), WAIT)
         self._add(self.tr("Send and close"), CLOSE)
         self._add(self.tr("Send and keep open"), KEEP_OPEN)
-        self._add(self.tr("Send and go to the next"), WAIT_NEXT)
+        self._add(self.tr("Send and go to the next"), NEXT)
         self._add(self.tr("Send, close and go to the next"), CLOSE_NEXT, "Ctrl+Shift+Return")
         self._add(self.tr("Send later…"), LATER, "Ctrl+Shift+F9")
         row = QHBoxLayout(self)
@@ -62,12 +70,48 @@ class SendButton(QWidget):
         self.set_note(False)
 
     def set_note(self, note: bool) -> None:
-        self.main.setText(self.tr("Add note") if note else self.tr("Send and wait"))
+        self._note = note
+        self._name()
         self.main.setProperty("part", "" if note else "left")
         self.main.style().unpolish(self.main)
         self.main.style().polish(self.main)
         self._keep_wide()
         self.more.setVisible(not note)
+
+    def set_aside(self, aside: bool) -> None:
+        """Whether it goes to a third party: what waited for us is on hold then."""
+        self._aside = aside
+        self._name()
+        self._keep_wide()
+
+    def set_status(self, status: TicketStatus | None) -> None:
+        """What the ticket becomes unless another way is picked; None is waiting."""
+        self._status = None if status is TicketStatus.WAITING else status
+        self._name()
+        self._keep_wide()
+
+    def _name(self) -> None:
+        words_ = self._words()
+        self.main.setText(self.tr("Add note") if self._note else words_)
+        self._usual.setVisible(self._status is not None or self._aside)
+        self._usual.setText(_with_key(words_, _KEY))
+        wait = self.tr("Send and wait for the customer")
+        other = self._status is not None or self._aside
+        self._wait.setText(wait if other else _with_key(wait, _KEY))
+        told = self.tr("The canned reply wants this status. The menu beside has the others.")
+        self.main.setToolTip(told if self._status is not None and not self._note else "")
+
+    def _words(self) -> str:
+        said = {
+            TicketStatus.NEW: self.tr("Send and keep open"),
+            TicketStatus.OPEN: self.tr("Send and keep open"),
+            TicketStatus.ON_HOLD: self.tr("Send, on hold"),
+            TicketStatus.SOLVED: self.tr("Send and solve"),
+            TicketStatus.CLOSED: self.tr("Send and close"),
+        }
+        if self._status is None or self._status not in said:
+            return self.tr("Send aside") if self._aside else self.tr("Send and wait")
+        return said[self._status]
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -84,19 +128,23 @@ class SendButton(QWidget):
     def actions_of_menu(self) -> list[QAction]:
         return self._menu.actions()
 
-    def _add(self, text: str, choice: SendChoice, key: str = "") -> None:
+    def _add(self, text: str, choice: SendChoice, key: str = "") -> QAction:
         action = self._menu.addAction(text)
         action.triggered.connect(lambda: self.wanted.emit(choice))
         if key:
-            # The composer holds the keys; here they are only shown, so that none is taken twice.
-            shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-            action.setText(f"{text}\t{shown}")
+            action.setText(_with_key(text, key))
+        return action
 
     def _main_clicked(self) -> None:
-        self.wanted.emit(WAIT)
+        self.wanted.emit(USUAL)
 
     def _nothing(self) -> None:
         """The menu opens by itself."""
 
     def _dress(self) -> None:
         self.more.setIcon(icon("down", "on_accent"))
+
+
+def _with_key(text: str, key: str) -> str:
+    """The composer holds the keys; here they are only shown, so that none is taken twice."""
+    return f"{text}\t{QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)}"

@@ -3,32 +3,18 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
-from deskapp.domain.snoozing import AWAKE, Snooze, SnoozeTime, named_times
+from deskapp.domain.snoozing import AWAKE, Snooze, named_times
 from deskapp.domain.tickets import TicketRow
-from deskapp.ui import text
+from deskapp.ui import text, words
 from deskapp.ui.remembered import Remembered
-from deskapp.ui.translatable import N
 
 from .snooze_dialog import SnoozeDialog
 
-_NAMES = {
-    SnoozeTime.LATER_TODAY: N("SnoozeMenu", "Later today"),
-    SnoozeTime.TOMORROW: N("SnoozeMenu", "Tomorrow morning"),
-    SnoozeTime.WORKING_DAY: N("SnoozeMenu", "Next working day"),
-    SnoozeTime.THREE_WORKING_DAYS: N("SnoozeMenu", "In three working days"),
-    SnoozeTime.MONDAY: N("SnoozeMenu", "Monday morning"),
-    SnoozeTime.WEEK: N("SnoozeMenu", "In a week"),
-}
 _KEEPS = "snooze/keeps"
-
-
-def time_name(name: SnoozeTime) -> str:
-    """What a named time is called."""
-    return QCoreApplication.translate("SnoozeMenu", _NAMES[name])
 
 
 class SnoozeMenu(QMenu):
@@ -56,7 +42,7 @@ class SnoozeMenu(QMenu):
             self._time(self.tr("Again, to the same time"), row.snooze.until, now)
             self.addSeparator()
         for name, at in named_times(now.replace(tzinfo=None)):
-            self._time(time_name(name), at.astimezone(), now)
+            self._time(words.snooze_time(name), at.astimezone(), now)
         self._offer(self.tr("Pick a time…"), self._pick)
         self.addSeparator()
         self._offer(self.tr("Until the customer writes"), self._until_reply)
@@ -76,8 +62,8 @@ class SnoozeMenu(QMenu):
 
         self._offer(f"{name}\t{text.ahead(at, now)}", chosen)
 
-    def _offer(self, words: str, act: Callable[[], object]) -> QAction:
-        action = self.addAction(words)
+    def _offer(self, name: str, act: Callable[[], object]) -> QAction:
+        action = self.addAction(name)
         action.triggered.connect(act)
         return action
 

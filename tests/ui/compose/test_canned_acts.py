@@ -13,6 +13,7 @@ from deskapp.domain.kinds import TicketStatus
 from deskapp.domain.replies import CannedActions, CannedReply, CannedRow
 from deskapp.ui.compose.canned_picker import CannedPicker
 from deskapp.ui.compose.editor import Editor
+from deskapp.ui.compose.send_button import WAIT, SendChoice
 
 from .counter import Counter
 
@@ -183,3 +184,71 @@ def test_enter_before_the_list_has_come_puts_in_what_was_typed_and_not_what_stoo
     qtbot.keyClick(asked.editor, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: asked.editor.text().startswith("Chào chị Châu"))
     assert "Your parcel" not in asked.editor.text()
+
+
+@pytest.mark.parametrize("pick", [None, WAIT])
+def test_send_takes_the_status_that_the_reply_wants_unless_another_way_is_picked(
+    asked: Asked, qtbot: QtBot, pick: SendChoice | None
+) -> None:
+    composer, tickets, one = (
+        asked.counter.composer,
+        asked.counter.desk.tickets,
+        asked.counter.ticket,
+    )
+    assert composer.at.send.main.text() == "Send and wait"
+    asked.ask()
+    asked.answer()
+    asked.acted()
+    assert composer.at.send.main.text() == "Send, on hold"
+    if pick is None:
+        composer.at.send.main.click()
+    else:
+        composer.at.send.wanted.emit(pick)
+    qtbot.waitUntil(lambda: composer.at.undo.counting)
+    wanted = TicketStatus.ON_HOLD if pick is None else TicketStatus.WAITING
+    assert tickets.row(one).status is wanted
+    qtbot.waitUntil(lambda: composer.at.send.main.text() == "Send and wait")
+
+
+def test_the_status_and_the_count_survive_a_restart(asked: Asked, qtbot: QtBot) -> None:
+    asked.ask()
+    asked.answer()
+    asked.acted()
+    asked.counter.settle()
+    qtbot.waitUntil(lambda: not asked.counter.composer.keeper.line("reply").unsaved)
+    again = asked.counter.new_composer()
+    with qtbot.waitActive(again):
+        again.show()
+    asked.counter.open(asked.counter.ticket, again)
+    assert again.at.send.main.text() == "Send, on hold"
+    again.at.editor.insert(" Bye.")
+    again.send()
+    qtbot.waitUntil(lambda: again.at.undo.counting)
+    asked.counter.settle()
+    qtbot.waitUntil(lambda: asked.row().sent == 1)
+    assert (asked.row().uses, asked.row().edited) == (1, 0)
+
+
+def test_undoing_it_gives_the_send_button_its_words_back(asked: Asked, qtbot: QtBot) -> None:
+    asked.ask()
+    asked.answer()
+    asked.acted()
+    qtbot.keyClick(asked.editor, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert asked.counter.composer.at.send.main.text() == "Send and wait"
+
+
+def test_a_discarded_draft_that_is_put_back_still_counts(asked: Asked, qtbot: QtBot) -> None:
+    composer = asked.counter.composer
+    asked.ask()
+    asked.answer()
+    asked.acted()
+    asked.counter.settle()
+    composer.discard()
+    qtbot.waitUntil(lambda: asked.editor.text() == "")
+    composer.at.notice.choose("Undo")
+    qtbot.waitUntil(lambda: "Monday" in asked.editor.text())
+    asked.counter.settle()
+    composer.send()
+    qtbot.waitUntil(lambda: composer.at.undo.counting)
+    asked.counter.settle()
+    qtbot.waitUntil(lambda: asked.row().sent == 1)

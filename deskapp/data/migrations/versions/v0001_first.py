@@ -467,29 +467,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_canned_file_canned_id"), "canned_file", ["canned_id"], unique=False)
     op.create_table(
-        "canned_use",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column(
-            "canned_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
-        ),
-        sa.Column("ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("language", sa.String(length=12), server_default="", nullable=False),
-        sa.Column("edited", sa.Boolean(), nullable=True),
-        sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["agent_id"], ["agent.id"], name=op.f("fk_canned_use_agent_id_agent")
-        ),
-        sa.ForeignKeyConstraint(
-            ["canned_id"], ["canned_reply.id"], name=op.f("fk_canned_use_canned_id_canned_reply")
-        ),
-        sa.ForeignKeyConstraint(
-            ["ticket_id"], ["ticket.id"], name=op.f("fk_canned_use_ticket_id_ticket")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_canned_use")),
-    )
-    op.create_index(op.f("ix_canned_use_canned_id"), "canned_use", ["canned_id"], unique=False)
-    op.create_table(
         "draft",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -509,6 +486,7 @@ def upgrade() -> None:
             "unless_answered", sa.Boolean(), server_default=sa.text("(false)"), nullable=False
         ),
         sa.Column("caret", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("send_status", sa.String(length=12), server_default="", nullable=False),
         sa.Column("base_message_id", sa.Integer(), nullable=True),
         sa.Column("base_merges", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("forwards_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -523,6 +501,35 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
     )
     op.create_index(op.f("ix_draft_ticket_id"), "draft", ["ticket_id"], unique=False)
+    op.create_table(
+        "canned_use",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "canned_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("language", sa.String(length=12), server_default="", nullable=False),
+        sa.Column("edited", sa.Boolean(), nullable=True),
+        sa.Column("draft_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("text", sa.Text(), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agent_id"], ["agent.id"], name=op.f("fk_canned_use_agent_id_agent")
+        ),
+        sa.ForeignKeyConstraint(
+            ["canned_id"], ["canned_reply.id"], name=op.f("fk_canned_use_canned_id_canned_reply")
+        ),
+        sa.ForeignKeyConstraint(
+            ["draft_id"], ["draft.id"], name=op.f("fk_canned_use_draft_id_draft")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["ticket.id"], name=op.f("fk_canned_use_ticket_id_ticket")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_canned_use")),
+    )
+    op.create_index(op.f("ix_canned_use_canned_id"), "canned_use", ["canned_id"], unique=False)
+    op.create_index(op.f("ix_canned_use_draft_id"), "canned_use", ["draft_id"], unique=False)
     op.create_table(
         "message",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1107,10 +1114,11 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_message_sha256"), table_name="message")
     op.drop_index(op.f("ix_message_message_id"), table_name="message")
     op.drop_table("message")
-    op.drop_index(op.f("ix_draft_ticket_id"), table_name="draft")
-    op.drop_table("draft")
+    op.drop_index(op.f("ix_canned_use_draft_id"), table_name="canned_use")
     op.drop_index(op.f("ix_canned_use_canned_id"), table_name="canned_use")
     op.drop_table("canned_use")
+    op.drop_index(op.f("ix_draft_ticket_id"), table_name="draft")
+    op.drop_table("draft")
     op.drop_index(op.f("ix_canned_file_canned_id"), table_name="canned_file")
     op.drop_table("canned_file")
     op.drop_index(op.f("ix_canned_text_canned_id"), table_name="canned_text")
