@@ -51,6 +51,14 @@ class Editing:
             files=self.files,
         )
 
+    def take(self, reply: CannedReply) -> bool:
+        """Has this on screen from now on; whether that is anything new."""
+        before = self.wanted()
+        self.name, self.folder, self.texts = reply.name, reply.folder, dict(reply.texts)
+        self.owner, self.mailbox_id = reply.owner, reply.mailbox_id
+        self.actions, self.files = reply.actions, reply.files
+        return self.wanted() != before
+
     def copied(self, name: str) -> "Editing":
         """The same as a new reply of another name."""
         copy = Editing.of(replace(self.wanted(), id=None, name=name, version=1))

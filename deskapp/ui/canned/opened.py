@@ -1,11 +1,13 @@
 """The canned reply that is open, those begun and not saved, and what becomes of them."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from deskapp.domain.canned_merge import merged
 from deskapp.domain.ids import CannedId
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import CannedReply, OutgoingFile
@@ -18,6 +20,7 @@ from .doing import actions_words, files_words
 from .editing import EMPTY, Editing
 from .editor_pane import EditorPane
 from .list_pane import ListPane
+from .meeting import disagreed_words, included_words, theirs_words
 from .preview_pane import PreviewPane
 from .saving import Saving
 from .usage import usage_words
@@ -41,10 +44,12 @@ class Opened(QObject):
         self.list, self.editor, self.preview = panes
         self._open: Editing | None = None
         self._edits: dict[CannedId | None, Editing] = {}
+        self._joined: Editing | None = None  # being saved together with somebody else's changes
         self._saving = Saving(work, self)
         self._saving.kept.connect(self._kept)
         self._saving.refused.connect(self._refused)
         self._saving.met.connect(self._met)
+        self._saving.asked.connect(self._ask_archive)
         self._saving.archived.connect(self._archived)
         self._saving.restored.connect(self._restored)
         self._saving.not_restored.connect(shell.trouble)
@@ -64,8 +69,9 @@ class Opened(QObject):
     def read_again(self) -> None:
         """Somebody changed canned replies: the open one is read anew where nothing was typed."""
         editing = self._open
-        if editing is not None and editing.kept.id is not None and not editing.unsaved:
-            self.pick(editing.kept.id)
+        known = editing.kept.id if editing is not None and not editing.unsaved else None
+        if known is not None and known not in self._edits:
+            self.pick(known)
 
     def save_all(self) -> None:
         """Before closing."""
@@ -93,16 +99,17 @@ class Opened(QObject):
             self.editor.name.selectAll()
 
     def archive(self) -> None:
-        """Asks first: it leaves the list for everybody."""
-        editing = self._open
-        if editing is None or editing.kept.id is None:
-            return
-        asked = self.tr("Archive “{name}”? It leaves the list for everybody.")
-        self.editor.notice.say(
-            asked.format(name=editing.kept.name),
-            (self.tr("Archive"), partial(self._saving.archive, editing)),
-            (self.tr("Keep"), self.editor.notice.clear),
-        )
+        """Asks first: it leaves the list for everybody, and others may include it."""
+        if self._open is not None:
+            self._saving.ask(self._open)
+
+    def _ask_archive(self, editing: Editing, others: Sequence[str]) -> None:
+        if editing is self._open:
+            self.editor.notice.say(
+                included_words(editing.kept.name, others),
+                (self.tr("Archive"), partial(self._saving.archive, editing)),
+                (self.tr("Keep"), self.editor.notice.clear),
+            )
 
     def attach(self, paths: list[Path]) -> None:
         """Puts files on the open reply; their bytes are stored at once, and equal ones once."""
@@ -153,6 +160,7 @@ class Opened(QObject):
         self._keep_begun()
         self._open = editing
         self._edits.pop(editing.kept.id, None)
+        self.preview.end_theirs()
         self.editor.show_editing(editing)
         self._stated.show_content()
         self.touched()
@@ -175,8 +183,7 @@ class Opened(QObject):
         self._mark_unsaved()
         editing = self._open
         if editing is not None:
-            to = self.editor.extras.around.name_of(editing.actions.assignee)
-            does = (files_words(editing.files), actions_words(editing.actions, to))
+            does = (files_words(editing.files), actions_words(editing.actions))
             self.preview.show_does("\n".join(filter(None, does)))
         self.show_usage()
 
@@ -192,15 +199,24 @@ class Opened(QObject):
             begun.add(self._open.kept.id)
         self.list.rows.show_unsaved(frozenset(one for one in begun if one is not None))
 
-    def _kept(self, editing: Editing, before: CannedId | None) -> None:
+    def _kept(self, editing: Editing, before: CannedId | None, changed: bool) -> None:
         self._edits.pop(before, None)
         if editing is self._open:
             self.list.choose(editing.kept.id)
             self.editor.notice.clear()
+            self.preview.end_theirs()
+            if changed:
+                self.editor.show_editing(editing)
             self.editor.show_state()
         self._mark_unsaved()
         self.list.read_again()
-        self._shell.tell(self.tr("“{name}” is saved.").format(name=editing.kept.name))
+        said = self.tr("“{name}” is saved.")
+        if self._joined is editing:
+            said = self.tr(
+                "“{name}” is saved. What somebody else changed meanwhile is kept with it."
+            )
+            self._joined = None
+        self._shell.tell(said.format(name=editing.kept.name))
 
     def _refused(self, editing: Editing, problem: Problem) -> None:
         if editing is self._open:
@@ -210,27 +226,41 @@ class Opened(QObject):
             self._shell.trouble(problem)
 
     def _met(self, editing: Editing, theirs: CannedReply) -> None:
-        """Two people changed it: both texts are on screen, and one of them chooses."""
+        """Two people changed it: one of them chooses, with both on screen. Where each changed
+        something else there is nothing to choose."""
+        met = merged(editing.kept, editing.wanted(), theirs)
+        if met.agree:
+            self._joined = editing if met.theirs_kept else None
+            self._saving.save(editing, theirs)
+            return
         if editing is not self._open:
             self._edits[editing.kept.id] = editing
             self._shell.trouble(Problem(ProblemKind.CHANGED_MEANWHILE, what="canned"))
             return
-        language = self.editor.languages.current
-        self.preview.show_theirs(dict(theirs.texts).get(language, ""))
+        current = self.editor.languages.current
+        self.preview.show_theirs(theirs_words(met, theirs, current))
+        said = self.tr(
+            "Somebody else changed this reply meanwhile ({where}). Your text here is kept, "
+            "theirs is shown beside it."
+        )
+        if self.preview.isHidden():
+            said = self.tr(
+                "Somebody else changed this reply meanwhile ({where}). Your text here is kept, "
+                "and so is theirs."
+            )
         self.editor.notice.say(
-            self.tr(
-                "Somebody else changed this reply meanwhile. Your text here is kept, "
-                "theirs is shown beside it."
-            ),
-            (self.tr("Save mine"), partial(self._saving.save, editing, theirs.version)),
+            said.format(where=disagreed_words(met)),
+            (self.tr("Save mine"), partial(self._saving.save, editing, theirs)),
             (self.tr("Show theirs"), partial(self._take_theirs, editing, theirs)),
         )
 
     def _take_theirs(self, editing: Editing, theirs: CannedReply) -> None:
         if editing is not self._open:
             return
-        editing.kept, self._open = theirs, None
+        self._open = None
         self._show(Editing.of(theirs))
+        self._edits[editing.kept.id] = editing  # to come back to also later
+        self._mark_unsaved()
         self.editor.notice.say(
             self.tr("This is their text. Yours is still here."),
             (self.tr("Back to mine"), partial(self._show, editing)),

@@ -50,6 +50,7 @@ class PreviewPane(QWidget):
         self._work, self._shell = work, shell
         self._ticket: TicketId | None = None
         self._template = ""
+        self._theirs = False  # on screen until the two are one
         self.number = QLineEdit()
         self.number.setPlaceholderText(self.tr("Ticket number"))
         self.number.setAccessibleName(self.tr("Number of the ticket to preview with"))
@@ -101,6 +102,8 @@ class PreviewPane(QWidget):
     def show_template(self, template: str) -> None:
         """Fills in another text, a moment after the last key."""
         self._template = template
+        if self._theirs:
+            return
         if self._ticket is None:
             self.use_last()
         else:
@@ -112,11 +115,19 @@ class PreviewPane(QWidget):
         self.does.setVisible(bool(sentence))
 
     def show_theirs(self, text: str) -> None:
-        """What somebody else made of the text, beside the one that is edited here."""
+        """What somebody else made of the text, beside the one that is edited here, until
+        ``end_theirs``."""
+        self._theirs = True
         self._later.stop()
         self.tabs.setCurrentIndex(0)
         self.text.setPlainText(text)
         self._say(self.tr("Their text, as it is kept now."), "warn")
+
+    def end_theirs(self) -> None:
+        """One of the two was chosen, or another reply: previews what is edited again."""
+        if self._theirs:
+            self._theirs = False
+            self.show_template(self._template)
 
     def use_last(self) -> None:
         """The ticket opened last, else the one that waits longest."""
@@ -152,7 +163,7 @@ class PreviewPane(QWidget):
 
     def _ask(self) -> None:
         ticket, template = self._ticket, self._template
-        if ticket is not None:
+        if ticket is not None and not self._theirs:
             self._work.ask(
                 lambda desk: _filled(desk, template, ticket),
                 self._came,
@@ -165,6 +176,8 @@ class PreviewPane(QWidget):
         made, values, questions = answer
         self.faulty.emit(None)
         self.values.show_values(values)
+        if self._theirs:
+            return  # asked before theirs came
         self.text.setPlainText(made.text)
         self.text.setExtraSelections(mark_unresolved(self.text))
         missing = (one.name for one in made.unresolved if not one.name.startswith("ask."))
@@ -180,6 +193,8 @@ class PreviewPane(QWidget):
             self._say("", "muted")
 
     def _failed(self, problem: Problem) -> None:
+        if self._theirs:
+            return
         if problem.kind is ProblemKind.TEMPLATE_ERROR:
             self.faulty.emit(problem)
             self._say(self.tr("The preview comes back when the text can be read."), "muted")

@@ -1,11 +1,11 @@
 """Keeps canned replies, archives them and brings them back; says where two people met."""
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from deskapp.domain.canned_merge import merged
 from deskapp.domain.ids import CannedId
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import CannedReply
@@ -18,14 +18,16 @@ if TYPE_CHECKING:
 
 
 class Saving(QObject):
-    """``kept``: an Editing and the CannedId it had before. ``refused``: an Editing and a Problem.
-    ``met``: an Editing and the CannedReply that somebody else made of it meanwhile. ``archived``:
-    an Editing. ``restored``: a CannedId; ``not_restored``: a Problem.
+    """``kept``: an Editing, the CannedId it had before, and whether it shows anything new since.
+    ``refused``: an Editing and a Problem. ``met``: an Editing and the CannedReply that somebody
+    else made of it meanwhile. ``asked``: an Editing to be archived and the names of what includes
+    it. ``archived``: an Editing. ``restored``: a CannedId; ``not_restored``: a Problem.
     """
 
-    kept = Signal(object, object)
+    kept = Signal(object, object, bool)
     refused = Signal(object, object)
     met = Signal(object, object)
+    asked = Signal(object, object)
     archived = Signal(object)
     restored = Signal(object)
     not_restored = Signal(object)
@@ -34,18 +36,31 @@ class Saving(QObject):
         super().__init__(parent)
         self._work = work
 
-    def save(self, editing: Editing, onto: int | None = None) -> None:
-        """``onto`` is the version it goes on top of, where that is another than was opened."""
-        wanted = editing.wanted()
-        reply = wanted if onto is None else replace(wanted, version=onto)
+    def save(self, editing: Editing, onto: CannedReply | None = None) -> None:
+        """``onto``: what somebody else made of it meanwhile; what only they changed stays."""
+        sent = editing.wanted()
+        reply = sent if onto is None else merged(editing.kept, sent, onto).reply
 
         def saved(kept: CannedReply) -> None:
-            before, editing.kept = editing.kept.id, kept
-            self.kept.emit(editing, before)
+            before = editing.kept.id
+            typed_since = merged(sent, editing.wanted(), kept).reply
+            editing.kept = kept
+            self.kept.emit(editing, before, editing.take(typed_since))
 
         self._work.do(
             lambda desk: desk.canned.save(reply), saved, partial(self._refused, editing), owner=self
         )
+
+    def ask(self, editing: Editing) -> None:
+        """Before archiving: who would miss it."""
+        canned = editing.kept.id
+        if canned is not None:
+            self._work.ask(
+                lambda desk: desk.canned.includers(canned),
+                lambda others: self.asked.emit(editing, others),
+                lambda problem: self.refused.emit(editing, problem),
+                owner=self,
+            )
 
     def archive(self, editing: Editing) -> None:
         canned = editing.kept.id

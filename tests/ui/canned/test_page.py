@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from deskapp.domain.changes import Changes
@@ -52,6 +52,11 @@ class Window:
     def write(self, text: str) -> None:
         self.page.editor.text.selectAll()
         self.page.editor.text.insertPlainText(text)
+
+    def archive(self, answer: str = "Archive") -> None:
+        self.page.opened.archive()
+        self.qtbot.waitUntil(lambda: answer in self.page.editor.notice.choices())
+        self.page.editor.notice.choose(answer)
 
     def save(self) -> None:
         self.page.opened.save()
@@ -186,20 +191,76 @@ def test_two_people_on_one_reply_choose_and_lose_nothing(window: Window, qtbot: 
     qtbot.waitUntil(lambda: notice.choices() == ["Save mine", "Show theirs"])
     notice.choose("Show theirs")
     qtbot.waitUntil(lambda: editor.text.toPlainText() == "theirs")
+    window.pick("Late parcel")
+    window.pick("Tracking")
+    assert editor.text.toPlainText() == "mine"
+    window.page.opened.save()
+    qtbot.waitUntil(lambda: notice.choices() == ["Save mine", "Show theirs"])
+    notice.choose("Show theirs")
     notice.choose("Back to mine")
     assert editor.text.toPlainText() == "mine"
-    window.save()
-    assert window.canned.get(window.id_of("Tracking")).texts == (("en", "mine"),)
+    window.page.opened.save()
+    qtbot.waitUntil(lambda: notice.choices() == ["Save mine", "Show theirs"])
+    notice.choose("Save mine")
+    qtbot.waitUntil(lambda: window.canned.get(window.id_of("Tracking")).texts == (("en", "mine"),))
+
+
+def test_two_people_who_change_different_things_both_keep_theirs(
+    window: Window, qtbot: QtBot
+) -> None:
+    window.pick("Tracking")
+    kept = window.canned.get(window.id_of("Tracking"))
+    window.write("mine")
+    texts = (*kept.texts, ("vi", "của họ"))
+    window.canned.save(replace(kept, name="Where is it", folder="Parcels", texts=texts))
+    window.page.opened.save()
+    qtbot.waitUntil(lambda: window.page.editor.name.text() == "Where is it")
+    now = window.canned.get(window.id_of("Where is it"))
+    assert dict(now.texts) == {"en": "mine", "vi": "của họ"}
+    assert (now.folder, window.page.editor.folder.text()) == ("Parcels", "Parcels")
+    assert not window.page.editor.save.isEnabled()
+
+
+def test_all_in_which_two_people_disagree_is_named_and_shown(window: Window, qtbot: QtBot) -> None:
+    window.pick("Late parcel")
+    kept = window.canned.get(window.id_of("Late parcel"))
+    window.page.editor.folder.setText("Mine")
+    for tag in ("vi", "en"):
+        window.page.editor.show_language(tag)
+        window.write(f"mine {tag}")
+    theirs = (("vi", "của họ"), ("en", "theirs"))
+    window.canned.save(replace(kept, folder="Theirs", texts=theirs))
+    window.page.opened.save()
+    shown = window.page.preview.text
+    qtbot.waitUntil(lambda: shown.toPlainText().startswith("English\ntheirs"))
+    assert shown.toPlainText().endswith("Tiếng Việt\ncủa họ\n\nfolder\nTheirs")
+    said = window.page.editor.notice.findChildren(QLabel)
+    assert any("folder, " in one.text() and "Tiếng Việt" in one.text() for one in said)
+
+
+def test_a_name_with_spaces_around_is_saved_once(window: Window, qtbot: QtBot) -> None:
+    window.pick("Tracking")
+    window.page.editor.name.setText("  Track   it ")
+    window.page.opened.save()
+    qtbot.waitUntil(lambda: window.page.editor.name.text() == "Track it")
+    assert not window.page.editor.save.isEnabled()
+
+
+def test_archiving_names_who_would_miss_it(window: Window, qtbot: QtBot) -> None:
+    window.canned.save(CannedReply(None, "Outer", "", (("en", '{% include "Tracking" %}'),), 1))
+    window.pick("Tracking")
+    window.page.opened.archive()
+    notice = window.page.editor.notice
+    qtbot.waitUntil(lambda: "Archive" in notice.choices())
+    assert any("Outer" in one.text() for one in notice.findChildren(QLabel))
 
 
 def test_archiving_asks_first(window: Window, qtbot: QtBot) -> None:
     window.pick("Tracking")
-    window.page.opened.archive()
-    window.page.editor.notice.choose("Keep")
+    window.archive("Keep")
     window.counter.settle()
     assert len(window.canned.list()) == 2
-    window.page.opened.archive()
-    window.page.editor.notice.choose("Archive")
+    window.archive()
     qtbot.waitUntil(lambda: window.page.list.rows.rowCount() == 2)
     assert [row.name for row in window.canned.list()] == ["Late parcel"]
 
@@ -288,8 +349,7 @@ def test_scope_actions_and_files_are_kept_with_the_reply(
 
 def test_an_archived_reply_comes_back_with_undo(window: Window, qtbot: QtBot) -> None:
     window.pick("Tracking")
-    window.page.opened.archive()
-    window.page.editor.notice.choose("Archive")
+    window.archive()
     words = window.page._stated.words
     qtbot.waitUntil(lambda: words.title.text() == "“Tracking” is archived.")
     words.button.click()
