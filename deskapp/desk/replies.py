@@ -222,8 +222,7 @@ class Replies:
             draft = reply_write.take_back(unit, outbox, at, by)
             if draft is None:
                 raise Problem(ProblemKind.NOT_FOUND, what="draft", value=outbox)
-            drafts.reopen_draft(unit, draft)
-            return drafts.read_draft(unit.connection, draft)
+            return drafts.read_draft(unit.connection, drafts.give_back(unit, draft, at, by))
 
     def outbox(self, everything: bool = False) -> tuple[OutboxRow, ...]:
         """Replies that have not left or need a person; with ``everything`` also the ended ones."""

@@ -73,3 +73,29 @@ def test_any_teammate_takes_it_back_and_the_draft_is_its_writers(later: Ground) 
     draft = olga.replies.undo(row.id)
     assert (draft.agent_id, draft.caret, len(draft.files)) == (later.anna, 4, 1)
     assert olga.replies.draft(later.only()).body == ""
+
+
+def test_taken_back_by_others_it_stands_above_what_its_writer_wrote_since(later: Ground) -> None:
+    since = replace(later.replies.draft(later.only()), body="And one more thing.")
+    since = later.replies.attach(since, "b.txt", "text/plain", b"y")
+    [row] = later.replies.outbox()
+    later.as_olga().replies.undo(row.id)
+    draft = later.replies.draft(later.only())
+    assert draft.body == "Tomorrow.\n\nAnd one more thing."
+    assert [file.filename for file in draft.files] == ["a.txt", "b.txt"]
+    later.replies.discard(draft.id)  # type: ignore[arg-type]
+    assert later.replies.draft(later.only()).body == ""
+
+
+def test_the_customer_writes_first_while_another_draft_is_begun(later: Ground) -> None:
+    later.replies.save(replace(later.replies.draft(later.only()), body="By the way"))
+    later.arrive(letter("Never mind!", answers=("a@customer.example",), hours=2))
+    assert later.replies.draft(later.only()).body == "Tomorrow.\n\nBy the way"
+
+
+def test_an_empty_draft_gives_way_to_the_reply_that_comes_back(later: Ground) -> None:
+    later.replies.save(replace(later.replies.draft(later.only()), body=" "))
+    [row] = later.replies.outbox()
+    later.as_olga().replies.undo(row.id)
+    draft = later.replies.draft(later.only())
+    assert (draft.body, draft.caret, len(draft.files)) == ("Tomorrow.", 4, 1)

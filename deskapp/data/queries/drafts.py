@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
+from deskapp.domain.draft_joining import add_below
 from deskapp.domain.ids import AgentId, BlobHash, DraftId, MessageId, TicketId
 from deskapp.domain.kinds import TicketStatus
 from deskapp.domain.mail import Address
@@ -177,3 +179,33 @@ def reopen_draft(unit: Unit, one: DraftId) -> None:
         update(draft).where(draft.c.id == one).values(closed_at=None, version=draft.c.version + 1)
     )
     unit.touched.areas.add("drafts")
+
+
+def give_back(unit: Unit, one: DraftId, at: datetime, by: AgentId | None) -> DraftId:
+    """Opens a draft again whose reply was taken back by ``by``; which draft holds it then.
+
+    What its writer has begun since stands below it in one draft: of two open ones the older would
+    not be seen. The writer's own window does that itself, with the letters it has not saved.
+    """
+    back = read_draft(unit.connection, one)
+    since = None if by is not None and by == back.agent_id else _open_now(unit.connection, back)
+    if since is None or since.id is None:
+        reopen_draft(unit, one)
+        return one
+    if not since.body.strip() and not since.files:
+        close_draft(unit, since.id, at)
+        reopen_draft(unit, one)
+        return one
+    both = add_below(replace(back, caret=0), since.body, since.html)
+    joined = replace(
+        since,
+        body=both.body,
+        html=both.html,
+        caret=both.caret,
+        files=(*back.files, *since.files),
+    )
+    return save_draft(unit, joined, at)
+
+
+def _open_now(connection: Connection, one: Draft) -> Draft | None:
+    return open_draft(connection, one.ticket_id, one.agent_id, one.kind)

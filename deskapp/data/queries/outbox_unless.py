@@ -11,7 +11,7 @@ from deskapp.domain.problem import Problem, ProblemKind
 
 from ..database import Unit
 from ..tables.replies import outbox
-from .drafts import reopen_draft
+from .drafts import give_back
 from .parts import parts
 from .reply_write import take_back
 
@@ -36,6 +36,6 @@ def take_back_answered(unit: Unit, tickets: Collection[TicketId], at: datetime) 
                     raise
                 continue
             if draft is not None:
-                reopen_draft(unit, draft)
+                give_back(unit, draft, at, None)
             taken += 1
     return taken

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from deskapp.domain.draft_joining import add_below, with_early, with_more
 from deskapp.domain.ids import BlobHash, MessageId, TicketId
 from deskapp.domain.problem import Problem
 from deskapp.domain.replies import Draft
 from deskapp.ui.work import Work
 
-from .draft_joining import add_below, with_early, with_more
 from .draft_line import DraftLine, File
 
 if TYPE_CHECKING:

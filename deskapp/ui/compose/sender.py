@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from deskapp.domain.cautions import Caution
+from deskapp.domain.draft_joining import add_below
 from deskapp.domain.ids import AgentId, MailboxId, TicketId
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import Draft
 from deskapp.ui.work import Work
 
-from .draft_joining import add_below
 from .draft_keeper import REPLY, DraftKeeper
 from .draft_line import DraftLine, Way
 from .send_button import SendChoice
