@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from deskapp.data.queries.agents import agent_rows
 from deskapp.data.queries.blobs import get_blobs
 from deskapp.domain.canned_markdown import CannedPage, file_stem, to_pages, written
 from deskapp.domain.ids import AgentId, BlobHash, CannedId, MailboxId
@@ -41,12 +42,30 @@ class CannedImport:
 
 
 @dataclass(frozen=True, slots=True)
+class _Names:
+    """What ids of this desk are called in files."""
+
+    boxes: Mapping[MailboxId, str]
+    staff: Mapping[AgentId, str]
+
+    def agent(self, name: str) -> AgentId | None:
+        """Raises Problem(INVALID) for somebody who is not on this desk."""
+        if not name:
+            return None
+        found = [one for one, known in self.staff.items() if name_key(known) == name_key(name)]
+        if not found:
+            raise Problem(ProblemKind.INVALID, what="assign", value=name)
+        return found[0]
+
+
+@dataclass(frozen=True, slots=True)
 class _Reading:
     """One folder on its way in: the replies there are by name and owner, mailboxes by address."""
 
     folder: Path
     known: Mapping[tuple[str, AgentId | None], CannedId]
     boxes: Mapping[str, MailboxId]
+    names: "_Names"
     dry_run: bool
 
 
@@ -61,17 +80,22 @@ class CannedFolder:
         folder.mkdir(parents=True, exist_ok=True)
         if any(folder.iterdir()):
             raise Problem(ProblemKind.INVALID, what="folder", value=str(folder))
-        addresses = {box.id: box.settings.address for box in self._mailboxes.list()}
+        names = self._names()
         rows = self._canned.list()
         for row in rows:
             reply = self._canned.get(row.id)
             self._write_files(folder / FILES, reply.files)
             place = folder / _place(reply.folder) if reply.folder else folder
             place.mkdir(exist_ok=True)
-            for page in _pages(reply, addresses):
+            for page in _pages(reply, names):
                 stem = f"{file_stem(reply.name)}.{row.id}.{page.language}.md"
                 (place / stem).write_text(written(page), encoding="utf-8", newline="\n")
         return len(rows)
+
+    def _names(self) -> _Names:
+        with self._context.database.reading() as connection:
+            staff = {row.id: row.name for row in agent_rows(connection)}
+        return _Names({box.id: box.settings.address for box in self._mailboxes.list()}, staff)
 
     def _write_files(self, place: Path, files: Sequence[OutgoingFile]) -> None:
         with self._context.database.reading() as connection:
@@ -88,7 +112,7 @@ class CannedFolder:
         pages, faults = read_pages(folder, self._context.agent)
         boxes = {box.settings.address.casefold(): box.id for box in self._mailboxes.list()}
         known = {(name_key(row.name), row.owner): row.id for row in self._canned.list()}
-        reading = _Reading(folder, known, boxes, dry_run)
+        reading = _Reading(folder, known, boxes, self._names(), dry_run)
         counts = dict.fromkeys(("new", "updated", "same"), 0)
         left, refused = pages, list[FileFault]()
         while left:  # what includes another is taken after it, so refused ones get another turn
@@ -124,8 +148,7 @@ class CannedFolder:
         pages: Sequence[CannedPage],
         owner: AgentId | None,
     ) -> CannedReply:
-        addresses = {box: address for address, box in reading.boxes.items()}
-        head = head_of(pages, _pages(was, addresses)[0] if was is not None else None)
+        head = head_of(pages, _pages(was, reading.names)[0] if was is not None else None)
         if head.mailbox and head.mailbox.casefold() not in reading.boxes:
             raise Problem(ProblemKind.INVALID, what="mailbox", value=head.mailbox)
         told = {page.language: page.text for page in pages}
@@ -138,7 +161,7 @@ class CannedFolder:
             version=was.version if was else 1,
             owner=owner,
             mailbox_id=reading.boxes.get(head.mailbox.casefold()) if head.mailbox else None,
-            actions=replace(head.actions, assignee=was.actions.assignee if was else None),
+            actions=replace(head.actions, assignee=reading.names.agent(head.colleague)),
             files=self._read_files(reading, head.files, was.files if was else ()),
         )
 
@@ -168,9 +191,11 @@ class CannedFolder:
         return self._canned.keep_file(shown, kind, data)
 
 
-def _pages(reply: CannedReply, addresses: Mapping[MailboxId, str]) -> tuple[CannedPage, ...]:
-    box = "" if reply.mailbox_id is None else addresses.get(reply.mailbox_id, "")
-    return to_pages(reply, box, map(_file_name, reply.files))
+def _pages(reply: CannedReply, names: _Names) -> tuple[CannedPage, ...]:
+    box = "" if reply.mailbox_id is None else names.boxes.get(reply.mailbox_id, "")
+    to = reply.actions.assignee
+    colleague = "" if to is None else names.staff.get(to, "")
+    return to_pages(reply, box, map(_file_name, reply.files), colleague)
 
 
 def _file_name(file: OutgoingFile) -> str:

@@ -102,4 +102,5 @@ def head_of(pages: Sequence[CannedPage], known: CannedPage | None) -> CannedPage
 
 
 def _head(page: CannedPage) -> tuple[object, ...]:
-    return page.folder, page.mailbox.casefold(), page.actions, page.files
+    who = name_key(page.colleague)
+    return page.folder, page.mailbox.casefold(), who, page.actions, page.files

@@ -35,18 +35,22 @@ class CannedPage:
     actions: CannedActions = NO_ACTIONS
     mailbox: str = ""  # the address it is offered for alone
     own: bool = False  # the agent's own who imports it
+    colleague: str = ""  # whom it assigns, by name: ids are each desk's own
     files: tuple[str, ...] = ()
 
 
-def to_pages(reply: CannedReply, mailbox: str, files: Iterable[str]) -> tuple[CannedPage, ...]:
+def to_pages(
+    reply: CannedReply, mailbox: str, files: Iterable[str], colleague: str = ""
+) -> tuple[CannedPage, ...]:
     """The files of a reply, in the order of its languages."""
     page = CannedPage(
         name=reply.name,
         folder=reply.folder,
         language="",
         text="",
-        actions=reply.actions,
+        actions=replace(reply.actions, assignee=None),
         mailbox=mailbox,
+        colleague=colleague,
         own=reply.owner is not None,
         files=tuple(files),
     )
@@ -69,7 +73,7 @@ def _told(page: CannedPage) -> dict[str, str]:
         "mailbox": page.mailbox,
         "own": "yes" if page.own else "",
         "status": acts.status or "",
-        "assign": _TO_ME if acts.to_me else "",
+        "assign": _TO_ME if acts.to_me else page.colleague,
         "add_tags": ", ".join(acts.add_tags),
         "remove_tags": ", ".join(acts.remove_tags),
         "snooze": wish_written(acts.snooze),
@@ -105,6 +109,7 @@ def read_page(text: str) -> CannedPage:
         language=language,
         text="\n".join(lines[end + 1 :]).strip("\n"),
         actions=_actions(told),
+        colleague="" if _to_me(told) else told.get("assign", ""),
         mailbox=told.get("mailbox", ""),
         own=told.get("own", "").casefold() in ("yes", "true"),
         files=_listed(told.get("files", "")),
@@ -128,18 +133,20 @@ _KEYS = frozenset(_told(CannedPage("", "", "", "")))
 
 
 def _actions(told: Mapping[str, str]) -> CannedActions:
-    status, assign = told.get("status", ""), told.get("assign", "")
+    status = told.get("status", "")
     if status and status not in list(TicketStatus):
         raise Problem(ProblemKind.INVALID, what="status", value=status)
-    if assign and assign.casefold() != _TO_ME:
-        raise Problem(ProblemKind.INVALID, what="assign", value=assign)
     return CannedActions(
         status=TicketStatus(status) if status else None,
-        to_me=bool(assign),
+        to_me=_to_me(told),
         add_tags=_listed(told.get("add_tags", "")),
         remove_tags=_listed(told.get("remove_tags", "")),
         snooze=wish_read(told.get("snooze", "")),
     )
+
+
+def _to_me(told: Mapping[str, str]) -> bool:
+    return told.get("assign", "").casefold() == _TO_ME
 
 
 def _listed(value: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from deskapp.domain.kinds import Security, TicketStatus
 from deskapp.domain.mailboxes import MailboxSettings, Server
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import CannedActions, CannedReply
-from deskapp.domain.snoozing import SnoozeWish
+from deskapp.domain.snoozing import SnoozeTime, SnoozeWish
 from tests.desk.house import opened
 
 ORDERED = CannedReply(
@@ -149,3 +149,22 @@ def test_a_name_becomes_one_that_every_system_takes(words: str, stem: str) -> No
 def test_front_matter_may_come_from_an_editor_on_windows() -> None:
     page = read_page('\ufeff---\r\nname: "Hi: there"\r\nadd_tags: a, b\r\n---\r\nx\r\ny\r\n')
     assert (page.name, page.actions.add_tags, page.text) == ("Hi: there", ("a", "b"), "x\ny")
+
+
+def test_a_colleague_is_written_by_name_and_a_stranger_is_a_fault(
+    desks: tuple[Desk, Desk], tmp_path: Path
+) -> None:
+    one, other = desks
+    one.agents.add("Bảo", "bao@shop.example")
+    olga = one.agents.add("Olga Иванова")
+    actions = CannedActions(assignee=olga, snooze=SnoozeWish(SnoozeTime.MONDAY, True))
+    one.canned.save(replace(ORDERED, actions=actions))
+    one.canned_folder.write(tmp_path / "out")
+    [fault, *_more] = other.canned_folder.read(tmp_path / "out").faults
+    assert fault.problem.details["value"] == "Olga Иванова"
+    assert other.canned.list() == ()
+    theirs = other.agents.add("olga иванова")
+    assert other.canned_folder.read(tmp_path / "out").new == 1
+    [row] = other.canned.list()
+    assert other.canned.get(row.id).actions == replace(actions, assignee=theirs)
+    assert other.canned_folder.read(tmp_path / "out").same == 1
