@@ -95,6 +95,10 @@ _ABOUT: dict[tuple[ProblemKind, str], str] = {
     "`--agent`.",
     (K.INVALID, "sender"): "“{value}” is none of this desk's addresses. Nothing was sent; see "
     "`deskapp mailbox list`.",
+    (K.INVALID, "auto_reply_text"): "“{value}” cannot answer by itself: it is one agent's own, is "
+    "for another mailbox, or asks or names the agent. Nothing was changed; choose another text.",
+    (K.EMPTY, "auto_reply"): "This mailbox answers nobody by itself. Nothing was changed; name a "
+    "text with --canned.",
     (K.INVALID, "recipient"): "“{value}” is no address a reply can go to. Nothing was sent; "
     "correct the customer's address.",
     (K.NOT_FOUND, "mailbox"): "There is no mailbox {value} on this desk. Nothing was changed; see "

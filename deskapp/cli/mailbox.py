@@ -13,6 +13,7 @@ from deskapp.domain.reaches import read_reach
 
 from .errors import IN_PART, code_of
 from .house import opened
+from .mailbox_auto_reply import auto_reply, auto_reply_facts, auto_reply_words
 from .mailbox_facts import mailbox_facts, show_mailboxes
 from .mailbox_import import audit, reach, resume, stop
 from .options import Json
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 mailbox = typer.Typer(help="Mailboxes: add, list, audit, test, remove; how far back mail is.")
-for command in (audit, reach, stop, resume):
+for command in (audit, reach, stop, resume, auto_reply):
     mailbox.command()(command)
 app.add_typer(mailbox, name="mailbox")
 
@@ -131,10 +132,19 @@ def list_(context: typer.Context, as_json: Json = False) -> None:
     """List the mailboxes, and how much of each is here."""
     with opened(context) as desk:
         rows = desk.mailboxes.list()
+        answering = {one.mailbox: one for one in desk.auto_replies.list()}
     if as_json:
-        show_json([mailbox_facts(row) for row in rows])
+        show_json(
+            [
+                {**mailbox_facts(row), "auto_reply": auto_reply_facts(answering[row.id])}
+                for row in rows
+            ]
+        )
     elif rows:
         show_mailboxes(rows)
+        for one in answering.values():
+            if one.needs_a_person:
+                typer.echo(f"{one.address}: {auto_reply_words(one)}")
     else:
         typer.echo("There is no mailbox yet.")
 

@@ -62,6 +62,7 @@ def _line(row: "OutboxRow") -> dict[str, object]:
         "attempts": row.attempts,
         "not_before": row.not_before,
         "last_error": told(row.fault, row.last_error),
+        "automatic": row.automatic,
     }
 
 

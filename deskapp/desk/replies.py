@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from deskapp.data.database import Connection
-from deskapp.data.queries import answering, drafts, newer, reply_write
+from deskapp.data.queries import answering, auto_replies, drafts, newer, reply_write
 from deskapp.data.queries.acts import reply_of_act
 from deskapp.data.queries.blobs import get_blobs, put_blob
 from deskapp.data.queries.canned_write import judge_uses
@@ -218,8 +218,7 @@ class Replies:
         ``Problem(TOO_LATE)`` when the server may have it already.
         """
         with self._database.writing() as unit:
-            at, by = self._context.now(), self._context.agent
-            draft = reply_write.take_back(unit, outbox, at, by)
+            draft = reply_write.take_back(unit, outbox, self._context.now(), self._context.agent)
             if draft is None:
                 raise Problem(ProblemKind.NOT_FOUND, what="draft", value=outbox)
             return drafts.read_draft(unit.connection, drafts.give_back(unit, draft, at, by))
@@ -238,7 +237,8 @@ class Replies:
     def cancel(self, outbox: OutboxId) -> bool:
         """Gives a waiting or failed reply up. False where it is no draft again: some have it."""
         with self._database.writing() as unit:
-            if leave_the_rest(unit, outbox):
+            at, by = self._context.now(), self._context.agent
+            if leave_the_rest(unit, outbox) or auto_replies.withdraw(unit, outbox, at, by):
                 return False
         self.undo(outbox)
         return True

@@ -86,7 +86,8 @@ def silence(mail: Asking, own: Container[str], since: datetime, now: datetime) -
     if not is_mail_address(mail.sender.address) or is_robot(mail.sender.address):
         return Silence.NO_PERSON
     times = [mail.arrived] if mail.dated is None else [mail.arrived, mail.dated]
-    if mail.past or mail.arrived < since or min(times) < now - OLDEST:
+    begin = since.replace(microsecond=0)  # servers' dates are whole seconds (RFC 3501, 2.3.3)
+    if mail.past or mail.arrived < begin or min(times) < now - OLDEST:
         return Silence.OLD
     if mail.doubtful:
         return Silence.DOUBTFUL

@@ -178,6 +178,7 @@ class OutboxRow:
     results: tuple[RecipientResult, ...] = ()
     due_at: datetime | None = None  # when it was first to leave, whatever put it off since
     fault: str = ""  # whose words last_error is: domain.outbox_trouble.SendFault
+    automatic: bool = False  # nobody wrote it, so there is no draft to go back to
 
 
 @dataclass(frozen=True, slots=True)

@@ -241,6 +241,12 @@ ABOUT: dict[tuple[ProblemKind, str], Texts] = {
         N("Errors", "What is stored there is untouched."),
         N("Errors", "Start deskapp again to be asked, or correct the address of the desk."),
     ),
+    (K.INVALID, "auto_reply_text"): _texts(
+        N("Errors", "This text cannot answer by itself"),
+        N("Errors", "“{value}” asks or names the agent, or is not for everybody here."),
+        N("Errors", "Nothing was changed."),
+        N("Errors", "Choose another text, or take that out of it."),
+    ),
 }
 """Where a kind says something else for what the Problem is about."""
 

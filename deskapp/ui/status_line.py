@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from deskapp.domain.auto_reply import AutoReply
 from deskapp.domain.changes import Changes
 from deskapp.domain.estimate import Estimate
 from deskapp.domain.ids import MailboxId
@@ -14,7 +15,7 @@ from deskapp.domain.outbox_trouble import needs_a_person
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import OutboxRow
 
-from . import mailbox_words, text
+from . import auto_reply_words, mailbox_words, text
 from .bridge import Bridge
 from .errors import explain
 from .fault_words import fault_words
@@ -28,7 +29,7 @@ _AGES_EVERY_MS = 10_000
 _SHOWN_ALONE = 3  # more mailboxes than these would leave no room for words
 _LONGEST_NAME = 12  # letters: the counts behind it matter more
 _OF_CONCERN = {"mailboxes", "ledger", "outbox"}
-Shown = tuple[tuple[MailboxRow, ...], tuple[OutboxRow, ...]]
+Shown = tuple[tuple[MailboxRow, ...], tuple[OutboxRow, ...], tuple[AutoReply, ...]]
 
 
 class StatusLine(QWidget):
@@ -92,7 +93,7 @@ class StatusLine(QWidget):
 
     def read_again(self) -> None:
         self._work.ask(
-            lambda desk: (desk.mailboxes.list(), desk.replies.outbox()),
+            lambda desk: (desk.mailboxes.list(), desk.replies.outbox(), desk.auto_replies.list()),
             self._came,
             self.tell_trouble,
             owner=self,
@@ -139,7 +140,7 @@ class StatusLine(QWidget):
             self.read_again()
 
     def _came(self, shown: Shown) -> None:
-        self._mailboxes, outbox = shown
+        self._mailboxes, outbox, answering = shown
         while (item := self._boxes.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.deleteLater()
@@ -149,6 +150,12 @@ class StatusLine(QWidget):
         if held:
             said = self.tr("%n held", "", held)
             self._boxes.addWidget(label(said, size="small", tone="warn"))
+        for auto in answering:
+            if said := auto_reply_words.short(auto):
+                stopped = ElidedLabel(f"▲ {said}", size="small", tone="bad")
+                stopped.note = auto_reply_words.standing(auto, datetime.now(UTC))[0]
+                stopped.setAccessibleDescription(stopped.note)
+                self._boxes.addWidget(stopped)
         self._tell_outbox(outbox)
         self._tell_contact()
 

@@ -302,3 +302,10 @@ def test_a_text_that_needs_an_agent_or_is_anothers_cannot_be_chosen(receiver: Re
         with pytest.raises(Problem) as refused:
             receiver.auto.switch_on(receiver.mailbox, chosen)
         assert refused.value.kind is ProblemKind.INVALID
+
+
+def test_a_waiting_one_can_be_given_up(receiver: Receiver) -> None:
+    receiver.arrive(letter(hours=NOW))
+    [row] = receiver.waiting()
+    receiver.replies.cancel(row.id)
+    assert receiver.waiting() == () and receiver.given() == []

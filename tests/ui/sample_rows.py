@@ -374,6 +374,7 @@ class SampleDesk:
             held=lambda: (HeldMail(1, SUPPORT.address, "INBOX", 812, "nesting", 1, NOW, True),),
             retry_held=lambda ids=None: 1,
         )
+        self.auto_replies = SimpleNamespace(list=tuple)
         self.replies = SimpleNamespace(
             outbox=lambda all=False: (),  # noqa: A006
             draft=lambda ticket, kind="reply": Draft(

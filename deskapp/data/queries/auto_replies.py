@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, insert, select, update
 
 from deskapp.domain.auto_reply import DAY, AutoReply, Given
-from deskapp.domain.ids import CannedId, MailboxId, MessageId, TicketId
+from deskapp.domain.ids import AgentId, CannedId, MailboxId, MessageId, OutboxId, TicketId
 from deskapp.domain.kinds import ContactKind
 from deskapp.domain.problem import Problem, ProblemKind
 
@@ -15,8 +15,9 @@ from ..database import Unit
 from ..tables.auto_replies import auto_reply, auto_reply_given
 from ..tables.mail import mailbox
 from ..tables.people import contact_point
-from ..tables.replies import canned_reply
+from ..tables.replies import canned_reply, outbox
 from .parts import parts
+from .reply_write import take_back
 from .upsert import insert_into
 
 
@@ -122,6 +123,18 @@ def note_given(
             mailbox_id=one, ticket_id=ticket, message_id=message, address_key=person[:320], at=at
         )
     )
+
+
+def withdraw(unit: Unit, one: OutboxId, at: datetime, by: AgentId | None) -> bool:
+    """Takes a waiting or failed reply back that nobody wrote; False for any other.
+
+    ``Problem(TOO_LATE)`` once the server may have it.
+    """
+    unwritten = select(outbox.c.id).where(outbox.c.id == one, outbox.c.draft_id.is_(None))
+    if unit.connection.execute(unwritten).first() is None:
+        return False
+    take_back(unit, one, at, by)
+    return True
 
 
 def sent_since(connection: Connection, one: MailboxId, begin: datetime) -> int:

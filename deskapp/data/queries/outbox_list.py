@@ -56,6 +56,7 @@ def outbox_rows(connection: Connection, everything: bool) -> tuple[OutboxRow, ..
             results=tuple(results.get(row.id, ())),
             due_at=row.due_at,
             fault=row.fault,
+            automatic=row.draft_id is None,
         )
         for row in rows
     )

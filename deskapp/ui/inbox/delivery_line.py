@@ -54,8 +54,11 @@ class DeliveryLine(QWidget):
         shell: ShellActions,
         counted_elsewhere: Callable[[OutboxId], bool] = lambda _outbox: False,
         parent: QWidget | None = None,
+        *,
+        automatic: bool = False,
     ) -> None:
         super().__init__(parent)
+        self._automatic = automatic  # nobody wrote it: there is no draft to go back to
         self._delivery, self._work, self._shell = delivery, work, shell
         self._counted_elsewhere = counted_elsewhere
         self._words = label(size="small", wrap=True)
@@ -84,7 +87,7 @@ class DeliveryLine(QWidget):
         self._words.setText(text)
         set_tone(self._words, tone)
         elsewhere = left > 0 and self._counted_elsewhere(self._delivery.outbox_id)
-        self._undo.setVisible(state is OutboxState.QUEUED and not elsewhere)
+        self._undo.setVisible(state is OutboxState.QUEUED and not (elsewhere or self._automatic))
         self._retry.setVisible(state is OutboxState.FAILED)
         for button in (self._was_sent, self._resend):
             button.setVisible(state is OutboxState.UNCERTAIN)

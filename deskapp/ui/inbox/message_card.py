@@ -8,7 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from deskapp.domain.ids import OutboxId
-from deskapp.domain.kinds import Direction
+from deskapp.domain.kinds import Direction, MailKind
 from deskapp.domain.language_choice import same_language
 from deskapp.domain.senders import shown_address, shown_name
 from deskapp.domain.tickets import AttachmentRow, MessageRow
@@ -87,7 +87,10 @@ class MessageCard(Card):
         self.text.lay_out(column)
         self._add_files(column)
         if message.delivery is not None and needs_a_line(message.delivery):
-            line = DeliveryLine(message.delivery, work, shell, counted_elsewhere)
+            automatic = message.kind is MailKind.AUTO_REPLY
+            line = DeliveryLine(
+                message.delivery, work, shell, counted_elsewhere, automatic=automatic
+            )
             line.taken_back.connect(self.taken_back)
             line.settled.connect(self.changed)
             column.addWidget(line)

@@ -117,6 +117,8 @@ class OutboxPanel(QDialog):
 
     def _cancel(self, row: OutboxRow) -> None:
         said = self.tr("It will not be sent. Its text is a draft again on ticket {number}.")
+        if row.automatic:
+            said = self.tr("The automatic reply on ticket {number} will not be sent.")
         if is_partly_sent(row):
             said = self.tr("It is not tried again. Ticket {number} says who has not got it.")
         self._do(

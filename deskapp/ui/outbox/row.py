@@ -31,7 +31,12 @@ class OutboxCard(Card):
         said, tone = state_words(row, now)
         super().__init__("surface", "bad" if tone == "bad" else "", parent)
         self.row = row
-        title = self.tr("Ticket {number} · {subject}").replace("{number}", str(row.ticket_number))
+        titled = (
+            self.tr("Automatic reply · Ticket {number} · {subject}")
+            if row.automatic
+            else self.tr("Ticket {number} · {subject}")
+        )
+        title = titled.replace("{number}", str(row.ticket_number))
         subject = ElidedLabel(title.replace("{subject}", row.subject))
         self.state = label(said, tone=tone, wrap=True)
         column = QVBoxLayout(self)
@@ -64,7 +69,8 @@ class OutboxCard(Card):
             if is_partly_sent(self.row):
                 row.addWidget(push_button(self.tr("Leave it at that"), self._cancel))
             else:
-                row.addWidget(push_button(self.tr("Edit"), self._edit))
+                if not self.row.automatic:
+                    row.addWidget(push_button(self.tr("Edit"), self._edit))
                 row.addWidget(push_button(self.tr("Do not send"), self._cancel))
         row.addWidget(push_button(self.tr("Show ticket"), self._open, kind="link"))
         row.addStretch(1)

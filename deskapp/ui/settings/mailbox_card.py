@@ -15,6 +15,7 @@ from deskapp.ui.pieces.emptying import clear
 from deskapp.ui.pieces.labels import ElidedLabel, label, set_tone
 
 from .mailbox_audit import MailboxAudit
+from .mailbox_auto_reply import MailboxAutoReply
 from .mailbox_folders import MailboxFolders
 from .mailbox_import import MailboxImport
 
@@ -25,7 +26,7 @@ class MailboxCard(Card):
     """Changed in place while mail pours in, so that the keyboard stays where it is.
 
     The wishes carry what they are about: a MailboxRow, or a HeldMail. ``stop_wanted`` has
-    besides whether the next start goes on by itself.
+    besides whether the next start goes on by itself, ``auto_reply_chosen`` the canned reply.
     """
 
     edit_wanted = Signal(object)
@@ -37,6 +38,8 @@ class MailboxCard(Card):
     retry_wanted = Signal(object)
     raw_wanted = Signal(object)
     all_held_wanted = Signal()
+    auto_reply_chosen = Signal(object, object)
+    auto_reply_resumed = Signal(object)
 
     def __init__(self, row: MailboxRow, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -52,6 +55,7 @@ class MailboxCard(Card):
         self.lease = ElidedLabel(size="small", tone="muted")
         self.folders = MailboxFolders()
         self.import_ = MailboxImport()
+        self.auto_reply = MailboxAutoReply()
         self.audit = MailboxAudit()
         self._held = QVBoxLayout()
         self._held.setSpacing(6)
@@ -108,11 +112,14 @@ class MailboxCard(Card):
         column.addWidget(self.folders)
         column.addLayout(self._held)
         column.addWidget(self.all_held)
+        column.addWidget(self.auto_reply)
         column.addWidget(self.audit)
 
     def _connect(self) -> None:
         self.audit.wanted.connect(self._audit)
         self.audit.served.connect(self._audit_served)
+        self.auto_reply.chosen.connect(self._auto_reply)
+        self.auto_reply.resume_wanted.connect(self._resume_auto_reply)
         self.import_.stop_wanted.connect(self._stop)
         self.import_.resume_wanted.connect(self._resume)
 
@@ -152,6 +159,12 @@ class MailboxCard(Card):
 
     def _stop(self, until_start: bool) -> None:
         self.stop_wanted.emit(self.row, until_start)
+
+    def _auto_reply(self, canned: object) -> None:
+        self.auto_reply_chosen.emit(self.row, canned)
+
+    def _resume_auto_reply(self) -> None:
+        self.auto_reply_resumed.emit(self.row)
 
     def _resume(self) -> None:
         self.resume_wanted.emit(self.row)

@@ -1,14 +1,17 @@
 """The mailboxes of the desk: each with its completeness, and the mail that is held."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QVBoxLayout
 
 from deskapp.desk import Desk
-from deskapp.domain.ids import MailboxId
+from deskapp.domain.auto_reply import AutoReply
+from deskapp.domain.ids import CannedId, MailboxId
 from deskapp.domain.mailboxes import HeldMail, MailboxRow
 from deskapp.domain.problem import Problem
+from deskapp.domain.replies import CannedRow
 from deskapp.secrets import SecretStore
 from deskapp.ui.errors import explain
 from deskapp.ui.inbox.held_row import show_held_source
@@ -24,13 +27,14 @@ from .mailbox_card import MailboxCard
 from .mailbox_dialog import MailboxDialog
 from .section import Section, side_by_side
 
-Shown = tuple[tuple[MailboxRow, ...], tuple[HeldMail, ...]]
+Answering = tuple[tuple[AutoReply, ...], tuple[CannedRow, ...]]
+Shown = tuple[tuple[MailboxRow, ...], tuple[HeldMail, ...], Answering]
 
 
 class MailboxesSection(Section):
     """Read again whenever the ledger or a mailbox changes while it is shown."""
 
-    areas = frozenset({"mailboxes", "ledger"})
+    areas = frozenset({"mailboxes", "ledger", "canned"})
 
     def __init__(self, work: Work, shell: ShellActions) -> None:
         super().__init__(work, shell)
@@ -62,12 +66,15 @@ class MailboxesSection(Section):
         self._open(None)
 
     def _came(self, read: Shown) -> None:
-        rows, held = read
+        rows, held, (answering, canned) = read
         if [row.id for row in rows] != list(self._shown) or not rows:
             self._make_cards(rows)
         for row in rows:
             mine = [mail for mail in held if mail.mailbox == row.settings.address]
             self._shown[row.id].show_row(row, mine)
+        for one in answering:
+            if one.mailbox in self._shown:
+                self._shown[one.mailbox].auto_reply.show_row(one, canned, datetime.now(UTC))
 
     def _make_cards(self, rows: tuple[MailboxRow, ...]) -> None:
         clear(self._cards)
@@ -83,6 +90,8 @@ class MailboxesSection(Section):
             card.audit_served.connect(self._read_missing)
             card.stop_wanted.connect(self._stop_import)
             card.resume_wanted.connect(self._resume_import)
+            card.auto_reply_chosen.connect(self._choose_auto_reply)
+            card.auto_reply_resumed.connect(self._resume_auto_reply)
             card.retry_wanted.connect(self._retry)
             card.raw_wanted.connect(self._open_raw)
             card.all_held_wanted.connect(self._show_held)
@@ -118,6 +127,21 @@ class MailboxesSection(Section):
 
     def _resume_import(self, row: MailboxRow) -> None:
         self._change(lambda desk: desk.mailboxes.resume_import(row.id))
+
+    def _choose_auto_reply(self, row: MailboxRow, canned: CannedId | None) -> None:
+        def act(desk: Desk) -> object:
+            if canned is None:
+                return desk.auto_replies.switch_off(row.id)
+            return desk.auto_replies.switch_on(row.id, canned)
+
+        self.work.do(act, self._changed_here, self._refused, owner=self)
+
+    def _resume_auto_reply(self, row: MailboxRow) -> None:
+        self._change(lambda desk: desk.auto_replies.resume(row.id))
+
+    def _refused(self, problem: Problem) -> None:
+        self.shell.trouble(problem)
+        self.read_again()  # the choice that did not come about is taken back
 
     def _retry(self, mail: HeldMail) -> None:
         self._change(lambda desk: desk.mailboxes.retry_held([mail.id]))
@@ -183,7 +207,7 @@ class MailboxesSection(Section):
 def _read(desk: Desk) -> Shown:
     rows = desk.mailboxes.list()
     held = desk.mailboxes.held() if any(row.held for row in rows) else ()
-    return rows, held
+    return rows, held, (desk.auto_replies.list(), desk.canned.list())
 
 
 def _remove(desk: Desk, row: MailboxRow, secrets: SecretStore) -> str:
