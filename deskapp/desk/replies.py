@@ -218,7 +218,8 @@ class Replies:
         ``Problem(TOO_LATE)`` when the server may have it already.
         """
         with self._database.writing() as unit:
-            draft = reply_write.take_back(unit, outbox, self._context.now(), self._context.agent)
+            at, by = self._context.now(), self._context.agent
+            draft = reply_write.take_back(unit, outbox, at, by)
             if draft is None:
                 raise Problem(ProblemKind.NOT_FOUND, what="draft", value=outbox)
             return drafts.read_draft(unit.connection, drafts.give_back(unit, draft, at, by))
