@@ -15,6 +15,8 @@ from deskapp.domain.cautions import (
 )
 from deskapp.domain.replies import Draft
 
+from . import outgoing
+
 
 def second_look(connection: Connection, draft: Draft, facts: Sending) -> tuple[Caution, ...]:
     """What speaks against sending the draft."""
@@ -23,6 +25,7 @@ def second_look(connection: Connection, draft: Draft, facts: Sending) -> tuple[C
     if draft.hands_on:
         quoted = "".join(said.text for said in handed_on(connection, one, draft.forwards))
     text = f"{draft.body}{facts.signature}{quoted}"
+    files = outgoing.files_of(draft)
     people = (
         *(() if draft.hands_on else facts_of.names_on(connection, one, draft.side)),
         *(person.name for person in (*draft.to, *draft.cc, *draft.bcc) if person.name),
@@ -33,9 +36,9 @@ def second_look(connection: Connection, draft: Draft, facts: Sending) -> tuple[C
             people=people,
             others=facts_of.names_of_others(connection, name_candidates(draft.body), one, people),
             strange_orders=facts_of.strange_orders(connection, orders_in(draft.body), one),
-            files=len(draft.files),
+            files=len(files),
             # Text leaves as text and as markup, which is about twice as long.
-            size=encoded_size(text * 3, [file.size for file in draft.files]),
+            size=encoded_size(text * 3, [file.size for file in files]),
             limit=facts_of.size_limit(connection, facts.mailbox_id),
         ),
     )

@@ -118,3 +118,10 @@ def test_who_merged_and_who_began_afterwards_are_not_stopped(asked: Ground) -> N
     assert late.merges == asked.tickets.conversation(kept).merges == 1
     assert olga.replies.news(late) == ()
     asked.replies.send(draft)
+
+
+def test_a_picture_that_was_taken_out_of_the_text_again_is_no_attachment(asked: Ground) -> None:
+    words = "Please find attached the label."
+    draft = replace(_draft(asked, words), html=f"<p>{words}</p>")
+    gone = asked.replies.attach(draft, "a.png", "image/png", b"x", "picture@draft")
+    assert [one.kind for one in asked.replies.cautions(gone)] == [CautionKind.NO_ATTACHMENT]

@@ -7,6 +7,12 @@ from deskapp.domain.attachment_words import says_attached
 from deskapp.domain.cautions import CautionKind, Surroundings, cautions, encoded_size, orders_in
 
 ATTACHED = [
+    "Invoice attached to this mail.",
+    "PFA the invoice.",
+    "Em gửi anh file đính kèm ạ.",
+    "Anh vui lòng xem file đính kèm ạ.",
+    "Смотрите вложение.",
+    "Счёт в приложении к письму.",
     "Please find attached the invoice.",
     "I am attaching the label.",
     "I attach the photos of the jacket.",
@@ -34,6 +40,15 @@ ATTACHED = [
 ]
 
 NOT_ATTACHED = [
+    "I could not find an attachment.",
+    "Please send the photo as an attachment.",
+    "The strap is attached with two screws.",
+    "Em chưa nhận được file đính kèm.",
+    "附件打不开。",
+    "請將照片以附件寄給我們。",
+    "Во вложении ничего нет.",
+    "Пришлите фото во вложении.",
+    "Инструкция прилагается к товару.",
     "Could you attach a photo of the damage?",
     "Thank you for the photo you attached.",
     "The file you have attached cannot be opened.",

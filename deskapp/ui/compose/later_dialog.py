@@ -31,10 +31,15 @@ class Later:
 
 
 def offered_times(now: datetime) -> tuple[datetime, ...]:
-    """This evening while it is before, tomorrow morning, Monday morning; in ``now``'s zone."""
-    evening = datetime.combine(now.date(), _EVENING, now.tzinfo)
-    tomorrow = datetime.combine(now.date() + timedelta(days=1), _MORNING, now.tzinfo)
-    monday = tomorrow + timedelta(days=(-tomorrow.weekday()) % 7)
+    """This evening while it is before, tomorrow morning, Monday morning, by this machine's clock.
+
+    Each with its own distance from UTC: between now and then the clocks may change.
+    """
+    day = now.date() + timedelta(days=1)
+    evening = datetime.combine(now.date(), _EVENING).astimezone()
+    tomorrow = datetime.combine(day, _MORNING).astimezone()
+    weekend_over = day + timedelta(days=(-day.weekday()) % 7)
+    monday = datetime.combine(weekend_over, _MORNING).astimezone()
     offered = [evening] if now < evening - timedelta(minutes=30) else []
     return tuple(dict.fromkeys([*offered, tomorrow, monday]))
 

@@ -1,5 +1,6 @@
 """What holds a reply back in the composer, and the one key that overrides it."""
 
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -105,3 +106,17 @@ def test_the_dialog_offers_sensible_times_and_says_what_was_chosen(qtbot: QtBot)
     dialog.offers[2].click()
     dialog.unless.setChecked(False)
     assert dialog.chosen() == Later(monday, False)
+
+
+def test_nine_in_the_morning_is_nine_also_when_the_clocks_change_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    try:
+        friday = datetime(2026, 10, 23, 20, 0).astimezone()  # summer time ends on Sunday
+        _tomorrow, monday = offered_times(friday)
+        assert monday.isoformat() == "2026-10-26T09:00:00+01:00"
+    finally:
+        monkeypatch.undo()
+        time.tzset()
