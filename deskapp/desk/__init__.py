@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from deskapp.data.database import Database
-from deskapp.data.queries.desk_info import desk_name
+from deskapp.data.queries.desk_info import desk_identity, desk_name
 from deskapp.domain.ids import AgentId
 
 from .context import Context, MailFunctions, utc_now
@@ -183,6 +183,11 @@ class Desk:
         """What the team calls its desk; "" when nobody named it."""
         with self._context.database.reading() as connection:
             return desk_name(connection)
+
+    def identity(self) -> str:
+        """What tells this desk from all others, wherever it is moved."""
+        with self._context.database.reading() as connection:
+            return desk_identity(connection)
 
     def close(self) -> None:
         """Gives the database back."""

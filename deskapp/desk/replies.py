@@ -69,6 +69,11 @@ class Replies:
             number = drafts.save_draft(unit, draft, self._context.now())
             return drafts.read_draft(unit.connection, number)
 
+    def ended(self, draft: DraftId) -> Draft | None:
+        """A draft that was sent or discarded, as it was then; None for one that is open."""
+        with self._database.reading() as connection:
+            return drafts.ended_draft(connection, draft)
+
     def discard(self, draft: DraftId) -> None:
         """Ends a draft on purpose."""
         with self._database.writing() as unit:

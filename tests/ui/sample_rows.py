@@ -44,7 +44,7 @@ from deskapp.domain.people import (
     TimelineEntry,
 )
 from deskapp.domain.problem import Problem, ProblemKind
-from deskapp.domain.recipients import Role, Who
+from deskapp.domain.recipients import Heading, Role, Who
 from deskapp.domain.replies import Draft, Signing
 from deskapp.domain.tickets import (
     AttachmentRow,
@@ -353,6 +353,7 @@ class SampleDesk:
 
     def __init__(self, count: int = 10) -> None:
         self.agent = AgentId(1)
+        self.identity = lambda: "sample"
         ids = [TicketId(number) for number in range(1, count + 1)]
         self.tickets = SampleTickets(ids, conversation_messages())
         self.search = SimpleNamespace(
@@ -383,7 +384,8 @@ class SampleDesk:
             save=lambda draft: draft,
             preview=lambda draft: draft.body,
             people=lambda _ticket, keys: dict.fromkeys(keys, Who(Role.CUSTOMER)),
-            signing=lambda _ticket: Signing("", False, ()),
+            signing=lambda _ticket, _sender="": Signing("", False, ()),
+            heading=lambda _ticket: Heading("support@lotus.example", ("support@lotus.example",)),
         )
         self.pictures = SamplePictures()
         self.canned = SimpleNamespace(list=lambda words="", ticket=None: ())

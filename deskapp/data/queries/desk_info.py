@@ -18,6 +18,12 @@ def desk_name(connection: Connection) -> str:
     return found
 
 
+def desk_identity(connection: Connection) -> str:
+    """A name of its own for every desk that was ever made."""
+    found: str = connection.execute(select(desk_info.c.desk_id)).scalar_one()
+    return found
+
+
 def read_with(connection: Connection) -> str:
     """The version of the program that last tried to read the held mails, "" for none."""
     found: str = connection.execute(select(desk_info.c.read_with)).scalar_one()

@@ -43,6 +43,13 @@ def read_draft(connection: Connection, one: DraftId) -> Draft:
     return _draft(connection, row)
 
 
+def ended_draft(connection: Connection, one: DraftId) -> Draft | None:
+    """A draft by id if it was sent or discarded."""
+    ended = (draft.c.id == one) & draft.c.closed_at.is_not(None)
+    row = connection.execute(select(draft).where(ended)).first()
+    return None if row is None else _draft(connection, row)
+
+
 def _draft(connection: Connection, row: AnyRow) -> Draft:
     people = json.loads(row.recipients)
     files = connection.execute(

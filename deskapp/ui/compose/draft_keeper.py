@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from deskapp.domain.draft_joining import add_below, with_early, with_more
 from deskapp.domain.ids import BlobHash, MessageId, TicketId
@@ -13,13 +13,14 @@ from deskapp.domain.replies import Draft
 from deskapp.ui.work import Work
 
 from .draft_line import DraftLine, File
+from .pauses import Pauses
+from .safe_keeping import SafeKeeping
 
 if TYPE_CHECKING:
     from deskapp.desk import Desk
 
 Place = tuple[TicketId, str]
 REPLY, NOTE = "reply", "note"
-PAUSE_MS, LONGEST_MS, AGAIN_MS = 700, 5000, 5000
 
 
 class DraftKeeper(QObject):
@@ -44,13 +45,14 @@ class DraftKeeper(QObject):
         self._ticket: TicketId | None = None
         self._newest: MessageId | None = None
         self._merges = 0
-        self.begin: Callable[[Draft], Draft] = _as_it_is  # what a fresh draft begins with
+        self.begin: Callable[[Draft], Draft] = lambda draft: draft  # what a fresh one begins with
         self._lines: dict[Place, DraftLine] = {}
         self._early: dict[Place, str] = {}
-        self._joining: list[Place] = []  # early text of left tickets on its way to the Desk
-        self._pause = self._timer(PAUSE_MS)
-        self._longest = self._timer(LONGEST_MS)
-        self._again = self._timer(AGAIN_MS)
+        self._joining: dict[Place, str] = {}  # early text of left tickets on its way to the Desk
+        self.safe = SafeKeeping(work, self)
+        self.safe.returned.connect(self._returned)
+        self._pauses = Pauses(self)
+        self._pauses.over.connect(self._in_time)
 
     @property
     def ticket(self) -> TicketId | None:
@@ -73,6 +75,7 @@ class DraftKeeper(QObject):
         """The editor's text while the draft has not come."""
         if self._ticket is not None and (text or (self._ticket, kind) in self._early):
             self._early[self._ticket, kind] = text
+            self._pauses.typed()
 
     def expect(self, ticket: TicketId) -> None:
         """Another ticket is on its way: what is typed from now on is for that one."""
@@ -96,7 +99,7 @@ class DraftKeeper(QObject):
         self._work.ask(
             lambda desk: (desk.replies.draft(ticket, REPLY), desk.replies.draft(ticket, NOTE)),
             self._came,
-            self._not_come,
+            self.not_opened.emit,
             owner=self,
             topic="drafts",
         )
@@ -118,7 +121,7 @@ class DraftKeeper(QObject):
         """Puts early text into a draft that was left before it came."""
 
         def joined(_outcome: object) -> None:
-            self._joining.remove(place)
+            self._joining.pop(place, None)
             if place[0] == self._ticket:
                 self.ask_again()
 
@@ -127,7 +130,7 @@ class DraftKeeper(QObject):
             joined(None)
             self.not_joined.emit(problem)
 
-        self._joining.append(place)
+        self._joining[place] = text
         self._work.do(
             lambda desk: desk.replies.save(with_early(desk.replies.draft(*place), text)),
             joined,
@@ -157,12 +160,10 @@ class DraftKeeper(QObject):
 
     def _saves_soon(self, line: DraftLine) -> None:
         if line.unsaved:
-            self._pause.start()
-            if not self._longest.isActive():
-                self._longest.start()
+            self._pauses.typed()
 
     def change(self, kind: str, **fields: Any) -> None:
-        """What the editor holds now. It is saved after a pause, and at the latest in 5 s."""
+        """What the editor holds now. It is saved after a pause, and at the latest in a second."""
         line = self.line(kind)
         if line is None:
             return
@@ -171,13 +172,27 @@ class DraftKeeper(QObject):
         self._saves_soon(line)
         self.state_changed.emit()
 
-    def flush(self) -> None:
-        """Hands everything unsaved to the write lane, now."""
-        for timer in (self._pause, self._longest, self._again):
-            timer.stop()
+    def flush(self, *, unless_writing: bool = False) -> None:
+        """Hands everything unsaved to the write lane, now, and keeps it here until it is saved.
+
+        ``unless_writing``: a draft whose last save is under way waits for its answer.
+        """
+        self._pauses.stop()
+        self._keep_safe()
         for line in list(self._lines.values()):
-            if line.unsaved and not line.resting:
+            if line.unsaved and not line.resting and not (unless_writing and line.writes):
                 self._save(line)
+
+    def _keep_safe(self) -> None:
+        self.safe.keep(self._lines, {**self._joining, **self._early})
+
+    def _returned(self, draft: Draft) -> None:
+        """An ended window's text is in the Desk: what is shown of the draft without it is old."""
+        place = (draft.ticket_id, draft.kind)
+        line = self._lines.get(place)
+        if line is not None and not line.unsaved and not line.writes:
+            self._lines[place] = DraftLine(draft)
+            self.opened.emit()
 
     def _save(self, line: DraftLine) -> None:
         wanted = line.shown
@@ -227,7 +242,7 @@ class DraftKeeper(QObject):
         line = self._lines[place] = DraftLine(draft)
         if typed.strip():
             line.shown = with_more(draft, typed) if joined else add_below(draft, typed)
-            self._pause.start()
+            self._pauses.typed()
         self._settled()
         if draft.ticket_id == self._ticket:
             self.opened.emit()
@@ -258,21 +273,19 @@ class DraftKeeper(QObject):
         line = DraftLine(draft)
         if text := self._early.pop((draft.ticket_id, draft.kind), ""):
             line.shown = with_early(draft, text)
-            self._pause.start()
+            self._pauses.typed()
         return line
-
-    def _not_come(self, problem: Problem) -> None:
-        self.not_opened.emit(problem)
 
     def _failed(self, line: DraftLine, problem: Problem) -> None:
         line.problem = problem
         if line.unsaved and not line.resting:
-            self._again.start()
+            self._pauses.failed()
         self.trouble.emit(line, problem)
         self.state_changed.emit()
 
     def _settled(self) -> None:
         self._forget_left()
+        self._keep_safe()
         self.state_changed.emit()
 
     def _forget_left(self) -> None:
@@ -280,17 +293,6 @@ class DraftKeeper(QObject):
             if place[0] != self._ticket and not line.unsaved and not line.writes:
                 del self._lines[place]
 
-    def _timer(self, after_ms: int) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(after_ms)
-        timer.timeout.connect(self._in_time)
-        return timer
-
     def _in_time(self) -> None:
         self.collecting.emit()
-        self.flush()
-
-
-def _as_it_is(draft: Draft) -> Draft:
-    return draft
+        self.flush(unless_writing=True)

@@ -43,6 +43,7 @@ class ConversationPane(QWidget):
         self.head = ConversationHead(actions)
         self.composer = Composer(work, self)
         self.composer.writing.remember_in(shell.remembered)
+        self.composer.keeper.safe.begin(shell.outside.settings.home / "unsaved")
         self.messages = MessageColumn(work, shell, self.composer.counts_down)
         self.messages.changed.connect(self.read_again)
         self.messages.taken_back.connect(self._taken_back)

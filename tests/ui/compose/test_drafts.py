@@ -107,7 +107,7 @@ def test_a_save_that_fails_keeps_the_text_and_is_tried_again(
         counter.composer.flush()
         qtbot.waitUntil(lambda: counter.composer.at.state.text().startswith("Not saved: "))
     assert counter.composer.at.editor.text() == "not lost"
-    counter.composer.keeper._again.timeout.emit()  # the time to the next try is over
+    counter.composer.keeper._pauses.over.emit()  # the time to the next try is over
     qtbot.waitUntil(lambda: counter.composer.at.state.text().startswith("saved "))
     assert counter.desk.replies.draft(counter.ticket).body == "not lost"
 
