@@ -120,6 +120,7 @@ def add_outgoing(
             state="queued",
             phase="none",
             not_before=not_before,
+            due_at=not_before,
             created_at=NOW,
         )
         for address in recipients or ("customer@example.org",):

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from deskapp.data.database import Database
 from deskapp.data.tables.replies import outbox
 from tests.data.mail_rows import add_mailbox, add_outgoing, new_desk
-from tests.mail.frozen_senders import PLACES, freeze, postman
+from tests.mail.frozen_senders import LATE, PLACES, freeze, postman, speak_late
 from tests.servers.smtp_sink import SmtpSink
 
 FROZEN, SENDERS, REPLIES = 140, 4, 400
@@ -34,8 +34,13 @@ def test_140_frozen_senders_thaw_and_send_no_second_copy(
         for number in range(FROZEN)
         if (place := PLACES[number % len(PLACES)])
     )
+    ends += Counter(
+        (outcome, *speak_late(database, smtp_sink, box, outcome))
+        for number in range(FROZEN // len(PLACES))
+        for outcome in LATE
+    )
     wrong = {end: count for end, count in ends.items() if end[1:] != ("sent", 1)}
-    tell(f"{FROZEN} senders frozen at {len(PLACES)} places, {sum(wrong.values())} wrong")
+    tell(f"{ends.total()} frozen senders, at {len(PLACES)} places: {sum(wrong.values())} wrong")
     assert not wrong
 
 

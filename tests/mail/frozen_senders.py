@@ -4,17 +4,19 @@ As when a laptop sleeps: its lease and its claim run out, and it knows nothing o
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 
 from sqlalchemy import select
 
 from deskapp.data.database import Database
+from deskapp.data.queries import outbox as outbox_queries
 from deskapp.data.tables.replies import outbox
 from deskapp.domain.ids import MailboxId, OutboxId
 from deskapp.domain.kinds import OutboxPhase, Security
 from deskapp.domain.mailboxes import Server
+from deskapp.mail.delivery import Delivery, Outcome
 from deskapp.mail.postman import Postman
 from deskapp.mail.smtp_line import SmtpLine
 from tests.data.mail_rows import NOW, add_outgoing
@@ -26,6 +28,7 @@ _PHASES = (
     OutboxPhase.RECIPIENTS_ACCEPTED,
     OutboxPhase.BODY_SENT,
 )
+LATE = (Outcome.CUT, Outcome.LATER, Outcome.REFUSED)
 PLACES = ("claimed", *_PHASES, "body", "answered")
 
 
@@ -58,6 +61,29 @@ def freeze(database: Database, sink: SmtpSink, box: MailboxId, place: str) -> tu
         _freeze_behind_the_body(frozen, box, meanwhile)
     arrived = sum(raw in mail.content for mail in sink.mails)
     return _state(database, number), arrived
+
+
+def speak_late(
+    database: Database, sink: SmtpSink, box: MailboxId, outcome: Outcome
+) -> tuple[str, int]:
+    """As ``freeze``: one that thaws on a dead line says so while its heir is between dot and
+    answer; then whoever comes next looks into the outbox.
+    """
+    name = f"late-{len(sink.mails)}-{outcome}"
+    raw = f"Subject: {name}\r\n\r\nGood day.\r\n".encode()
+    number = add_outgoing(database, box, raw=raw, message_id=f"{name}@shop.example")
+    frozen, heir = postman(database, sink, "frozen"), postman(database, sink, "heir")
+    with database.writing() as unit:
+        stale = outbox_queries.claim_next(unit, "frozen", NOW, [box])
+    assert stale is not None
+
+    def meanwhile() -> None:
+        frozen._note(stale, Delivery(outcome, "thawed"), "pending")
+
+    heir._note = _before(heir._note, meanwhile)  # type: ignore[method-assign]
+    heir.send_due([box])
+    postman(database, sink, "next", NOW + timedelta(hours=1)).send_due([box])
+    return _state(database, number), sum(raw in mail.content for mail in sink.mails)
 
 
 def _freeze_behind_the_body(frozen: Postman, box: MailboxId, meanwhile: Callable[[], None]) -> None:

@@ -144,6 +144,67 @@ def test_offline_the_reply_waits_and_leaves_later(house: House, smtp_sink: SmtpS
     assert house.send(after=timedelta(seconds=30)) == 1
 
 
+def test_after_three_days_offline_it_leaves_once_and_no_try_was_used_up(
+    house: House, smtp_sink: SmtpSink
+) -> None:
+    smtp_sink.script.cut = Cut.AT_CONNECT
+    add_outgoing(house.database, house.mailbox)
+    for _ in range(6):
+        assert house.send(after=timedelta(hours=12)) == 0
+    assert house.row()[:3] == ("queued", "none", 0)
+    smtp_sink.script.cut = None
+    assert house.send(after=timedelta(minutes=1)) == 1
+    assert len(smtp_sink.mails) == 1
+
+
+def test_a_clock_that_ran_ahead_keeps_no_retry_waiting(house: House, smtp_sink: SmtpSink) -> None:
+    smtp_sink.script.mail = "451 4.7.1 greylisted"
+    add_outgoing(house.database, house.mailbox)
+    house.send(after=timedelta(days=400))  # it is noted for then and a minute
+    smtp_sink.script.mail = None
+    assert house.send(after=timedelta(days=-400)) == 1
+
+
+def test_a_chosen_time_is_kept_however_far_ahead(house: House, smtp_sink: SmtpSink) -> None:
+    add_outgoing(house.database, house.mailbox, not_before=NOW + timedelta(days=3))
+    assert house.send() == 0
+    assert house.send(after=timedelta(days=3)) == 1
+
+
+def test_a_fault_of_ours_in_one_mail_is_told_and_the_next_one_leaves(
+    house: House, smtp_sink: SmtpSink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = smtp_line.SmtpLine.sender
+
+    def faulty(line: smtp_line.SmtpLine, address: str, size: int) -> smtp_line.Answer:
+        if size > 1000:
+            raise RuntimeError("a bug")
+        return real(line, address, size)
+
+    monkeypatch.setattr(smtp_line.SmtpLine, "sender", faulty)
+    add_outgoing(house.database, house.mailbox, raw=b"x" * 2000)
+    add_outgoing(house.database, house.mailbox, raw=RAW)
+    assert house.send() == 1
+    with house.database.reading() as connection:
+        rows = connection.execute(select(outbox.c.state, outbox.c.fault).order_by(outbox.c.id))
+        assert rows.all() == [("queued", "internal"), ("sent", "")]
+
+
+@pytest.mark.parametrize(
+    ("recipient", "fault"), [("nobody", "address"), ("a b@example.org", "address")]
+)
+@pytest.mark.parametrize("desk_url", ["sqlite"], indirect=True)
+def test_what_the_server_never_said_is_not_laid_in_its_mouth(
+    house: House, smtp_sink: SmtpSink, recipient: str, fault: str
+) -> None:
+    add_outgoing(house.database, house.mailbox, recipient)
+    house.send()
+    with house.database.reading() as connection:
+        row = connection.execute(select(outbox)).one()
+        code = connection.execute(select(outbox_recipient.c.code)).scalar_one()
+    assert (row.state, row.fault, row.last_error, code) == ("failed", fault, recipient, None)
+
+
 def test_a_line_cut_in_the_body_means_another_try(house: House, smtp_sink: SmtpSink) -> None:
     smtp_sink.script.cut = Cut.BEFORE_DOT
     # Larger than what the line's buffers take, so that the cut is felt before the dot is due.

@@ -26,6 +26,9 @@ CLAIM_TIME = timedelta(seconds=60)
 BODY_TIME = timedelta(minutes=10)
 """A large mail on a slow line, and the server's ten minutes after the dot (RFC 5321 4.5.3.2)."""
 
+LONGEST_WAIT = timedelta(hours=5)
+"""No retry waits longer; one that seems to was put off by a clock that has been set back since."""
+
 _PHASES = tuple(OutboxPhase)
 _UNSENT = tuple(
     phase for phase in _PHASES if _PHASES.index(phase) < _PHASES.index(OutboxPhase.BODY_SENT)
@@ -34,7 +37,10 @@ _TAKES_PART = ("waiting", "deferred")  # recipients that this mail has still to 
 
 
 def next_due(connection: Connection, mailboxes: Collection[MailboxId]) -> datetime | None:
-    """When the next queued reply of these mailboxes may leave; None while none of them may."""
+    """When the next queued reply of these mailboxes may leave; None while none of them may.
+
+    What a clock that ran ahead put off is not counted: ``claim_next`` finds it.
+    """
     found: datetime | None = connection.execute(
         select(outbox.c.not_before)
         .where(outbox.c.state == OutboxState.QUEUED, outbox.c.mailbox_id.in_(mailboxes))
@@ -49,7 +55,11 @@ def claim_next(
     unit: Unit, holder: str, now: datetime, mailboxes: Collection[MailboxId]
 ) -> ClaimedMail | None:
     """Takes the reply of these mailboxes that waits longest, for CLAIM_TIME. None: nothing due."""
-    waits = and_(outbox.c.state == OutboxState.QUEUED, outbox.c.not_before <= now, nobody_wrote())
+    clock_ran_ahead = and_(
+        outbox.c.not_before > outbox.c.due_at, outbox.c.not_before > now + LONGEST_WAIT
+    )
+    due = or_(outbox.c.not_before <= now, clock_ran_ahead)
+    waits = and_(outbox.c.state == OutboxState.QUEUED, due, nobody_wrote())
     candidate = unit.connection.execute(
         select(outbox.c.id)
         .where(waits, outbox.c.mailbox_id.in_(mailboxes))

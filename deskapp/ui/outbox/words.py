@@ -5,7 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from deskapp.domain.kinds import OutboxState
-from deskapp.domain.outbox_trouble import is_partly_sent, needs_a_person
+from deskapp.domain.outbox_trouble import SendFault, is_partly_sent, needs_a_person
 from deskapp.domain.replies import OutboxRow, RecipientResult
 from deskapp.ui import text
 from deskapp.ui.translatable import N
@@ -17,6 +17,10 @@ _RECIPIENTS = {
     "refused": N("Outbox", "{address}: refused. {answer}"),
 }
 
+_FOR_A_PERSON = (
+    *(SendFault.SIGN_IN, SendFault.TLS, SendFault.NO_TLS),
+    *(SendFault.PLAIN, SendFault.NO_SECRET, SendFault.SETTINGS),
+)
 _NO_ADDRESS = N("Outbox", "{address}: no mail of this server can go to this address.")
 
 
@@ -35,6 +39,10 @@ def state_words(row: OutboxRow, now: datetime) -> tuple[str, str]:
     if row.not_before <= now and needs_a_person(row, now):
         words = _tr(N("Outbox", "Waiting to be sent since {when}"))
         return words.replace("{when}", text.clock(row.due_at or row.not_before)), late
+    if row.fault in _FOR_A_PERSON:
+        return _tr(N("Outbox", "Waits until its mailbox's settings are put right.")), late
+    if row.fault == SendFault.LINE and not row.attempts:
+        return _tr(N("Outbox", "Waits for the line to the mail server; it is tried again.")), late
     if row.not_before <= now:
         return _tr(N("Outbox", "Waiting to be sent")), late
     when = text.full(row.not_before)
