@@ -91,10 +91,14 @@ _ABOUT: dict[tuple[ProblemKind, str], str] = {
     "only in a file of mode 0600. Nothing was read; run `chmod 600` on it.",
     (K.INVALID, "act"): "{value} already belongs to another reply, or to one that was taken back. "
     "Nothing was sent; give this reply an id of its own.",
+    (K.INVALID, "snooze"): "“{value}” is no time to come. Nothing was changed; write it like "
+    "2026-12-01T09:00, or tomorrow, working_day, monday, week, reply or none.",
     (K.INVALID, "own"): "“{value}” is somebody's own reply. It was left out; name yourself with "
     "`--agent`.",
     (K.INVALID, "sender"): "“{value}” is none of this desk's addresses. Nothing was sent; see "
     "`deskapp mailbox list`.",
+    (K.INVALID, "third_party"): "“{value}” is the ticket's customer, and a forward is for somebody "
+    "else. Nothing was sent; use `ticket reply`, or name another address.",
     (K.INVALID, "auto_reply_text"): "“{value}” cannot answer by itself: it is one agent's own, is "
     "for another mailbox, or asks or names the agent. Nothing was changed; choose another text.",
     (K.EMPTY, "auto_reply"): "This mailbox answers nobody by itself. Nothing was changed; name a "

@@ -58,7 +58,7 @@ class Replies:
             if found is not None:
                 return found
             fresh = fresh_draft(connection, ticket, by, kind)
-            if kind == "note":
+            if kind != "reply":
                 return fresh
             to, cc = recipients(connection, ticket, by)
         return replace(fresh, to=to, cc=cc)

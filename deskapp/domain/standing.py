@@ -128,7 +128,7 @@ class Course:
             newest_id=self._newest_id,
             updated_at=self._ordered[-1].at if self._ordered else None,
             count=len(self._ordered),
-            side_since=self._side_since,
+            side_since=self._aside[0].at if self._aside else None,
         )
 
     def _begin(self) -> None:
@@ -136,7 +136,7 @@ class Course:
         self._last_out: datetime | None = None
         self._waiting: list[Fact] = []
         self._first: Fact | None = None  # of those waiting, who is not settled
-        self._side_since: datetime | None = None
+        self._aside: list[Fact] = []  # of third parties, who wait for us
         for fact in self._ordered:
             self._follow(fact)
 
@@ -145,10 +145,11 @@ class Course:
         if not speaks(fact.kind):
             return
         if fact.direction is Direction.OUT:
-            self._side_since = None
+            # Who wrote here saw what had come by then, whatever its date.
+            self._aside = [one for one in self._aside if fact.written_here and one.id > fact.id]
         if fact.side:
             if fact.direction is Direction.IN and not fact.settled:
-                self._side_since = self._side_since or fact.at
+                self._aside.append(fact)
         elif fact.direction is Direction.OUT:
             self._last_out, self._waiting = fact.at, _not_answered(self._waiting, fact)
             self._first = next((one for one in self._waiting if not one.settled), None)

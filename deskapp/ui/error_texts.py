@@ -229,6 +229,12 @@ _WORK: dict[ProblemKind, Texts] = {
 TEXTS: dict[ProblemKind, Texts] = {**_SERVERS, **_STORES, **_WORK}
 
 ABOUT: dict[tuple[ProblemKind, str], Texts] = {
+    (K.INVALID, "third_party"): _texts(
+        N("Errors", "That is the customer"),
+        N("Errors", "“{value}” is this ticket's customer, and a forward is for somebody else."),
+        N("Errors", "Nothing was sent; your text is kept."),
+        N("Errors", "Take them out of the recipients, or write to them under Reply."),
+    ),
     (K.NO_SECRET, "desk"): _texts(
         N("Errors", "Password needed"),
         N("Errors", "The desk's database asks for a password."),

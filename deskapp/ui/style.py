@@ -25,6 +25,7 @@ QLabel[tone="accent"] {{ color: {c.accent}; }}
 QLabel[tone="warn"] {{ color: {c.warn}; }}
 QLabel[tone="bad"] {{ color: {c.bad}; }}
 QLabel[tone="good"] {{ color: {c.good}; }}
+QLabel[tone="side"] {{ color: {c.side_edge}; }}
 QLabel[textSize="small"] {{ font-size: {f.small_px}px; }}
 QLabel[textSize="title"] {{ font-size: {f.title_px}px; font-weight: 600; }}
 QLabel[textSize="card"] {{ font-size: {f.card_title_px}px; font-weight: 600; }}

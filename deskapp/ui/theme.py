@@ -42,6 +42,8 @@ class Colours:
     note_edge: str
     ours: str
     ours_edge: str
+    side: str  # what is written with a third party
+    side_edge: str
     draft: str
     draft_edge: str
     warn: str
@@ -69,6 +71,8 @@ LIGHT = Colours(
     note_edge="#D9AE3C",
     ours="#F3F5F8",
     ours_edge="#8C98A6",
+    side="#F5F0FB",
+    side_edge="#7B57B2",
     draft="#EAF1FD",
     draft_edge="#245FC4",
     warn="#9A5300",
@@ -92,6 +96,8 @@ DARK = Colours(
     note_edge="#C9A23A",
     ours="#232A32",
     ours_edge="#73808F",
+    side="#2E2840",
+    side_edge="#A98BE0",
     draft="#1B2A44",
     draft_edge="#6FA0F5",
     warn="#F0A951",

@@ -86,6 +86,8 @@ _EVENT = {
     EventKind.REPLIED: N("Words", "{who} replied"),
     EventKind.AUTO_REPLIED: N("Words", "Automatic reply written"),
     EventKind.NOTED: N("Words", "{who} wrote a note"),
+    EventKind.FORWARDED: N("Words", "{who} wrote to a third party"),
+    EventKind.SIDE_ANSWER: N("Words", "A third party answered"),
     EventKind.STATUS: N("Words", "{who} set the status from {old} to {new}"),
     EventKind.ASSIGNED: N("Words", "{who} assigned it to {new}"),
     EventKind.TAGGED: N("Words", "{who} added the tag {new}"),

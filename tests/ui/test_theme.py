@@ -9,9 +9,10 @@ import deskapp.ui
 from deskapp.ui.theme import DARK, LIGHT, Appearance, Colours, contrast, theme
 
 PAIRS = {
-    "text": ("window", "surface", "sunken", "accent_soft", "note", "ours", "draft"),
-    "muted": ("window", "surface", "sunken", "accent_soft", "note", "ours", "draft"),
-    "accent": ("window", "surface", "sunken", "accent_soft", "note", "ours"),
+    "text": ("window", "surface", "sunken", "accent_soft", "note", "ours", "side", "draft"),
+    "muted": ("window", "surface", "sunken", "accent_soft", "note", "ours", "side", "draft"),
+    "accent": ("window", "surface", "sunken", "accent_soft", "note", "ours", "side"),
+    "side_edge": ("side",),
     "warn": ("window", "surface", "sunken", "accent_soft"),
     "bad": ("window", "surface", "sunken", "accent_soft", "ours"),
     "good": ("window", "surface", "sunken", "accent_soft"),

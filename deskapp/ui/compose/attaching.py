@@ -18,7 +18,7 @@ from deskapp.ui.inbox.picture_decode import decode_picture
 from deskapp.ui.pieces.notice import Notice
 from deskapp.ui.work import Work
 
-from .draft_keeper import NOTE, REPLY, DraftKeeper
+from .draft_keeper import NOTE, DraftKeeper
 from .draft_line import DraftLine, File
 from .editor import Editor
 from .files_row import picture_file, read_file
@@ -62,13 +62,13 @@ class Attaching(QObject):
     def add_picture(self, image: QImage) -> None:
         """A picture from the clipboard, named by its place among the files; in a rich text it is
         there at once, and its bytes follow."""
-        line = self._keeper.line(REPLY)
+        line = self._page.mail
         if line is None:
             return
         count = len(line.shown.files) + line.files_coming + 1
         name = self.tr("picture {number}.png").format(number=count)
         content_id = "" if self._editor.plain else _new_id()
-        if content_id and self._page.kind == REPLY:
+        if content_id and self._page.kind != NOTE:
             self._editor.put_picture(Picture(content_id, name), image)
 
         def pasted() -> tuple[File, None]:
@@ -78,7 +78,7 @@ class Attaching(QObject):
 
     def add_text(self, text: str) -> None:
         """A pasted text that is too long to be written in comes as a file; a note has no files."""
-        line = self._keeper.line(REPLY)
+        line = self._page.mail
         if line is None or self._page.kind == NOTE:
             self._editor.insert_letters(text)
             return
@@ -99,7 +99,7 @@ class Attaching(QObject):
 
     def fetch_picture(self, content_id: str) -> None:
         """Reads a picture that the text of the draft shows."""
-        line = self._keeper.line(REPLY)
+        line = self._page.mail
         files = line.shown.files if line is not None else ()
         file = next((one for one in files if one.content_id == content_id), None)
         if file is None:
@@ -113,12 +113,12 @@ class Attaching(QObject):
         self._work.ask(lambda desk: decode_picture(desk.replies.file(sha256)), came, owner=self)
 
     def remove(self, sha256: BlobHash) -> None:
-        line = self._keeper.line(REPLY)
+        line = self._page.mail
         if line is not None:
             self._keeper.detach(line, sha256)
 
     def _read(self, job: "Callable[[Desk], list[Read]]") -> None:
-        line = self._keeper.line(REPLY)
+        line = self._page.mail
         if self._page.kind == NOTE:
             self._notice.say(self.tr("A note carries no files. Attach them to a reply."))
         if line is None or self._page.kind == NOTE:
@@ -134,7 +134,7 @@ class Attaching(QObject):
                 self._notice.say_problem(one)
                 continue
             file, image = one
-            if image is not None and line is self._keeper.line(REPLY) and not self._editor.plain:
+            if image is not None and line is self._page.mail and not self._editor.plain:
                 file = replace(file, content_id=_new_id())
                 self._editor.put_picture(Picture(file.content_id, file.name), image)
             self._keeper.attach(line, file.name, file.kind, file.data, file.content_id)

@@ -130,7 +130,7 @@ class CannedUse(QObject):
         if step.kind == NOTE:
             self._notice.say(self.tr("A note carries no files. Attach them to a reply."))
             return
-        line = self._keeper.line(REPLY)
+        line = self._page.mail
         if line is None:
             return
         there = {file.sha256 for file in line.shown.files}
@@ -178,7 +178,7 @@ class CannedUse(QObject):
             self._count.taken_out(step.ticket, step.text)
         else:
             self._notice.say(self.tr("The text was edited since and stays."))
-        line = self._keeper.line(REPLY)
+        line = self._page.mail
         for sha256 in step.files:
             if line is not None:
                 self._keeper.detach(line, sha256)

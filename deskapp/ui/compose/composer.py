@@ -24,6 +24,7 @@ from .screen import KINDS, Screen
 from .send_button import CLOSE_NEXT, LATER, USUAL, SendChoice
 from .send_steps import SendSteps
 from .sender import Gone, Sender
+from .side_writing import SideWriting
 from .writing import Writing
 
 
@@ -56,8 +57,9 @@ class Composer(QFrame):
         self._sender = Sender(work, self.keeper, self)
         self.steps = SendSteps(self.keeper, self._sender, self.at, self)
         self.attaching = Attaching(work, self.keeper, self.page, self.at.notice, self)
-        self.preview = Previewing(self.keeper, self.at)
+        self.preview = Previewing(self.keeper, self.page)
         self.writing = Writing(work, self.keeper, self.page, self.attaching, self)
+        self.side = SideWriting(work, self.keeper, self.page, self)
         self.canned = CannedUse(work, self.keeper, self._sender, self.at, self.page)
         self._wire_parts()
         self._wire_desk()
@@ -68,8 +70,6 @@ class Composer(QFrame):
         theme().changed.connect(self._dress)
         self._dress()
         self.close_ticket()
-
-    # What the windows around call.
 
     def expect_ticket(self, ticket: TicketId) -> None:
         """A ticket was chosen and is being read: from now on what is typed belongs to it."""
@@ -132,7 +132,7 @@ class Composer(QFrame):
         if self.page.kind == NOTE:
             self.steps.note()
         else:
-            self.steps.reply(self._number, choice)
+            self.steps.reply(self._number, choice, kind=self.page.mail_kind)
         self._show_state()
 
     def discard(self) -> None:
@@ -161,6 +161,7 @@ class Composer(QFrame):
         at.recipients.changed.connect(self._head_changed)
         self.writing.changed.connect(self._head_changed)
         self.writing.failed.connect(self._tell)
+        self.side.failed.connect(self._tell)
         at.to.clicked.connect(self.page.toggle_recipients)
         at.canned.clicked.connect(self._open_picker)
         at.attach.clicked.connect(self.attaching.choose)
@@ -224,8 +225,8 @@ class Composer(QFrame):
         self.setVisible(is_open or self.at.undo.counting)
 
     def _dress(self) -> None:
-        look, note = theme(), self.page.kind == NOTE
-        self.setStyleSheet(composer_sheet(look.colours, look.fonts, note=note))
+        look = theme()
+        self.setStyleSheet(composer_sheet(look.colours, look.fonts, self.page.kind))
 
     def _quitting(self) -> None:
         self.page.typed()

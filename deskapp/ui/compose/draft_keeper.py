@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from deskapp.domain.draft_joining import add_below, with_early, with_more
 from deskapp.domain.ids import BlobHash, MessageId, TicketId
 from deskapp.domain.problem import Problem
-from deskapp.domain.replies import Draft
+from deskapp.domain.replies import FORWARD, Draft
 from deskapp.ui.work import Work
 
 from .draft_line import DraftLine, File
@@ -97,7 +97,11 @@ class DraftKeeper(QObject):
         if ticket is None or any(place[0] == ticket for place in self._joining):
             return
         self._work.ask(
-            lambda desk: (desk.replies.draft(ticket, REPLY), desk.replies.draft(ticket, NOTE)),
+            lambda desk: (
+                desk.replies.draft(ticket, REPLY),
+                desk.replies.draft(ticket, NOTE),
+                desk.side_threads.open_draft(ticket),
+            ),
             self._came,
             self.not_opened.emit,
             owner=self,
@@ -141,9 +145,9 @@ class DraftKeeper(QObject):
     def saw(self, newest: MessageId | None, merges: int = 0, *, on_purpose: bool = False) -> None:
         """The ticket is shown up to here. A begun reply builds on it only when asked to."""
         self._newest, self._merges = newest, merges
-        line = self.line(REPLY)
-        if line is not None and (line.blank or on_purpose):
-            line.shown = replace(line.shown, base=newest, merges=merges)
+        for line in filter(None, (self.line(REPLY), self.line(FORWARD))):
+            if line.blank or on_purpose:
+                line.shown = replace(line.shown, base=newest, merges=merges)
 
     def touch(self, kind: str, body: str, caret: int) -> None:
         """A letter was typed. All else is asked of the editor when it is saved: a keystroke has
@@ -254,8 +258,8 @@ class DraftKeeper(QObject):
             self.open(line.ticket, self._newest, self._merges)
             self.opened.emit()
 
-    def _came(self, drafts: tuple[Draft, Draft]) -> None:
-        for draft in drafts:
+    def _came(self, drafts: tuple[Draft | None, ...]) -> None:
+        for draft in filter(None, drafts):
             if draft.ticket_id != self._ticket:
                 return
             # What is here and on its way to the Desk is newer than what was read there.

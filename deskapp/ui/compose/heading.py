@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 from deskapp.domain.ids import TicketId
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.recipients import Heading
-from deskapp.domain.replies import Draft
+from deskapp.domain.replies import FORWARD, Draft
 from deskapp.domain.senders import shown_address
 from deskapp.ui.pieces.labels import set_tone
 from deskapp.ui.translatable import N
@@ -75,6 +75,9 @@ class HeadingCare(QObject):
 
     def _show(self) -> None:
         line, at = self._keeper.line(REPLY), self._page.at
+        if self._page.kind == FORWARD:  # what stands above that is said by ``side_writing``
+            at.recipients.leaves_from.offer((), "")
+            return
         known = self._heading if self._of == self._keeper.ticket else None
         if line is None or known is None or self._page.kind != REPLY:
             at.head_note.say("")

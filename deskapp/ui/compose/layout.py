@@ -69,6 +69,8 @@ class Layout:
         self.tabs.setExpanding(False)
         self.tabs.addTab(tr("Reply"))
         self.tabs.addTab(tr("Note"))
+        self.tabs.addTab(tr("Forward"))
+        self.hands_on = False  # what is forwarded goes along whole: nothing to quote
         self.tabs.setAccessibleName(tr("Reply to the customer, or note for colleagues"))
         self.to = ToButton()
         self.canned = push_button(tr("; canned reply"), _nothing, kind="quiet")
@@ -145,7 +147,7 @@ class Layout:
         width = self.body.width() if owner is None else owner.width()
         self.key.setVisible(width >= _KEY_HINT_FROM)
         self.preview.setVisible(width >= _PREVIEW_FROM and not note)
-        self.quote.setVisible(width >= _QUOTE_FROM and not note)
+        self.quote.setVisible(width >= _QUOTE_FROM and not note and not self.hands_on)
 
     def show_preview(self, preview: bool) -> None:
         """The preview in the editor's place, at least as tall, or the editor again."""

@@ -1,12 +1,17 @@
 """The composer's own rules of style; a note turns all of it yellow, so that nobody mails one."""
 
+from deskapp.domain.replies import FORWARD
 from deskapp.ui.fonts import Fonts
 from deskapp.ui.theme import Colours
 
 
-def composer_sheet(colours: Colours, fonts: Fonts, *, note: bool) -> str:
-    """The rules for the composer as a reply or as a note."""
-    ground, edge = (colours.note, colours.note_edge) if note else (colours.surface, colours.line)
+def composer_sheet(colours: Colours, fonts: Fonts, kind: str) -> str:
+    """The rules for the composer as a reply, a note or a forward."""
+    grounds = {
+        "note": (colours.note, colours.note_edge),
+        FORWARD: (colours.side, colours.side_edge),
+    }
+    ground, edge = grounds.get(kind, (colours.surface, colours.line))
     return _RULES.format(c=colours, f=fonts, ground=ground, edge=edge)
 
 
@@ -49,6 +54,7 @@ QPushButton[kind="chip"][who="customer"] {{ background: {c.accent_soft}; }}
 QPushButton[kind="chip"][who="colleague"] {{ background: {c.ours};
     border: 1px solid {c.ours_edge}; }}
 QPushButton[kind="chip"][who="new"] {{ border: 1px solid {c.warn}; color: {c.warn}; }}
+QPushButton[kind="chip"][who="third_party"] {{ border: 1px solid {c.side_edge}; }}
 QPushButton[kind="chip"][who="unknown"] {{ border: 1px dashed {c.muted}; }}
 QPushButton[kind="chip"][who="bounced"] {{ border: 1px solid {c.bad}; color: {c.bad}; }}
 QPushButton[kind="chip"][wrong="true"] {{ color: {c.bad}; border: 1px solid {c.bad}; }}

@@ -2,14 +2,15 @@
 
 from PySide6.QtCore import QObject
 
-from .draft_keeper import REPLY, DraftKeeper
-from .layout import Layout
+from .draft_keeper import DraftKeeper
+from .screen import Screen
 
 
 class Previewing(QObject):
-    def __init__(self, keeper: DraftKeeper, at: Layout) -> None:
+    def __init__(self, keeper: DraftKeeper, page: Screen) -> None:
+        at = page.at
         super().__init__(at.body)
-        self._keeper, self._at = keeper, at
+        self._keeper, self._page, self._at = keeper, page, at
         at.preview.toggled.connect(self._toggled)
         at.preview_page.came.connect(self._came)
         at.preview_page.back.connect(self.to_editor)
@@ -27,7 +28,7 @@ class Previewing(QObject):
         """Reads the preview anew while it is wanted."""
         if self._at.preview.isChecked():
             self._keeper.collecting.emit()
-        line = self._keeper.line(REPLY)
+        line = self._page.mail
         if line is not None and self._at.preview.isChecked():
             self._at.preview_page.ask(line.shown)
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from deskapp.domain.replies import Draft
+from deskapp.domain.replies import FORWARD, Draft
 from deskapp.domain.rich_reader import read_draft
 from deskapp.domain.rich_text import write_html
 from deskapp.ui import text
@@ -19,7 +19,7 @@ from .layout import Layout
 from .places import from_qt
 from .quote_button import Quoting
 
-KINDS = (REPLY, NOTE)
+KINDS = (REPLY, NOTE, FORWARD)
 
 
 def quoting_of(draft: Draft | None) -> Quoting:
@@ -29,7 +29,7 @@ def quoting_of(draft: Draft | None) -> Quoting:
 
 
 class Screen(QObject):
-    """Which of the two drafts is shown, and all that is said about it. ``shown``: another one."""
+    """Which of the drafts is shown, and all that is said about it. ``shown``: another one."""
 
     shown = Signal()
 
@@ -43,6 +43,16 @@ class Screen(QObject):
     @property
     def editor(self) -> Editor:
         return self.at.editor
+
+    @property
+    def mail_kind(self) -> str:
+        """Which draft files, forms and sending are about: what is shown, unless it is a note."""
+        return REPLY if self.kind == NOTE else self.kind
+
+    @property
+    def mail(self) -> DraftLine | None:
+        """The draft of that kind."""
+        return self._keeper.line(self.mail_kind)
 
     @property
     def line(self) -> DraftLine | None:
@@ -109,7 +119,7 @@ class Screen(QObject):
             self._keeper.type_early(self.kind, at.editor.text())
             return
         fields: dict[str, object] = {"body": at.editor.text(), "caret": at.editor.caret()}
-        if self.kind == REPLY:
+        if self.kind != NOTE:
             fields["html"] = self._forms(self.line)
             fields["plain"] = at.editor.plain
             fields["quote_all"] = at.quote.way is Quoting.ALL
@@ -122,7 +132,7 @@ class Screen(QObject):
     def toggle_recipients(self) -> None:
         """Opens the fields of a reply's recipients, or closes them."""
         fields = self.at.recipients
-        shown = self.kind == REPLY and fields.isHidden()
+        shown = self.kind != NOTE and fields.isHidden()
         fields.setVisible(shown)
         if shown:
             fields.to.line.setFocus()
@@ -138,7 +148,7 @@ class Screen(QObject):
         at.state.setText(self._state_words(line))
         failed = line is not None and line.problem is not None and line.unsaved
         set_tone(at.state, "bad" if failed else "muted")
-        if line is not None and self.kind == REPLY:
+        if line is not None and self.kind != NOTE:
             hung = [one for one in line.shown.files if line.shown.plain or not one.content_id]
             at.files.show_files(hung, line.files_coming)
             at.to.say(self._to_words(line.shown))
@@ -166,7 +176,7 @@ class Screen(QObject):
     def _mark_tabs(self) -> None:
         """A dot at the tab whose text waits unsent while the other one is shown."""
         names = (self.tr("Reply"), self.tr("Note"))
-        for index, kind in enumerate(KINDS):
+        for index, kind in enumerate((REPLY, NOTE)):
             line = self._keeper.line(kind)
             waits = line is not None and not line.blank and kind != self.kind
             self.at.tabs.setTabText(index, f"{names[index]} •" if waits else names[index])

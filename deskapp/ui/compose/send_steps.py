@@ -51,11 +51,11 @@ class SendSteps(QObject):
         sender.other_came.connect(self._take_other)
         keeper.trouble.connect(self._not_saved)
 
-    def reply(self, number: int, choice: SendChoice, way: Way = NOW) -> None:
-        """Sends the open reply if nothing speaks against it. ``number`` is the ticket's."""
-        line = self._keeper.line(REPLY)
+    def reply(self, number: int, choice: SendChoice, way: Way = NOW, kind: str = REPLY) -> None:
+        """Sends the open draft of a kind if nothing speaks against it. ``number``: the ticket's."""
+        line = self._keeper.line(kind)
         if line is None:
-            self._when_here(partial(self.reply, number, choice, way))
+            self._when_here(partial(self.reply, number, choice, way, kind))
             return
         if self.sending is not None or self._is_unfit(line):
             return
@@ -64,8 +64,8 @@ class SendSteps(QObject):
             if later is None:
                 return
             way = replace(way, at=later.at, unless_answered=later.unless_answered)
-            self._keeper.change(REPLY, leave_at=later.at, unless_answered=later.unless_answered)
-        self._choice, self._number, self._way = choice, number, way
+            self._keeper.change(kind, leave_at=later.at, unless_answered=later.unless_answered)
+        self._choice, self._number, self._way, self._kind = choice, number, way, kind
         self._again = None
         self._at.notice.clear()
         self.sending = line
@@ -197,17 +197,17 @@ class SendSteps(QObject):
 
     def _show_news(self, newest: int | str | None) -> None:
         if isinstance(newest, int):
-            line = self._keeper.line(REPLY)
+            line = self._keeper.line(self._kind)
             base = (line.shown.base if line is not None else None) or 0
             # A merge brings messages that are older than what was seen.
             self._keeper.saw(MessageId(max(newest, base)), self._keeper.merges, on_purpose=True)
             self.news_wanted.emit(MessageId(newest))
 
     def _forced(self) -> None:
-        self.reply(self._number, self._choice, replace(self._way, force=True))
+        self.reply(self._number, self._choice, replace(self._way, force=True), self._kind)
 
     def _doubtless(self) -> None:
-        self.reply(self._number, self._choice, replace(self._way, anyway=True))
+        self.reply(self._number, self._choice, replace(self._way, anyway=True), self._kind)
 
     def _say_conflict(self, line: DraftLine) -> None:
         self._say(

@@ -14,7 +14,7 @@ from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import Draft
 from deskapp.ui.work import Work
 
-from .draft_keeper import REPLY, DraftKeeper
+from .draft_keeper import DraftKeeper
 from .draft_line import DraftLine, Way
 from .send_button import SendChoice
 from .undo_bar import Leaving
@@ -26,12 +26,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """A reply that was queued, for the windows around; ``body`` as it was written."""
+    """A reply that was queued, for the windows around."""
 
     sent: "Sent"
     leaving: Leaving
     choice: SendChoice
-    body: str = ""
 
 
 class Sender(QObject):
@@ -80,8 +79,10 @@ class Sender(QObject):
                 self.doubted.emit(line, sent)
                 return
             self._keeper.done(line)
-            leaving = Leaving(line.ticket, number, sent.outbox_id, queued_at, sent.not_before)
-            self.gone.emit(Gone(sent, leaving, choice, wanted.body))
+            leaving = Leaving(
+                line.ticket, number, sent.outbox_id, queued_at, sent.not_before, wanted.kind
+            )
+            self.gone.emit(Gone(sent, leaving, choice))
 
         self._begun(line)
         self._work.do(send, gone, self._stopper(line), owner=self)
@@ -125,7 +126,8 @@ class Sender(QObject):
 
     def take_back(self, leaving: Leaving) -> None:
         """Undoes a send."""
-        self._bring(leaving.ticket, REPLY, lambda desk: desk.replies.undo(leaving.outbox_id))
+        outbox = leaving.outbox_id
+        self._bring(leaving.ticket, leaving.kind, lambda desk: desk.replies.undo(outbox))
 
     def bring_back(self, draft: Draft) -> None:
         """Opens a draft that the Desk has reopened already."""

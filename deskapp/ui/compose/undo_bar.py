@@ -27,6 +27,7 @@ class Leaving:
     outbox_id: OutboxId
     queued_at: datetime
     not_before: datetime
+    kind: str = "reply"  # the draft's
 
     @property
     def later(self) -> bool:

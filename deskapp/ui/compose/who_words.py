@@ -10,6 +10,7 @@ _WORDS = {
     Role.COLLEAGUE: N("Who", "colleague"),
     Role.TAKES_PART: "",
     Role.NEW: N("Who", "new"),
+    Role.THIRD_PARTY: N("Who", "third party"),
     Role.UNKNOWN: N("Who", "unknown"),
 }
 _SENTENCES = {
@@ -17,6 +18,7 @@ _SENTENCES = {
     Role.COLLEAGUE: N("Who", "One of us."),
     Role.TAKES_PART: N("Who", "Takes part in this ticket."),
     Role.NEW: N("Who", "New here: the last message brought them in."),
+    Role.THIRD_PARTY: N("Who", "A third party: only in a side thread so far."),
     Role.UNKNOWN: N("Who", "Never was on this ticket."),
 }
 

@@ -12,12 +12,14 @@ from deskapp.ui.remembered import Remembered
 from deskapp.ui.work import Work
 
 from .attaching import Attaching
-from .draft_keeper import REPLY, DraftKeeper
+from .draft_keeper import NOTE, DraftKeeper
 from .heading import HeadingCare
 from .quote_button import Quoting
 from .screen import Screen
 
 _BAR, _PLAIN, _QUOTE = "compose/bar", "compose/plain", "compose/quote"
+
+_Signed = tuple[TicketId, str] | None
 
 
 class Writing(QObject):
@@ -38,7 +40,7 @@ class Writing(QObject):
         self._work, self._keeper, self._page = work, keeper, page
         self._remembered: Remembered | None = None
         self._signing: Signing | None = None
-        self._signed: TicketId | None = None
+        self._signed: _Signed = None
         self.heading = HeadingCare(work, keeper, page, owner)
         self.heading.chosen.connect(self._opened)  # another mailbox signs differently
         self.heading.chosen.connect(self.changed)
@@ -67,7 +69,7 @@ class Writing(QObject):
 
     def _usual(self, draft: Draft) -> Draft:
         """A fresh reply as this person begins one."""
-        if draft.kind != REPLY or self._remembered is None:
+        if draft.kind == NOTE or self._remembered is None:
             return draft
         kept = self._remembered
         plain, all_of_it = kept.flag(_PLAIN, default=False), kept.flag(f"{_QUOTE}_all", False)
@@ -85,15 +87,17 @@ class Writing(QObject):
 
     def _show_around(self) -> None:
         """What stands above and below the editor, while the editor is shown."""
+        if self._signed is not None and self._signed != self._here:
+            self._opened()
         at = self._page.at
-        at.format_bar.setVisible(at.forms.isChecked() and self._page.kind == REPLY)
+        at.format_bar.setVisible(at.forms.isChecked() and self._page.kind != NOTE)
         at.format_bar.show_state()
         self._show_signature()
 
     def _show_bar(self, on: bool) -> None:
         self._keep(_BAR, on)
         at = self._page.at
-        at.format_bar.setVisible(on and self._page.kind == REPLY)
+        at.format_bar.setVisible(on and self._page.kind != NOTE)
         at.format_bar.show_state()
 
     def _set_plain(self, plain: bool) -> None:
@@ -111,22 +115,34 @@ class Writing(QObject):
         self.changed.emit()
 
     def _opened(self) -> None:
-        ticket = self._keeper.ticket
-        if ticket != self._signed:
+        ticket, line = self._keeper.ticket, self._page.mail
+        here = self._here
+        if here != self._signed:
             self._signing = None
         self._show_signature()
-        if ticket is None or self._keeper.line(REPLY) is None:
+        if ticket is None or line is None:
             return
-        sender = self.heading.chosen_sender
+        draft, sender = line.shown, self.heading.chosen_sender
         self._work.ask(
-            lambda desk: (ticket, desk.replies.signing(ticket, sender)),
+            lambda desk: (
+                here,
+                desk.side_threads.signing(draft)
+                if draft.is_forward
+                else desk.replies.signing(ticket, sender),
+            ),
             self._signing_came,
             self._not_signed,
             owner=self,
             topic="signing",
         )
 
-    def _signing_came(self, answer: tuple[TicketId, Signing]) -> None:
+    @property
+    def _here(self) -> "_Signed":
+        """Whose signature is shown: of which draft of which ticket."""
+        ticket = self._keeper.ticket
+        return None if ticket is None else (ticket, self._page.mail_kind)
+
+    def _signing_came(self, answer: "tuple[_Signed, Signing]") -> None:
         self._signed, self._signing = answer
         self._show_signature()
 
@@ -135,9 +151,9 @@ class Writing(QObject):
             self.failed.emit(problem)
 
     def _show_signature(self) -> None:
-        line, field = self._keeper.line(REPLY), self._page.at.signature
-        signing = self._signing if self._signed == self._keeper.ticket else None
-        if line is None or signing is None or self._page.kind != REPLY:
+        line, field = self._page.mail, self._page.at.signature
+        signing = self._signing if self._signed == self._here else None
+        if line is None or signing is None or self._page.kind == NOTE:
             field.hide()
             return
         chosen = line.shown.signature
@@ -150,7 +166,7 @@ class Writing(QObject):
         )
 
     def _sign(self, text: str | None) -> None:
-        self._keeper.change(REPLY, signature=text)
+        self._keeper.change(self._page.mail_kind, signature=text)
         self._show_signature()
         self.changed.emit()
 

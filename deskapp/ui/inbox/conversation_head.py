@@ -42,6 +42,7 @@ class ConversationHead(QWidget):
         more = IconButton("more", self.tr("More actions"))
         more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(more)
+        menu.addActions([actions.forward, actions.forward_all])
         menu.addActions([actions.snooze, actions.tags, actions.close, actions.unread])
         more.setMenu(menu)
         line = QHBoxLayout()
@@ -88,6 +89,11 @@ class ConversationHead(QWidget):
         self._assignee.setText(cut.replace("&", "&&"))
         self._assignee.setMinimumWidth(self._assignee.sizeHint().width())
 
+    def _add_firm(self, chip: Chip) -> None:
+        """Tags give way, this does not."""
+        chip.setMinimumWidth(chip.sizeHint().width())
+        self._chips.addWidget(chip)
+
     def _show_chips(self, row: TicketRow) -> None:
         while (item := self._chips.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
@@ -96,11 +102,10 @@ class ConversationHead(QWidget):
         if row.status is TicketStatus.SPAM:
             tone = "bad"
         status = Chip(words.status(row.status), tone=tone, ground=ground or "sunken")
-        status.setMinimumWidth(status.sizeHint().width())  # tags give way, the status does not
-        self._chips.addWidget(status)
+        self._add_firm(status)
         now = datetime.now(UTC)
         if row.is_back(now):
-            self._chips.addWidget(Chip(self.tr("Came back"), tone="accent", ground="accent_soft"))
+            self._add_firm(Chip(self.tr("Came back"), tone="accent", ground="accent_soft"))
         elif row.snooze:
             until = row.snooze.until
             said = self.tr("Snoozed until a reply")
@@ -108,7 +113,7 @@ class ConversationHead(QWidget):
                 said = self.tr("Snoozed until {time}").format(time=text.ahead(until, now))
             chip = Chip(said)
             chip.setToolTip(plain_tip(words.snooze_words(row.snooze)))
-            self._chips.addWidget(chip)
+            self._add_firm(chip)
         if row.returned:
             self._chips.addWidget(Chip(words.delivery_failed(), tone="bad"))
         for tag in row.tags[:_MOST_TAGS]:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from deskapp.domain.ids import TicketId
+from deskapp.domain.kinds import Direction
 from deskapp.domain.problem import Problem
 from deskapp.domain.replies import Draft
 from deskapp.domain.tickets import Conversation
@@ -77,6 +78,10 @@ class ConversationPane(QWidget):
     def _connect_composer(self, actions: TicketActions) -> None:
         actions.reply_wanted.connect(self.composer.focus_reply)
         actions.note_wanted.connect(self.composer.focus_note)
+        actions.forward_wanted.connect(self._forward_newest)
+        actions.forward_all_wanted.connect(lambda: self.composer.side.forward(None))
+        self.messages.forward_wanted.connect(self.composer.side.forward)
+        self.messages.side_answer_wanted.connect(self.composer.side.answer)
         self.composer.sent.connect(self._sent)
         self.composer.ticket_changed.connect(self._sent)
         self.composer.failed.connect(self._shell.trouble)
@@ -84,6 +89,14 @@ class ConversationPane(QWidget):
         self.composer.ticket_wanted.connect(self._shell.open_ticket)
         self._take_settings(self._shell.outside.settings)
         self._shell.settings_changed.connect(self._take_settings)
+
+    def _forward_newest(self) -> None:
+        """What the customer's side wrote last; what we wrote, where they never did."""
+        told = self._conversation.messages if self._conversation is not None else ()
+        mails = [one for one in told if one.side is None and one.direction is not Direction.NOTE]
+        theirs = [one for one in mails if one.direction is Direction.IN] or mails
+        if theirs:
+            self.composer.side.forward(theirs[-1].id)
 
     def _take_settings(self, settings: Settings) -> None:
         self.composer.set_undo_seconds(settings.undo_seconds)

@@ -17,6 +17,8 @@ _TOLD_BY_MESSAGES = (
     EventKind.REPLIED,
     EventKind.AUTO_REPLIED,
     EventKind.NOTED,
+    EventKind.FORWARDED,
+    EventKind.SIDE_ANSWER,
     EventKind.SENT,
 )
 

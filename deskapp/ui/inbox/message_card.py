@@ -28,13 +28,14 @@ from .message_source import MessageSource, StoredMessage
 from .message_text import MessageText
 from .newcomer_line import NewcomerLine
 from .original import show_original
-from .remarks import add_remarks
+from .remarks import add_remarks, side_line
 
 GROUNDS = {
     Direction.IN: ("surface", ""),
     Direction.OUT: ("ours", "ours_edge"),
     Direction.NOTE: ("note", "note_edge"),
 }
+_SIDE = ("side", "side_edge")  # whoever wrote it: words say the rest
 _PAD = 14
 _FILES = 60
 _NARROW = 440  # pixels: below that a name and an address do not stand side by side
@@ -45,10 +46,13 @@ class MessageCard(Card):
 
     ``source`` gives the bytes behind a message that is not one of the desk's own.
     ``told_language`` stands above the conversation already; another one is told here.
+    ``forward_wanted`` carries its MessageId, ``side_answer_wanted`` that and its side thread's.
     """
 
     changed = Signal()
     taken_back = Signal(object)
+    forward_wanted = Signal(object)
+    side_answer_wanted = Signal(object, object)
 
     def __init__(
         self,
@@ -63,7 +67,8 @@ class MessageCard(Card):
         source: MessageSource | None = None,
         told_language: str = "",
     ) -> None:
-        super().__init__(*GROUNDS[message.direction], parent)
+        grounds = _SIDE if message.side is not None else GROUNDS[message.direction]
+        super().__init__(*grounds, parent)
         self.message = message
         self._work, self._shell = work, shell
         self._told_language = told_language
@@ -78,6 +83,7 @@ class MessageCard(Card):
         column.addLayout(self._head(now))
         column.addWidget(self._below)
         self._place_address(width)
+        self._add_side_line(column)
         add_remarks(message, column)
         add_filed_remarks(message, now, column)
         if message.ask is not None:
@@ -177,8 +183,30 @@ class MessageCard(Card):
         alike = not known or same_language(message.language, known)
         return "" if alike else text.language_name(message.language)
 
+    def _add_side_line(self, column: QVBoxLayout) -> None:
+        """That it is none of the customer's conversation, and the way to answer it."""
+        message, side = self.message, self.message.side
+        if side is None:
+            return
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(ElidedLabel(side_line(message), tone="side", size="small"), 1)
+        if not self._is_loose:
+            answer = push_button(self.tr("Answer here"), self._want_side_answer, kind="quiet")
+            answer.setToolTip(self.tr("Write to them in this side thread"))
+            row.addWidget(answer)
+        column.addLayout(row)
+
+    def _want_side_answer(self) -> None:
+        self.side_answer_wanted.emit(self.message.id, self.message.side)
+
+    def _want_forward(self) -> None:
+        self.forward_wanted.emit(self.message.id)
+
     def _menu(self, parent: QWidget) -> QMenu:
         menu = QMenu(parent)
+        if not self._is_loose and self.message.direction is not Direction.NOTE:
+            menu.addAction(self.tr("Forward to a third party…"), self._want_forward)
         menu.addAction(self.tr("Copy text"), self.text.copy)
         has_source = self._is_loose or self.message.sha256 is not None
         browser = menu.addAction(self.tr("Open in browser"), self.text.open_in_browser)

@@ -30,6 +30,8 @@ class MessageColumn(QScrollArea):
 
     changed = Signal()
     taken_back = Signal(object)
+    forward_wanted = Signal(object)
+    side_answer_wanted = Signal(object, object)
 
     def __init__(
         self,
@@ -126,6 +128,8 @@ class MessageColumn(QScrollArea):
             )
             card.changed.connect(self.changed)
             card.taken_back.connect(self.taken_back)
+            card.forward_wanted.connect(self.forward_wanted)
+            card.side_answer_wanted.connect(self.side_answer_wanted)
             card.text.unfolding.connect(self._let_go)
             self._column.insertWidget(self._first, card)
             self._cards.insert(0, card)

@@ -52,6 +52,13 @@ def filed_line(message: MessageRow) -> str:
     return told[:1].upper() + told[1:]
 
 
+def side_line(message: MessageRow) -> str:
+    """With whom a side thread is, and that the customer does not see it."""
+    told = _tr("Side thread with {people} · not seen by the customer")
+    people = ", ".join(shown_address(one.address) for one in message.third_parties)
+    return told.replace("{people}", people or "?")
+
+
 def people_line(message: MessageRow) -> str:
     """To and Cc, where there is more than the one mailbox that everybody writes to."""
     if len(message.to) + len(message.cc) <= 1:

@@ -40,6 +40,8 @@ class TicketActions(QObject):
     leaving = Signal()
     reply_wanted = Signal()
     note_wanted = Signal()
+    forward_wanted = Signal()  # the newest message
+    forward_all_wanted = Signal()
     me_known = Signal(object)  # AgentId
 
     def __init__(self, work: Work, shell: ShellActions, owner: QWidget) -> None:
@@ -58,6 +60,12 @@ class TicketActions(QObject):
         self._fill_statuses()
         self.reply = self._action(self.tr("Reply"), "Ctrl+R", self.reply_wanted.emit)
         self.note = self._action(self.tr("Write a note"), "Ctrl+Shift+N", self.note_wanted.emit)
+        self.forward = self._action(
+            self.tr("Forward to a third party…"), "Ctrl+L", self.forward_wanted.emit
+        )
+        self.forward_all = self._action(
+            self.tr("Forward the whole conversation…"), "", self.forward_all_wanted.emit
+        )
         self.assign = self._action(self.tr("Assign…"), "Ctrl+Shift+A", self._pop_up_agents)
         self.status = self._action(self.tr("Set status…"), "Ctrl+Shift+S", self._pop_up_statuses)
         self.snooze = self._action(self.tr("Snooze…"), "Ctrl+Shift+H", self._pop_up_snooze)
@@ -73,6 +81,8 @@ class TicketActions(QObject):
         return [
             self.reply,
             self.note,
+            self.forward,
+            self.forward_all,
             self.assign,
             self.status,
             self.snooze,
@@ -86,7 +96,7 @@ class TicketActions(QObject):
         self._ids, self._row = list(ids), row
         for action in self.all():
             action.setEnabled(bool(self._ids))
-        for action in (self.reply, self.note):
+        for action in (self.reply, self.note, self.forward, self.forward_all):
             action.setEnabled(len(self._ids) == 1)
 
     def learn_agents(self) -> None:
