@@ -1,6 +1,7 @@
 """The list of tickets, which keeps what is selected by ticket and not by line."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 from PySide6.QtCore import (
     QItemSelection,
@@ -22,6 +23,7 @@ from .ticket_model import TicketListModel
 
 _AGES_EVERY_MS = 60_000
 _REMEMBERED = 1000  # more selected lines than this are not carried over to a new list
+_NEAR = 50  # tickets beside the current one, of which one will stay when it leaves
 
 
 class TicketList(QTableView):
@@ -50,6 +52,7 @@ class TicketList(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
+        self._onward: TicketId | None = None  # where "next" leads once the current one has left
         self.setAccessibleName(self.tr("Tickets"))
         self.selectionModel().selectionChanged.connect(self._selection_changed)
         ages = QTimer(self)
@@ -88,10 +91,14 @@ class TicketList(QTableView):
         remain selected.
         """
         chosen, current, top = self.selected(), self.current(), self._top()
+        around = self._around_current()
         self._quiet = True
         self.tickets.show_ids(ids, rows)
         if len(chosen) <= _REMEMBERED:
             self._select(chosen, current)
+        if current is not None:
+            here = (one for one in around if self.tickets.place_of(one) is not None)
+            self._onward = next(here, None)
         self._scroll_to(top)
         self._quiet = False
         if self.selected() != chosen:
@@ -113,7 +120,13 @@ class TicketList(QTableView):
             )
 
     def step(self, lines: int) -> None:
-        """Moves the selection down (or up, negative), staying within the list."""
+        """Moves the selection down (or up, negative), staying within the list.
+
+        From a ticket that has just left it, down is the one that stood behind it.
+        """
+        gone = not self.currentIndex().isValid()
+        if gone and lines > 0 and self._onward is not None and self.choose(self._onward):
+            return
         place = min(max(self.currentIndex().row() + lines, 0), self.tickets.rowCount() - 1)
         if place >= 0:
             self.setCurrentIndex(self.tickets.index(place))
@@ -124,6 +137,13 @@ class TicketList(QTableView):
         if row < 0 or count < 2:
             return None
         return self.tickets.id_at(row + 1 if row + 1 < count else row - 1)
+
+    def _around_current(self) -> list[TicketId]:
+        """The tickets below the current one and then those above it, nearest first."""
+        row, count = self.currentIndex().row(), self.tickets.rowCount()
+        below = range(row + 1, min(row + 1 + _NEAR, count))
+        above = range(row - 1, max(row - 1 - _NEAR, -1), -1)
+        return [self.tickets.id_at(place) for place in chain(below, above)]
 
     def _select(self, chosen: Sequence[TicketId], current: TicketId | None) -> None:
         selection = QItemSelection()
