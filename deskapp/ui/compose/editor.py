@@ -9,22 +9,24 @@ from PySide6.QtGui import (
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
-    QPainter,
+    QMoveEvent,
     QPaintEvent,
+    QResizeEvent,
     QTextCharFormat,
     QTextCursor,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from deskapp.domain.rich_text import Document, of_plain, readable
-from deskapp.ui.theme import theme
 
 from .form_actions import FormActions
 from .formatting import Formatting
 from .marks import Marks
 from .pasting import PastingEdit, clean_text
 from .places import from_qt, to_qt
+from .quote_edge import paint_quote_edge
 from .rich_document import FILLED, QUOTE, raw_text, read_document, write_document
+from .room import room_of
 
 _FEWEST_LINES, _MOST_LINES = 4, 12
 _HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier
@@ -208,20 +210,7 @@ class Editor(PastingEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        painter = QPainter(self.viewport())
-        block = self.cursorForPosition(event.rect().topLeft()).block()
-        layout = self.document().documentLayout()
-        above = self.verticalScrollBar().value()
-        while block.isValid():
-            place = layout.blockBoundingRect(block).translated(0, -above)
-            if place.top() > event.rect().bottom():
-                break
-            if block.blockFormat().boolProperty(QUOTE):
-                high = int(place.height()) + 1
-                edge = int(self.document().documentMargin()) + 4
-                painter.fillRect(edge, int(place.top()), 2, high, theme().colour("ours_edge"))
-            block = block.next()
-        painter.end()
+        paint_quote_edge(self, event, lambda line: line.blockFormat().boolProperty(QUOTE))
 
     def trigger(self) -> str:
         """The letters after a ";" before the caret."""
@@ -236,6 +225,14 @@ class Editor(PastingEdit):
         if not self.composing:
             self.trigger_typed.emit(self.trigger())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        self._fit()  # something above it came or went
+
     def _grown(self, size: QSizeF) -> None:
         """As far as it is laid out: to ask for its size would lay out a long text to its end."""
         self._high = size.height()
@@ -248,7 +245,8 @@ class Editor(PastingEdit):
         margin = int(2 * self.document().documentMargin())
         wanted = min(max(high, _FEWEST_LINES * line + margin), _MOST_LINES * line + margin) + frame
         if self._most_px:
-            wanted = min(wanted, max(self._most_px, 2 * line + margin + frame))
+            most = min(self._most_px, room_of(self))
+            wanted = min(wanted, max(most, 2 * line + margin + frame))
         if wanted != self.minimumHeight():
             self.setMinimumHeight(wanted)
 

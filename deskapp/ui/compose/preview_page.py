@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QUrl, Signal
-from PySide6.QtGui import QImage, QTextDocument
+from PySide6.QtGui import QImage, QPaintEvent, QResizeEvent, QTextBlock, QTextDocument, QTextFormat
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPlainTextEdit,
@@ -22,6 +22,10 @@ from deskapp.ui.pieces.labels import ElidedLabel
 from deskapp.ui.theme import theme
 from deskapp.ui.work import Work
 
+from .quote_edge import paint_quote_edge
+from .room import room_of
+
+_LEAST = 120  # pixels
 Answer = tuple[Draft, Preview, dict[str, QImage]]
 
 
@@ -38,6 +42,10 @@ class Paper(QTextBrowser):
         self._images = images
         self.document().setDefaultStyleSheet(f"a {{ color: {theme().colours.ink_link}; }}")
         self.setHtml(html)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        paint_quote_edge(self, event, _is_quoted)
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
         """Never None, for which Qt would look for a file."""
@@ -87,6 +95,12 @@ class PreviewPage(QWidget):
         column.addLayout(row)
         column.addWidget(self._pages, 1)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As tall as it may be: it is there to be looked at. The editor has gone by now."""
+        super().resizeEvent(event)
+        if self.isVisible():
+            self.setMinimumHeight(max(_LEAST, room_of(self)))
+
     def ask(self, draft: Draft) -> None:
         """Asks the Desk for what this draft would leave as; the last one asked for is shown."""
 
@@ -110,6 +124,10 @@ class PreviewPage(QWidget):
         self.tabs.setVisible(rich)
         self.tabs.setCurrentIndex(self.tabs.currentIndex() if rich else 1)
         self.came.emit()
+
+
+def _is_quoted(line: QTextBlock) -> bool:
+    return line.blockFormat().intProperty(QTextFormat.Property.BlockQuoteLevel.value) > 0
 
 
 def _listed(people: tuple[Address, ...]) -> str:
