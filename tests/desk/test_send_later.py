@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from deskapp.domain.kinds import OutboxState, TicketStatus
+from deskapp.domain.problem import Problem, ProblemKind
 
 from .ground import Ground
 from .letters import letter
@@ -99,3 +100,21 @@ def test_an_empty_draft_gives_way_to_the_reply_that_comes_back(later: Ground) ->
     later.as_olga().replies.undo(row.id)
     draft = later.replies.draft(later.only())
     assert (draft.body, draft.caret, len(draft.files)) == ("Tomorrow.", 4, 1)
+
+
+def test_a_teammates_own_draft_stays_as_it_is_when_they_take_a_reply_back(later: Ground) -> None:
+    olga = later.as_olga()
+    olga.replies.save(replace(olga.replies.draft(later.only()), body="Mine", caret=2))
+    [row] = later.replies.outbox()
+    assert olga.replies.undo(row.id).agent_id == later.anna
+    own = olga.replies.draft(later.only())
+    assert (own.body, own.caret, own.agent_id) == ("Mine", 2, later.olga)
+    assert later.replies.draft(later.only()).body == "Tomorrow."
+
+
+def test_a_place_without_its_value_stops_a_reply_whatever_a_person_wants(later: Ground) -> None:
+    for body in ("Dear ⟦customer.name⟧", "Dear {{ customer.name }}", "{% if x %}"):
+        draft = replace(later.replies.draft(later.only()), body=body)
+        with pytest.raises(Problem) as stopped:
+            later.replies.send(draft, anyway=True, force=True)
+        assert stopped.value.kind is ProblemKind.UNRESOLVED_PLACEHOLDER
