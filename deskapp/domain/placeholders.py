@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-_mark = re.compile(r"⟦(?P<mark>[^⟦⟧\n]*)⟧|\{\{-?(?P<output>[^}]*)\}\}|\{%-?(?P<tag>[^%]*)%\}")
+_mark = re.compile(r"⟦(?P<mark>[^⟦⟧\n]*)⟧|\{\{(?!\{)-?(?P<output>[^}]*)\}\}|\{%-?(?P<tag>[^%]*)%\}")
 
 _apart = str.maketrans({"⟦": "[", "⟧": "]"})
 

@@ -41,3 +41,10 @@ def test_any_text_is_filled_in_or_refused_with_a_problem(seed: int) -> None:
             assert problem.details["fault"]
         else:
             assert filled.unresolved == find_unresolved(filled.text)
+
+
+def test_thousands_of_open_braces_are_refused_without_looking_for_their_ends() -> None:
+    for opener in ("{", "{%", "{{ '"):
+        with pytest.raises(Problem) as refused:
+            render("Hi\n" + opener * 20_000, {})
+        assert (refused.value.details["line"], refused.value.details["fault"]) == (2, "not_closed")
