@@ -47,7 +47,7 @@ def part(mail: EmailMessage, kind: str) -> str:
 
 
 def words(html: str) -> list[str]:
-    return (LexborHTMLParser(html).body.text(separator=" ") if html else "").split()  # type: ignore[union-attr]
+    return (LexborHTMLParser(html).body.text(separator=" ") if html else "").split()
 
 
 def send(counter: Counter, way: Quoting) -> Preview:
@@ -131,5 +131,5 @@ def _png() -> bytes:
     made.fill(0x0B6E69)
     buffer = QBuffer()
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-    made.save(buffer, "PNG")
+    made.save(buffer, "PNG")  # type: ignore[call-overload]
     return bytes(buffer.data().data())
