@@ -12,6 +12,7 @@ from .house import opened
 from .options import Json, Limit, TextFile
 from .output import show_json, show_table
 from .texts import read_text
+from .ticket_forward import forward
 from .ticket_reply import reply
 from .ticket_show import ticket_line, ticket_shown, ticket_told
 
@@ -23,6 +24,7 @@ app = typer.Typer()
 ticket = typer.Typer(help="Tickets: list, show, reply, note, set, merge, split.")
 app.add_typer(ticket, name="ticket")
 ticket.command("reply")(reply)
+ticket.command("forward")(forward)
 
 Number = Annotated[int, typer.Argument(metavar="N", show_default=False, help="The ticket's number")]
 

@@ -75,6 +75,7 @@ def _message(one: MessageRow) -> dict[str, object]:
         "dated_at": one.dated_at,
         "joined_by": one.joined_by,
         "marked": one.marked,
+        "side_thread": _side_thread(one),
         "returned": [asdict(back) for back in one.returned],
         "agent": one.agent_name or None,
         "text": one.text,
@@ -82,6 +83,13 @@ def _message(one: MessageRow) -> dict[str, object]:
         "attachments": [_attachment(file) for file in one.attachments],
         "delivery": None if one.delivery is None else asdict(one.delivery),
     }
+
+
+def _side_thread(one: MessageRow) -> dict[str, object] | None:
+    """Of what the customer does not see: the id of its first message, and with whom it is."""
+    if one.side is None:
+        return None
+    return {"id": one.side, "with": [person.address for person in one.third_parties]}
 
 
 def _attachment(file: AttachmentRow) -> dict[str, object]:
@@ -126,6 +134,9 @@ def _message_shown(one: MessageRow) -> None:
     typer.echo("")
     sender = f"{one.sender.name} <{one.sender.address}>" if one.sender.address else one.agent_name
     typer.echo(safe_line(f"{when(one.at)}  {one.direction.upper()}  {sender}"))
+    if one.side is not None:
+        people = ", ".join(person.address for person in one.third_parties)
+        typer.echo(safe_line(f"Side thread with {people}, not seen by the customer"))
     show_text(one.reply_text)
     for file in one.attachments:
         typer.echo(safe_line(f"[{file.filename}, {file.size} bytes]"))
