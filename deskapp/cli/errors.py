@@ -91,6 +91,8 @@ _ABOUT: dict[tuple[ProblemKind, str], str] = {
     "only in a file of mode 0600. Nothing was read; run `chmod 600` on it.",
     (K.INVALID, "act"): "{value} already belongs to another reply, or to one that was taken back. "
     "Nothing was sent; give this reply an id of its own.",
+    (K.INVALID, "snooze_ended"): "Ticket {value} has ended, so there is nothing to put aside. "
+    "Nothing was changed; open it first with --status open.",
     (K.INVALID, "snooze"): "“{value}” is no time to come. Nothing was changed; write it like "
     "2026-12-01T09:00, or tomorrow, working_day, monday, week, reply or none.",
     (K.INVALID, "own"): "“{value}” is somebody's own reply. It was left out; name yourself with "

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from deskapp.data.queries import ticket_lists, ticket_write
 from deskapp.domain.ids import AgentId, TicketId
+from deskapp.domain.kinds import ACTIVE_STATUSES
 from deskapp.domain.naming import name_key
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import CannedActions
@@ -64,7 +65,8 @@ def _planned(row: TicketRow, actions: CannedActions, at: datetime, by: AgentId |
     has = {name_key(tag): tag for tag in row.tags}
     added = tuple(tag for tag in actions.add_tags if name_key(tag) not in has)
     removed = tuple(has[key] for tag in actions.remove_tags if (key := name_key(tag)) in has)
-    snooze = granted(actions.snooze, at) if actions.snooze else None
+    lives = (actions.status or row.status) in ACTIVE_STATUSES
+    snooze = granted(actions.snooze, at) if actions.snooze and lives else None
     asleep = row.snooze if row.is_asleep(at) else AWAKE
     if snooze == asleep:
         snooze = None

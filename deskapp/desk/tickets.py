@@ -96,7 +96,8 @@ class Tickets:
     def edit_many(self, ids: Sequence[TicketId], edit: TicketEdit) -> int:
         """Changes many tickets the same way, a bounded number in each write; how many.
 
-        Those that a colleague merged away meanwhile are left as they are.
+        Those that a colleague merged away meanwhile are left as they are, and those that have
+        ended when others are put aside.
         """
         changed = 0
         for start in range(0, len(ids), _MANY):
@@ -104,7 +105,12 @@ class Tickets:
                 some = set(ids[start : start + _MANY])
                 heirs = lock_tickets(unit.connection, some)
                 for one in sorted(one for one in some if heirs[one] == one):
-                    self._edit(unit, one, edit, None)
+                    try:
+                        self._edit(unit, one, edit, None)
+                    except Problem as problem:
+                        if problem.details.get("what") != "snooze_ended":
+                            raise
+                        continue
                     changed += 1
         return changed
 

@@ -229,6 +229,12 @@ _WORK: dict[ProblemKind, Texts] = {
 TEXTS: dict[ProblemKind, Texts] = {**_SERVERS, **_STORES, **_WORK}
 
 ABOUT: dict[tuple[ProblemKind, str], Texts] = {
+    (K.INVALID, "snooze_ended"): _texts(
+        N("Errors", "This ticket has ended"),
+        N("Errors", "Ticket {value} has ended, so there is nothing to put aside."),
+        N("Errors", "Nothing was changed."),
+        N("Errors", "Open it first, then snooze it."),
+    ),
     (K.INVALID, "third_party"): _texts(
         N("Errors", "That is the customer"),
         N("Errors", "“{value}” is this ticket's customer, and a forward is for somebody else."),

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, insert, or
 
 from deskapp.domain.ids import AgentId, TicketId
 from deskapp.domain.kinds import ACTIVE_STATUSES, EventKind, TicketStatus
+from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.snoozing import (
     AWAKE,
     Snooze,
@@ -147,9 +148,14 @@ def settle_snooze(unit: Unit, one: TicketId, status: TicketStatus, now: datetime
 def snooze_edit(
     unit: Unit, before: AnyRow, edit: TicketEdit, at: datetime, by: AgentId | None
 ) -> dict[str, Any]:
-    """The columns that an edit changes, with their event. ``before``: the ticket's locked row."""
+    """The columns that an edit changes, with their event. ``before``: the ticket's locked row.
+
+    A ticket that has ended cannot be put aside: ``Problem(INVALID, what="snooze_ended")``.
+    """
     state, was = Snoozing(before.snooze), snooze_of(before)
     ends = (edit.status or before.status) not in ACTIVE_STATUSES
+    if ends and edit.snooze and edit.status is None:
+        raise Problem(ProblemKind.INVALID, what="snooze_ended", value=before.number)
     seen_to = edit.status not in (None, before.status) and state is Snoozing.WOKE
     wanted = AWAKE if ends or (edit.snooze is None and seen_to) else edit.snooze
     if wanted is None or (snoozing(wanted) is state and wanted.until == was.until):

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QVBoxLayout, QWidget
 
 from deskapp.domain.ids import AgentId, BlobHash, MailboxId
 from deskapp.domain.kinds import TicketStatus
@@ -17,8 +17,8 @@ from deskapp.ui.compose.chips import ChipButton
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.flow import FlowLayout
 from deskapp.ui.pieces.form import Form, choice, choose, line
-from deskapp.ui.pieces.labels import label
 
+from .acts_grid import ActsGrid
 from .doing import wish_words
 from .editing import Editing
 
@@ -60,7 +60,7 @@ class Extras(QWidget):
         self.status = choice(self._statuses(), name=self.tr("Status it sets"))
         self.assign = choice((), name=self.tr("Whom it assigns"))
         self.snooze = choice((), name=self.tr("Until when it snoozes"))
-        self.keep = QCheckBox(self.tr("Keep snoozed when the customer writes"))
+        self.keep = QCheckBox(self.tr("Keep snoozed on a reply"))
         self.add_tags = line(name=self.tr("Tags it adds"), placeholder=self.tr("adds tags"))
         self.remove_tags = line(
             name=self.tr("Tags it takes off"), placeholder=self.tr("takes tags off")
@@ -107,19 +107,12 @@ class Extras(QWidget):
             self._chips.addWidget(chip)
 
     def _lay_out(self) -> None:
-        acts = QWidget()
-        grid = QGridLayout(acts)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(6)
-        grid.addWidget(self.status, 0, 0, 1, 2)
-        grid.addWidget(self.assign, 0, 2, 1, 2)
-        for pair, (sign, field) in enumerate((("+", self.add_tags), ("–", self.remove_tags))):
-            grid.addWidget(label(sign, tone="muted"), 1, 2 * pair)
-            grid.addWidget(field, 1, 2 * pair + 1)
-            grid.setColumnStretch(2 * pair + 1, 1)
-        for part in (self.status, self.assign, self.add_tags, self.remove_tags):
+        fields = (self.add_tags, self.remove_tags)
+        acts = ActsGrid((self.status, self.assign, self.snooze, self.keep), fields)
+        for part in (self.scope, self.status, self.assign, self.snooze, *fields):
             part.setMinimumWidth(60)
-            part.setToolTip(part.accessibleName())
+        for field in fields:
+            field.setToolTip(field.accessibleName())
         files = QWidget()
         self._held.setLayout(self._chips)
         stacked = QVBoxLayout(files)

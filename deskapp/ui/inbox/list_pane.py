@@ -230,6 +230,8 @@ class ListPane(QWidget):
         self._count.setText("" if self._ids is None else text.number(len(self._ids)))
         waiting = self._view in (View.MINE, View.UNASSIGNED, View.ALL_OPEN)
         order = self.tr("Longest wait first") if waiting else self.tr("Newest first")
+        if self._view == View.SNOOZED:
+            order = self.tr("Next to come back first")
         self._order.setText(self.tr("Best match first") if searching else order)
 
     def _view_chosen(self, action: QAction) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIntValidator, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QIntValidator, QKeyEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
@@ -11,14 +11,18 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
     QWidget,
 )
 
 from deskapp.ui.icons import pixmap
 
-from .labels import label
+from .labels import label, plain_tip
 
 NAMES_WIDTH = 136
+_CARET, _LIST_MARGIN, _WIDEST_LIST = 8, 24, 480  # px
 
 
 class Form(QWidget):
@@ -57,7 +61,10 @@ class Form(QWidget):
 
 
 class Choice(QComboBox):
-    """One of several, with our own caret. The wheel scrolls the page and not the value."""
+    """One of several, with our own caret. The wheel scrolls the page and not the value.
+
+    Words that do not fit are cut with a mark, shown whole in the tip and in the open list.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,11 +72,29 @@ class Choice(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        whole, edit = option.currentText, QStyle.SubControl.SC_ComboBoxEditField
+        room = (
+            self.style()
+            .subControlRect(QStyle.ComplexControl.CC_ComboBox, option, edit, self)
+            .width()
+        )
+        cut = self.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, room - _CARET)
+        self.setToolTip("" if cut == whole else plain_tip(whole))
+        option.currentText = cut
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         place = self.rect().adjusted(0, (self.height() - 12) // 2, -8, 0)
         painter.drawPixmap(place.right() - 12, place.top(), pixmap("down", 12))
         painter.end()
+
+    def showPopup(self) -> None:
+        """The list is as wide as its longest line, within reason."""
+        widest = self.view().sizeHintForColumn(0) + _LIST_MARGIN
+        self.view().setMinimumWidth(min(max(widest, self.width()), _WIDEST_LIST))
+        super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
