@@ -4,9 +4,17 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtCore import QSize, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QCompleter, QFormLayout, QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCompleter,
+    QFormLayout,
+    QLineEdit,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from deskapp.domain.ids import TicketId
 from deskapp.domain.mail import Address
@@ -22,7 +30,8 @@ from .head_parts import SenderChoice
 from .who_words import chip_kind, who_sentence, who_words
 
 _FEWEST_LETTERS = 2
-_TALLEST = 90  # pixels, three lines of chips
+_TALLEST, _TALLEST_LOW, _LOW = 90, 40, 800  # pixels: of a field, in a window lower than that
+_LINE_WIDTH = 36
 _full_width = str.maketrans({"，": ",", "；": ",", "、": ",", ";": ",", "\n": ",", "\t": " "})
 _part = re.compile(r'(?:"[^"]*"|[^,"]|")+?(?=,|$)')
 _named = re.compile(r"(.*?)<([^<>]*)>")
@@ -35,6 +44,10 @@ class AddressLine(QLineEdit):
     last_wanted = Signal()
     ended = Signal()
 
+    def sizeHint(self) -> QSize:
+        """Little: it takes what its line of chips leaves."""
+        return QSize(_LINE_WIDTH, super().sizeHint().height())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Backspace and not self.text():
             self.last_wanted.emit()
@@ -44,7 +57,7 @@ class AddressLine(QLineEdit):
             super().keyPressEvent(event)
 
 
-class AddressField(QFrame):
+class AddressField(QScrollArea):
     """One of To and Cc. ``changed`` comes after every change; ``typed`` wants completion."""
 
     changed = Signal()
@@ -67,9 +80,17 @@ class AddressField(QFrame):
         self.line.editingFinished.connect(self.finish)
         self.line.ended.connect(self.finish)
         self.line.last_wanted.connect(self._take_last_back)
-        self._flow = FlowLayout(4, self, last_grows=True)
+        inside = QWidget()
+        self._flow = FlowLayout(4, inside, last_grows=True)
         self._flow.setContentsMargins(4, 3, 4, 3)
         self._flow.addWidget(self.line)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(inside)
+        for part in (self.viewport(), inside):  # the field's own ground shows
+            part.setAutoFillBackground(False)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._keep_tall()
 
     def addresses(self) -> tuple[Address, ...]:
         return tuple(self._people)
@@ -152,9 +173,14 @@ class AddressField(QFrame):
         self._keep_tall()
 
     def _keep_tall(self) -> None:
-        """Chips in a second line stay in sight where the window is low."""
-        self.setMinimumHeight(min(self._flow.heightForWidth(self.width()), _TALLEST))
-        self.updateGeometry()
+        """As tall as its lines of chips, up to a height of its own; more are scrolled."""
+        edges = 2 * self.frameWidth()
+        room = self.width() - edges
+        tall = self._flow.heightForWidth(room) + edges
+        tallest = _TALLEST if self.window().height() >= _LOW else _TALLEST_LOW
+        if tall > tallest:
+            tall = tallest
+        self.setFixedHeight(min(tall, tallest))
 
 
 class Recipients(QWidget):
