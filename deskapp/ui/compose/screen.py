@@ -86,6 +86,8 @@ class Screen(QObject):
         at.editor.setPlaceholderText(
             self.tr("A note for colleagues. The customer never sees it.")
             if note
+            else self.tr("Write to a third party. F8 brings a canned reply.")
+            if self.kind == FORWARD
             else self.tr("Write a reply. Type ; and a name, or press F8, for a canned reply.")
         )
         at.editor.setAccessibleName(self.tr("Note") if note else self.tr("Reply"))

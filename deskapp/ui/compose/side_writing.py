@@ -92,9 +92,6 @@ class SideWriting(QObject):
         at.hands_on = aside and line is not None and line.shown.hands_on
         at.fold(note=self._page.kind == "note")
         at.send.set_aside(aside)
-        if aside:
-            at.editor.setPlaceholderText(self.tr("Write to a third party."))
-            at.editor.setAccessibleName(self.tr("To a third party"))
         self._show_words()
 
     def _show_words(self) -> None:
