@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu
 
@@ -44,11 +44,12 @@ _ALSO_PLAIN = {"paste_plain"}
 _WITHOUT_ICON = {"deeper", "shallower", "paste_plain"}
 
 
-class FormActions:
+class FormActions(QObject):
     """Kept by the editor. The keys are its own while it has the keyboard, whatever they do
     elsewhere in the window; on layouts without these letters the system finds them by place."""
 
     def __init__(self, editor: "Editor") -> None:
+        super().__init__(editor)  # so that the theme speaks to no editor that is gone
         forms = editor.formatting
         acts: dict[str, Callable[[], object]] = {
             "bold": forms.bold,
