@@ -183,7 +183,8 @@ class Opened(QObject):
         self._mark_unsaved()
         editing = self._open
         if editing is not None:
-            does = (files_words(editing.files), actions_words(editing.actions))
+            to = self.editor.extras.around.name_of(editing.actions.assignee)
+            does = (files_words(editing.files), actions_words(editing.actions, to))
             self.preview.show_does("\n".join(filter(None, does)))
         self.show_usage()
 
