@@ -177,10 +177,7 @@ class DraftKeeper(QObject):
         self.state_changed.emit()
 
     def flush(self, *, unless_writing: bool = False) -> None:
-        """Hands everything unsaved to the write lane, now, and keeps it here until it is saved.
-
-        ``unless_writing``: a draft whose last save is under way waits for its answer.
-        """
+        """Hands what is unsaved to the write lane; ``unless_writing``: not what it has already."""
         self._pauses.stop()
         self._keep_safe()
         for line in list(self._lines.values()):

@@ -110,7 +110,7 @@ def test_text_of_a_window_that_ended_without_its_database_is_saved_by_the_next(
     draft = counter.desk.replies.draft(counter.ticket)
     assert draft.body == "Chào chị 👋 訂單" and draft.caret == len(draft.body)
     assert draft.bcc == (Address("", "boss@shop.example"),)
-    assert list(folder.glob("*/*.json")) == []
+    qtbot.waitUntil(lambda: list(folder.glob("*/*.json")) == [])
 
 
 def test_what_was_typed_before_its_draft_came_is_kept_too(
