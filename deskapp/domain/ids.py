@@ -12,12 +12,18 @@ AttachmentId = NewType("AttachmentId", int)
 CustomerId = NewType("CustomerId", int)
 ContactPointId = NewType("ContactPointId", int)
 AgentId = NewType("AgentId", int)
+TeamId = NewType("TeamId", int)
+LabelId = NewType("LabelId", int)
+TagId = NewType("TagId", int)
+TagMergeId = NewType("TagMergeId", int)
 DraftId = NewType("DraftId", int)
 OutboxId = NewType("OutboxId", int)
 CannedId = NewType("CannedId", int)
 OrderId = NewType("OrderId", int)
 OrderSourceId = NewType("OrderSourceId", int)
 ChangeId = NewType("ChangeId", int)
+ActId = NewType("ActId", int)
+"""One thing an agent did, as the undo stack keeps it."""
 
 BlobHash = NewType("BlobHash", str)
 """SHA-256 of the uncompressed bytes, lower-case hexadecimal, 64 characters."""

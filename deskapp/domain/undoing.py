@@ -1,0 +1,148 @@
+"""What an agent did, kept so that it can be taken back.
+
+An *act* is one thing a person did, to one ticket or to thousands. It remembers of each ticket what
+it changed, from what to what. Taking it back restores only what still is as the act left it: what
+a colleague changed since stays theirs, and is told.
+
+A new field of tickets needs: a column and a field of ``TicketEdit`` with the same name, the column
+among the values that ``ticket_edit`` writes, and, where its values are no plain text or number or
+can be empty, an entry in ``_READ`` or ``_EMPTIED``.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from .ids import ActId, TicketId
+from .kinds import TicketStatus
+from .snoozing import AWAKE, Snooze, Snoozing
+from .tickets import TicketEdit
+
+Plain = str | int | bool | None | list[str]
+"""A value as an act keeps it: JSON can carry it."""
+
+UNDO_REASON = "undo"
+"""The ``reason`` of an event that an undo wrote."""
+
+TAGS, SNOOZE, UNTIL = "tags", "snooze", "snoozed_until"
+_FOLLOWS = ("waiting_since", UNTIL)  # columns that follow from another field
+
+
+class ActKind(StrEnum):
+    """What sort of thing was done; each says how it is taken back."""
+
+    EDIT = "edit"  # fields of tickets: status, assignee, tags, snooze ...
+    MACRO = "macro"  # the same, by a canned reply; its detail is the reply's name
+    MERGE = "merge"  # detail: "SOURCE INTO", the tickets' ids
+    SEND = "send"  # detail: the outbox id; taken back until it leaves
+    BULK_SEND = "bulk_send"  # detail: outbox ids
+
+
+@dataclass(frozen=True, slots=True)
+class TicketChange:
+    """What an act changed on one ticket: field -> (before, after). ``version``: the ticket's after
+    it. Tags are (those taken off, those put on)."""
+
+    ticket: TicketId
+    version: int
+    fields: Mapping[str, tuple[Plain, Plain]]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One entry of the undo stack. ``fields``: what was set, for its sentence. ``number`` and
+    ``ticket``: the first of ``count`` tickets. ``redoes``: taking it back does it again."""
+
+    id: ActId
+    kind: ActKind
+    detail: str
+    at: datetime
+    count: int
+    ticket: TicketId | None = None
+    number: int | None = None
+    fields: Mapping[str, Plain] = field(default_factory=dict)
+    redoes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What an undo left alone because somebody changed it since. ``who``: "" when not known."""
+
+    ticket: TicketId
+    number: int
+    field: str
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """How an undo went: tickets restored, the first of what was kept, and how many were."""
+
+    act: Act
+    restored: int
+    kept: tuple[Kept, ...] = ()
+    kept_count: int = 0
+    done: bool = True  # False: there is more of it to take back
+
+
+_READ: dict[str, Callable[[Any], Any]] = {"status": TicketStatus}
+"""How a field's value is read back, where JSON does not carry it."""
+
+_EMPTIED: dict[str, dict[str, Any]] = {"assignee_id": {"unassign": True}}
+"""What of TicketEdit makes a field empty again."""
+
+
+def plain(value: object) -> Plain:
+    """A column's value as an act keeps it."""
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="milliseconds")
+    if value is None or isinstance(value, bool | int | list):
+        return value
+    return str(value)
+
+
+def way_back(
+    fields: Mapping[str, tuple[Plain, Plain]], now: Mapping[str, Plain]
+) -> tuple[TicketEdit, tuple[str, ...]]:
+    """The edit that restores what still is as the act left it, and the fields that are not.
+
+    ``now``: the ticket's values; its tags need not be among them, as putting on what is there and
+    taking off what is not changes nothing.
+    """
+    back, kept = TicketEdit(), []
+    for name, (before, after) in fields.items():
+        if name in _FOLLOWS:
+            continue
+        if name == TAGS:
+            removed, added = _names(before), _names(after)
+            back = replace(back, add_tags=removed, remove_tags=added)
+        elif now.get(name) != after:
+            kept.append(name)
+        elif name == SNOOZE:
+            if now.get(UNTIL) != fields.get(UNTIL, (None, now.get(UNTIL)))[1]:
+                kept.append(name)
+            else:
+                back = replace(back, snooze=_snooze(fields))
+        elif before is None:
+            back = replace(back, **_EMPTIED[name])
+        else:
+            back = replace(back, **{name: _READ.get(name, _same)(before)})
+    return back, tuple(kept)
+
+
+def _snooze(fields: Mapping[str, tuple[Plain, Plain]]) -> Snooze:
+    state, until = Snoozing(str(fields[SNOOZE][0])), fields.get(UNTIL, (None, None))[0]
+    if state in (Snoozing.AWAKE, Snoozing.WOKE):
+        return AWAKE
+    at = datetime.fromisoformat(until) if isinstance(until, str) else None
+    return Snooze(at, state in (Snoozing.REPLY, Snoozing.FIRST))
+
+
+def _names(value: Plain) -> tuple[str, ...]:
+    return tuple(value) if isinstance(value, list) else ()
+
+
+def _same(value: Any) -> Any:
+    return value
