@@ -13,6 +13,7 @@ from deskapp.data.queries.conversations import (
     events_of,
     messages_of,
     raw_hash,
+    seen_up_to,
 )
 from deskapp.data.queries.filing import lock_tickets
 from deskapp.data.queries.people_write import ensure_customers
@@ -81,7 +82,8 @@ class Tickets:
             messages = with_asks(connection, rows[0], there)
             follows, followed_by = linked_tickets(connection, one)
             events = events_of(connection, one)
-            return Conversation(rows[0], messages, events, follows, followed_by)
+            seen = seen_up_to(connection, one, self._context.agent)
+            return Conversation(rows[0], messages, events, follows, followed_by, seen)
 
     def edit(self, one: TicketId, edit: TicketEdit, version: int | None = None) -> TicketRow:
         """Changes a ticket; stale ``version`` is ``Problem(CHANGED_MEANWHILE)``."""

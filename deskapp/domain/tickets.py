@@ -190,6 +190,7 @@ class Conversation:
     events: tuple[EventRow, ...]
     follows: LinkedTicket | None = None
     followed_by: tuple[LinkedTicket, ...] = ()
+    seen: MessageId | None = None  # the newest that the asking agent had seen before
 
     @property
     def newest(self) -> MessageId | None:

@@ -30,6 +30,7 @@ from ..tables.tickets import (
     message_address,
     message_body,
     message_bounce,
+    ticket_seen,
 )
 from .parts import parts
 
@@ -222,3 +223,10 @@ def events_of(connection: Connection, ticket: TicketId) -> tuple[EventRow, ...]:
         EventRow(EventKind(kind), at, name or "", old, new, reason)
         for kind, at, name, old, new, reason in connection.execute(statement)
     )
+
+
+def seen_up_to(connection: Connection, ticket: TicketId, by: AgentId | None) -> MessageId | None:
+    """The newest message that an agent has seen of a ticket, None where they never opened it."""
+    chosen = ticket_seen.c.ticket_id == ticket, ticket_seen.c.agent_id == by
+    found = connection.execute(select(ticket_seen.c.message_id).where(*chosen)).scalar()
+    return None if found is None else MessageId(found)
