@@ -44,7 +44,7 @@ from deskapp.domain.people import (
     TimelineEntry,
 )
 from deskapp.domain.problem import Problem, ProblemKind
-from deskapp.domain.recipients import Role, Who
+from deskapp.domain.recipients import Heading, Role, Who
 from deskapp.domain.replies import Draft, Signing
 from deskapp.domain.tickets import (
     AttachmentRow,
@@ -375,8 +375,8 @@ class SampleDesk:
             held=lambda: (HeldMail(1, SUPPORT.address, "INBOX", 812, "nesting", 1, NOW, True),),
             retry_held=lambda ids=None: 1,
         )
-        self.side_threads = SimpleNamespace(open_draft=lambda _ticket: None)
         self.auto_replies = SimpleNamespace(list=tuple)
+        self.side_threads = SimpleNamespace(open_draft=lambda _ticket: None)
         self.replies = SimpleNamespace(
             outbox=lambda all=False: (),  # noqa: A006
             draft=lambda ticket, kind="reply": Draft(
@@ -385,7 +385,8 @@ class SampleDesk:
             save=lambda draft: draft,
             preview=lambda draft: draft.body,
             people=lambda _ticket, keys: dict.fromkeys(keys, Who(Role.CUSTOMER)),
-            signing=lambda _ticket: Signing("", False, ()),
+            signing=lambda _ticket, _sender="": Signing("", False, ()),
+            heading=lambda _ticket: Heading("support@lotus.example", ("support@lotus.example",)),
         )
         self.pictures = SamplePictures()
         self.canned = SimpleNamespace(list=lambda words="", ticket=None: ())
