@@ -128,9 +128,9 @@ class Attaching(QObject):
         self._keeper.state_changed.emit()
 
     def _read_in(self, line: DraftLine, outcomes: list[Read]) -> None:
-        line.files_coming -= 1
         for one in outcomes:
             if isinstance(one, Problem):
+                line.files_missed = True
                 self._notice.say_problem(one)
                 continue
             file, image = one
@@ -138,6 +138,7 @@ class Attaching(QObject):
                 file = replace(file, content_id=_new_id())
                 self._editor.put_picture(Picture(file.content_id, file.name), image)
             self._keeper.attach(line, file.name, file.kind, file.data, file.content_id)
+        line.files_coming -= 1
         self._keeper.state_changed.emit()
 
 

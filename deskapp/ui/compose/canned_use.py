@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from deskapp.domain.ids import TicketId
 from deskapp.domain.kinds import TicketStatus
+from deskapp.domain.problem import Problem
 from deskapp.domain.replies import Draft, OutgoingFile
 from deskapp.ui.canned.doing import actions_words
 from deskapp.ui.work import Work
@@ -136,15 +137,21 @@ class CannedUse(QObject):
         there = {file.sha256 for file in line.shown.files}
 
         def came(files: tuple[tuple[OutgoingFile, bytes], ...]) -> None:
-            line.files_coming -= 1
             for file, data in files:
                 if file.sha256 not in there:
                     self._keeper.attach(line, file.filename, file.content_type, data)
                     step.files.append(file.sha256)
+            line.files_coming -= 1
+            self._keeper.state_changed.emit()
+
+        def missed(problem: Problem) -> None:
+            line.files_coming -= 1
+            line.files_missed = True
+            self._notice.say_problem(problem)
             self._keeper.state_changed.emit()
 
         line.files_coming += 1
-        self._work.do(lambda desk: with_bytes(desk, filled), came, owner=self)
+        self._work.do(lambda desk: with_bytes(desk, filled), came, missed, owner=self)
         self._keeper.state_changed.emit()
 
     def _has_acted(self, step: Step, filled: Filled, acted: "Acted") -> None:

@@ -182,7 +182,7 @@ class DraftKeeper(QObject):
         self._keep_safe()
         for line in list(self._lines.values()):
             if line.unsaved and not line.resting and not (unless_writing and line.writes):
-                self._save(line)
+                self.write(line, line.save)
 
     def _keep_safe(self) -> None:
         self.safe.keep(self._lines, {**self._joining, **self._early})
@@ -195,41 +195,42 @@ class DraftKeeper(QObject):
             self._lines[place] = DraftLine(draft)
             self.opened.emit()
 
-    def _save(self, line: DraftLine) -> None:
-        wanted = line.shown
-        self.write(line, lambda desk: line.save(desk, wanted))
-
     def keep_ours(self, line: DraftLine) -> None:
         """Settles a conflict: this text stands, the one saved elsewhere gives way."""
         self.collecting.emit()
-        wanted = line.shown
-        self.write(line, lambda desk: line.save_over(desk, wanted))
+        self.write(line, line.save_over)
 
     def attach(
         self, line: DraftLine, name: str, content_type: str, data: bytes, content_id: str = ""
     ) -> None:
-        wanted, file = line.shown, File(name, content_type, data, content_id)
-        self.write(line, lambda desk: line.attach(desk, wanted, file))
+        file = File(name, content_type, data, content_id)
+        self.write(line, lambda desk, wanted: line.attach(desk, wanted, file), files=1)
 
     def detach(self, line: DraftLine, sha256: BlobHash) -> None:
-        wanted = line.shown
-        self.write(line, lambda desk: line.detach(desk, wanted, sha256))
+        self.write(line, lambda desk, wanted: line.detach(desk, wanted, sha256))
 
-    def write(self, line: DraftLine, job: "Callable[[Desk], Draft]") -> None:
-        """Runs a write that answers with the stored draft."""
+    def write(
+        self, line: DraftLine, job: "Callable[[Desk, Draft], Draft]", *, files: int = 0
+    ) -> None:
+        """Runs a write of what is shown now, which puts ``files`` on and gives what is stored."""
+        wanted = line.shown
 
         def written(stored: Draft) -> None:
             line.writes -= 1
+            line.files_coming -= files
             line.take(stored)
             self._saves_soon(line)  # what was typed while it was in conflict
             self._settled()
 
         def failed(problem: Problem) -> None:
             line.writes -= 1
+            line.files_coming -= files
+            line.files_missed |= files > 0
             self._failed(line, problem)
 
         line.writes += 1
-        self._work.do(job, written, failed, owner=self)
+        line.files_coming += files
+        self._work.do(lambda desk: job(desk, wanted), written, failed, owner=self)
         self.state_changed.emit()
 
     def put(self, draft: Draft, joined: str = "") -> None:

@@ -50,7 +50,8 @@ class DraftLine:
         self.saved = draft
         self.writes = 0  # under way
         self.leaving = False  # being sent: a save now would meet a draft that has ended
-        self.files_coming = 0
+        self.files_coming = 0  # being read, or on their way into the Desk
+        self.files_missed = False  # one of them could not be put on
         self.touched = False  # the editor holds more than ``shown`` was told of
         self.problem: Problem | None = None
         self._stored = draft

@@ -43,6 +43,7 @@ class SendSteps(QObject):
         self.undo_seconds = 15
         self.sending: DraftLine | None = None
         self._early: tuple[TicketId, Callable[[], None]] | None = None
+        self._loading: tuple[DraftLine, int, SendChoice, Way] | None = None  # waits for its files
         self._again: Callable[[], None] | None = None  # what "send anyway" does just now
         sender.stopped.connect(self._stopped)
         sender.doubted.connect(self._doubted)
@@ -50,6 +51,7 @@ class SendSteps(QObject):
         sender.not_ours.connect(self._say_not_ours)
         sender.other_came.connect(self._take_other)
         keeper.trouble.connect(self._not_saved)
+        keeper.state_changed.connect(self._files_came)
 
     def reply(self, number: int, choice: SendChoice, way: Way = NOW, kind: str = REPLY) -> None:
         """Sends the open draft of a kind if nothing speaks against it. ``number``: the ticket's."""
@@ -65,6 +67,11 @@ class SendSteps(QObject):
                 return
             way = replace(way, at=later.at, unless_answered=later.unless_answered)
             self._keeper.change(kind, leave_at=later.at, unless_answered=later.unless_answered)
+        if line.files_coming:
+            line.files_missed = False
+            self._loading = line, number, choice, way
+            self._say(self.tr("A file is still being added. The reply goes once it is there."))
+            return
         self._choice, self._number, self._way, self._kind = choice, number, way, kind
         self._again = None
         self._at.notice.clear()
@@ -112,6 +119,18 @@ class SendSteps(QObject):
         if ticket == self._keeper.ticket:
             step()
 
+    def _files_came(self) -> None:
+        """Goes on with a reply that waited for its files; not without one that did not come."""
+        if self._loading is None or self._loading[0].files_coming:
+            return
+        (line, number, choice, way), self._loading = self._loading, None
+        if line.files_missed:
+            return
+        if line is self._keeper.line(line.shown.kind):
+            self.reply(number, choice, way, line.shown.kind)
+        else:  # its ticket was left meanwhile
+            self._sender.send(line, number, choice, timedelta(seconds=self.undo_seconds), way)
+
     def rest(self) -> None:
         self.sending = None
         self.resting.emit()
@@ -129,9 +148,7 @@ class SendSteps(QObject):
         """Says what is wrong, and shows the place."""
         draft = line.shown
         marks = find_unresolved(draft.body)
-        if line.files_coming:
-            self._say(self.tr("A file is still being added. Send again in a moment."))
-        elif marks:
+        if marks:
             first = marks[0]
             self._at.editor.select(first.start, first.end)
             self._say_problem(Problem(ProblemKind.UNRESOLVED_PLACEHOLDER, name=first.name))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from deskapp.domain.kinds import TicketStatus
+from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import CannedActions, CannedReply, CannedRow
 from deskapp.ui.compose.canned_picker import CannedPicker
 from deskapp.ui.compose.editor import Editor
@@ -252,3 +253,51 @@ def test_a_discarded_draft_that_is_put_back_still_counts(asked: Asked, qtbot: Qt
     qtbot.waitUntil(lambda: composer.at.undo.counting)
     asked.counter.settle()
     qtbot.waitUntil(lambda: asked.row().sent == 1)
+
+
+def test_sent_at_once_the_reply_waits_for_its_file_and_goes_with_it(
+    asked: Asked, qtbot: QtBot
+) -> None:
+    asked.ask()
+    asked.answer()
+    composer = asked.counter.composer
+    line = composer.keeper.line("reply")
+    assert line is not None and line.files_coming  # before the event loop had a turn
+    with qtbot.waitSignal(composer.sent) as sent:
+        composer.at.send.main.click()
+    raw = asked.counter.desk.tickets.raw(sent.args[0].message)
+    assert b"Form.pdf" in raw
+    asked.counter.settle()
+    assert len(asked.counter.desk.replies.outbox()) == 1
+
+
+def test_a_reply_that_waits_for_its_file_goes_though_its_ticket_is_left(
+    asked: Asked, qtbot: QtBot
+) -> None:
+    asked.ask()
+    asked.answer()
+    composer = asked.counter.composer
+    with qtbot.waitSignal(composer.sent) as sent:
+        composer.at.send.main.click()
+        asked.counter.open(asked.counter.other)
+    assert b"Form.pdf" in asked.counter.desk.tickets.raw(sent.args[0].message)
+
+
+def test_a_reply_whose_file_cannot_be_put_on_stays(
+    asked: Asked, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object) -> dict[str, bytes]:
+        raise Problem(ProblemKind.DATABASE_UNREACHABLE)
+
+    asked.ask()
+    monkeypatch.setattr(asked.counter.desk.canned, "file_bytes", away)
+    asked.answer()
+    composer = asked.counter.composer
+    composer.at.send.main.click()
+    line = composer.keeper.line("reply")
+    assert line is not None
+    qtbot.waitUntil(lambda: line.files_missed and not line.files_coming)
+    asked.counter.settle()
+    assert asked.counter.desk.replies.outbox() == ()
+    assert composer.at.send.main.isEnabled()
+    assert not composer.at.notice.isHidden()
