@@ -15,6 +15,7 @@ _WORDS = {
     "include_missing": "there is no canned reply “{name}” to include",
     "include_own": "“{name}” is your own: a reply for everyone cannot include it",
     "included": "it cannot become your own: others include it: {name}",
+    "included_elsewhere": "it cannot become your own: colleagues' own replies include it",
     "include_circle": "it would include itself: {name}",
     "too_long": "the text is too long, or grows too long",
     "too_deep": "too many levels stand inside each other",

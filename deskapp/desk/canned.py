@@ -7,7 +7,7 @@ from deskapp.data.database import Connection
 from deskapp.data.queries.blobs import get_blobs, put_blob
 from deskapp.data.queries.canned import Texts, canned_whole
 from deskapp.data.queries.canned_facts import TicketFacts, ticket_facts
-from deskapp.data.queries.canned_scope import canned_named, includers, stored_key
+from deskapp.data.queries.canned_scope import Coming, canned_named, includers, stored_key
 from deskapp.data.queries.canned_write import (
     archive_canned,
     count_sent,
@@ -20,15 +20,22 @@ from deskapp.data.queries.canned_write import (
 )
 from deskapp.domain.canned_rank import RECENT
 from deskapp.domain.ids import BlobHash, CannedId, DraftId, OrderId, TicketId
-from deskapp.domain.language_choice import LONGEST_LANGUAGE, choose_language, is_language
+from deskapp.domain.language_choice import choose_language
 from deskapp.domain.placeholders import Unresolved
-from deskapp.domain.plain import one_line, plain_text
+from deskapp.domain.plain import one_line
 from deskapp.domain.problem import Problem, ProblemKind
-from deskapp.domain.replies import CannedReply, CannedRow, OutgoingFile
+from deskapp.domain.replies import CannedReply, CannedRow, Includers, OutgoingFile
 
 from .canned_filling import values_of
 from .canned_index import CannedIndex
-from .canned_parts import Included, check_includes, included_texts, keep_includes, whole_text
+from .canned_parts import (
+    Included,
+    check_includes,
+    checked_texts,
+    included_texts,
+    keep_includes,
+    whole_text,
+)
 from .context import Context
 
 # The template language is imported where a text is filled in or checked: its 120 ms are more
@@ -92,7 +99,7 @@ class Canned:
         TEMPLATE_ERROR (language, line, why), DUPLICATE (name), NOT_FOUND or CHANGED_MEANWHILE. A
         new name is written into the replies that include it.
         """
-        name, texts = one_line(reply.name, 200), _checked_texts(reply)
+        name, texts = one_line(reply.name, 200), checked_texts(reply)
         if not name:
             raise Problem(ProblemKind.EMPTY, what="name")
         if reply.owner not in (None, self._context.agent):
@@ -117,11 +124,12 @@ class Canned:
             keep_includes(unit, was, now)
             return now
 
-    def check(self, reply: CannedReply) -> None:
-        """Raises what ``save`` would of its texts; whether all they include is there is not asked:
-        that may be about to come.
-        """
-        _checked_texts(reply)
+    def check(self, reply: CannedReply, coming: Coming) -> Texts:
+        """Raises what ``save`` would of its texts, were ``coming`` saved already; returns them."""
+        texts = checked_texts(reply)
+        with self._context.database.reading() as connection:
+            check_includes(connection, reply, texts, self._context.agent, coming)
+        return texts
 
     def archive(self, canned: CannedId) -> None:
         """Takes it out of the lists; what it was used for stays. Raises Problem(NOT_FOUND)."""
@@ -129,11 +137,11 @@ class Canned:
             self._whole(unit.connection, canned)
             archive_canned(unit, canned, self._context.now())
 
-    def includers(self, canned: CannedId) -> tuple[str, ...]:
-        """The names of the replies that include it: they are missing it once it is archived."""
+    def includers(self, canned: CannedId) -> Includers:
+        """The replies that include it: they are missing it once it is archived."""
         with self._context.database.reading() as connection:
             reply = self._whole(connection, canned)
-            return includers(connection, reply.name, reply.owner)
+            return includers(connection, reply.name, reply.owner, self._context.agent)
 
     def keep_file(self, filename: str, content_type: str, data: bytes) -> OutgoingFile:
         """Stores the bytes of a file that a canned reply is to bring along; equal ones once."""
@@ -219,13 +227,21 @@ class Canned:
         return questions_of(whole_text(text, included.texts))
 
     def render_text(
-        self, text: str, ticket: TicketId, *, order: OrderId | None = None
+        self,
+        text: str,
+        ticket: TicketId,
+        *,
+        order: OrderId | None = None,
+        language: str = "",
     ) -> RenderedReply:
-        """A text being edited, filled in for a ticket. Raises Problem TEMPLATE_ERROR, NOT_FOUND."""
+        """A text being edited, filled in for a ticket; ``language`` it is written in, "" for the
+        customer's. Raises Problem TEMPLATE_ERROR, NOT_FOUND.
+        """
         with self._context.database.reading() as connection:
             facts = ticket_facts(connection, ticket, self._context.agent, order)
-            included = included_texts(connection, text, facts.language, self._context.agent)
-        return self._filled(None, facts.language, text, facts, included, {})
+            written = language or facts.language
+            included = included_texts(connection, text, written, self._context.agent)
+        return self._filled(None, written, text, facts, included, {})
 
     def variables(self, ticket: TicketId, order: OrderId | None = None) -> Mapping[str, object]:
         """Today's value of every placeholder that has one for this ticket, by group and name.
@@ -276,24 +292,3 @@ class Canned:
 
 def _chosen(reply: CannedReply, language: str) -> str:
     return choose_language([name for name, _ in reply.texts], language)
-
-
-def _checked_texts(reply: CannedReply) -> Texts:
-    from deskapp.domain.canned import variables_of
-
-    texts = [
-        (one_line(language, LONGEST_LANGUAGE), plain_text(body)) for language, body in reply.texts
-    ]
-    texts = [(language, body) for language, body in texts if body.strip()]
-    if not texts:
-        raise Problem(ProblemKind.EMPTY, what="canned_text")
-    languages = [language.casefold() for language, _ in texts]
-    for language in languages:
-        if languages.count(language) > 1 or not is_language(language):
-            raise Problem(ProblemKind.INVALID, what="language", value=language)
-    for language, body in texts:
-        try:
-            variables_of(body)
-        except Problem as problem:
-            raise Problem(problem.kind, **problem.details, language=language) from problem
-    return tuple(texts)

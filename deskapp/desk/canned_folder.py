@@ -8,6 +8,7 @@ from pathlib import Path
 
 from deskapp.data.queries.agents import agent_rows
 from deskapp.data.queries.blobs import get_blobs
+from deskapp.data.queries.canned import Texts
 from deskapp.domain.canned_markdown import CannedPage, file_stem, to_pages, written
 from deskapp.domain.ids import AgentId, BlobHash, CannedId, MailboxId
 from deskapp.domain.naming import name_key
@@ -67,6 +68,7 @@ class _Reading:
     boxes: Mapping[str, MailboxId]
     names: "_Names"
     dry_run: bool
+    coming: dict[tuple[str, AgentId | None], Texts]  # of a dry run: what would be kept by now
 
 
 class CannedFolder:
@@ -112,7 +114,7 @@ class CannedFolder:
         pages, faults = read_pages(folder, self._context.agent)
         boxes = {box.settings.address.casefold(): box.id for box in self._mailboxes.list()}
         known = {(name_key(row.name), row.owner): row.id for row in self._canned.list()}
-        reading = _Reading(folder, known, boxes, self._names(), dry_run)
+        reading = _Reading(folder, known, boxes, self._names(), dry_run, {})
         counts = dict.fromkeys(("new", "updated", "same"), 0)
         left, refused = pages, list[FileFault]()
         while left:  # what includes another is taken after it, so refused ones get another turn
@@ -123,7 +125,7 @@ class CannedFolder:
                 except (Problem, OSError) as error:
                     again.append(listed)
                     refused += [FileFault(file, as_problem(error)) for file, _ in listed]
-            left = again if len(again) < len(left) and not dry_run else []
+            left = again if len(again) < len(left) else []
         return CannedImport(**counts, faults=(*faults, *refused))
 
     def _take(self, reading: _Reading, listed: Sequence[Found]) -> str:
@@ -136,7 +138,8 @@ class CannedFolder:
         if wanted == was:
             return "same"
         if reading.dry_run:
-            self._canned.check(wanted)
+            key = name_key(wanted.name), wanted.owner
+            reading.coming[key] = self._canned.check(wanted, reading.coming)
         else:
             self._canned.save(wanted)
         return "new" if was is None else "updated"

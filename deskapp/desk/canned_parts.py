@@ -6,10 +6,22 @@ from typing import TYPE_CHECKING
 
 from deskapp.data.database import Connection, Unit
 from deskapp.data.queries.canned import Texts
-from deskapp.data.queries.canned_scope import follow_rename, includers, stored_key, texts_named
+from deskapp.data.queries.canned_scope import (
+    Coming,
+    follow_rename,
+    includers,
+    stored_key,
+    texts_named,
+)
 from deskapp.domain.ids import AgentId
-from deskapp.domain.language_choice import choose_language, same_language
+from deskapp.domain.language_choice import (
+    LONGEST_LANGUAGE,
+    choose_language,
+    is_language,
+    same_language,
+)
 from deskapp.domain.naming import name_key
+from deskapp.domain.plain import one_line, plain_text
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import CannedReply
 
@@ -58,21 +70,47 @@ def whole_text(text: str, included: Mapping[str, str]) -> str:
     return "\n".join((text, *included.values()))
 
 
+def checked_texts(reply: CannedReply) -> Texts:
+    """Its texts as they are kept. Raises Problem EMPTY, INVALID or TEMPLATE_ERROR."""
+    from deskapp.domain.canned import variables_of
+
+    texts = [
+        (one_line(language, LONGEST_LANGUAGE), plain_text(body)) for language, body in reply.texts
+    ]
+    texts = [(language, body) for language, body in texts if body.strip()]
+    if not texts:
+        raise Problem(ProblemKind.EMPTY, what="canned_text")
+    languages = [language.casefold() for language, _ in texts]
+    for language in languages:
+        if languages.count(language) > 1 or not is_language(language):
+            raise Problem(ProblemKind.INVALID, what="language", value=language)
+    for language, body in texts:
+        try:
+            variables_of(body)
+        except Problem as problem:
+            raise Problem(problem.kind, **problem.details, language=language) from problem
+    return tuple(texts)
+
+
 def check_includes(
-    connection: Connection, reply: CannedReply, texts: Texts, by: AgentId | None
+    connection: Connection,
+    reply: CannedReply,
+    texts: Texts,
+    by: AgentId | None,
+    coming: Coming | None = None,
 ) -> None:
     """Raises Problem(TEMPLATE_ERROR) for a name that is not there, that leads back here, or that is
-    somebody's own where the reply is everyone's.
+    somebody's own where the reply is everyone's. ``coming`` count as being there.
     """
     from deskapp.domain.canned_faults import Fault
     from deskapp.domain.canned_include import circle
 
     key = name_key(reply.name)
-    graph = _graph(connection, key, texts, reply.owner)
+    graph = _graph(connection, {key: _all_names(texts)}, reply.owner, coming)
     for language, body in texts:
         for one in _names(body):
             if name_key(one) not in graph:
-                own = texts_named(connection, [one], by)
+                own = texts_named(connection, [one], by, coming)
                 fault = Fault.INCLUDE_OWN if own else Fault.INCLUDE_MISSING
                 raise _error(body, one, language, fault)
     if way := circle(key, graph):
@@ -80,15 +118,17 @@ def check_includes(
 
 
 def _graph(
-    connection: Connection, key: str, texts: Texts, owner: AgentId | None
+    connection: Connection,
+    graph: Mapping[str, tuple[str, ...]],
+    owner: AgentId | None,
+    coming: Coming | None,
 ) -> Mapping[str, tuple[str, ...]]:
-    """What each reply includes that can be come to from this one, by ``name_key``."""
-    graph = {key: _all_names(texts)}
+    """What each reply includes that can be come to from those in ``graph``, by ``name_key``."""
     while names := [one for every in graph.values() for one in every if name_key(one) not in graph]:
-        found = texts_named(connection, names, owner)
+        found = texts_named(connection, names, owner, coming)
         if not found:
             break
-        graph |= {other: _all_names(variants) for other, variants in found.items()}
+        graph = {**graph} | {other: _all_names(variants) for other, variants in found.items()}
     return {one: tuple(map(name_key, names)) for one, names in graph.items()}
 
 
@@ -100,8 +140,11 @@ def keep_includes(unit: Unit, was: CannedReply, now: CannedReply) -> None:
     from deskapp.domain.canned_faults import Fault
 
     if was.owner is None and now.owner is not None:
-        if others := includers(unit.connection, was.name, None):
-            raise _error("", ", ".join(others), now.texts[0][0], Fault.INCLUDED)
+        others = includers(unit.connection, was.name, None, now.owner)
+        if others.team:
+            raise _error("", ", ".join(others.team), now.texts[0][0], Fault.INCLUDED)
+        if others.elsewhere:
+            raise _error("", "", now.texts[0][0], Fault.INCLUDED_ELSEWHERE)
     elif stored_key(was.name, was.owner) != stored_key(now.name, was.owner):
         follow_rename(unit, was.name, now.name, was.owner)
 

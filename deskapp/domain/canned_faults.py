@@ -35,6 +35,7 @@ class Fault(StrEnum):
     INCLUDE_MISSING = "include_missing"
     INCLUDE_OWN = "include_own"  # somebody's own, by a reply for everyone
     INCLUDED = "included"  # it may not become somebody's own: others include it
+    INCLUDED_ELSEWHERE = "included_elsewhere"  # by colleagues' own, whose names are theirs
     INCLUDE_CIRCLE = "include_circle"
     TOO_LONG = "too_long"
     TOO_DEEP = "too_deep"

@@ -3,7 +3,12 @@
 import re
 from dataclasses import dataclass
 
-_mark = re.compile(r"⟦(?P<mark>[^⟦⟧\n]*)⟧|\{\{(?!\{)-?(?P<output>[^}]*)\}\}|\{%-?(?P<tag>[^%]*)%\}")
+# Each part ends where another could begin: of thousands none looks through all the rest.
+_mark = re.compile(
+    r"⟦(?P<mark>[^⟦⟧\n]*)⟧"
+    r"|\{\{(?!\{)-?(?P<output>(?:[^{}]|\{(?!\{))*)\}\}"
+    r"|\{%-?(?P<tag>(?:[^%{]|\{(?!%))*)%\}"
+)
 
 _apart = str.maketrans({"⟦": "[", "⟧": "]"})
 

@@ -251,3 +251,14 @@ class CannedReply:
     mailbox_id: MailboxId | None = None
     actions: CannedActions = NO_ACTIONS
     files: tuple[OutgoingFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Includers:
+    """Who includes a reply: names of the team's and of the asking agent's own, and how many there
+    are of other agents' own.
+    """
+
+    team: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+    elsewhere: int = 0

@@ -25,6 +25,9 @@ _WORDS = {
         "CannedFaults", "“{name}” is your own: a reply for everyone cannot include it."
     ),
     "included": N("CannedFaults", "It cannot become your own: others include it: {name}."),
+    "included_elsewhere": N(
+        "CannedFaults", "It cannot become your own: colleagues' own replies include it."
+    ),
     "include_circle": N("CannedFaults", "It would include itself: {name}."),
     "too_long": N("CannedFaults", "The text is too long, or grows too long."),
     "too_deep": N("CannedFaults", "Too many levels stand inside each other."),

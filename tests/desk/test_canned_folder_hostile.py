@@ -176,3 +176,37 @@ def test_a_dry_run_finds_what_the_import_would_refuse_and_stores_no_file(
     told = desk.canned_folder.read(folder, dry_run=True)
     assert (told.new, _faults(told)) == (1, {"broken.md": ProblemKind.TEMPLATE_ERROR})
     assert desk.canned.list() == ()
+
+
+def test_a_dry_run_tells_of_includes_what_the_import_tells(desk: Desk, folder: Path) -> None:
+    desk.canned.save(CannedReply(None, "Kept", "", (("en", "kept"),), 1))
+    bodies = {
+        "a outer": '{% include "B inner" %}{% include "Kept" %}',
+        "b inner": "inner",
+        "c missing": '{% include "Nowhere" %}',
+        "d after it": '{% include "C missing" %}',
+        "e round": '{% include "F round" %}',
+        "f round": '{% include "E round" %}',
+        "kept": '{% include "A outer" %}',
+    }
+    for name, text in bodies.items():
+        _page(folder / f"{name}.md", name.capitalize(), text=text)
+    _page(folder / "own.md", "Own", "own: yes", text="own")
+    _page(folder / "takes own.md", "Takes own", text='{% include "Own" %}')
+    dry = desk.canned_folder.read(folder, dry_run=True)
+    assert [row.name for row in desk.canned.list()] == ["Kept"]
+    wet = desk.canned_folder.read(folder)
+    assert (dry.new, dry.updated) == (wet.new, wet.updated) == (3, 0)
+    assert _faults(dry) == _faults(wet)
+    assert [one.problem.details for one in dry.faults] == [
+        one.problem.details for one in wet.faults
+    ]
+    told = {one.file: one.problem.details["fault"] for one in wet.faults}
+    assert told == {
+        "c missing.md": "include_missing",
+        "d after it.md": "include_missing",
+        "e round.md": "include_missing",
+        "f round.md": "include_missing",
+        "kept.md": "include_circle",
+        "takes own.md": "include_own",
+    }

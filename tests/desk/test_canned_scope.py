@@ -11,7 +11,7 @@ from deskapp.desk.context import Context
 from deskapp.desk.customers import Customers
 from deskapp.domain.ids import AgentId, CannedId, TicketId
 from deskapp.domain.problem import Problem, ProblemKind
-from deskapp.domain.replies import CannedReply
+from deskapp.domain.replies import CannedReply, Includers
 from tests.desk.house import opened
 
 from .test_canned import _ticket
@@ -140,7 +140,10 @@ def test_a_new_name_is_written_into_what_includes_it(
     hers = _kept(canned, _reply("Hers", ("en", '{% include "Đơn hàng" %}'), owner=anna))
     assert bye.id is not None
     assert outer.id is not None
-    assert canned.includers(bye.id) == ("Outer",)
+    assert canned.includers(bye.id) == Includers(("Outer",), ("Hers",))
+    context.agent = None
+    assert canned.includers(bye.id) == Includers(("Outer",), elsewhere=1)
+    context.agent = anna
     canned.save(replace(bye, name='The "order"'))
     changed = canned.get(outer.id)
     assert changed.texts == (("en", "{%- include 'The \"order\"' -%}"), ("vi", "x"))
@@ -158,6 +161,30 @@ def test_what_others_include_cannot_become_ones_own(
     assert (told.details["fault"], told.details["name"]) == ("included", "Outer")
     assert bye.id is not None
     assert canned.get(bye.id) == bye
+
+
+def test_what_only_colleagues_own_replies_include_cannot_become_ones_own_either(
+    context: Context, canned: Canned, anna: AgentId, boris: AgentId, ticket: TicketId
+) -> None:
+    bye = canned.save(_reply("Bye"))
+    context.agent = boris
+    his = _kept(canned, _reply("Secret", ("en", '{% include "Bye" %}'), owner=boris))
+    context.agent = anna
+    told = _refused(lambda: canned.save(replace(bye, owner=anna)))
+    assert (told.details["fault"], told.details["name"]) == ("included_elsewhere", "")
+    context.agent = boris
+    assert canned.render(his, ticket).text == "Bye"
+    assert canned.save(replace(bye, owner=boris)).owner == boris
+    assert canned.render(his, ticket).text == "Bye"
+
+
+def test_a_text_being_edited_includes_in_its_own_language(canned: Canned, ticket: TicketId) -> None:
+    canned.save(_reply("Bye", ("en", "Bye"), ("ru", "Пока"), ("vi", "Tạm biệt")))
+    text = '{% include "Bye" %}'
+    assert canned.render_text(text, ticket).text == "Tạm biệt"
+    assert canned.render_text(text, ticket, language="ru").text == "Пока"
+    german = canned.render_text(text, ticket, language="de")
+    assert (german.language, german.borrowed) == ("de", (("Bye", "en"),))
 
 
 def test_an_included_reply_without_a_text_in_the_language_says_which_stands_in(

@@ -162,6 +162,23 @@ def test_only_whats_left_in_a_draft_is_found() -> None:
     assert find_unresolved("Hello Kim, all is well.") == ()
 
 
+@pytest.mark.parametrize("piece", ["{{ '", "{% '", "{{ a", "{{ } ", "{% % ", "{{ '{ ", "⟦a"])
+@pytest.mark.parametrize("ending", ["", "}}", "%}"])
+def test_thousands_of_begun_placeholders_are_looked_at_once(piece: str, ending: str) -> None:
+    def taken(count: int) -> float:
+        began = time.thread_time()
+        find_unresolved(piece * count + ending)
+        return time.thread_time() - began
+
+    taken(100)
+    assert taken(40_000) < 0.5  # each looking to the end: 20 s
+
+
+@pytest.mark.parametrize("left", ["{{ '{{' }}", "{{ '{' }}", "{% if a == '{' %}", "{{{ a }}}"])
+def test_braces_inside_a_placeholder_hide_none(left: str) -> None:
+    assert find_unresolved(f"Hi {left}.")
+
+
 def test_the_names_a_text_uses_are_listed_in_order() -> None:
     text = (
         "{% assign mine = order.total %}{{ customer.name }} {{ mine }}"

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select, update
 from deskapp.domain.canned_names import renamed_include
 from deskapp.domain.ids import AgentId, CannedId
 from deskapp.domain.naming import name_key
+from deskapp.domain.replies import Includers
 
 from ..database import Unit
 from ..tables.replies import canned_reply, canned_text
@@ -39,19 +40,30 @@ def canned_named(connection: Connection, name: str, by: AgentId | None) -> Canne
     return None
 
 
+Coming = Mapping[tuple[str, AgentId | None], Texts]
+"""Texts that are about to be kept, by ``name_key`` and owner."""
+
+
 def texts_named(
-    connection: Connection, names: Iterable[str], by: AgentId | None
+    connection: Connection, names: Iterable[str], by: AgentId | None, coming: Coming | None = None
 ) -> Mapping[str, Texts]:
     """The texts of replies by ``name_key``, of those that ``by`` may use: own before the team's.
 
-    None is the team: nobody's own is found.
+    None is the team: nobody's own is found. ``coming`` stand as if they were kept already.
     """
     wanted = {name_key(name): name for name in names}
     team = {stored_key(name, None): key for key, name in wanted.items()}
     own = {stored_key(name, by): key for key, name in wanted.items()} if by is not None else {}
     found = _texts(connection, [*team, *own])
-    told = {key: found[stored] for stored, key in team.items() if stored in found}
-    return told | {key: found[stored] for stored, key in own.items() if stored in found}
+    told: dict[str, Texts] = {}
+    for whose, keys in ((None, team), (by, own)):
+        told |= {key: found[stored] for stored, key in keys.items() if stored in found}
+        told |= {
+            key: texts
+            for (key, of), texts in (coming or {}).items()
+            if of == whose and key in keys.values()
+        }
+    return told
 
 
 def _texts(connection: Connection, keys: Iterable[str]) -> dict[str, Texts]:
@@ -68,10 +80,16 @@ def _texts(connection: Connection, keys: Iterable[str]) -> dict[str, Texts]:
     return {key: tuple(texts) for key, texts in found.items()}
 
 
-def includers(connection: Connection, name: str, owner: AgentId | None) -> tuple[str, ...]:
-    """The names of the replies that include this one, as far as its owner may know them."""
+def includers(
+    connection: Connection, name: str, owner: AgentId | None, by: AgentId | None
+) -> Includers:
+    """The replies that include the one of a name and owner, as ``by`` may know them."""
     rows = _including(connection, name, owner)
-    return tuple(dict.fromkeys(row[1] for row in rows if row[2] in (None, owner)))
+    return Includers(
+        tuple(dict.fromkeys(row[1] for row in rows if row[2] is None)),
+        tuple(dict.fromkeys(row[1] for row in rows if row[2] is not None and row[2] == by)),
+        len({row[0] for row in rows if row[2] not in (None, by)}),
+    )
 
 
 def follow_rename(unit: Unit, old: str, new: str, owner: AgentId | None) -> None:

@@ -66,6 +66,22 @@ def questions_words(questions: Iterable[str]) -> str:
     return _tr(N("Canned", "Asks for: {questions}")).format(questions=shown) if shown else ""
 
 
+def borrowed_words(borrowed: Iterable[tuple[str, str]], language: str) -> str:
+    """ "No text in Tiếng Việt: “Bye” comes in English."; "" where each has one."""
+    parts: dict[str, list[str]] = {}
+    for name, other in borrowed:
+        parts.setdefault(other, []).append(f"“{name}”")
+    comes = _tr(N("Canned", "{names} comes in {language}"))
+    told = "; ".join(
+        comes.format(names=", ".join(names), language=text.language_name(other))
+        for other, names in parts.items()
+    )
+    if not told:
+        return ""
+    said = _tr(N("Canned", "Included without a text in {language}: {told}."))
+    return said.format(language=text.language_name(language), told=told)
+
+
 def fallback_words(available: Sequence[str], wanted: str) -> str:
     """Which language stands in, and how it was come to; "" where the customer's own is there."""
     chain = language_chain(wanted)

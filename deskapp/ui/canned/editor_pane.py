@@ -23,10 +23,10 @@ from .template_edit import TemplateEdit
 
 class EditorPane(QWidget):
     """Shows one Editing and writes into it. ``touched``: somebody changed something;
-    ``text_shown``: the text to preview."""
+    ``text_shown``: the text to preview, and its language."""
 
     touched = Signal()
-    text_shown = Signal(str)
+    text_shown = Signal(str, str)
     save_wanted = Signal()
     archive_wanted = Signal()
 
@@ -196,7 +196,7 @@ class EditorPane(QWidget):
         self.notice.typed()
         self.show_state()
         self.touched.emit()
-        self.text_shown.emit(self.text.toPlainText())
+        self.text_shown.emit(self.text.toPlainText(), tag)
 
     def _extras_touched(self) -> None:
         self.notice.typed()
@@ -210,7 +210,7 @@ class EditorPane(QWidget):
         )
         self.text.show_text(text)
         self.show_fault(None)
-        self.text_shown.emit(text)
+        self.text_shown.emit(text, tag)
 
     def _remove_language(self, tag: str) -> None:
         editing = self._editing

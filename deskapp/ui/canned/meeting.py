@@ -1,11 +1,9 @@
 """Two people on one canned reply: what each of them has, in words and side by side."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QCoreApplication
 
 from deskapp.domain.canned_merge import Merged
-from deskapp.domain.replies import CannedReply
+from deskapp.domain.replies import CannedReply, Includers
 from deskapp.ui.text import language_name
 from deskapp.ui.translatable import N
 
@@ -57,9 +55,12 @@ def _scope_words(reply: CannedReply) -> str:
     return _tr(whole if reply.mailbox_id is None else N("Canned", "everyone, in one mailbox"))
 
 
-def included_words(name: str, others: Sequence[str]) -> str:
+def included_words(name: str, others: Includers) -> str:
     """What archiving asks, and who would miss it."""
-    if not others:
+    known = [*others.team, *others.own]
+    if others.elsewhere:
+        known.append(_tr(N("Canned", "colleagues' own replies")))
+    if not known:
         asked = N("Canned", "Archive “{name}”? It leaves the list for everybody.")
         return _tr(asked).format(name=name)
     asked = N(
@@ -67,7 +68,7 @@ def included_words(name: str, others: Sequence[str]) -> str:
         "Archive “{name}”? It leaves the list for everybody. These include it and would stop with "
         "a gap: {others}.",
     )
-    return _tr(asked).format(name=name, others=", ".join(others))
+    return _tr(asked).format(name=name, others=", ".join(known))
 
 
 def _tr(words: str) -> str:

@@ -1,6 +1,5 @@
 """The canned reply that is open, those begun and not saved, and what becomes of them."""
 
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +9,7 @@ from PySide6.QtCore import QObject
 from deskapp.domain.canned_merge import merged
 from deskapp.domain.ids import CannedId
 from deskapp.domain.problem import Problem, ProblemKind
-from deskapp.domain.replies import CannedReply, OutgoingFile
+from deskapp.domain.replies import CannedReply, Includers, OutgoingFile
 from deskapp.ui.compose.files_row import read_file
 from deskapp.ui.pieces.states import Stated
 from deskapp.ui.shell_actions import ShellActions
@@ -103,7 +102,7 @@ class Opened(QObject):
         if self._open is not None:
             self._saving.ask(self._open)
 
-    def _ask_archive(self, editing: Editing, others: Sequence[str]) -> None:
+    def _ask_archive(self, editing: Editing, others: Includers) -> None:
         if editing is self._open:
             self.editor.notice.say(
                 included_words(editing.kept.name, others),

@@ -24,7 +24,7 @@ from deskapp.ui.pieces.labels import ElidedLabel, label, set_tone
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
-from .doing import questions_words
+from .doing import borrowed_words, questions_words
 from .values_list import ValuesList
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class PreviewPane(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._work, self._shell = work, shell
         self._ticket: TicketId | None = None
-        self._template = ""
+        self._template = self._language = ""
         self._theirs = False  # on screen until the two are one
         self.number = QLineEdit()
         self.number.setPlaceholderText(self.tr("Ticket number"))
@@ -62,6 +62,8 @@ class PreviewPane(QWidget):
         self.text.setReadOnly(True)
         self.text.setAccessibleName(self.tr("Preview for this ticket"))
         self.told = label(size="small", tone="muted", wrap=True)
+        self.borrowed = label(size="small", tone="warn", wrap=True)
+        self.borrowed.hide()
         self.does = label(size="small", tone="accent", wrap=True)
         self.does.hide()
         self.values = ValuesList()
@@ -93,15 +95,16 @@ class PreviewPane(QWidget):
         column.addWidget(self.about)
         column.addWidget(self._pages, 1)
         column.addWidget(self.told)
+        column.addWidget(self.borrowed)
         column.addWidget(self.does)
 
     @property
     def ticket(self) -> TicketId | None:
         return self._ticket
 
-    def show_template(self, template: str) -> None:
-        """Fills in another text, a moment after the last key."""
-        self._template = template
+    def show_template(self, template: str, language: str) -> None:
+        """Fills in another text, written in a language, a moment after the last key."""
+        self._template, self._language = template, language
         if self._theirs:
             return
         if self._ticket is None:
@@ -127,7 +130,7 @@ class PreviewPane(QWidget):
         """One of the two was chosen, or another reply: previews what is edited again."""
         if self._theirs:
             self._theirs = False
-            self.show_template(self._template)
+            self.show_template(self._template, self._language)
 
     def use_last(self) -> None:
         """The ticket opened last, else the one that waits longest."""
@@ -162,10 +165,10 @@ class PreviewPane(QWidget):
         self._say(explain(problem).happened, "bad")
 
     def _ask(self) -> None:
-        ticket, template = self._ticket, self._template
+        ticket, template, language = self._ticket, self._template, self._language
         if ticket is not None and not self._theirs:
             self._work.ask(
-                lambda desk: _filled(desk, template, ticket),
+                lambda desk: _filled(desk, template, ticket, language),
                 self._came,
                 self._failed,
                 owner=self,
@@ -178,6 +181,8 @@ class PreviewPane(QWidget):
         self.values.show_values(values)
         if self._theirs:
             return  # asked before theirs came
+        self.borrowed.setText(borrowed_words(made.borrowed, made.language))
+        self.borrowed.setVisible(bool(made.borrowed))
         self.text.setPlainText(made.text)
         self.text.setExtraSelections(mark_unresolved(self.text))
         missing = (one.name for one in made.unresolved if not one.name.startswith("ask."))
@@ -209,11 +214,11 @@ class PreviewPane(QWidget):
 _Answer = tuple["RenderedReply", Mapping[str, object], tuple[str, ...]]
 
 
-def _filled(desk: "Desk", template: str, ticket: TicketId) -> _Answer:
+def _filled(desk: "Desk", template: str, ticket: TicketId, language: str) -> _Answer:
     """The text filled in, the values it could use, and what it asks for."""
     from deskapp.domain.canned import questions_of  # the template language takes its time
 
-    made = desk.canned.render_text(template, ticket)
+    made = desk.canned.render_text(template, ticket, language=language)
     return made, desk.canned.variables(ticket), questions_of(template)
 
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class Saving(QObject):
     """``kept``: an Editing, the CannedId it had before, and whether it shows anything new since.
     ``refused``: an Editing and a Problem. ``met``: an Editing and the CannedReply that somebody
-    else made of it meanwhile. ``asked``: an Editing to be archived and the names of what includes
-    it. ``archived``: an Editing. ``restored``: a CannedId; ``not_restored``: a Problem.
+    else made of it meanwhile. ``asked``: an Editing to be archived and the Includers of it.
+    ``archived``: an Editing. ``restored``: a CannedId; ``not_restored``: a Problem.
     """
 
     kept = Signal(object, object, bool)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
-from deskapp.ui.canned.doing import actions_words, files_words, questions_words
+from deskapp.ui.canned.doing import actions_words, borrowed_words, files_words, questions_words
 from deskapp.ui.pieces.labels import label
 
 from .canned_languages import LanguageButtons
@@ -24,6 +24,8 @@ class CannedShown(QWidget):
         self.preview.setProperty("role", "preview")
         self.preview.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.preview.setAccessibleName(self.tr("Preview for this ticket"))
+        self.borrowed = label(size="small", tone="warn", wrap=True)
+        self.borrowed.hide()
         self.does = label(size="small", tone="accent", wrap=True)
         self.foot = label(size="small", tone="muted", wrap=True)
         column = QVBoxLayout(self)
@@ -31,6 +33,7 @@ class CannedShown(QWidget):
         column.setSpacing(6)
         column.addWidget(self.languages)
         column.addWidget(self.preview, 1)
+        column.addWidget(self.borrowed)
         column.addWidget(self.does)
         column.addWidget(self.foot)
 
@@ -39,6 +42,7 @@ class CannedShown(QWidget):
         self.languages.show_languages(languages, filled.language, filled.wanted)
         self.preview.setPlainText(filled.text)
         self.preview.setExtraSelections(mark_unresolved(self.preview))
+        self._say_borrowed(borrowed_words(filled.borrowed, filled.language))
         does = filter(
             None, (files_words(filled.files), actions_words(filled.actions, filled.colleague))
         )
@@ -48,6 +52,7 @@ class CannedShown(QWidget):
         """There is nothing to show, and why."""
         self.languages.show_languages((), "", "")
         self.preview.clear()
+        self._say_borrowed("")
         self._say_below("", sentence)
 
     def show_hint(self, filled: Filled, *, asking: bool) -> None:
@@ -63,6 +68,10 @@ class CannedShown(QWidget):
         else:
             hint = self.tr("Enter puts it in at the caret.")
         return " ".join(filter(None, (open_places, hint)))
+
+    def _say_borrowed(self, sentence: str) -> None:
+        self.borrowed.setText(sentence)
+        self.borrowed.setVisible(bool(sentence))
 
     def _say_below(self, does: str, sentence: str) -> None:
         self.does.setText(does)

@@ -33,6 +33,7 @@ class Filled:
     files: tuple[OutgoingFile, ...] = ()
     actions: CannedActions = NO_ACTIONS
     colleague: str = ""  # whom it assigns, by name
+    borrowed: tuple[tuple[str, str], ...] = ()  # included ones: name, language that stands in
 
     @property
     def actions_change(self) -> bool:
@@ -67,6 +68,7 @@ def fill(
         files=reply.files,
         actions=reply.actions,
         colleague=_name_of(desk, reply.actions.assignee),
+        borrowed=made.borrowed,
     )
 
 

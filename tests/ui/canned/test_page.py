@@ -100,6 +100,20 @@ def test_the_preview_is_filled_in_for_the_ticket_opened_last(window: Window, qtb
     assert mark.cursor.selectedText() == "⟦order.tracking⟧"
 
 
+def test_the_preview_says_which_included_reply_has_no_text_in_this_language(
+    window: Window, qtbot: QtBot
+) -> None:
+    window.pick("Late parcel")
+    window.page.editor.show_language("vi")
+    window.write('Dạ.\n{% include "Tracking" %}')
+    said = window.page.preview.borrowed
+    qtbot.waitUntil(said.isVisible)
+    assert said.text() == "Included without a text in Tiếng Việt: “Tracking” comes in English."
+    window.page.editor.show_language("en")
+    window.write('Well.\n{% include "Tracking" %}')
+    qtbot.waitUntil(lambda: not said.isVisible())
+
+
 def test_the_preview_takes_another_ticket_by_number(window: Window, qtbot: QtBot) -> None:
     window.pick("Late parcel")
     window.write("{{ ticket.subject }}")

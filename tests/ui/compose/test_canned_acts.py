@@ -174,6 +174,23 @@ def test_a_missing_language_says_what_stands_in_for_it(asked: Asked, qtbot: QtBo
     assert said.text() == "No text in Tiếng Việt: English is used (Tiếng Việt → English)."
 
 
+def test_an_included_reply_in_another_language_is_said_before_it_is_put_in(
+    counter: Counter, at_work: Show, qtbot: QtBot
+) -> None:
+    text = 'Dạ em nghe ạ.\n{% include "Bye" %}'
+    for name, texts in (("Bye", (("en", "Goodbye"),)), ("Hear", (("vi", text),))):
+        counter.desk.canned.save(CannedReply(None, name, "", texts, 1))
+    at_work()
+    counter.type(";hear")
+    shown = counter.composer.canned.picker.shown
+    qtbot.waitUntil(lambda: shown.borrowed.isVisible())
+    assert shown.borrowed.text() == "Included without a text in Tiếng Việt: “Bye” comes in English."
+    counter.composer.canned.picker.search.setText("")
+    counter.composer.canned.picker.open_search(counter.ticket, "track")
+    qtbot.waitUntil(lambda: "⟦order.tracking⟧" in shown.preview.toPlainText())
+    assert not shown.borrowed.isVisible()
+
+
 def test_enter_before_the_list_has_come_puts_in_what_was_typed_and_not_what_stood_there(
     asked: Asked, qtbot: QtBot
 ) -> None:
