@@ -16,6 +16,7 @@ from sqlalchemy import Connection as Connection
 
 from deskapp.domain.changes import Changes, Touched
 from deskapp.domain.ids import CustomerId, TicketId
+from deskapp.domain.undoing import TicketChange
 
 from .connect import desk_url, is_sqlite, open_engines
 from .faults import explained
@@ -33,6 +34,7 @@ class Unit:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.touched = Touched()
+        self.changed: list[TicketChange] = []  # what edits of tickets changed, from what to what
 
 
 class Database:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from deskapp.data.queries import ticket_lists, ticket_write
+from deskapp.data.queries import ticket_edit, ticket_lists
 from deskapp.domain.ids import AgentId, TicketId
 from deskapp.domain.kinds import ACTIVE_STATUSES
 from deskapp.domain.naming import name_key
@@ -45,7 +45,7 @@ class CannedActs:
             if not rows:
                 raise Problem(ProblemKind.NOT_FOUND, what="ticket", value=ticket)
             acted = _planned(rows[0], actions, at, by)
-            ticket_write.edit_ticket(unit, ticket, acted.done, at, by, None)
+            ticket_edit.edit_ticket(unit, ticket, acted.done, at, by, None)
         return acted
 
     def undo(self, acted: Acted) -> None:
@@ -54,7 +54,7 @@ class CannedActs:
         with self._context.database.writing() as unit:
             for row in ticket_lists.ticket_rows(unit.connection, [acted.ticket], by):
                 back = _still_standing(row, acted)
-                ticket_write.edit_ticket(unit, acted.ticket, back, at, by, None)
+                ticket_edit.edit_ticket(unit, acted.ticket, back, at, by, None)
 
 
 def _planned(row: TicketRow, actions: CannedActions, at: datetime, by: AgentId | None) -> Acted:

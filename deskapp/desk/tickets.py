@@ -15,9 +15,10 @@ from deskapp.data.queries.conversations import (
     raw_hash,
     seen_up_to,
 )
-from deskapp.data.queries.filing import lock_tickets
+from deskapp.data.queries.parts import parts
 from deskapp.data.queries.people_write import ensure_customers
 from deskapp.data.queries.tags import tag_names
+from deskapp.data.queries.ticket_edit import By, edit_ticket, edit_tickets
 from deskapp.data.queries.ticket_merge import merge_tickets, split_ticket
 from deskapp.domain.contact import is_mail_address
 from deskapp.domain.ids import AttachmentId, MailboxId, MessageId, TicketId
@@ -93,7 +94,7 @@ class Tickets:
 
     def _edit(self, unit: Unit, one: TicketId, edit: TicketEdit, version: int | None) -> None:
         at, by = self._context.now(), self._context.agent
-        ticket_write.edit_ticket(unit, one, _plain(edit), at, by, version)
+        edit_ticket(unit, one, _plain(edit), at, by, version)
 
     def edit_many(self, ids: Sequence[TicketId], edit: TicketEdit) -> int:
         """Changes many tickets the same way, a bounded number in each write; how many.
@@ -101,19 +102,10 @@ class Tickets:
         Those that a colleague merged away meanwhile are left as they are, and those that have
         ended when others are put aside.
         """
-        changed = 0
-        for start in range(0, len(ids), _MANY):
+        changed, at, by = 0, self._context.now(), self._context.agent
+        for part in parts(ids, _MANY):
             with self._database.writing() as unit:
-                some = set(ids[start : start + _MANY])
-                heirs = lock_tickets(unit.connection, some)
-                for one in sorted(one for one in some if heirs[one] == one):
-                    try:
-                        self._edit(unit, one, edit, None)
-                    except Problem as problem:
-                        if problem.details.get("what") != "snooze_ended":
-                            raise
-                        continue
-                    changed += 1
+                changed += edit_tickets(unit, part, _plain(edit), By(at, by))
         return changed
 
     def note(self, one: TicketId, text: str) -> MessageId:

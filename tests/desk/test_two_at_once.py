@@ -18,7 +18,8 @@ from deskapp.data.queries.customer_merge import merge_customers
 from deskapp.data.queries.customers_write import customer_here
 from deskapp.data.queries.filing import next_numbers
 from deskapp.data.queries.people_write import ensure_customers
-from deskapp.data.queries.ticket_write import add_note, edit_ticket
+from deskapp.data.queries.ticket_edit import edit_ticket
+from deskapp.data.queries.ticket_write import add_note
 from deskapp.domain.ids import CustomerId, MessageId
 from deskapp.domain.kinds import TicketStatus, View
 from deskapp.domain.mail import Address

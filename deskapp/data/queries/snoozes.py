@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, insert, or_, select, update
 
-from deskapp.domain.ids import AgentId, TicketId
+from deskapp.domain.ids import TicketId
 from deskapp.domain.kinds import ACTIVE_STATUSES, EventKind, TicketStatus
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.snoozing import (
@@ -146,9 +146,10 @@ def settle_snooze(unit: Unit, one: TicketId, status: TicketStatus, now: datetime
 
 
 def snooze_edit(
-    unit: Unit, before: AnyRow, edit: TicketEdit, at: datetime, by: AgentId | None
-) -> dict[str, Any]:
-    """The columns that an edit changes, with their event. ``before``: the ticket's locked row.
+    before: AnyRow, edit: TicketEdit, at: datetime
+) -> tuple[dict[str, Any], tuple[EventKind, str, str] | None]:
+    """The columns that an edit changes, and its event: kind, old, new. ``before``: the ticket's
+    locked row.
 
     A ticket that has ended cannot be put aside: ``Problem(INVALID, what="snooze_ended")``.
     """
@@ -159,13 +160,11 @@ def snooze_edit(
     seen_to = edit.status not in (None, before.status) and state is Snoozing.WOKE
     wanted = AWAKE if ends or (edit.snooze is None and seen_to) else edit.snooze
     if wanted is None or (snoozing(wanted) is state and wanted.until == was.until):
-        return {}
-    values: dict[str, Any] = {"ticket_id": before.id, "at": at, "agent_id": by}
+        return {}, None
+    told = None
     if wanted:
         old = "" if state is Snoozing.WOKE or is_due(was, at) else snooze_told(was)
-        values |= {"kind": EventKind.SNOOZED, "old": old, "new": snooze_told(wanted)}
-        unit.connection.execute(insert(event), values)
+        told = (EventKind.SNOOZED, old, snooze_told(wanted))
     elif state is not Snoozing.WOKE and not ends:
-        values |= {"kind": EventKind.UNSNOOZED, "old": snooze_told(was)}
-        unit.connection.execute(insert(event), values)
-    return {"snooze": snoozing(wanted), "snoozed_until": wanted.until}
+        told = (EventKind.UNSNOOZED, snooze_told(was), "")
+    return {"snooze": snoozing(wanted), "snoozed_until": wanted.until}, told

@@ -6,22 +6,17 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
-from deskapp.domain.folding import fold
 from deskapp.domain.ids import AgentId, CustomerId, MessageId, TicketId
 from deskapp.domain.kinds import Direction, EventKind, MailKind, TicketStatus
 from deskapp.domain.problem import Problem, ProblemKind
-from deskapp.domain.tickets import TicketEdit
 
 from ..database import Unit
 from ..rowids import reserve
 from ..search import Indexed, index_rows
-from ..tables.people import agent
 from ..tables.replies import outbox
 from ..tables.search import search_row
-from ..tables.tickets import event, message, message_body, tag, ticket, ticket_seen, ticket_tag
+from ..tables.tickets import event, message, message_body, ticket, ticket_seen
 from .filing import lock_tickets, next_numbers
-from .snoozes import snooze_edit, wake_due
-from .ticket_standing import waiting_with
 from .upsert import insert_into
 
 
@@ -53,48 +48,6 @@ def add_event(
     )
 
 
-def edit_ticket(
-    unit: Unit,
-    one: TicketId,
-    edit: TicketEdit,
-    at: datetime,
-    by: AgentId | None,
-    version: int | None,
-) -> None:
-    """Applies an edit with an event for every field that really changed.
-
-    An edit of a ticket that was merged away, or with ``version`` of one that moved on, is
-    ``Problem(CHANGED_MEANWHILE)``.
-    """
-    wake_due(unit, at, one)
-    before = _locked(unit, one)
-    if before.merged_into is not None or version not in (None, before.version):
-        raise Problem(ProblemKind.CHANGED_MEANWHILE, what="ticket", value=before.number)
-    values: dict[str, Any] = {}
-    if edit.status is not None and edit.status != before.status:
-        # With the newest message: an end covers what was here, and not what comes after it.
-        newest = before.newest_message_id
-        states = {"old": before.status, "new": edit.status}
-        add_event(unit, one, EventKind.STATUS, at, by, message_row=newest, **states)
-        since = waiting_with(unit, one, edit.status)
-        values |= {"status": edit.status, "waiting_since": since}
-    if edit.unassign or edit.assignee_id is not None:
-        wanted = None if edit.unassign else edit.assignee_id
-        if wanted != before.assignee_id:
-            values["assignee_id"] = wanted
-            names = (_agent_name(unit, before.assignee_id), _agent_name(unit, wanted))
-            add_event(unit, one, EventKind.ASSIGNED, at, by, old=names[0], new=names[1])
-    if edit.subject is not None and edit.subject != before.subject:
-        values["subject"] = edit.subject
-        add_event(unit, one, EventKind.SUBJECT, at, by, old=before.subject, new=edit.subject)
-    values |= snooze_edit(unit, before, edit, at, by)
-    tagged = _retag(unit, one, edit, at, by)
-    if values or tagged:
-        values["version"] = ticket.c.version + 1
-        unit.connection.execute(update(ticket).where(ticket.c.id == one).values(values))
-        unit.touched.tickets.add(one)
-
-
 def _locked(unit: Unit, one: TicketId) -> Any:
     """The ticket as it is now, kept from other writers until the end of this write."""
     found = select(ticket).where(ticket.c.id == one).with_for_update(key_share=True)
@@ -102,58 +55,6 @@ def _locked(unit: Unit, one: TicketId) -> Any:
     if row is None:
         raise Problem(ProblemKind.NOT_FOUND, what="ticket", value=one)
     return row
-
-
-def _agent_name(unit: Unit, one: int | None) -> str:
-    if one is None:
-        return ""
-    named = select(agent.c.name).where(agent.c.id == one)
-    found: str | None = unit.connection.execute(named).scalar()
-    if found is None:
-        raise Problem(ProblemKind.NOT_FOUND, what="agent", value=one)
-    return found
-
-
-def _retag(unit: Unit, one: TicketId, edit: TicketEdit, at: datetime, by: AgentId | None) -> bool:
-    changed = False
-    for name in edit.add_tags:
-        if not fold(name):
-            raise Problem(ProblemKind.INVALID, what="tag", value=name)
-        number = ensure_tag(unit, name)
-        row = {"ticket_id": one, "tag_id": number}
-        known = select(ticket_tag).where(
-            ticket_tag.c.ticket_id == one, ticket_tag.c.tag_id == number
-        )
-        if unit.connection.execute(known).first() is None:
-            unit.connection.execute(insert(ticket_tag), row)
-            add_event(unit, one, EventKind.TAGGED, at, by, new=name)
-            changed = True
-    for name in edit.remove_tags:
-        wanted = select(tag.c.id).where(tag.c.name_key == _tag_key(name)).scalar_subquery()
-        gone = delete(ticket_tag).where(
-            ticket_tag.c.ticket_id == one, ticket_tag.c.tag_id == wanted
-        )
-        if unit.connection.execute(gone).rowcount:
-            add_event(unit, one, EventKind.UNTAGGED, at, by, old=name)
-            changed = True
-    return changed
-
-
-def _tag_key(name: str) -> str:
-    return fold(name)[:80]
-
-
-def ensure_tag(unit: Unit, name: str) -> int:
-    """The tag of a name, made when it is new. Names differing only in case or marks are one."""
-    key = _tag_key(name)
-    unit.connection.execute(
-        insert_into(unit.connection, tag)
-        .values(name=name.strip()[:80], name_key=key)
-        .on_conflict_do_nothing()
-    )
-    unit.touched.areas.add("tags")
-    found: int = unit.connection.execute(select(tag.c.id).where(tag.c.name_key == key)).scalar_one()
-    return found
 
 
 def add_note(unit: Unit, one: TicketId, text: str, at: datetime, by: AgentId | None) -> MessageId:
