@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from deskapp.domain.ids import TicketId
+from deskapp.domain.ids import AgentId, MessageId, TicketId
 from deskapp.domain.kinds import Direction
 from deskapp.domain.problem import Problem
 from deskapp.domain.replies import Draft
@@ -18,6 +18,7 @@ from .conversation_head import ConversationHead
 from .find_bar import FindBar
 from .linked_strip import LinkedStrip
 from .message_column import MessageColumn
+from .new_line import first_new
 from .ticket_actions import TicketActions
 
 _COMPOSER_HEIGHT = 190
@@ -41,6 +42,7 @@ class ConversationPane(QWidget):
         self._work, self._shell = work, shell
         self._ticket: TicketId | None = None
         self._conversation: Conversation | None = None
+        self._seen: MessageId | None = None  # what had been seen when the ticket was opened
         self.head = ConversationHead(actions)
         self.composer = Composer(work, self)
         self.composer.writing.remember_in(shell.remembered)
@@ -139,7 +141,7 @@ class ConversationPane(QWidget):
         if ticket is None:
             return
         self._work.ask(
-            lambda desk: desk.tickets.conversation(ticket),
+            lambda desk: (desk.tickets.conversation(ticket), desk.agent),
             self._came,
             self._failed,
             owner=self,
@@ -150,9 +152,12 @@ class ConversationPane(QWidget):
         """Puts text into the reply being written."""
         self.composer.insert_text(text)
 
-    def _came(self, conversation: Conversation) -> None:
+    def _came(self, came: tuple[Conversation, AgentId | None]) -> None:
+        conversation, me = came
         before, self._conversation = self._conversation, conversation
         same = before is not None and before.ticket.id == conversation.ticket.id
+        if not same:
+            self._seen = conversation.seen
         self.head.show_ticket(conversation)
         self.links.show_links(conversation)
         if not same or before is None or _shown(before) != _shown(conversation):
@@ -161,6 +166,7 @@ class ConversationPane(QWidget):
                 conversation.events,
                 keep_place=same,
                 language=conversation.ticket.language,
+                first_new=first_new(conversation.messages, self._seen, me),
             )
         self._stated.show_content()
         self.composer.open_ticket(conversation)

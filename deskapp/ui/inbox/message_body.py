@@ -37,16 +37,19 @@ _PAPER_MARGIN = 12
 _LEAST_SHARE = 0.25  # of a picture's width
 _TRIES = 3
 _NO_QUOTE = 1 << 40
+_FOLDED, _WORTH = 320, 140  # pixels that stay of a long text, and how many more make it long
 
 
 class MessageBody(QTextBrowser):
     """``order_clicked`` carries an order number, ``link_clicked`` (address, the words shown).
 
     Of a long text only the first part is laid out; ``has_more`` then, and ``show_more`` adds one.
+    ``shortened`` carries how many lines ``fold_long`` hides, whenever that changes.
     """
 
     order_clicked = Signal(str)
     link_clicked = Signal(str, str)
+    shortened = Signal(int)
 
     def __init__(self, width: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +58,7 @@ class MessageBody(QTextBrowser):
         self._on_paper, self._shrunk, self._held_open = False, 1.0, ""
         self._rest, self._language, self._quoted_from = "", "", _NO_QUOTE
         self._pressed = QPoint()
+        self._folds_long, self._cut_lines = False, 0
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
         self.setUndoRedoEnabled(False)
@@ -112,6 +116,13 @@ class MessageBody(QTextBrowser):
             self._settle()
             self._held_open = markup
         self._held_open = ""
+
+    def fold_long(self, folded: bool) -> None:
+        """Whether only the beginning of a long text stands on the card."""
+        if folded != self._folds_long:
+            self._folds_long = folded
+            self.verticalScrollBar().setValue(0)
+            self._fit()
 
     @property
     def has_more(self) -> bool:
@@ -194,8 +205,18 @@ class MessageBody(QTextBrowser):
         height = int(needed.height()) + 1
         if self._on_paper and needed.width() > self.viewport().width() + 1:
             height += self.horizontalScrollBar().sizeHint().height()
+        height = self._folded(height)
         if height != self.height() or height != self.minimumHeight():
             self.setFixedHeight(height)
+
+    def _folded(self, height: int) -> int:
+        """The height that is shown of a text that needs ``height``."""
+        is_cut = self._folds_long and height > _FOLDED + _WORTH
+        lines = (height - _FOLDED) // max(self.fontMetrics().lineSpacing(), 1) if is_cut else 0
+        if lines != self._cut_lines:
+            self._cut_lines = lines
+            self.shortened.emit(lines)
+        return _FOLDED if is_cut else height
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._pressed = event.position().toPoint()

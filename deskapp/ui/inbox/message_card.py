@@ -46,6 +46,7 @@ class MessageCard(Card):
 
     ``source`` gives the bytes behind a message that is not one of the desk's own.
     ``told_language`` stands above the conversation already; another one is told here.
+    ``fold_long``: of a long text the beginning is enough.
     ``forward_wanted`` carries its MessageId, ``side_answer_wanted`` that and its side thread's.
     """
 
@@ -66,6 +67,7 @@ class MessageCard(Card):
         *,
         source: MessageSource | None = None,
         told_language: str = "",
+        fold_long: bool = False,
     ) -> None:
         grounds = _SIDE if message.side is not None else GROUNDS[message.direction]
         super().__init__(*grounds, parent)
@@ -75,7 +77,8 @@ class MessageCard(Card):
         self._is_loose = source is not None
         self._source = source or StoredMessage(message.id)
         self.setAccessibleName(f"{self._who()}, {text.stamp(message.at, now)}")
-        self.text = MessageText(message, self._source, width - 2 * _PAD, work, shell)
+        room = width - 2 * _PAD
+        self.text = MessageText(message, self._source, room, work, shell, fold_long=fold_long)
         column = QVBoxLayout(self)
         column.setContentsMargins(_PAD, 9, _PAD, 10)
         column.setSpacing(4)

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer, Signal
-from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from deskapp.domain.ids import MessageId, OutboxId
@@ -16,6 +17,7 @@ from deskapp.ui.work import Work
 
 from .history import History
 from .message_card import MessageCard
+from .new_line import NewLine
 
 AT_ONCE = 6  # cards made before the first paint: more than any screen shows
 _PER_TURN = 2
@@ -26,8 +28,15 @@ _SETTLING = 3  # a scroll bar that appears makes all texts narrower once more
 
 
 class MessageColumn(QScrollArea):
-    """Shows the newest message first and keeps it in sight while older ones are added above."""
+    """Shows the newest message first and keeps it in sight while older ones are added above.
 
+    ``shown`` comes when other messages are here, ``made`` with each MessageCard, ``reached`` with
+    a MessageId that was asked for, once it is in sight.
+    """
+
+    shown = Signal()
+    made = Signal(object)
+    reached = Signal(object)
     changed = Signal()
     taken_back = Signal(object)
     forward_wanted = Signal(object)
@@ -50,6 +59,11 @@ class MessageColumn(QScrollArea):
         self._older: list[MessageRow] = []
         self._left = 0  # how many of the older ones may still be made without asking
         self._cards: list[MessageCard] = []
+        self._messages: tuple[MessageRow, ...] = ()
+        self._first_new: MessageId | None = None
+        self._new_line: NewLine | None = None
+        self._unfolded: set[MessageId] = set()  # long texts that the reader wanted whole
+        self._wanted: MessageId | None = None  # to be shown as soon as it is made
         self._from_bottom: int | None = None
         self._reads_newest = False
         self._turn = QTimer(self)
@@ -67,6 +81,11 @@ class MessageColumn(QScrollArea):
         """Those made so far, oldest first."""
         return self._cards
 
+    @property
+    def messages(self) -> Sequence[MessageRow]:
+        """All of the conversation, oldest first."""
+        return self._messages
+
     def show_messages(
         self,
         messages: Sequence[MessageRow],
@@ -74,11 +93,17 @@ class MessageColumn(QScrollArea):
         *,
         keep_place: bool,
         language: str = "",
+        first_new: MessageId | None = None,
     ) -> None:
         """``keep_place``: the same ticket again; where the reader was stays in sight.
 
-        ``language``: the ticket's, which is not told on every card.
+        ``language``: the ticket's, which is not told on every card. ``first_new``: the message
+        that begins what came since the reader looked last, None where no line is to say so.
         """
+        self._messages, self._first_new = tuple(messages), first_new
+        self._new_line = self._wanted = None
+        if not keep_place:
+            self._unfolded.clear()
         self._language = language
         bar = self.verticalScrollBar()
         at_bottom = bar.value() >= bar.maximum() - 4
@@ -103,13 +128,43 @@ class MessageColumn(QScrollArea):
         self._page = page
         self.setWidget(page)  # deletes the one before
         self._settle()
+        self.shown.emit()
 
     def show_message(self, message: MessageId) -> None:
-        """Scrolls to a message that is on screen or near it."""
-        for card in self._cards:
-            if card.message.id == message:
-                self._let_go()
-                self.ensureWidgetVisible(card, 0, 20)
+        """Scrolls to a message; one far up is made first, some at a time."""
+        card = self.card_of(message)
+        if card is not None:
+            self._go_to(card)
+            return
+        above = [one.id for one in self._older]
+        if message in above:
+            self._wanted = message
+            self._left = max(self._left, len(above) - above.index(message))
+            self._turn.start()
+
+    def card_of(self, message: MessageId) -> MessageCard | None:
+        """The card of a message, None while it has none."""
+        return next((card for card in self._cards if card.message.id == message), None)
+
+    def step(self, cards: int) -> None:
+        """Moves to the beginning of the next message (or the one before, negative)."""
+        if not self._cards:
+            return
+        top = self.verticalScrollBar().value() + _ABOVE
+        read = sum(card.y() <= top for card in self._cards) - 1  # the one that is being read
+        if cards < 0 and read >= 0 and self._cards[read].y() < top - _ABOVE:
+            cards += 1  # first to the beginning of this one
+        place = read + cards
+        if place < 0 and self._older:
+            self.show_message(self._older[-1].id)
+            return
+        self._go_to(self._cards[min(max(place, 0), len(self._cards) - 1)])
+
+    def _go_to(self, card: MessageCard) -> None:
+        self._let_go()
+        self._wanted = None
+        self.verticalScrollBar().setValue(max(card.y() - _ABOVE, 0))
+        self.reached.emit(card.message.id)
 
     def _add(self, count: int) -> None:
         """Makes cards for the newest ``count`` messages that have none yet."""
@@ -125,14 +180,20 @@ class MessageColumn(QScrollArea):
                 self._shell,
                 self._counted_elsewhere,
                 told_language=self._language,
+                fold_long=self._folds(message),
             )
             card.changed.connect(self.changed)
             card.taken_back.connect(self.taken_back)
             card.forward_wanted.connect(self.forward_wanted)
             card.side_answer_wanted.connect(self.side_answer_wanted)
-            card.text.unfolding.connect(self._let_go)
+            card.text.unfolding.connect(partial(self._unfolding, message.id))
             self._column.insertWidget(self._first, card)
+            card.show()  # now, not in the next turn of the loop: what is hidden has no place
             self._cards.insert(0, card)
+            if message.id == self._first_new:
+                self._new_line = NewLine()
+                self._column.insertWidget(self._first, self._new_line)
+            self.made.emit(card)
         self._more.setVisible(bool(self._older) and not self._left)
         self._more.setText(self.tr("show %n earlier message(s)", "", len(self._older)))
         if self._older and self._left:
@@ -144,6 +205,20 @@ class MessageColumn(QScrollArea):
             self._from_bottom = bar.maximum() - bar.value()
         self._add(_PER_TURN)
         self._settle()
+
+        wanted = self.card_of(self._wanted) if self._wanted is not None else None
+        if wanted is not None:
+            self._go_to(wanted)
+
+    def _folds(self, message: MessageRow) -> bool:
+        """Only what the reader knows is folded for its length, and not the newest."""
+        is_new = self._first_new is not None and message.id >= self._first_new
+        is_newest = message is self._messages[-1]
+        return not (is_new or is_newest or message.id in self._unfolded)
+
+    def _unfolding(self, message: MessageId) -> None:
+        self._unfolded.add(message)
+        self._let_go()
 
     def _open_older(self) -> None:
         self._left = _OPENED
@@ -166,7 +241,8 @@ class MessageColumn(QScrollArea):
             return
         place = max(high - self._from_bottom, 0)
         if self._reads_newest and self._cards:  # a long mail is read from its beginning
-            place = min(place, max(self._cards[-1].y() - _ABOVE, 0))
+            first = self._new_line or self._cards[-1]
+            place = min(place, max(first.y() - _ABOVE, 0))
         self.verticalScrollBar().setValue(place)
 
     def _let_go(self) -> None:
@@ -180,6 +256,16 @@ class MessageColumn(QScrollArea):
     def wheelEvent(self, event: QWheelEvent) -> None:
         self._let_go()
         super().wheelEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """N and P go from message to message while the keyboard is in here."""
+        steps = {Qt.Key.Key_N: 1, Qt.Key.Key_P: -1}
+        if event.key() in steps and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            self.step(steps[Qt.Key(event.key())])
+            return
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            self._let_go()
+        super().keyPressEvent(event)
 
     def _dress(self) -> None:
         for card in self._cards:

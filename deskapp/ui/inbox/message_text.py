@@ -33,9 +33,10 @@ _BLOCKED = 'class="blocked-image"'
 
 
 class MessageText(QObject):
-    """Body, folding button, "Show the rest" and the line about pictures; a card lays them out.
+    """Body, folding buttons, "Show the rest" and the line about pictures; a card lays them out.
 
     ``unfolding`` comes before the text becomes longer or shorter because the reader wants it.
+    ``fold_long``: only the beginning of a long text is shown until the reader wants all.
     """
 
     unfolding = Signal()
@@ -47,6 +48,8 @@ class MessageText(QObject):
         width: int,
         work: Work,
         shell: ShellActions,
+        *,
+        fold_long: bool = False,
     ) -> None:
         super().__init__()
         self._message, self._source, self._work, self._shell = message, source, work, shell
@@ -58,6 +61,10 @@ class MessageText(QObject):
         self.body.order_clicked.connect(shell.open_order)
         self.body.link_clicked.connect(self._follow)
         self._fold = push_button("", self._toggle, kind="quiet")
+        self._all = push_button("", self._show_all, kind="quiet")
+        self._all.hide()
+        self.body.shortened.connect(self._cut_changed)
+        self.body.fold_long(fold_long)
         self._more = push_button(_tr("Show the rest"), self._show_more, kind="quiet")
         too_long = _tr("The mail is longer than this. Open it in the browser to read more of it.")
         self._cut = label(too_long, tone="muted", size="small", wrap=True)
@@ -79,6 +86,7 @@ class MessageText(QObject):
         column.addWidget(self.body)
         column.addWidget(self._cut)
         row = QHBoxLayout()
+        row.addWidget(self._all)
         row.addWidget(self._more)
         row.addWidget(self._fold)
         row.addStretch(1)
@@ -143,8 +151,21 @@ class MessageText(QObject):
 
     def _toggle(self) -> None:
         self.unfolding.emit()
+        self.show_all()
         self._whole = not self._whole
         self.show_content()
+
+    def show_all(self) -> None:
+        """A long text is shown whole, as when a word in it was found."""
+        self.body.fold_long(False)
+
+    def _show_all(self) -> None:
+        self.unfolding.emit()
+        self.show_all()
+
+    def _cut_changed(self, lines: int) -> None:
+        self._all.setVisible(bool(lines))
+        self._all.setText(_tr("show all, %n more line(s)", lines))
 
     def _show_more(self) -> None:
         self.unfolding.emit()
