@@ -30,10 +30,13 @@ class View(StrEnum):
     """The views every desk has. Saved searches come beside them."""
 
     MINE = "mine"
+    MY_TEAM = "my_team"  # there only for an agent who is in a team
     UNASSIGNED = "unassigned"
     ALL_OPEN = "all_open"
     WAITING = "waiting"
     SNOOZED = "snoozed"
+    FOLLOWING = "following"
+    STARRED = "starred"
     CLOSED = "closed"
     SPAM = "spam"
     ALL = "all"
@@ -115,6 +118,12 @@ class EventKind(StrEnum):
     FORWARDED = "forwarded"  # we wrote to a third party, in a side thread
     SIDE_ANSWER = "side_answer"  # a third party wrote to us there
     STATUS = "status"
+    LABELLED = "labelled"  # another of the desk's own words for the status
+    PRIORITY = "priority"
+    TEAM = "team"
+    DUE = "due"
+    FOLLOWER = "follower"  # an agent follows it
+    UNFOLLOWED = "unfollowed"
     ASSIGNED = "assigned"
     TAGGED = "tagged"
     UNTAGGED = "untagged"

@@ -9,14 +9,17 @@ from .ids import (
     AttachmentId,
     BlobHash,
     CustomerId,
+    LabelId,
     MailboxId,
     MessageId,
     OutboxId,
+    TeamId,
     TicketId,
 )
 from .kinds import Direction, EventKind, MailKind, OutboxPhase, OutboxState, TicketStatus
 from .mail import Address
 from .snoozing import AWAKE, Snooze, is_due
+from .ticket_facts import Priority, TagColour, is_overdue
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,16 @@ class TicketRow:
     returned: bool = False  # our last mail came back for good: delivery failed
     snooze: Snooze = AWAKE  # of one that woke, what it had been snoozed to
     woke: bool = False  # that it is back has been noted, and nobody has seen to it yet
+    label_id: LabelId | None = None
+    label: str = ""  # the desk's own word for its status
+    priority: Priority = Priority.NORMAL
+    team_id: TeamId | None = None
+    team_name: str = ""
+    due_at: datetime | None = None
+    tag_colours: tuple[TagColour, ...] = ()  # of ``tags``, in their order
+    followers: tuple[AgentId, ...] = ()
+    follower_names: tuple[str, ...] = ()
+    starred: bool = False  # by the asking agent
 
     def is_back(self, now: datetime) -> bool:
         """Whether it was put aside and has come back."""
@@ -55,6 +68,15 @@ class TicketRow:
 
     def is_asleep(self, now: datetime) -> bool:
         return bool(self.snooze) and not self.is_back(now)
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Whether its due date has passed and somebody still has to act."""
+        return is_overdue(self.status, self.due_at, now)
+
+    def coloured_tags(self) -> tuple[tuple[str, TagColour], ...]:
+        """Its tags, each with its colour."""
+        bare = (TagColour.NONE,) * (len(self.tags) - len(self.tag_colours))
+        return tuple(zip(self.tags, (*self.tag_colours, *bare), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +231,10 @@ class Conversation:
 @dataclass(frozen=True, slots=True)
 class TicketEdit:
     """What to change on a ticket. None leaves a field alone; ``unassign`` clears the assignee,
-    an AWAKE ``snooze`` wakes it, or takes the mark off one that woke."""
+    ``no_team`` the team, ``no_due`` the due date; an AWAKE ``snooze`` wakes it, or takes the mark
+    off one that woke. A ``label_id`` sets the status it is a word for; a status without one takes
+    the label off, as ``no_label`` does. ``star`` is the acting agent's own: nobody else sees it,
+    and no event tells it."""
 
     status: TicketStatus | None = None
     assignee_id: AgentId | None = None
@@ -218,6 +243,26 @@ class TicketEdit:
     add_tags: tuple[str, ...] = field(default=())
     remove_tags: tuple[str, ...] = field(default=())
     snooze: Snooze | None = None
+    label_id: LabelId | None = None
+    no_label: bool = False
+    priority: Priority | None = None
+    team_id: TeamId | None = None
+    no_team: bool = False
+    due_at: datetime | None = None
+    no_due: bool = False
+    add_followers: tuple[AgentId, ...] = ()
+    remove_followers: tuple[AgentId, ...] = ()
+    star: bool | None = None
+
+    @property
+    def is_mark(self) -> bool:
+        """Whether it only stars or follows: that is no change that another would overwrite."""
+        marks = TicketEdit(
+            star=self.star,
+            add_followers=self.add_followers,
+            remove_followers=self.remove_followers,
+        )
+        return self == marks
 
 
 @dataclass(frozen=True, slots=True)

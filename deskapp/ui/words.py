@@ -1,31 +1,29 @@
 """What the closed sets of words are called on screen."""
 
+from datetime import datetime
+
 from PySide6.QtCore import QCoreApplication
 
 from deskapp.domain.kinds import EventKind, MailKind, OutboxState, TicketStatus, View
 from deskapp.domain.orders import OrderStatus
 from deskapp.domain.snoozing import Snooze, SnoozeTime, WokeBy, snooze_retold
+from deskapp.domain.ticket_facts import Priority
 from deskapp.domain.tickets import EventRow, MessageRow
 
 from . import text
+from .fact_words import due_time, priority
+from .fact_words import status as status
 from .translatable import N
 
-_STATUS = {
-    TicketStatus.NEW: N("Words", "New"),
-    TicketStatus.OPEN: N("Words", "Open"),
-    TicketStatus.WAITING: N("Words", "Waiting for customer"),
-    TicketStatus.ON_HOLD: N("Words", "On hold"),
-    TicketStatus.SOLVED: N("Words", "Solved"),
-    TicketStatus.CLOSED: N("Words", "Closed"),
-    TicketStatus.SPAM: N("Words", "Spam"),
-    TicketStatus.MERGED: N("Words", "Merged"),
-}
 _VIEW = {
     View.MINE: N("Words", "Mine"),
+    View.MY_TEAM: N("Words", "My team"),
     View.UNASSIGNED: N("Words", "Unassigned"),
     View.ALL_OPEN: N("Words", "All open"),
     View.WAITING: N("Words", "Waiting for customer"),
     View.SNOOZED: N("Words", "Snoozed"),
+    View.FOLLOWING: N("Words", "Following"),
+    View.STARRED: N("Words", "Starred"),
     View.CLOSED: N("Words", "Closed"),
     View.SPAM: N("Words", "Spam"),
     View.ALL: N("Words", "All tickets"),
@@ -89,6 +87,12 @@ _EVENT = {
     EventKind.FORWARDED: N("Words", "{who} wrote to a third party"),
     EventKind.SIDE_ANSWER: N("Words", "A third party answered"),
     EventKind.STATUS: N("Words", "{who} set the status from {old} to {new}"),
+    EventKind.LABELLED: N("Words", "{who} called its status {new}"),
+    EventKind.PRIORITY: N("Words", "{who} set the priority from {old} to {new}"),
+    EventKind.TEAM: N("Words", "{who} gave it to the team {new}"),
+    EventKind.DUE: N("Words", "{who} made it due {new}"),
+    EventKind.FOLLOWER: N("Words", "{who} made {new} follow it"),
+    EventKind.UNFOLLOWED: N("Words", "{who} took {old} off its followers"),
     EventKind.ASSIGNED: N("Words", "{who} assigned it to {new}"),
     EventKind.TAGGED: N("Words", "{who} added the tag {new}"),
     EventKind.UNTAGGED: N("Words", "{who} removed the tag {old}"),
@@ -108,7 +112,16 @@ _EVENT = {
     EventKind.SEND_UNCERTAIN: N("Words", "Reply may have been sent"),
 }
 _CONTINUED = N("Words", "Continued in ticket {new}")
-_UNASSIGNED = N("Words", "{who} unassigned it")
+_TAKEN_AWAY = {
+    EventKind.ASSIGNED: N("Words", "{who} unassigned it"),
+    EventKind.LABELLED: N("Words", "{who} took the word {old} off its status"),
+    EventKind.TEAM: N("Words", "{who} took it from the team {old}"),
+    EventKind.DUE: N("Words", "{who} took its due date off"),
+}
+_THEMSELVES = {
+    EventKind.FOLLOWER: N("Words", "{who} began to follow it"),
+    EventKind.UNFOLLOWED: N("Words", "{who} follows it no more"),
+}
 _WOKE = {
     WokeBy.REPLY: N("Words", "Came back: the customer wrote"),
     WokeBy.RETURNED: N("Words", "Came back: a mail of ours was not delivered"),
@@ -128,10 +141,6 @@ _NOBODY, _BY_ITSELF = N("Words", "nobody"), N("Words", "deskapp")
 
 def _tr(said: str) -> str:
     return QCoreApplication.translate("Words", said) if said else ""
-
-
-def status(value: TicketStatus) -> str:
-    return _tr(_STATUS[value])
 
 
 def view(value: str) -> str:
@@ -179,8 +188,10 @@ def joined_by(value: str) -> str:
 def event(row: EventRow) -> str:
     """One line of a ticket's history."""
     said = _tr(_EVENT[row.kind])
-    if row.kind is EventKind.ASSIGNED and not row.new:
-        said = _tr(_UNASSIGNED)
+    if row.kind in _TAKEN_AWAY and not row.new:
+        said = _tr(_TAKEN_AWAY[row.kind])
+    if row.kind in _THEMSELVES and row.agent_name == (row.new or row.old):
+        said = _tr(_THEMSELVES[row.kind])
     if row.kind is EventKind.FOLLOWED and row.new:
         said = _tr(_CONTINUED)
     if row.kind is EventKind.WOKE and row.reason in _WOKE:
@@ -200,6 +211,10 @@ def _value(kind: EventKind, value: str) -> str:
         return status(TicketStatus(value))
     if kind is EventKind.SNOOZED:
         return snooze_words(snooze_retold(value))
+    if kind is EventKind.PRIORITY and value in list(Priority):
+        return priority(Priority(value))
+    if kind is EventKind.DUE and value:
+        return due_time(datetime.fromisoformat(value))
     return value or _tr(_NOBODY)
 
 

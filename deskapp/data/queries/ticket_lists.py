@@ -7,25 +7,31 @@ from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select, true
 
-from deskapp.domain.ids import AgentId, CustomerId, MailboxId, TicketId
+from deskapp.domain.ids import AgentId, CustomerId, LabelId, MailboxId, TeamId, TicketId
 from deskapp.domain.kinds import ENDED, WAITS_FOR_US, OutboxState, TicketStatus, View
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.snoozing import Snoozing
+from deskapp.domain.ticket_facts import Priority, TagColour
 from deskapp.domain.tickets import TicketRow, ViewCount
 
 from ..tables.columns import AnyRow
+from ..tables.facts import status_label, ticket_follower, ticket_star
 from ..tables.mail import mailbox
-from ..tables.people import agent, customer
+from ..tables.people import agent, customer, team
 from ..tables.replies import outbox
 from ..tables.tickets import tag, ticket, ticket_seen, ticket_tag
+from .labels import LABEL_STANDS
+from .marks import UNMARKED, Marks, count_marked, marked, marks_of
 from .parts import parts
 from .snoozes import asleep, back, snooze_of, snoozed_ids
+from .tags import tag_colour
+from .teams import count_team, of_team_of
 from .ticket_returns import returned_of
 
 _TROUBLE = (OutboxState.UNCERTAIN, OutboxState.FAILED)
 _LARGEST_NUMBER = 2**31 - 1  # of a column INTEGER on PostgreSQL
 _ASIDE = (TicketStatus.WAITING, TicketStatus.ON_HOLD)
-_OPEN_VIEWS = (View.MINE, View.UNASSIGNED, View.ALL_OPEN)
+_OPEN_VIEWS = (View.MINE, View.MY_TEAM, View.UNASSIGNED, View.ALL_OPEN)
 
 
 def _view_condition(view: str, me: AgentId | None, now: datetime) -> ColumnElement[bool]:
@@ -33,10 +39,13 @@ def _view_condition(view: str, me: AgentId | None, now: datetime) -> ColumnEleme
     ours = and_(ticket.c.status.in_(WAITS_FOR_US), ticket.c.id.not_in(snoozed_ids()))
     conditions: dict[str, ColumnElement[bool]] = {
         View.MINE: and_(ours, _whose(View.MINE, me)),
+        View.MY_TEAM: and_(ours, _whose(View.MY_TEAM, me)),
         View.UNASSIGNED: and_(ours, _whose(View.UNASSIGNED, me)),
         View.ALL_OPEN: ours,
         View.WAITING: and_(ticket.c.status.in_(_ASIDE), ticket.c.id.not_in(snoozed_ids())),
         View.SNOOZED: asleep(now),
+        View.FOLLOWING: marked(ticket_follower, me),
+        View.STARRED: marked(ticket_star, me),
         View.CLOSED: ticket.c.status.in_(ENDED),
         View.SPAM: ticket.c.status == TicketStatus.SPAM,
         View.ALL: ticket.c.status != TicketStatus.MERGED,
@@ -49,6 +58,8 @@ def _view_condition(view: str, me: AgentId | None, now: datetime) -> ColumnEleme
 def _whose(view: str, me: AgentId | None) -> ColumnElement[bool]:
     if view == View.MINE:
         return ticket.c.assignee_id == me
+    if view == View.MY_TEAM:
+        return of_team_of(me)
     return ticket.c.assignee_id.is_(None) if view == View.UNASSIGNED else true()
 
 
@@ -99,6 +110,12 @@ def counts(connection: Connection, me: AgentId | None, now: datetime) -> tuple[V
         for view in _views_of(TicketStatus(status), owner, me):
             totals[view] += count
     _count_snoozed(connection, me, now, totals)
+    totals |= count_marked(connection, me)
+    team_total = count_team(connection, me, now)
+    if team_total is None:
+        del totals[View.MY_TEAM]
+    else:
+        totals[View.MY_TEAM] = team_total
     return tuple(ViewCount(str(view), count) for view, count in totals.items())
 
 
@@ -137,10 +154,17 @@ def ticket_rows(
         for row in connection.execute(_row_select(me).where(ticket.c.id.in_(part))):
             found[row.id] = row
     tags = _tags_of(connection, list(found))
+    marks = marks_of(connection, list(found), me)
     trouble = _trouble_of(connection, list(found))
     returned = returned_of(connection, list(found))
     return [
-        _ticket_row(found[one], tags.get(one, ()), trouble.get(one), one in returned)
+        _ticket_row(
+            found[one],
+            tags.get(one, ()),
+            marks.get(one, UNMARKED),
+            trouble.get(one),
+            one in returned,
+        )
         for one in ids
         if one in found
     ]
@@ -161,27 +185,34 @@ def _row_select(me: AgentId | None) -> Select[*tuple[Any, ...]]:
             customer.c.name.label("customer_name"),
             agent.c.name.label("assignee_name"),
             mailbox.c.address.label("mailbox_address"),
+            status_label.c.name.label("label"),
+            team.c.name.label("team_name"),
             unread.label("unread"),
         )
         .outerjoin(customer, customer.c.id == ticket.c.customer_id)
         .outerjoin(agent, agent.c.id == ticket.c.assignee_id)
         .outerjoin(mailbox, mailbox.c.id == ticket.c.mailbox_id)
+        .outerjoin(status_label, LABEL_STANDS)
+        .outerjoin(team, team.c.id == ticket.c.team_id)
         .outerjoin(ticket_seen, seen)
     )
 
 
-def _tags_of(connection: Connection, ids: Sequence[int]) -> Mapping[int, tuple[str, ...]]:
-    found: dict[int, list[str]] = defaultdict(list)
+Tags = Sequence[tuple[str, TagColour]]
+
+
+def _tags_of(connection: Connection, ids: Sequence[int]) -> Mapping[int, Tags]:
+    found: dict[int, list[tuple[str, TagColour]]] = defaultdict(list)
     for part in parts(ids):
         statement = (
-            select(ticket_tag.c.ticket_id, tag.c.name)
+            select(ticket_tag.c.ticket_id, tag.c.name, tag.c.colour)
             .join(tag, tag.c.id == ticket_tag.c.tag_id)
             .where(ticket_tag.c.ticket_id.in_(part))
             .order_by(tag.c.name_key)
         )
-        for owner, name in connection.execute(statement):
-            found[owner].append(name)
-    return {owner: tuple(names) for owner, names in found.items()}
+        for owner, name, colour in connection.execute(statement):
+            found[owner].append((name, tag_colour(colour)))
+    return found
 
 
 def _trouble_of(connection: Connection, ids: Sequence[int]) -> dict[int, OutboxState]:
@@ -197,7 +228,7 @@ def _trouble_of(connection: Connection, ids: Sequence[int]) -> dict[int, OutboxS
 
 
 def _ticket_row(
-    row: AnyRow, tags: tuple[str, ...], trouble: OutboxState | None, returned: bool
+    row: AnyRow, tags: Tags, marks: Marks, trouble: OutboxState | None, returned: bool
 ) -> TicketRow:
     return TicketRow(
         id=TicketId(row.id),
@@ -210,7 +241,11 @@ def _ticket_row(
         assignee_name=row.assignee_name or "",
         mailbox_id=None if row.mailbox_id is None else MailboxId(row.mailbox_id),
         mailbox_address=row.mailbox_address or "",
-        tags=tags,
+        tags=tuple(name for name, _ in tags),
+        tag_colours=tuple(colour for _, colour in tags),
+        followers=tuple(one for one, _ in marks.followers),
+        follower_names=tuple(name for _, name in marks.followers),
+        starred=marks.starred,
         snippet=row.snippet,
         language=row.language,
         created_at=row.created_at,
@@ -224,6 +259,12 @@ def _ticket_row(
         returned=returned,
         snooze=snooze_of(row),
         woke=row.snooze == Snoozing.WOKE,
+        label_id=LabelId(row.label_id) if row.label is not None else None,
+        label=row.label or "",
+        priority=Priority(row.priority),
+        team_id=None if row.team_id is None else TeamId(row.team_id),
+        team_name=row.team_name or "",
+        due_at=row.due_at,
     )
 
 

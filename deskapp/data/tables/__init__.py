@@ -1,10 +1,11 @@
 """Every table of a desk, the same on SQLite and PostgreSQL (DESIGN section 4)."""
 
-from . import auto_replies, mail, orders, people, replies, search, team, tickets
+from . import auto_replies, facts, mail, orders, people, replies, search, team, tickets
 from .columns import metadata
 
 __all__ = [
     "auto_replies",
+    "facts",
     "mail",
     "metadata",
     "orders",

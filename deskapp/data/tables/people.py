@@ -107,6 +107,7 @@ team = Table(
     metadata,
     key(),
     Column("name", String(120), nullable=False, unique=True),
+    Column("active", Boolean, nullable=False, server_default=text("true")),
 )
 
 agent = Table(

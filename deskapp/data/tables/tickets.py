@@ -23,8 +23,13 @@ ticket = Table(
     Column("number", Integer, nullable=False, unique=True),
     Column("subject", Text, nullable=False),
     Column("status", String(12), nullable=False),
+    # The desk's own word for the status; shown only while it is a word for the status there is.
+    link("label_id", "status_label", null=True),
+    Column("priority", String(8), nullable=False, server_default="normal"),
     link("customer_id", "customer", null=True, index=True),
     link("assignee_id", "agent", null=True),
+    link("team_id", "team", null=True),
+    Column("due_at", UtcTime),
     link("mailbox_id", "mailbox", null=True),
     Column("language", String(12), nullable=False, server_default=""),
     Column("snippet", String(240), nullable=False, server_default=""),
@@ -60,6 +65,32 @@ Index(
     ticket.c.id,
     sqlite_where=text("snooze <> ''"),
     postgresql_where=text("snooze <> ''"),
+)
+# Few have a team, a due date or another priority than normal: each index has only those.
+TEAMED = ticket.c.team_id.is_not(None)
+Index(
+    "ix_ticket_team",
+    ticket.c.team_id,
+    ticket.c.status,
+    ticket.c.waiting_since,
+    ticket.c.id,
+    sqlite_where=text("team_id IS NOT NULL"),
+    postgresql_where=text("team_id IS NOT NULL"),
+)
+Index(
+    "ix_ticket_due",
+    ticket.c.due_at,
+    ticket.c.id,
+    sqlite_where=text("due_at IS NOT NULL"),
+    postgresql_where=text("due_at IS NOT NULL"),
+)
+Index(
+    "ix_ticket_priority",
+    ticket.c.priority,
+    ticket.c.status,
+    ticket.c.id,
+    sqlite_where=text("priority <> 'normal'"),
+    postgresql_where=text("priority <> 'normal'"),
 )
 
 message = Table(
@@ -182,6 +213,8 @@ tag = Table(
     Column("name", String(80), nullable=False),
     Column("name_key", String(80), nullable=False, unique=True),
     Column("colour", String(16), nullable=False, server_default=""),
+    # A former name, or a tag merged away: who writes it means the tag it became.
+    link("merged_into", "tag", null=True, index=True),
 )
 
 ticket_tag = Table(

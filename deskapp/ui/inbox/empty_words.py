@@ -10,6 +10,10 @@ _EMPTY = {
         N("EmptyList", "Nothing waits on you."),
         N("EmptyList", "Take a ticket from Unassigned, or enjoy the calm."),
     ),
+    View.MY_TEAM: (
+        N("EmptyList", "Nothing waits on your team."),
+        N("EmptyList", "Tickets that are given to your team appear here."),
+    ),
     View.UNASSIGNED: (
         N("EmptyList", "Every ticket has somebody."),
         N("EmptyList", "New mail that nobody has taken yet appears here."),
@@ -28,6 +32,14 @@ _EMPTY = {
     View.SNOOZED: (
         N("EmptyList", "Nothing is put aside."),
         N("EmptyList", "Snooze a ticket with H; it comes back on top when its time has come."),
+    ),
+    View.FOLLOWING: (
+        N("EmptyList", "You follow no ticket."),
+        N("EmptyList", "Follow one from its More menu, and it stays in sight here."),
+    ),
+    View.STARRED: (
+        N("EmptyList", "No ticket has your star."),
+        N("EmptyList", "Star one with Ctrl+D. Stars are yours alone."),
     ),
     View.CLOSED: (
         N("EmptyList", "Nothing is closed yet."),

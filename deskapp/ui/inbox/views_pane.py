@@ -58,7 +58,7 @@ class ViewsPane(QListView):
         self.setViewportMargins(8, 10, 8, 8)
         self._counts: dict[str, int] = {}
         self._held = 0
-        self._fill([ViewCount(view.value, -1) for view in View])
+        self._fill([ViewCount(view.value, -1) for view in View if view is not View.MY_TEAM])
         self.selectionModel().currentChanged.connect(self._current_changed)
 
     def show_counts(self, counts: Sequence[ViewCount]) -> None:

@@ -124,13 +124,29 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("name_key", sa.String(length=80), nullable=False),
         sa.Column("colour", sa.String(length=16), server_default="", nullable=False),
+        sa.Column(
+            "merged_into", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.ForeignKeyConstraint(["merged_into"], ["tag.id"], name=op.f("fk_tag_merged_into_tag")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tag")),
         sa.UniqueConstraint("name_key", name=op.f("uq_tag_name_key")),
+    )
+    op.create_index(op.f("ix_tag_merged_into"), "tag", ["merged_into"], unique=False)
+    op.create_table(
+        "status_label",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("name_key", sa.String(length=80), nullable=False),
+        sa.Column("status", sa.String(length=12), nullable=False),
+        sa.Column("active", sa.Boolean(), server_default=sa.text("(true)"), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_status_label")),
+        sa.UniqueConstraint("name_key", name=op.f("uq_status_label_name_key")),
     )
     op.create_table(
         "team",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("active", sa.Boolean(), server_default=sa.text("(true)"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_team")),
         sa.UniqueConstraint("name", name=op.f("uq_team_name")),
     )
@@ -364,12 +380,16 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("status", sa.String(length=12), nullable=False),
+        sa.Column("label_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("priority", sa.String(length=8), server_default="normal", nullable=False),
         sa.Column(
             "customer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
         sa.Column(
             "assignee_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
+        sa.Column("team_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("due_at", sa.BigInteger(), nullable=True),
         sa.Column(
             "mailbox_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
@@ -411,6 +431,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["merged_into"], ["ticket.id"], name=op.f("fk_ticket_merged_into_ticket")
         ),
+        sa.ForeignKeyConstraint(
+            ["label_id"], ["status_label.id"], name=op.f("fk_ticket_label_id_status_label")
+        ),
+        sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_ticket_team_id_team")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket")),
         sa.UniqueConstraint("number", name=op.f("uq_ticket_number")),
     )
@@ -430,6 +454,95 @@ def upgrade() -> None:
     )
     op.create_index("ix_ticket_updated", "ticket", ["updated_at", "id", "status"], unique=False)
     op.create_index("ix_ticket_waiting", "ticket", ["status", "waiting_since", "id"], unique=False)
+    op.create_index(
+        "ix_ticket_due",
+        "ticket",
+        ["due_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("due_at IS NOT NULL"),
+        postgresql_where=sa.text("due_at IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_ticket_priority",
+        "ticket",
+        ["priority", "status", "id"],
+        unique=False,
+        sqlite_where=sa.text("priority <> 'normal'"),
+        postgresql_where=sa.text("priority <> 'normal'"),
+    )
+    op.create_index(
+        "ix_ticket_team",
+        "ticket",
+        ["team_id", "status", "waiting_since", "id"],
+        unique=False,
+        sqlite_where=sa.text("team_id IS NOT NULL"),
+        postgresql_where=sa.text("team_id IS NOT NULL"),
+    )
+    op.create_table(
+        "ticket_follower",
+        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agent_id"], ["agent.id"], name=op.f("fk_ticket_follower_agent_id_agent")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["ticket.id"], name=op.f("fk_ticket_follower_ticket_id_ticket")
+        ),
+        sa.PrimaryKeyConstraint("agent_id", "ticket_id", name=op.f("pk_ticket_follower")),
+    )
+    op.create_index(
+        op.f("ix_ticket_follower_ticket_id"), "ticket_follower", ["ticket_id"], unique=False
+    )
+    op.create_table(
+        "ticket_star",
+        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agent_id"], ["agent.id"], name=op.f("fk_ticket_star_agent_id_agent")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["ticket.id"], name=op.f("fk_ticket_star_ticket_id_ticket")
+        ),
+        sa.PrimaryKeyConstraint("agent_id", "ticket_id", name=op.f("pk_ticket_star")),
+    )
+    op.create_table(
+        "tag_merge",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kept_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "merged_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("undone_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["agent_id"], ["agent.id"], name=op.f("fk_tag_merge_agent_id_agent")
+        ),
+        sa.ForeignKeyConstraint(["kept_id"], ["tag.id"], name=op.f("fk_tag_merge_kept_id_tag")),
+        sa.ForeignKeyConstraint(["merged_id"], ["tag.id"], name=op.f("fk_tag_merge_merged_id_tag")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tag_merge")),
+    )
+    op.create_table(
+        "tag_merge_ticket",
+        sa.Column("merge_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("had_kept", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["merge_id"], ["tag_merge.id"], name=op.f("fk_tag_merge_ticket_merge_id_tag_merge")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["ticket.id"], name=op.f("fk_tag_merge_ticket_ticket_id_ticket")
+        ),
+        sa.PrimaryKeyConstraint("merge_id", "ticket_id", name=op.f("pk_tag_merge_ticket")),
+    )
     op.create_table(
         "canned_text",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -489,7 +602,9 @@ def upgrade() -> None:
         sa.Column("send_status", sa.String(length=12), server_default="", nullable=False),
         sa.Column("base_message_id", sa.Integer(), nullable=True),
         sa.Column("base_merges", sa.Integer(), server_default=sa.text("0"), nullable=False),
-        sa.Column("forwards_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column(
+            "forwards_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
         sa.Column("side_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("updated_at", sa.BigInteger(), nullable=False),
         sa.Column("closed_at", sa.BigInteger(), nullable=True),
@@ -1123,6 +1238,14 @@ def downgrade() -> None:
     op.drop_table("canned_file")
     op.drop_index(op.f("ix_canned_text_canned_id"), table_name="canned_text")
     op.drop_table("canned_text")
+    op.drop_table("tag_merge_ticket")
+    op.drop_table("tag_merge")
+    op.drop_table("ticket_star")
+    op.drop_index(op.f("ix_ticket_follower_ticket_id"), table_name="ticket_follower")
+    op.drop_table("ticket_follower")
+    op.drop_index("ix_ticket_team", table_name="ticket")
+    op.drop_index("ix_ticket_priority", table_name="ticket")
+    op.drop_index("ix_ticket_due", table_name="ticket")
     op.drop_index("ix_ticket_waiting", table_name="ticket")
     op.drop_index("ix_ticket_updated", table_name="ticket")
     op.drop_index("ix_ticket_snoozed", table_name="ticket")
@@ -1149,6 +1272,8 @@ def downgrade() -> None:
     op.drop_table("picture_sender")
     op.drop_table("agent")
     op.drop_table("team")
+    op.drop_table("status_label")
+    op.drop_index(op.f("ix_tag_merged_into"), table_name="tag")
     op.drop_table("tag")
     op.drop_index("uq_search_row_kind_ref_id", table_name="search_row")
     op.drop_index(op.f("ix_search_row_ticket_id"), table_name="search_row")
