@@ -120,7 +120,8 @@ class _Answering:
             row = new.get(number)
             if rule is None or rule.since is None or row is None:
                 continue
-            if row["direction"] != Direction.IN:
+            # A third party is asked by us; a receipt would tell them of the customer's ticket.
+            if row["direction"] != Direction.IN or row["side_id"] is not None:
                 continue
             ticket = self._outcome.tickets[TicketId(row["ticket_id"])].known
             asking = self._asking(letter, ticket, marked=bool(row["marked"]))
@@ -140,7 +141,8 @@ class _Answering:
             past=letter.unfiled.old,
             doubtful=marked or ticket.status is TicketStatus.SPAM,
             goes_on=any(
-                fact.direction is Direction.OUT and speaks(fact.kind) for fact in ticket.facts
+                fact.direction is Direction.OUT and speaks(fact.kind) and not fact.side
+                for fact in ticket.facts
             ),
         )
 

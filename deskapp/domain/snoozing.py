@@ -45,7 +45,8 @@ class WokeBy(StrEnum):
 
     TIME = "time"
     REPLY = "reply"
-    RETURNED = "returned"  # our last mail to the customer came back
+    THIRD_PARTY = "third_party"  # an answer in a side thread
+    RETURNED = "returned"  # a mail of ours came back
 
 
 def snoozing(snooze: Snooze) -> Snoozing:
@@ -61,18 +62,21 @@ def is_due(snooze: Snooze, now: datetime) -> bool:
 
 
 def woken(
-    snooze: Snooze, heard: datetime, *, returned: bool = False
+    snooze: Snooze, heard: datetime, *, returned: bool = False, aside: bool = False
 ) -> tuple[datetime, WokeBy] | None:
     """When and by what a ticket wakes to which a mail came at ``heard``; None: it sleeps on.
 
     A time that had come before the mail did woke it, though no program may have run then.
     ``returned``: the mail says that ours never arrived, which nobody meant to sleep through.
+    ``aside``: it stands in a side thread; a third party's reply is what one waited for as well.
     """
     if snooze.until is not None and snooze.until <= heard:
         return snooze.until, WokeBy.TIME
     if returned:
         return heard, WokeBy.RETURNED
-    return (heard, WokeBy.REPLY) if snooze.on_reply else None
+    if not snooze.on_reply:
+        return None
+    return heard, WokeBy.THIRD_PARTY if aside else WokeBy.REPLY
 
 
 def snooze_told(snooze: Snooze) -> str:

@@ -230,7 +230,8 @@ def status_after(before: TicketStatus, arrived: Fact, now: Standing) -> TicketSt
         ours = before in (TicketStatus.NEW, TicketStatus.OPEN)
         return TicketStatus.WAITING if answered and ours else before
     if arrived.kind is MailKind.BOUNCE:
-        latest = now.last_out_at is None or arrived.at >= now.last_out_at
+        # What the customer was told since does not reach the third party of a side thread.
+        latest = arrived.side or now.last_out_at is None or arrived.at >= now.last_out_at
         return TicketStatus.OPEN if arrived.undelivered and latest else before
     if not speaks(arrived.kind) or now.waiting_since is None:
         return before

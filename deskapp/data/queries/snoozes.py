@@ -97,7 +97,7 @@ def wake_heard(unit: Unit, heard: Mapping[TicketId, Fact]) -> None:
         for row in unit.connection.execute(asked.order_by(ticket.c.id)):
             one = TicketId(row.id)
             fact = heard[one]
-            woke = woken(snooze_of(row), fact.at, returned=fact.undelivered)
+            woke = woken(snooze_of(row), fact.at, returned=fact.undelivered, aside=fact.side)
             if woke is not None:
                 at, why = woke
                 mail = None if why is WokeBy.TIME else fact.id
