@@ -2,7 +2,7 @@
 
 from deskapp.data.database import Connection
 from deskapp.data.queries import answering
-from deskapp.domain.ids import AgentId, TicketId
+from deskapp.domain.ids import AgentId, MessageId, TicketId
 from deskapp.domain.mail import Address
 from deskapp.domain.problem import Problem
 from deskapp.domain.recipients import Heading, answers_elsewhere
@@ -10,9 +10,15 @@ from deskapp.domain.recipients import Heading, answers_elsewhere
 from . import outgoing
 
 
-def heading(connection: Connection, ticket: TicketId, by: AgentId | None) -> Heading:
-    """Raises Problem(NOT_FOUND, what="mailbox") without any mailbox."""
-    facts = answering.sending_facts(connection, ticket, by)
+def heading(
+    connection: Connection,
+    ticket: TicketId,
+    by: AgentId | None,
+    side: MessageId | None = None,
+) -> Heading:
+    """``side``: of an answer in that side thread. Raises Problem(NOT_FOUND, what="mailbox") without
+    any mailbox."""
+    facts = answering.sending_facts(connection, ticket, by, side=side)
     answered = facts.answered
     elsewhere = None
     if answered is not None and not answered.outgoing:

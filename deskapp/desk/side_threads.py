@@ -12,12 +12,14 @@ from deskapp.domain.kinds import Direction
 from deskapp.domain.mail import Address
 from deskapp.domain.plain import one_line
 from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.recipients import Heading
 from deskapp.domain.replies import FORWARD, Draft, OutgoingFile, Signing
 from deskapp.domain.tickets import MessageRow
 
 from . import building
 from .context import Context
 from .fresh_drafts import fresh_draft
+from .heading import heading
 from .signatures import signing
 
 
@@ -79,6 +81,12 @@ class SideThreads:
                 raise Problem(ProblemKind.NOT_FOUND, what="message", value=draft.forwards)
             files = self._files(unit, [one.id for one in stored])
             return self._kept(unit, replace(draft, files=files))
+
+    def heading(self, draft: Draft) -> Heading:
+        """Which of our addresses it can leave from; what begins a side thread answers no mail."""
+        with self._database.reading() as connection:
+            known = heading(connection, draft.ticket_id, self._context.agent, draft.side)
+        return replace(known, elsewhere=None) if draft.hands_on else known
 
     def signing(self, draft: Draft) -> Signing:
         """What stands below a draft, and what else could."""

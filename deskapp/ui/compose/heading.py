@@ -3,24 +3,38 @@
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from deskapp.domain.ids import TicketId
+from deskapp.domain.ids import MessageId, TicketId
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.recipients import Heading
-from deskapp.domain.replies import FORWARD, Draft
+from deskapp.domain.replies import Draft
 from deskapp.domain.senders import shown_address
 from deskapp.ui.pieces.labels import set_tone
 from deskapp.ui.translatable import N
 from deskapp.ui.work import Work
 
-from .draft_keeper import REPLY, DraftKeeper
+from .draft_keeper import NOTE, REPLY, DraftKeeper
 from .screen import Screen
 
 _FROM = N("Heading", "It leaves from {sender}; the customer wrote to {usual}.")
+_FROM_ASIDE = N("Heading", "It leaves from {sender}; they wrote to {usual}.")
 _ELSEWHERE = N("Heading", "It goes to {asked}: the mail of {sender} asks for its answer there.")
 _STRANGER = N(
     "Heading",
     "Look twice: the mail of {sender} asks for its answer at {asked}, which is another domain.",
 )
+
+_IN_SIDE = N("Heading", "In the side thread. The customer sees neither this nor the answer.")
+_HANDED_ON = N(
+    "Heading",
+    "The message is handed on below your words. The customer sees neither this nor the answer.",
+)
+_ALL_HANDED_ON = N(
+    "Heading",
+    "The whole conversation is handed on below your words. "
+    "The customer sees neither this nor the answer.",
+)
+
+_Of = tuple[TicketId, str, MessageId | None]  # ticket, kind of draft, side thread
 
 
 class HeadingCare(QObject):
@@ -33,10 +47,10 @@ class HeadingCare(QObject):
         super().__init__(owner)
         self._work, self._keeper, self._page = work, keeper, page
         self._heading: Heading | None = None
-        self._of: TicketId | None = None
+        self._of: _Of | None = None
         keeper.opened.connect(self._opened)
         keeper.state_changed.connect(self._show)
-        page.shown.connect(self._show)
+        page.shown.connect(self._turned)
         page.at.recipients.leaves_from.chosen.connect(self._choose)
 
     @property
@@ -45,20 +59,39 @@ class HeadingCare(QObject):
         line = self._keeper.line(REPLY)
         return "" if line is None else line.shown.sender
 
+    @property
+    def _draft(self) -> Draft | None:
+        """The reply or forward that is shown."""
+        line = self._page.mail if self._page.kind != NOTE else None
+        return None if line is None else line.shown
+
+    def _turned(self) -> None:
+        """Another draft is shown; what is known of one stays right until it is opened anew."""
+        draft = self._draft
+        if draft is not None and self._of != _of(draft):
+            self._opened()
+        else:
+            self._show()
+
     def _opened(self) -> None:
-        ticket = self._keeper.ticket
+        draft = self._draft
         self._show()
-        if ticket is None or self._keeper.line(REPLY) is None:
+        if draft is None:
             return
         self._work.ask(
-            lambda desk: (ticket, desk.replies.heading(ticket)),
+            lambda desk: (
+                _of(draft),
+                desk.side_threads.heading(draft)
+                if draft.is_forward
+                else desk.replies.heading(draft.ticket_id),
+            ),
             self._came,
             self._not_come,
             owner=self,
             topic="heading",
         )
 
-    def _came(self, answer: tuple[TicketId, Heading]) -> None:
+    def _came(self, answer: tuple[_Of, Heading]) -> None:
         self._of, self._heading = answer
         self._show()
 
@@ -69,31 +102,45 @@ class HeadingCare(QObject):
     def _choose(self, address: str) -> None:
         if self._heading is not None:
             usual = self._heading.usual
-            self._keeper.change(REPLY, sender="" if address == usual else address)
+            self._keeper.change(self._page.mail_kind, sender="" if address == usual else address)
             self._show()
             self.chosen.emit()
 
     def _show(self) -> None:
-        line, at = self._keeper.line(REPLY), self._page.at
-        if self._page.kind == FORWARD:  # what stands above that is said by ``side_writing``
-            at.recipients.leaves_from.offer((), "")
-            return
-        known = self._heading if self._of == self._keeper.ticket else None
-        if line is None or known is None or self._page.kind != REPLY:
+        draft, at = self._draft, self._page.at
+        if draft is None:
             at.head_note.say("")
             at.recipients.leaves_from.offer((), "")
             return
-        at.recipients.leaves_from.offer(known.senders, line.shown.sender or known.usual)
-        told, warns = heading_words(known, line.shown)
+        told = side_words(draft) if draft.is_forward else ""
+        odd, warns = "", False
+        known = self._heading if self._of == _of(draft) else None
+        if known is None:
+            at.recipients.leaves_from.offer((), "")
+        else:
+            at.recipients.leaves_from.offer(known.senders, draft.sender or known.usual)
+            odd, warns = heading_words(known, draft)
         set_tone(at.head_note, "warn" if warns else "muted")
-        at.head_note.say(told)
+        at.head_note.say(f"{odd} {told}".strip())
+
+
+def _of(draft: Draft) -> _Of:
+    return draft.ticket_id, draft.kind, draft.side
+
+
+def side_words(draft: Draft) -> str:
+    """What a forward, or an answer in a side thread, tells whom."""
+    if not draft.hands_on:
+        return _filled(_IN_SIDE)
+    return _filled(_ALL_HANDED_ON if draft.forwards is None else _HANDED_ON)
 
 
 def heading_words(known: Heading, draft: Draft) -> tuple[str, bool]:
     """What is to be said above a reply, "" for nothing, and whether it is a warning."""
     told, warns = [], False
     if draft.sender and draft.sender != known.usual:
-        told.append(_filled(_FROM, sender=draft.sender, usual=known.usual))
+        words = _FROM if draft.side is None else _FROM_ASIDE
+        told.append(_filled(words, sender=draft.sender, usual=known.usual))
         warns = True
     elsewhere = known.elsewhere
     going = {one.key for one in (*draft.to, *draft.cc, *draft.bcc)}

@@ -26,6 +26,7 @@ class SendChoice:
 
 USUAL = SendChoice()
 WAIT = SendChoice(TicketStatus.WAITING)
+HOLD = SendChoice(TicketStatus.ON_HOLD)
 CLOSE = SendChoice(TicketStatus.CLOSED)
 KEEP_OPEN = SendChoice(TicketStatus.OPEN)
 NEXT = SendChoice(then_next=True)
@@ -55,6 +56,7 @@ class SendButton(QWidget):
         self._note = self._aside = False
         self._usual = self._add("", USUAL)
         self._wait = self._add(self.tr("Send and wait for the customer"), WAIT)
+        self._hold = self._add(self.tr("Send and hold until they answer"), HOLD)
         self._add(self.tr("Send and close"), CLOSE)
         self._add(self.tr("Send and keep open"), KEEP_OPEN)
         self._add(self.tr("Send and go to the next"), NEXT)
@@ -98,6 +100,8 @@ class SendButton(QWidget):
         wait = self.tr("Send and wait for the customer")
         other = self._status is not None or self._aside
         self._wait.setText(wait if other else _with_key(wait, _KEY))
+        self._wait.setVisible(not self._aside)  # nothing goes to the customer, who waits for us
+        self._hold.setVisible(self._aside)
         told = self.tr("The canned reply wants this status. The menu beside has the others.")
         self.main.setToolTip(told if self._status is not None and not self._note else "")
 

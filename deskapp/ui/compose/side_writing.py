@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 
 from deskapp.domain.ids import MessageId
 from deskapp.domain.replies import FORWARD, Draft
-from deskapp.ui.pieces.labels import set_tone
 from deskapp.ui.work import Work
 
 from .draft_keeper import DraftKeeper
@@ -30,7 +29,6 @@ class SideWriting(QObject):
         super().__init__(owner)
         self._work, self._keeper, self._page = work, keeper, page
         keeper.opened.connect(self._show_tab)
-        keeper.state_changed.connect(self._show_words)
         page.shown.connect(self._show)
         self._show_tab()
 
@@ -92,23 +90,3 @@ class SideWriting(QObject):
         at.hands_on = aside and line is not None and line.shown.hands_on
         at.fold(note=self._page.kind == "note")
         at.send.set_aside(aside)
-        self._show_words()
-
-    def _show_words(self) -> None:
-        line, note = self._line, self._page.at.head_note
-        if self._page.kind != FORWARD or line is None:
-            return
-        if not line.shown.hands_on:
-            told = self.tr("In the side thread. The customer sees neither this nor the answer.")
-        elif line.shown.forwards is None:
-            told = self.tr(
-                "The whole conversation is handed on below your words. "
-                "The customer sees neither this nor the answer."
-            )
-        else:
-            told = self.tr(
-                "The message is handed on below your words. "
-                "The customer sees neither this nor the answer."
-            )
-        set_tone(note, "muted")
-        note.say(told)
