@@ -20,8 +20,10 @@ from deskapp.data.queries.people_write import ensure_customers
 from deskapp.data.queries.tags import tag_names
 from deskapp.data.queries.ticket_edit import By, edit_ticket, edit_tickets
 from deskapp.data.queries.ticket_merge import merge_tickets, split_ticket
+from deskapp.data.queries.ticket_order import sorted_ids
 from deskapp.domain.contact import is_mail_address
 from deskapp.domain.ids import AttachmentId, MailboxId, MessageId, TicketId
+from deskapp.domain.list_order import ListOrder
 from deskapp.domain.mail import Address
 from deskapp.domain.plain import one_line, plain_text
 from deskapp.domain.problem import Problem, ProblemKind
@@ -46,11 +48,19 @@ class Tickets:
         self._context = context
         self._database = context.database
 
-    def view_ids(self, view: str, limit: int | None = None) -> list[TicketId]:
-        """A view's tickets in list order. ``Problem(NOT_FOUND)`` for an unknown view."""
+    def view_ids(
+        self, view: str, limit: int | None = None, order: ListOrder | None = None
+    ) -> list[TicketId]:
+        """A view's tickets in list order, or in a person's own. ``Problem(NOT_FOUND)`` for an
+        unknown view."""
         with self._database.reading() as connection:
             by, now = self._context.agent, self._context.now()
-            return ticket_lists.view_ids(connection, view, by, now, limit)
+            return ticket_lists.view_ids(connection, view, by, now, limit, order)
+
+    def sorted(self, ids: Sequence[TicketId], order: ListOrder) -> list[TicketId]:
+        """What a search found in a person's own order."""
+        with self._database.reading() as connection:
+            return sorted_ids(connection, ids, order)
 
     def rows(self, ids: Sequence[TicketId]) -> list[TicketRow]:
         """The rows of a page, in the order asked."""

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_,
 
 from deskapp.domain.ids import AgentId, CustomerId, LabelId, MailboxId, TeamId, TicketId
 from deskapp.domain.kinds import ENDED, WAITS_FOR_US, OutboxState, TicketStatus, View
+from deskapp.domain.list_order import ListOrder
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.snoozing import Snoozing
 from deskapp.domain.ticket_facts import Priority, TagColour
@@ -26,6 +27,7 @@ from .parts import parts
 from .snoozes import asleep, back, snooze_of, snoozed_ids
 from .tags import tag_colour
 from .teams import count_team, of_team_of
+from .ticket_order import due_soon_ids, in_order
 from .ticket_returns import returned_of
 
 _TROUBLE = (OutboxState.UNCERTAIN, OutboxState.FAILED)
@@ -64,16 +66,31 @@ def _whose(view: str, me: AgentId | None) -> ColumnElement[bool]:
 
 
 def view_ids(
-    connection: Connection, view: str, me: AgentId | None, now: datetime, limit: int | None = None
+    connection: Connection,
+    view: str,
+    me: AgentId | None,
+    now: datetime,
+    limit: int | None = None,
+    order: ListOrder | None = None,
 ) -> list[TicketId]:
-    """A view's tickets in order: who waits longest first, others newest first.
+    """A view's tickets in order: what is due soon, then who waits longest; others newest first.
 
     What woke stands above all that is open, whatever its status. An unknown view is
-    ``Problem(NOT_FOUND)``.
+    ``Problem(NOT_FOUND)``. ``order``: a person's own, which only sorts.
     """
     first = _back_ids(connection, view, me, now) if view in _OPEN_VIEWS else []
-    rest = None if limit is None else max(limit - len(first), 0)
-    return [*first, *_view_ids(connection, view, me, now, rest)][:limit]
+    if order is not None:
+        condition = or_(_view_condition(view, me, now), ticket.c.id.in_(first))
+        found = in_order(select(ticket.c.id).where(condition), order).limit(limit)
+        return cast(list[TicketId], connection.execute(found).scalars().all())
+    if view in _OPEN_VIEWS:
+        first += due_soon_ids(connection, _view_condition(view, me, now), now)
+    rest = None if limit is None else limit + len(first)
+    found_ids = _view_ids(connection, view, me, now, rest)
+    known = set(first)
+    if known:
+        found_ids = [one for one in found_ids if one not in known]
+    return [*first, *found_ids][:limit]
 
 
 def _back_ids(
