@@ -20,7 +20,10 @@ class Settings:
 
     ``appearance`` is system, light or dark; ``density`` comfortable or compact;
     ``undo_seconds`` is how long a reply can be taken back, 0 to 120. ``folder`` is where they are
-    kept, None for the person's own; it is not itself a setting.
+    kept, None for the person's own; it is not itself a setting. ``key_preset`` and ``own_keys``
+    (action id to keys) are what ``ui.keys`` reads. ``notify`` switches notices by name;
+    ``quiet_from`` and ``quiet_until`` are "HH:MM" on this computer's clock, "" for never;
+    ``private_notices`` keeps names and subjects out of them.
     """
 
     desk_url: str = ""
@@ -29,6 +32,13 @@ class Settings:
     density: str = "comfortable"
     language: str = ""
     undo_seconds: int = 15
+    key_preset: str = "default"
+    own_keys: dict[str, list[str]] = field(default_factory=dict)
+    notify: dict[str, bool] = field(default_factory=dict)
+    quiet_from: str = ""
+    quiet_until: str = ""
+    private_notices: bool = True
+    close_to_tray: bool = False
     folder: Path | None = field(default=None, compare=False)
 
     @property
@@ -73,6 +83,12 @@ def _from(stored: dict[str, Any]) -> Settings:
         found.appearance = "system"
     if found.density not in ("comfortable", "compact"):
         found.density = "comfortable"
+    found.own_keys = {
+        name: keys
+        for name, keys in found.own_keys.items()
+        if isinstance(keys, list) and all(isinstance(key, str) for key in keys)
+    }
+    found.notify = {name: on for name, on in found.notify.items() if isinstance(on, bool)}
     found.undo_seconds = min(max(found.undo_seconds, 0), 120)
     return found
 

@@ -34,6 +34,14 @@ class Remembered:
         kept = self._store.value(name)
         return default if kept not in ("yes", "no") else kept == "yes"
 
+    def put_names(self, name: str, names: list[str]) -> None:
+        """A short list, as of what was used last."""
+        self._store.setValue(name, "\n".join(names))
+
+    def names(self, name: str) -> list[str]:
+        kept = self._store.value(name)
+        return [one for one in kept.split("\n") if one] if isinstance(kept, str) else []
+
     def sync(self) -> None:
         """Writes the file now."""
         self._store.sync()

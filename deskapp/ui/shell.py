@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
@@ -16,11 +17,15 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from deskapp.domain.problem import Problem
+from deskapp.settings import Settings
 
 from .bridge import Bridge
 from .errors import show_problem
+from .keys.keymap import keymap, make_action
+from .keys.watch import KeyWatch
 from .outbox import OutboxPanel
 from .outside import Outside
+from .own_window import OwnWindow
 from .pages import PAGES, make_page
 from .rail import Rail
 from .remembered import Remembered
@@ -29,6 +34,9 @@ from .shortcuts_dialog import ShortcutsDialog
 from .status_line import StatusLine
 from .top_bar import TopBar
 from .work import Work
+
+if TYPE_CHECKING:
+    from .palette.palette import Palette
 
 FIRST_SIZE, SMALLEST = (1440, 900), (900, 600)
 
@@ -58,9 +66,12 @@ class Shell(QMainWindow):
         self._words: dict[QWidget, str] = {}  # what was searched for on each page
         self._own_windows: list[QMainWindow] = []
         self._outbox: OutboxPanel | None = None
+        self._palette: Palette | None = None
         self.shell_actions = ShellActions(remembered, self)
         if outside is not None:
             self.shell_actions.outside = outside
+        self._take_settings(self.shell_actions.outside.settings)
+        self.shell_actions.settings_changed.connect(self._take_settings)
         self.setWindowTitle(desk_name or self.tr("deskapp"))
         self.setMinimumSize(*SMALLEST)
         self.rail, self.top = Rail(), TopBar(desk_name or self.tr("deskapp"))
@@ -69,6 +80,7 @@ class Shell(QMainWindow):
         self._lay_out()
         self._menus()
         self._connect()
+        KeyWatch(self)
         if not remembered.place_window("shell", self):
             self.resize(QSize(*FIRST_SIZE).boundedTo(_room_on_screen()))
         self.show_page("inbox").setFocus()
@@ -108,15 +120,22 @@ class Shell(QMainWindow):
         self._outbox.read_again()
         return self._outbox
 
+    def show_palette(self) -> "Palette":
+        """One field for everything: actions, views, tickets, customers, orders, canned replies."""
+        from .palette.palette import Palette  # made when it is first asked for
+
+        if self._palette is None:
+            self._palette = Palette(self._work, self)
+        self._palette.open_over(self._shown())
+        return self._palette
+
     def open_in_own_window(self, name: str) -> QMainWindow:
         """A second page of that kind in a window of its own."""
-        window = QMainWindow()
-        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        window.setWindowTitle(f"{PAGES[name].name_shown} – {self.windowTitle()}")
         page = make_page(name, self._work, self._bridge, self.shell_actions)
-        window.setCentralWidget(page)
+        window = OwnWindow(page, f"{PAGES[name].name_shown} – {self.windowTitle()}")
         if callable(fill := getattr(page, "fill_menu", None)):
             fill(window.menuBar().addMenu(PAGES[name].name_shown))
+        KeyWatch(window)
         window.resize(1100, 760)
         window.destroyed.connect(self._forget_windows)
         self._own_windows.append(window)
@@ -153,31 +172,29 @@ class Shell(QMainWindow):
     def _menus(self) -> None:
         bar = self.menuBar()
         desk = bar.addMenu(self.tr("Desk"))
-        self._entry(desk, self.tr("New ticket"), "Ctrl+N", self._new_ticket)
-        self._entry(desk, self.tr("Fetch mail now"), "F5", self.sync_wanted.emit)
+        self._entry(desk, "desk.new_ticket", self._new_ticket)
+        self._entry(desk, "desk.fetch", self.sync_wanted.emit)
         desk.addSeparator()
-        self._entry(desk, self.tr("Quit"), "Ctrl+Q", self.close)
+        self._entry(desk, "desk.quit", self.close)
         go = bar.addMenu(self.tr("Go"))
-        self._entry(go, self.tr("Search"), "Ctrl+K", self._focus_search)
-        self._entry(go, self.tr("Search all"), "Ctrl+Shift+F", self._focus_search)
+        self._entry(go, "desk.palette", self.show_palette)
+        self._entry(go, "desk.search", self._focus_search)
         go.addSeparator()
-        self._entry(go, self.tr("Outbox"), "Ctrl+Shift+B", self.show_outbox)
-        for place, (name, entry) in enumerate(PAGES.items(), 1):
-            action = self._entry(go, entry.name_shown, f"Ctrl+{place}", self._go)
-            action.setData(name)
+        self._entry(go, "go.outbox", self.show_outbox)
+        for name in PAGES:
+            self._entry(go, f"go.{name}", self._go).setData(name)
         self._ticket_menu = bar.addMenu(self.tr("Ticket"))
         window = bar.addMenu(self.tr("Window"))
         for name, entry in PAGES.items():
             said = self.tr("Open {name} in its own window").replace("{name}", entry.name_shown)
-            self._entry(window, said, "", self._own_window).setData(name)
+            action = window.addAction(said)
+            action.setData(name)
+            action.triggered.connect(self._own_window)
         about = bar.addMenu(self.tr("Help"))
-        self._entry(about, self.tr("Keyboard shortcuts"), "F1", self._show_shortcuts)
+        self._entry(about, "desk.keys", self._show_shortcuts)
 
-    def _entry(self, menu: QMenu, text: str, key: str, act: Callable[[], object]) -> QAction:
-        action = QAction(text, self)
-        if key:
-            action.setShortcut(QKeySequence(key))
-        action.triggered.connect(act)
+    def _entry(self, menu: QMenu, name: str, act: Callable[[], object]) -> QAction:
+        action = make_action(name, self, act)
         menu.addAction(action)
         return action
 
@@ -257,7 +274,10 @@ class Shell(QMainWindow):
         show_problem(self, problem)
 
     def _show_shortcuts(self) -> None:
-        ShortcutsDialog(self.menuBar(), self).open()
+        ShortcutsDialog(self).open()
+
+    def _take_settings(self, settings: Settings) -> None:
+        keymap().choose(settings.key_preset, settings.own_keys)
 
 
 def _room_on_screen() -> QSize:

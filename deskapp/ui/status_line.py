@@ -16,6 +16,7 @@ from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import OutboxRow
 
 from . import auto_reply_words, mailbox_words, text
+from .announce import announce
 from .bridge import Bridge
 from .errors import explain
 from .fault_words import fault_words
@@ -101,7 +102,8 @@ class StatusLine(QWidget):
         )
 
     def tell(self, sentence: str) -> None:
-        """Something went well; it goes away by itself."""
+        """Something went well; it goes away by itself, and screen readers say it."""
+        announce(self, sentence)
         self._said.setText(sentence)
         self._said.show()
         self._quiet.start()
@@ -112,6 +114,7 @@ class StatusLine(QWidget):
         if problem is not None:
             told = explain(problem)
             self._trouble.setText(f"{told.happened} {told.todo}")
+            announce(self, told.happened, urgent=True)
 
     def engine_said(self, news: Mapping[str, object]) -> None:
         """The engine's own troubles; a mailbox's stand beside its name (``engine.news``)."""

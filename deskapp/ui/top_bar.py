@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from .icons import icon
+from .keys.keymap import keymap
 from .pieces.buttons import push_button
 from .pieces.labels import ElidedLabel, label
 from .theme import theme
@@ -36,7 +37,7 @@ class TopBar(QWidget):
         self._pause.setInterval(_AFTER_TYPING_MS)
         self._pause.timeout.connect(self._search)
         new = push_button(self.tr("New ticket"), self.new_ticket.emit)
-        new.setToolTip(self.tr("New ticket (Ctrl+N)"))
+        new.setToolTip(self.tr("New ticket ({key})").format(key=keymap().first("desk.new_ticket")))
         left, right = QWidget(), QWidget()
         for side, parts in ((left, (self._name, self._here)), (right, (new,))):
             row = QHBoxLayout(side)
@@ -95,20 +96,28 @@ class SearchField(QLineEdit):
         self.setMinimumWidth(180)
         self._loupe = QAction(self)
         self.addAction(self._loupe, QLineEdit.ActionPosition.LeadingPosition)
-        self._key = label("Ctrl K", tone="muted", size="small", parent=self)
+        self._key = label(keymap().first("desk.search"), tone="muted", size="small", parent=self)
         self._key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.textChanged.connect(self._hint)
+        keymap().changed.connect(self._tell_key)
         theme().changed.connect(self._dress)
         self._dress()
 
     def _dress(self) -> None:
         self._loupe.setIcon(icon("search"))
 
+    def _tell_key(self) -> None:
+        self._key.setText(keymap().first("desk.search"))
+        self._place_key()
+
     def _hint(self, text: str) -> None:
         self._key.setVisible(not text)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._place_key()
+
+    def _place_key(self) -> None:
         hint = self._key.sizeHint()
         self._key.setGeometry(
             self.width() - hint.width() - 10,

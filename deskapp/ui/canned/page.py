@@ -1,14 +1,14 @@
 """The Canned replies page: list, editor and live preview side by side."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QContextMenuEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QWidget
 
 from deskapp.domain.changes import Changes
 from deskapp.ui.bridge import Bridge
+from deskapp.ui.keys.keymap import make_action
 from deskapp.ui.pieces.states import Stated
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
@@ -79,28 +79,15 @@ class CannedPage(QWidget):
 
     def _make_actions(self) -> list[QAction]:
         return [
-            self._action(self.tr("New canned reply"), "Ctrl+Shift+N", self.opened.new),
-            self._action(self.tr("Save"), "Ctrl+S", self.opened.save),
-            self._action(self.tr("Insert placeholder…"), "F8", self.editor.offer),
-            self._action(
-                self.tr("Preview with the last opened ticket"),
-                "Ctrl+Shift+P",
-                self.preview.use_last,
-            ),
-            self._action(self.tr("Duplicate"), "Ctrl+Shift+K", self.opened.duplicate),
-            self._action(self.tr("Archive…"), "Ctrl+Shift+D", self.opened.archive),
-            self._action(self.tr("Import a folder…"), "Ctrl+Shift+I", self.transfer.choose_import),
-            self._action(
-                self.tr("Export into a folder…"), "Ctrl+Shift+E", self.transfer.choose_export
-            ),
+            make_action("canned.new", self, self.opened.new),
+            make_action("canned.save", self, self.opened.save),
+            make_action("canned.placeholder", self, self.editor.offer),
+            make_action("canned.preview", self, self.preview.use_last),
+            make_action("canned.duplicate", self, self.opened.duplicate),
+            make_action("canned.archive", self, self.opened.archive),
+            make_action("canned.import", self, self.transfer.choose_import),
+            make_action("canned.export", self, self.transfer.choose_export),
         ]
-
-    def _action(self, words: str, key: str, act: Callable[[], object]) -> QAction:
-        action = QAction(words, self)
-        action.setShortcut(QKeySequence(key))
-        action.triggered.connect(act)
-        self.addAction(action)
-        return action
 
     def _connect(self, bridge: Bridge) -> None:
         bridge.changed.connect(self._changed)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from deskapp.domain.ids import TicketId
 from deskapp.domain.kinds import TicketStatus
 from deskapp.domain.problem import Problem
-from deskapp.domain.replies import Draft, OutgoingFile
+from deskapp.domain.replies import CannedRow, Draft, OutgoingFile
 from deskapp.ui.canned.doing import actions_words
 from deskapp.ui.work import Work
 
@@ -17,7 +17,7 @@ from .canned_count import CannedCount
 from .canned_picker import CannedPicker
 from .canned_steps import Step, take_text_out
 from .draft_keeper import NOTE, REPLY, DraftKeeper
-from .filling import Filled, with_bytes
+from .filling import Filled, fill, with_bytes
 from .layout import Layout
 from .screen import Screen
 from .sender import Gone, Sender
@@ -56,6 +56,29 @@ class CannedUse(QObject):
         if ticket is not None:
             self.place()
             self.picker.open_search(ticket, self._editor.trigger())
+
+    def put_in(self, reply: CannedRow) -> None:
+        """One that was chosen elsewhere; one with questions is opened to be answered."""
+        ticket = self._keeper.ticket
+        if ticket is None:
+            return
+
+        def came(filled: Filled) -> None:
+            if ticket != self._keeper.ticket:
+                return
+            if filled.questions:
+                self.place()
+                self.picker.open_search(ticket, reply.name)
+            else:
+                self._insert(filled)
+
+        self._work.ask(
+            lambda desk: fill(desk, reply.id, ticket, None),
+            came,
+            self._notice.say_problem,
+            owner=self,
+            topic="put in",
+        )
 
     def place(self) -> None:
         self.picker.place(self._editor)

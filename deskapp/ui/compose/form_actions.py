@@ -5,48 +5,23 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QMenu
 
 from deskapp.ui.icons import icon
+from deskapp.ui.keys.keymap import keymap, make_action
 from deskapp.ui.theme import theme
-from deskapp.ui.translatable import N
 
 if TYPE_CHECKING:
     from .editor import Editor
 
-_WORDS = {
-    "bold": N("Formatting", "Bold"),
-    "italic": N("Formatting", "Italic"),
-    "bullets": N("Formatting", "List"),
-    "numbers": N("Formatting", "Numbered list"),
-    "deeper": N("Formatting", "Item one level in"),
-    "shallower": N("Formatting", "Item one level out"),
-    "link": N("Formatting", "Link…"),
-    "quote": N("Formatting", "Quote"),
-    "code": N("Formatting", "Code"),
-    "paste_plain": N("Formatting", "Paste without forms"),
-}
-# Of those on a digit also the sign that some layouts give with Shift.
-_KEYS = {
-    "bold": ("Ctrl+B",),
-    "italic": ("Ctrl+I",),
-    "bullets": ("Ctrl+Shift+8", "Ctrl+Shift+*"),
-    "numbers": ("Ctrl+Shift+7", "Ctrl+Shift+&"),
-    "deeper": ("Ctrl+]",),
-    "shallower": ("Ctrl+[",),
-    "link": ("Ctrl+Shift+K",),
-    "quote": ("Ctrl+Shift+9", "Ctrl+Shift+("),
-    "code": ("Ctrl+Shift+M",),
-    "paste_plain": ("Ctrl+Shift+V",),
-}
 _ALSO_PLAIN = {"paste_plain"}
 _WITHOUT_ICON = {"deeper", "shallower", "paste_plain"}
 
 
 class FormActions(QObject):
     """Kept by the editor. The keys are its own while it has the keyboard, whatever they do
-    elsewhere in the window; on layouts without these letters the system finds them by place."""
+    elsewhere in the window; on layouts without these letters KeyWatch finds them by place."""
 
     def __init__(self, editor: "Editor") -> None:
         super().__init__(editor)  # so that the theme speaks to no editor that is gone
@@ -64,8 +39,10 @@ class FormActions(QObject):
             "paste_plain": editor.paste_plain,
         }
         self._editor = editor
-        self._by_key: dict[int, QAction] = {}
         self.named = {name: self._made(name, act) for name, act in acts.items()}
+        self._by_key: dict[int, QAction] = {}
+        keymap().changed.connect(self._learn_keys)
+        self._learn_keys()
         self.menu = QMenu(QCoreApplication.translate("Formatting", "Form of the text"), editor)
         self.menu.addActions(list(self.named.values()))
         self.menu.aboutToShow.connect(self.show_state)
@@ -94,16 +71,19 @@ class FormActions(QObject):
             action.setEnabled(True)
 
     def _made(self, name: str, act: Callable[[], object]) -> QAction:
-        action = QAction(QCoreApplication.translate("Formatting", _WORDS[name]), self._editor)
+        action = make_action(f"text.{name}", self._editor)
         action.setObjectName(name)
         action.setCheckable(name not in _WITHOUT_ICON and name != "link")
-        action.setShortcuts([QKeySequence(key) for key in _KEYS[name]])
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.triggered.connect(partial(self._act, action, act))
-        for key in action.shortcuts():
-            self._by_key[key[0].toCombined()] = action  # type: ignore[index]
-        self._editor.addAction(action)
         return action
+
+    def _learn_keys(self) -> None:
+        self._by_key = {
+            key[0].toCombined(): action  # type: ignore[index]
+            for action in self.named.values()
+            for key in action.shortcuts()
+        }
 
     def _may(self, action: QAction) -> bool:
         editor = self._editor

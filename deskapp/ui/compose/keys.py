@@ -2,30 +2,19 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from deskapp.ui.translatable import N
+from deskapp.ui.keys.keymap import make_action
 
 from .editor import Editor
 
 Act = Callable[[], object]
 
-_IN_MENU = (
-    ("canned", N("Composer", "Insert a canned reply…"), "F8"),
-    ("attach", N("Composer", "Attach files…"), "Ctrl+Shift+L"),
-    ("quote", N("Composer", "Quote more, or nothing"), "Ctrl+Shift+Y"),
-    ("preview", N("Composer", "See exactly what leaves"), "Ctrl+Shift+P"),
-    ("recipients", N("Composer", "Change recipients"), "Ctrl+Shift+O"),
-    ("discard", N("Composer", "Discard the draft"), "Ctrl+Shift+D"),
-)
-_AT_BUTTON = (  # in the send button's own menu
-    ("send", N("Composer", "Send and wait"), ("Ctrl+Return", "Ctrl+Enter")),
-    ("send_close_next", N("Composer", "Send, close and go to the next"), ("Ctrl+Shift+Return",)),
-    ("send_later", N("Composer", "Send later…"), ("Ctrl+Shift+F9",)),
-    ("send_anyway", N("Composer", "Send anyway"), ("F9",)),  # shown where something held it back
-)
+_IN_MENU = ("canned", "attach", "quote", "preview", "recipients", "discard")
+# In the send button's own menu; the last is shown where something held a reply back.
+_AT_BUTTON = ("send", "send_close_next", "send_later", "send_anyway")
 _ENDING = {"discard"}  # like sending, only while the keyboard is in the composer: not by accident
 
 
@@ -36,22 +25,16 @@ def add_keys(owner: QWidget, menu: QMenu, acts: dict[str, Act], editor: Editor) 
     def may_act() -> bool:
         return not editor.composing
 
-    for name, words, key in _IN_MENU:
-        action = _action(owner, words, (key,), acts[name], may_act)
+    for name in _IN_MENU:
+        action = _action(owner, name, acts[name], may_act)
         menu.addAction(action)
         if name in _ENDING:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
     menu.addMenu(editor.forms.menu)
-    for name, words, keys in _AT_BUTTON:
-        action = _action(owner, words, keys, acts[name], may_act)
+    for name in _AT_BUTTON:
+        action = _action(owner, name, acts[name], may_act)
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
 
-def _action(
-    owner: QWidget, words: str, keys: tuple[str, ...], act: Act, may_act: Callable[[], bool]
-) -> QAction:
-    action = QAction(QCoreApplication.translate("Composer", words), owner)
-    action.setShortcuts([QKeySequence(key) for key in keys])
-    action.triggered.connect(lambda: act() if may_act() else None)
-    owner.addAction(action)
-    return action
+def _action(owner: QWidget, name: str, act: Act, may_act: Callable[[], bool]) -> QAction:
+    return make_action(f"reply.{name}", owner, lambda: act() if may_act() else None)

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QAction, QKeySequence, QShowEvent
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from deskapp.domain.kinds import TicketStatus
 from deskapp.ui.icons import icon
+from deskapp.ui.keys.keymap import keymap
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.theme import theme
 
@@ -32,7 +33,7 @@ KEEP_OPEN = SendChoice(TicketStatus.OPEN)
 NEXT = SendChoice(then_next=True)
 LATER = SendChoice(later=True)
 CLOSE_NEXT = SendChoice(TicketStatus.CLOSED, then_next=True)
-_KEY = "Ctrl+Return"
+_KEY = "reply.send"
 
 
 class SendButton(QWidget):
@@ -60,8 +61,8 @@ class SendButton(QWidget):
         self._add(self.tr("Send and close"), CLOSE)
         self._add(self.tr("Send and keep open"), KEEP_OPEN)
         self._add(self.tr("Send and go to the next"), NEXT)
-        self._add(self.tr("Send, close and go to the next"), CLOSE_NEXT, "Ctrl+Shift+Return")
-        self._add(self.tr("Send later…"), LATER, "Ctrl+Shift+F9")
+        self._add(self.tr("Send, close and go to the next"), CLOSE_NEXT, "reply.send_close_next")
+        self._add(self.tr("Send later…"), LATER, "reply.send_later")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(1)
@@ -151,4 +152,4 @@ class SendButton(QWidget):
 
 def _with_key(text: str, key: str) -> str:
     """The composer holds the keys; here they are only shown, so that none is taken twice."""
-    return f"{text}\t{QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)}"
+    return f"{text}\t{keymap().first(key)}"

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from deskapp.domain.ids import OutboxId, TicketId
 from deskapp.ui import text
+from deskapp.ui.announce import announce
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.card import Card
 from deskapp.ui.pieces.labels import label
@@ -86,6 +87,7 @@ class UndoBar(Card):
             self._leaving.append(leaving)
             self._tick.start()
             self._count_down()
+            announce(self, self.words.text())
 
     def forget(self, ticket: TicketId) -> None:
         """The ticket's replies were taken back in another place."""

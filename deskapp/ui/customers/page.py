@@ -33,7 +33,7 @@ class CustomersPage(SearchedPage[CustomerRow]):
     def __init__(
         self, work: Work, bridge: Bridge, shell: ShellActions, parent: QWidget | None = None
     ) -> None:
-        super().__init__(work, shell, _listed(), "customers/panes", parent)
+        super().__init__(work, shell, _listed(), "customers/panes", "customers.find", parent)
         self._customer: CustomerId | None = None
         self.list.add_button(push_button(self.tr("New customer"), self.new_customer))
         self.record = RecordPane(work, shell)
@@ -90,8 +90,8 @@ class CustomersPage(SearchedPage[CustomerRow]):
 
     def _keys(self) -> None:
         self.find_key.setText(self.tr("Find a customer"))
-        self.add_key(self.tr("New customer"), "Ctrl+Shift+N").triggered.connect(self.new_customer)
-        self.add_key(self.tr("Edit the record"), "F2").triggered.connect(self.record.edit)
+        self.add_key("customers.new").triggered.connect(self.new_customer)
+        self.add_key("customers.edit").triggered.connect(self.record.edit)
 
     def _picked(self, customer: CustomerId) -> None:
         if customer != self._customer and not self._may_leave():

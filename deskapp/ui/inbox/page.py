@@ -5,7 +5,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from deskapp.domain.changes import Changes
@@ -16,6 +15,7 @@ from deskapp.domain.mailboxes import HeldMail
 from deskapp.domain.tickets import Conversation, ViewCount
 from deskapp.settings import Settings
 from deskapp.ui.bridge import Bridge
+from deskapp.ui.keys.keymap import make_action
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
@@ -189,25 +189,19 @@ class InboxPage(QWidget):
         self.actions_on_tickets.me_known.connect(self._me_known)
 
     def _keys(self) -> None:
-        self._find = self._key(self.tr("Find in ticket"), "Ctrl+F")
+        self._find = make_action("inbox.find", self)
         self._find.triggered.connect(self._find_in_ticket)
-        self._next = self._key(self.tr("Next ticket"), "Alt+Down")
+        self._next = make_action("inbox.next", self)
         self._next.triggered.connect(self._go_next)
-        self._previous = self._key(self.tr("Previous ticket"), "Alt+Up")
+        self._previous = make_action("inbox.previous", self)
         self._previous.triggered.connect(self._go_previous)
-        self._next_pane = self._key(self.tr("Next pane"), "F6")
+        self._next_pane = make_action("inbox.pane", self)
         self._next_pane.triggered.connect(self.panes.focus_next)
-        self._card_fold = self._key(self.tr("Customer card"), "Ctrl+Shift+K")
+        self._card_fold = make_action("inbox.card", self)
         self._card_fold.setCheckable(True)
         self._card_fold.setChecked(self.panes.card_wanted)
         self._card_fold.triggered.connect(self.panes.want_card)
         self.panes.card_shown.connect(self._card_fold.setChecked)
-
-    def _key(self, text: str, key: str) -> QAction:
-        action = QAction(text, self)
-        action.setShortcut(QKeySequence(key))
-        self.addAction(action)
-        return action
 
     def _find_in_ticket(self) -> None:
         self.conversation.find_bar.open()

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from deskapp.domain.ids import AgentId, TicketId
@@ -15,6 +15,7 @@ from deskapp.domain.problem import Problem
 from deskapp.domain.snoozing import Snooze
 from deskapp.domain.tickets import TicketEdit, TicketRow
 from deskapp.ui import words
+from deskapp.ui.keys.keymap import make_action
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
@@ -58,21 +59,16 @@ class TicketActions(QObject):
         self.assign_menu.aboutToShow.connect(self._fill_agents)
         self.assign_menu.triggered.connect(self._agent_chosen)
         self._fill_statuses()
-        self.reply = self._action(self.tr("Reply"), "Ctrl+R", self.reply_wanted.emit)
-        self.note = self._action(self.tr("Write a note"), "Ctrl+Shift+N", self.note_wanted.emit)
-        self.forward = self._action(
-            self.tr("Forward to a third party…"), "Ctrl+L", self.forward_wanted.emit
-        )
-        self.forward_all = self._action(
-            self.tr("Forward the whole conversation…"), "", self.forward_all_wanted.emit
-        )
-        self.assign = self._action(self.tr("Assign…"), "Ctrl+Shift+A", self._pop_up_agents)
-        self.status = self._action(self.tr("Set status…"), "Ctrl+Shift+S", self._pop_up_statuses)
-        self.snooze = self._action(self.tr("Snooze…"), "Ctrl+Shift+H", self._pop_up_snooze)
-        self.snooze.setShortcuts([self.snooze.shortcut(), QKeySequence("H")])
-        self.tags = self._action(self.tr("Tags…"), "Ctrl+Shift+T", self._ask_tags)
-        self.close = self._action(self.tr("Close ticket"), "Ctrl+E", self._close)
-        self.unread = self._action(self.tr("Mark as unread"), "Ctrl+U", self._mark_unread)
+        self.reply = self._action("ticket.reply", self.reply_wanted.emit)
+        self.note = self._action("ticket.note", self.note_wanted.emit)
+        self.forward = self._action("ticket.forward", self.forward_wanted.emit)
+        self.forward_all = self._action("ticket.forward_all", self.forward_all_wanted.emit)
+        self.assign = self._action("ticket.assign", self._pop_up_agents)
+        self.status = self._action("ticket.status", self._pop_up_statuses)
+        self.snooze = self._action("ticket.snooze", self._pop_up_snooze)
+        self.tags = self._action("ticket.tags", self._ask_tags)
+        self.close = self._action("ticket.close", self._close)
+        self.unread = self._action("ticket.unread", self._mark_unread)
         self.aim([], None)
         self.learn_agents()
 
@@ -114,12 +110,8 @@ class TicketActions(QObject):
     def assign_to(self, agent: AgentId | None) -> None:
         self._edit(TicketEdit(assignee_id=agent, unassign=agent is None))
 
-    def _action(self, text: str, key: str, act: Callable[[], object]) -> QAction:
-        action = QAction(text, self._owner)
-        action.setShortcut(QKeySequence(key))
-        action.triggered.connect(act)
-        self._owner.addAction(action)
-        return action
+    def _action(self, name: str, act: Callable[[], object]) -> QAction:
+        return make_action(name, self._owner, act)
 
     def _agents_came(self, came: tuple[tuple[AgentRow, ...], AgentId | None]) -> None:
         agents, self._me = came

@@ -33,7 +33,7 @@ class OrdersPage(SearchedPage[OrderRow]):
     def __init__(
         self, work: Work, bridge: Bridge, shell: ShellActions, parent: QWidget | None = None
     ) -> None:
-        super().__init__(work, shell, _listed(), "orders/panes", parent)
+        super().__init__(work, shell, _listed(), "orders/panes", "orders.find", parent)
         self._order: OrderId | None = None
         self._wanted = ""
         self.list.add_button(push_button(self.tr("Import…"), self.import_file))
@@ -45,7 +45,7 @@ class OrdersPage(SearchedPage[OrderRow]):
         self.list.came.connect(self._list_came)
         bridge.changed.connect(self._changed)
         self.find_key.setText(self.tr("Find an order"))
-        bring = self.add_key(self.tr("Import an order file…"), "Ctrl+I")
+        bring = self.add_key("orders.import")
         bring.triggered.connect(self.import_file)
         self.list.start()
         self.show_sources()

@@ -3,9 +3,10 @@
 from typing import Generic
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QWidget
 
+from deskapp.ui.keys.keymap import make_action
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
@@ -17,7 +18,8 @@ _LIST_WIDTH, _NARROWEST_LIST, _NARROWEST_BESIDE = 372, 260, 340
 
 
 class SearchedPage(QWidget, Generic[R]):
-    """``panes`` is the name under which the splitter's place is remembered."""
+    """``panes`` is the name under which the splitter's place is remembered, ``find`` the action of
+    the table of keys that leads into the search field."""
 
     def __init__(
         self,
@@ -25,6 +27,7 @@ class SearchedPage(QWidget, Generic[R]):
         shell: ShellActions,
         listed: Listed[R],
         panes: str,
+        find: str,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -33,7 +36,7 @@ class SearchedPage(QWidget, Generic[R]):
         self.setProperty("role", "surface")
         self.list = PagedList(work, listed)
         self.list.setMinimumWidth(_NARROWEST_LIST)
-        self.find_key = self.add_key(self.tr("Find in the list"), "Ctrl+F")
+        self.find_key = self.add_key(find)
         self.find_key.triggered.connect(self._focus_search)
 
     def put_beside(self, beside: QWidget) -> None:
@@ -54,12 +57,10 @@ class SearchedPage(QWidget, Generic[R]):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.split)
 
-    def add_key(self, name: str, key: str) -> QAction:
-        """Something this page does, for its menu; the key works while the page has the focus."""
-        action = QAction(name, self)
-        action.setShortcut(QKeySequence(key))
+    def add_key(self, name: str) -> QAction:
+        """An action of the table, for this page's menu; it acts while the page has the focus."""
+        action = make_action(name, self)
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self.addAction(action)
         self._actions.append(action)
         return action
 

@@ -16,6 +16,7 @@ from .agents import AgentsSection
 from .appearance import AppearanceSection
 from .data_folder import DataFolderSection
 from .filing import FilingSection
+from .keys import KeysSection
 from .mailboxes import MailboxesSection
 from .section import WIDEST, Section
 from .signatures import SignaturesSection
@@ -27,6 +28,7 @@ _MAKERS: dict[str, Callable[[Work, ShellActions], Section]] = {
     "signatures": SignaturesSection,
     "filing": FilingSection,
     "appearance": AppearanceSection,
+    "keys": KeysSection,
     "data": DataFolderSection,
     "about": AboutSection,
 }
@@ -54,6 +56,7 @@ class SettingsPage(QWidget):
             "signatures": self.tr("Signature"),
             "filing": self.tr("Mail in"),
             "appearance": self.tr("Appearance"),
+            "keys": self.tr("Keys"),
             "data": self.tr("Data"),
             "about": self.tr("About"),
         }

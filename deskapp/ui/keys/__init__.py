@@ -1,0 +1,1 @@
+"""Every action that has a name: its words, its keys, how a person changes them."""
