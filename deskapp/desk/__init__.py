@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .changes import ChangeLog
     from .customers import Customers
     from .intake import Intake
+    from .labels import Labels
     from .mailboxes import Mailboxes
     from .newcomers import Newcomers
     from .orders import Orders
@@ -29,7 +30,10 @@ if TYPE_CHECKING:
     from .side_threads import SideThreads
     from .signatures import Signatures
     from .snoozes import Snoozes
+    from .tags import Tags
+    from .teams import Teams
     from .tickets import Tickets
+    from .undo import Undo
     from .upkeep import Upkeep
 
 __all__ = ["Desk", "MailFunctions"]
@@ -56,6 +60,24 @@ class Desk:
         from .tickets import Tickets
 
         return Tickets(self._context)
+
+    @cached_property
+    def tags(self) -> "Tags":
+        from .tags import Tags
+
+        return Tags(self._context)
+
+    @cached_property
+    def teams(self) -> "Teams":
+        from .teams import Teams
+
+        return Teams(self._context)
+
+    @cached_property
+    def labels(self) -> "Labels":
+        from .labels import Labels
+
+        return Labels(self._context)
 
     @cached_property
     def intake(self) -> "Intake":
@@ -158,6 +180,12 @@ class Desk:
         from .mailboxes import Mailboxes
 
         return Mailboxes(self._context)
+
+    @cached_property
+    def undo(self) -> "Undo":
+        from .undo import Undo
+
+        return Undo(self._context)
 
     @cached_property
     def upkeep(self) -> "Upkeep":

@@ -19,6 +19,7 @@ from ..tables.people import contact_point
 from ..tables.team import counter
 from ..tables.tickets import message, message_address, ticket, ticket_participant
 from .filing_queue import is_history
+from .labels import label_while
 from .parts import parts
 from .ticket_turns import turns_of
 from .upsert import insert_into
@@ -194,13 +195,11 @@ def update_tickets(connection: Connection, rows: Sequence[Mapping[str, Any]]) ->
     if not rows:
         return
     columns = [name for name in rows[0] if name != "id"]
-    statement = (
-        update(ticket)
-        .where(ticket.c.id == bindparam("b_id"))
-        .values(
-            {name: bindparam(f"b_{name}") for name in columns} | {"version": ticket.c.version + 1}
-        )
-    )
+    values: dict[str, Any] = {name: bindparam(f"b_{name}") for name in columns}
+    if "status" in values:
+        values["label_id"] = label_while(values["status"])
+    values["version"] = ticket.c.version + 1
+    statement = update(ticket).where(ticket.c.id == bindparam("b_id")).values(values)
     connection.execute(
         statement, [{f"b_{name}": value for name, value in row.items()} for row in rows]
     )

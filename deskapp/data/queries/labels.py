@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, and_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, null, select, update
 
 from deskapp.domain.ids import LabelId
 from deskapp.domain.kinds import TicketStatus
@@ -20,6 +20,11 @@ LABEL_STANDS = and_(
     status_label.c.id == ticket.c.label_id, status_label.c.status == ticket.c.status
 )
 """A ticket's label, unless the ticket has got another status since it was set."""
+
+
+def label_while(status: object) -> ColumnElement[int | None]:
+    """For an UPDATE of a ticket's status: its label, which goes when the status is another."""
+    return case((ticket.c.status == status, ticket.c.label_id), else_=null())
 
 
 def label_rows(connection: Connection) -> tuple[StatusLabel, ...]:

@@ -87,28 +87,27 @@ def count_marked(connection: Connection, me: AgentId | None) -> dict[str, int]:
 
 def mark_tickets(
     unit: Unit, ids: Iterable[TicketId], edit: TicketEdit, at: datetime, by: AgentId | None
-) -> None:
-    """Followers and the acting agent's star. They overwrite nothing, and so make no new version.
+) -> set[TicketId]:
+    """Followers and the acting agent's star; on which tickets that changed anything. They
+    overwrite nothing, and so make no new version.
 
     Raises Problem NOT_FOUND for an agent who is not here, EMPTY (what="acting_agent") for a star
     of nobody.
     """
-    chosen = sorted(ids)
+    chosen, changed = sorted(ids), set[TicketId]()
     for who in dict.fromkeys(edit.add_followers):
-        name = _agent_name(unit, who)
-        added = _put(unit, ticket_follower, chosen, who, at)
-        _tell(unit, added, {"kind": EventKind.FOLLOWER, "new": name, "old": ""}, at, by)
+        told = {"kind": EventKind.FOLLOWER, "old": "", "new": _agent_name(unit, who)}
+        changed |= _tell(unit, _put(unit, ticket_follower, chosen, who, at), told, at, by)
     for who in dict.fromkeys(edit.remove_followers):
-        name = _agent_name(unit, who)
-        gone = _take(unit, ticket_follower, chosen, who)
-        _tell(unit, gone, {"kind": EventKind.UNFOLLOWED, "old": name, "new": ""}, at, by)
-    if edit.star is not None:
-        if by is None:
-            raise Problem(ProblemKind.EMPTY, what="acting_agent")
-        if edit.star:
-            unit.touched.tickets.update(_put(unit, ticket_star, chosen, by, at))
-        else:
-            unit.touched.tickets.update(_take(unit, ticket_star, chosen, by))
+        told = {"kind": EventKind.UNFOLLOWED, "old": _agent_name(unit, who), "new": ""}
+        changed |= _tell(unit, _take(unit, ticket_follower, chosen, who), told, at, by)
+    if edit.star is not None and by is None:
+        raise Problem(ProblemKind.EMPTY, what="acting_agent")
+    if edit.star is not None and by is not None:
+        put = _put(unit, ticket_star, chosen, by, at) if edit.star else None
+        changed |= set(_take(unit, ticket_star, chosen, by) if put is None else put)
+    unit.touched.tickets |= changed
+    return changed
 
 
 def take_marks(unit: Unit, source: TicketId, into: TicketId) -> None:
@@ -149,10 +148,10 @@ def _take(unit: Unit, table: Table, ids: Sequence[TicketId], who: AgentId) -> li
 
 def _tell(
     unit: Unit, ids: Sequence[TicketId], told: dict[str, Any], at: datetime, by: AgentId | None
-) -> None:
+) -> set[TicketId]:
     rows = [{"ticket_id": one, "at": at, "agent_id": by, **told} for one in sorted(ids)]
     insert_rows(unit.connection, event, rows)
-    unit.touched.tickets.update(ids)
+    return set(ids)
 
 
 def _agent_name(unit: Unit, one: AgentId) -> str:

@@ -36,6 +36,7 @@ from ..tables.tickets import (
 )
 from .answering import Sending
 from .filing import lock_tickets
+from .labels import label_while
 from .snoozes import settle_snooze
 from .ticket_standing import restand
 from .ticket_write import add_event, see_own_words
@@ -203,7 +204,7 @@ def _turn_ticket(
     aside = facts.hands_on or facts.side is not None
     told = EventKind.FORWARDED if aside else EventKind.REPLIED
     add_event(unit, one, told, at, by, message_row=number)
-    values: dict[str, object] = {"status": reply.status}
+    values: dict[str, object] = {"status": reply.status, "label_id": label_while(reply.status)}
     if reply.status != facts.status:
         states = {"old": facts.status, "new": reply.status, "reason": BY_REPLY}
         add_event(unit, one, EventKind.STATUS, at, by, message_row=number, **states)
@@ -261,7 +262,8 @@ def _turn_back(
     setter = connection.execute(last.order_by(event.c.id.desc()).limit(1)).first()
     status = before if setter is not None and tuple(setter) == (BY_REPLY, number) else now
     add_event(unit, one, EventKind.UNDONE, at, by, message_row=number, old=now, new=status)
-    connection.execute(update(ticket).where(ticket.c.id == one).values(status=status))
+    values = {"status": status, "label_id": label_while(status)}
+    connection.execute(update(ticket).where(ticket.c.id == one).values(values))
 
 
 def queue_again(unit: Unit, one: OutboxId, at: datetime, states: Sequence[OutboxState]) -> None:

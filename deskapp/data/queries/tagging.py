@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import delete, insert, select
 
-from deskapp.domain.folding import fold
+from deskapp.domain.ids import TagId
 from deskapp.domain.kinds import EventKind
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.tickets import TicketEdit
@@ -13,14 +13,15 @@ from ..database import Unit
 from ..tables.tickets import tag, ticket_tag
 from .edited import Edited
 from .parts import parts
+from .tags import tag_key, tag_named
 from .upsert import insert_into
 
 
 def retag(unit: Unit, edited: Sequence[Edited], edit: TicketEdit) -> None:
     """Puts tags on and takes them off, and notes it where that changed anything."""
     ids = [one.before.id for one in edited]
-    for name in edit.add_tags:
-        number = ensure_tag(unit, name)
+    for written in edit.add_tags:
+        number, name = ensure_tag(unit, written)
         has = _having(unit, ids, number)
         new = [one for one in edited if one.before.id not in has]
         for one in new:
@@ -29,11 +30,11 @@ def retag(unit: Unit, edited: Sequence[Edited], edit: TicketEdit) -> None:
         rows = [{"ticket_id": one.before.id, "tag_id": number} for one in new]
         if rows:
             unit.connection.execute(insert(ticket_tag), rows)
-    for name in edit.remove_tags:
-        wanted = select(tag.c.id).where(tag.c.name_key == fold(name)[:80])
-        known: int | None = unit.connection.execute(wanted).scalar()
-        if known is None:
+    for written in edit.remove_tags:
+        found = tag_named(unit.connection, written)
+        if found is None:
             continue
+        known, name = found
         has = _having(unit, ids, known)
         for one in edited:
             if one.before.id in has:
@@ -54,16 +55,23 @@ def _having(unit: Unit, ids: Iterable[int], number: int) -> set[int]:
     return found
 
 
-def ensure_tag(unit: Unit, name: str) -> int:
-    """The tag of a name, made when it is new. Names differing only in case or marks are one."""
-    key = fold(name)[:80]
+def ensure_tag(unit: Unit, written: str) -> tuple[TagId, str]:
+    """The tag that a name means with the name it has now, made when it is new.
+
+    Names differing only in case or marks are one; a former name means the tag it became. Raises
+    Problem(INVALID, what="tag") for a name without letters or digits.
+    """
+    key = tag_key(written)
     if not key:
-        raise Problem(ProblemKind.INVALID, what="tag", value=name)
-    unit.connection.execute(
+        raise Problem(ProblemKind.INVALID, what="tag", value=written)
+    made = (
         insert_into(unit.connection, tag)
-        .values(name=name.strip()[:80], name_key=key)
+        .values(name=written.strip()[:80], name_key=key)
         .on_conflict_do_nothing()
     )
-    unit.touched.areas.add("tags")
-    found: int = unit.connection.execute(select(tag.c.id).where(tag.c.name_key == key)).scalar_one()
+    if unit.connection.execute(made).rowcount > 0:
+        unit.touched.areas.add("tags")
+    found = tag_named(unit.connection, written)
+    if found is None:
+        raise Problem(ProblemKind.CHANGED_MEANWHILE, what="tag", value=written)
     return found

@@ -51,6 +51,12 @@ def update_team(unit: Unit, one: TeamId, values: Mapping[str, object]) -> None:
     unit.touched.areas.add("teams")
 
 
+def empty_team(unit: Unit, one: TeamId) -> None:
+    """Nobody is in it any more."""
+    unit.connection.execute(update(agent).where(agent.c.team_id == one).values(team_id=None))
+    unit.touched.areas.add("agents")
+
+
 def put_in_team(unit: Unit, who: AgentId, one: TeamId | None) -> None:
     """An agent is in one team, or in none. Raises Problem(NOT_FOUND)."""
     known = select(team.c.id).where(team.c.id == one)

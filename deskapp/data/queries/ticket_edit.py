@@ -6,7 +6,7 @@ taken back is made of it (``undo_stack``).
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -26,7 +26,9 @@ from ..tables.columns import AnyRow
 from ..tables.people import agent
 from ..tables.tickets import event, ticket
 from .edited import Edited
+from .fact_edit import edit_facts, known_for, with_status_of_label
 from .filing import tickets_known
+from .marks import mark_tickets
 from .parts import parts
 from .snoozes import snooze_edit, wake_due
 from .tagging import retag
@@ -50,20 +52,35 @@ def lock_rows(unit: Unit, ids: Collection[TicketId]) -> list[AnyRow]:
     return found
 
 
-def edit_rows(unit: Unit, rows: Sequence[AnyRow], edit: TicketEdit, by: By) -> int:
+def edit_rows(
+    unit: Unit,
+    rows: Sequence[AnyRow],
+    edit: TicketEdit,
+    by: By,
+    exact: Mapping[int, Mapping[str, Any]] | None = None,
+) -> int:
     """Applies an edit to locked tickets, with an event for every field that really changed.
 
-    How many tickets changed. ``Problem(INVALID, what="snooze_ended")`` for one that has ended and
-    is to be put aside.
+    ``exact``: by ticket, what columns are known to become that are reckoned otherwise.
+    How many changed. ``Problem(INVALID, what="snooze_ended")`` for one that has ended and is to be
+    put aside; others as ``known_for``, ``with_status_of_label`` and ``mark_tickets``.
     """
+    known = known_for(unit, edit)
+    edit = with_status_of_label(edit, known)
     names = _names(unit, rows, edit)
     edited = [_edited(row, edit, names, by.at) for row in rows]
+    for one in edited:
+        edit_facts(one, edit, known)
     retag(unit, edited, edit)
     changed = [one for one in edited if one.changed]
     _write_events(unit, changed, by)
-    _reckon_waiting(unit, changed)
+    exact = exact or {}
+    _reckon_waiting(unit, [one for one in changed if one.before.id not in exact])
+    for one in changed:
+        one.values |= exact.get(one.before.id, {})
     _write_values(unit, changed)
-    return len(changed)
+    marked = mark_tickets(unit, [row.id for row in rows], edit, by.at, by.agent)
+    return len(marked.union(one.before.id for one in changed))
 
 
 def _edited(row: AnyRow, edit: TicketEdit, names: dict[int | None, str], at: datetime) -> Edited:

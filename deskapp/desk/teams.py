@@ -1,0 +1,70 @@
+"""The teams of a desk. None is deleted: old tickets keep their team's name."""
+
+from deskapp.data.queries.teams import empty_team, insert_team, put_in_team, team_rows, update_team
+from deskapp.domain.ids import AgentId, TeamId
+from deskapp.domain.naming import name_key
+from deskapp.domain.plain import one_line
+from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.ticket_facts import TeamRow
+
+from .context import Context
+
+
+class Teams:
+    """An agent is in one team or in none; a ticket can be a team's with or without an assignee."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def list(self) -> tuple[TeamRow, ...]:
+        """All teams, those that are no more last."""
+        with self._context.database.reading() as connection:
+            return team_rows(connection)
+
+    def named(self, name: str) -> TeamId:
+        """The team of this name; case and marks do not count. Raises Problem(NOT_FOUND)."""
+        key = name_key(name)
+        for row in self.list():
+            if key and name_key(row.name) == key:
+                return row.id
+        raise Problem(ProblemKind.NOT_FOUND, what="team", value=name)
+
+    def add(self, name: str) -> TeamId:
+        """One that was put away comes back. Raises Problem EMPTY or DUPLICATE."""
+        plain = self._plain(name)
+        with self._context.database.writing() as unit:
+            for row in team_rows(unit.connection):
+                if name_key(row.name) != name_key(plain):
+                    continue
+                if row.active:
+                    raise Problem(ProblemKind.DUPLICATE, what="team", value=row.name)
+                update_team(unit, row.id, {"name": plain, "active": True})
+                return row.id
+            return insert_team(unit, plain)
+
+    def rename(self, one: TeamId, name: str) -> None:
+        """Raises Problem NOT_FOUND, EMPTY or DUPLICATE."""
+        plain = self._plain(name)
+        with self._context.database.writing() as unit:
+            for row in team_rows(unit.connection):
+                if row.id != one and name_key(row.name) == name_key(plain):
+                    raise Problem(ProblemKind.DUPLICATE, what="team", value=row.name)
+            update_team(unit, one, {"name": plain})
+
+    def put_away(self, one: TeamId) -> None:
+        """It is offered no more and nobody is in it; its tickets keep its name."""
+        with self._context.database.writing() as unit:
+            update_team(unit, one, {"active": False})
+            empty_team(unit, one)
+
+    def join(self, who: AgentId, one: TeamId | None) -> None:
+        """Puts an agent into a team, and out of the one they were in. Raises NOT_FOUND."""
+        with self._context.database.writing() as unit:
+            put_in_team(unit, who, one)
+
+    @staticmethod
+    def _plain(name: str) -> str:
+        plain = one_line(name, 120)
+        if not plain:
+            raise Problem(ProblemKind.EMPTY, what="name")
+        return plain
