@@ -142,3 +142,14 @@ def test_a_whole_mail_that_hangs_on_is_handed_on_whole(ground: Ground) -> None:
     read = ground.context.mail.parse(again)
     assert (read.sender.address, read.subject) == ("courier@carrier.example", "Lieferung 配送")
     assert "沒有人在家" in read.text
+
+
+def test_an_answer_that_its_mail_wants_elsewhere_is_told(asked: Ground) -> None:
+    sent = _ask(asked)
+    wants = {"Reply-To": "desk@elsewhere.example"}
+    asked.arrive(letter("Here", sender=CARRIER, answers=(sent,), hours=25, headers=wants))
+    theirs = asked.messages()[-1]
+    draft = asked.side_threads.answer(asked.only(), theirs.id)
+    assert [one.address for one in draft.to] == ["desk@elsewhere.example"]
+    told = asked.side_threads.heading(draft).elsewhere
+    assert told is not None and told.stranger and told.sender.address == CARRIER

@@ -2,28 +2,29 @@
 
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, QLocale, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
-from deskapp.domain.ids import MailboxId, OutboxId, TicketId
-from deskapp.domain.problem import Problem
+from deskapp.domain.ids import OutboxId, TicketId
 from deskapp.domain.replies import Draft
 from deskapp.domain.tickets import Conversation
 from deskapp.ui.theme import theme
 from deskapp.ui.work import Work
 
+from .aftermath import Aftermath
 from .attaching import Attaching
 from .canned_use import CannedUse
 from .draft_keeper import NOTE, REPLY, DraftKeeper
 from .keys import Act, add_keys
 from .layout import Layout
 from .look import composer_sheet
+from .marks import Checker
 from .previewing import Previewing
 from .screen import KINDS, Screen
 from .send_button import CLOSE_NEXT, LATER, USUAL, SendChoice
 from .send_steps import SendSteps
-from .sender import Gone, Sender
+from .sender import Sender
 from .side_writing import SideWriting
 from .writing import Writing
 
@@ -49,13 +50,14 @@ class Composer(QFrame):
         self.setObjectName("composer")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._number = 0
-        self._mailbox: MailboxId | None = None
+        self._language = ""
         self._opened: TicketId | None = None  # read, and its drafts asked for
         self.at = Layout(self, work)
         self.keeper = DraftKeeper(work, self)
         self.page = Screen(self.at, self.keeper, self)
         self._sender = Sender(work, self.keeper, self)
         self.steps = SendSteps(self.keeper, self._sender, self.at, self)
+        self.after = Aftermath(self.keeper, self._sender, self.steps, self.at, self)
         self.attaching = Attaching(work, self.keeper, self.page, self.at.notice, self)
         self.preview = Previewing(self.keeper, self.page)
         self.writing = Writing(work, self.keeper, self.page, self.attaching, self)
@@ -86,12 +88,14 @@ class Composer(QFrame):
         """Shows a ticket's drafts. The same ticket again only tells that it was read anew."""
         ticket = conversation.ticket
         self.expect_ticket(ticket.id)
-        self._number, self._mailbox = ticket.number, ticket.mailbox_id
+        self._number, self.after.mailbox = ticket.number, ticket.mailbox_id
         if ticket.id == self._opened:
             self.keeper.saw(conversation.newest, conversation.merges)
             return
         self._opened = ticket.id
         self.at.editor.setFont(theme().fonts.text(language=ticket.language))
+        self._language = ticket.language
+        self._tell_language()
         self.keeper.open(ticket.id, conversation.newest, conversation.merges)
         self._show_state()
 
@@ -118,6 +122,10 @@ class Composer(QFrame):
 
     def focus_note(self) -> None:
         self._focus(NOTE)
+
+    def check_spelling(self, checker: Checker | None) -> None:
+        """Whoever has a dictionary hands it in; it hears the language of what is written."""
+        self.at.editor.marks.check_spelling(checker)
 
     def set_undo_seconds(self, seconds: int) -> None:
         """How long a reply can be taken back, 0 to 120."""
@@ -160,8 +168,8 @@ class Composer(QFrame):
         at.files.removed.connect(self.attaching.remove)
         at.recipients.changed.connect(self._head_changed)
         self.writing.changed.connect(self._head_changed)
-        self.writing.failed.connect(self._tell)
-        self.side.failed.connect(self._tell)
+        self.writing.failed.connect(self.after.tell)
+        self.side.failed.connect(self.after.tell)
         at.to.clicked.connect(self.page.toggle_recipients)
         at.canned.clicked.connect(self._open_picker)
         at.attach.clicked.connect(self.attaching.choose)
@@ -171,19 +179,18 @@ class Composer(QFrame):
 
     def _wire_desk(self) -> None:
         self.keeper.opened.connect(self._show_draft)
-        self.keeper.not_opened.connect(self._not_opened)
-        self.keeper.not_joined.connect(self.failed)
         self.keeper.state_changed.connect(self._show_state)
         self.steps.failed.connect(self.failed)
         self.steps.news_wanted.connect(self.news_wanted)
         self.steps.resting.connect(self._show_state)
         self.canned.acted.connect(self.ticket_changed)
-        self._sender.gone.connect(self._gone)
-        self._sender.noted.connect(self._noted)
-        self._sender.returned.connect(self._returned)
-        self._sender.not_brought.connect(self._tell)
-        self._sender.offline.connect(self.at.undo.set_offline)
-        self._sender.discarded.connect(self._discarded)
+        after = self.after
+        after.sent.connect(self.sent)
+        after.ticket_changed.connect(self.ticket_changed)
+        after.failed.connect(self.failed)
+        after.next_wanted.connect(self.next_wanted)
+        after.ticket_wanted.connect(self.ticket_wanted)
+        after.kind_wanted.connect(self._focus)
 
     def _wire_keys(self) -> None:
         at = self.at
@@ -207,7 +214,13 @@ class Composer(QFrame):
         self.canned.close()
         self.at.notice.clear()
         self._dress()
+        self._tell_language()
         self._show_draft()
+
+    def _tell_language(self) -> None:
+        """A note is for colleagues, in the language of this program."""
+        note = self.page.kind == NOTE
+        self.at.editor.marks.use_language(QLocale().bcp47Name() if note else self._language)
 
     def _show_draft(self) -> None:
         self.page.show_draft()
@@ -255,40 +268,6 @@ class Composer(QFrame):
     def _open_picker(self) -> None:
         self.preview.to_editor()
         self.canned.open()
-
-    def _discarded(self, draft: Draft) -> None:
-        if draft.ticket_id == self.keeper.ticket:
-            undo = (self.tr("Undo"), lambda: self._sender.put_back(draft))
-            self.at.notice.say(self.tr("The draft was discarded."), undo)
-
-    def _gone(self, gone: Gone) -> None:
-        self.steps.rest()
-        self.at.undo.add(gone.leaving)
-        self._sender.ask_whether_offline(self._mailbox)
-        self.sent.emit(gone.sent)
-        self.ticket_changed.emit(gone.leaving.ticket)
-        if gone.choice.then_next:
-            self.next_wanted.emit()
-
-    def _noted(self, ticket: TicketId) -> None:
-        self.steps.rest()
-        self.ticket_changed.emit(ticket)
-
-    def _returned(self, draft: Draft) -> None:
-        self.ticket_changed.emit(draft.ticket_id)
-        if draft.ticket_id != self.keeper.ticket:
-            self.ticket_wanted.emit(draft.ticket_id)
-        else:
-            self._focus(draft.kind)
-
-    def _tell(self, problem: Problem) -> None:
-        if self.keeper.ticket is None:
-            self.failed.emit(problem)
-        else:
-            self.at.notice.say_problem(problem)
-
-    def _not_opened(self, problem: Problem) -> None:
-        self.at.notice.say_problem(problem, (self.tr("Try again"), self.keeper.ask_again))
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

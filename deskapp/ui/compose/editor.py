@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
     QInputMethodEvent,
     QKeyEvent,
@@ -27,6 +28,7 @@ from .places import from_qt, to_qt
 from .quote_edge import paint_quote_edge
 from .rich_document import FILLED, QUOTE, raw_text, read_document, write_document
 from .room import room_of
+from .spelling import add_suggestions
 
 _FEWEST_LINES, _MOST_LINES = 4, 12
 _HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier
@@ -198,6 +200,15 @@ class Editor(PastingEdit):
             self.nothing_to_undo.emit()
             return
         super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.createStandardContextMenu(event.pos())
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
+        cursor = self.cursorForPosition(event.pos()) if by_mouse else self.textCursor()
+        if not self.isReadOnly():
+            add_suggestions(menu, self, self.marks, cursor.position())
+        menu.popup(event.globalPos())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self.composing = False  # an input method that was cut off has told us nothing

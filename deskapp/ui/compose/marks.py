@@ -4,8 +4,8 @@ code, and words that a spell checker does not know.
 All of it is paint and never part of the text, and only lines that change are looked at.
 """
 
-from collections.abc import Iterable
-from typing import Protocol
+from collections.abc import Iterable, Sequence
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtGui import (
     QColor,
@@ -23,12 +23,23 @@ from deskapp.ui.theme import theme
 from .places import to_qt
 from .rich_document import CODE, CODE_BLOCK, FILLED, QUOTE, fragments
 
+_MOST_SUGGESTIONS = 6
+
 
 class Checker(Protocol):
     """A spell checker. The program ships no dictionary; whoever has one hands it to ``Marks``."""
 
     def wrong_words(self, text: str, language: str) -> Iterable[tuple[int, int]]:
-        """The places of unknown words in one line, (start, end) in characters."""
+        """The places of unknown words in one line, (start, end) in characters. ``language``: the
+        tag of what is written, "" where nobody knows."""
+
+
+@runtime_checkable
+class Suggesting(Protocol):
+    """A checker that also knows what was meant."""
+
+    def suggestions(self, word: str, language: str) -> Sequence[str]:
+        """Words for an unknown one, the likeliest first."""
 
 
 class Marks(QSyntaxHighlighter):
@@ -40,11 +51,31 @@ class Marks(QSyntaxHighlighter):
         self._language = ""
         theme().changed.connect(self.rehighlight)
 
-    def check_spelling(self, checker: Checker | None, language: str) -> None:
-        """Another checker or language; None looks at no spelling."""
-        if (checker, language) != (self._checker, self._language):
-            self._checker, self._language = checker, language
-            self.rehighlight()
+    def check_spelling(self, checker: Checker | None) -> None:
+        """Another checker; None looks at no spelling."""
+        self._checker = checker
+        self.rehighlight()
+
+    def use_language(self, language: str) -> None:
+        """What is written from now on."""
+        if language != self._language:
+            self._language = language
+            if self._checker is not None:
+                self.rehighlight()
+
+    def unknown_at(self, line: str, place: int) -> tuple[int, int] | None:
+        """The unknown word of a line that a place is in or beside, in characters."""
+        if self._checker is None:
+            return None
+        found = self._checker.wrong_words(line, self._language)
+        return next(((first, last) for first, last in found if first <= place <= last), None)
+
+    def suggested(self, word: str) -> Sequence[str]:
+        """What the checker would write instead."""
+        checker: object = self._checker
+        if not isinstance(checker, Suggesting):
+            return ()
+        return checker.suggestions(word, self._language)[:_MOST_SUGGESTIONS]
 
     def highlightBlock(self, text: str) -> None:
         block = self.currentBlock()

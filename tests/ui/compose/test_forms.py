@@ -293,19 +293,3 @@ def test_signs_typed_are_just_signs(counter: Counter, at_work: Show, typed: str)
     counter.type(typed)
     assert counter.composer.at.editor.text() == typed
     assert not counter.composer.at.editor.formatting.has_forms()
-
-
-def test_a_spell_checker_may_be_handed_in(counter: Counter, at_work: Show) -> None:
-    class Only:
-        def wrong_words(self, text: str, language: str) -> list[tuple[int, int]]:
-            at = text.find("teh")
-            return [(at, at + 3)] if at >= 0 and language == "en" else []
-
-    at_work()
-    editor = counter.composer.at.editor
-    counter.type("in teh box")
-    editor.marks.check_spelling(Only(), "en")
-    [wave] = editor.document().begin().layout().formats()
-    assert (wave.start, wave.length) == (3, 3)
-    editor.marks.check_spelling(None, "")
-    assert editor.document().begin().layout().formats() == []

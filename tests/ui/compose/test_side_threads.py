@@ -95,10 +95,10 @@ def test_the_side_thread_is_answered_from_its_card(
     _begin(counter, qtbot)
     _send_to_carrier(counter, qtbot, "Where is it?")
     ours = counter.desk.tickets.conversation(counter.ticket).messages[-1]
-    theirs = letter("In Huế", sender=CARRIER, answers=(ours.message_id,), hours=20)
+    theirs = letter("In Huế", sender=CARRIER, answers=(ours.message_id,), hours=25)
     counter.ground.arrive(theirs)
     conversation = counter.desk.tickets.conversation(counter.ticket)
-    answer = conversation.messages[-1]
+    answer = next(one for one in conversation.messages if one.sender.address == CARRIER)
     assert answer.side == ours.id and conversation.ticket.status is TicketStatus.OPEN
     counter.composer.open_ticket(conversation)
     counter.composer.side.answer(answer.id, ours.id)

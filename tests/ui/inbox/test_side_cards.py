@@ -1,0 +1,92 @@
+"""The cards of a side thread in the whole window: forwarded and answered from there."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from deskapp.domain.mail import Address
+from deskapp.domain.replies import FORWARD
+from deskapp.ui.bridge import Bridge
+from deskapp.ui.inbox.conversation_pane import ConversationPane
+from deskapp.ui.inbox.message_card import MessageCard
+from deskapp.ui.inbox.page import InboxPage
+from deskapp.ui.pieces.buttons import IconButton
+from deskapp.ui.remembered import Remembered
+from deskapp.ui.shell import Shell
+from tests.desk.letters import letter
+from tests.ui.compose.counter import Counter
+
+CARRIER = "desk@carrier.example"
+
+
+@pytest.fixture
+def counter(tmp_path: Path, qtbot: QtBot) -> Iterator[Counter]:
+    """Chau's mail was handed on to a carrier, who answered."""
+    made = Counter(f"sqlite:///{tmp_path / 'desk.db'}", qtbot)
+    first = made.desk.tickets.conversation(made.ticket).messages[0].id
+    draft = made.desk.side_threads.forward(made.ticket, first)
+    sent = made.desk.replies.send(
+        replace(draft, to=(Address("", CARRIER),), body="Where is it?"), delay=timedelta(0)
+    )
+    made.ground.arrive(letter("In the van", sender=CARRIER, answers=(sent.message_id,), hours=25))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def pane(counter: Counter, tmp_path: Path, qtbot: QtBot) -> Iterator[ConversationPane]:
+    shell = Shell(counter.work, Bridge(), Remembered(tmp_path / "windows.ini"), "Lotus Outdoor")
+    qtbot.addWidget(shell)
+    with qtbot.waitActive(shell):
+        shell.show()
+    page = shell.page("inbox")
+    assert isinstance(page, InboxPage)
+    page.show_view("all_open")
+    qtbot.waitUntil(lambda: page.list.list.tickets.rowCount() == 2)
+    assert page.list.list.choose(counter.ticket)
+    pane = page.conversation
+    qtbot.waitUntil(lambda: pane.composer.keeper.line("reply") is not None)
+    qtbot.waitUntil(lambda: len(pane.messages.cards) == 3)
+    yield pane  # the window lives as long
+
+
+def _button(card: MessageCard, words: str) -> QPushButton | None:
+    return next((one for one in card.findChildren(QPushButton) if one.text() == words), None)
+
+
+def _card(pane: ConversationPane, sender: str) -> MessageCard:
+    return next(one for one in pane.messages.cards if one.message.sender.address == sender)
+
+
+def _forward(card: MessageCard) -> None:
+    menus = [one.menu() for one in card.findChildren(IconButton) if one.menu() is not None]
+    actions = [action for menu in menus for action in menu.actions()]
+    next(one for one in actions if one.text().startswith("Forward")).trigger()
+
+
+def test_the_button_on_its_card_answers_the_third_party_and_only_there(
+    pane: ConversationPane, qtbot: QtBot
+) -> None:
+    theirs = _card(pane, CARRIER)
+    assert _button(_card(pane, "minhchau@customer.example"), "Answer here") is None
+    answer = _button(theirs, "Answer here")
+    assert answer is not None
+    answer.click()
+    qtbot.waitUntil(lambda: pane.composer.page.kind == FORWARD)
+    line = pane.composer.keeper.line(FORWARD)
+    assert line is not None
+    assert (line.shown.to, line.shown.side) == ((Address("", CARRIER),), theirs.message.side)
+
+
+def test_the_menu_of_a_card_forwards_that_message(pane: ConversationPane, qtbot: QtBot) -> None:
+    card = _card(pane, CARRIER)
+    _forward(card)
+    qtbot.waitUntil(lambda: pane.composer.page.kind == FORWARD)
+    line = pane.composer.keeper.line(FORWARD)
+    assert line is not None and line.shown.hands_on
+    assert line.shown.forwards == card.message.id
