@@ -7,14 +7,17 @@ from PySide6.QtCore import QCoreApplication
 from deskapp.domain.ids import AgentId
 from deskapp.domain.kinds import WAITS_FOR_US, TicketStatus
 from deskapp.domain.order_numbers import find_order_numbers
+from deskapp.domain.ticket_facts import Priority, WaitedFor, waited_for
 from deskapp.domain.tickets import TicketRow
-from deskapp.ui import text, words
+from deskapp.ui import fact_words, text, words
 from deskapp.ui.pieces.row import ChipLook, RowLook
 
 # How long a customer may wait before the age is shown as a warning, and as overdue.
 LONG_WAIT, TOO_LONG_WAIT = timedelta(days=1), timedelta(days=3)
 
 _SAID_BY_THE_VIEW = (TicketStatus.NEW, TicketStatus.OPEN)
+_DUE_SOON = timedelta(days=1)
+_PRESSING = {Priority.URGENT: "bad", Priority.HIGH: "warn", Priority.LOW: "muted"}
 
 
 def row_look(row: TicketRow, now: datetime, me: AgentId | None = None) -> RowLook:
@@ -29,6 +32,7 @@ def row_look(row: TicketRow, now: datetime, me: AgentId | None = None) -> RowLoo
         chips=_chips(row, me),
         unread=row.unread,
         language=row.language,
+        starred=row.starred,
     )
 
 
@@ -46,10 +50,40 @@ def spoken(row: TicketRow, now: datetime) -> str:
         look.who,
         look.subject,
         look.when,
-        words.status(row.status),
+        who_waits(row, now) or fact_words.status_of(row),
+        QCoreApplication.translate("RowLook", "starred") if row.starred else "",
         *(chip.text for chip in look.chips),
     ]
     return ", ".join(part for part in parts if part)
+
+
+def who_waits(row: TicketRow, now: datetime) -> str:
+    """Who waits for whom, and since when, as a sentence; "" where nobody waits."""
+    whom = waited_for(row.status)
+    if whom is WaitedFor.NOBODY or row.status is TicketStatus.SPAM:
+        return ""
+    since = row.waiting_since if whom is WaitedFor.US else row.updated_at
+    if whom is WaitedFor.US:
+        said = QCoreApplication.translate("RowLook", "The customer waits for us since {time}")
+    elif whom is WaitedFor.CUSTOMER:
+        said = QCoreApplication.translate("RowLook", "We wait for the customer since {time}")
+    else:
+        said = QCoreApplication.translate("RowLook", "We wait for a third party since {time}")
+    return "" if since is None else said.replace("{time}", text.stamp(since, now))
+
+
+def hint(row: TicketRow, now: datetime) -> str:
+    """What the pointer is told of a row: what it has no room to say."""
+    assigned = QCoreApplication.translate("RowLook", "Assigned to {name}")
+    parts = [
+        shown_subject(row.subject),
+        f"{row.number} · {fact_words.status_of(row)}",
+        who_waits(row, now),
+        fact_words.due(row, now),
+        assigned.replace("{name}", row.assignee_name) if row.assignee_name else "",
+        ", ".join(row.tags),
+    ]
+    return "\n".join(part for part in parts if part)
 
 
 def _when(row: TicketRow, now: datetime) -> tuple[str, str]:
@@ -57,6 +91,8 @@ def _when(row: TicketRow, now: datetime) -> tuple[str, str]:
         return QCoreApplication.translate("RowLook", "came back"), "accent"
     if row.snooze.until is not None:
         return text.ahead(row.snooze.until, now), "muted"
+    if row.due_at is not None and row.due_at - now < _DUE_SOON and fact_words.due(row, now):
+        return _due(row.due_at, now)
     if row.snooze:
         return QCoreApplication.translate("RowLook", "until a reply"), "muted"
     if row.status not in WAITS_FOR_US or row.waiting_since is None:
@@ -68,19 +104,32 @@ def _when(row: TicketRow, now: datetime) -> tuple[str, str]:
     return said, "bad" if waited >= TOO_LONG_WAIT else "warn"
 
 
+def _due(due_at: datetime, now: datetime) -> tuple[str, str]:
+    """A promise that presses, in words and colour."""
+    if due_at <= now:
+        said = QCoreApplication.translate("RowLook", "overdue {span}")
+        return said.replace("{span}", text.span(now - due_at)), "bad"
+    said = QCoreApplication.translate("RowLook", "due in {span}")
+    return said.replace("{span}", text.span(due_at - now)), "warn"
+
+
 def _chips(row: TicketRow, me: AgentId | None) -> tuple[ChipLook, ...]:
     chips = []
     if row.trouble is not None and (said := words.trouble(row.trouble)):
         chips.append(ChipLook(said, "bad"))
     if row.returned:
         chips.append(ChipLook(words.delivery_failed(), "bad"))
-    if row.status not in _SAID_BY_THE_VIEW:
-        chips.append(ChipLook(words.status(row.status).lower()))
-    chips += [ChipLook(tag) for tag in row.tags]
-    numbers = {mention.number for mention in find_order_numbers(row.subject, 1)}
-    chips += [ChipLook(number, "accent", "accent_soft") for number in sorted(numbers)]
+    if row.priority in _PRESSING:
+        chips.append(ChipLook(fact_words.priority(row.priority), _PRESSING[row.priority]))
+    if row.label or row.status not in _SAID_BY_THE_VIEW:
+        chips.append(ChipLook(row.label or fact_words.status(row.status).lower()))
     if row.has_attachment:
         chips.append(ChipLook("", clip=True))
+    chips += [ChipLook(tag, colour=colour.value) for tag, colour in row.coloured_tags()]
+    numbers = {mention.number for mention in find_order_numbers(row.subject, 1)}
+    chips += [ChipLook(number, "accent", "accent_soft") for number in sorted(numbers)]
+    if row.team_name and not row.assignee_name:
+        chips.append(ChipLook(row.team_name))
     if row.assignee_name and row.assignee_id != me:
         chips.append(ChipLook(row.assignee_name, dot=True))
     return tuple(chips)

@@ -16,13 +16,15 @@ class RowRole(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class ChipLook:
-    """A chip of a row; tone and ground are theme tokens. ``dot`` marks a person."""
+    """A chip of a row; tone and ground are theme tokens. ``dot`` marks a person, ``colour`` is
+    a TagColour by name."""
 
     text: str
     tone: str = "muted"
     ground: str = "sunken"
     dot: bool = False
     clip: bool = False
+    colour: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +44,4 @@ class RowLook:
     language: str
     strong: bool = False
     subject_tone: str = "text"
+    starred: bool = False

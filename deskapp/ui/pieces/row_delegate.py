@@ -7,13 +7,15 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from deskapp.ui.icons import pixmap
 from deskapp.ui.theme import Theme, theme
 
-from .row import ChipLook, RowLook, RowRole
+from .row import RowLook, RowRole
+from .row_chips import draw_chips
 
 Index = QModelIndex | QPersistentModelIndex
 
 COMFORTABLE, COMPACT = 80, 56
 _LEFT, _RIGHT, _EDGE, _LINE = 16, 12, 3, 18
-_CHIP_HEIGHT, _CHIP_PAD, _CHIP_GAP, _DOT = 16, 6, 4, 6
+_DOT, _STAR = 6, 11
+_CHIPS_SHARE = 0.55  # of a compact row's second line is the subject's at least
 _BETWEEN = " — "
 # Marks that turn the reading order by force: with them "exe.gpj" reads as "jpg.exe".
 _TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
@@ -41,6 +43,9 @@ class RowDelegate(QStyledItemDelegate):
             self._row(painter, rect.adjusted(_LEFT, 0, -_RIGHT, 0), row, look)
             if row.unread:
                 self._dot(painter, rect.left() + 5, self._top(rect) + _LINE // 2, look)
+            if row.starred:
+                star = pixmap("star", _STAR, "note_edge")
+                painter.drawPixmap(rect.left() + 3, self._top(rect) + _LINE + 4, star)
         else:
             self._bars(painter, rect.adjusted(_LEFT, 0, -_RIGHT, 0), look)
         painter.restore()
@@ -76,34 +81,18 @@ class RowDelegate(QStyledItemDelegate):
         who_font = strong if row.unread or row.strong else plain
         _text(painter, who, row.who, who_font, look, "text")
         second = first.translated(0, _LINE)
+        if self.height < COMFORTABLE and row.chips:
+            chips = second.adjusted(int(second.width() * _CHIPS_SHARE), 1, 0, 0)
+            taken = draw_chips(painter, chips, row.chips, row.language, look, at_right=True)
+            second.adjust(0, 0, -taken - 6, 0)
         subject_font = strong if row.unread else plain
         used = _text(painter, second, row.subject, subject_font, look, row.subject_tone)
         if row.snippet and used < second.width() - 40:
             rest = second.adjusted(used, 0, 0, 0)
             _text(painter, rest, _BETWEEN + row.snippet, plain, look, "muted")
         if self.height >= COMFORTABLE:
-            self._chips(
-                painter, QRect(room.left(), top + 2 * _LINE + 4, room.width(), 0), row, look
-            )
-
-    def _chips(self, painter: QPainter, place: QRect, row: RowLook, look: Theme) -> None:
-        """As many chips as fit; a last "+2" says how many do not."""
-        font = look.fonts.text(look.fonts.small_px, language=row.language)
-        metrics = QFontMetrics(font)
-        painter.setFont(font)
-        left = place.left()
-        for number, chip in enumerate(row.chips):
-            width = _chip_width(chip, metrics)
-            more = len(row.chips) - number - 1
-            reserve = metrics.horizontalAdvance("+9") + 2 * _CHIP_PAD + _CHIP_GAP if more else 0
-            if left + width + reserve > place.right() and number:
-                chip = ChipLook(f"+{more + 1}")
-                width, more = _chip_width(chip, metrics), 0
-                _chip(painter, QRect(left, place.top(), width, _CHIP_HEIGHT), chip, look)
-                return
-            width = min(width, place.right() - left)
-            _chip(painter, QRect(left, place.top(), width, _CHIP_HEIGHT), chip, look)
-            left += width + _CHIP_GAP
+            below = QRect(room.left(), top + 2 * _LINE + 4, room.width(), 0)
+            draw_chips(painter, below, row.chips, row.language, look)
 
     def _dot(self, painter: QPainter, left: int, middle: int, look: Theme) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -127,27 +116,3 @@ def _text(painter: QPainter, room: QRect, text: str, font: QFont, look: Theme, t
     painter.setPen(look.colour(token))
     painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
     return metrics.horizontalAdvance(shown)
-
-
-def _chip_width(chip: ChipLook, metrics: QFontMetrics) -> int:
-    extra = (10 if chip.dot else 0) + (13 if chip.clip else 0)
-    return metrics.horizontalAdvance(chip.text) + 2 * _CHIP_PAD + extra
-
-
-def _chip(painter: QPainter, place: QRect, chip: ChipLook, look: Theme) -> None:
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(look.colour(chip.ground))
-    painter.drawRoundedRect(QRectF(place), 8, 8)
-    inner = place.adjusted(_CHIP_PAD, 0, -_CHIP_PAD, 0)
-    if chip.dot:
-        painter.setBrush(look.colour("accent"))
-        painter.drawEllipse(QRectF(inner.left(), inner.center().y() - 2, 6, 6))
-        inner.adjust(10, 0, 0, 0)
-    if chip.clip:
-        painter.drawPixmap(inner.left(), inner.top() + 2, pixmap("attach", 12))
-        inner.adjust(14, 0, 0, 0)
-    painter.setPen(look.colour(chip.tone))
-    shown = QFontMetrics(painter.font()).elidedText(
-        chip.text, Qt.TextElideMode.ElideRight, inner.width() + 1
-    )
-    painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
