@@ -4,26 +4,29 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from deskapp.data.queries import ticket_edit, ticket_lists
-from deskapp.domain.ids import AgentId, TicketId
+from deskapp.domain.ids import ActId, AgentId, TicketId
 from deskapp.domain.kinds import ACTIVE_STATUSES
 from deskapp.domain.naming import name_key
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import CannedActions
-from deskapp.domain.snoozing import AWAKE, Snooze, granted
+from deskapp.domain.snoozing import AWAKE, granted
+from deskapp.domain.standing import BY_MACRO
 from deskapp.domain.tickets import TicketEdit, TicketRow
+from deskapp.domain.undoing import ActKind
 
 from .context import Context
+from .undo import Undo, note
 
 _NOTHING = TicketEdit()
 
 
 @dataclass(frozen=True, slots=True)
 class Acted:
-    """What really changed on a ticket, and the way back."""
+    """What really changed on a ticket, and the act to take back."""
 
     ticket: TicketId
     done: TicketEdit
-    back: TicketEdit
+    act: ActId | None = None
 
     @property
     def changed(self) -> bool:
@@ -34,8 +37,8 @@ class CannedActs:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def do(self, ticket: TicketId, actions: CannedActions) -> Acted:
-        """Sets status, assignee, tags and snooze in one write.
+    def do(self, ticket: TicketId, actions: CannedActions, name: str = "") -> Acted:
+        """Sets status, assignee, tags and snooze in one write. ``name``: the canned reply's.
 
         Raises Problem NOT_FOUND, or CHANGED_MEANWHILE for a ticket that was merged away.
         """
@@ -44,20 +47,25 @@ class CannedActs:
             rows = ticket_lists.ticket_rows(unit.connection, [ticket], by)
             if not rows:
                 raise Problem(ProblemKind.NOT_FOUND, what="ticket", value=ticket)
-            acted = _planned(rows[0], actions, at, by)
-            ticket_edit.edit_ticket(unit, ticket, acted.done, at, by, None)
-        return acted
+            done = _planned(rows[0], actions, at, by)
+            reason = f"{BY_MACRO}{name}"
+            ticket_edit.edit_ticket(unit, ticket, done, at, by, None, reason)
+            return Acted(ticket, done, note(self._context, unit, ActKind.MACRO, name))
 
     def undo(self, acted: Acted) -> None:
         """Takes back what still stands; what somebody changed again since is theirs and stays."""
-        at, by = self._context.now(), self._context.agent
-        with self._context.database.writing() as unit:
-            for row in ticket_lists.ticket_rows(unit.connection, [acted.ticket], by):
-                back = _still_standing(row, acted)
-                ticket_edit.edit_ticket(unit, acted.ticket, back, at, by, None)
+        if acted.act is None:
+            return
+        try:
+            Undo(self._context).take_back(acted.act)
+        except Problem as problem:
+            if problem.kind not in (ProblemKind.TOO_LATE, ProblemKind.NOT_FOUND):
+                raise  # those two: it was taken back from the stack already
 
 
-def _planned(row: TicketRow, actions: CannedActions, at: datetime, by: AgentId | None) -> Acted:
+def _planned(
+    row: TicketRow, actions: CannedActions, at: datetime, by: AgentId | None
+) -> TicketEdit:
     status = None if actions.status == row.status else actions.status
     assignee = (by if actions.to_me else None) or actions.assignee
     if assignee == row.assignee_id:
@@ -70,33 +78,4 @@ def _planned(row: TicketRow, actions: CannedActions, at: datetime, by: AgentId |
     asleep = row.snooze if row.is_asleep(at) else AWAKE
     if snooze == asleep:
         snooze = None
-    return Acted(
-        row.id,
-        TicketEdit(status, assignee, add_tags=added, remove_tags=removed, snooze=snooze),
-        TicketEdit(
-            None if status is None else row.status,
-            None if assignee is None else row.assignee_id,
-            unassign=assignee is not None and row.assignee_id is None,
-            add_tags=removed,
-            remove_tags=added,
-            snooze=None if snooze is None else asleep,
-        ),
-    )
-
-
-def _still_standing(row: TicketRow, acted: Acted) -> TicketEdit:
-    done, back = acted.done, acted.back
-    status = back.status if row.status == done.status else None
-    ours = done.assignee_id is not None and row.assignee_id == done.assignee_id
-    return TicketEdit(
-        status,
-        back.assignee_id if ours else None,
-        unassign=ours and back.unassign,
-        add_tags=back.add_tags,
-        remove_tags=back.remove_tags,
-        snooze=back.snooze if _sleeps(row) == done.snooze else None,
-    )
-
-
-def _sleeps(row: TicketRow) -> Snooze:
-    return AWAKE if row.woke else row.snooze
+    return TicketEdit(status, assignee, add_tags=added, remove_tags=removed, snooze=snooze)

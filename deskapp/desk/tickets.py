@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from deskapp.data.database import Unit
 from deskapp.data.queries import ticket_lists, ticket_write
 from deskapp.data.queries.asks import linked_tickets, with_asks
 from deskapp.data.queries.blobs import get_blob
@@ -22,7 +21,7 @@ from deskapp.data.queries.ticket_edit import By, edit_ticket, edit_tickets
 from deskapp.data.queries.ticket_merge import merge_tickets, split_ticket
 from deskapp.data.queries.ticket_order import sorted_ids
 from deskapp.domain.contact import is_mail_address
-from deskapp.domain.ids import AttachmentId, MailboxId, MessageId, TicketId
+from deskapp.domain.ids import ActId, AttachmentId, MailboxId, MessageId, TicketId
 from deskapp.domain.list_order import ListOrder
 from deskapp.domain.mail import Address
 from deskapp.domain.plain import one_line, plain_text
@@ -35,10 +34,12 @@ from deskapp.domain.tickets import (
     TicketRow,
     ViewCount,
 )
+from deskapp.domain.undoing import ActKind
 
 from .context import Context
+from .undo import note as note_act
 
-_MANY = 500  # tickets of one write when many are changed at once
+MANY = 500  # tickets of one write when many are changed at once
 
 
 class Tickets:
@@ -98,25 +99,32 @@ class Tickets:
 
     def edit(self, one: TicketId, edit: TicketEdit, version: int | None = None) -> TicketRow:
         """Changes a ticket; stale ``version`` is ``Problem(CHANGED_MEANWHILE)``."""
-        with self._database.writing() as unit:
-            self._edit(unit, one, edit, version)
-        return self.row(one)
-
-    def _edit(self, unit: Unit, one: TicketId, edit: TicketEdit, version: int | None) -> None:
         at, by = self._context.now(), self._context.agent
-        edit_ticket(unit, one, _plain(edit), at, by, version)
+        with self._database.writing() as unit:
+            edit_ticket(unit, one, _plain(edit), at, by, version)
+            note_act(self._context, unit, ActKind.EDIT)
+        return self.row(one)
 
     def edit_many(self, ids: Sequence[TicketId], edit: TicketEdit) -> int:
         """Changes many tickets the same way, a bounded number in each write; how many.
 
-        Those that a colleague merged away meanwhile are left as they are, and those that have
-        ended when others are put aside.
+        It is one act, to be taken back in one. Those that a colleague merged away meanwhile are
+        left as they are, and those that have ended when others are put aside.
         """
-        changed, at, by = 0, self._context.now(), self._context.agent
-        for part in parts(ids, _MANY):
-            with self._database.writing() as unit:
-                changed += edit_tickets(unit, part, _plain(edit), By(at, by))
+        changed, act = 0, None
+        for part in parts(ids, MANY):
+            more, act = self.edit_part(part, edit, act)
+            changed += more
         return changed
+
+    def edit_part(
+        self, ids: Sequence[TicketId], edit: TicketEdit, act: ActId | None = None
+    ) -> tuple[int, ActId | None]:
+        """One short write of a long edit: how many changed, and the act to go on with."""
+        at, by = self._context.now(), self._context.agent
+        with self._database.writing() as unit:
+            changed = edit_tickets(unit, ids, _plain(edit), By(at, by))
+            return changed, note_act(self._context, unit, ActKind.EDIT, goes_on=act)
 
     def note(self, one: TicketId, text: str) -> MessageId:
         """Puts an internal note on a ticket. ``Problem(EMPTY)`` when there is no text."""

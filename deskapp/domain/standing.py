@@ -21,8 +21,10 @@ _REOPENED_BY_ANSWER = (
     TicketStatus.CLOSED,
 )
 
-BY_MAIL, BY_REPLY, BY_HAND = "mail", "reply", ""
+BY_MAIL, BY_REPLY, BY_HAND, BY_UNDO = "mail", "reply", "", "undo"
 """What changed a status: the ``reason`` of its event."""
+BY_MACRO = "canned "
+"""Begins the reason of what a canned reply set, its name behind it; it counts as by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +72,17 @@ class Turns:
 
 def turns(changes: Iterable[Change]) -> Turns:
     """Sums up a ticket's changes of status, oldest first."""
-    now = Turns()
+    now, before = Turns(), [Turns()]
     for change in changes:
+        if change.reason == BY_UNDO:  # as if the last one had not been; undone again, it had
+            now, before[-1] = before[-1], now
+            continue
+        before.append(now)
         if change.new in (*ENDED, TicketStatus.SPAM):
             now = Turns(max(now.ended_after, change.newest), None, change.at)
         elif change.new not in WAITS_FOR_US:
             now = Turns(now.ended_after, None, now.ended_at)
-        elif change.reason == BY_HAND and change.old not in WAITS_FOR_US:
+        elif change.reason not in (BY_MAIL, BY_REPLY) and change.old not in WAITS_FOR_US:
             now = Turns(now.ended_after, change.at, now.ended_at)
     return now
 

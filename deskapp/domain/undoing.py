@@ -9,21 +9,23 @@ among the values that ``ticket_edit`` writes, and, where its values are no plain
 can be empty, an entry in ``_READ`` or ``_EMPTIED``.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from .ids import ActId, TicketId
-from .kinds import TicketStatus
+from .kinds import EventKind, TicketStatus
 from .snoozing import AWAKE, Snooze, Snoozing
+from .standing import BY_UNDO
+from .ticket_facts import Priority
 from .tickets import TicketEdit
 
 Plain = str | int | bool | None | list[str]
 """A value as an act keeps it: JSON can carry it."""
 
-UNDO_REASON = "undo"
+UNDO_REASON = BY_UNDO
 """The ``reason`` of an event that an undo wrote."""
 
 TAGS, SNOOZE, UNTIL = "tags", "snooze", "snoozed_until"
@@ -35,9 +37,9 @@ class ActKind(StrEnum):
 
     EDIT = "edit"  # fields of tickets: status, assignee, tags, snooze ...
     MACRO = "macro"  # the same, by a canned reply; its detail is the reply's name
-    MERGE = "merge"  # detail: "SOURCE INTO", the tickets' ids
+    MERGE = "merge"  # detail: what the way back of a merge needs
     SEND = "send"  # detail: the outbox id; taken back until it leaves
-    BULK_SEND = "bulk_send"  # detail: outbox ids
+    BULK_SEND = "bulk_send"  # many of them; each ticket's field "outbox" is its outbox id
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +87,35 @@ class TakenBack:
     kept: tuple[Kept, ...] = ()
     kept_count: int = 0
     done: bool = True  # False: there is more of it to take back
+    again: ActId | None = None  # the act that does it again
 
 
-_READ: dict[str, Callable[[Any], Any]] = {"status": TicketStatus}
+TOLD_AS: dict[EventKind, str] = {
+    EventKind.STATUS: "status",
+    EventKind.ASSIGNED: "assignee_id",
+    EventKind.SUBJECT: "subject",
+    EventKind.SNOOZED: SNOOZE,
+    EventKind.UNSNOOZED: SNOOZE,
+    EventKind.PRIORITY: "priority",
+    EventKind.TEAM: "team_id",
+    EventKind.DUE: "due_at",
+    EventKind.LABELLED: "label_id",
+}
+"""Which field an event of that kind is about."""
+
+_READ: dict[str, Callable[[Any], Any]] = {
+    "status": TicketStatus,
+    "priority": Priority,
+    "due_at": datetime.fromisoformat,
+}
 """How a field's value is read back, where JSON does not carry it."""
 
-_EMPTIED: dict[str, dict[str, Any]] = {"assignee_id": {"unassign": True}}
+_EMPTIED: dict[str, dict[str, Any]] = {
+    "assignee_id": {"unassign": True},
+    "label_id": {"no_label": True},
+    "team_id": {"no_team": True},
+    "due_at": {"no_due": True},
+}
 """What of TicketEdit makes a field empty again."""
 
 
@@ -104,12 +129,14 @@ def plain(value: object) -> Plain:
 
 
 def way_back(
-    fields: Mapping[str, tuple[Plain, Plain]], now: Mapping[str, Plain]
+    fields: Mapping[str, tuple[Plain, Plain]],
+    now: Mapping[str, Plain],
+    theirs: Collection[str] = (),
 ) -> tuple[TicketEdit, tuple[str, ...]]:
     """The edit that restores what still is as the act left it, and the fields that are not.
 
     ``now``: the ticket's values; its tags need not be among them, as putting on what is there and
-    taking off what is not changes nothing.
+    taking off what is not changes nothing. ``theirs``: fields that a colleague set since.
     """
     back, kept = TicketEdit(), []
     for name, (before, after) in fields.items():
@@ -118,7 +145,7 @@ def way_back(
         if name == TAGS:
             removed, added = _names(before), _names(after)
             back = replace(back, add_tags=removed, remove_tags=added)
-        elif now.get(name) != after:
+        elif name in theirs or now.get(name) != after:
             kept.append(name)
         elif name == SNOOZE:
             if now.get(UNTIL) != fields.get(UNTIL, (None, now.get(UNTIL)))[1]:
@@ -129,7 +156,20 @@ def way_back(
             back = replace(back, **_EMPTIED[name])
         else:
             back = replace(back, **{name: _READ.get(name, _same)(before)})
+    if "status" in kept:  # a label brings its status along
+        back = replace(back, label_id=None, no_label=False)
     return back, tuple(kept)
+
+
+def exact_back(fields: Mapping[str, tuple[Plain, Plain]]) -> dict[str, Any]:
+    """The columns that follow from others, as they were: for a ticket nobody touched since."""
+    exact: dict[str, Any] = {}
+    for name in (*_FOLLOWS, SNOOZE):
+        if name in fields:
+            before = fields[name][0]
+            is_time = name in _FOLLOWS and isinstance(before, str)
+            exact[name] = datetime.fromisoformat(str(before)) if is_time else before
+    return exact
 
 
 def _snooze(fields: Mapping[str, tuple[Plain, Plain]]) -> Snooze:

@@ -1,9 +1,10 @@
 """Every table of a desk, the same on SQLite and PostgreSQL (DESIGN section 4)."""
 
-from . import auto_replies, facts, mail, orders, people, replies, search, team, tickets
+from . import acts, auto_replies, facts, mail, orders, people, replies, search, team, tickets
 from .columns import metadata
 
 __all__ = [
+    "acts",
     "auto_replies",
     "facts",
     "mail",

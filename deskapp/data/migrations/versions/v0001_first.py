@@ -544,6 +544,47 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("merge_id", "ticket_id", name=op.f("pk_tag_merge_ticket")),
     )
     op.create_table(
+        "act_done",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("detail", sa.String(length=120), server_default="", nullable=False),
+        sa.Column("fields", sa.Text(), server_default=sa.text("'{}'"), nullable=False),
+        sa.Column("tickets", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("undoes_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("taken_back", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agent_id"], ["agent.id"], name=op.f("fk_act_done_agent_id_agent")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["ticket.id"], name=op.f("fk_act_done_ticket_id_ticket")
+        ),
+        sa.ForeignKeyConstraint(
+            ["undoes_id"], ["act_done.id"], name=op.f("fk_act_done_undoes_id_act_done")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_act_done")),
+    )
+    op.create_index("ix_act_done_agent", "act_done", ["agent_id", "id"], unique=False)
+    op.create_index("ix_act_done_detail", "act_done", ["kind", "detail"], unique=False)
+    op.create_table(
+        "act_ticket",
+        sa.Column("act_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("fields", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["act_id"], ["act_done.id"], name=op.f("fk_act_ticket_act_id_act_done")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["ticket.id"], name=op.f("fk_act_ticket_ticket_id_ticket")
+        ),
+        sa.PrimaryKeyConstraint("act_id", "ticket_id", name=op.f("pk_act_ticket")),
+    )
+    op.create_table(
         "canned_text",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column(
@@ -1238,6 +1279,10 @@ def downgrade() -> None:
     op.drop_table("canned_file")
     op.drop_index(op.f("ix_canned_text_canned_id"), table_name="canned_text")
     op.drop_table("canned_text")
+    op.drop_table("act_ticket")
+    op.drop_index("ix_act_done_detail", table_name="act_done")
+    op.drop_index("ix_act_done_agent", table_name="act_done")
+    op.drop_table("act_done")
     op.drop_table("tag_merge_ticket")
     op.drop_table("tag_merge")
     op.drop_table("ticket_star")

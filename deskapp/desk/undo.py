@@ -1,0 +1,98 @@
+"""Taking back what an agent did, and doing it again."""
+
+from collections.abc import Sequence
+
+from deskapp.data.database import Unit
+from deskapp.data.queries import undo_stack
+from deskapp.data.queries.undo_stack import Doing, Part, changed_by
+from deskapp.domain.ids import ActId
+from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.undoing import Act, ActKind, Kept, TakenBack, TicketChange
+
+from .context import Context
+
+_LOOKED_BACK = 30  # acts of the stack that are read
+_NAMED = 5  # of what is kept, so many are named with who changed it
+_PART = 500  # tickets of one write
+
+
+def note(
+    context: Context,
+    unit: Unit,
+    kind: ActKind,
+    detail: str = "",
+    *,
+    changes: Sequence[TicketChange] | None = None,
+    goes_on: ActId | None = None,
+) -> ActId | None:
+    """Puts what this write did to tickets on the acting agent's stack."""
+    doing = Doing(kind, context.now(), context.agent, detail)
+    changed = unit.changed if changes is None else changes
+    return undo_stack.note_act(unit, doing, changed, goes_on=goes_on)
+
+
+class Undo:
+    """The acting agent's stack, the same in every window on this desk."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._database = context.database
+
+    def stack(self) -> tuple[Act | None, Act | None]:
+        """What Ctrl+Z takes back next, and what was taken back last and can be done again."""
+        with self._database.reading() as connection:
+            now, by = self._context.now(), self._context.agent
+            acts = undo_stack.acts_of(connection, by, now, _LOOKED_BACK)
+            done = (one for one in acts if not one.redoes)
+            last = next((one for one in done if undo_stack.stands(connection, one, now)), None)
+        again = acts[0] if acts and acts[0].redoes else None
+        return last, again
+
+    def take_back(self, one: ActId) -> TakenBack:
+        """Takes an act back, ticket by ticket what nobody changed since.
+
+        Raises Problem TOO_LATE (what="act") when it was taken back already, or for a reply that
+        may have left; NOT_FOUND for an act of long ago.
+        """
+        whole = self.take_back_part(one)
+        again = whole.again
+        while not whole.done:
+            more = self.take_back_part(one, again)
+            kept = (*whole.kept, *more.kept)[:_NAMED]
+            again = more.again
+            whole = TakenBack(
+                whole.act,
+                whole.restored + more.restored,
+                kept,
+                whole.kept_count + more.kept_count,
+                more.done,
+                again,
+            )
+        return whole
+
+    def take_back_part(self, one: ActId, again: ActId | None = None) -> TakenBack:
+        """The next part of a long act, in one short write. ``again``: what the part before
+        gave, so that all of it can be done again in one."""
+        at, by = self._context.now(), self._context.agent
+        with self._database.writing() as unit:
+            act = undo_stack.act_numbered(unit.connection, one)
+            if act.kind not in _BY_FIELDS:
+                raise Problem(ProblemKind.INVALID, what="act", value=act.kind)
+            part = undo_stack.take_back_part(unit, one, at, by, _PART)
+            undoes = None if act.redoes else one  # what is done again is an act like any other
+            doing = Doing(act.kind, at, by, act.detail)
+            again = undo_stack.note_act(unit, doing, part.changes, goes_on=again, undoes=undoes)
+            if part.done:
+                undo_stack.settle(unit, one)
+            kept = self._kept(unit, act, part)
+        return TakenBack(act, part.restored, kept, len(part.kept), part.done, again)
+
+    def _kept(self, unit: Unit, act: Act, part: Part) -> tuple[Kept, ...]:
+        by = self._context.agent
+        return tuple(
+            Kept(row.id, row.number, fields[0], changed_by(unit.connection, row.id, act.at, by))
+            for row, fields in part.kept[:_NAMED]
+        )
+
+
+_BY_FIELDS = (ActKind.EDIT, ActKind.MACRO)
