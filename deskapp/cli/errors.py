@@ -93,6 +93,17 @@ _ABOUT: dict[tuple[ProblemKind, str], str] = {
     "Nothing was sent; give this reply an id of its own.",
     (K.INVALID, "snooze_ended"): "Ticket {value} has ended, so there is nothing to put aside. "
     "Nothing was changed; open it first with --status open.",
+    (K.INVALID, "status"): "“{value}” is no status and none of the desk's own words for one. "
+    "Nothing was changed; see `deskapp label list`.",
+    (K.INVALID, "due"): "“{value}” is no date. Nothing was changed; write it like 2026-12-01 or "
+    "2026-12-01T17:00, or tomorrow, working_day, monday, week or none.",
+    (K.INVALID, "label"): "“{value}” is a word for another status. Nothing was changed; name the "
+    "label alone.",
+    (K.INVALID, "tag_merge"): "“{value}” is that tag already. Nothing was changed; name two tags.",
+    (K.TOO_LATE, "tag_merge"): "This merge was taken back already, or one of its tags has been "
+    "merged on. Nothing was changed; see `deskapp tag merges`.",
+    (K.EMPTY, "acting_agent"): "A star is somebody's own, and nobody is named here. Nothing was "
+    "changed; say who you are with --as.",
     (K.INVALID, "snooze"): "“{value}” is no time to come. Nothing was changed; write it like "
     "2026-12-01T09:00, or tomorrow, working_day, monday, week, reply or none.",
     (K.INVALID, "own"): "“{value}” is somebody's own reply. It was left out; name yourself with "

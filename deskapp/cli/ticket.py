@@ -1,12 +1,10 @@
 """``deskapp ticket``: lists tickets, shows one, changes them."""
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from deskapp.domain.kinds import TicketStatus, View
-from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.kinds import View
 
 from .house import opened
 from .options import Json, Limit, TextFile
@@ -14,6 +12,7 @@ from .output import show_json, show_table
 from .texts import read_text
 from .ticket_forward import forward
 from .ticket_reply import reply
+from .ticket_set import set_, show_changed
 from .ticket_show import ticket_line, ticket_shown, ticket_told
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ ticket = typer.Typer(help="Tickets: list, show, reply, note, set, merge, split."
 app.add_typer(ticket, name="ticket")
 ticket.command("reply")(reply)
 ticket.command("forward")(forward)
+ticket.command("set")(set_)
 
 Number = Annotated[int, typer.Argument(metavar="N", show_default=False, help="The ticket's number")]
 
@@ -48,7 +48,7 @@ def list_(
     show_table(
         ("ticket", "status", "customer", "assignee", "subject"),
         [
-            (row.number, row.status, row.customer_name, row.assignee_name, row.subject)
+            (row.number, row.label or row.status, row.customer_name, row.assignee_name, row.subject)
             for row in rows
         ],
     )
@@ -85,52 +85,6 @@ def note(
         typer.echo(f"The note is on ticket {number}.")
 
 
-@ticket.command("set")
-def set_(
-    context: typer.Context,
-    number: Number,
-    status: Annotated[TicketStatus | None, typer.Option()] = None,
-    assignee: Annotated[
-        str | None, typer.Option(metavar="AGENT", help="A name or address; '' for nobody.")
-    ] = None,
-    subject: Annotated[str | None, typer.Option()] = None,
-    tag: Annotated[list[str] | None, typer.Option(help="Add a tag; may be repeated.")] = None,
-    untag: Annotated[list[str] | None, typer.Option(help="Take a tag off.")] = None,
-    snooze: Annotated[
-        str | None,
-        typer.Option(
-            metavar="WHEN",
-            help="Put it aside: a time (2026-12-01T09:00), tomorrow, working_day, monday, week, "
-            "reply, or none. A time ends early when the customer writes.",
-        ),
-    ] = None,
-    keep_snoozed: Annotated[
-        bool, typer.Option("--keep-snoozed", help="Not early: also when the customer writes.")
-    ] = False,
-    as_json: Json = False,
-) -> None:
-    """Change a ticket's status, assignee, subject or tags, or put it aside."""
-    from deskapp.domain.snoozing import snooze_read
-    from deskapp.domain.tickets import TicketEdit
-
-    now = datetime.now(UTC)
-    until = None if snooze is None else snooze_read(snooze, now, keep=keep_snoozed)
-    with opened(context) as desk:
-        edit = TicketEdit(
-            status=status,
-            assignee_id=desk.agents.by_name(assignee) if assignee else None,
-            unassign=assignee == "",
-            subject=subject,
-            add_tags=tuple(tag or ()),
-            remove_tags=tuple(untag or ()),
-            snooze=until,
-        )
-        if edit == TicketEdit():
-            raise Problem(ProblemKind.EMPTY, what="change")
-        row = desk.tickets.edit(desk.tickets.by_number(number), edit)
-    _show_changed(row, as_json)
-
-
 @ticket.command()
 def merge(
     context: typer.Context,
@@ -143,7 +97,7 @@ def merge(
         kept = desk.tickets.by_number(into)
         desk.tickets.merge(desk.tickets.by_number(number), kept)
         row = desk.tickets.row(kept)
-    _show_changed(row, as_json)
+    show_changed(row, as_json)
 
 
 @ticket.command()
@@ -156,7 +110,7 @@ def split(
     """Move messages, by their ids in `show --json`, to a new ticket."""
     with opened(context) as desk:
         row = _split(desk, number, messages)
-    _show_changed(row, as_json)
+    show_changed(row, as_json)
 
 
 def _split(desk: "Desk", number: int, messages: list[int]) -> "TicketRow":
@@ -164,11 +118,3 @@ def _split(desk: "Desk", number: int, messages: list[int]) -> "TicketRow":
 
     chosen = [MessageId(one) for one in messages]
     return desk.tickets.row(desk.tickets.split(desk.tickets.by_number(number), chosen))
-
-
-def _show_changed(row: "TicketRow", as_json: bool) -> None:
-    if as_json:
-        show_json(ticket_line(row))
-    else:
-        who = row.assignee_name or "nobody"
-        typer.echo(f"Ticket {row.number} is {row.status}, with {who}: {row.subject}")

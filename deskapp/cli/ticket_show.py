@@ -9,9 +9,17 @@ import typer
 from deskapp.domain.outbox_trouble import told
 from deskapp.domain.people import CustomerRow
 from deskapp.domain.snoozing import snooze_told
+from deskapp.domain.ticket_facts import Priority, WaitedFor, waited_for
 from deskapp.domain.tickets import AttachmentRow, Conversation, EventRow, MessageRow, TicketRow
 
 from .output import safe_line, show_facts, show_text, when
+
+_WHOM = {
+    WaitedFor.US: "us",
+    WaitedFor.CUSTOMER: "the customer",
+    WaitedFor.THIRD_PARTY: "a third party",
+    WaitedFor.NOBODY: "nobody",
+}
 
 
 def ticket_line(row: TicketRow) -> dict[str, object]:
@@ -35,6 +43,14 @@ def ticket_line(row: TicketRow) -> dict[str, object]:
         "trouble": row.trouble,
         "snoozed": snooze_told(row.snooze) if row.is_asleep(now) else None,
         "woke": row.is_back(now),
+        "label": row.label or None,
+        "waits_for": waited_for(row.status),
+        "priority": row.priority,
+        "team": row.team_name or None,
+        "due_at": row.due_at,
+        "overdue": row.is_overdue(now),
+        "followers": row.follower_names,
+        "starred": row.starred,
     }
 
 
@@ -114,9 +130,13 @@ def ticket_shown(told: Conversation, customers: Sequence[CustomerRow]) -> None:
     who = customers[0] if customers else None
     show_facts(
         (
-            ("status", row.status),
+            ("status", f"{row.label or row.status} (waits for {_WHOM[waited_for(row.status)]})"),
+            ("priority", "" if row.priority is Priority.NORMAL else row.priority),
             ("customer", f"{who.name} {who.email}" if who else ""),
             ("assignee", row.assignee_name),
+            ("team", row.team_name),
+            ("due", _due(row)),
+            ("followers", ", ".join(row.follower_names)),
             ("tags", ", ".join(row.tags)),
             ("waiting since", when(row.waiting_since)),
         )
@@ -128,6 +148,11 @@ def ticket_shown(told: Conversation, customers: Sequence[CustomerRow]) -> None:
         change = " -> ".join(word for word in (event.old, event.new) if word)
         line = f"{when(event.at)}  {event.kind} {change} {event.agent_name}"
         typer.echo(safe_line(line))
+
+
+def _due(row: TicketRow) -> str:
+    overdue = ", overdue" if row.is_overdue(datetime.now(UTC)) else ""
+    return when(row.due_at) + overdue if row.due_at else ""
 
 
 def _message_shown(one: MessageRow) -> None:

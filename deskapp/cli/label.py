@@ -1,0 +1,69 @@
+"""``deskapp label``: the desk's own words for statuses."""
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from deskapp.domain.kinds import TicketStatus
+from deskapp.domain.ticket_facts import waited_for
+
+from .house import opened
+from .options import Json
+from .output import show_json, show_table
+
+app = typer.Typer()
+label = typer.Typer(help="The desk's own words for statuses: list, add, rename, remove.")
+app.add_typer(label, name="label")
+
+Name = Annotated[str, typer.Argument(metavar="LABEL", show_default=False)]
+
+
+@label.command("list")
+def list_(context: typer.Context, as_json: Json = False) -> None:
+    """List them with the status that each stands for."""
+    with opened(context) as desk:
+        rows = desk.labels.list()
+    if as_json:
+        show_json([{**asdict(row), "waits_for": waited_for(row.status)} for row in rows])
+    elif rows:
+        head = ("id", "in use", "status", "waits for", "label")
+        lines = [
+            (row.id, "yes" if row.active else "no", row.status, waited_for(row.status), row.name)
+            for row in rows
+        ]
+        show_table(head, lines)
+    else:
+        typer.echo("There is no label yet.")
+
+
+@label.command()
+def add(
+    context: typer.Context,
+    name: Name,
+    status: Annotated[TicketStatus, typer.Option(help="The status that it is a word for.")],
+) -> None:
+    """Add a word for a status, or bring one back."""
+    with opened(context) as desk:
+        made = desk.labels.add(name, status)
+    typer.echo(f"Label {made} is there.")
+
+
+@label.command()
+def rename(
+    context: typer.Context,
+    name: Name,
+    to: Annotated[str, typer.Argument(metavar="NEW", show_default=False)],
+) -> None:
+    """Give a label another name."""
+    with opened(context) as desk:
+        desk.labels.rename(desk.labels.named(name).id, to)
+    typer.echo("The label has its new name.")
+
+
+@label.command()
+def remove(context: typer.Context, name: Name) -> None:
+    """Offer a label no more. Tickets that have it keep it."""
+    with opened(context) as desk:
+        desk.labels.put_away(desk.labels.named(name).id)
+    typer.echo("The label is offered no more.")

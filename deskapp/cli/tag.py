@@ -1,0 +1,126 @@
+"""``deskapp tag``: the tags of a desk."""
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from deskapp.domain.ids import TagMergeId
+from deskapp.domain.ticket_facts import TagColour
+
+from .house import opened
+from .options import Json
+from .output import show_json, show_table, when
+
+app = typer.Typer()
+tag = typer.Typer(help="Tags: list, add, rename, colour, merge, merges, unmerge, delete.")
+app.add_typer(tag, name="tag")
+
+Name = Annotated[str, typer.Argument(metavar="TAG", show_default=False)]
+
+
+@tag.command("list")
+def list_(context: typer.Context, as_json: Json = False) -> None:
+    """List the tags with the number of tickets that have each."""
+    with opened(context) as desk:
+        rows = desk.tags.list()
+    if as_json:
+        show_json([asdict(row) for row in rows])
+    elif rows:
+        lines = [(row.tickets, row.colour, row.name) for row in rows]
+        show_table(("tickets", "colour", "tag"), lines)
+    else:
+        typer.echo("There is no tag yet.")
+
+
+@tag.command()
+def add(
+    context: typer.Context,
+    name: Name,
+    colour: Annotated[TagColour, typer.Option()] = TagColour.NONE,
+) -> None:
+    """Add a tag."""
+    with opened(context) as desk:
+        made = desk.tags.add(name, colour)
+    typer.echo(f"Tag {made} is there.")
+
+
+@tag.command()
+def rename(
+    context: typer.Context,
+    name: Name,
+    to: Annotated[str, typer.Argument(metavar="NEW", show_default=False)],
+) -> None:
+    """Give a tag another name; its old one goes on meaning it."""
+    with opened(context) as desk:
+        desk.tags.rename(desk.tags.named(name), to)
+    typer.echo("The tag has its new name.")
+
+
+@tag.command()
+def colour(
+    context: typer.Context,
+    name: Name,
+    to: Annotated[TagColour, typer.Argument(metavar="COLOUR", show_default=False)],
+) -> None:
+    """Give a tag a colour: teal, blue, violet, green, yellow, orange, red, grey, or ''."""
+    with opened(context) as desk:
+        desk.tags.colour(desk.tags.named(name), to)
+    typer.echo("The tag has its colour.")
+
+
+@tag.command()
+def merge(
+    context: typer.Context,
+    name: Name,
+    into: Annotated[str, typer.Argument(metavar="INTO", show_default=False)],
+    as_json: Json = False,
+) -> None:
+    """Give every ticket with TAG the tag INTO instead."""
+    with opened(context) as desk:
+        made = desk.tags.merge(desk.tags.named(name), desk.tags.named(into))
+    if as_json:
+        show_json({"merge": made})
+    else:
+        typer.echo(f"The tags are one; `deskapp tag unmerge {made}` takes it back.")
+
+
+@tag.command()
+def merges(context: typer.Context, as_json: Json = False) -> None:
+    """List the merges that can be taken back."""
+    with opened(context) as desk:
+        rows = desk.tags.merges()
+    if as_json:
+        show_json([asdict(row) for row in rows])
+    elif rows:
+        head = ("merge", "at", "tickets", "merged", "into")
+        lines = [(row.id, when(row.at), row.tickets, row.merged, row.kept) for row in rows]
+        show_table(head, lines)
+    else:
+        typer.echo("There is no merge to take back.")
+
+
+@tag.command()
+def unmerge(
+    context: typer.Context,
+    number: Annotated[int, typer.Argument(metavar="MERGE", show_default=False)],
+    as_json: Json = False,
+) -> None:
+    """Take a merge back: its tickets get their tag again."""
+    with opened(context) as desk:
+        tickets = desk.tags.undo_merge(TagMergeId(number))
+    if as_json:
+        show_json({"tickets": tickets})
+    else:
+        typer.echo(f"The tags are two again, on {tickets} tickets.")
+
+
+@tag.command()
+def delete(context: typer.Context, name: Name, as_json: Json = False) -> None:
+    """Take a tag off all tickets and away."""
+    with opened(context) as desk:
+        tickets = desk.tags.delete(desk.tags.named(name))
+    if as_json:
+        show_json({"tickets": tickets})
+    else:
+        typer.echo(f"The tag is gone; {tickets} tickets had it.")

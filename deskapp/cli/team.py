@@ -1,0 +1,79 @@
+"""``deskapp team``: the teams of a desk, and who is in them."""
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from .house import opened
+from .options import Json
+from .output import show_json, show_table
+
+app = typer.Typer()
+team = typer.Typer(help="Teams: list, add, rename, remove, join, leave.")
+app.add_typer(team, name="team")
+
+Name = Annotated[str, typer.Argument(metavar="TEAM", show_default=False)]
+Agent = Annotated[str, typer.Argument(metavar="AGENT", show_default=False)]
+
+
+@team.command("list")
+def list_(context: typer.Context, as_json: Json = False) -> None:
+    """List the teams with their members."""
+    with opened(context) as desk:
+        rows = desk.teams.list()
+    if as_json:
+        show_json([asdict(row) for row in rows])
+    elif rows:
+        head = ("id", "in use", "team", "members")
+        lines = [
+            (row.id, "yes" if row.active else "no", row.name, ", ".join(row.members))
+            for row in rows
+        ]
+        show_table(head, lines)
+    else:
+        typer.echo("There is no team yet.")
+
+
+@team.command()
+def add(context: typer.Context, name: Name) -> None:
+    """Add a team, or bring one back."""
+    with opened(context) as desk:
+        made = desk.teams.add(name)
+    typer.echo(f"Team {made} is there.")
+
+
+@team.command()
+def rename(
+    context: typer.Context,
+    name: Name,
+    to: Annotated[str, typer.Argument(metavar="NEW", show_default=False)],
+) -> None:
+    """Give a team another name."""
+    with opened(context) as desk:
+        desk.teams.rename(desk.teams.named(name), to)
+    typer.echo("The team has its new name.")
+
+
+@team.command()
+def remove(context: typer.Context, name: Name) -> None:
+    """Offer a team no more. Its tickets keep its name; nobody is in it."""
+    with opened(context) as desk:
+        desk.teams.put_away(desk.teams.named(name))
+    typer.echo("The team is offered no more.")
+
+
+@team.command()
+def join(context: typer.Context, name: Name, agent: Agent) -> None:
+    """Put an agent into a team, and out of the one they were in."""
+    with opened(context) as desk:
+        desk.teams.join(desk.agents.by_name(agent), desk.teams.named(name))
+    typer.echo("They are in the team.")
+
+
+@team.command()
+def leave(context: typer.Context, agent: Agent) -> None:
+    """Take an agent out of their team."""
+    with opened(context) as desk:
+        desk.teams.join(desk.agents.by_name(agent), None)
+    typer.echo("They are in no team.")

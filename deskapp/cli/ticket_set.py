@@ -1,0 +1,127 @@
+"""``deskapp ticket set``: changes what is known of a ticket."""
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from deskapp.domain.kinds import TicketStatus
+from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.ticket_facts import Priority, due_read
+
+from .house import opened
+from .options import Json
+from .output import safe_line, show_json
+from .ticket_show import ticket_line
+
+if TYPE_CHECKING:
+    from deskapp.desk import Desk
+    from deskapp.domain.ids import LabelId
+    from deskapp.domain.tickets import TicketRow
+
+_NO_DUE = ("", "none")
+
+
+def set_(
+    context: typer.Context,
+    number: Annotated[
+        int, typer.Argument(metavar="N", show_default=False, help="The ticket's number")
+    ],
+    status: Annotated[
+        str | None,
+        typer.Option(
+            metavar="STATUS",
+            help="new, open, waiting, on_hold, solved, closed, spam, or one of the desk's own "
+            "words (`deskapp label list`).",
+        ),
+    ] = None,
+    assignee: Annotated[
+        str | None, typer.Option(metavar="AGENT", help="A name or address; '' for nobody.")
+    ] = None,
+    team: Annotated[
+        str | None, typer.Option(metavar="TEAM", help="A team's name; '' for none.")
+    ] = None,
+    priority: Annotated[Priority | None, typer.Option()] = None,
+    due: Annotated[
+        str | None,
+        typer.Option(
+            metavar="WHEN",
+            help="A time or a day (2026-12-01), tomorrow, working_day, monday, week, or none.",
+        ),
+    ] = None,
+    subject: Annotated[str | None, typer.Option()] = None,
+    tag: Annotated[list[str] | None, typer.Option(help="Add a tag; may be repeated.")] = None,
+    untag: Annotated[list[str] | None, typer.Option(help="Take a tag off.")] = None,
+    follower: Annotated[
+        list[str] | None, typer.Option(metavar="AGENT", help="Make an agent follow it.")
+    ] = None,
+    unfollow: Annotated[
+        list[str] | None, typer.Option(metavar="AGENT", help="Take a follower off.")
+    ] = None,
+    star: Annotated[
+        bool | None, typer.Option("--star/--no-star", help="Your own star, which nobody else sees.")
+    ] = None,
+    snooze: Annotated[
+        str | None,
+        typer.Option(
+            metavar="WHEN",
+            help="Put it aside: a time (2026-12-01T09:00), tomorrow, working_day, monday, week, "
+            "reply, or none. A time ends early when the customer writes.",
+        ),
+    ] = None,
+    keep_snoozed: Annotated[
+        bool, typer.Option("--keep-snoozed", help="Not early: also when the customer writes.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Change a ticket's status, people, priority, due date, subject or tags, or put it aside."""
+    from deskapp.domain.snoozing import snooze_read
+    from deskapp.domain.tickets import TicketEdit
+
+    now = datetime.now(UTC)
+    until = None if snooze is None else snooze_read(snooze, now, keep=keep_snoozed)
+    with opened(context) as desk:
+        plain, label = (None, None) if status is None else _status(desk, status)
+        no_due = due is not None and due.strip().casefold() in _NO_DUE
+        edit = TicketEdit(
+            status=plain,
+            label_id=label,
+            assignee_id=desk.agents.by_name(assignee) if assignee else None,
+            unassign=assignee == "",
+            team_id=desk.teams.named(team) if team else None,
+            no_team=team == "",
+            priority=priority,
+            due_at=None if due is None or no_due else due_read(due, now),
+            no_due=no_due,
+            subject=subject,
+            add_tags=tuple(tag or ()),
+            remove_tags=tuple(untag or ()),
+            add_followers=tuple(map(desk.agents.by_name, follower or ())),
+            remove_followers=tuple(map(desk.agents.by_name, unfollow or ())),
+            star=star,
+            snooze=until,
+        )
+        if edit == TicketEdit():
+            raise Problem(ProblemKind.EMPTY, what="change")
+        row = desk.tickets.edit(desk.tickets.by_number(number), edit)
+    show_changed(row, as_json)
+
+
+def _status(desk: "Desk", written: str) -> "tuple[TicketStatus | None, LabelId | None]":
+    """A status by its name, else by one of the desk's own words for one."""
+    if written in list(TicketStatus) and written != TicketStatus.MERGED:
+        return TicketStatus(written), None
+    try:
+        return None, desk.labels.named(written).id
+    except Problem:
+        raise Problem(ProblemKind.INVALID, what="status", value=written) from None
+
+
+def show_changed(row: "TicketRow", as_json: bool) -> None:
+    """What a changed ticket is now."""
+    if as_json:
+        show_json(ticket_line(row))
+    else:
+        who = row.assignee_name or "nobody"
+        status = row.label or row.status
+        typer.echo(safe_line(f"Ticket {row.number} is {status}, with {who}: {row.subject}"))
