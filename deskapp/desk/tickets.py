@@ -21,6 +21,7 @@ from deskapp.data.queries.ticket_edit import By, edit_ticket, edit_tickets
 from deskapp.data.queries.ticket_merge import merge_tickets, split_ticket
 from deskapp.data.queries.ticket_order import sorted_ids
 from deskapp.domain.contact import is_mail_address
+from deskapp.domain.entries import Entry, checked
 from deskapp.domain.ids import ActId, AttachmentId, MailboxId, MessageId, TicketId
 from deskapp.domain.list_order import ListOrder
 from deskapp.domain.mail import Address
@@ -126,14 +127,18 @@ class Tickets:
             changed = edit_tickets(unit, ids, _plain(edit), By(at, by))
             return changed, note_act(self._context, unit, ActKind.EDIT, goes_on=act)
 
-    def note(self, one: TicketId, text: str) -> MessageId:
-        """Puts an internal note on a ticket. ``Problem(EMPTY)`` when there is no text."""
+    def note(self, one: TicketId, text: str, entry: Entry | None = None) -> MessageId:
+        """Puts an internal note on a ticket, or tells of a call or chat.
+
+        ``Problem(EMPTY)`` when there is neither text nor entry.
+        """
         text = plain_text(text)
-        if not text.strip():
+        if not text.strip() and entry is None:
             raise Problem(ProblemKind.EMPTY, what="note")
         with self._database.writing() as unit:
             at, by = self._context.now(), self._context.agent
-            return ticket_write.add_note(unit, one, text, at, by)
+            told = None if entry is None else checked(entry)
+            return ticket_write.add_note(unit, one, text, at, by, told)
 
     def seen(self, one: TicketId, newest: MessageId) -> None:
         """Marks a ticket read up to a message, for the acting agent."""

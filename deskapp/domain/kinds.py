@@ -35,6 +35,7 @@ class View(StrEnum):
     ALL_OPEN = "all_open"
     WAITING = "waiting"
     SNOOZED = "snoozed"
+    MENTIONS = "mentions"  # notes that call the acting agent
     FOLLOWING = "following"
     STARRED = "starred"
     CLOSED = "closed"

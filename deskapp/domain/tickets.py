@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from .entries import Entry
 from .ids import (
     AgentId,
     AttachmentId,
@@ -189,6 +190,8 @@ class MessageRow:
     returned: tuple[Returned, ...] = ()
     side: MessageId | None = None  # the first message of the side thread that it belongs to
     third_parties: tuple[Address, ...] = ()  # with whom that is
+    entry: Entry | None = None  # a note that tells of a call, a chat, a review
+    mentions: tuple[str, ...] = ()  # whom a note calls, by name
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ _VIEW = {
     View.ALL_OPEN: N("Words", "All open"),
     View.WAITING: N("Words", "Waiting for customer"),
     View.SNOOZED: N("Words", "Snoozed"),
+    View.MENTIONS: N("Words", "Mentions"),
     View.FOLLOWING: N("Words", "Following"),
     View.STARRED: N("Words", "Starred"),
     View.CLOSED: N("Words", "Closed"),

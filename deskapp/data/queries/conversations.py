@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlalchemy import Connection, select
 
 from deskapp.domain.dangerous_files import is_dangerous
+from deskapp.domain.entries import Entry
 from deskapp.domain.ids import (
     AgentId,
     AttachmentId,
@@ -32,6 +33,7 @@ from ..tables.tickets import (
     message_bounce,
     ticket_seen,
 )
+from .entries import entries_of, mentions_of
 from .parts import parts
 
 People = dict[str, tuple[Address, ...]]
@@ -63,6 +65,8 @@ def messages_of(connection: Connection, ticket: TicketId) -> tuple[MessageRow, .
     files = attachments_of(connection, ids)
     deliveries = _deliveries(connection, ticket)
     returned = _returned(connection, ids)
+    notes = [row.id for row in rows if row.direction == Direction.NOTE]
+    entries, mentions = entries_of(connection, notes), mentions_of(connection, notes)
     return tuple(
         _message_row(
             row,
@@ -70,6 +74,8 @@ def messages_of(connection: Connection, ticket: TicketId) -> tuple[MessageRow, .
             tuple(files.get(row.id, ())),
             deliveries.get(row.id),
             tuple(returned.get(row.id, ())),
+            entries.get(row.id),
+            mentions.get(row.id, ()),
         )
         for row in rows
     )
@@ -81,6 +87,8 @@ def _message_row(
     files: tuple[AttachmentRow, ...],
     delivery: Delivery | None,
     returned: tuple[Returned, ...],
+    entry: Entry | None,
+    mentions: tuple[str, ...],
 ) -> MessageRow:
     text, html = row.text or "", row.html or ""
     stated = row.dated_at
@@ -115,6 +123,8 @@ def _message_row(
         claims_id=None if row.claims_id is None else TicketId(row.claims_id),
         returned=returned,
         side=None if row.side_id is None else MessageId(row.side_id),
+        entry=entry,
+        mentions=mentions,
     )
 
 

@@ -21,6 +21,7 @@ from ..tables.mail import mailbox
 from ..tables.people import agent, customer, team
 from ..tables.replies import outbox
 from ..tables.tickets import tag, ticket, ticket_seen, ticket_tag
+from .entries import count_mentioning, mentioning
 from .labels import LABEL_STANDS
 from .marks import UNMARKED, Marks, count_marked, marked, marks_of
 from .parts import parts
@@ -46,6 +47,7 @@ def _view_condition(view: str, me: AgentId | None, now: datetime) -> ColumnEleme
         View.ALL_OPEN: ours,
         View.WAITING: and_(ticket.c.status.in_(_ASIDE), ticket.c.id.not_in(snoozed_ids())),
         View.SNOOZED: asleep(now),
+        View.MENTIONS: mentioning(me),
         View.FOLLOWING: marked(ticket_follower, me),
         View.STARRED: marked(ticket_star, me),
         View.CLOSED: ticket.c.status.in_(ENDED),
@@ -128,6 +130,7 @@ def counts(connection: Connection, me: AgentId | None, now: datetime) -> tuple[V
             totals[view] += count
     _count_snoozed(connection, me, now, totals)
     totals |= count_marked(connection, me)
+    totals[View.MENTIONS] = count_mentioning(connection, me)
     team_total = count_team(connection, me, now)
     if team_total is None:
         del totals[View.MY_TEAM]

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
+from deskapp.domain.entries import Entry, searched
 from deskapp.domain.ids import AgentId, CustomerId, MessageId, TicketId
 from deskapp.domain.kinds import Direction, EventKind, MailKind, TicketStatus
 from deskapp.domain.problem import Problem, ProblemKind
@@ -16,6 +17,7 @@ from ..search import Indexed, index_rows
 from ..tables.replies import outbox
 from ..tables.search import search_row
 from ..tables.tickets import event, message, message_body, ticket, ticket_seen
+from .entries import put_entry, put_mentions
 from .filing import lock_tickets, next_numbers
 from .upsert import insert_into
 
@@ -57,8 +59,17 @@ def _locked(unit: Unit, one: TicketId) -> Any:
     return row
 
 
-def add_note(unit: Unit, one: TicketId, text: str, at: datetime, by: AgentId | None) -> MessageId:
+def add_note(
+    unit: Unit,
+    one: TicketId,
+    text: str,
+    at: datetime,
+    by: AgentId | None,
+    entry: Entry | None = None,
+) -> MessageId:
     """Puts an internal note on a ticket. It never leaves the desk and never is a turn.
+
+    ``entry``: the call or chat it tells of. Whom it calls by name finds it among their mentions.
 
     On a ticket that was merged meanwhile it goes to the one that lives on.
     """
@@ -78,7 +89,11 @@ def add_note(unit: Unit, one: TicketId, text: str, at: datetime, by: AgentId | N
         },
     )
     unit.connection.execute(insert(message_body), {"message_id": number, "text": text})
-    index_rows(unit.connection, [Indexed("message", number, one, text)])
+    found_by = text if entry is None else f"{text}\n{searched(entry)}"
+    index_rows(unit.connection, [Indexed("message", number, one, found_by)])
+    put_mentions(unit, MessageId(number), text, by)
+    if entry is not None:
+        put_entry(unit, MessageId(number), entry)
     add_event(unit, one, EventKind.NOTED, at, by, message_row=number)
     see_own_words(unit, one, by, MessageId(number))
     unit.connection.execute(

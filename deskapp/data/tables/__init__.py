@@ -1,6 +1,6 @@
 """Every table of a desk, the same on SQLite and PostgreSQL (DESIGN section 4)."""
 
-from . import acts, auto_replies, facts, mail, orders, people, replies, search, team, tickets
+from . import acts, auto_replies, facts, mail, notes, orders, people, replies, search, team, tickets
 from .columns import metadata
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "facts",
     "mail",
     "metadata",
+    "notes",
     "orders",
     "people",
     "replies",

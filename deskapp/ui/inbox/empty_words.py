@@ -33,6 +33,13 @@ _EMPTY = {
         N("EmptyList", "Nothing is put aside."),
         N("EmptyList", "Snooze a ticket with H; it comes back on top when its time has come."),
     ),
+    View.MENTIONS: (
+        N("EmptyList", "Nobody calls you in a note."),
+        N(
+            "EmptyList",
+            "Write @ and a name in a note, and the ticket stands in that person's Mentions.",
+        ),
+    ),
     View.FOLLOWING: (
         N("EmptyList", "You follow no ticket."),
         N("EmptyList", "Follow one from its More menu, and it stays in sight here."),

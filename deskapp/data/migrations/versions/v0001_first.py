@@ -958,6 +958,41 @@ def upgrade() -> None:
         op.f("ix_message_bounce_message_id"), "message_bounce", ["message_id"], unique=False
     )
     op.create_table(
+        "message_mention",
+        sa.Column(
+            "agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.ForeignKeyConstraint(
+            ["agent_id"], ["agent.id"], name=op.f("fk_message_mention_agent_id_agent")
+        ),
+        sa.ForeignKeyConstraint(
+            ["message_id"], ["message.id"], name=op.f("fk_message_mention_message_id_message")
+        ),
+        sa.PrimaryKeyConstraint("agent_id", "message_id", name=op.f("pk_message_mention")),
+    )
+    op.create_index(
+        op.f("ix_message_mention_message_id"), "message_mention", ["message_id"], unique=False
+    )
+    op.create_table(
+        "message_entry",
+        sa.Column(
+            "message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("channel", sa.String(length=8), nullable=False),
+        sa.Column("heard", sa.String(length=4), nullable=False),
+        sa.Column("contact", sa.String(length=320), server_default="", nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=True),
+        sa.Column("outcome", sa.Text(), server_default="", nullable=False),
+        sa.Column("follow_up", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["message_id"], ["message.id"], name=op.f("fk_message_entry_message_id_message")
+        ),
+        sa.PrimaryKeyConstraint("message_id", name=op.f("pk_message_entry")),
+    )
+    op.create_table(
         "message_address",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column(
@@ -1240,6 +1275,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_message_reference_reference"), table_name="message_reference")
     op.drop_table("message_reference")
     op.drop_table("message_body")
+    op.drop_table("message_entry")
+    op.drop_index(op.f("ix_message_mention_message_id"), table_name="message_mention")
+    op.drop_table("message_mention")
     op.drop_index(op.f("ix_message_bounce_message_id"), table_name="message_bounce")
     op.drop_table("message_bounce")
     op.drop_table("ticket_participant")
