@@ -79,6 +79,14 @@ _ABOUT: dict[tuple[ProblemKind, str], str] = {
     "`deskapp init`, or name another with --desk.",
     (K.CHANGED_MEANWHILE, "ticket"): "The ticket has a newer message than the one answered. "
     "Nothing was sent; read it with `deskapp ticket show`, then reply again.",
+    (K.CHANGED_MEANWHILE, "ticket_status"): "{who} set the ticket to “{to}” after it was read. "
+    "Nothing was sent; look at it with `deskapp ticket show`, then reply again.",
+    (K.CHANGED_MEANWHILE, "ticket_assigned"): "{who} gave the ticket to {to} after it was read. "
+    "Nothing was sent; look at it with `deskapp ticket show`, then reply again.",
+    (K.CHANGED_MEANWHILE, "ticket_customer"): "{who} gave the ticket the customer {to} after it "
+    "was read. Nothing was sent; look at it with `deskapp ticket show`, then reply again.",
+    (K.CHANGED_MEANWHILE, "ticket_merged"): "{who} merged ticket {to} into this one after it was "
+    "read. Nothing was sent; look at it with `deskapp ticket show`, then reply again.",
     (K.NO_SECRET, "desk"): "The desk's database at {place} asks for a password. Nothing was "
     "changed; set PGPASSWORD, write it into .pgpass, or put the address with its password into "
     "DESKAPP_DESK and run `deskapp init` once to have it kept.",
@@ -147,6 +155,8 @@ _FACTS = {
     "size": "So many",
     "limit": "number",
     "missing": "for the order number",
+    "who": "A colleague",
+    "to": "something else",
 }
 
 # The rooms call a fact by the name that fits there: (the sentence's name, theirs).

@@ -1,5 +1,6 @@
 """``deskapp outbox``: replies that wait, failed, or may have been sent."""
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -7,6 +8,7 @@ import typer
 from deskapp.domain.ids import OutboxId
 from deskapp.domain.outbox_trouble import told
 
+from .fault_words import reason
 from .house import opened
 from .options import Json
 from .output import show_json, show_table, when
@@ -34,7 +36,7 @@ def list_(
         show_json([_line(row) for row in rows])
     elif rows:
         show_table(
-            ("id", "ticket", "state", "tries", "not before", "to", "last error"),
+            ("id", "ticket", "state", "tries", "not before", "to", "why"),
             [
                 (
                     row.id,
@@ -43,7 +45,7 @@ def list_(
                     row.attempts,
                     when(row.not_before),
                     ", ".join(row.to),
-                    told(row.fault, row.last_error),
+                    reason(row, datetime.now(UTC)),
                 )
                 for row in rows
             ],
@@ -62,6 +64,7 @@ def _line(row: "OutboxRow") -> dict[str, object]:
         "attempts": row.attempts,
         "not_before": row.not_before,
         "last_error": told(row.fault, row.last_error),
+        "reason": reason(row, datetime.now(UTC)),
         "automatic": row.automatic,
     }
 

@@ -125,8 +125,9 @@ def _fresh(desk: "Desk", ticket: "TicketId", seen: int | None) -> "Draft":
     begun = desk.replies.draft(ticket)
     conversation = desk.tickets.conversation(ticket)
     newest = conversation.newest if seen is None else MessageId(seen)
-    merges = conversation.merges
-    return replace(begun, id=None, version=1, files=(), base=newest, merges=merges)
+    return replace(
+        begun, id=None, version=1, files=(), base=newest, seen_event=conversation.newest_event
+    )
 
 
 def _text(desk: "Desk", ticket: "TicketId", canned: "CannedId | None", words: str) -> str:

@@ -23,5 +23,5 @@ def fresh_draft(connection: Connection, ticket: TicketId, by: AgentId | None, ki
         files=(),
         updated_at=None,
         version=1,
-        merges=newer.merges_into(connection, ticket),
+        seen_event=newer.newest_event(connection, ticket),
     )

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from deskapp.data.database import Connection
-from deskapp.data.queries import answering, auto_replies, drafts, newer, reply_write
+from deskapp.data.queries import answering, auto_replies, drafts, reply_write
 from deskapp.data.queries.acts import reply_of_act
 from deskapp.data.queries.blobs import get_blobs, put_blob
 from deskapp.data.queries.canned_write import judge_uses
@@ -15,6 +15,7 @@ from deskapp.data.queries.outbox_ends import leave_the_rest, settle_uncertain
 from deskapp.data.queries.outbox_list import outbox_rows
 from deskapp.data.queries.recipient_facts import on_ticket
 from deskapp.domain.cautions import Caution
+from deskapp.domain.deeds import Deed
 from deskapp.domain.ids import BlobHash, DraftId, MessageId, OutboxId, TicketId
 from deskapp.domain.kinds import OutboxState, TicketStatus
 from deskapp.domain.plain import one_line, storable
@@ -23,7 +24,7 @@ from deskapp.domain.recipients import Heading, Who, who_is
 from deskapp.domain.replies import Draft, News, OutboxRow, OutgoingFile, Preview, Signing
 from deskapp.domain.side_threads import check_third_party, status_afterwards
 
-from . import building, outgoing
+from . import building, moved_on, outgoing
 from .context import Context
 from .fresh_drafts import fresh_draft
 from .heading import heading, recipients
@@ -132,13 +133,12 @@ class Replies:
             on = on_ticket(connection, ticket, keys)
         return {key: who_is(key, on) for key in keys}
 
-    def news(self, draft: Draft) -> tuple[News, ...]:
-        """What others put on the ticket since the draft began, oldest first."""
+    def news(self, draft: Draft) -> tuple[News | Deed, ...]:
+        """What others wrote on the ticket and did to it since the draft began, oldest first."""
         by = self._context.agent
         with self._database.reading() as connection:
             one = heirs_of(connection, {draft.ticket_id})[draft.ticket_id]
-            new = newer.newer_than(connection, one, draft.base, by, draft.merges)
-            return newer.news_of(connection, new)
+            return moved_on.news(connection, one, draft, by)
 
     def send(
         self,
@@ -162,8 +162,8 @@ class Replies:
         back when the customer writes first. ``anyway``: a person has seen ``cautions``; an empty or
         large reply is then no Problem.
 
-        Stops with CHANGED_MEANWHILE (``newest``: the newest message) when the ticket has moved on
-        or was merged since the draft began and ``force`` is not set; with EMPTY,
+        Stops with CHANGED_MEANWHILE (see ``moved_on.check_not_moved``) when somebody else wrote on
+        the ticket or changed it since the draft began and ``force`` is not set; with EMPTY,
         UNRESOLVED_PLACEHOLDER, INVALID or TOO_LARGE for what is wrong with the reply itself.
         """
         outgoing.check(draft, anyway=anyway)
@@ -189,10 +189,8 @@ class Replies:
             one = lock_tickets(unit.connection, {draft.ticket_id})[draft.ticket_id]
             if (earlier := _sent_as(unit.connection, wanted.act, one)) is not None:
                 return earlier
-            new = newer.newer_than(unit.connection, one, draft.base, by, draft.merges)
-            if (new or one != draft.ticket_id) and not wanted.force:
-                newest = max(new, default=draft.base)
-                raise Problem(ProblemKind.CHANGED_MEANWHILE, what="ticket", newest=newest)
+            if not wanted.force:
+                moved_on.check_not_moved(unit.connection, one, draft, by)
             facts = building.facts_of(unit.connection, draft, by, one)
             check_third_party(draft, facts.customer_keys)
             mail, words = building.built(unit.connection, self._context, draft, facts, at)

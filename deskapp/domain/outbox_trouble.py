@@ -16,7 +16,11 @@ class SendFault(StrEnum):
     """What ``OutboxRow.last_error`` are the words of."""
 
     ANSWER = ""  # the server's own: an answer of SMTP, or what came in its place
-    LINE = "line"  # the network's: out of reach, cut, or silent
+    LINE = "line"  # the network's: cut, or out of reach for a reason of its own
+    LINE_REFUSED = "line_refused"  # nothing listens at that port
+    LINE_UNREACHABLE = "line_unreachable"  # no way there, as with the cable out
+    LINE_SILENT = "line_silent"  # timed out
+    LINE_NO_NAME = "line_no_name"  # the server's name could not be looked up
     SIGN_IN = "sign_in"  # the server's, about name or password
     TLS = "tls"  # about a certificate
     NO_TLS = "no_tls"
@@ -29,6 +33,14 @@ class SendFault(StrEnum):
     UNREADABLE = "unreadable"  # its bytes are gone from the desk
     INTERNAL = "internal"  # our own; the log says more
 
+
+LINE_FAULTS = (
+    SendFault.LINE,
+    SendFault.LINE_REFUSED,
+    SendFault.LINE_UNREACHABLE,
+    SendFault.LINE_SILENT,
+    SendFault.LINE_NO_NAME,
+)
 
 _FAULTS = {
     ProblemKind.OFFLINE: SendFault.LINE,
@@ -45,12 +57,15 @@ _FAULTS = {
 
 def fault_of(problem: Problem) -> SendFault:
     """Whose words a Problem of sending carries."""
-    return _FAULTS.get(problem.kind, SendFault.ANSWER)
+    fault = _FAULTS.get(problem.kind, SendFault.ANSWER)
+    why = f"line_{problem.details.get('why')}"
+    return SendFault(why) if fault is SendFault.LINE and why in LINE_FAULTS else fault
 
 
 def told(fault: str, words: str) -> str:
     """What was said last, for records and scripts: ours is named, a server's stands alone."""
-    return ": ".join(part for part in (fault, words) if part)
+    whose = SendFault.LINE if fault in LINE_FAULTS else fault
+    return ": ".join(part for part in (whose, words) if part)
 
 
 def needs_a_person(row: OutboxRow, now: datetime) -> bool:

@@ -86,7 +86,8 @@ class Signing:
 class Draft:
     """A reply or note being written. One per ticket, agent and kind; never overwritten unseen.
 
-    ``base`` is the newest message the writer had seen. ``html``: the forms of ``body``, see
+    ``base`` is the newest message the writer had seen, ``seen_event`` the newest of the ticket's
+    events. ``html``: the forms of ``body``, see
     ``domain.rich_text``. ``plain``: it leaves as text alone. ``quote_all``: with ``quote``, the
     whole conversation and not the last message. ``signature``: None is what the rules give.
     ``status``: what a canned reply wants the ticket to be once this is sent.
@@ -116,7 +117,7 @@ class Draft:
     quote_all: bool = False
     signature: str | None = None
     status: TicketStatus | None = None
-    merges: int = 0  # how many tickets had been merged into this one when the writer looked
+    seen_event: int = 0
     forwards: MessageId | None = None
     side: MessageId | None = None
     sender: str = ""

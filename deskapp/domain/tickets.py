@@ -204,6 +204,7 @@ class EventRow:
     old: str
     new: str
     reason: str
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,9 +227,9 @@ class Conversation:
         return max((message.id for message in self.messages), default=None)
 
     @property
-    def merges(self) -> int:
-        """How many tickets were merged into this one: each may have brought older messages."""
-        return sum(one.kind is EventKind.MERGED and bool(one.old) for one in self.events)
+    def newest_event(self) -> int:
+        """The last thing that happened to it, which the reader has now seen. 0: nothing has."""
+        return max((one.id for one in self.events), default=0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What every line to a mail server keeps to: verified TLS, no plain text off this machine."""
 
 import ast
+import errno
 import io
 import re
 import socket
@@ -18,6 +19,14 @@ ANSWER_SECONDS = 60.0
 
 Details = dict[str, str | int | None]
 
+_NO_WAY = {
+    number
+    for name in (
+        *("ENETUNREACH", "EHOSTUNREACH", "ENETDOWN", "EHOSTDOWN", "EADDRNOTAVAIL"),
+        *("WSAENETUNREACH", "WSAEHOSTUNREACH", "WSAENETDOWN", "WSAEADDRNOTAVAIL"),
+    )
+    if (number := getattr(errno, name, None)) is not None
+}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _SAID = 300  # letters of a server's own words that are kept
 _SPELT_BYTES = re.compile(r"""\[?(b'(?:[^'\\]|\\.)*'|b"(?:[^"\\]|\\.)*")\]?""")
@@ -96,9 +105,19 @@ def line_faults(server: Server) -> Iterator[None]:
         kind = ProblemKind.OFFLINE if _cut(error) else ProblemKind.TLS_UNAVAILABLE
         raise Problem(kind, **where, said=said(error.reason or error)) from error
     except socket.gaierror as error:
-        raise Problem(ProblemKind.OFFLINE, **where, said=said(error.strerror)) from error
+        told = said(error.strerror)
+        raise Problem(ProblemKind.OFFLINE, **where, said=told, why="no_name") from error
     except OSError as error:
-        raise Problem(ProblemKind.OFFLINE, **where, said=said(error)) from error
+        raise Problem(ProblemKind.OFFLINE, **where, said=said(error), why=_why(error)) from error
+
+
+def _why(error: OSError) -> str | None:
+    """What the network says in numbers, told apart without its words, which differ by system."""
+    if isinstance(error, ConnectionRefusedError):
+        return "refused"
+    if isinstance(error, TimeoutError):
+        return "silent"
+    return "unreachable" if error.errno in _NO_WAY else None
 
 
 def _cut(error: ssl.SSLError) -> bool:

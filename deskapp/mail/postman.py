@@ -8,7 +8,7 @@ from threading import Event
 
 from deskapp.data.database import Database, Unit
 from deskapp.data.queries import outbox, outbox_ends
-from deskapp.data.queries.outbox_facts import note_size_limit
+from deskapp.data.queries.outbox_facts import note_size_limit, sent_since
 from deskapp.domain.ids import MailboxId
 from deskapp.domain.kinds import OutboxPhase
 from deskapp.domain.mailboxes import Server
@@ -67,6 +67,7 @@ class Postman:
         self._stop = stop or Event()
         self._answer_seconds = answer_seconds
         self._paused: dict[MailboxId, datetime | None] = {}
+        self._since: dict[MailboxId, datetime] = {}  # when each pause began
         self._sizes: dict[MailboxId, int | None] = {}
 
     def resume(self, mailbox_id: MailboxId | None = None) -> None:
@@ -107,8 +108,18 @@ class Postman:
         now = self._now()
         for one, until in list(self._paused.items()):
             if until is not None and until <= now:
-                del self._paused[one]
+                self._paused.pop(one, None)
+        self._end_pauses(now)
         return [one for one in mailboxes if one not in self._paused]
+
+    def _end_pauses(self, now: datetime) -> None:
+        """What a person sends now is tried now, though the line was away a moment ago; once."""
+        paused = {one: self._since[one] for one, until in list(self._paused.items()) if until}
+        if paused:
+            with self._database.reading() as connection:
+                wanted = sent_since(connection, paused, now)
+            for one in wanted:
+                self._paused.pop(one, None)
 
     def _send(self, mail: ClaimedMail) -> bool:
         try:
@@ -143,7 +154,7 @@ class Postman:
 
     def _pause(self, mail: ClaimedMail, problem: Problem) -> None:
         """The line is at fault and not the mail: its tries are not used up."""
-        now = self._now()
+        now = self._since[mail.mailbox_id] = self._now()
         if problem.kind in _WANTS_A_PERSON:
             self._paused[mail.mailbox_id] = None
         else:

@@ -2,14 +2,24 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from deskapp.domain.outbox_trouble import SendFault
+from deskapp.domain.outbox_trouble import LINE_FAULTS, SendFault
 
 from . import text
 from .translatable import N
 
 _FAULTS = {
     SendFault.ANSWER: N("Outbox", "The server said: {words}"),
-    SendFault.LINE: N("Outbox", "No answer from the mail server: the line to it failed ({words})."),
+    SendFault.LINE: N("Outbox", "No answer from the mail server: the line to it failed."),
+    SendFault.LINE_REFUSED: N(
+        "Outbox", "The mail server takes no connections: it is down, or its port is wrong."
+    ),
+    SendFault.LINE_UNREACHABLE: N(
+        "Outbox", "There is no way to the mail server: the network is off, or blocks it."
+    ),
+    SendFault.LINE_SILENT: N("Outbox", "The mail server did not answer in time."),
+    SendFault.LINE_NO_NAME: N(
+        "Outbox", "The mail server's name was not found: no internet, or the name is wrong."
+    ),
     SendFault.SIGN_IN: N("Outbox", "The mail server refused the sign-in. It said: {words}"),
     SendFault.TLS: N("Outbox", "The mail server's certificate is not trusted: {words}"),
     SendFault.NO_TLS: N("Outbox", "The mail server offers no protected line (TLS)."),
@@ -33,7 +43,12 @@ def fault_words(fault: str, words: str) -> str:
     if kind is SendFault.TOO_LARGE and size.isdigit() and limit.isdigit():
         sizes = _tr(_FAULTS[kind]).replace("{size}", text.size(int(size)))
         return sizes.replace("{limit}", text.size(int(limit)))
-    return _tr(_FAULTS[kind]).replace("{words}", words).replace(" ()", "")
+    return _tr(_FAULTS[kind]).replace("{words}", words)
+
+
+def raw_words(fault: str, words: str) -> str:
+    """What the computer said of a line, for whoever looks closer; "" where it is told already."""
+    return words if fault in LINE_FAULTS else ""
 
 
 def _tr(sentence: str) -> str:

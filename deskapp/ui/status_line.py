@@ -19,7 +19,7 @@ from . import auto_reply_words, mailbox_words, text
 from .announce import announce
 from .bridge import Bridge
 from .errors import explain
-from .fault_words import fault_words
+from .fault_words import fault_words, raw_words
 from .pieces.buttons import push_button
 from .pieces.labels import ElidedLabel, label, set_tone
 from .work import Work
@@ -231,8 +231,15 @@ class StatusLine(QWidget):
             parts.append(self.tr("%n waiting to be sent", "", waiting))
         self._waiting.setText(" · ".join(parts) or self.tr("nothing waiting to be sent"))
         set_tone(self._waiting, "bad" if stuck else "muted")
-        reasons = (fault_words(one.fault, one.last_error) for one in stuck)
-        said = next((one for one in reasons if one), "")
+        said, raw = next(
+            (
+                (words, raw_words(one.fault, one.last_error))
+                for one in stuck
+                if (words := fault_words(one.fault, one.last_error))
+            ),
+            ("", ""),
+        )
+        self._why.note = raw
         self._why.setText(said)
         self._why.setVisible(bool(said))
         self._waiting.setAccessibleDescription(said)

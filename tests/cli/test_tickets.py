@@ -12,7 +12,7 @@ MESSAGE = {
     *("id", "message_id", "sha256", "direction", "kind", "from", "at", "text", "attachments"),
 }
 OUTBOX = {"id", "ticket", "to", "state", "phase", "attempts", "not_before", "last_error"}
-OUTBOX |= {"automatic"}  # beside the contract's: nobody wrote it by hand
+OUTBOX |= {"automatic", "reason"}  # beside the contract's: no hand wrote it; why, in a sentence
 
 
 def test_an_import_says_what_it_did_and_does_it_once(program: Program, tmp_path: Path) -> None:

@@ -3,16 +3,18 @@
 import socket
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from deskapp.data.database import Database
+from deskapp.data.queries.reply_write import queue_again
 from deskapp.data.tables.replies import outbox, outbox_recipient
 from deskapp.data.tables.tickets import event
 from deskapp.domain.ids import MailboxId
-from deskapp.domain.kinds import Security
+from deskapp.domain.kinds import OutboxState, Security
 from deskapp.domain.mailboxes import Server
 from deskapp.domain.problem import Problem
 from deskapp.mail import smtp_line
@@ -188,6 +190,26 @@ def test_a_fault_of_ours_in_one_mail_is_told_and_the_next_one_leaves(
     with house.database.reading() as connection:
         rows = connection.execute(select(outbox.c.state, outbox.c.fault).order_by(outbox.c.id))
         assert rows.all() == [("queued", "internal"), ("sent", "")]
+
+
+def test_sent_now_by_a_person_ends_the_pause_of_a_line_that_was_away_and_only_once(
+    house: House, database: Database
+) -> None:
+    number, other = (add_outgoing(database, house.mailbox) for _ in range(2))
+    there = house.server
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        house.server = replace(there, port=taken.getsockname()[1])
+        assert house.send() == 0 and len(house.told) == 1
+        with database.writing() as unit:
+            queue_again(unit, other, house.at + timedelta(seconds=1), (OutboxState.QUEUED,))
+        assert house.send(timedelta(seconds=1)) == 0 and len(house.told) == 2
+        assert house.send(timedelta(seconds=1)) == 0 and len(house.told) == 2  # it rests again
+    house.server = there
+    assert house.send(timedelta(seconds=1)) == 0
+    with database.writing() as unit:
+        queue_again(unit, number, house.at + timedelta(seconds=1), (OutboxState.QUEUED,))
+    assert house.send(timedelta(seconds=1)) == 2
 
 
 @pytest.mark.parametrize(

@@ -224,14 +224,14 @@ def _returned(connection: Connection, ids: Sequence[int]) -> dict[int, list[Retu
 def events_of(connection: Connection, ticket: TicketId) -> tuple[EventRow, ...]:
     """What happened to a ticket, oldest first."""
     statement = (
-        select(event.c.kind, event.c.at, agent.c.name, event.c.old, event.c.new, event.c.reason)
+        select(event, agent.c.name)
         .outerjoin(agent, agent.c.id == event.c.agent_id)
         .where(event.c.ticket_id == ticket)
         .order_by(event.c.at, event.c.id)
     )
     return tuple(
-        EventRow(EventKind(kind), at, name or "", old, new, reason)
-        for kind, at, name, old, new, reason in connection.execute(statement)
+        EventRow(EventKind(row.kind), row.at, row.name or "", row.old, row.new, row.reason, row.id)
+        for row in connection.execute(statement)
     )
 
 

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, and_, func, or_, select
 
+from deskapp.domain.deeds import DEEDS, Deed, deeds_that_stop
 from deskapp.domain.ids import AgentId, MessageId, TicketId
-from deskapp.domain.kinds import Direction, EventKind
+from deskapp.domain.kinds import Direction, EventKind, TicketStatus
 from deskapp.domain.replies import News
 from deskapp.domain.snippets import list_snippet
 
 from ..tables.people import agent
-from ..tables.tickets import event, message, message_body
+from ..tables.tickets import event, message, message_body, ticket
 
 
 def newer_than(
@@ -18,14 +19,14 @@ def newer_than(
     one: TicketId,
     base: MessageId | None,
     by: AgentId | None,
-    merges: int = 0,
+    seen_event: int = 0,
 ) -> Sequence[int]:
     """Messages that came onto a ticket after ``base``, but not the writer's own.
 
-    ``merges``: of how many merges into the ticket the writer knows. A later one of somebody else
-    brought messages that may be older than ``base``.
+    ``seen_event``: the newest of the ticket's events that the writer knows. A later merge of
+    somebody else brought messages that may be older than ``base``.
     """
-    merged = _merged_since(connection, one, by, merges)
+    merged = _merged_since(connection, one, by, seen_event)
     # What came by mail says how it joined; what was written here by nobody named is one's own too.
     theirs = or_(message.c.agent_id.is_not(None), message.c.joined_by != "")
     if by is not None:
@@ -39,11 +40,11 @@ def newer_than(
 
 
 def _merged_since(
-    connection: Connection, one: TicketId, by: AgentId | None, merges: int
+    connection: Connection, one: TicketId, by: AgentId | None, seen_event: int
 ) -> list[int]:
     into = and_(event.c.ticket_id == one, event.c.kind == EventKind.MERGED, event.c.old != "")
     rows = connection.execute(
-        select(event.c.agent_id, event.c.reason).where(into).order_by(event.c.id).offset(merges)
+        select(event.c.agent_id, event.c.reason).where(into, event.c.id > seen_event)
     )
     return [
         int(moved)
@@ -53,13 +54,35 @@ def _merged_since(
     ]
 
 
-def merges_into(connection: Connection, one: TicketId) -> int:
-    """How many tickets were merged into this one."""
-    into = and_(event.c.ticket_id == one, event.c.kind == EventKind.MERGED, event.c.old != "")
-    found: int = connection.execute(
-        select(func.count()).select_from(event).where(into)
-    ).scalar_one()
-    return found
+def deeds_after(
+    connection: Connection, one: TicketId, seen_event: int, by: AgentId | None
+) -> tuple[Deed, ...]:
+    """What somebody else did to a ticket after an event, and a reply must not pass by."""
+    statement = (
+        select(event.c.kind, event.c.at, agent.c.name, event.c.agent_id, event.c.old, event.c.new)
+        .outerjoin(agent, agent.c.id == event.c.agent_id)
+        .where(event.c.ticket_id == one, event.c.id > seen_event, event.c.kind.in_(DEEDS))
+        .where(or_(event.c.kind != EventKind.MERGED, event.c.old != ""))
+        .order_by(event.c.id)
+    )
+    done = [
+        Deed(EventKind(kind), at, name or "", who, old if kind == EventKind.MERGED else new)
+        for kind, at, name, who, old, new in connection.execute(statement)
+    ]
+    if not done:
+        return ()
+    now = connection.execute(
+        select(ticket.c.status, ticket.c.assignee_id).where(ticket.c.id == one)
+    ).one()
+    return deeds_that_stop(done, by, TicketStatus(now.status), now.assignee_id)
+
+
+def newest_event(connection: Connection, one: TicketId) -> int:
+    """The last thing that happened to a ticket: what a draft that begins now has seen. 0: none."""
+    found: int | None = connection.execute(
+        select(func.max(event.c.id)).where(event.c.ticket_id == one)
+    ).scalar()
+    return found or 0
 
 
 def news_of(connection: Connection, ids: Sequence[int]) -> tuple[News, ...]:

@@ -1,12 +1,13 @@
 """What stands beside the outbox: how much a server takes as one mail, and counts of how it went."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select, text, update
 
 from deskapp.domain.ids import MailboxId
 from deskapp.domain.kinds import OutboxState
+from deskapp.domain.outbox_trouble import SendFault
 
 from ..database import Unit
 from ..tables.mail import UNFILED, folder, mailbox, server_mail
@@ -41,6 +42,26 @@ def waits_for_a_look(
         ~nobody_wrote(),
     )
     return [MailboxId(one) for one in connection.execute(due.distinct()).scalars()]
+
+
+def sent_since(
+    connection: Connection, since: Mapping[MailboxId, datetime], now: datetime
+) -> list[MailboxId]:
+    """Mailboxes for which a person wants a reply sent now, asked after a moment of its own."""
+    wanted = or_(
+        *(
+            and_(outbox.c.mailbox_id == one, outbox.c.not_before > moment)
+            for one, moment in since.items()
+        )
+    )
+    fresh = select(outbox.c.mailbox_id).where(
+        outbox.c.state == OutboxState.QUEUED,
+        outbox.c.not_before <= now,
+        outbox.c.attempts == 0,
+        outbox.c.fault == SendFault.ANSWER,
+        wanted,
+    )
+    return [MailboxId(one) for one in connection.execute(fresh.distinct()).scalars()]
 
 
 def note_size_limit(unit: Unit, one: MailboxId, limit: int | None) -> None:

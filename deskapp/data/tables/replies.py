@@ -38,9 +38,10 @@ draft = Table(
     Column("caret", Integer, nullable=False, server_default=text("0")),
     # What the ticket becomes when it is sent, as a canned reply set it; "": as always.
     Column("send_status", String(12), nullable=False, server_default=""),
-    # The newest message the writer had seen: a send against a ticket that moved on is stopped.
+    # The newest message and event the writer had seen: a send against a ticket that moved on is
+    # stopped.
     Column("base_message_id", Integer),
-    Column("base_merges", Integer, nullable=False, server_default=text("0")),
+    Column("base_event_id", Id, nullable=False, server_default=text("0")),
     # Of what is written to a third party: the message handed on, or the side thread gone on with.
     Column("forwards_id", Id),
     Column("side_id", Id),

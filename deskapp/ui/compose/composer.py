@@ -90,13 +90,13 @@ class Composer(QFrame):
         self.expect_ticket(ticket.id)
         self._number, self.after.mailbox = ticket.number, ticket.mailbox_id
         if ticket.id == self._opened:
-            self.keeper.saw(conversation.newest, conversation.merges)
+            self.keeper.saw(conversation.newest, conversation.newest_event)
             return
         self._opened = ticket.id
         self.at.editor.setFont(theme().fonts.text(language=ticket.language))
         self._language = ticket.language
         self._tell_language()
-        self.keeper.open(ticket.id, conversation.newest, conversation.merges)
+        self.keeper.open(ticket.id, conversation.newest, conversation.newest_event)
         self._show_state()
 
     def close_ticket(self) -> None:

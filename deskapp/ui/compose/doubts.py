@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from deskapp.domain.cautions import Caution, CautionKind
-from deskapp.domain.kinds import Direction
+from deskapp.domain.deeds import Deed
+from deskapp.domain.kinds import Direction, EventKind, TicketStatus
 from deskapp.domain.replies import News
 from deskapp.ui import text
 from deskapp.ui.translatable import N
@@ -28,6 +29,17 @@ _NEWS = {
     Direction.OUT: N("Doubts", "{when} {author} replied: {words}"),
     Direction.NOTE: N("Doubts", "{when} {author} noted: {words}"),
 }
+_ENDED = {
+    TicketStatus.SOLVED: N("Doubts", "{author} solved this ticket at {when}."),
+    TicketStatus.CLOSED: N("Doubts", "{author} closed this ticket at {when}."),
+    TicketStatus.SPAM: N("Doubts", "{author} called this ticket spam at {when}."),
+}
+_DEEDS = {
+    EventKind.ASSIGNED: N("Doubts", "{author} gave this ticket to {words} at {when}."),
+    EventKind.CUSTOMER: N("Doubts", "{author} gave this ticket the customer {words} at {when}."),
+    EventKind.MERGED: N("Doubts", "{author} merged ticket {words} into this one at {when}."),
+}
+_SOMEBODY = N("Doubts", "Somebody")
 
 
 def doubt_words(found: Sequence[Caution]) -> str:
@@ -37,9 +49,11 @@ def doubt_words(found: Sequence[Caution]) -> str:
     return " ".join(told)
 
 
-def news_words(news: Sequence[News]) -> str:
-    """The newest of what others wrote meanwhile, a line each."""
-    return "\n".join(_line(one) for one in news[-_MOST:])
+def news_words(news: Sequence[News | Deed]) -> str:
+    """The newest of what others wrote and did meanwhile, a line each."""
+    return "\n".join(
+        _deed_line(one) if isinstance(one, Deed) else _line(one) for one in news[-_MOST:]
+    )
 
 
 def _sentence(one: Caution) -> str:
@@ -55,6 +69,17 @@ def _line(one: News) -> str:
     words = one.snippet if len(one.snippet) <= _SNIPPET else one.snippet[: _SNIPPET - 1] + "…"
     facts = {"{when}": text.clock(one.at), "{author}": one.author, "{words}": words}
     return _filled(_tr(_NEWS[one.direction]), facts)
+
+
+def _deed_line(one: Deed) -> str:
+    if one.kind is EventKind.STATUS:
+        said = _ENDED[TicketStatus(one.words)]
+    else:
+        said = _DEEDS[one.kind]
+    author = one.author or _tr(_SOMEBODY)
+    return _filled(
+        _tr(said), {"{when}": text.clock(one.at), "{author}": author, "{words}": one.words}
+    )
 
 
 def _filled(sentence: str, facts: dict[str, str]) -> str:

@@ -44,7 +44,7 @@ class DraftKeeper(QObject):
         self._work = work
         self._ticket: TicketId | None = None
         self._newest: MessageId | None = None
-        self._merges = 0
+        self._event = 0
         self.begin: Callable[[Draft], Draft] = lambda draft: draft  # what a fresh one begins with
         self._lines: dict[Place, DraftLine] = {}
         self._early: dict[Place, str] = {}
@@ -59,9 +59,9 @@ class DraftKeeper(QObject):
         return self._ticket
 
     @property
-    def merges(self) -> int:
-        """How many tickets were merged into the open one, as far as it was shown."""
-        return self._merges
+    def seen_event(self) -> int:
+        """The newest of the open ticket's events, as far as it was shown."""
+        return self._event
 
     def line(self, kind: str) -> DraftLine | None:
         """The open ticket's draft of a kind; None until it has come."""
@@ -81,14 +81,14 @@ class DraftKeeper(QObject):
         """Another ticket is on its way: what is typed from now on is for that one."""
         if ticket != self._ticket:
             self.leave()
-            self._ticket, self._newest, self._merges = ticket, None, 0
+            self._ticket, self._newest, self._event = ticket, None, 0
             self._forget_left()
 
-    def open(self, ticket: TicketId, newest: MessageId | None, merges: int = 0) -> None:
+    def open(self, ticket: TicketId, newest: MessageId | None, seen_event: int = 0) -> None:
         """Saves what is open and asks for this ticket's drafts."""
         self.expect(ticket)
         self.flush()
-        self._newest, self._merges = newest, merges
+        self._newest, self._event = newest, seen_event
         self.ask_again()
 
     def ask_again(self) -> None:
@@ -142,12 +142,14 @@ class DraftKeeper(QObject):
             owner=self,
         )
 
-    def saw(self, newest: MessageId | None, merges: int = 0, *, on_purpose: bool = False) -> None:
+    def saw(
+        self, newest: MessageId | None, seen_event: int = 0, *, on_purpose: bool = False
+    ) -> None:
         """The ticket is shown up to here. A begun reply builds on it only when asked to."""
-        self._newest, self._merges = newest, merges
+        self._newest, self._event = newest, seen_event
         for line in filter(None, (self.line(REPLY), self.line(FORWARD))):
             if line.blank or on_purpose:
-                line.shown = replace(line.shown, base=newest, merges=merges)
+                line.shown = replace(line.shown, base=newest, seen_event=seen_event)
 
     def touch(self, kind: str, body: str, caret: int) -> None:
         """A letter was typed. All else is asked of the editor when it is saved: a keystroke has
@@ -253,7 +255,7 @@ class DraftKeeper(QObject):
         """The line has ended: sent, noted or discarded. A fresh draft takes its place."""
         self._lines.pop((line.ticket, line.shown.kind), None)
         if line.ticket == self._ticket:
-            self.open(line.ticket, self._newest, self._merges)
+            self.open(line.ticket, self._newest, self._event)
             self.opened.emit()
 
     def _came(self, drafts: tuple[Draft | None, ...]) -> None:
@@ -265,7 +267,7 @@ class DraftKeeper(QObject):
             if place not in self._lines:
                 fresh = draft.id is None
                 self._lines[place] = self._begun(
-                    replace(self.begin(draft), base=self._newest, merges=self._merges)
+                    replace(self.begin(draft), base=self._newest, seen_event=self._event)
                     if fresh
                     else draft
                 )

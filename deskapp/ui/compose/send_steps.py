@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from deskapp.domain.cautions import Caution
+from deskapp.domain.deeds import Deed
 from deskapp.domain.ids import MessageId, TicketId
 from deskapp.domain.placeholders import find_unresolved
 from deskapp.domain.problem import Problem, ProblemKind
@@ -168,35 +169,34 @@ class SendSteps(QObject):
             line.problem = problem
             self._say_conflict(line)
         elif kind is ProblemKind.CHANGED_MEANWHILE:
-            self._say_stale(problem)
+            self._say_stale(problem, what)
             self._sender.read_news(line)
         elif kind is ProblemKind.INVALID and what == "recipient":
             self._ask_for_recipient(explain(problem).in_one())
         else:
             self._say_problem(problem)
 
-    def _say_stale(self, problem: Problem) -> None:
-        newest = problem.details.get("newest")
-        self._say(
-            self.tr(
-                "Somebody wrote on this ticket after you began. "
-                "Nothing was sent; your text is kept."
-            ),
-            *self._ways(newest),
+    def _say_stale(self, problem: Problem, what: object) -> None:
+        wrote = self.tr(
+            "Somebody wrote on this ticket after you began. Nothing was sent; your text is kept."
         )
+        changed = self.tr(
+            "Somebody changed this ticket after you began. Nothing was sent; your text is kept."
+        )
+        self._say(wrote if what == "ticket" else changed, *self._ways(problem))
 
-    def _ways(self, newest: int | str | None) -> tuple[Choice, Choice]:
-        self._newest, self._again = newest, self._forced
+    def _ways(self, moved: Problem) -> tuple[Choice, Choice]:
+        self._moved, self._again = moved, self._forced
         return (
-            (self.tr("Show what is new"), partial(self._show_news, newest)),
+            (self.tr("Show what is new"), partial(self._show_news, moved)),
             (self.tr("Send anyway (F9)"), self._forced),
         )
 
-    def _tell_news(self, line: DraftLine, news: Sequence[News]) -> None:
-        """The new messages beside the draft, while the sentence about them stands."""
+    def _tell_news(self, line: DraftLine, news: Sequence[News | Deed]) -> None:
+        """What is new beside the draft, while the sentence about it stands."""
         if news and self._again == self._forced and line.ticket == self._keeper.ticket:
             told = self.tr("Nothing was sent; your text is kept. New since you began:")
-            self._say(f"{told}\n{news_words(news)}", *self._ways(self._newest))
+            self._say(f"{told}\n{news_words(news)}", *self._ways(self._moved))
 
     def _doubted(self, line: DraftLine, found: Sequence[Caution]) -> None:
         self.rest()
@@ -212,12 +212,14 @@ class SendSteps(QObject):
     def _say_not_ours(self, _draft: Draft) -> None:
         self._say(self.tr("It was taken back and is again a draft of the colleague who wrote it."))
 
-    def _show_news(self, newest: int | str | None) -> None:
-        if isinstance(newest, int):
-            line = self._keeper.line(self._kind)
-            base = (line.shown.base if line is not None else None) or 0
-            # A merge brings messages that are older than what was seen.
-            self._keeper.saw(MessageId(max(newest, base)), self._keeper.merges, on_purpose=True)
+    def _show_news(self, moved: Problem) -> None:
+        newest, event = (int(moved.details.get(name) or 0) for name in ("newest", "event"))
+        line = self._keeper.line(self._kind)
+        base = (line.shown.base if line is not None else None) or 0
+        # A merge brings messages that are older than what was seen.
+        seen = MessageId(max(newest, base)) or None
+        self._keeper.saw(seen, max(event, self._keeper.seen_event), on_purpose=True)
+        if newest:
             self.news_wanted.emit(MessageId(newest))
 
     def _forced(self) -> None:

@@ -40,7 +40,7 @@ class Sender(QObject):
     noted = Signal(object)  # TicketId
     stopped = Signal(object, object)  # DraftLine, Problem
     doubted = Signal(object, object)  # DraftLine, what of it is odd: a tuple of Caution
-    news_came = Signal(object, object)  # DraftLine, a tuple of News
+    news_came = Signal(object, object)  # DraftLine, a tuple of News and Deed
     not_ours = Signal(object)  # Draft: a colleague's, which is theirs again
     returned = Signal(object)  # Draft
     not_brought = Signal(object)  # Problem

@@ -10,9 +10,9 @@ from deskapp.domain.ids import OutboxId
 from deskapp.domain.kinds import OutboxState
 from deskapp.domain.problem import Problem
 from deskapp.domain.tickets import Delivery
-from deskapp.ui.fault_words import fault_words
+from deskapp.ui.fault_words import fault_words, raw_words
 from deskapp.ui.pieces.buttons import push_button
-from deskapp.ui.pieces.labels import label, set_tone
+from deskapp.ui.pieces.labels import label, plain_tip, set_tone
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
@@ -86,6 +86,8 @@ class DeliveryLine(QWidget):
         text, tone = self._said(state, left)
         self._words.setText(text)
         set_tone(self._words, tone)
+        raw = raw_words(self._delivery.fault, self._delivery.last_error)
+        self._words.setToolTip(plain_tip(raw))
         elsewhere = left > 0 and self._counted_elsewhere(self._delivery.outbox_id)
         self._undo.setVisible(state is OutboxState.QUEUED and not (elsewhere or self._automatic))
         self._retry.setVisible(state is OutboxState.FAILED)

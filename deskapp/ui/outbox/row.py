@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from deskapp.domain.kinds import OutboxState
 from deskapp.domain.outbox_trouble import is_partly_sent
 from deskapp.domain.replies import OutboxRow
-from deskapp.ui.fault_words import fault_words
+from deskapp.ui.fault_words import fault_words, raw_words
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.card import Card
-from deskapp.ui.pieces.labels import ElidedLabel, label
+from deskapp.ui.pieces.labels import ElidedLabel, label, plain_tip
 
 from .words import recipient_words, state_words
 
@@ -46,6 +46,7 @@ class OutboxCard(Card):
         column.addWidget(self.state)
         if words := fault_words(row.fault, row.last_error):
             self.why = label(words, size="small", tone="muted", wrap=True, selectable=True)
+            self.why.setToolTip(plain_tip(raw_words(row.fault, row.last_error)))
             column.addWidget(self.why)
         for one in row.results[:_MOST_RECIPIENTS]:
             tone = "bad" if one.state == "refused" else "muted"

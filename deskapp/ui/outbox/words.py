@@ -5,7 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from deskapp.domain.kinds import OutboxState
-from deskapp.domain.outbox_trouble import SendFault, is_partly_sent, needs_a_person
+from deskapp.domain.outbox_trouble import LINE_FAULTS, SendFault, is_partly_sent, needs_a_person
 from deskapp.domain.replies import OutboxRow, RecipientResult
 from deskapp.ui import text
 from deskapp.ui.translatable import N
@@ -36,12 +36,21 @@ def state_words(row: OutboxRow, now: datetime) -> tuple[str, str]:
         return _tr(words), "bad"
     if row.state is OutboxState.CLAIMED:
         return _tr(N("Outbox", "Being sent")), late
+    if row.unless_answered and row.not_before <= now:
+        words = _tr(
+            N(
+                "Outbox",
+                "Was to leave on {when} unless the customer writes first. Their mail could not be "
+                "fetched since, so nobody knows yet; “Send now” does not wait for it.",
+            )
+        )
+        return words.replace("{when}", text.full(row.due_at or row.not_before)), late
     if row.not_before <= now and needs_a_person(row, now):
         words = _tr(N("Outbox", "Waiting to be sent since {when}"))
         return words.replace("{when}", text.clock(row.due_at or row.not_before)), late
     if row.fault in _FOR_A_PERSON:
         return _tr(N("Outbox", "Waits until its mailbox's settings are put right.")), late
-    if row.fault == SendFault.LINE and not row.attempts:
+    if row.fault in LINE_FAULTS and not row.attempts:
         return _tr(N("Outbox", "Waits for the line to the mail server; it is tried again.")), late
     if row.not_before <= now:
         return _tr(N("Outbox", "Waiting to be sent")), late

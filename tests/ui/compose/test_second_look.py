@@ -8,6 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from deskapp.domain.kinds import TicketStatus
+from deskapp.domain.tickets import TicketEdit
 from deskapp.ui.compose.later_dialog import Later, LaterDialog, offered_times
 from deskapp.ui.compose.send_button import LATER
 
@@ -62,6 +64,22 @@ def test_news_stand_beside_the_draft_and_one_key_sends_anyway(
     assert "Nothing was sent; your text is kept." in notice.words.text()
     with qtbot.waitSignal(counter.composer.sent):
         qtbot.keyClick(counter.composer.at.editor, Qt.Key.Key_F9)
+
+
+def test_a_colleague_who_closes_the_ticket_is_told_and_looking_lets_the_reply_go(
+    counter: Counter, at_work: Show, qtbot: QtBot
+) -> None:
+    at_work()
+    counter.type("It will come.")
+    counter.ground.as_olga().tickets.edit(counter.ticket, TicketEdit(status=TicketStatus.CLOSED))
+    counter.composer.send()
+    notice = counter.composer.at.notice
+    qtbot.waitUntil(lambda: "Olga closed this ticket at" in notice.words.text())
+    assert "Nothing was sent; your text is kept." in notice.words.text()
+    assert counter.desk.replies.outbox() == ()
+    notice.choose("Show what is new")
+    with qtbot.waitSignal(counter.composer.sent):
+        counter.composer.send()
 
 
 def test_overriding_one_thing_does_not_override_the_other(

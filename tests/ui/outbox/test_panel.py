@@ -1,7 +1,7 @@
 """The outbox panel: what it says of each reply, and what its buttons do at the desk."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -109,3 +109,32 @@ def test_ten_minutes_unsent_want_a_person_and_a_chosen_time_does_not(counter: Co
     put_off = replace(row, not_before=now + timedelta(hours=4))
     assert needs_a_person(put_off, now + timedelta(minutes=10)), "a retry does not begin anew"
     assert not needs_a_person(replace(row, due_at=now + timedelta(days=1)), now)
+
+
+def test_one_that_waits_to_know_whether_the_customer_wrote_says_so_and_turns_red(
+    counter: Counter, panel: OutboxPanel, qtbot: QtBot
+) -> None:
+    due = datetime.now(UTC) - timedelta(minutes=9)
+    number = _queue(counter, "later", unless_answered=True, not_before=due, due_at=due)
+    panel.read_again()
+    qtbot.waitUntil(lambda: len(panel.cards) == 1)
+    said = panel.cards[0].state
+    assert "could not be fetched since" in said.text() and said.property("tone") == "muted"
+    assert not needs_a_person(_row(counter, number), datetime.now(UTC))
+    panel._now = lambda: due + timedelta(minutes=11)
+    panel.read_again()
+    qtbot.waitUntil(lambda: panel.cards[0].state.property("tone") == "bad")
+    assert panel.words.text().startswith("1 answer not sent.")
+    _press(panel.cards[0], "Send now")
+    qtbot.waitUntil(lambda: not _row(counter, number).unless_answered)
+
+
+def test_a_line_that_failed_is_told_in_a_sentence_and_its_raw_words_are_at_hand(
+    counter: Counter, panel: OutboxPanel, qtbot: QtBot
+) -> None:
+    _queue(counter, "away", fault="line_refused", last_error="[Errno 111] Connection refused")
+    panel.read_again()
+    qtbot.waitUntil(lambda: len(panel.cards) == 1)
+    why = panel.cards[0].why
+    assert "takes no connections" in why.text() and "Errno" not in why.text()
+    assert why.toolTip() == "[Errno 111] Connection refused"

@@ -642,7 +642,12 @@ def upgrade() -> None:
         sa.Column("caret", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("send_status", sa.String(length=12), server_default="", nullable=False),
         sa.Column("base_message_id", sa.Integer(), nullable=True),
-        sa.Column("base_merges", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column(
+            "base_event_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            server_default=sa.text("0"),
+            nullable=False,
+        ),
         sa.Column(
             "forwards_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
