@@ -33,6 +33,8 @@ from .shell_actions import ShellActions
 from .shortcuts_dialog import ShortcutsDialog
 from .status_line import StatusLine
 from .top_bar import TopBar
+from .undo.bar import ActBar
+from .undo.stack import UndoStack
 from .work import Work
 
 if TYPE_CHECKING:
@@ -77,6 +79,8 @@ class Shell(QMainWindow):
         self.rail, self.top = Rail(), TopBar(desk_name or self.tr("deskapp"))
         self.status = StatusLine(work, bridge, now=now)
         self._stack = QStackedWidget()
+        self.act_bar = ActBar()
+        self.undo = UndoStack(work, bridge, self.shell_actions, self.act_bar, self)
         self._lay_out()
         self._menus()
         self._connect()
@@ -166,6 +170,7 @@ class Shell(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.top)
         column.addWidget(middle, 1)
+        column.addWidget(self.act_bar)
         column.addWidget(self.status)
         self.setCentralWidget(whole)
 
@@ -176,6 +181,7 @@ class Shell(QMainWindow):
         self._entry(desk, "desk.fetch", self.sync_wanted.emit)
         desk.addSeparator()
         self._entry(desk, "desk.quit", self.close)
+        self.undo.fill(bar.addMenu(self.tr("Edit")))
         go = bar.addMenu(self.tr("Go"))
         self._entry(go, "desk.palette", self.show_palette)
         self._entry(go, "desk.search", self._focus_search)

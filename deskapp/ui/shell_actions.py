@@ -1,13 +1,26 @@
 """What a page may ask of the window around it."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
 from PySide6.QtCore import QObject, Signal
 
 from deskapp.domain.ids import TicketId
 from deskapp.domain.links import MailLink
 from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.tickets import TicketEdit
 
 from .outside import Outside
 from .remembered import Remembered
+
+
+@dataclass(frozen=True, slots=True)
+class BulkEdit:
+    """One edit of more tickets than one write does. ``then`` is called when it ended."""
+
+    tickets: Sequence[TicketId]
+    edit: TicketEdit
+    then: Callable[[], object]
 
 
 class ShellActions(QObject):
@@ -24,6 +37,7 @@ class ShellActions(QObject):
     page_wanted = Signal(str)  # a name of pages.PAGES
     search_left = Signal(object)  # a page that shows something else now than was searched for
     mail_wanted = Signal(object)  # MailLink: an address in a mail that somebody wants to write to
+    bulk_wanted = Signal(object)  # BulkEdit
     told = Signal(str)  # a sentence for the status line
     troubled = Signal(object)  # Problem
     settings_changed = Signal(object)  # Settings of this person
@@ -67,6 +81,10 @@ class ShellActions(QObject):
             self.trouble(Problem(ProblemKind.READ_ONLY, path=path or None))
             return False
         return True
+
+    def edit_many(self, bulk: BulkEdit) -> None:
+        """Changes very many tickets, with progress and a way to stop."""
+        self.bulk_wanted.emit(bulk)
 
     def tell(self, sentence: str) -> None:
         """Something went well; said for some seconds at the bottom and to screen readers."""

@@ -388,5 +388,6 @@ class SampleDesk:
             signing=lambda _ticket, _sender="": Signing("", False, ()),
             heading=lambda _ticket: Heading("support@lotus.example", ("support@lotus.example",)),
         )
+        self.undo = SimpleNamespace(stack=lambda: (None, None))
         self.pictures = SamplePictures()
         self.canned = SimpleNamespace(list=lambda words="", ticket=None: ())

@@ -92,6 +92,10 @@ def _begin(
 ) -> ActId:
     _prune(unit, doing.agent, doing.at)
     first = changes[0]
+    fields = json.dumps({name: pair[1] for name, pair in first.fields.items()})
+    if undoes is not None:  # it is told by what it does again
+        again = select(act_done.c.fields).where(act_done.c.id == undoes)
+        fields = unit.connection.execute(again).scalar_one()
     number: int = unit.connection.execute(
         insert(act_done)
         .values(
@@ -99,7 +103,7 @@ def _begin(
             at=doing.at,
             kind=doing.kind,
             detail=doing.detail[:120],
-            fields=json.dumps({name: pair[1] for name, pair in first.fields.items()}),
+            fields=fields,
             tickets=len(changes),
             ticket_id=first.ticket,
             undoes_id=undoes,

@@ -16,7 +16,7 @@ from deskapp.domain.snoozing import Snooze
 from deskapp.domain.tickets import TicketEdit, TicketRow
 from deskapp.ui import words
 from deskapp.ui.keys.keymap import make_action
-from deskapp.ui.shell_actions import ShellActions
+from deskapp.ui.shell_actions import BulkEdit, ShellActions
 from deskapp.ui.work import Work
 
 from .snooze_menu import SnoozeMenu
@@ -25,6 +25,7 @@ from .tags_dialog import TagsDialog
 if TYPE_CHECKING:
     from deskapp.desk import Desk
 
+_ONE_WRITE = 500  # more tickets than these are changed bit by bit, with progress
 _CHOSEN_BY_HAND = tuple(
     status for status in TicketStatus if status not in (TicketStatus.NEW, TicketStatus.MERGED)
 )
@@ -200,6 +201,9 @@ class TicketActions(QObject):
                 self._failed,
                 owner=self,
             )
+            return
+        if len(ids) > _ONE_WRITE:
+            self._shell.edit_many(BulkEdit(ids, edit, partial(self.edited.emit, ids[:1])))
             return
         self._work.do(
             lambda desk: ids if desk.tickets.edit_many(ids, edit) >= 0 else [],

@@ -1,0 +1,213 @@
+"""Ctrl+Z outside a text field: what the agent did last, in words, taken back and done again."""
+
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QMenu, QWidget
+
+from deskapp.domain.changes import Changes
+from deskapp.domain.ids import OutboxId
+from deskapp.domain.problem import Problem
+from deskapp.domain.undoing import Act, ActKind, TakenBack
+from deskapp.ui import text
+from deskapp.ui.bridge import Bridge
+from deskapp.ui.keys.keymap import keymap, make_action
+from deskapp.ui.shell_actions import BulkEdit, ShellActions
+from deskapp.ui.work import Work
+
+from .bar import ActBar
+from .long_run import LongRun, Step
+from .words import act_words, taken_back_words
+
+if TYPE_CHECKING:
+    from deskapp.desk import Desk
+
+_FIRST_READ_MS = 200  # at a start the list has the processor for itself
+_LONG = 500  # tickets: more than one write does
+_JUST_NOW = timedelta(seconds=20)
+_TOLD_ELSEWHERE = (ActKind.SEND, ActKind.MACRO)  # by the composer
+
+
+class UndoStack(QObject):
+    """The two actions of the Edit menu, the bar, and work on many tickets that runs meanwhile."""
+
+    def __init__(
+        self, work: Work, bridge: Bridge, shell: ShellActions, bar: ActBar, owner: QWidget
+    ) -> None:
+        super().__init__(owner)
+        self._work, self._shell, self._bar = work, shell, bar
+        self._last: Act | None = None
+        self._again: Act | None = None
+        self._seen: int | None = None  # the newest act known of: what is newer is told
+        self._seen_before: int | None = None  # what runs now
+        self._hushed = False  # what is read next has been told already
+        self._run: LongRun | None = None
+        self.undo = make_action("desk.undo", owner, self.take_back)
+        self.redo = make_action("desk.redo", owner, self.do_again)
+        bridge.changed.connect(self._changed)
+        shell.bulk_wanted.connect(self.edit_many)
+        self._show()
+        QTimer.singleShot(_FIRST_READ_MS, self, self.refresh)
+
+    def fill(self, menu: QMenu) -> None:
+        """The Edit menu."""
+        menu.addActions([self.undo, self.redo])
+
+    def refresh(self) -> None:
+        """Reads what there is to take back."""
+        self._work.ask(
+            lambda desk: desk.undo.stack(), self._came, self._silent, owner=self, topic="stack"
+        )
+
+    def take_back(self) -> None:
+        """The newest act that can be."""
+        if self._last is not None and self._run is None:
+            self._take_back(self._last)
+
+    def do_again(self) -> None:
+        """What was taken back last."""
+        if self._again is not None and self._run is None:
+            self._take_back(self._again)
+
+    def edit_many(self, bulk: BulkEdit) -> None:
+        """Changes thousands of tickets in short writes; one act for all of them."""
+        ids, act, place = bulk.tickets, None, 0
+
+        def step(desk: "Desk") -> int | None:
+            nonlocal act, place
+            part = ids[place : place + _LONG]
+            if not part:
+                return None
+            _, act = desk.tickets.edit_part(part, bulk.edit, act)
+            place += len(part)
+            return len(part)
+
+        run = self._begin(step, len(ids), self.tr("Changing tickets: {done} of {total}"))
+        run.ended.connect(partial(self._edited, bulk))
+
+    def _edited(self, bulk: BulkEdit, done: int, stopped: bool) -> None:
+        if stopped:
+            said = self.tr("Stopped: {done} of {total} tickets were changed.")
+            numbers = {"done": text.number(done), "total": text.number(len(bulk.tickets))}
+            self._bar.say(said.format(**numbers), self._undo_words(), self.take_back)
+        else:
+            self._seen = self._seen_before
+        self._hushed = stopped
+        self.refresh()
+        bulk.then()
+
+    def _take_back(self, act: Act) -> None:
+        self._last = self._again = None  # pressed twice it is not taken back twice
+        self._show()
+        if act.kind is ActKind.SEND:
+            self._take_reply_back(act)
+        elif act.count > _LONG:
+            self._take_back_long(act)
+        else:
+            self._work.do(
+                lambda desk: desk.undo.take_back(act.id), self._taken_back, self._failed, owner=self
+            )
+
+    def _take_back_long(self, act: Act) -> None:
+        parts: list[TakenBack] = []
+
+        def step(desk: "Desk") -> int | None:
+            if parts and parts[-1].done:
+                return None
+            again = parts[-1].again if parts else None
+            parts.append(desk.undo.take_back_part(act.id, again))
+            return parts[-1].restored
+
+        def ended(_done: int, stopped: bool) -> None:
+            kept = tuple(one for part in parts for one in part.kept)
+            count = sum(part.kept_count for part in parts)
+            if parts and not stopped:
+                self._taken_back(TakenBack(act, sum(p.restored for p in parts), kept, count))
+            else:
+                self._bar.say(self.tr("Stopped. What is left can be undone later."))
+                self.refresh()
+
+        run = self._begin(step, act.count, self.tr("Undoing: {done} of {total}"))
+        run.ended.connect(ended)
+
+    def _begin(self, step: Step, total: int, said: str) -> LongRun:
+        run = LongRun(self._work, step, self)
+
+        def words(done: int) -> str:
+            return said.format(done=text.number(done), total=text.number(total))
+
+        self._bar.run(words(0), total, run.stop)
+        run.advanced.connect(lambda done: self._bar.advance(words(done), done))
+        run.failed.connect(self._shell.trouble)
+        run.ended.connect(self._run_ended)
+        self._run, self._seen_before = run, self._seen
+        self._show()
+        run.start()
+        return run
+
+    def _run_ended(self, _done: int, _stopped: bool) -> None:
+        self._run = None
+        self._bar.hide()
+        self._show()
+
+    def _take_reply_back(self, act: Act) -> None:
+        outbox = OutboxId(int(act.detail))
+
+        def back(_draft: object) -> None:
+            self._shell.open_ticket(act.ticket)
+            self._bar.say(self.tr("Undone: {act}.").format(act=act_words(act)))
+            self.refresh()
+
+        self._work.do(lambda desk: desk.replies.undo(outbox), back, self._failed, owner=self)
+
+    def _taken_back(self, done: TakenBack) -> None:
+        again = self.tr("Redo") if not done.act.redoes else self.tr("Undo")
+        act = self.do_again if not done.act.redoes else self.take_back
+        self._bar.say(taken_back_words(done), again, act)
+        self._hushed = True
+        self.refresh()
+
+    def _failed(self, problem: Problem) -> None:
+        self._shell.trouble(problem)
+        self.refresh()
+
+    def _changed(self, changes: Changes) -> None:
+        if "acts" in changes.areas or "outbox" in changes.areas:
+            self.refresh()
+
+    def _came(self, stack: tuple[Act | None, Act | None]) -> None:
+        self._last, self._again = stack
+        self._show()
+        newest = 0 if self._last is None else self._last.id
+        before, self._seen = self._seen, max(self._seen or 0, newest)
+        hushed, self._hushed = self._hushed, False
+        if hushed:
+            return
+        if self._last is None or self._run is not None or before is None or newest <= before:
+            return
+        fresh = datetime.now(UTC) - self._last.at < _JUST_NOW
+        if fresh and self._last.kind not in _TOLD_ELSEWHERE:
+            said = self.tr("Done: {act}.").format(act=act_words(self._last))
+            self._bar.say(said, self._undo_words(), self.take_back)
+
+    def _undo_words(self) -> str:
+        key = keymap().first("desk.undo")
+        return self.tr("Undo ({key})").format(key=key) if key else self.tr("Undo")
+
+    def _silent(self, _problem: Problem) -> None:
+        """A desk out of reach is told by whoever asked it for something."""
+
+    def _show(self) -> None:
+        undo, redo = self.tr("Undo"), self.tr("Redo")
+        if self._last is not None:
+            undo = self.tr("Undo: {act}").format(act=act_words(self._last))
+        if self._again is not None:
+            redo = self.tr("Redo: {act}").format(act=act_words(self._again))
+        for action, said, act in (
+            (self.undo, undo, self._last),
+            (self.redo, redo, self._again),
+        ):
+            action.setText(said)
+            action.setEnabled(act is not None and self._run is None)
