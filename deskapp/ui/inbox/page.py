@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from deskapp.domain.changes import Changes
@@ -69,7 +70,6 @@ class InboxPage(QWidget):
         self._take_settings(shell.outside.settings)
         shell.settings_changed.connect(self._take_settings)
         self._keys()
-        self.setFocusProxy(self.list.list)
         self.list.stands.connect(self._list_stands)
         self.show_view(View.MINE.value)
 
@@ -173,6 +173,10 @@ class InboxPage(QWidget):
         menu.addActions(self.actions_on_tickets.all())
         menu.addSeparator()
         menu.addActions([self._find, self._next, self._previous, self._next_pane, self._card_fold])
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The list stands for the page. A focus proxy would tear the chain of Tab (Qt 6.11)."""
+        self.list.list.setFocus(event.reason())
 
     def save_places(self) -> None:
         """Called before the window closes."""
