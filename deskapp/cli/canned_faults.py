@@ -17,6 +17,7 @@ _WORDS = {
     "included": "it cannot become your own: others include it: {name}",
     "included_elsewhere": "it cannot become your own: colleagues' own replies include it",
     "include_circle": "it would include itself: {name}",
+    "picture_missing": "there is no file {name} on this reply to show",
     "too_long": "the text is too long, or grows too long",
     "too_deep": "too many levels stand inside each other",
     "too_many_rounds": "a loop has too many rounds",

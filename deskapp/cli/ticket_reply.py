@@ -75,8 +75,9 @@ def reply(
             _tell(number, earlier, as_json)
             return
         used = desk.canned.by_name(canned) if canned else None
-        text = _text(desk, ticket, used, words)
-        draft = replace(_fresh(desk, ticket, seen), body=text, quote=quote, sender=sender)
+        draft = replace(_fresh(desk, ticket, seen), quote=quote, sender=sender)
+        draft = _written(desk, draft, used, words)
+        text = draft.body
         for name, data in files:
             kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
             draft = desk.replies.attach(draft, name, kind, data)
@@ -130,10 +131,14 @@ def _fresh(desk: "Desk", ticket: "TicketId", seen: int | None) -> "Draft":
     )
 
 
-def _text(desk: "Desk", ticket: "TicketId", canned: "CannedId | None", words: str) -> str:
+def _written(desk: "Desk", draft: "Draft", canned: "CannedId | None", words: str) -> "Draft":
+    """The draft with its words, below those of a canned reply with its files and pictures."""
     if canned is None:
-        return words
-    rendered = desk.canned.render(canned, ticket)
+        return replace(draft, body=words)
+    from deskapp.domain.canned_pictures import content_id, illustrated, parted
+    from deskapp.domain.rich_text import Picture, letters, write_html
+
+    rendered = desk.canned.render(canned, draft.ticket_id)
     for open_place in rendered.unresolved:
         problem = Problem(
             ProblemKind.UNRESOLVED_PLACEHOLDER,
@@ -142,7 +147,17 @@ def _text(desk: "Desk", ticket: "TicketId", canned: "CannedId | None", words: st
             end=open_place.end,
         )
         raise _placed(problem, rendered.text)
-    return "\n\n".join(part for part in (rendered.text.strip(), words) if part)
+    body, shown = parted(rendered.text.strip(), {file.filename: file for file in rendered.files})
+    whole = "\n\n".join(part for part in (body, words) if part)
+    document = illustrated(whole, [Picture(content_id(one), one.filename) for one in shown])
+    html = write_html(document) if shown else ""
+    draft = replace(draft, body=letters(document), html=html)
+    stored = desk.canned.file_bytes(rendered.files) if rendered.files else {}
+    for file in rendered.files:
+        seen = content_id(file) if file in shown else ""
+        told = file.filename, file.content_type, stored[file.sha256], seen
+        draft = desk.replies.attach(draft, *told)
+    return draft
 
 
 def _placed(problem: Problem, text: str) -> Problem:

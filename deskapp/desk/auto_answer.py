@@ -27,6 +27,7 @@ from deskapp.domain.auto_reply import (
     had_enough,
     silence,
 )
+from deskapp.domain.canned_pictures import told_plainly
 from deskapp.domain.ids import CannedId, MailboxId, TicketId
 from deskapp.domain.kinds import Direction, TicketStatus
 from deskapp.domain.mail import Address
@@ -234,7 +235,7 @@ def _draft(connection: Connection, one: _Wanted, now: datetime) -> Draft:
         to=(Address(one.letter.mail.sender.name, one.letter.mail.sender.address),),
         cc=(),
         bcc=(),
-        body=filled.text,
+        body=told_plainly(filled.text),
         quote=False,
         caret=0,
         base=None,

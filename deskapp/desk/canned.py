@@ -1,7 +1,7 @@
 """Reusable texts: found, edited, and filled in for a ticket."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from deskapp.data.database import Connection
 from deskapp.data.queries.blobs import get_blobs, put_blob
@@ -21,7 +21,6 @@ from deskapp.data.queries.canned_write import (
 from deskapp.domain.canned_rank import RECENT
 from deskapp.domain.ids import BlobHash, CannedId, DraftId, OrderId, TicketId
 from deskapp.domain.language_choice import choose_language
-from deskapp.domain.placeholders import Unresolved
 from deskapp.domain.plain import one_line
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import CannedReply, CannedRow, Includers, OutgoingFile
@@ -30,32 +29,19 @@ from .canned_filling import values_of
 from .canned_index import CannedIndex
 from .canned_parts import (
     Included,
+    RenderedReply,
     check_includes,
     checked_texts,
+    files_for,
     included_texts,
     keep_includes,
     whole_text,
+    with_files,
 )
 from .context import Context
 
 # The template language is imported where a text is filled in or checked: its 120 ms are more
 # than a whole command may take that does neither.
-
-
-@dataclass(frozen=True, slots=True)
-class RenderedReply:
-    """A canned reply filled in. Each of ``unresolved`` has no value and blocks sending.
-
-    ``wanted`` is the language the customer reads, "" when nobody knows it. ``borrowed``: included
-    replies without a text in ``language``, as (name, language that stands in).
-    """
-
-    canned_id: CannedId | None
-    language: str
-    text: str
-    unresolved: tuple[Unresolved, ...]
-    wanted: str = ""
-    borrowed: tuple[tuple[str, str], ...] = ()
 
 
 class Canned:
@@ -210,7 +196,9 @@ class Canned:
             chosen = _chosen(reply, language or facts.language)
             text = dict(reply.texts)[chosen]
             included = self._included(connection, reply, text, chosen)
-        return self._filled(canned, chosen, text, facts, included, answers or {})
+            filled = self._filled(canned, chosen, text, facts, included, answers or {})
+            by = None if reply.owner is None else self._context.agent
+            return with_files(filled, files_for(connection, reply, filled.text, included, by))
 
     def questions(
         self, canned: CannedId, ticket: TicketId, language: str | None = None

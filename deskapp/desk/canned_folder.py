@@ -5,11 +5,13 @@ import mimetypes
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import quote, unquote
 
 from deskapp.data.queries.agents import agent_rows
 from deskapp.data.queries.blobs import get_blobs
 from deskapp.data.queries.canned import Texts
 from deskapp.domain.canned_markdown import CannedPage, file_stem, to_pages, written
+from deskapp.domain.canned_pictures import renamed_pictures
 from deskapp.domain.ids import AgentId, BlobHash, CannedId, MailboxId
 from deskapp.domain.naming import name_key
 from deskapp.domain.problem import Problem, ProblemKind
@@ -154,7 +156,9 @@ class CannedFolder:
         head = head_of(pages, _pages(was, reading.names)[0] if was is not None else None)
         if head.mailbox and head.mailbox.casefold() not in reading.boxes:
             raise Problem(ProblemKind.INVALID, what="mailbox", value=head.mailbox)
-        told = {page.language: page.text for page in pages}
+        files = self._read_files(reading, head.files, was.files if was else ())
+        listed = dict(zip(map(_last, head.files), files, strict=True))
+        told = {page.language: _read_pictures(page.text, listed) for page in pages}
         texts = [(tag, _newer(told, tag, text)) for tag, text in (was.texts if was else ())]
         return CannedReply(
             id=was.id if was else None,
@@ -165,7 +169,7 @@ class CannedFolder:
             owner=owner,
             mailbox_id=reading.boxes.get(head.mailbox.casefold()) if head.mailbox else None,
             actions=replace(head.actions, assignee=reading.names.agent(head.colleague)),
-            files=self._read_files(reading, head.files, was.files if was else ()),
+            files=files,
         )
 
     def _read_files(
@@ -178,7 +182,7 @@ class CannedFolder:
     def _read_file(
         self, reading: _Reading, name: str, known: Mapping[BlobHash, OutgoingFile]
     ) -> OutgoingFile:
-        last = name.replace("\\", "/").rpartition("/")[2]  # never outside the folder
+        last = _last(name)
         path = inside(reading.folder, reading.folder / FILES / last)
         size = path.stat().st_size
         if size > LARGEST_FILE:
@@ -198,11 +202,33 @@ def _pages(reply: CannedReply, names: _Names) -> tuple[CannedPage, ...]:
     box = "" if reply.mailbox_id is None else names.boxes.get(reply.mailbox_id, "")
     to = reply.actions.assignee
     colleague = "" if to is None else names.staff.get(to, "")
-    return to_pages(reply, box, map(_file_name, reply.files), colleague)
+    way = f"../{FILES}" if reply.folder else FILES
+    told = {file.filename: f"{way}/{quote(_file_name(file))}" for file in reply.files}
+    texts = (
+        (tag, renamed_pictures(text, lambda name: told.get(name, name)))
+        for tag, text in reply.texts
+    )
+    named = replace(reply, texts=tuple(texts))
+    return to_pages(named, box, map(_file_name, reply.files), colleague)
+
+
+def _read_pictures(text: str, files: Mapping[str, OutgoingFile]) -> str:
+    """The text with its pictures by the names that their files have in the reply."""
+
+    def named(told: str) -> str:
+        last = _last(unquote(told))
+        return files[last].filename if last in files else told
+
+    return renamed_pictures(text, named)
 
 
 def _file_name(file: OutgoingFile) -> str:
     return f"{file.sha256[:_SHOWN_HASH]} {file_stem(file.filename.replace(',', ' '))}"
+
+
+def _last(name: str) -> str:
+    """The last part of a path: never outside the folder."""
+    return name.replace("\\", "/").rpartition("/")[2]
 
 
 def _place(folder: str) -> str:

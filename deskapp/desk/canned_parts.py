@@ -1,19 +1,21 @@
 """Canned replies inside canned replies: which texts a text is made of, and whether that can be."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from deskapp.data.database import Connection, Unit
-from deskapp.data.queries.canned import Texts
+from deskapp.data.queries.canned import Texts, canned_whole
 from deskapp.data.queries.canned_scope import (
     Coming,
+    canned_named,
     follow_rename,
     includers,
     stored_key,
     texts_named,
 )
-from deskapp.domain.ids import AgentId
+from deskapp.domain.canned_pictures import brought, pictures_named, with_gaps
+from deskapp.domain.ids import AgentId, CannedId
 from deskapp.domain.language_choice import (
     LONGEST_LANGUAGE,
     choose_language,
@@ -21,9 +23,10 @@ from deskapp.domain.language_choice import (
     same_language,
 )
 from deskapp.domain.naming import name_key
+from deskapp.domain.placeholders import Unresolved, find_unresolved
 from deskapp.domain.plain import one_line, plain_text
 from deskapp.domain.problem import Problem, ProblemKind
-from deskapp.domain.replies import CannedReply
+from deskapp.domain.replies import CannedReply, OutgoingFile
 
 if TYPE_CHECKING:
     from deskapp.domain.canned_faults import Fault
@@ -40,6 +43,30 @@ class Included:
 
     texts: Mapping[str, str] = field(default_factory=dict)
     borrowed: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedReply:
+    """A canned reply filled in. Each of ``unresolved`` has no value and blocks sending.
+
+    ``wanted`` is the language the customer reads, "" when nobody knows it. ``borrowed``: included
+    replies without a text in ``language``, as (name, language that stands in). ``files`` come
+    along; those whose names stand in the text as pictures are shown there.
+    """
+
+    canned_id: CannedId | None
+    language: str
+    text: str
+    unresolved: tuple[Unresolved, ...]
+    wanted: str = ""
+    borrowed: tuple[tuple[str, str], ...] = ()
+    files: tuple[OutgoingFile, ...] = ()
+
+
+def with_files(filled: RenderedReply, files: tuple[OutgoingFile, ...]) -> RenderedReply:
+    """The reply with what comes along; a picture whose file is missing blocks sending."""
+    text = with_gaps(filled.text, {file.filename: file for file in files})
+    return replace(filled, text=text, unresolved=find_unresolved(text), files=files)
 
 
 def included_texts(
@@ -89,7 +116,33 @@ def checked_texts(reply: CannedReply) -> Texts:
             variables_of(body)
         except Problem as problem:
             raise Problem(problem.kind, **problem.details, language=language) from problem
+        _check_pictures(reply, language, body)
     return tuple(texts)
+
+
+def _check_pictures(reply: CannedReply, language: str, body: str) -> None:
+    from deskapp.domain.canned_faults import Fault
+
+    there = {file.filename for file in reply.files}
+    for name in pictures_named(body):
+        if name not in there:
+            raise _error(body, name, language, Fault.PICTURE_MISSING)
+
+
+def files_for(
+    connection: Connection, reply: CannedReply, text: str, included: Included, by: AgentId | None
+) -> tuple[OutgoingFile, ...]:
+    """What comes with one text of a reply, filled in: its files, and the pictures of what it
+    includes."""
+    shown = pictures_named(text)
+    files = brought(reply.files, (body for _, body in reply.texts), shown)
+    there = {file.filename for file in files}
+    if there >= set(shown):
+        return files
+    found = (canned_named(connection, key, by) for key in included.texts)
+    others = (canned_whole(connection, one).files for one in found if one is not None)
+    more = {file.filename: file for every in others for file in every}
+    return (*files, *(more[name] for name in shown if name not in there and name in more))
 
 
 def check_includes(

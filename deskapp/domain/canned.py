@@ -33,6 +33,7 @@ from liquid.undefined import UNDEFINED, Undefined
 from .canned_faults import Fault, fault_of
 from .canned_filters import FILTERS
 from .canned_include import TEXTS, IncludeTag, included_in
+from .canned_pictures import no_pictures
 from .placeholders import Unresolved, find_unresolved, mark
 from .problem import Problem, ProblemKind
 
@@ -236,4 +237,4 @@ def _value(value: object, name: str) -> object:
 
 def _plain(text: str) -> str:
     text = _controls.sub(" ", text.replace("\r\n", "\n")).translate(_apart)
-    return _braces.sub(" ", text)
+    return no_pictures(_braces.sub(" ", text))

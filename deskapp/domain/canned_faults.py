@@ -37,6 +37,7 @@ class Fault(StrEnum):
     INCLUDED = "included"  # it may not become somebody's own: others include it
     INCLUDED_ELSEWHERE = "included_elsewhere"  # by colleagues' own, whose names are theirs
     INCLUDE_CIRCLE = "include_circle"
+    PICTURE_MISSING = "picture_missing"  # it is none of the reply's files
     TOO_LONG = "too_long"
     TOO_DEEP = "too_deep"
     TOO_MANY_ROUNDS = "too_many_rounds"

@@ -54,7 +54,7 @@ def merged(base: CannedReply, mine: CannedReply, theirs: CannedReply) -> Merged:
         made,
         tuple(field for field, both in differ.items() if both),
         tuple(tag for tag, (_, both) in texts.items() if both),
-        _told(made) != _told(mine),
+        not tells_the_same(made, mine),
     )
 
 
@@ -65,6 +65,10 @@ def _one(base: V, mine: V, theirs: V) -> tuple[V, bool]:
     return mine, theirs != base
 
 
+def tells_the_same(one: CannedReply, other: CannedReply) -> bool:
+    """Whether a person sees a difference: not of versions, nor of the order of languages."""
+    return _told(one) == _told(other)
+
+
 def _told(reply: CannedReply) -> CannedReply:
-    """What a person sees of it: no version, and languages in no order."""
-    return replace(reply, version=0, texts=tuple(sorted(reply.texts)))
+    return replace(reply, id=None, version=0, texts=tuple(sorted(reply.texts)))

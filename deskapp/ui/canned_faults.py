@@ -29,6 +29,7 @@ _WORDS = {
         "CannedFaults", "It cannot become your own: colleagues' own replies include it."
     ),
     "include_circle": N("CannedFaults", "It would include itself: {name}."),
+    "picture_missing": N("CannedFaults", "There is no file {name} on this reply to show."),
     "too_long": N("CannedFaults", "The text is too long, or grows too long."),
     "too_deep": N("CannedFaults", "Too many levels stand inside each other."),
     "too_many_rounds": N("CannedFaults", "A loop has too many rounds."),

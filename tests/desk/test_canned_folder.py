@@ -1,8 +1,10 @@
 """Canned replies leave as Markdown files and come back as they were."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -167,4 +169,24 @@ def test_a_colleague_is_written_by_name_and_a_stranger_is_a_fault(
     assert other.canned_folder.read(tmp_path / "out").new == 1
     [row] = other.canned.list()
     assert other.canned.get(row.id).actions == replace(actions, assignee=theirs)
+    assert other.canned_folder.read(tmp_path / "out").same == 1
+
+
+@pytest.mark.parametrize("folder", ["", "Giao hàng"])
+def test_pictures_in_a_text_go_out_as_markdown_shows_them_and_come_back(
+    desks: tuple[Desk, Desk], tmp_path: Path, folder: str
+) -> None:
+    ours, other = desks
+    file = ours.canned.keep_file("sơ đồ 地圖.png", "image/png", b"png")
+    text = "Xem ![bản đồ](sơ đồ 地圖.png) ạ."
+    kept = ours.canned.save(
+        CannedReply(None, "Đường đi", folder, (("vi", text),), 1, files=(file,))
+    )
+    ours.canned_folder.write(tmp_path / "out")
+    [page] = (tmp_path / "out").rglob("*.md")
+    [way] = re.findall(r"!\[bản đồ\]\(([^)]+)\)", page.read_text("utf-8"))
+    assert (page.parent / unquote(way)).read_bytes() == b"png"
+    assert other.canned_folder.read(tmp_path / "out").faults == ()
+    came = other.canned.get(other.canned.by_name("Đường đi"))
+    assert (came.texts, came.files) == (kept.texts, kept.files)
     assert other.canned_folder.read(tmp_path / "out").same == 1

@@ -1,7 +1,9 @@
 """A canned reply while it is edited: what is kept, and what is on screen."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from deskapp.domain.canned_pictures import picture_name
 from deskapp.domain.ids import AgentId, MailboxId
 from deskapp.domain.replies import NO_ACTIONS, CannedActions, CannedReply, OutgoingFile
 
@@ -37,6 +39,24 @@ class Editing:
     @property
     def unsaved(self) -> bool:
         return self.wanted() != self.kept
+
+    @property
+    def changed_language(self) -> str:
+        """A language whose text is not saved; "" for none."""
+        kept = dict(self.kept.texts)
+        return next((tag for tag, text in self.texts.items() if text != kept.get(tag, "")), "")
+
+    def as_picture(self, file: OutgoingFile) -> OutgoingFile:
+        """The file by a name that a text can show it under; the one it has, where it is there."""
+        for one in self.files:
+            if one.sha256 == file.sha256 and picture_name(one.filename, ()) == one.filename:
+                return one
+        return replace(file, filename=picture_name(file.filename, (f.filename for f in self.files)))
+
+    def put_on(self, files: Iterable[OutgoingFile]) -> None:
+        """Files it has not yet."""
+        there = {file.sha256 for file in self.files}
+        self.files += tuple(file for file in files if file.sha256 not in there)
 
     def wanted(self) -> CannedReply:
         """What saving should keep; onto the version that is known here."""

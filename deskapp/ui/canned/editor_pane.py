@@ -2,9 +2,18 @@
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCompleter,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QVBoxLayout,
+    QWidget,
+)
 
 from deskapp.domain.canned_variables import NAMES, PLACEHOLDERS
 from deskapp.domain.problem import Problem, ProblemKind
@@ -55,6 +64,7 @@ class EditorPane(QWidget):
         self.text.setMinimumHeight(96)
         self.extras = Extras()
         self.placeholder = push_button(self.tr("Insert placeholder"), self.offer, kind="quiet")
+        self.picture = push_button(self.tr("Insert picture…"), self._choose_pictures, kind="quiet")
         self.fault = label(size="small", tone="bad", wrap=True)
         self._menu = QMenu(self)
         self._lay_out()
@@ -139,6 +149,12 @@ class EditorPane(QWidget):
         """The list of placeholders, at its button."""
         self._menu.popup(self.placeholder.mapToGlobal(self.placeholder.rect().bottomLeft()))
 
+    def _choose_pictures(self) -> None:
+        filters = self.tr("Pictures (*.png *.jpg *.jpeg *.gif *.webp *.bmp)")
+        names, _ = QFileDialog.getOpenFileNames(self, self.tr("Insert pictures"), filter=filters)
+        if names:
+            self.text.pictures_given.emit([Path(name) for name in names])
+
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(8)
@@ -153,6 +169,7 @@ class EditorPane(QWidget):
         self.fault.hide()
         below = QHBoxLayout()
         below.addWidget(self.placeholder)
+        below.addWidget(self.picture)
         below.addWidget(self.fault, 1)
         below.addStretch(0)
         column = QVBoxLayout(self)

@@ -1,31 +1,29 @@
 """The canned reply that is open, those begun and not saved, and what becomes of them."""
 
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from deskapp.domain.canned_merge import merged
 from deskapp.domain.ids import CannedId
 from deskapp.domain.problem import Problem, ProblemKind
-from deskapp.domain.replies import CannedReply, Includers, OutgoingFile
-from deskapp.ui.compose.files_row import read_file
+from deskapp.domain.replies import CannedReply
 from deskapp.ui.pieces.states import Stated
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
+from .archiving import Archiving
+from .begun import Begun
 from .doing import actions_words, files_words
 from .editing import EMPTY, Editing
 from .editor_pane import EditorPane
 from .list_pane import ListPane
-from .meeting import disagreed_words, included_words, theirs_words
+from .meeting import disagreed_words, theirs_words
 from .preview_pane import PreviewPane
+from .put_on import PutOn
 from .saving import Saving
+from .unsaved import Unsaved
 from .usage import usage_words
-
-if TYPE_CHECKING:
-    from deskapp.desk import Desk
 
 
 class Opened(QObject):
@@ -42,24 +40,28 @@ class Opened(QObject):
         self._work, self._shell, self._stated = work, shell, stated
         self.list, self.editor, self.preview = panes
         self._open: Editing | None = None
-        self._edits: dict[CannedId | None, Editing] = {}
+        self._begun = Begun()
         self._joined: Editing | None = None  # being saved together with somebody else's changes
         self._saving = Saving(work, self)
         self._saving.kept.connect(self._kept)
         self._saving.refused.connect(self._refused)
         self._saving.met.connect(self._met)
-        self._saving.asked.connect(self._ask_archive)
-        self._saving.archived.connect(self._archived)
-        self._saving.restored.connect(self._restored)
-        self._saving.not_restored.connect(shell.trouble)
+        self._archiving = Archiving(work, shell, self.editor, lambda: self._open)
+        self._archiving.gone.connect(self._archived)
+        self._archiving.back.connect(self._restored)
+        self._archiving.refused.connect(self._refused)
         self.list.picked.connect(self.pick)
         self.list.new_wanted.connect(self.new)
         self.list.known.connect(self.show_usage)
         self.editor.touched.connect(self.touched)
-        self.editor.extras.files_given.connect(self.attach)
+        self.files = PutOn(work, self.editor, lambda: self._open)
+        self.files.done.connect(self._put_on)
         self.editor.save_wanted.connect(self.save)
         self.editor.archive_wanted.connect(self.archive)
         self._show_nothing()
+        home = shell.outside.settings.home / "unsaved-canned"
+        self._unsaved = Unsaved(work, home, self._all_unsaved, stated)
+        self._unsaved.returned.connect(self._returned)
 
     @property
     def editing(self) -> Editing | None:
@@ -69,18 +71,22 @@ class Opened(QObject):
         """Somebody changed canned replies: the open one is read anew where nothing was typed."""
         editing = self._open
         known = editing.kept.id if editing is not None and not editing.unsaved else None
-        if known is not None and known not in self._edits:
+        if known is not None and self._begun.of(known) is None:
             self.pick(known)
 
     def save_all(self) -> None:
-        """Before closing."""
-        for editing in [*self._edits.values(), *([self._open] if self._open else [])]:
-            if editing.unsaved:
-                self._saving.save(editing)
+        """Before closing. What cannot be saved is offered by the next window."""
+        self._unsaved.end()
+        for editing in self._all_unsaved():
+            self._saving.save(editing)
+
+    def _all_unsaved(self) -> tuple[Editing, ...]:
+        opened = () if self._open is None or not self._open.unsaved else (self._open,)
+        return (*(one for one in self._begun if one is not self._open), *opened)
 
     def new(self) -> None:
         """An empty reply to write; one begun earlier comes up again."""
-        self._show(self._edits.get(None) or Editing.of(EMPTY))
+        self._show(self._begun.of(None) or Editing.of(EMPTY))
         self.list.choose(None)
         self.editor.name.setFocus()
 
@@ -100,39 +106,16 @@ class Opened(QObject):
     def archive(self) -> None:
         """Asks first: it leaves the list for everybody, and others may include it."""
         if self._open is not None:
-            self._saving.ask(self._open)
+            self._archiving.ask(self._open)
 
-    def _ask_archive(self, editing: Editing, others: Includers) -> None:
+    def _put_on(self, editing: Editing) -> None:
         if editing is self._open:
-            self.editor.notice.say(
-                included_words(editing.kept.name, others),
-                (self.tr("Archive"), partial(self._saving.archive, editing)),
-                (self.tr("Keep"), self.editor.notice.clear),
-            )
-
-    def attach(self, paths: list[Path]) -> None:
-        """Puts files on the open reply; their bytes are stored at once, and equal ones once."""
-        editing = self._open
-
-        def read(desk: "Desk") -> list[OutgoingFile]:
-            files = [read_file(path) for path in paths]
-            return [desk.canned.keep_file(file.name, file.kind, file.data) for file in files]
-
-        def came(files: list[OutgoingFile]) -> None:
-            if editing is None:
-                return
-            there = {file.sha256 for file in editing.files}
-            editing.files += tuple(file for file in files if file.sha256 not in there)
-            if editing is self._open:
-                self.editor.extras.show_files()
-                self.editor.show_state()
-                self.touched()
-
-        if editing is not None:
-            self._work.do(read, came, self.editor.say_problem, owner=self)
+            self.editor.extras.show_files()
+            self.editor.show_state()
+            self.touched()
 
     def pick(self, canned: CannedId) -> None:
-        begun = self._edits.get(canned)
+        begun = self._begun.of(canned)
         if begun is not None:
             self._show(begun)
             return
@@ -158,7 +141,7 @@ class Opened(QObject):
     def _show(self, editing: Editing) -> None:
         self._keep_begun()
         self._open = editing
-        self._edits.pop(editing.kept.id, None)
+        self._begun.drop(editing)
         self.preview.end_theirs()
         self.editor.show_editing(editing)
         self._stated.show_content()
@@ -175,11 +158,12 @@ class Opened(QObject):
         )
 
     def _keep_begun(self) -> None:
-        if self._open is not None and self._open.unsaved:
-            self._edits[self._open.kept.id] = self._open
+        if self._open is not None:
+            self._begun.put(self._open)
 
     def touched(self) -> None:
         self._mark_unsaved()
+        self._unsaved.typed()
         editing = self._open
         if editing is not None:
             to = self.editor.extras.around.name_of(editing.actions.assignee)
@@ -194,13 +178,12 @@ class Opened(QObject):
         self.editor.show_usage(*(("", "muted") if row is None else usage_words(row)))
 
     def _mark_unsaved(self) -> None:
-        begun = {one.kept.id for one in self._edits.values()}
-        if self._open is not None and self._open.unsaved:
-            begun.add(self._open.kept.id)
+        begun = {one.kept.id for one in self._all_unsaved()}
         self.list.rows.show_unsaved(frozenset(one for one in begun if one is not None))
 
-    def _kept(self, editing: Editing, before: CannedId | None, changed: bool) -> None:
-        self._edits.pop(before, None)
+    def _kept(self, editing: Editing, changed: bool) -> None:
+        self._begun.drop(editing)
+        self._unsaved.typed()
         if editing is self._open:
             self.list.choose(editing.kept.id)
             self.editor.notice.clear()
@@ -222,7 +205,7 @@ class Opened(QObject):
         if editing is self._open:
             self.editor.say_problem(problem)
         else:
-            self._edits[editing.kept.id] = editing
+            self._begun.put(editing)
             self._shell.trouble(problem)
 
     def _met(self, editing: Editing, theirs: CannedReply) -> None:
@@ -234,7 +217,7 @@ class Opened(QObject):
             self._saving.save(editing, theirs)
             return
         if editing is not self._open:
-            self._edits[editing.kept.id] = editing
+            self._begun.put(editing)
             self._shell.trouble(Problem(ProblemKind.CHANGED_MEANWHILE, what="canned"))
             return
         current = self.editor.languages.current
@@ -254,12 +237,42 @@ class Opened(QObject):
             (self.tr("Show theirs"), partial(self._take_theirs, editing, theirs)),
         )
 
+    def _returned(self, editing: Editing) -> None:
+        """An ended window's text: nothing on screen gives way to it."""
+        self._begun.put(editing)
+        self._mark_unsaved()
+        if self._open is None:
+            self._show_again(editing)
+        elif editing.unsaved:
+            said = self.tr("“{name}” was not saved when its window closed. Your text is here.")
+            show = self.tr("Show it"), partial(self._show_again, editing)
+            self.editor.notice.say(said.format(name=editing.name or self.tr("New")), show)
+
+    def _show_again(self, editing: Editing) -> None:
+        self._show(editing)
+        self.list.choose(editing.kept.id)
+        if editing.unsaved:
+            self.editor.show_language(editing.changed_language or self.editor.languages.current)
+            self.editor.notice.say(
+                self.tr("This was not saved when its window closed. It is as you left it."),
+                (self.tr("Save"), self.save),
+                (self.tr("Back to the saved text"), partial(self._put_away, editing)),
+            )
+
+    def _put_away(self, editing: Editing) -> None:
+        self._open = None
+        self._show(Editing.of(editing.kept))
+        self._begun.drop(editing)
+        self.touched()
+        said = self.tr("This is the saved text. Yours was put away.")
+        self.editor.notice.say(said, (self.tr("Undo"), partial(self._show_again, editing)))
+
     def _take_theirs(self, editing: Editing, theirs: CannedReply) -> None:
         if editing is not self._open:
             return
         self._open = None
         self._show(Editing.of(theirs))
-        self._edits[editing.kept.id] = editing  # to come back to also later
+        self._begun.put(editing)  # to come back to also later
         self._mark_unsaved()
         self.editor.notice.say(
             self.tr("This is their text. Yours is still here."),
@@ -267,22 +280,13 @@ class Opened(QObject):
         )
 
     def _archived(self, editing: Editing) -> None:
-        self._edits.pop(editing.kept.id, None)
+        self._begun.drop(editing)
+        self._unsaved.typed()
         if editing is self._open:
             self._open = None
             self.list.choose(None)
-            self._stated.show_words(
-                self.tr("“{name}” is archived.").format(name=editing.kept.name),
-                self.tr("It is in nobody's list any more. Replies that were sent stay."),
-                self.tr("Undo"),
-                partial(self._put_back, editing.kept.id),
-            )
+            self._archiving.show_gone(editing, self._stated)
         self.list.read_again()
-        self._shell.tell(self.tr("“{name}” is archived.").format(name=editing.kept.name))
-
-    def _put_back(self, canned: CannedId | None) -> None:
-        if canned is not None:
-            self._saving.restore(canned)
 
     def _restored(self, canned: CannedId) -> None:
         self.list.choose(canned)

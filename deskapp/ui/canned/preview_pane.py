@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from deskapp.domain.canned_pictures import told_plainly
 from deskapp.domain.ids import TicketId
 from deskapp.domain.kinds import View
 from deskapp.domain.problem import Problem, ProblemKind
@@ -29,7 +30,7 @@ from .values_list import ValuesList
 
 if TYPE_CHECKING:
     from deskapp.desk import Desk
-    from deskapp.desk.canned import RenderedReply
+    from deskapp.desk.canned_parts import RenderedReply
     from deskapp.domain.tickets import TicketRow
 
 _AFTER_MS = 200
@@ -183,7 +184,7 @@ class PreviewPane(QWidget):
             return  # asked before theirs came
         self.borrowed.setText(borrowed_words(made.borrowed, made.language))
         self.borrowed.setVisible(bool(made.borrowed))
-        self.text.setPlainText(made.text)
+        self.text.setPlainText(told_plainly(made.text))
         self.text.setExtraSelections(mark_unresolved(self.text))
         missing = (one.name for one in made.unresolved if not one.name.startswith("ask."))
         names, asked = ", ".join(dict.fromkeys(missing)), questions_words(questions)

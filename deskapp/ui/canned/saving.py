@@ -1,4 +1,4 @@
-"""Keeps canned replies, archives them and brings them back; says where two people met."""
+"""Keeps canned replies, and says where two people met."""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -18,19 +18,14 @@ if TYPE_CHECKING:
 
 
 class Saving(QObject):
-    """``kept``: an Editing, the CannedId it had before, and whether it shows anything new since.
+    """``kept``: an Editing, and whether it shows anything new since.
     ``refused``: an Editing and a Problem. ``met``: an Editing and the CannedReply that somebody
-    else made of it meanwhile. ``asked``: an Editing to be archived and the Includers of it.
-    ``archived``: an Editing. ``restored``: a CannedId; ``not_restored``: a Problem.
+    else made of it meanwhile.
     """
 
-    kept = Signal(object, object, bool)
+    kept = Signal(object, bool)
     refused = Signal(object, object)
     met = Signal(object, object)
-    asked = Signal(object, object)
-    archived = Signal(object)
-    restored = Signal(object)
-    not_restored = Signal(object)
 
     def __init__(self, work: Work, parent: QObject) -> None:
         super().__init__(parent)
@@ -42,43 +37,12 @@ class Saving(QObject):
         reply = sent if onto is None else merged(editing.kept, sent, onto).reply
 
         def saved(kept: CannedReply) -> None:
-            before = editing.kept.id
             typed_since = merged(sent, editing.wanted(), kept).reply
             editing.kept = kept
-            self.kept.emit(editing, before, editing.take(typed_since))
+            self.kept.emit(editing, editing.take(typed_since))
 
         self._work.do(
             lambda desk: desk.canned.save(reply), saved, partial(self._refused, editing), owner=self
-        )
-
-    def ask(self, editing: Editing) -> None:
-        """Before archiving: who would miss it."""
-        canned = editing.kept.id
-        if canned is not None:
-            self._work.ask(
-                lambda desk: desk.canned.includers(canned),
-                lambda others: self.asked.emit(editing, others),
-                lambda problem: self.refused.emit(editing, problem),
-                owner=self,
-            )
-
-    def archive(self, editing: Editing) -> None:
-        canned = editing.kept.id
-        if canned is not None:
-            self._work.do(
-                lambda desk: desk.canned.archive(canned),
-                lambda _nothing: self.archived.emit(editing),
-                lambda problem: self.refused.emit(editing, problem),
-                owner=self,
-            )
-
-    def restore(self, canned: CannedId) -> None:
-        """Undoes an archiving."""
-        self._work.do(
-            lambda desk: desk.canned.restore(canned),
-            lambda _nothing: self.restored.emit(canned),
-            self.not_restored.emit,
-            owner=self,
         )
 
     def _refused(self, editing: Editing, problem: Problem) -> None:

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtCore import QMimeData, QStringListModel, Qt, Signal
 from PySide6.QtGui import (
     QFont,
+    QImage,
     QInputMethodEvent,
     QKeyEvent,
     QSyntaxHighlighter,
@@ -15,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QCompleter, QListView, QPlainTextEdit, QTextEdit, QWidget
 
 from deskapp.domain.canned_names import Begun, begun, local_names, unknown_words
+from deskapp.ui.compose.pasting import pictures_among
 from deskapp.ui.theme import theme
 
 _PIECE = re.compile(r"\{\{[^}]*\}?\}?|\{%[^%]*%?\}?|⟦[^⟦⟧]*⟧")
@@ -23,9 +26,13 @@ _TAKES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 
 
 class TemplateEdit(QPlainTextEdit):
-    """``touched`` comes when a person changed the text, not when another one was shown."""
+    """``touched`` comes when a person changed the text, not when another one was shown. What is
+    pasted or dropped besides letters is given: ``pictures_given`` to be shown in the text."""
 
     touched = Signal()
+    files_given = Signal(object)  # list[Path]
+    pictures_given = Signal(object)  # list[Path]
+    image_given = Signal(object)  # QImage
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +60,30 @@ class TemplateEdit(QPlainTextEdit):
     def know_replies(self, names: Sequence[str]) -> None:
         """The names of canned replies that may be included."""
         self._replies = names
+
+    def put_letters(self, letters: str) -> None:
+        """At the caret, in place of nothing."""
+        cursor = self.textCursor()
+        cursor.setPosition(cursor.position())
+        cursor.insertText(letters)
+        self.setTextCursor(cursor)
+        self.setFocus()
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasUrls() or source.hasImage() or super().canInsertFromMimeData(source)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        files = [Path(url.toLocalFile()) for url in source.urls() if url.isLocalFile()]
+        if files:
+            shown, hung = pictures_among(files)
+            if shown:
+                self.pictures_given.emit(shown)
+            if hung:
+                self.files_given.emit(hung)
+        elif source.hasImage() and not source.hasText():
+            self.image_given.emit(QImage(source.imageData()))
+        else:
+            super().insertFromMimeData(source)
 
     def put_in(self, name: str) -> None:
         """A placeholder at the caret."""

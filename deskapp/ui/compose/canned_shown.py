@@ -40,7 +40,7 @@ class CannedShown(QWidget):
     def show_filled(self, filled: Filled, languages: Sequence[str], *, asking: bool) -> None:
         """``asking``: its questions are on screen, and answers are being typed."""
         self.languages.show_languages(languages, filled.language, filled.wanted)
-        self.preview.setPlainText(filled.text)
+        self.preview.setPlainText(filled.readable)
         self.preview.setExtraSelections(mark_unresolved(self.preview))
         self._say_borrowed(borrowed_words(filled.borrowed, filled.language))
         does = filter(

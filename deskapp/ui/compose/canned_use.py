@@ -15,6 +15,7 @@ from deskapp.ui.work import Work
 
 from .canned_count import CannedCount
 from .canned_picker import CannedPicker
+from .canned_pictures import placed, shown_in
 from .canned_steps import Step, take_text_out
 from .draft_keeper import NOTE, REPLY, DraftKeeper
 from .filling import Filled, fill, with_bytes
@@ -122,8 +123,10 @@ class CannedUse(QObject):
     def _insert(self, filled: Filled) -> None:
         ticket, editor = self._keeper.ticket, self._editor
         editor.setFocus()
-        before = editor.text()
-        editor.insert(filled.text, filled.values)
+        before, line = editor.text(), self._page.mail
+        shows = line is not None and self._page.kind != NOTE and not editor.plain
+        filled = placed(filled, line.shown.files if line is not None and shows else None)
+        editor.insert(filled.text, filled.values, shown_in(filled))
         if ticket is None:
             return
         step = Step(ticket, self._page.kind, filled.text, before, editor.text())
@@ -131,8 +134,8 @@ class CannedUse(QObject):
         line = self._keeper.line(REPLY)
         if step.kind == REPLY and line is not None:
             step.status = line.shown.status
-            self._set_status(filled.actions.status or step.status)
             self._page.typed()
+            self._set_status(filled.actions.status or step.status)
             self._keeper.flush()
             self._count.put_in(line, filled.canned_id, filled.language, filled.text)
         if filled.files:
@@ -140,7 +143,7 @@ class CannedUse(QObject):
         if filled.actions_change:
             actions = filled.actions
             self._work.do(
-                lambda desk: desk.canned_acts.do(ticket, actions),
+                lambda desk: desk.canned_acts.do(ticket, actions, filled.name),
                 partial(self._has_acted, step, filled),
                 owner=self,
             )
@@ -157,12 +160,13 @@ class CannedUse(QObject):
         line = self._page.mail
         if line is None:
             return
-        there = {file.sha256 for file in line.shown.files}
+        there = {(file.sha256, file.content_id) for file in line.shown.files}
 
         def came(files: tuple[tuple[OutgoingFile, bytes], ...]) -> None:
             for file, data in files:
-                if file.sha256 not in there:
-                    self._keeper.attach(line, file.filename, file.content_type, data)
+                if (file.sha256, file.content_id) not in there:
+                    told = file.filename, file.content_type, data, file.content_id
+                    self._keeper.attach(line, *told)
                     step.files.append(file.sha256)
             line.files_coming -= 1
             self._keeper.state_changed.emit()

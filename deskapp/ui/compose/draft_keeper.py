@@ -174,7 +174,7 @@ class DraftKeeper(QObject):
         if line is None:
             return
         line.shown = replace(line.shown, **fields)
-        line.touched = False
+        line.touched &= "body" not in fields  # until then the editor alone has the forms
         self._saves_soon(line)
         self.state_changed.emit()
 

@@ -1,12 +1,13 @@
 """The editor: a text with few forms, pictures, and an eye on input methods."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
+    QImage,
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
@@ -18,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from deskapp.domain.rich_text import Document, of_plain, readable
+from deskapp.domain.rich_text import PICTURE, Document, Picture, of_plain, readable
 
 from .form_actions import FormActions
 from .formatting import Formatting
@@ -121,9 +122,18 @@ class Editor(PastingEdit):
         self.plain = plain
         self.setAcceptRichText(not plain)
 
-    def insert(self, text: str, filled: Sequence[tuple[int, int]] = ()) -> None:
-        """Puts text in at the caret, in place of a typed ";name" and of nothing else."""
-        text = clean_text(text)
+    def insert(
+        self,
+        text: str,
+        filled: Sequence[tuple[int, int]] = (),
+        pictures: Sequence[tuple[Picture, QImage]] = (),
+    ) -> None:
+        """Puts text in at the caret, in place of a typed ";name" and of nothing else.
+
+        ``pictures``: one for each ``PICTURE`` in it, with its pixels.
+        """
+        text = (PICTURE if pictures else "").join(map(clean_text, text.split(PICTURE)))
+        coming = iter(pictures)
         cursor = self.textCursor()
         cursor.setPosition(cursor.position())
         cursor.beginEditBlock()
@@ -141,14 +151,26 @@ class Editor(PastingEdit):
         for first, last in sorted(filled):
             value = QTextCharFormat(form)
             value.setProperty(FILLED, text[first:last])
-            cursor.insertText(text[start:first], form)
+            self._put(cursor, text[start:first], form, coming)
             cursor.insertText(text[first:last], value)
             start = last
-        cursor.insertText(text[start:], form)
+        self._put(cursor, text[start:], form, coming)
         cursor.endEditBlock()
         self.setTextCursor(cursor)
         self.setCurrentCharFormat(form)
         self.ensureCursorVisible()
+
+    def _put(
+        self,
+        cursor: QTextCursor,
+        text: str,
+        form: QTextCharFormat,
+        pictures: Iterator[tuple[Picture, QImage]],
+    ) -> None:
+        for place, part in enumerate(text.split(PICTURE)):
+            if place:
+                self.write_picture(cursor, *next(pictures))
+            cursor.insertText(part, form)
 
     def select(self, first: int, last: int) -> None:
         """Selects characters and brings them into sight."""

@@ -1,17 +1,30 @@
 """A canned reply filled in for a ticket, with the places of what was filled in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QImage
+
+from deskapp.domain.canned_pictures import parted
 from deskapp.domain.ids import AgentId, BlobHash, CannedId, TicketId
-from deskapp.domain.placeholders import Unresolved
+from deskapp.domain.placeholders import Unresolved, find_unresolved
 from deskapp.domain.replies import NO_ACTIONS, CannedActions, OutgoingFile
+from deskapp.domain.rich_text import PICTURE
+from deskapp.ui.inbox.picture_decode import decode_picture
 
 from .places import filled_places
 
 if TYPE_CHECKING:
     from deskapp.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture of the text; no ``image`` for a file that cannot be shown as one."""
+
+    file: OutgoingFile
+    image: QImage | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +44,19 @@ class Filled:
     wanted: str = ""
     questions: tuple[str, ...] = ()
     files: tuple[OutgoingFile, ...] = ()
+    pictures: tuple[Shown, ...] = ()  # one for each PICTURE in the text
     actions: CannedActions = NO_ACTIONS
     colleague: str = ""  # whom it assigns, by name
     borrowed: tuple[tuple[str, str], ...] = ()  # included ones: name, language that stands in
+
+    @property
+    def readable(self) -> str:
+        """The text for a reader of letters: ``[form.png]`` where a picture stands."""
+        first, *more = self.text.split(PICTURE)
+        told = (
+            f"[{one.file.filename}]{part}" for one, part in zip(self.pictures, more, strict=True)
+        )
+        return first + "".join(told)
 
     @property
     def actions_change(self) -> bool:
@@ -54,22 +77,29 @@ def fill(
     told = answers or {}
     made = desk.canned.render(canned, ticket, language=language, answers=told)
     reply = desk.canned.get(canned)
+    text, shown = parted(made.text, {file.filename: file for file in made.files})
     names = variables_of(dict(reply.texts).get(made.language, ""))
     values = {**desk.canned.variables(ticket), ASK: told}
     return Filled(
         canned,
         made.language,
-        made.text,
-        filled_places(made.text, names, values),
-        made.unresolved,
+        text,
+        filled_places(text, names, values),
+        find_unresolved(text),
         name=reply.name,
         wanted=made.wanted,
         questions=desk.canned.questions(canned, ticket, made.language),
-        files=reply.files,
+        files=made.files,
+        pictures=_decoded(desk, shown),
         actions=reply.actions,
         colleague=_name_of(desk, reply.actions.assignee),
         borrowed=made.borrowed,
     )
+
+
+def _decoded(desk: "Desk", shown: Sequence[OutgoingFile]) -> tuple[Shown, ...]:
+    stored = desk.canned.file_bytes(shown) if shown else {}
+    return tuple(Shown(file, decode_picture(stored[file.sha256])) for file in shown)
 
 
 def _name_of(desk: "Desk", agent: AgentId | None) -> str:

@@ -1,29 +1,24 @@
 """Text that the Desk does not have yet, in files of this machine: a crash loses no more of it.
 
-A window has a folder of its own, held by a lock that ends with its process. What another one left
-behind is read by the next window on the same desk, by the same agent.
+What a window left behind is read by the next one on the same desk, by the same agent.
 """
 
 import json
 import logging
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
-
-from PySide6.QtCore import QLockFile
 
 from deskapp.domain.ids import TicketId
 from deskapp.domain.mail import Address
 from deskapp.domain.replies import Draft, OutgoingFile
+from deskapp.ui.window_files import WindowFiles
 
 log = logging.getLogger(__name__)
 
 Place = tuple[TicketId, str]  # ticket and kind of draft
-_LOCK = "window.lock"
 _PEOPLE, _TIMES = ("to", "cc", "bcc"), ("updated_at", "leave_at")
 
 
@@ -41,79 +36,41 @@ class Journal:
     """``owner`` names desk and agent. Where the folder cannot be written, nothing is kept."""
 
     def __init__(self, folder: Path, owner: str) -> None:
-        self._all, self._owner = folder, owner
-        self._mine = folder / f"{os.getpid()}-{uuid4().hex[:8]}"
-        self._lock: QLockFile | None = None
-        self._kept: dict[Place, str] = {}
+        self._files, self._owner = WindowFiles(folder), owner
 
     def keep(self, drafts: Mapping[Place, Draft], early: Mapping[Place, str]) -> None:
         """These, and nothing else, are what the Desk does not have."""
         wanted = {place: self._told(place, text=text) for place, text in early.items() if text}
         wanted |= {place: self._told(place, draft=draft) for place, draft in drafts.items()}
-        try:
-            for place in self._kept.keys() - wanted.keys():
-                self._file(place).unlink(missing_ok=True)
-            for place, told in wanted.items():
-                if self._kept.get(place) != told:
-                    self._write(self._file(place), told)
-        except OSError as error:
-            log.warning("unsaved text could not be kept in a file: %s", error.strerror)
-        self._kept = wanted
+        self._files.keep({f"{ticket}-{kind}": told for (ticket, kind), told in wanted.items()})
 
     def left(self) -> list[Left]:
         """What ended windows left for this owner."""
-        return [one for folder in self._orphans() for one in self._read(folder)]
+        return [one for file in self._files.left() for one in self._read(file)]
 
     def settle(self, one: Left) -> None:
-        """The Desk has it: its file goes, with the folder when that was the last."""
-        try:
-            one.file.unlink(missing_ok=True)
-            if not any(one.file.parent.iterdir()):
-                one.file.parent.rmdir()
-        except OSError as error:
-            log.info("a file of unsaved text stays: %s", error.strerror)
+        """The Desk has it: its file goes."""
+        self._files.settle(one.file)
+
+    def release(self) -> None:
+        """Another window may take what is kept here."""
+        self._files.release()
 
     def _told(self, place: Place, draft: Draft | None = None, text: str = "") -> str:
         kept = None if draft is None else asdict(draft)
         told = {"owner": self._owner, "place": place, "early": text, "draft": kept}
         return json.dumps(told, default=datetime.isoformat)
 
-    def _file(self, place: Place) -> Path:
-        return self._mine / f"{place[0]}-{place[1]}.json"
-
-    def _write(self, file: Path, told: str) -> None:
-        """The old file or the new one is there at any moment, whole."""
-        if self._lock is None:
-            self._mine.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._lock = QLockFile(str(self._mine / _LOCK))
-            self._lock.setStaleLockTime(0)  # only the end of its process ends it
-            self._lock.tryLock(0)
-        beside = file.with_suffix(".new")
-        beside.write_text(told, "utf-8")
-        beside.replace(file)
-
-    def _orphans(self) -> Iterator[Path]:
-        for folder in sorted(self._all.glob("*-*")):
-            lock = QLockFile(str(folder / _LOCK))
-            lock.setStaleLockTime(0)
-            if folder != self._mine and lock.tryLock(0):
-                lock.unlock()
-                if any(folder.iterdir()):
-                    yield folder
-                else:
-                    folder.rmdir()
-
-    def _read(self, folder: Path) -> Iterator[Left]:
-        for file in sorted(folder.glob("*.json")):
-            try:
-                told = json.loads(file.read_text("utf-8"))
-                if told["owner"] == self._owner:
-                    place = TicketId(told["place"][0]), str(told["place"][1])
-                    kept = told["draft"]
-                    draft = None if kept is None else read_back(kept)
-                    yield Left(file, place, draft, str(told["early"]))
-            except (OSError, ValueError, KeyError, TypeError):
-                log.warning("a file of unsaved text cannot be read and stays: %s", file.name)
+    def _read(self, file: Path) -> Iterator[Left]:
+        try:
+            told = json.loads(file.read_text("utf-8"))
+            if told["owner"] == self._owner:
+                place = TicketId(told["place"][0]), str(told["place"][1])
+                kept = told["draft"]
+                draft = None if kept is None else read_back(kept)
+                yield Left(file, place, draft, str(told["early"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            log.warning("a file of unsaved text cannot be read and stays: %s", file.name)
 
 
 def read_back(kept: Mapping[str, object]) -> Draft:

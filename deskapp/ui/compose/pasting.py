@@ -72,12 +72,17 @@ class PastingEdit(PictureEdit):
 
     def _take_files(self, files: list[Path]) -> None:
         """Pictures stand in the text, other files hang on."""
-        shown = [] if self.plain else [one for one in files if one.suffix.lower() in _PICTURES]
-        hung = [one for one in files if one not in shown]
+        shown, hung = ([], files) if self.plain else pictures_among(files)
         if shown:
             self.pictures_given.emit(shown)
         if hung:
             self.files_given.emit(hung)
+
+
+def pictures_among(files: list[Path]) -> tuple[list[Path], list[Path]]:
+    """Those that a text can show, by their names, and the others."""
+    shown = [one for one in files if one.suffix.lower() in _PICTURES]
+    return shown, [one for one in files if one not in shown]
 
 
 def clean_text(text: str) -> str:

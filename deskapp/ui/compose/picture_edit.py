@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QByteArray, Qt, QUrl, Signal
-from PySide6.QtGui import QImage, QTextDocument
+from PySide6.QtGui import QImage, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from deskapp.domain.rich_text import Picture
@@ -26,12 +26,16 @@ class PictureEdit(QTextEdit):
 
     def put_picture(self, picture: Picture, image: QImage) -> None:
         """Shows a picture in the text, at the caret and in place of nothing."""
-        self.know_picture(picture.content_id, image)
-        width = picture.width or min(image.width(), _WIDEST)
         cursor = self.textCursor()
         cursor.setPosition(cursor.position())
-        cursor.insertImage(image_form(Picture(picture.content_id, picture.name, width)))
+        self.write_picture(cursor, picture, image)
         self.setTextCursor(cursor)
+
+    def write_picture(self, cursor: QTextCursor, picture: Picture, image: QImage) -> None:
+        """Shows a picture at a cursor, as wide as a mail has room for."""
+        self.know_picture(picture.content_id, image)
+        width = picture.width or min(image.width(), _WIDEST)
+        cursor.insertImage(image_form(Picture(picture.content_id, picture.name, width)))
 
     def know_picture(self, content_id: str, image: QImage) -> None:
         """The pixels of a picture, for the text that shows it now or will."""

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
@@ -349,7 +350,7 @@ def test_scope_actions_and_files_are_kept_with_the_reply(
     qtbot.keyClicks(extras.remove_tags, "new")
     form = tmp_path / "Form.pdf"
     form.write_bytes(b"%PDF-1.4")
-    window.page.opened.attach([form])
+    window.page.opened.files.attach([form])
     qtbot.waitUntil(lambda: "Brings Form.pdf" in window.page.preview.does.text())
     assert "Sets: Waiting for customer · tag return · tag vip" in window.page.preview.does.text()
     window.save()
@@ -469,3 +470,30 @@ def test_a_reply_nobody_needed_for_half_a_year_is_called_unused() -> None:
     row = CannedRow(CannedId(1), "Old", "", ("en",), "", 3, 1, changed_at=now - timedelta(days=400))
     assert usage_words(replace(row, last_used=now - timedelta(days=179)), now)[1] == "muted"
     assert usage_words(row, now) == ("Nobody has put it in for 180 days.", "warn")
+
+
+def test_a_pasted_picture_stands_in_the_text_and_is_stored_once(
+    window: Window, qtbot: QtBot
+) -> None:
+    window.pick("Tracking")
+    window.write("Look: ")
+    image = QImage(8, 8, QImage.Format.Format_RGB32)
+    image.fill(QColor("red"))
+    pasted = QMimeData()
+    pasted.setImageData(image)
+    text = window.page.editor.text
+    for _ in range(2):
+        before = text.toPlainText()
+        text.insertFromMimeData(pasted)
+        qtbot.waitUntil(lambda before=before: text.toPlainText() != before)
+    assert text.toPlainText() == "Look: ![](picture.png)![](picture.png)"
+    preview = window.page.preview.text
+    qtbot.waitUntil(lambda: preview.toPlainText() == "Look: [picture.png][picture.png]")
+    window.save()
+    kept = window.canned.get(window.id_of("Tracking"))
+    assert [file.filename for file in kept.files] == ["picture.png"]
+    window.page.editor.extras._remove_file(kept.files[0].sha256)
+    window.save()
+    fault = window.page.editor.fault
+    qtbot.waitUntil(lambda: "picture.png" in fault.text())
+    assert window.canned.get(window.id_of("Tracking")) == kept

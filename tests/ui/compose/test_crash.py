@@ -141,8 +141,8 @@ def _ends(window: Composer) -> None:
     """As a crash would: nothing more is written, and the lock is of a process that is no more."""
     window.keeper._pauses.stop()
     journal = window.keeper.safe._journal
-    assert journal is not None and journal._lock is not None
-    journal._lock.unlock()
+    assert journal is not None
+    journal.release()
     window.keeper.safe._journal = None
 
 
@@ -157,8 +157,7 @@ def test_a_sent_text_is_not_put_back_and_two_versions_both_stand(
 
     def put(draft: Draft) -> Draft | None:
         journal.keep({place: draft}, {})
-        if journal._lock is not None:
-            journal._lock.unlock()
+        journal.release()
         reader = Journal(tmp_path, "me")
         assert Journal(tmp_path, "somebody else").left() == []
         [left] = reader.left()
