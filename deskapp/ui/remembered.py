@@ -1,9 +1,13 @@
 """Sizes and places of windows, kept from one start to the next in an INI file."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QPoint, QRect, QSettings
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QSplitter, QWidget
+
+_GRIP, _GRIP_HEIGHT = 120, 30  # pixels of a window's upper edge that must be on a screen
 
 
 class Remembered:
@@ -16,9 +20,18 @@ class Remembered:
         self._store.setValue(f"{name}/geometry", window.saveGeometry())
 
     def place_window(self, name: str, window: QWidget) -> bool:
-        """Puts the window where it was; False when that is not known."""
+        """Puts the window where it was; False when that is not known.
+
+        One whose monitor is gone comes to the first, whole.
+        """
         kept = self._store.value(f"{name}/geometry")
-        return isinstance(kept, QByteArray) and window.restoreGeometry(kept)
+        if not isinstance(kept, QByteArray) or not window.restoreGeometry(kept):
+            return False
+        rooms = [one.availableGeometry() for one in QGuiApplication.screens()]
+        place = reachable(window.geometry(), rooms)
+        if place != window.geometry():
+            window.setGeometry(place)
+        return True
 
     def put_splitter(self, name: str, splitter: QSplitter) -> None:
         self._store.setValue(f"{name}/splitter", splitter.saveState())
@@ -45,3 +58,19 @@ class Remembered:
     def sync(self) -> None:
         """Writes the file now."""
         self._store.sync()
+
+
+def reachable(place: QRect, rooms: Sequence[QRect]) -> QRect:
+    """``place`` where enough of its upper edge to take hold of lies on a screen; else as large a
+    part of it as fits, in the middle of the first screen. ``rooms``: of each screen."""
+    grip = QRect(place.left(), place.top(), place.width(), _GRIP_HEIGHT)
+    for room in rooms:
+        seen = grip.intersected(room)
+        if seen.width() >= min(_GRIP, place.width()) and seen.height() >= _GRIP_HEIGHT // 2:
+            return place
+    if not rooms:
+        return place
+    first = rooms[0]
+    moved = QRect(QPoint(), place.size().boundedTo(first.size()))
+    moved.moveCenter(first.center())
+    return moved

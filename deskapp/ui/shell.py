@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from shiboken6 import isValid
 
 from deskapp.domain.problem import Problem
 from deskapp.settings import Settings
@@ -25,7 +24,7 @@ from .keys.keymap import keymap, make_action
 from .keys.watch import KeyWatch
 from .outbox import OutboxPanel
 from .outside import Outside
-from .own_window import OwnWindow
+from .own_windows import OwnWindows
 from .pages import PAGES, make_page
 from .rail import Rail
 from .remembered import Remembered
@@ -66,17 +65,18 @@ class Shell(QMainWindow):
         self._work, self._bridge, self._remembered = work, bridge, remembered
         self._pages: dict[str, QWidget] = {}
         self._words: dict[QWidget, str] = {}  # what was searched for on each page
-        self._own_windows: list[QMainWindow] = []
         self._outbox: OutboxPanel | None = None
         self._palette: Palette | None = None
         self.shell_actions = ShellActions(remembered, self)
         if outside is not None:
             self.shell_actions.outside = outside
+        title = desk_name or self.tr("deskapp")
+        self._own_windows = OwnWindows(work, bridge, self.shell_actions, title, self)
         self._take_settings(self.shell_actions.outside.settings)
         self.shell_actions.settings_changed.connect(self._take_settings)
-        self.setWindowTitle(desk_name or self.tr("deskapp"))
+        self.setWindowTitle(title)
         self.setMinimumSize(*SMALLEST)
-        self.rail, self.top = Rail(), TopBar(desk_name or self.tr("deskapp"))
+        self.rail, self.top = Rail(), TopBar(title)
         self.status = StatusLine(work, bridge, now=now)
         self._stack = QStackedWidget()
         self.act_bar = ActBar()
@@ -135,25 +135,15 @@ class Shell(QMainWindow):
 
     def open_in_own_window(self, name: str) -> QMainWindow:
         """A second page of that kind in a window of its own."""
-        page = make_page(name, self._work, self._bridge, self.shell_actions)
-        window = OwnWindow(page, f"{PAGES[name].name_shown} – {self.windowTitle()}")
-        if callable(fill := getattr(page, "fill_menu", None)):
-            fill(window.menuBar().addMenu(PAGES[name].name_shown))
-        KeyWatch(window)
-        window.resize(1100, 760)
-        window.destroyed.connect(self._forget_windows)
-        self._own_windows.append(window)
-        window.show()
-        return window
+        return self._own_windows.open_page(name)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         for page in self._pages.values():
             if callable(save := getattr(page, "save_places", None)):
                 save()
+        self._own_windows.close_all()
         self._remembered.put_window("shell", self)
         self._remembered.sync()
-        for window in list(self._own_windows):
-            window.close()
         super().closeEvent(event)
         self.closed.emit()
 
@@ -213,6 +203,7 @@ class Shell(QMainWindow):
         asked.search_left.connect(self._search_left)
         asked.page_wanted.connect(self.show_page)
         asked.ticket_wanted.connect(self._open_ticket)
+        asked.ticket_window_wanted.connect(self._own_windows.open_ticket)
         asked.customer_wanted.connect(self._open_customer)
         asked.order_wanted.connect(self._find_order)
         asked.told.connect(self.status.tell)
@@ -227,9 +218,6 @@ class Shell(QMainWindow):
     def _own_window(self) -> None:
         if isinstance(action := self.sender(), QAction):
             self.open_in_own_window(action.data())
-
-    def _forget_windows(self) -> None:
-        self._own_windows = [window for window in self._own_windows if isValid(window)]
 
     def _fill_ticket_menu(self, page: QWidget) -> None:
         self._ticket_menu.clear()

@@ -32,6 +32,7 @@ class ShellActions(QObject):
     """
 
     ticket_wanted = Signal(object)  # TicketId
+    ticket_window_wanted = Signal(object)  # TicketId
     customer_wanted = Signal(object)  # CustomerId
     order_wanted = Signal(str)  # a number as the customer spelt it
     page_wanted = Signal(str)  # a name of pages.PAGES
@@ -51,6 +52,10 @@ class ShellActions(QObject):
     def open_ticket(self, ticket: object) -> None:
         """Shows a ticket in the Inbox."""
         self.ticket_wanted.emit(ticket)
+
+    def open_ticket_window(self, ticket: object) -> None:
+        """Shows a ticket in a window of its own."""
+        self.ticket_window_wanted.emit(ticket)
 
     def open_customer(self, customer: object) -> None:
         """Shows a customer's record."""

@@ -20,8 +20,10 @@ from deskapp.ui.keys.keymap import make_action
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
+from .journey import Journey
 from .list_pane import ListPane
 from .panes import Panes
+from .reading_actions import ReadingActions
 from .ticket_actions import TicketActions
 from .views_pane import HELD, ViewsPane
 from .waking import Waking
@@ -172,7 +174,10 @@ class InboxPage(QWidget):
         """The shell's Ticket menu."""
         menu.addActions(self.actions_on_tickets.all())
         menu.addSeparator()
-        menu.addActions([self._find, self._next, self._previous, self._next_pane, self._card_fold])
+        menu.addActions([*self._reading.all(), self._apart])
+        menu.addSeparator()
+        menu.addActions([*self._journey.all(), self._next, self._previous])
+        menu.addActions([self._next_pane, self._card_fold])
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The list stands for the page. A focus proxy would tear the chain of Tab (Qt 6.11)."""
@@ -193,8 +198,10 @@ class InboxPage(QWidget):
         self.actions_on_tickets.me_known.connect(self._me_known)
 
     def _keys(self) -> None:
-        self._find = make_action("inbox.find", self)
-        self._find.triggered.connect(self._find_in_ticket)
+        self._reading = ReadingActions(self, lambda: self.conversation, self._shell)
+        self._journey = Journey(self, self.open_ticket)
+        self._apart = make_action("ticket.window", self, self._open_apart)
+        self.list.list.apart_wanted.connect(self._open_apart)
         self._next = make_action("inbox.next", self)
         self._next.triggered.connect(self._go_next)
         self._previous = make_action("inbox.previous", self)
@@ -206,9 +213,6 @@ class InboxPage(QWidget):
         self._card_fold.setChecked(self.panes.card_wanted)
         self._card_fold.triggered.connect(self.panes.want_card)
         self.panes.card_shown.connect(self._card_fold.setChecked)
-
-    def _find_in_ticket(self) -> None:
-        self.conversation.find_bar.open()
 
     def _me_known(self, me: AgentId) -> None:
         self.list.list.tickets.me = me
@@ -267,8 +271,14 @@ class InboxPage(QWidget):
     def _opened(self, conversation: Conversation) -> None:
         row = conversation.ticket
         self._shell.last_ticket = row.id
+        self._journey.went(row.id)
         self.actions_on_tickets.aim([row.id], row)
         self.card.show_customer(row.customer_id, row.id)
+
+    def _open_apart(self) -> None:
+        ticket = self.list.list.current() or self.conversation.ticket
+        if ticket is not None:
+            self._shell.open_ticket_window(ticket)
 
     def _leaving(self) -> None:
         neighbour = self.list.list.neighbour()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
@@ -11,6 +12,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from deskapp.domain.ids import TicketId
@@ -31,6 +33,7 @@ class TicketList(QTableView):
     model for each. ``picked`` carries the ids that are selected, the current one first."""
 
     picked = Signal(object)  # list[TicketId]
+    apart_wanted = Signal()  # the current one in a window of its own
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +58,7 @@ class TicketList(QTableView):
         self._onward: TicketId | None = None  # where "next" leads once the current one has left
         self.setAccessibleName(self.tr("Tickets"))
         self.selectionModel().selectionChanged.connect(self._selection_changed)
+        self.doubleClicked.connect(self._double_clicked)
         ages = QTimer(self)
         ages.setInterval(_AGES_EVERY_MS)
         ages.timeout.connect(self.viewport().update)
@@ -109,15 +113,13 @@ class TicketList(QTableView):
         place = self.tickets.place_of(ticket)
         if place is None:
             return False
-        self.setCurrentIndex(self.tickets.index(place))
+        self._take(place)
         return True
 
     def choose_first(self) -> None:
         """Selects the uppermost ticket, if there is one."""
         if self.tickets.rowCount():
-            self.selectionModel().setCurrentIndex(
-                self.tickets.index(0), QItemSelectionModel.SelectionFlag.ClearAndSelect
-            )
+            self._take(0)
 
     def step(self, lines: int) -> None:
         """Moves the selection down (or up, negative), staying within the list.
@@ -129,7 +131,14 @@ class TicketList(QTableView):
             return
         place = min(max(self.currentIndex().row() + lines, 0), self.tickets.rowCount() - 1)
         if place >= 0:
-            self.setCurrentIndex(self.tickets.index(place))
+            self._take(place)
+
+    def _take(self, place: int) -> None:
+        """Selects one line alone. By itself Qt would add it while Ctrl is held, as in Ctrl+E."""
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(
+            self.tickets.index(place), flags.ClearAndSelect | flags.Rows
+        )
 
     def neighbour(self) -> TicketId | None:
         """The ticket to go to when the current one leaves the list."""
@@ -180,6 +189,20 @@ class TicketList(QTableView):
             return self.currentIndex()  # the first key selects where the keyboard stands
         return super().moveCursor(action, modifiers)
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ShortcutOverride and _opens_apart(event):
+            event.accept()  # in here it does not send what is being written
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _opens_apart(event):
+            self.apart_wanted.emit()
+            return
+        super().keyPressEvent(event)
+
+    def _double_clicked(self, _index: QModelIndex) -> None:
+        self.apart_wanted.emit()
+
     def _selection_changed(self, _on: QItemSelection, _off: QItemSelection) -> None:
         if not self._quiet:
             self._announce()
@@ -190,3 +213,14 @@ class TicketList(QTableView):
 
     def _announce(self) -> None:
         self.picked.emit(self.selected())
+
+
+def _opens_apart(event: QEvent) -> bool:
+    """Ctrl+Enter."""
+    enter = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    return (
+        isinstance(event, QKeyEvent)
+        and event.key() in enter
+        and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+    )

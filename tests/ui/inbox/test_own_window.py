@@ -1,0 +1,159 @@
+"""Tickets in windows of their own, and the way back to those that were open before."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from deskapp.domain.changes import Changes
+from deskapp.domain.ids import TicketId
+from deskapp.ui.bridge import Bridge
+from deskapp.ui.inbox.journey import Visited
+from deskapp.ui.inbox.page import InboxPage
+from deskapp.ui.inbox.ticket_pane import TicketPane
+from deskapp.ui.own_window import OwnWindow
+from deskapp.ui.own_windows import OwnWindows
+from deskapp.ui.remembered import Remembered, reachable
+from deskapp.ui.shell_actions import ShellActions
+from deskapp.ui.work import Work
+from tests.ui.sample_rows import SampleDesk
+
+SCREEN, SECOND = QRect(0, 0, 1440, 900), QRect(1440, 0, 1920, 1080)
+
+
+@pytest.fixture
+def windows(work: Work, bridge: Bridge, shell: ShellActions) -> Iterator[OwnWindows]:
+    owner = QObject()
+    made = OwnWindows(work, bridge, shell, "Lotus", owner)
+    shell.ticket_window_wanted.connect(made.open_ticket)
+    yield made
+    made.close_all()
+
+
+def opened(page: InboxPage, qtbot: QtBot, ticket: int) -> None:
+    assert page.list.list.choose(TicketId(ticket))
+    shown(page, qtbot, ticket)
+
+
+def shown(page: InboxPage, qtbot: QtBot, ticket: int) -> None:
+    qtbot.waitUntil(
+        lambda: (
+            page.conversation.conversation is not None
+            and page.conversation.conversation.ticket.id == ticket
+        )
+    )
+
+
+def pane(window: OwnWindow) -> TicketPane:
+    found = window.centralWidget()
+    assert isinstance(found, TicketPane)
+    return found
+
+
+def test_a_ticket_has_one_window_of_its_own_which_stays_with_it(
+    page: InboxPage, windows: OwnWindows, desk: SampleDesk, bridge: Bridge, qtbot: QtBot
+) -> None:
+    opened(page, qtbot, 1)
+    page.list.list.setFocus()
+    QTest.keyClick(page.list.list, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    (window,) = windows.all()
+    qtbot.waitUntil(lambda: "2041" in window.windowTitle())
+    opened(page, qtbot, 3)
+    assert pane(window).ticket == 1
+    assert windows.open_ticket(TicketId(1)) is window
+    other = windows.open_ticket(TicketId(2))
+    assert len(windows.all()) == 2 and other.pos() != window.pos()
+    before = pane(window).conversation.conversation
+    bridge.changed.emit(Changes(tickets=frozenset({TicketId(1)})))
+    qtbot.waitUntil(lambda: pane(window).conversation.conversation is not before)
+    windows.close_all()
+    qtbot.waitUntil(lambda: not windows.all())
+
+
+def test_a_window_comes_back_where_it_was_closed(
+    windows: OwnWindows, shell: ShellActions, qtbot: QtBot
+) -> None:
+    first = windows.open_ticket(TicketId(1))
+    first.setGeometry(10, 20, 760, 560)
+    windows.close_all()
+    qtbot.waitUntil(lambda: not windows.all())
+    again = windows.open_ticket(TicketId(2))
+    assert again.size() == QSize(760, 560)
+    windows.close_all()
+
+
+@pytest.mark.parametrize(
+    ("place", "rooms", "expected"),
+    [
+        (QRect(1600, 40, 800, 600), [SCREEN, SECOND], QRect(1600, 40, 800, 600)),
+        (QRect(1600, 40, 800, 600), [SCREEN], QRect(320, 150, 800, 600)),
+        (QRect(1600, 40, 1800, 1000), [SCREEN], QRect(0, 0, 1440, 900)),
+        (QRect(1380, 40, 800, 600), [SCREEN], QRect(320, 150, 800, 600)),  # 60 pixels to hold
+        (QRect(100, -300, 800, 600), [SCREEN], QRect(320, 150, 800, 600)),  # its title is above
+        (QRect(-200, 20, 800, 600), [SCREEN], QRect(-200, 20, 800, 600)),
+        (QRect(10, 10, 80, 60), [], QRect(10, 10, 80, 60)),
+    ],
+)
+def test_a_window_whose_monitor_is_gone_comes_to_the_first(
+    place: QRect, rooms: list[QRect], expected: QRect
+) -> None:
+    found = reachable(place, rooms)
+    assert found.size() == expected.size()
+    assert (found.topLeft() - expected.topLeft()).manhattanLength() <= 2
+
+
+def test_a_remembered_place_beyond_all_screens_is_not_taken(tmp_path: Path, qtbot: QtBot) -> None:
+    remembered = Remembered(tmp_path / "windows.ini")
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.setGeometry(9000, 7000, 500, 300)
+    remembered.put_window("own/ticket", window)
+    again = QWidget()
+    qtbot.addWidget(again)
+    assert remembered.place_window("own/ticket", again)
+    rooms = [one.availableGeometry() for one in QGuiApplication.screens()]
+    assert any(room.contains(again.geometry().center()) for room in rooms)
+
+
+def test_back_and_forward_lead_through_the_tickets_that_were_open(
+    page: InboxPage, qtbot: QtBot
+) -> None:
+    for ticket in (1, 4, 2):
+        opened(page, qtbot, ticket)
+    back, onward = page._journey.all()
+    assert back.isEnabled() and not onward.isEnabled()
+    back.trigger()
+    shown(page, qtbot, 4)
+    back.trigger()
+    shown(page, qtbot, 1)
+    assert not back.isEnabled()
+    onward.trigger()
+    shown(page, qtbot, 4)
+    assert page.list.list.current() == 4
+    opened(page, qtbot, 7)
+    assert not onward.isEnabled(), "what lay ahead is forgotten"
+
+
+def test_the_side_buttons_of_the_mouse_go_back_and_forward(page: InboxPage, qtbot: QtBot) -> None:
+    for ticket in (1, 4):
+        opened(page, qtbot, ticket)
+    handle = page.window().windowHandle()
+    spot = QPointF(500, 200).toPoint()
+    QTest.mouseClick(handle, Qt.MouseButton.BackButton, Qt.KeyboardModifier.NoModifier, spot)
+    shown(page, qtbot, 1)
+    QTest.mouseClick(handle, Qt.MouseButton.ForwardButton, Qt.KeyboardModifier.NoModifier, spot)
+    shown(page, qtbot, 4)
+
+
+def test_the_way_back_is_not_endless() -> None:
+    visited = Visited()
+    for ticket in range(1, 301):
+        visited.went(TicketId(ticket))
+    assert visited.step(-99) == 201
+    assert visited.step(-1) is None
+    assert visited.step(99) == 300
