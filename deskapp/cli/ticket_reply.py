@@ -11,7 +11,9 @@ import typer
 
 from deskapp.domain.kinds import TicketStatus
 from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.replies import NO_ACTIONS
 
+from .canned_doing import acts_words, do_acts, set_to
 from .cautions import stop_for, tell_heading
 from .house import opened
 from .options import Json, TextFile
@@ -84,8 +86,10 @@ def reply(
         try:
             if not anyway and (found := _doubts(desk, draft)):
                 raise stop_for(found, as_json)
+            actions = desk.canned.get(used).actions if used is not None else NO_ACTIONS
+            after = status or actions.status
             sent = desk.replies.send(
-                draft, status=status, delay=timedelta(), act=act_id, anyway=anyway
+                draft, status=after, delay=timedelta(), act=act_id, anyway=anyway
             )
         except (Problem, typer.Exit) as stop:
             if draft.id is not None:
@@ -95,8 +99,9 @@ def reply(
             raise
         if used is not None:
             desk.canned.sent([(desk.canned.used(used, ticket), False)])
+        did = do_acts(desk, ticket, replace(actions, status=None), canned) | set_to(after)
         heading = desk.replies.heading(ticket)
-    _tell(number, sent, as_json)
+    _tell(number, sent, as_json, did if used is not None else None)
     tell_heading(heading, sender, [one.address for one in draft.to])
 
 
@@ -111,12 +116,15 @@ def _doubts(desk: "Desk", draft: "Draft") -> list["Caution"]:
     return [one for one in desk.replies.cautions(draft) if one.kind is not CautionKind.EMPTY]
 
 
-def _tell(number: int, sent: "Sent", as_json: bool) -> None:
+def _tell(number: int, sent: "Sent", as_json: bool, did: dict[str, object] | None = None) -> None:
     if as_json:
         told = {"ticket": number, "outbox": sent.outbox_id, "message": sent.message}
-        show_json({**told, "message_id": sent.message_id})
+        more = {} if did is None else {"did": did}
+        show_json({**told, "message_id": sent.message_id, **more})
     else:
         typer.echo(f"The reply waits in the outbox as {sent.outbox_id}: <{sent.message_id}>")
+        if did:
+            typer.echo(f"The canned reply set {acts_words(did)}.")
 
 
 def _fresh(desk: "Desk", ticket: "TicketId", seen: int | None) -> "Draft":

@@ -114,6 +114,25 @@ def test_a_reply_stands_back_for_what_the_customer_wrote_meanwhile(
     assert shop.json("outbox", "list") == []
 
 
+def test_what_a_canned_reply_does_is_done_by_the_command_too_and_status_wins(
+    shop: Program, tmp_path: Path
+) -> None:
+    (tmp_path / "late.en.md").write_text(
+        "---\nname: Late\nlanguage: en\nstatus: on_hold\n"
+        "add_tags: late\nsnooze: tomorrow\n---\nSoon!\n",
+        "utf-8",
+    )
+    shop.run("canned", "import", str(tmp_path))
+    told = shop.json("ticket", "reply", "1", "--canned", "late")
+    assert (told["did"]["status"], told["did"]["tags_added"]) == ("on_hold", ["late"])
+    assert told["did"]["snooze"]
+    ticket = shop.json("ticket", "show", "1")
+    assert (ticket["status"], ticket["tags"]) == ("on_hold", ["late"])
+    again = shop.json("ticket", "reply", "1", "--canned", "late", "--status", "closed")
+    assert again["did"] == {"status": "closed"}
+    assert shop.json("ticket", "show", "1")["status"] == "closed"
+
+
 def test_a_placeholder_without_a_value_stops_the_reply_at_its_place(
     shop: Program, tmp_path: Path
 ) -> None:
