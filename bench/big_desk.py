@@ -23,9 +23,10 @@ _BATCH = 5_000
 NOW = datetime.now(UTC).replace(microsecond=0)
 
 
-def build(path: Path, tickets: int, long_one: int = 50) -> Database:
-    """A SQLite desk with ``tickets`` tickets; the first one has ``long_one`` messages."""
-    database = Database(str(path))
+def build(place: Path | str, tickets: int, long_one: int = 50) -> Database:
+    """A desk with ``tickets`` tickets in a file or at an address; the first has ``long_one``
+    messages."""
+    database = Database(str(place))
     open_desk(database, create=True, name="Bench")
     random = Random(3)
     people = max(1, tickets // 4)
