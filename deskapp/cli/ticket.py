@@ -1,9 +1,11 @@
 """``deskapp ticket``: lists tickets, shows one, changes them."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from deskapp.domain.entries import Channel, Entry, Heard
 from deskapp.domain.kinds import View
 
 from .house import opened
@@ -73,12 +75,27 @@ def note(
     number: Number,
     text_file: TextFile = None,
     text: Annotated[str, typer.Option(help="The note itself, instead of a file.")] = "",
+    channel: Annotated[
+        Channel | None, typer.Option(help="It tells of a call, chat, post or review.")
+    ] = None,
+    heard: Annotated[Heard, typer.Option(help="Who began: the customer (in) or us.")] = Heard.IN,
+    contact: Annotated[str, typer.Option(help="Number, name or link.")] = "",
+    minutes: Annotated[int | None, typer.Option(help="How long it took.")] = None,
+    outcome: Annotated[str, typer.Option(help="What came of it, in a few words.")] = "",
+    follow_up: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day to come back to it.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
-    """Put an internal note on a ticket."""
+    """Put an internal note on a ticket; @NAME calls a colleague. With --channel, write down a call,
+    chat, post or review."""
     words = text if text_file is None else read_text(text_file)
+    entry = None
+    if channel is not None:
+        day = None if follow_up is None else follow_up.date()
+        entry = Entry(channel, heard, contact, minutes, outcome, day)
     with opened(context) as desk:
-        made = desk.tickets.note(desk.tickets.by_number(number), words)
+        made = desk.tickets.note(desk.tickets.by_number(number), words, entry)
     if as_json:
         show_json({"ticket": number, "message": made})
     else:

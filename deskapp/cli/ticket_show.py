@@ -88,6 +88,8 @@ def _message(one: MessageRow) -> dict[str, object]:
         "cc": [asdict(person) for person in one.cc],
         "subject": one.subject,
         "at": one.at,
+        "entry": None if one.entry is None else asdict(one.entry),
+        "mentions": one.mentions,
         "dated_at": one.dated_at,
         "joined_by": one.joined_by,
         "marked": one.marked,

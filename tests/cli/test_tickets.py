@@ -151,3 +151,20 @@ def test_a_placeholder_without_a_value_stops_the_reply_at_its_place(
     shop.run("ticket", "reply", "1", "--canned", "left", "--text-file", "-", stdin="Bye.")
     body = shop.json("ticket", "show", "1")["messages"][-1]["text"]
     assert body.index("Mai Lan!") < body.index("Bye.")
+
+
+def test_a_call_is_written_down_with_its_facts(shop: Program) -> None:
+    shop.json(
+        *("ticket", "note", "1", "--text", "She waits.", "--channel", "call"),
+        *("--contact", "0912 345 678", "--minutes", "7"),
+        *("--outcome", "Resend", "--follow-up", "2026-12-01"),
+    )
+    told = shop.json("ticket", "show", "1")["messages"][-1]["entry"]
+    assert told == {
+        "channel": "call",
+        "heard": "in",
+        "contact": "0912 345 678",
+        "minutes": 7,
+        "outcome": "Resend",
+        "follow_up": "2026-12-01",
+    }

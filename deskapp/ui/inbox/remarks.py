@@ -11,6 +11,8 @@ from deskapp.ui import words
 from deskapp.ui.pieces.labels import ElidedLabel, label
 from deskapp.ui.translatable import N
 
+from .entry_words import entry_line
+
 _SENDER = {
     SenderRemark.OTHER_ADDRESS: N(
         "Remarks", "The sender's name is a mail address, but the mail came from {address}."
@@ -59,6 +61,12 @@ def side_line(message: MessageRow) -> str:
     return told.replace("{people}", people or "?")
 
 
+def mentions_line(message: MessageRow) -> str:
+    """Whom a note calls: they find it among their mentions."""
+    told = _tr("Calls {people}").replace("{people}", ", ".join(message.mentions))
+    return told if message.mentions else ""
+
+
 def people_line(message: MessageRow) -> str:
     """To and Cc, where there is more than the one mailbox that everybody writes to."""
     if len(message.to) + len(message.cc) <= 1:
@@ -71,7 +79,9 @@ def add_remarks(message: MessageRow, column: QVBoxLayout) -> None:
     """Puts the lines that this message needs into its card; most messages need none."""
     for warning in warnings_of(message):
         column.addWidget(label(warning, tone="warn", size="small", wrap=True))
-    for line in (people_line(message), filed_line(message)):
+    if message.entry is not None:
+        column.addWidget(label(entry_line(message.entry), size="small", wrap=True))
+    for line in (people_line(message), mentions_line(message), filed_line(message)):
         if line:
             column.addWidget(ElidedLabel(line, tone="muted", size="small"))
 

@@ -1,6 +1,7 @@
 """What can be done to the tickets that are selected: every one a menu entry and a key."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -62,6 +63,7 @@ class TicketActions(QObject):
         self._fill_statuses()
         self.reply = self._action("ticket.reply", self.reply_wanted.emit)
         self.note = self._action("ticket.note", self.note_wanted.emit)
+        self.entry = self._action("ticket.entry", self._log_entry)
         self.forward = self._action("ticket.forward", self.forward_wanted.emit)
         self.forward_all = self._action("ticket.forward_all", self.forward_all_wanted.emit)
         self.assign = self._action("ticket.assign", self._pop_up_agents)
@@ -78,6 +80,7 @@ class TicketActions(QObject):
         return [
             self.reply,
             self.note,
+            self.entry,
             self.forward,
             self.forward_all,
             self.assign,
@@ -93,7 +96,7 @@ class TicketActions(QObject):
         self._ids, self._row = list(ids), row
         for action in self.all():
             action.setEnabled(bool(self._ids))
-        for action in (self.reply, self.note, self.forward, self.forward_all):
+        for action in (self.reply, self.note, self.entry, self.forward, self.forward_all):
             action.setEnabled(len(self._ids) == 1)
 
     def learn_agents(self) -> None:
@@ -179,6 +182,14 @@ class TicketActions(QObject):
     def _close(self) -> None:
         self.leaving.emit()
         self.set_status(TicketStatus.CLOSED)
+
+    def _log_entry(self) -> None:
+        from .entry_dialog import EntryDialog
+
+        [ticket] = self._ids
+        dialog = EntryDialog(ticket, datetime.now().astimezone().date(), self._work, self._owner)
+        dialog.written.connect(lambda one: self.edited.emit([one]))
+        dialog.open()
 
     def _mark_unread(self) -> None:
         ids = list(self._ids)

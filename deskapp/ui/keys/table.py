@@ -59,6 +59,7 @@ _ENTRIES = (
     Entry("go.settings", N("Actions", "Go to Settings"), ("Ctrl+5",)),
     Entry("ticket.reply", N("Actions", "Reply"), ("Ctrl+R",)),
     Entry("ticket.note", N("Actions", "Write a note"), ("Ctrl+Shift+N",)),
+    Entry("ticket.entry", N("Actions", "Log a call or chat…"), ("Ctrl+Shift+G",)),
     Entry("ticket.forward", N("Actions", "Forward to a third party…"), ("Ctrl+L",)),
     Entry("ticket.forward_all", N("Actions", "Forward the whole conversation…")),
     Entry("ticket.assign", N("Actions", "Assign…"), ("Ctrl+Shift+A",)),

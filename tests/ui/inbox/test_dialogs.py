@@ -1,6 +1,7 @@
 """The small windows of the Inbox: tags, and a ticket that we begin."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from deskapp.domain.entries import Channel, Entry, Heard
 from deskapp.domain.ids import TicketId
 from deskapp.domain.links import read_mail_link
+from deskapp.ui.inbox.entry_dialog import EntryDialog
+from deskapp.ui.inbox.entry_words import entry_line
 from deskapp.ui.inbox.new_ticket import NewTicketDialog
 from deskapp.ui.inbox.tags_dialog import TagsDialog
+from deskapp.ui.pieces import form
 from deskapp.ui.shell_actions import ShellActions
 from tests.ui.compose.counter import Counter
 
@@ -117,3 +122,23 @@ def test_a_link_that_names_copies_says_so(
     [told] = [one.text() for one in dialog.findChildren(QLabel) if "also names" in one.text()]
     assert "tom@c.example, boss@c.example" in told
     counter.settle()
+
+
+def test_a_call_is_put_on_the_ticket_with_what_came_of_it(counter: Counter, qtbot: QtBot) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    dialog = EntryDialog(counter.ticket, date(2026, 11, 22), counter.work, host)
+    dialog.open()
+    buttons(dialog)["Put on the ticket"].click()
+    assert dialog.told.text() == "Write what was said, or what came of it."
+    form.choose(dialog.way, Entry(Channel.CALL, Heard.OUT))
+    qtbot.keyClicks(field(dialog, "With"), "0912 345 678")
+    qtbot.keyClicks(field(dialog, "Minutes"), "7")
+    qtbot.keyClicks(field(dialog, "Outcome"), "Resend")
+    dialog.promised.setChecked(True)
+    with qtbot.waitSignal(dialog.written):
+        buttons(dialog)["Put on the ticket"].click()
+    last = counter.desk.tickets.conversation(counter.ticket).messages[-1]
+    wanted = Entry(Channel.CALL, Heard.OUT, "0912 345 678", 7, "Resend", date(2026, 11, 23))
+    assert last.entry == wanted
+    assert entry_line(wanted).startswith("Call to the customer  ·  0912 345 678  ·  7 min")
