@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QVBoxLayout, QWidget
 
 from .icons import icon
+from .keys.keymap import keymap
 from .pages import PAGES
 from .theme import theme
 
@@ -33,7 +34,7 @@ class Rail(QWidget):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             button.setIconSize(QSize(20, 20))
             button.setText(entry.name_shown)
-            button.setToolTip(f"{entry.name_shown} (Ctrl+{place})")
+            button.setToolTip(f"{entry.name_shown} ({keymap().first(f'go.{name}')})")
             button.setCheckable(True)
             button.setFixedSize(WIDTH - 5, 54)
             self._group.addButton(button, place)

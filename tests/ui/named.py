@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QAbstractSpinBox,
     QComboBox,
     QHeaderView,
     QLabel,
@@ -34,10 +35,11 @@ def _is_a_part(one: QWidget) -> bool:
     """Parts that Qt makes inside its own controls: the list of a combo box, the cross of a line."""
     parent = one.parentWidget()
     while parent is not None:
-        if isinstance(parent, QComboBox | QLineEdit):
+        if isinstance(parent, QComboBox | QLineEdit | QAbstractSpinBox):
             return True
         parent = parent.parentWidget()
-    return isinstance(one, QHeaderView) or type(one) is QAbstractButton
+    own = one.objectName().startswith("qt_")  # as the menu bar's button for what does not fit
+    return own or isinstance(one, QHeaderView) or type(one) is QAbstractButton
 
 
 def not_plain(window: QWidget) -> list[str]:

@@ -1,8 +1,9 @@
 """Keys that Qt's own shortcuts do not serve: Cyrillic layouts, single letters, input methods."""
 
-from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, Slot
 from PySide6.QtGui import QAction, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+from shiboken6 import isValid
 
 from .keymap import is_letter, key_id, keymap
 from .latin import latin_key
@@ -91,17 +92,14 @@ class KeyWatch(QObject):
         focus = QApplication.focusWidget()
         return focus is None or focus.window() is self._window
 
+    @Slot(QWidget, QWidget)
     def _focus_went(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if self._focused is not None and self._focused is not self._window:
+        if self._focused is not None and isValid(self._focused):
             self._focused.removeEventFilter(self)
         self._composing, self._found, self._focused = False, None, None
         if new is not None and new is not self._window and new.window() is self._window:
             new.installEventFilter(self)
-            new.destroyed.connect(self._focused_gone)
             self._focused = new
-
-    def _focused_gone(self) -> None:
-        self._focused = None
 
 
 def _sign(pressed: str) -> bool:

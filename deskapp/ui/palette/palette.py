@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Slot
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
@@ -249,6 +249,7 @@ class Palette(QFrame):
         height = min(_HEIGHT, self._shell.height() - _TOP - 16)
         self.setGeometry(QRect((self._shell.width() - width) // 2, _TOP, width, height))
 
+    @Slot(QWidget, QWidget)
     def _focus_went(self, _old: QWidget | None, new: QWidget | None) -> None:
         if self.isVisible() and new is not None and not self.isAncestorOf(new):
             self._before = None

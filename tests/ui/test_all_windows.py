@@ -1,0 +1,271 @@
+"""Walks every page, section and dialog as somebody does who sees nothing and has no mouse."""
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QHeaderView,
+    QKeySequenceEdit,
+    QLineEdit,
+    QPlainTextEdit,
+    QRadioButton,
+    QTabBar,
+    QTextEdit,
+    QWidget,
+)
+
+import deskapp.ui
+from deskapp.app import Maker, Windows, sample
+from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.secrets import SessionSecrets
+from deskapp.ui.inbox.page import InboxPage
+from deskapp.ui.pages import PAGES
+from deskapp.ui.pictures import settle
+from deskapp.ui.settings.page import SettingsPage
+from tests.ui.named import nameless
+
+_TYPED_IN = (QLineEdit, QTextEdit, QPlainTextEdit, QAbstractSpinBox, QKeySequenceEdit, QComboBox)
+_CONTROLS = (*_TYPED_IN, QAbstractButton, QAbstractItemView, QTabBar)
+_MOST_TABS = 400
+
+
+@pytest.fixture(scope="module")
+def windows(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Windows]:
+    """The sample desk in its real shell, a ticket open."""
+    with ExitStack() as house:
+        made = sample(tmp_path_factory.mktemp("desk"), house)
+        made.shell.resize(1440, 900)
+        made.shell.show()
+        QTest.qWaitForWindowActive(made.shell)
+        inbox = made.shell.page("inbox")
+        assert isinstance(inbox, InboxPage)
+        inbox.show_view("all_open")
+        settle(made.shell)
+        inbox.list.list.choose_first()
+        settle(made.shell)
+        yield made
+        made.shell.close()
+
+
+def unsaid(window: QWidget) -> list[str]:
+    """What takes the keyboard and has no name; beside the controls also texts and tab bars."""
+    found = nameless(window)
+    for one in window.findChildren(QWidget):
+        if isinstance(one, QTextEdit | QTabBar | QAbstractSpinBox | QKeySequenceEdit):
+            named = one.accessibleName() or one.parentWidget().accessibleName()
+            if one.isVisible() and not named:
+                found.append(f"{type(one).__name__} in {type(one.parent()).__name__}")
+    return found
+
+
+def controls(window: QWidget) -> list[QWidget]:
+    """What a mouse could use in the window as it stands."""
+    return [
+        one
+        for one in window.findChildren(QWidget)
+        if isinstance(one, _CONTROLS)
+        and not isinstance(one, QHeaderView)
+        and one.isVisible()
+        and one.isEnabled()
+        and one.window() is window
+        and not isinstance(one.parentWidget(), _TYPED_IN)
+        and not one.objectName().startswith("qt_")
+        and one.property("keysElsewhere") is None
+    ]
+
+
+def out_of_reach(window: QWidget) -> list[str]:
+    """Controls to which no number of Tabs leads. A group of radio buttons is one stop."""
+    wanted = controls(window)
+    if not wanted:
+        return []
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
+    first = next((one for one in wanted if one.focusPolicy() & Qt.FocusPolicy.TabFocus), None)
+    if first is None:
+        return [_named(one) for one in wanted]
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    seen: set[int] = set()
+    for _ in range(_MOST_TABS):
+        focus = QApplication.focusWidget()
+        if focus is None:
+            break
+        seen.add(id(focus))
+        if focus.focusProxy() is not None:
+            seen.add(id(focus.focusProxy()))
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+    return [_named(one) for one in wanted if id(one) not in seen and not _stands_for(one, seen)]
+
+
+def _stands_for(one: QWidget, seen: set[int]) -> bool:
+    """One of a group is reached by arrow keys from the one that is chosen."""
+    if isinstance(one, QAbstractButton):
+        group = one.group()
+        among = group.buttons() if group is not None and group.exclusive() else []
+        if isinstance(one, QRadioButton):
+            among = one.parentWidget().findChildren(QRadioButton)
+        if any(id(other) in seen for other in among):
+            return True
+    proxy = one.focusProxy()
+    return proxy is not None and id(proxy) in seen
+
+
+def _named(one: QWidget) -> str:
+    text = one.text() if isinstance(one, QAbstractButton) else ""
+    return f"{type(one).__name__} “{one.accessibleName() or text}” in {type(one.parent()).__name__}"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_can_be_heard_and_walked(windows: Windows, name: str) -> None:
+    windows.shell.show_page(name)
+    settle(windows.shell)
+    assert unsaid(windows.shell) == []
+    assert out_of_reach(windows.shell) == []
+
+
+def test_every_section_of_the_settings_can_be_heard_and_walked(windows: Windows) -> None:
+    page = windows.shell.show_page("settings")
+    assert isinstance(page, SettingsPage)
+    for row in range(page.list.count()):
+        page.list.setCurrentRow(row)
+        settle(windows.shell)
+        assert (page.list.item(row).text(), unsaid(windows.shell)) == (
+            page.list.item(row).text(), [],
+        )  # fmt: skip
+        assert (page.list.item(row).text(), out_of_reach(windows.shell)) == (
+            page.list.item(row).text(), [],
+        )  # fmt: skip
+
+
+def test_rows_of_the_list_are_one_sentence_each(windows: Windows) -> None:
+    inbox = windows.shell.show_page("inbox")
+    assert isinstance(inbox, InboxPage)
+    settle(windows.shell)
+    rows = inbox.list.list.model()
+    said = rows.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert isinstance(said, str) and len(said.split(", ")) >= 3 and "\n" not in said
+
+
+Make = Callable[[Windows], QWidget]
+
+
+def _of(place: str, *arguments: Callable[[Windows], object], **named: object) -> Make:
+    """Makes the class at ``place`` ("inbox.tags_dialog.TagsDialog")."""
+    module, _dot, name = place.rpartition(".")
+
+    def make(windows: Windows) -> QWidget:
+        kind: Any = getattr(importlib.import_module(f"deskapp.ui.{module}"), name)
+        made: QWidget = kind(*(one(windows) for one in arguments), **named)
+        return made
+
+    return make
+
+
+def _shell(windows: Windows) -> object:
+    return windows.shell
+
+
+def _work(windows: Windows) -> object:
+    return windows.work
+
+
+def _asked(windows: Windows) -> object:
+    return windows.shell.shell_actions
+
+
+def _outside(windows: Windows) -> object:
+    return windows.shell.shell_actions.outside
+
+
+def _now(_windows: Windows) -> object:
+    return datetime.now(UTC).astimezone()
+
+
+def _a_customer(windows: Windows) -> object:
+    desk = windows.work._desk
+    return desk.customers.record(desk.customers.ids()[0])
+
+
+def _a_conversation(windows: Windows) -> object:
+    desk = windows.work._desk
+    return desk.tickets.conversation(desk.tickets.view_ids("all_open")[0])
+
+
+def _loose(what: object) -> Callable[[Windows], object]:
+    return lambda _windows: what
+
+
+DIALOGS: dict[str, Make] = {
+    "ImportDialog": _of("orders.import_dialog.ImportDialog", _work, _outside),
+    "LaterDialog": _of("compose.later_dialog.LaterDialog", _now),
+    "MergeDialog": _of("customers.merge_dialog.MergeDialog", _work, _a_customer),
+    "NewCustomer": _of("customers.new_customer.NewCustomer", _work),
+    "_ReportDialog": _of("bug_report._ReportDialog", _loose("details"), _shell),
+    "ShortcutsDialog": _of("shortcuts_dialog.ShortcutsDialog", _shell),
+    "AgentDialog": _of("settings.agent_dialog.AgentDialog", _work),
+    "HeldDialog": _of("settings.held_dialog.HeldDialog", _work, _asked),
+    "MailboxDialog": _of("settings.mailbox_dialog.MailboxDialog", _work, _outside),
+    "OutboxPanel": lambda windows: windows.shell.show_outbox(),
+    "Wizard": _of("setup.wizard.Wizard", _outside, _loose(Maker())),
+    "AskDeskPassword": _of(
+        "setup.ask_desk_password.AskDeskPassword",
+        _loose("db.example/desk"),
+        _loose(Problem(ProblemKind.DATABASE_UNREACHABLE)),
+        _loose(True),
+    ),
+    "AskPassword": _of(
+        "setup.ask_password.AskPassword", _loose(["a@b.example"]), _loose(SessionSecrets())
+    ),
+    "NewTicketDialog": _of("inbox.new_ticket.NewTicketDialog", _work, _asked, _shell),
+    "TagsDialog": _of(
+        "inbox.tags_dialog.TagsDialog", _loose(("a",)), _loose(("a", "b")), several=False
+    ),
+    "DueDialog": _of("inbox.due_dialog.DueDialog", _loose(None)),
+    "PrintDialog": _of("inbox.print_dialog.PrintDialog", _a_conversation, _asked, _shell),
+    "OriginalDialog": _of("inbox.original.OriginalDialog", _asked, _shell),
+    "SnoozeDialog": _of("inbox.snooze_dialog.SnoozeDialog", _now, keeps=False),
+}  # fmt: skip
+ELSEWHERE = {
+    "FormDialog": "what the others are made from",
+    "MailWindow": "needs a mail inside a mail: tests/ui/inbox/test_reading.py",
+    "Report": "needs an import of replies: tests/ui/canned",
+}
+
+
+@pytest.mark.parametrize("name", DIALOGS)
+def test_every_dialog_can_be_heard_and_walked(windows: Windows, name: str) -> None:
+    dialog = DIALOGS[name](windows)
+    dialog.show()
+    settle(windows.shell)
+    assert unsaid(dialog) == []
+    assert out_of_reach(dialog) == []
+    dialog.close()
+    if name != "OutboxPanel":
+        dialog.deleteLater()
+
+
+def test_no_dialog_is_left_out_of_the_walk() -> None:
+    here = Path(deskapp.ui.__file__).parent
+    for module in pkgutil.walk_packages([str(here)], "deskapp.ui."):
+        importlib.import_module(module.name)
+    kinds, found = [QDialog], set()
+    while kinds:
+        kind = kinds.pop()
+        kinds += kind.__subclasses__()
+        if kind.__module__.startswith("deskapp.ui"):
+            found.add(kind.__name__)
+    assert found - set(DIALOGS) - set(ELSEWHERE) == set()
