@@ -18,11 +18,14 @@ def search(
     limit: Limit = 50,
     as_json: Json = False,
 ) -> None:
-    """Find messages by their words; case, marks and Chinese script do not count."""
+    """Find messages by words and operators (status:open, from:mai, tag:vip, waiting:>2d,
+    before:2026-11, has:attachment, -word); case, marks and Chinese script do not count."""
     from deskapp.domain.tickets import HIT_END, HIT_START
 
     with opened(context) as desk:
-        found = desk.search.find(" ".join(words), limit, ("message",))
+        typed = " ".join(words)
+        found = desk.search.find(typed, limit, ("message",))
+        as_text = desk.search.read(typed).as_text
     unmarked = str.maketrans("", "", HIT_START + HIT_END)
     rows = [
         {
@@ -34,6 +37,8 @@ def search(
         }
         for one in found
     ]
+    for name in as_text:
+        typer.echo(f"{name} is no operator with that value; it was searched as text.", err=True)
     if as_json:
         show_json(rows)
     elif rows:

@@ -34,13 +34,16 @@ Number = Annotated[int, typer.Argument(metavar="N", show_default=False, help="Th
 @ticket.command("list")
 def list_(
     context: typer.Context,
-    view: Annotated[View, typer.Option(help="Which tickets.")] = View.ALL_OPEN,
+    view: Annotated[
+        str, typer.Option(metavar="NAME", help=f"{', '.join(View)}, or a pinned view by its name.")
+    ] = View.ALL_OPEN.value,
     limit: Limit = 50,
     as_json: Json = False,
 ) -> None:
     """List the tickets of a view: those that wait longest come first."""
     with opened(context) as desk:
-        rows = desk.tickets.rows(desk.tickets.view_ids(view, limit))
+        chosen = view if view in list(View) else desk.views.by_name(view).key
+        rows = desk.tickets.rows(desk.tickets.view_ids(chosen, limit))
     if as_json:
         show_json([ticket_line(row) for row in rows])
         return

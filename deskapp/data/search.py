@@ -5,12 +5,26 @@ writer agree. Ranking differs a little between the two; which rows are found doe
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import replace
+from typing import NamedTuple, cast
 
-from sqlalchemy import Connection, bindparam, delete, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    TableClause,
+    column,
+    delete,
+    func,
+    literal_column,
+    select,
+    table,
+    text,
+)
 
 from deskapp.domain.folding import fold
-from deskapp.domain.search_query import SearchQuery, to_fts5, to_tsquery
+from deskapp.domain.search_query import SearchQuery, Term, to_fts5, to_tsquery
 
 from .bulk import insert_rows
 from .queries.parts import parts
@@ -20,10 +34,20 @@ from .tables.search import search_row
 _FTS_LIMIT = 200_000  # folded characters of one row that are indexed; tsvector ends at 1 MiB
 
 
+_RANKED = 2_000  # of the messages that match, the newest
+
+KINDS = ("message", "customer", "order")
+_MARKS = {"customer": "qkindcustomer", "order": "qkindorder"}
+"""A word that every row of the kind has in the index, and nobody writes."""
+
+_FTS = table("search_fts", column("rowid"))
+_VECTORS = table("search_vector", column("row_id"), column("vector"))
+
+
 class Indexed(NamedTuple):
     """One row to be found: what it is, and its text unfolded."""
 
-    kind: str  # message, ticket, customer, order
+    kind: str  # message, customer, order
     ref_id: int
     ticket_id: int | None
     text: str
@@ -51,7 +75,7 @@ def index_rows(connection: Connection, rows: Sequence[Indexed]) -> None:
             for number, row in numbered
         ],
     )
-    folded = [(number, fold(row.text)[:_FTS_LIMIT]) for number, row in numbered]
+    folded = [(number, _folded(row)) for number, row in numbered]
     _write_folded(connection, folded)
 
 
@@ -81,30 +105,70 @@ def forget_rows(connection: Connection, kind: str, ref_ids: Sequence[int]) -> No
 def search(
     connection: Connection, query: SearchQuery, limit: int, kinds: Sequence[str] = ()
 ) -> list[Hit]:
-    """The rows that match, best first."""
+    """The rows that match, best first.
+
+    Of messages only the newest that match are ranked: to rank 140 000 of them takes 0.3 s.
+    """
+    found: list[Hit] = []
+    for kind in kinds or KINDS:
+        found += _search_kind(connection, query, limit, kind)
+    return sorted(found, key=lambda hit: hit.rank)[:limit]
+
+
+def matched(connection: Connection, query: SearchQuery) -> tuple[FromClause, ColumnElement[bool]]:
+    """The index joined to ``search_row``, and the condition that the query matches."""
+    index = _index(connection)
+    row_id, rest = index.c[0], search_row
     if connection.dialect.name == "sqlite":
-        statement = text(
-            "SELECT r.kind, r.ref_id, r.ticket_id, search_fts.rank FROM search_fts "
-            "JOIN search_row r ON r.id = search_fts.rowid "
-            "WHERE search_fts MATCH :query"
-            + (" AND r.kind IN :kinds" if kinds else "")
-            + " ORDER BY search_fts.rank, r.id DESC LIMIT :limit"
-        )
-        words = to_fts5(query)
+        condition = literal_column("search_fts").op("MATCH")(to_fts5(query))
     else:
-        statement = text(
-            "SELECT r.kind, r.ref_id, r.ticket_id, -ts_rank(v.vector, q) AS rank "
-            "FROM to_tsquery('simple', :query) q, search_vector v "
-            "JOIN search_row r ON r.id = v.row_id WHERE v.vector @@ q"
-            + (" AND r.kind IN :kinds" if kinds else "")
-            + " ORDER BY rank, r.id DESC LIMIT :limit"
-        )
-        words = to_tsquery(query)
-    values: dict[str, object] = {"query": words, "limit": limit}
-    if kinds:
-        statement = statement.bindparams(bindparam("kinds", expanding=True))
-        values["kinds"] = list(kinds)
-    return [Hit(*row) for row in connection.execute(statement, values)]
+        asked = func.to_tsquery(literal_column("'simple'"), to_tsquery(query))
+        condition = index.c.vector.op("@@")(asked)
+    return index.join(rest, rest.c.id == row_id), cast("ColumnElement[bool]", condition)
+
+
+def newest_first(connection: Connection) -> ColumnElement[int]:
+    """By the index's own number, which both databases can follow without sorting."""
+    return cast("ColumnElement[int]", _index(connection).c[0].desc())
+
+
+def matching_tickets(connection: Connection, query: SearchQuery) -> Select[int]:
+    """Tickets with a message that matches."""
+    joined, condition = matched(connection, query)
+    return (
+        select(search_row.c.ticket_id)
+        .select_from(joined)
+        .where(condition, search_row.c.kind == "message")
+    )
+
+
+def _search_kind(connection: Connection, query: SearchQuery, limit: int, kind: str) -> list[Hit]:
+    if kind != "message":  # their mark keeps the many messages out before anything is ranked
+        query = replace(query, wanted=(Term((_MARKS[kind],)), *query.wanted))
+    joined, condition = matched(connection, query)
+    index = _index(connection)
+    rank: ColumnElement[float] = literal_column("search_fts.rank")
+    if connection.dialect.name != "sqlite":
+        asked = func.to_tsquery(literal_column("'simple'"), to_tsquery(query))
+        rank = -func.ts_rank(index.c.vector, asked)
+    columns = (search_row.c.kind, search_row.c.ref_id, search_row.c.ticket_id, rank)
+    asking = select(*columns).select_from(joined).where(condition, search_row.c.kind == kind)
+    if kind == "message":
+        window = select(index.c[0]).where(condition).order_by(newest_first(connection))
+        oldest = connection.execute(window.offset(_RANKED).limit(1)).scalar()
+        if oldest is not None:
+            asking = asking.where(index.c[0] > oldest)
+    asking = asking.order_by(literal_column("4"), search_row.c.id.desc()).limit(limit)
+    return [Hit(*row) for row in connection.execute(asking)]
+
+
+def _index(connection: Connection) -> TableClause:
+    return _FTS if connection.dialect.name == "sqlite" else _VECTORS
+
+
+def _folded(row: Indexed) -> str:
+    text = fold(row.text)[:_FTS_LIMIT]
+    return f"{_MARKS[row.kind]} {text}" if row.kind in _MARKS else text
 
 
 def _write_folded(connection: Connection, folded: list[tuple[int, str]]) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .labels import Labels
     from .mailboxes import Mailboxes
     from .newcomers import Newcomers
+    from .notices import Notices
     from .orders import Orders
     from .pictures import Pictures
     from .replies import Replies
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from .tickets import Tickets
     from .undo import Undo
     from .upkeep import Upkeep
+    from .views import Views
 
 __all__ = ["Desk", "MailFunctions"]
 
@@ -116,6 +118,12 @@ class Desk:
         return Search(self._context)
 
     @cached_property
+    def views(self) -> "Views":
+        from .views import Views
+
+        return Views(self._context)
+
+    @cached_property
     def changes(self) -> "ChangeLog":
         from .changes import ChangeLog
 
@@ -150,6 +158,12 @@ class Desk:
         from .canned_folder import CannedFolder
 
         return CannedFolder(self._context, self.canned, self.mailboxes)
+
+    @cached_property
+    def notices(self) -> "Notices":
+        from .notices import Notices
+
+        return Notices(self._context)
 
     @cached_property
     def orders(self) -> "Orders":

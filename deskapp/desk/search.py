@@ -1,47 +1,108 @@
-"""Finding tickets, messages, customers and orders by what is written in them."""
+"""Finding tickets, messages, customers, orders and canned replies by what is written in them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from deskapp.data.database import Connection
 from deskapp.data.queries.found import describe
+from deskapp.data.queries.search_names import names_for
+from deskapp.data.queries.search_tickets import search_messages, search_tickets
 from deskapp.data.queries.ticket_lists import ticket_numbered
-from deskapp.data.search import search
+from deskapp.data.search import Hit, search
+from deskapp.domain.canned_rank import RECENT
 from deskapp.domain.ids import TicketId
-from deskapp.domain.search_query import parse_query
+from deskapp.domain.replies import CannedRow
+from deskapp.domain.saved_views import Sorting
+from deskapp.domain.search_answers import SearchGroups
+from deskapp.domain.search_line import SearchLine, parse_line
+from deskapp.domain.snippets import snippet
 from deskapp.domain.tickets import Found
 
+from .canned_index import CannedIndex
 from .context import Context
 
-_MOST_HITS = 5_000  # rows looked through for one list of tickets
+_OF_EACH_KIND = 5
 
 
 class Search:
     """Searches the desk on folded text: 订单 finds 訂單, don hang finds đơn hàng."""
 
     def __init__(self, context: Context) -> None:
+        self._context = context
         self._database = context.database
+        self._canned = CannedIndex()
+
+    def read(self, words: str) -> SearchLine:
+        """The line as it is understood; dates mean the time zone of this computer."""
+        return parse_line(words, self._context.now().astimezone())
 
     def find(self, words: str, limit: int = 50, kinds: Sequence[str] = ()) -> tuple[Found, ...]:
         """The best answers of every kind, or of ``kinds`` (message, customer, order)."""
-        query = parse_query(words)
-        if not query:
-            return ()
+        line = self.read(words)
         with self._database.reading() as connection:
-            return describe(connection, search(connection, query, limit, kinds), query)
+            hits: list[Hit] = []
+            if line.facts or not line.words:
+                if line and (not kinds or "message" in kinds):
+                    me, now = self._context.agent, self._context.now()
+                    hits = search_messages(connection, line, me, now, limit)
+            else:
+                hits = search(connection, line.words, limit, kinds)
+            return describe(connection, hits, line.words)
 
-    def tickets(self, words: str, limit: int = 1000) -> list[TicketId]:
-        """Tickets with a message that matches, best first, each once. A number is a ticket's."""
-        query = parse_query(words)
+    def tickets(self, words: str, limit: int | None = 1000) -> list[TicketId]:
+        """Tickets that match, exact hits and the newest first, each once; all of them without
+        ``limit``. A number is a ticket's."""
+        line = self.read(words)
         found: dict[TicketId, None] = {}
         with self._database.reading() as connection:
-            number = words.strip().lstrip("#")
-            if number.isascii() and number.isdigit() and len(number) < 10:
-                numbered = ticket_numbered(connection, int(number))
-                if numbered is not None:
-                    found[numbered] = None
-            if query:
-                for hit in search(connection, query, _MOST_HITS, ("message",)):
-                    if hit.ticket_id is not None:
-                        found[TicketId(hit.ticket_id)] = None
-                    if len(found) >= limit:
-                        break
-        return list(found)
+            if (numbered := _numbered(connection, words)) is not None:
+                found[numbered] = None
+            if line:
+                me, now = self._context.agent, self._context.now()
+                ids = search_tickets(connection, line, me, now, Sorting.BEST, limit)
+                found |= dict.fromkeys(ids)
+        return list(found)[:limit]
+
+    def groups(self, words: str) -> SearchGroups:
+        """What else the words find; operators ask for tickets alone."""
+        line = self.read(words)
+        if not line.is_words:
+            return SearchGroups(as_text=line.as_text)
+        with self._database.reading() as connection:
+            people, orders = (
+                describe(
+                    connection, search(connection, line.words, _OF_EACH_KIND, (kind,)), line.words
+                )
+                for kind in ("customer", "order")
+            )
+            since = self._context.now() - RECENT
+            rows = self._canned.find(connection, words, self._context.agent, None, since)
+            canned = tuple(_found_reply(row, line) for row in rows[:_OF_EACH_KIND])
+        return SearchGroups(people, orders, canned, line.as_text)
+
+    def snippets(self, words: str, tickets: Sequence[TicketId]) -> Mapping[TicketId, str]:
+        """The words around the newest hit of each of these tickets, marked."""
+        line = self.read(words)
+        if not line.words or not tickets:
+            return {}
+        me, now = self._context.agent, self._context.now()
+        with self._database.reading() as connection:
+            hits = search_messages(connection, line, me, now, len(tickets), tickets)
+            found = describe(connection, hits, line.words)
+        return {one.ticket_id: one.snippet for one in found if one.ticket_id is not None}
+
+    def names(self, operator: str) -> tuple[str, ...]:
+        """What the desk has for an operator to name: its tags, mailboxes, colleagues, teams."""
+        with self._database.reading() as connection:
+            return names_for(connection, operator)
+
+
+def _found_reply(row: CannedRow, line: SearchLine) -> Found:
+    said = snippet(row.name, line.words)
+    return Found("canned", row.id, None, None, None, row.name, said, 0.0)
+
+
+def _numbered(connection: Connection, words: str) -> TicketId | None:
+    number = words.strip().lstrip("#")
+    if number.isascii() and number.isdigit() and len(number) < 10:
+        return ticket_numbered(connection, int(number))
+    return None

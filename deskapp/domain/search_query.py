@@ -15,7 +15,8 @@ from .folding_cjk import stands_alone
 _MOST_TOKENS = 128
 """A pasted page is cut here: fewer words find more, never less; FTS5 refuses deep expressions."""
 
-_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»「」『』＂", '"'))
+QUOTES = str.maketrans(dict.fromkeys("“”„‟«»「」『』＂", '"'))
+"""Translates every kind of double quotation mark to the one that is understood."""
 _terms = re.compile(r'(?P<out>-?)"(?P<phrase>[^"]*)(?P<end>"?)|(?P<not>-?)(?P<word>[^\s"]+)')
 
 
@@ -50,7 +51,7 @@ def parse_query(words: str) -> SearchQuery:
     wanted: list[Term] = []
     unwanted: list[Term] = []
     room = _MOST_TOKENS
-    for match in _terms.finditer(words.translate(_QUOTES)):
+    for match in _terms.finditer(words.translate(QUOTES)):
         typing = match.end() == len(words) and not match["end"]
         text = match["phrase"] if match["word"] is None else match["word"]
         excluded = bool(match["out"] or match["not"])
@@ -58,7 +59,7 @@ def parse_query(words: str) -> SearchQuery:
         if not tokens:
             continue
         starred = match["word"] is not None and text.endswith("*")
-        prefix = (starred or (typing and not excluded)) and _can_begin(tokens)
+        prefix = (starred or (typing and not excluded)) and can_begin(tokens)
         (unwanted if excluded else wanted).append(Term(tokens, prefix))
         room -= len(tokens)
         if not room:
@@ -83,7 +84,7 @@ def to_tsquery(query: SearchQuery) -> str:
     return " & ".join(parts)
 
 
-def _can_begin(tokens: tuple[str, ...]) -> bool:
+def can_begin(tokens: tuple[str, ...]) -> bool:
     """One letter begins half the words of a desk, and a Han letter is its whole token."""
     return not stands_alone(tokens[-1][0]) and (len(tokens) > 1 or len(tokens[0]) > 1)
 

@@ -11,6 +11,7 @@ from deskapp.domain.ids import AgentId, CustomerId, LabelId, MailboxId, TeamId, 
 from deskapp.domain.kinds import ENDED, WAITS_FOR_US, OutboxState, TicketStatus, View
 from deskapp.domain.list_order import ListOrder
 from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.saved_views import pinned_id
 from deskapp.domain.snoozing import Snoozing
 from deskapp.domain.ticket_facts import Priority, TagColour
 from deskapp.domain.tickets import TicketRow, ViewCount
@@ -25,6 +26,7 @@ from .entries import count_mentioning, mentioning
 from .labels import LABEL_STANDS
 from .marks import UNMARKED, Marks, count_marked, marked, marks_of
 from .parts import parts
+from .saved_views import pinned_tickets
 from .snoozes import asleep, back, snooze_of, snoozed_ids
 from .tags import tag_colour
 from .teams import count_team, of_team_of
@@ -80,6 +82,8 @@ def view_ids(
     What woke stands above all that is open, whatever its status. An unknown view is
     ``Problem(NOT_FOUND)``. ``order``: a person's own, which only sorts.
     """
+    if (pinned := pinned_id(view)) is not None:
+        return pinned_tickets(connection, pinned, me, now, limit)
     first = _back_ids(connection, view, me, now) if view in _OPEN_VIEWS else []
     if order is not None:
         condition = or_(_view_condition(view, me, now), ticket.c.id.in_(first))

@@ -240,6 +240,8 @@ saved_view = Table(
     Column("name", String(120), nullable=False),
     link("agent_id", "agent", null=True),
     Column("query", Text, nullable=False),
+    Column("sorting", String(12), nullable=False, server_default="newest"),
+    Column("columns", Text, nullable=False, server_default=""),
     Column("position", Integer, nullable=False, server_default=text("0")),
     UniqueConstraint("agent_id", "name"),
 )

@@ -327,6 +327,8 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("query", sa.Text(), nullable=False),
+        sa.Column("sorting", sa.String(length=12), server_default="newest", nullable=False),
+        sa.Column("columns", sa.Text(), server_default="", nullable=False),
         sa.Column("position", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.ForeignKeyConstraint(
             ["agent_id"], ["agent.id"], name=op.f("fk_saved_view_agent_id_agent")
