@@ -215,8 +215,11 @@ class Replies:
             judge_uses(unit, kept, draft.body)
         return Sent(queued, message, mail.message_id, reply.not_before)
 
-    def undo(self, outbox: OutboxId) -> Draft:
+    def undo(self, outbox: OutboxId, *, join: bool = False) -> Draft:
         """Takes a reply back that has not left, and returns its draft as it was.
+
+        ``join``: what its writer has begun since stands below it. The writer's own window does that
+        itself, with the letters it has not saved.
 
         ``Problem(TOO_LATE)`` when the server may have it already.
         """
@@ -225,7 +228,9 @@ class Replies:
             draft = reply_write.take_back(unit, outbox, at, by)
             if draft is None:
                 raise Problem(ProblemKind.NOT_FOUND, what="draft", value=outbox)
-            return drafts.read_draft(unit.connection, drafts.give_back(unit, draft, at, by))
+            return drafts.read_draft(
+                unit.connection, drafts.give_back(unit, draft, at, by, join=join)
+            )
 
     def outbox(self, everything: bool = False) -> tuple[OutboxRow, ...]:
         """Replies that have not left or need a person; with ``everything`` also the ended ones."""
@@ -244,7 +249,7 @@ class Replies:
             at, by = self._context.now(), self._context.agent
             if leave_the_rest(unit, outbox) or auto_replies.withdraw(unit, outbox, at, by):
                 return False
-        self.undo(outbox)
+        self.undo(outbox, join=True)
         return True
 
     def uncertain_was_sent(self, outbox: OutboxId, sent: bool) -> None:

@@ -4,7 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from deskapp.data.tables.replies import draft as draft_table
 from deskapp.domain.kinds import OutboxState, TicketStatus
 from deskapp.domain.problem import Problem, ProblemKind
 
@@ -118,3 +120,15 @@ def test_a_place_without_its_value_stops_a_reply_whatever_a_person_wants(later: 
         with pytest.raises(Problem) as stopped:
             later.replies.send(draft, anyway=True, force=True)
         assert stopped.value.kind is ProblemKind.UNRESOLVED_PLACEHOLDER
+
+
+def test_given_up_at_the_outbox_it_stands_above_what_its_writer_began_since(later: Ground) -> None:
+    since = later.replies.save(replace(later.replies.draft(later.only()), body="One more thing."))
+    [row] = later.replies.outbox()
+    later.replies.cancel(row.id)
+    draft = later.replies.draft(later.only())
+    assert draft.body == "Tomorrow.\n\nOne more thing." and draft.id == since.id
+    assert [file.filename for file in draft.files] == ["a.txt"]
+    with later.database.reading() as connection:
+        open_ones = select(draft_table.c.id).where(draft_table.c.closed_at.is_(None))
+        assert connection.execute(open_ones).scalars().all() == [since.id]

@@ -188,14 +188,18 @@ def reopen_draft(unit: Unit, one: DraftId) -> None:
     unit.touched.areas.add("drafts")
 
 
-def give_back(unit: Unit, one: DraftId, at: datetime, by: AgentId | None) -> DraftId:
+def give_back(
+    unit: Unit, one: DraftId, at: datetime, by: AgentId | None, *, join: bool = False
+) -> DraftId:
     """Opens a draft again whose reply was taken back by ``by``; which draft holds it then.
 
     What its writer has begun since stands below it in one draft: of two open ones the older would
-    not be seen. The writer's own window does that itself, with the letters it has not saved.
+    not be seen. Without ``join`` the writer's own window does that itself, with the letters it has
+    not saved.
     """
     back = read_draft(unit.connection, one)
-    since = None if by is not None and by == back.agent_id else _open_now(unit.connection, back)
+    own = by is not None and by == back.agent_id
+    since = _open_now(unit.connection, back) if join or not own else None
     if since is None or since.id is None:
         reopen_draft(unit, one)
         return one

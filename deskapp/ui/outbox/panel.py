@@ -111,7 +111,7 @@ class OutboxPanel(QDialog):
     def _edit(self, row: OutboxRow) -> None:
         """Back to its draft, and there."""
         self._do(
-            lambda desk: desk.replies.undo(row.id),
+            lambda desk: desk.replies.undo(row.id, join=True),
             lambda: self._shell.open_ticket(row.ticket_id),
         )
 

@@ -160,7 +160,9 @@ class UndoStack(QObject):
             self._bar.say(self.tr("Undone: {act}.").format(act=act_words(act)))
             self.refresh()
 
-        self._work.do(lambda desk: desk.replies.undo(outbox), back, self._failed, owner=self)
+        self._work.do(
+            lambda desk: desk.replies.undo(outbox, join=True), back, self._failed, owner=self
+        )
 
     def _taken_back(self, done: TakenBack) -> None:
         again = self.tr("Redo") if not done.act.redoes else self.tr("Undo")
