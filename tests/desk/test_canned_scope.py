@@ -207,3 +207,25 @@ def test_a_circle_through_many_replies_is_found_and_the_way_told(canned: Canned)
     told = _refused(lambda: canned.save(replace(first, texts=(("en", '{% include "R5" %}'),))))
     assert told.details["fault"] == "include_circle"
     assert str(told.details["name"]).count("→") == 6
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("don hang", "Đơn hàng chậm"),
+        ("ĐƠN", "Đơn hàng chậm"),
+        ("ещё счет", "Счёт"),
+        ("еще счёт", "Счёт"),
+        ("订单", "訂單尺寸"),
+        ("訂單", "訂單尺寸"),
+        ("换货", "訂單尺寸"),
+        ("尺", "訂單尺寸"),
+    ],
+)
+def test_a_reply_is_found_whatever_marks_and_script_are_typed(
+    canned: Canned, words: str, found: str
+) -> None:
+    canned.save(_reply("Đơn hàng chậm", ("vi", "Dạ shop xin lỗi.")))
+    canned.save(_reply("Счёт", ("ru", "Вот ещё один счёт.")))
+    canned.save(_reply("訂單尺寸", ("zh-Hant", "免費換貨")))
+    assert [row.name for row in canned.list(words)] == [found]

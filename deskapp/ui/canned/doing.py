@@ -11,6 +11,7 @@ from deskapp.ui import text, words
 from deskapp.ui.translatable import N
 
 _UNTIL_REPLY = N("Canned", "Snoozes until the customer writes")
+_LONGEST_FILE = 28  # letters
 _NO_SNOOZE = N("Canned", "Does not snooze")
 
 
@@ -50,8 +51,13 @@ def _snooze_words(wish: SnoozeWish) -> str:
 
 def files_words(files: Sequence[OutgoingFile]) -> str:
     """ "Brings form.pdf (12 kB)"; "" for none."""
-    shown = ", ".join(f"{file.filename} ({text.size(file.size)})" for file in files)
+    shown = ", ".join(f"{_short(file.filename)} ({text.size(file.size)})" for file in files)
     return _tr(N("Canned", "Brings {files}")).format(files=shown) if shown else ""
+
+
+def _short(name: str) -> str:
+    """A file's name with its ending, and what is too long left out in the middle."""
+    return name if len(name) <= _LONGEST_FILE else f"{name[:16]}…{name[-11:]}"
 
 
 def question_words(question: str) -> str:

@@ -20,7 +20,7 @@ from deskapp.domain.canned_names import Begun, begun, local_names, unknown_words
 from deskapp.ui.compose.pasting import pictures_among
 from deskapp.ui.theme import theme
 
-_PIECE = re.compile(r"\{\{[^}]*\}?\}?|\{%[^%]*%?\}?|⟦[^⟦⟧]*⟧")
+_PIECE = re.compile(r"\{\{[^}]*\}?\}?|\{%[^%]*%?\}?|⟦[^⟦⟧]*⟧|!\[[^\[\]]*\]\([^()]+\)")
 _LOOKED_AT = 2_000  # letters before the caret; a placeholder is shorter
 _TAKES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 
@@ -165,7 +165,7 @@ def _closing(found: Begun, before: str, after: str, name: str) -> str:
 
 
 class _Placeholders(QSyntaxHighlighter):
-    """Paints {{ … }}, {% … %} and marks in the accent colour; unknown names are underlined."""
+    """Paints placeholders, marks and pictures in the accent colour; underlines unknown names."""
 
     def __init__(self, edit: QPlainTextEdit) -> None:
         super().__init__(edit.document())

@@ -44,7 +44,7 @@ class CannedShown(QWidget):
         self.preview.setExtraSelections(mark_unresolved(self.preview))
         self._say_borrowed(borrowed_words(filled.borrowed, filled.language))
         does = filter(
-            None, (files_words(filled.files), actions_words(filled.actions, filled.colleague))
+            None, (files_words(filled.hung), actions_words(filled.actions, filled.colleague))
         )
         self._say_below("\n".join(does), self._hint(filled, asking))
 

@@ -59,6 +59,12 @@ class Filled:
         return first + "".join(told)
 
     @property
+    def hung(self) -> tuple[OutgoingFile, ...]:
+        """The files that the text does not show."""
+        shown = {one.file.sha256 for one in self.pictures}
+        return tuple(file for file in self.files if file.sha256 not in shown)
+
+    @property
     def actions_change(self) -> bool:
         """Whether it does anything to the ticket."""
         return self.actions != NO_ACTIONS

@@ -39,6 +39,22 @@ def test_several_stack_at_the_caret(counter: Counter, at_work: Show, qtbot: QtBo
     assert editor.text().count("Chào chị Châu") == 2
 
 
+def test_a_selection_is_not_what_a_reply_takes_the_place_of(
+    counter: Counter, at_work: Show, qtbot: QtBot
+) -> None:
+    at_work()
+    editor, picker = counter.composer.at.editor, counter.composer.canned.picker
+    counter.type("Keep all of this")
+    editor.select(5, 8)
+    counter.composer.canned.open()
+    qtbot.keyClicks(picker.search, "late")
+    qtbot.waitUntil(lambda: picker._filled is not None)
+    qtbot.keyClick(picker.search, Qt.Key.Key_Return)
+    assert editor.text().replace("Chào chị Châu,\nShop xin lỗi vì đơn bị trễ.", "") == (
+        "Keep all of this"
+    )
+
+
 def test_the_full_width_sign_opens_it_too_but_not_while_composing(
     counter: Counter, at_work: Show, qtbot: QtBot
 ) -> None:
