@@ -4,13 +4,17 @@ from dataclasses import dataclass, field
 
 from .ids import CustomerId, TicketId
 
+NAMED_ON_TICKETS = frozenset({"agents", "teams", "labels", "tags"})
+"""Areas whose names stand on any number of tickets, which a change of theirs does not list."""
+
 
 @dataclass(frozen=True, slots=True)
 class Changes:
     """Announced once, after the commit. ``origin`` names the client that wrote it.
 
     ``areas`` are the names of lists without ids of their own that changed as a whole: "canned",
-    "mailboxes", "agents", "orders", "outbox", "drafts", "ledger", "views".
+    "mailboxes", "agents", "teams", "labels", "tags", "orders", "outbox", "drafts",
+    "ledger", "views".
     """
 
     tickets: frozenset[TicketId] = frozenset()

@@ -87,6 +87,14 @@ def due_time(value: datetime) -> str:
     return f"{text.day(value)} {text.clock(value)}"
 
 
+def due_told(stored: str) -> str:
+    """A due date as events keep it; what is no time is shown as it is stored."""
+    try:
+        return due_time(datetime.fromisoformat(stored))
+    except ValueError:
+        return stored
+
+
 def due(row: TicketRow, now: datetime) -> str:
     """ "due Friday", "overdue by 2 d", "" for a ticket without a date or one that has ended."""
     if row.due_at is None or row.status not in ACTIVE_STATUSES:

@@ -1,7 +1,5 @@
 """What the closed sets of words are called on screen."""
 
-from datetime import datetime
-
 from PySide6.QtCore import QCoreApplication
 
 from deskapp.domain.kinds import EventKind, MailKind, OutboxState, TicketStatus, View
@@ -11,7 +9,7 @@ from deskapp.domain.ticket_facts import Priority
 from deskapp.domain.tickets import EventRow, MessageRow
 
 from . import text
-from .fact_words import due_time, priority
+from .fact_words import due_told, priority
 from .fact_words import status as status
 from .translatable import N
 
@@ -99,8 +97,8 @@ _EVENT = {
     EventKind.UNTAGGED: N("Words", "{who} removed the tag {old}"),
     EventKind.SUBJECT: N("Words", "{who} changed the subject from “{old}” to “{new}”"),
     EventKind.CUSTOMER: N("Words", "{who} changed the customer to {new}"),
-    EventKind.MERGED: N("Words", "{who} merged it with {new}"),
-    EventKind.SPLIT: N("Words", "{who} split messages off to {new}"),
+    EventKind.MERGED: N("Words", "{who} merged it into ticket {new}"),
+    EventKind.SPLIT: N("Words", "{who} split messages off to ticket {new}"),
     EventKind.FOLLOWED: N("Words", "Continues ticket {old}"),
     EventKind.ADMITTED: N("Words", "{who} added {new} to the ticket"),
     EventKind.SAME_PERSON: N("Words", "{who} said that {new} is the customer too"),
@@ -111,6 +109,10 @@ _EVENT = {
     EventKind.SENT: N("Words", "Reply accepted by the mail server"),
     EventKind.SEND_FAILED: N("Words", "Reply could not be sent"),
     EventKind.SEND_UNCERTAIN: N("Words", "Reply may have been sent"),
+}
+_CAME_FROM = {
+    EventKind.MERGED: N("Words", "{who} merged ticket {old} into it"),
+    EventKind.SPLIT: N("Words", "{who} split it off ticket {old}"),
 }
 _CONTINUED = N("Words", "Continued in ticket {new}")
 _TAKEN_AWAY = {
@@ -192,6 +194,8 @@ def event(row: EventRow) -> str:
     said = _tr(_EVENT[row.kind])
     if row.kind in _TAKEN_AWAY and not row.new:
         said = _tr(_TAKEN_AWAY[row.kind])
+    if row.kind in _CAME_FROM and not row.new:
+        said = _tr(_CAME_FROM[row.kind])
     if row.kind in _THEMSELVES and row.agent_name == (row.new or row.old):
         said = _tr(_THEMSELVES[row.kind])
     if row.kind is EventKind.FOLLOWED and row.new:
@@ -215,8 +219,8 @@ def _value(kind: EventKind, value: str) -> str:
         return snooze_words(snooze_retold(value))
     if kind is EventKind.PRIORITY and value in list(Priority):
         return priority(Priority(value))
-    if kind is EventKind.DUE and value:
-        return due_time(datetime.fromisoformat(value))
+    if kind is EventKind.DUE:
+        return due_told(value)
     return value or _tr(_NOBODY)
 
 

@@ -6,22 +6,21 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from deskapp.domain.kinds import WAITS_FOR_US, TicketStatus
-from deskapp.domain.tickets import Conversation, TicketRow
+from deskapp.domain.tickets import Conversation
 from deskapp.ui import text, words
 from deskapp.ui.pieces.buttons import IconButton, push_button
-from deskapp.ui.pieces.card import Chip
-from deskapp.ui.pieces.labels import ElidedLabel, plain_tip
+from deskapp.ui.pieces.flow import FlowLayout
+from deskapp.ui.pieces.labels import ElidedLabel
 
+from .head_chips import head_chips
 from .row_look import shown_subject
 from .ticket_actions import TicketActions
 
-_MOST_TAGS = 2
 _NAME = 110  # points that a colleague's name may take on its button
 
 
 class ConversationHead(QWidget):
-    """Subject; then status, tags, number, mailbox, language, how joined; status, assign, tags.
+    """Subject; number, mailbox, language, how joined, with the most used actions; facts as chips.
 
     ``card_wanted``: the customer card, which a narrow window folds away, is to come back.
     """
@@ -33,21 +32,24 @@ class ConversationHead(QWidget):
         self.setProperty("role", "head")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._subject = ElidedLabel(size="title")
-        self._chips = QHBoxLayout()
-        self._chips.setSpacing(6)
-        self._facts = ElidedLabel(tone="muted")
-        self._facts.setMinimumWidth(30)
+        self._chips = FlowLayout(6)
+        self._facts = ElidedLabel(tone="muted", size="small")
+        self._star = IconButton("star", self.tr("Star"), checked_token="warn")
+        self._star.setCheckable(True)
+        self._star.clicked.connect(actions.facts.star.trigger)
         status = _menu_button(self.tr("Status"), actions.status, actions.status_menu)
         self._assignee = _menu_button("", actions.assign, actions.assign_menu)
         more = IconButton("more", self.tr("More actions"))
         more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(more)
         menu.addActions([actions.forward, actions.forward_all])
-        menu.addActions([actions.snooze, actions.tags, actions.close, actions.unread])
+        menu.addSeparator()
+        menu.addActions([actions.snooze, actions.tags, *actions.facts.all()])
+        menu.addSeparator()
+        menu.addActions([actions.close, actions.unread])
         more.setMenu(menu)
         line = QHBoxLayout()
         line.setSpacing(6)
-        line.addLayout(self._chips)
         line.addWidget(self._facts, 1)
         for button in (status, self._assignee, more):
             line.addWidget(button)
@@ -57,10 +59,12 @@ class ConversationHead(QWidget):
         self._card = push_button(self.tr("Customer"), self._want_card, kind="quiet")
         self._card.setToolTip(self.tr("Show the customer and their orders (Ctrl+Shift+K)"))
         above = QHBoxLayout()
+        above.addWidget(self._star)
         above.addWidget(self._subject, 1)
         above.addWidget(self._card)
         column.addLayout(above)
         column.addLayout(line)
+        column.addLayout(self._chips)
 
     def _want_card(self) -> None:
         self.card_wanted.emit()
@@ -72,7 +76,10 @@ class ConversationHead(QWidget):
     def show_ticket(self, conversation: Conversation) -> None:
         row = conversation.ticket
         self._subject.say(shown_subject(row.subject), row.language)
-        self._show_chips(row)
+        self._star.setChecked(row.starred)
+        self._chips.clear()
+        for chip in head_chips(row, datetime.now(UTC)):
+            self._chips.addWidget(chip)
         joined = next(
             (words.joined_by(one.joined_by) for one in conversation.messages[-1:] if one.joined_by),
             "",
@@ -88,40 +95,6 @@ class ConversationHead(QWidget):
         cut = self._assignee.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, _NAME)
         self._assignee.setText(cut.replace("&", "&&"))
         self._assignee.setMinimumWidth(self._assignee.sizeHint().width())
-
-    def _add_firm(self, chip: Chip) -> None:
-        """Tags give way, this does not."""
-        chip.setMinimumWidth(chip.sizeHint().width())
-        self._chips.addWidget(chip)
-
-    def _show_chips(self, row: TicketRow) -> None:
-        while (item := self._chips.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.deleteLater()
-        tone, ground = ("accent", "accent_soft") if row.status in WAITS_FOR_US else ("muted", "")
-        if row.status is TicketStatus.SPAM:
-            tone = "bad"
-        status = Chip(words.status(row.status), tone=tone, ground=ground or "sunken")
-        self._add_firm(status)
-        now = datetime.now(UTC)
-        if row.is_back(now):
-            self._add_firm(Chip(self.tr("Came back"), tone="accent", ground="accent_soft"))
-        elif row.snooze:
-            until = row.snooze.until
-            said = self.tr("Snoozed until a reply")
-            if until is not None:
-                said = self.tr("Snoozed until {time}").format(time=text.ahead(until, now))
-            chip = Chip(said)
-            chip.setToolTip(plain_tip(words.snooze_words(row.snooze)))
-            self._add_firm(chip)
-        if row.returned:
-            self._chips.addWidget(Chip(words.delivery_failed(), tone="bad"))
-        for tag in row.tags[:_MOST_TAGS]:
-            self._chips.addWidget(Chip(tag))
-        if len(row.tags) > _MOST_TAGS:
-            more = Chip(f"+{len(row.tags) - _MOST_TAGS}")
-            more.setToolTip(plain_tip(", ".join(row.tags[_MOST_TAGS:])))
-            self._chips.addWidget(more)
 
 
 def _menu_button(text: str, action: QAction, menu: QMenu) -> QPushButton:

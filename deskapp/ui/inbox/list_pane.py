@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from deskapp.desk import Desk
-from deskapp.domain.changes import Changes
+from deskapp.domain.changes import NAMED_ON_TICKETS, Changes
 from deskapp.domain.ids import TicketId
 from deskapp.domain.kinds import View
 from deskapp.domain.problem import Problem
@@ -91,7 +91,9 @@ class ListPane(QWidget):
 
     def changed(self, changes: Changes) -> None:
         """Reads anew what these changes touch, and nothing else."""
-        if changes.tickets:
+        if changes.areas & NAMED_ON_TICKETS:
+            self.list.tickets.outdate()
+        elif changes.tickets:
             self.list.tickets.outdate(changes.tickets)
         if (changes.tickets or "views" in changes.areas) and not self._again.isActive():
             self._again.start()

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from deskapp.domain.changes import Changes
+from deskapp.domain.changes import NAMED_ON_TICKETS, Changes
 from deskapp.domain.ids import AgentId, TicketId
 from deskapp.domain.kinds import View
 from deskapp.domain.links import MailLink
@@ -224,9 +224,10 @@ class InboxPage(QWidget):
             self.conversation.read_again()
         if self.card.customer in changes.customers or "orders" in changes.areas:
             self.card.read_again()
-        if "agents" in changes.areas:
+        if changes.areas & NAMED_ON_TICKETS:
+            self.conversation.read_again()
             self.actions_on_tickets.learn_agents()
-        counted = bool(changes.tickets or changes.areas & {"views", "ledger"})
+        counted = bool(changes.tickets or changes.areas & {"views", "ledger", "teams"})
         if changes.tickets:
             self._waking.look()
         if counted and not self._counts_again.isActive():

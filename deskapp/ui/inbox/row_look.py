@@ -7,17 +7,18 @@ from PySide6.QtCore import QCoreApplication
 from deskapp.domain.ids import AgentId
 from deskapp.domain.kinds import WAITS_FOR_US, TicketStatus
 from deskapp.domain.order_numbers import find_order_numbers
-from deskapp.domain.ticket_facts import Priority, WaitedFor, waited_for
+from deskapp.domain.ticket_facts import WaitedFor, waited_for
 from deskapp.domain.tickets import TicketRow
 from deskapp.ui import fact_words, text, words
 from deskapp.ui.pieces.row import ChipLook, RowLook
+
+from .fact_menus import PRESSING
 
 # How long a customer may wait before the age is shown as a warning, and as overdue.
 LONG_WAIT, TOO_LONG_WAIT = timedelta(days=1), timedelta(days=3)
 
 _SAID_BY_THE_VIEW = (TicketStatus.NEW, TicketStatus.OPEN)
 _DUE_SOON = timedelta(days=1)
-_PRESSING = {Priority.URGENT: "bad", Priority.HIGH: "warn", Priority.LOW: "muted"}
 
 
 def row_look(row: TicketRow, now: datetime, me: AgentId | None = None) -> RowLook:
@@ -119,8 +120,9 @@ def _chips(row: TicketRow, me: AgentId | None) -> tuple[ChipLook, ...]:
         chips.append(ChipLook(said, "bad"))
     if row.returned:
         chips.append(ChipLook(words.delivery_failed(), "bad"))
-    if row.priority in _PRESSING:
-        chips.append(ChipLook(fact_words.priority(row.priority), _PRESSING[row.priority]))
+    if row.priority in PRESSING:
+        said, tone = fact_words.priority(row.priority), PRESSING[row.priority]
+        chips.append(ChipLook(said, tone, picture=f"priority-{row.priority}"))
     if row.label or row.status not in _SAID_BY_THE_VIEW:
         chips.append(ChipLook(row.label or fact_words.status(row.status).lower()))
     if row.has_attachment:

@@ -14,12 +14,14 @@ from deskapp.domain.kinds import TicketStatus
 from deskapp.domain.people import AgentRow
 from deskapp.domain.problem import Problem
 from deskapp.domain.snoozing import Snooze
+from deskapp.domain.ticket_facts import StatusLabel, TeamRow
 from deskapp.domain.tickets import TicketEdit, TicketRow
 from deskapp.ui import words
 from deskapp.ui.keys.keymap import make_action
 from deskapp.ui.shell_actions import BulkEdit, ShellActions
 from deskapp.ui.work import Work
 
+from .fact_menus import FactMenus
 from .snooze_menu import SnoozeMenu
 from .tags_dialog import TagsDialog
 
@@ -27,9 +29,11 @@ if TYPE_CHECKING:
     from deskapp.desk import Desk
 
 _ONE_WRITE = 500  # more tickets than these are changed bit by bit, with progress
-_CHOSEN_BY_HAND = tuple(
-    status for status in TicketStatus if status not in (TicketStatus.NEW, TicketStatus.MERGED)
-)
+Staff = tuple[tuple[AgentRow, ...], AgentId | None, tuple[TeamRow, ...], tuple[StatusLabel, ...]]
+
+
+def _staff(desk: "Desk") -> Staff:
+    return desk.agents.list(), desk.agent, desk.teams.list(), desk.labels.list()
 
 
 class TicketActions(QObject):
@@ -54,13 +58,14 @@ class TicketActions(QObject):
         self._row: TicketRow | None = None
         self._agents: tuple[AgentRow, ...] = ()
         self._me: AgentId | None = None
-        self.status_menu = QMenu(self.tr("Set status"), owner)
+        self.facts = FactMenus(owner, lambda: self._row)
+        self.facts.wanted.connect(self._edit)
+        self.status_menu = self.facts.status_menu
         self.assign_menu = QMenu(self.tr("Assign to"), owner)
         self.snooze_menu = SnoozeMenu(shell.remembered, lambda: self._row, owner)
         self.snooze_menu.wanted.connect(self._put_aside)
         self.assign_menu.aboutToShow.connect(self._fill_agents)
         self.assign_menu.triggered.connect(self._agent_chosen)
-        self._fill_statuses()
         self.reply = self._action("ticket.reply", self.reply_wanted.emit)
         self.note = self._action("ticket.note", self.note_wanted.emit)
         self.entry = self._action("ticket.entry", self._log_entry)
@@ -87,6 +92,7 @@ class TicketActions(QObject):
             self.status,
             self.snooze,
             self.tags,
+            *self.facts.all(),
             self.close,
             self.unread,
         ]
@@ -100,13 +106,17 @@ class TicketActions(QObject):
             action.setEnabled(len(self._ids) == 1)
 
     def learn_agents(self) -> None:
-        """Reads who works here."""
+        """Reads who works here, in which teams, and what the desk calls its statuses."""
         self._work.ask(
-            lambda desk: (desk.agents.list(), desk.agent),
+            _staff,
             self._agents_came,
             owner=self,
             topic="agents",
         )
+
+    def apply(self, edit: TicketEdit) -> None:
+        """Any edit of the tickets aimed at."""
+        self._edit(edit)
 
     def set_status(self, status: TicketStatus) -> None:
         self._edit(TicketEdit(status=status))
@@ -117,19 +127,12 @@ class TicketActions(QObject):
     def _action(self, name: str, act: Callable[[], object]) -> QAction:
         return make_action(name, self._owner, act)
 
-    def _agents_came(self, came: tuple[tuple[AgentRow, ...], AgentId | None]) -> None:
-        agents, self._me = came
+    def _agents_came(self, came: "Staff") -> None:
+        agents, self._me, teams, labels = came
         self._agents = tuple(agent for agent in agents if agent.active)
+        self.facts.know_agents(self._agents, self._me)
+        self.facts.know(teams, labels)
         self.me_known.emit(self._me)
-
-    def _fill_statuses(self) -> None:
-        for status in _CHOSEN_BY_HAND:
-            action = self.status_menu.addAction(words.status(status))
-            action.setData(status.value)
-        self.status_menu.triggered.connect(self._status_chosen)
-
-    def _status_chosen(self, action: QAction) -> None:
-        self.set_status(TicketStatus(action.data()))
 
     def _fill_agents(self) -> None:
         self.assign_menu.clear()
@@ -205,7 +208,7 @@ class TicketActions(QObject):
         ids, row = list(self._ids), self._row
         if not ids:
             return
-        if row is not None and ids == [row.id]:
+        if row is not None and ids == [row.id] and not edit.is_mark:
             self._work.do(
                 lambda desk: [desk.tickets.edit(row.id, edit, row.version).id],
                 partial(self._one_edited, said),

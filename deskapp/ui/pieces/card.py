@@ -4,9 +4,11 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
+from deskapp.ui.icons import pixmap
 from deskapp.ui.theme import theme
 
 RADIUS, EDGE = 8, 3
+_PICTURE, _MARK = 15, 10  # px before the word
 
 
 class Card(QFrame):
@@ -36,7 +38,8 @@ class Card(QFrame):
 
 
 class Chip(QLabel):
-    """A small word on a soft ground: a tag, a state. ``tone`` and ``ground`` are theme tokens."""
+    """A small word on a soft ground: a tag, a state. ``tone`` and ``ground`` are theme tokens, and
+    so is ``mark``, the colour of a dot before the word; ``picture`` is an icon in its place."""
 
     def __init__(
         self,
@@ -44,13 +47,17 @@ class Chip(QLabel):
         *,
         tone: str = "muted",
         ground: str = "sunken",
+        mark: str = "",
+        picture: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
         self._tone, self._ground = tone, ground
+        self._mark, self._picture = mark, picture
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("textSize", "small")
-        self.setContentsMargins(6, 1, 6, 1)
+        before = _PICTURE if picture else _MARK if mark else 0
+        self.setContentsMargins(6 + before, 1, 6, 1)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def minimumSizeHint(self) -> QSize:
@@ -64,8 +71,14 @@ class Chip(QLabel):
         painter.setBrush(look.colour(self._ground))
         radius = min(RADIUS, self.height() / 2)
         painter.drawRoundedRect(QRectF(self.rect()), radius, radius)
-        painter.setPen(look.colour(self._tone))
         room = self.contentsRect()
+        if self._picture:
+            drawn = pixmap(self._picture, 12, self._tone)
+            painter.drawPixmap(room.left() - _PICTURE, room.center().y() - 5, drawn)
+        elif self._mark:
+            painter.setBrush(look.colour(self._mark))
+            painter.drawEllipse(QRectF(room.left() - _MARK, room.center().y() - 2, 6, 6))
+        painter.setPen(look.colour(self._tone))
         shown = self.fontMetrics().elidedText(
             self.text(), Qt.TextElideMode.ElideRight, room.width() + 1
         )

@@ -25,6 +25,7 @@ class ChipLook:
     dot: bool = False
     clip: bool = False
     colour: str = ""
+    picture: str = ""  # an icon before the words
 
 
 @dataclass(frozen=True, slots=True)

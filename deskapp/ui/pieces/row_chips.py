@@ -11,7 +11,7 @@ from deskapp.ui.theme import Theme
 from .row import ChipLook
 
 _HEIGHT, _PAD, _GAP, _DOT = 16, 6, 4, 10
-_COLOURS = {
+TAG_TOKENS = {
     "teal": "accent",
     "blue": "draft_edge",
     "violet": "side_edge",
@@ -61,7 +61,7 @@ def _fitting(chips: Sequence[ChipLook], room: int, metrics: QFontMetrics) -> lis
 
 
 def _width(chip: ChipLook, metrics: QFontMetrics) -> int:
-    extra = (_DOT if chip.dot or chip.colour else 0) + (13 if chip.clip else 0)
+    extra = (_DOT if chip.dot or chip.colour else 0) + (13 if chip.clip or chip.picture else 0)
     return metrics.horizontalAdvance(chip.text) + 2 * _PAD + extra
 
 
@@ -71,11 +71,12 @@ def _chip(painter: QPainter, place: QRect, chip: ChipLook, look: Theme) -> None:
     painter.drawRoundedRect(QRectF(place), 8, 8)
     inner = place.adjusted(_PAD, 0, -_PAD, 0)
     if chip.dot or chip.colour:
-        painter.setBrush(look.colour(_COLOURS.get(chip.colour, "accent")))
+        painter.setBrush(look.colour(TAG_TOKENS.get(chip.colour, "accent")))
         painter.drawEllipse(QRectF(inner.left(), inner.center().y() - 2, 6, 6))
         inner.adjust(_DOT, 0, 0, 0)
-    if chip.clip:
-        painter.drawPixmap(inner.left(), inner.top() + 2, pixmap("attach", 12))
+    if chip.clip or chip.picture:
+        drawn = pixmap("attach", 12) if chip.clip else pixmap(chip.picture, 12, chip.tone)
+        painter.drawPixmap(inner.left(), inner.top() + 2, drawn)
         inner.adjust(14, 0, 0, 0)
     painter.setPen(look.colour(chip.tone))
     shown = QFontMetrics(painter.font()).elidedText(
