@@ -25,6 +25,7 @@ from .list_pane import ListPane
 from .panes import Panes
 from .reading_actions import ReadingActions
 from .ticket_actions import TicketActions
+from .view_drops import ViewDrops
 from .views_pane import HELD, ViewsPane
 from .waking import Waking
 
@@ -176,20 +177,20 @@ class InboxPage(QWidget):
         menu.addSeparator()
         menu.addActions([*self._reading.all(), self._apart])
         menu.addSeparator()
-        menu.addActions([*self._journey.all(), self._next, self._previous])
-        menu.addActions([self._next_pane, self._card_fold])
+        steps = [*self._journey.all(), self._next, self._previous]
+        menu.addActions([*steps, self._next_pane, self._card_fold])
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The list stands for the page. A focus proxy would tear the chain of Tab (Qt 6.11)."""
         self.list.list.setFocus(event.reason())
 
     def save_places(self) -> None:
-        """Called before the window closes."""
         self.panes.save_places()
 
     def _connect(self, bridge: Bridge) -> None:
         bridge.changed.connect(self._changed)
         self.views.chosen.connect(self.show_view)
+        ViewDrops(self.views, self.list, self.actions_on_tickets)
         self.list.view_wanted.connect(self.show_view)
         self.list.picked.connect(self._picked)
         self.list.compact_chosen.connect(self._compact_chosen)
@@ -277,8 +278,7 @@ class InboxPage(QWidget):
         self.card.show_customer(row.customer_id, row.id)
 
     def _open_apart(self) -> None:
-        ticket = self.list.list.current() or self.conversation.ticket
-        if ticket is not None:
+        if (ticket := self.list.list.current() or self.conversation.ticket) is not None:
             self._shell.open_ticket_window(ticket)
 
     def _leaving(self) -> None:

@@ -51,7 +51,7 @@ def spoken(row: TicketRow, now: datetime) -> str:
         look.who,
         look.subject,
         look.when,
-        who_waits(row, now) or fact_words.status_of(row),
+        fact_words.status_of(row),
         QCoreApplication.translate("RowLook", "starred") if row.starred else "",
         *(chip.text for chip in look.chips),
     ]

@@ -21,6 +21,7 @@ from deskapp.ui.pieces.paged_model import Index
 from deskapp.ui.pieces.row import RowRole
 from deskapp.ui.pieces.row_delegate import COMFORTABLE, COMPACT, RowDelegate
 
+from .ticket_drag import drag_tickets
 from .ticket_model import TicketListModel
 
 _AGES_EVERY_MS = 60_000
@@ -55,6 +56,7 @@ class TicketList(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
+        self.setDragEnabled(True)
         self._onward: TicketId | None = None  # where "next" leads once the current one has left
         self.setAccessibleName(self.tr("Tickets"))
         self.selectionModel().selectionChanged.connect(self._selection_changed)
@@ -188,6 +190,12 @@ class TicketList(QTableView):
         if self.currentIndex().isValid() and not self.selectionModel().hasSelection():
             return self.currentIndex()  # the first key selects where the keyboard stands
         return super().moveCursor(action, modifiers)
+
+    def startDrag(self, _actions: Qt.DropAction) -> None:
+        """Onto a view. Qt's own would ask for every selected line and paint it."""
+        count = sum(part.height() for part in self.selectionModel().selection())  # type: ignore[attr-defined]
+        if count:
+            drag_tickets(self, self.tr("%n ticket(s)", "", count))
 
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.ShortcutOverride and _opens_apart(event):

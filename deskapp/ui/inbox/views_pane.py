@@ -14,7 +14,17 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFontMetrics,
+    QPainter,
+    QPen,
+    QStandardItem,
+    QStandardItemModel,
+)
 from PySide6.QtWidgets import (
     QListView,
     QStyle,
@@ -23,10 +33,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from deskapp.domain.dropping import TAKES_DROPS
 from deskapp.domain.kinds import View
 from deskapp.domain.tickets import ViewCount
 from deskapp.ui import text, words
 from deskapp.ui.theme import theme
+
+from .ticket_drag import DRAGGED
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -41,9 +54,11 @@ class ViewRole(IntEnum):
 
 
 class ViewsPane(QListView):
-    """``chosen`` carries a view's name, or ``HELD`` for mail that could not be read."""
+    """``chosen`` carries a view's name, or ``HELD`` for mail that could not be read; ``dropped``
+    the view that the selected tickets were dropped on."""
 
     chosen = Signal(str)
+    dropped = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +71,8 @@ class ViewsPane(QListView):
         self.setMouseTracking(True)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setViewportMargins(8, 10, 8, 8)
+        self.setAcceptDrops(True)
+        self.target = ""  # the view below what is dragged, "" for none that takes it
         self._counts: dict[str, int] = {}
         self._held = 0
         self._fill([ViewCount(view.value, -1) for view in View if view is not View.MY_TEAM])
@@ -101,6 +118,35 @@ class ViewsPane(QListView):
     def count(self, view: str) -> int:
         """How many tickets; -1 while it is not known."""
         return self._counts.get(view, -1)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        event.setAccepted(self._is_ours(event))
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        name = self.indexAt(event.position().toPoint()).data(ViewRole.NAME)
+        self._aim(name if self._is_ours(event) and name in TAKES_DROPS else "")
+        event.setAccepted(bool(self.target))
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        self._aim("")
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        view = self.target
+        self._aim("")
+        if view:
+            event.acceptProposedAction()
+            self.dropped.emit(view)
+
+    def _is_ours(self, event: QDropEvent) -> bool:
+        """From the list of this window: another one's are not what is selected here."""
+        source = event.source()
+        here = isinstance(source, QWidget) and source.window() is self.window()
+        return here and event.mimeData().hasFormat(DRAGGED)
+
+    def _aim(self, view: str) -> None:
+        if view != self.target:
+            self.target = view
+            self.viewport().update()
 
     def _fill(self, counts: Sequence[ViewCount]) -> None:
         current = self.currentIndex().data(ViewRole.NAME) if self.currentIndex().isValid() else ""
@@ -183,6 +229,11 @@ class _ViewDelegate(QStyledItemDelegate):
         if chosen or option.state & QStyle.StateFlag.State_MouseOver:
             painter.setBrush(look.colour("accent_soft" if chosen else "sunken"))
             painter.drawRoundedRect(QRectF(rect), 6, 6)
+        pane = self.parent()
+        if isinstance(pane, ViewsPane) and pane.target == index.data(ViewRole.NAME):
+            painter.setBrush(look.colour("accent_soft"))
+            painter.setPen(QPen(look.colour("accent"), 1.5))
+            painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), 6, 6)
         painter.setFont(look.fonts.text(bold=chosen))
         inner = rect.adjusted(8, 0, -8, 0)
         count = index.data(ViewRole.COUNT)
