@@ -189,6 +189,13 @@ class Tickets:
         with self._database.writing() as unit:
             merge_tickets(unit, source, into, self._context.now(), self._context.agent)
 
+    def merge_many(self, sources: Sequence[TicketId], into: TicketId) -> list[TicketId]:
+        """Merges several into one, all or none; the ids of all, the one that stays first."""
+        with self._database.writing() as unit:
+            for source in sources:
+                merge_tickets(unit, source, into, self._context.now(), self._context.agent)
+        return [into, *sources]
+
     def split(self, one: TicketId, messages: Sequence[MessageId]) -> TicketId:
         """Moves chosen messages to a new ticket and returns it."""
         with self._database.writing() as unit:

@@ -22,6 +22,7 @@ from deskapp.ui.shell_actions import BulkEdit, ShellActions
 from deskapp.ui.work import Work
 
 from .fact_menus import FactMenus
+from .merge_dialog import MOST, MergeDialog
 from .snooze_menu import SnoozeMenu
 from .tags_dialog import TagsDialog
 
@@ -76,6 +77,7 @@ class TicketActions(QObject):
         self.snooze = self._action("ticket.snooze", self._pop_up_snooze)
         self.tags = self._action("ticket.tags", self._ask_tags)
         self.close = self._action("ticket.close", self._close)
+        self.merge = self._action("ticket.merge", self._ask_merge)
         self.unread = self._action("ticket.unread", self._mark_unread)
         self.aim([], None)
         self.learn_agents()
@@ -94,6 +96,7 @@ class TicketActions(QObject):
             self.tags,
             *self.facts.all(),
             self.close,
+            self.merge,
             self.unread,
         ]
 
@@ -104,6 +107,7 @@ class TicketActions(QObject):
             action.setEnabled(bool(self._ids))
         for action in (self.reply, self.note, self.entry, self.forward, self.forward_all):
             action.setEnabled(len(self._ids) == 1)
+        self.merge.setEnabled(0 < len(self._ids) <= MOST)
 
     def learn_agents(self) -> None:
         """Reads who works here, in which teams, and what the desk calls its statuses."""
@@ -185,6 +189,22 @@ class TicketActions(QObject):
     def _close(self) -> None:
         self.leaving.emit()
         self.set_status(TicketStatus.CLOSED)
+
+    def _ask_merge(self) -> None:
+        ids = list(self._ids)
+        self._work.ask(
+            lambda desk: desk.tickets.rows(ids), self._show_merge, owner=self, topic="merge"
+        )
+
+    def _show_merge(self, rows: list[TicketRow]) -> None:
+        if rows:
+            dialog = MergeDialog(rows, self._work, self._owner)
+            dialog.merged.connect(self._merged)
+            dialog.open()
+
+    def _merged(self, ids: list[TicketId]) -> None:
+        self._shell.tell(self.tr("%n ticket(s) merged into one", "", len(ids)))
+        self.edited.emit(ids)
 
     def _log_entry(self) -> None:
         from .entry_dialog import EntryDialog

@@ -73,6 +73,7 @@ _ENTRIES = (
     Entry("ticket.follow", N("Actions", "Follow, or follow no more"), ("Ctrl+Shift+W",)),
     Entry("ticket.followers", N("Actions", "Followers…")),
     Entry("ticket.close", N("Actions", "Close ticket"), ("Ctrl+E",)),
+    Entry("ticket.merge", N("Actions", "Merge…"), ("Ctrl+Shift+M",)),
     Entry("ticket.unread", N("Actions", "Mark as unread"), ("Ctrl+U",)),
     Entry("ticket.history", N("Actions", "History"), ("Ctrl+Shift+J",)),
     Entry("ticket.window", N("Actions", "Open in its own window"), ("O",)),

@@ -14,6 +14,7 @@ from deskapp.domain.ids import TicketId
 from deskapp.domain.links import read_mail_link
 from deskapp.ui.inbox.entry_dialog import EntryDialog
 from deskapp.ui.inbox.entry_words import entry_line
+from deskapp.ui.inbox.merge_dialog import MergeDialog
 from deskapp.ui.inbox.new_ticket import NewTicketDialog
 from deskapp.ui.inbox.tags_dialog import TagsDialog
 from deskapp.ui.pieces import form
@@ -142,3 +143,39 @@ def test_a_call_is_put_on_the_ticket_with_what_came_of_it(counter: Counter, qtbo
     wanted = Entry(Channel.CALL, Heard.OUT, "0912 345 678", 7, "Resend", date(2026, 11, 23))
     assert last.entry == wanted
     assert entry_line(wanted).startswith("Call to the customer  ·  0912 345 678  ·  7 min")
+
+
+def test_two_tickets_become_one_and_both_numbers_lead_there(counter: Counter, qtbot: QtBot) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    rows = counter.desk.tickets.rows([counter.ticket, counter.other])
+    dialog = MergeDialog(rows, counter.work, host)
+    dialog.open()
+    assert any("different customers" in one.text() for one in dialog.findChildren(QLabel))
+    dialog.choice.button(1).setChecked(True)
+    with qtbot.waitSignal(dialog.merged) as merged:
+        buttons(dialog)["Merge"].click()
+    kept = max(rows, key=lambda row: row.number)
+    assert merged.args[0][0] == kept.id
+    assert {counter.desk.tickets.by_number(row.number) for row in rows} == {kept.id}
+    assert len(counter.desk.tickets.conversation(kept.id).messages) == 2
+
+
+def test_one_ticket_is_merged_into_a_number_and_a_wrong_number_is_told(
+    counter: Counter, qtbot: QtBot
+) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    [row] = counter.desk.tickets.rows([counter.ticket])
+    dialog = MergeDialog([row], counter.work, host)
+    dialog.open()
+    field(dialog, "Merge into ticket").setText("99999")
+    buttons(dialog)["Merge"].click()
+    counter.settle()
+    assert dialog.isVisible()
+    assert dialog.told.text()
+    other = counter.desk.tickets.row(counter.other)
+    field(dialog, "Merge into ticket").setText(f"#{other.number}")
+    with qtbot.waitSignal(dialog.merged):
+        buttons(dialog)["Merge"].click()
+    assert counter.desk.tickets.by_number(row.number) == counter.other
