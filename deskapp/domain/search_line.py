@@ -63,6 +63,15 @@ def parse_line(typed: str, now: datetime) -> SearchLine:
     return SearchLine(parse_query(left), tuple(facts), tuple(as_text), _as_typed(left))
 
 
+def operator_places(typed: str) -> list[tuple[int, int]]:
+    """Where known operators with a value stand in the line, as (start, end)."""
+    return [
+        found.span()
+        for found in _piece.finditer(typed.translate(QUOTES))
+        if found["name"] and found["value"] and operator_named(found["name"]) is not None
+    ]
+
+
 def _fact(found: re.Match[str], now: datetime) -> Fact | None:
     """What the piece says; of an operator still without a value a fact without text."""
     operator = operator_named(found["name"])

@@ -77,6 +77,7 @@ class Shell(QMainWindow):
         self.setWindowTitle(title)
         self.setMinimumSize(*SMALLEST)
         self.rail, self.top = Rail(), TopBar(title)
+        self.top.assist_with(work)
         self.status = StatusLine(work, bridge, now=now)
         self._stack = QStackedWidget()
         self.act_bar = ActBar()

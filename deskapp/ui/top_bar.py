@@ -8,7 +8,10 @@ from .icons import icon
 from .keys.keymap import keymap
 from .pieces.buttons import push_button
 from .pieces.labels import ElidedLabel, label
+from .search.assist import SearchAssist
+from .search.names import KnownNames
 from .theme import theme
+from .work import Work
 
 _AFTER_TYPING_MS = 150
 _FIELD_WIDTH = 520
@@ -55,6 +58,13 @@ class TopBar(QWidget):
         row.addWidget(left, 1)
         row.addWidget(self.field, 2)
         row.addWidget(right, 1)
+
+    def assist_with(self, work: Work) -> SearchAssist:
+        """Completes operators in the field with what the desk has."""
+        known = KnownNames(work, self)
+        assist = SearchAssist(self.field, known.names)
+        known.came.connect(assist.look_again)
+        return assist
 
     def show_people(self, sentence: str) -> None:
         """Who else has the desk open."""

@@ -1,0 +1,1 @@
+"""The search field: operators completed and shown as chips."""
