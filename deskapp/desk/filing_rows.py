@@ -44,6 +44,14 @@ class Rows:
             if one["direction"] == Direction.IN and speaks(one["kind"]) and one["side_id"] is None
         }
 
+    def answered(self) -> dict[TicketId, datetime]:
+        """Tickets that somebody of ours answered elsewhere, and when last."""
+        last: dict[TicketId, datetime] = {}
+        for one in self.messages:
+            if one["direction"] == Direction.OUT and one["side_id"] is None:
+                last[one["ticket_id"]] = max(one["at"], last.get(one["ticket_id"], one["at"]))
+        return last
+
     def message(
         self,
         ticket: TicketId,

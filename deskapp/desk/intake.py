@@ -12,7 +12,7 @@ from deskapp.data.queries.filing_facts import Staff
 from deskapp.data.queries.outbox_unless import take_back_answered
 from deskapp.data.queries.people_write import ensure_customers
 from deskapp.data.queries.side_threads import borne_aside
-from deskapp.data.queries.snoozes import wake_heard
+from deskapp.data.queries.snoozes import seen_to_elsewhere, wake_heard
 from deskapp.data.rowids import reserve
 from deskapp.data.tables import tickets as tables
 from deskapp.domain.arrivals import Arrived, Filed, Letter, Unfiled
@@ -153,6 +153,7 @@ class Intake:
         for letter in letters:
             work.add(letter)
         write_outcome(unit, work.outcome)
+        seen_to_elsewhere(unit, work.outcome.rows.answered(), now)
         wake_heard(unit, work.outcome.rows.heard)
         take_back_answered(unit, work.outcome.rows.spoke_on(), now)
         answer_letters(unit, self._context, work.outcome, own, staff)

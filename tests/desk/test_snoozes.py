@@ -257,3 +257,47 @@ def test_another_program_with_the_same_desk_sees_the_same(ground: Ground) -> Non
     olga = Context(ground.database, ground.context.mail, ground.olga, lambda: ground.time + DAY)
     assert Snoozes(olga).wake() == [one]
     assert ground.tickets.view_ids(View.ALL_OPEN) == [one, other]
+
+
+@pytest.mark.parametrize("snooze", [Snooze(on_reply=True), Snooze(START + 9 * DAY)])
+def test_a_send_that_ended_a_snooze_is_undone_with_it(ground: Ground, snooze: Snooze) -> None:
+    one, _ = _both(ground)
+    _put_aside(ground, one, snooze)
+    draft = replace(ground.replies.draft(one), body="Done.")
+    sent = ground.replies.send(draft, status=TicketStatus.CLOSED)
+    assert not ground.tickets.row(one).snooze
+    ground.replies.undo(sent.outbox_id)
+    row = ground.tickets.row(one)
+    assert (row.snooze, row.woke) == (snooze, False)
+
+
+def test_a_ticket_that_was_back_is_back_again_when_its_answer_is_undone(ground: Ground) -> None:
+    one, _ = _both(ground)
+    _put_aside(ground, one, Snooze(ground.time + HOUR))
+    ground.time += 2 * HOUR
+    draft = replace(ground.replies.draft(one), body="Here.")
+    sent = ground.replies.send(draft)
+    assert not ground.tickets.row(one).woke
+    ground.replies.undo(sent.outbox_id)
+    assert ground.tickets.row(one).woke
+
+
+def test_a_ticket_answered_from_a_telephone_is_back_no_more(ground: Ground) -> None:
+    one, _ = _both(ground)
+    _put_aside(ground, one, Snooze(ground.time + HOUR))
+    ground.time += 3 * HOUR
+    sent = {
+        "sender": "Lotus <support@shop.example>",
+        "to": "mai@customer.example",
+        "answers": ("q1@mail.example",),
+    }
+    since = (ground.time - START) / HOUR
+    ground.arrive(
+        letter("Before.", message_id="p1@shop.example", hours=since - 2.5, **sent), role="sent"
+    )
+    assert ground.tickets.row(one).woke
+    ground.arrive(
+        letter("Soon.", message_id="p2@shop.example", hours=since - 1, **sent), role="sent"
+    )
+    row = ground.tickets.row(one)
+    assert (row.woke, bool(row.snooze)) == (False, False)

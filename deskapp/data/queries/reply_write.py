@@ -37,7 +37,7 @@ from ..tables.tickets import (
 from .answering import Sending
 from .filing import lock_tickets
 from .labels import label_while
-from .snoozes import settle_snooze
+from .snoozes import resume_snooze, settle_snooze
 from .ticket_standing import restand
 from .ticket_write import add_event, see_own_words
 
@@ -213,7 +213,10 @@ def _turn_ticket(
         add_event(unit, one, EventKind.ASSIGNED, at, by, new=facts.agent_name)
     see_own_words(unit, one, by, MessageId(number))
     unit.connection.execute(update(ticket).where(ticket.c.id == one).values(values))
-    settle_snooze(unit, one, reply.status, at)
+    ended = settle_snooze(unit, one, reply.status, at)
+    if ended:
+        kept = update(outbox).where(outbox.c.message_row_id == number)
+        unit.connection.execute(kept.values(snooze_before=ended))
     restand(unit, one)
 
 
@@ -233,9 +236,7 @@ def take_back(unit: Unit, one: OutboxId, at: datetime, by: AgentId | None) -> Dr
         .where(outbox.c.id == one, outbox.c.state.in_((OutboxState.QUEUED, OutboxState.FAILED)))
         .where(~delivered)
         .values(state=OutboxState.CANCELLED)
-        .returning(
-            outbox.c.ticket_id, outbox.c.message_row_id, outbox.c.draft_id, outbox.c.status_before
-        )
+        .returning(outbox)
     ).first()
     if row is None:
         raise Problem(ProblemKind.TOO_LATE, what="reply", value=one)
@@ -245,6 +246,7 @@ def take_back(unit: Unit, one: OutboxId, at: datetime, by: AgentId | None) -> Dr
     )
     forget_rows(unit.connection, "message", [row.message_row_id])
     _turn_back(unit, owner, row.message_row_id, row.status_before, at, by)
+    resume_snooze(unit, owner, row.snooze_before, at)
     restand(unit, owner)
     unit.touched.areas.add("outbox")
     return None if row.draft_id is None else DraftId(row.draft_id)

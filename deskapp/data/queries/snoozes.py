@@ -19,6 +19,7 @@ from deskapp.domain.snoozing import (
     Snoozing,
     WokeBy,
     is_due,
+    snooze_retold,
     snooze_told,
     snoozing,
     woken,
@@ -31,6 +32,7 @@ from ..tables.columns import AnyRow
 from ..tables.tickets import SNOOZED, event, ticket
 from .parts import parts
 
+_BACK = "back "  # before what is kept of a ticket that was back
 _TIMED = (Snoozing.TIME, Snoozing.FIRST)
 
 
@@ -136,13 +138,55 @@ def _note(unit: Unit, woke: list[tuple[TicketId, datetime, WokeBy, int | None]])
     unit.touched.tickets.update(one for one, *_ in woke)
 
 
-def settle_snooze(unit: Unit, one: TicketId, status: TicketStatus, now: datetime) -> None:
-    """After work on a ticket: one that ended sleeps no more, one that was back is seen to."""
+def settle_snooze(unit: Unit, one: TicketId, status: TicketStatus, now: datetime) -> str:
+    """After work on a ticket: one that ended sleeps no more, one that was back is seen to.
+
+    What that ended, for ``resume_snooze``; "" for nothing.
+    """
     wake_due(unit, now, one)
-    settled = update(ticket).where(ticket.c.id == one, SNOOZED)
+    ends = and_(ticket.c.id == one, SNOOZED)
     if status in ACTIVE_STATUSES:
-        settled = settled.where(ticket.c.snooze == Snoozing.WOKE)
-    unit.connection.execute(settled.values(snooze=Snoozing.AWAKE, snoozed_until=None))
+        ends = and_(ends, ticket.c.snooze == Snoozing.WOKE)
+    was = unit.connection.execute(select(ticket).where(ends)).first()
+    if was is None:
+        return ""
+    unit.connection.execute(
+        update(ticket).where(ends).values(snooze=Snoozing.AWAKE, snoozed_until=None)
+    )
+    mark = _BACK if was.snooze == Snoozing.WOKE else ""
+    return mark + snooze_told(snooze_of(was))
+
+
+def seen_to_elsewhere(unit: Unit, answered: Mapping[TicketId, datetime], now: datetime) -> None:
+    """Takes the mark off those that were back when somebody answered them from another program."""
+    for part in parts(sorted(answered)):
+        found = select(ticket.c.id).where(ticket.c.id.in_(part), back(now))
+        for one in map(TicketId, list(unit.connection.execute(found).scalars())):
+            wake_due(unit, now, one)
+            woke = select(func.max(event.c.at)).where(
+                event.c.ticket_id == one, event.c.kind == EventKind.WOKE
+            )
+            came: datetime | None = unit.connection.execute(woke).scalar()
+            if came is None or came <= answered[one]:
+                seen = update(ticket).where(ticket.c.id == one, ticket.c.snooze == Snoozing.WOKE)
+                unit.connection.execute(seen.values(snooze=Snoozing.AWAKE, snoozed_until=None))
+
+
+def resume_snooze(unit: Unit, one: TicketId, ended: str, now: datetime) -> None:
+    """The work that ended a snooze is undone: it sleeps on, or is back as before.
+
+    What somebody has made of it since stands, and one that has ended by now does not sleep.
+    """
+    if not ended:
+        return
+    was = snooze_retold(ended.removeprefix(_BACK))
+    state = Snoozing.WOKE if ended.startswith(_BACK) else snoozing(was)
+    unit.connection.execute(
+        update(ticket)
+        .where(ticket.c.id == one, ~SNOOZED, ticket.c.status.in_(ACTIVE_STATUSES))
+        .values(snooze=state, snoozed_until=was.until)
+    )
+    wake_due(unit, now, one)
 
 
 def snooze_edit(

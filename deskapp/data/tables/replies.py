@@ -99,6 +99,7 @@ outbox = Table(
     # pending, server (the provider files it itself), appended, skipped
     Column("sent_copy", String(10), nullable=False, server_default="pending"),
     Column("status_before", String(12), nullable=False, server_default=""),
+    Column("snooze_before", String(80), nullable=False, server_default=""),  # what sending ended
     # Taken back when the customer writes before it leaves.
     Column("unless_answered", Boolean, nullable=False, server_default=text("false")),
     Column("created_at", UtcTime, nullable=False),

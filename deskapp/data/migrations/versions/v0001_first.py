@@ -966,9 +966,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "message_mention",
-        sa.Column(
-            "agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
-        ),
+        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column(
             "message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
@@ -1078,6 +1076,7 @@ def upgrade() -> None:
         sa.Column("fault", sa.String(length=20), server_default="", nullable=False),
         sa.Column("sent_copy", sa.String(length=10), server_default="pending", nullable=False),
         sa.Column("status_before", sa.String(length=12), server_default="", nullable=False),
+        sa.Column("snooze_before", sa.String(length=80), server_default="", nullable=False),
         sa.Column(
             "unless_answered", sa.Boolean(), server_default=sa.text("(false)"), nullable=False
         ),
