@@ -205,6 +205,7 @@ class EventRow:
     new: str
     reason: str
     id: int = 0
+    message: MessageId | None = None  # the message that it is about, or that brought it about
 
 
 @dataclass(frozen=True, slots=True)

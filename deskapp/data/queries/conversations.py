@@ -230,7 +230,16 @@ def events_of(connection: Connection, ticket: TicketId) -> tuple[EventRow, ...]:
         .order_by(event.c.at, event.c.id)
     )
     return tuple(
-        EventRow(EventKind(row.kind), row.at, row.name or "", row.old, row.new, row.reason, row.id)
+        EventRow(
+            EventKind(row.kind),
+            row.at,
+            row.name or "",
+            row.old,
+            row.new,
+            row.reason,
+            row.id,
+            None if row.message_id is None else MessageId(row.message_id),
+        )
         for row in connection.execute(statement)
     )
 

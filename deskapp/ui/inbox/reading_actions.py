@@ -27,6 +27,7 @@ class ReadingActions(QObject):
             make_action("inbox.find", owner, self._find),
             make_action("inbox.message_next", owner, self._message_next),
             make_action("inbox.message_previous", owner, self._message_previous),
+            make_action("ticket.history", owner, self._history),
             make_action("ticket.print", owner, self._print),
             make_action("ticket.copy", owner, self._copy),
         ]
@@ -43,6 +44,13 @@ class ReadingActions(QObject):
 
     def _message_previous(self) -> None:
         self._pane().messages.step(-1)
+
+    def _history(self) -> None:
+        from .history_window import HistoryWindow
+
+        conversation = self._pane().conversation
+        if conversation is not None:
+            HistoryWindow(conversation, self._owner.window()).show()
 
     def _print(self) -> None:
         from .print_dialog import PrintDialog  # few print: it need not be there before

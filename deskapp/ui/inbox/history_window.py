@@ -1,0 +1,84 @@
+"""The whole history of a ticket: when, what and by whom, and why, newest first."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from deskapp.domain.tickets import Conversation
+from deskapp.ui import text, words
+from deskapp.ui.pieces.buttons import push_button
+
+from .history_words import why
+
+_WHEN, _WHAT, _WHY = range(3)
+_FIRST_SIZE = (860, 520)
+
+
+class HistoryWindow(QDialog):
+    """Every event in a whole sentence. It can be copied as text, and stays beside the work."""
+
+    def __init__(self, conversation: Conversation, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        number = conversation.ticket.number
+        self.setWindowTitle(self.tr("History of ticket {number}").format(number=number))
+        self.resize(*_FIRST_SIZE)
+        rows = [
+            (text.full(one.at), words.event(one), why(one, conversation))
+            for one in reversed(conversation.events)
+        ]
+        self.table = self._table(rows)
+        buttons = QHBoxLayout()
+        buttons.addWidget(push_button(self.tr("Copy as text"), self.copy))
+        buttons.addStretch(1)
+        close = push_button(self.tr("Close"), self.close)
+        close.setDefault(True)
+        buttons.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        column.addWidget(self.table, 1)
+        column.addLayout(buttons)
+
+    def copy(self) -> None:
+        """The lines with tabs between, for a mail or a sheet."""
+        cells = (
+            [self._said(row, place) for place in range(3)] for row in range(self.table.rowCount())
+        )
+        QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in cells))
+
+    def _said(self, row: int, place: int) -> str:
+        item = self.table.item(row, place)
+        return item.text() if item is not None else ""
+
+    def _table(self, rows: list[tuple[str, str, str]]) -> QTableWidget:
+        table = QTableWidget(len(rows), 3, self)
+        table.setAccessibleName(self.windowTitle())
+        table.setHorizontalHeaderLabels([self.tr("When"), self.tr("What"), self.tr("Why")])
+        table.verticalHeader().hide()
+        table.setShowGrid(False)
+        table.setWordWrap(True)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setTabKeyNavigation(False)
+        for row, cells in enumerate(rows):
+            for place, said in enumerate(cells):
+                item = QTableWidgetItem(said)
+                item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+                table.setItem(row, place, item)
+        head = table.horizontalHeader()
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+        head.setSectionResizeMode(_WHEN, QHeaderView.ResizeMode.ResizeToContents)
+        head.setSectionResizeMode(_WHAT, QHeaderView.ResizeMode.Stretch)
+        head.setSectionResizeMode(_WHY, QHeaderView.ResizeMode.Stretch)
+        head.sectionResized.connect(table.resizeRowsToContents)
+        return table

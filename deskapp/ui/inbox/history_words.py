@@ -1,0 +1,95 @@
+"""Why something happened to a ticket: by which mail, reply, canned reply or undo."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QCoreApplication
+
+from deskapp.domain.ids import MessageId
+from deskapp.domain.kinds import EventKind, MailKind, TicketStatus
+from deskapp.domain.standing import BY_MACRO, BY_MAIL, BY_REPLY, BY_UNDO
+from deskapp.domain.tickets import Conversation, EventRow, MessageRow
+from deskapp.ui import text, words
+from deskapp.ui.translatable import N
+
+_FILED = (EventKind.RECEIVED, EventKind.SIDE_ANSWER)
+_TAG_MERGED, _TAG_UNMERGED, _TAG_DELETED = "tag_merge ", "tag_merge_undone ", "tag_deleted"
+_CREATED = {
+    "written": N("History", "It was begun here, and not by a mail."),
+    "split": N("History", "Its first messages were split off another ticket."),
+}
+_STATUS = {
+    BY_MAIL: N("History", "Because {sender} wrote on {when}."),
+    BY_REPLY: N("History", "It was chosen when the reply was sent."),
+}
+_RETURNED = N("History", "Because a mail of ours came back on {when}: the customer has not got it.")
+_REOPENED = N("History", "Because {sender} wrote on {when}: an answer reopens what had ended.")
+_WAITS = N("History", "Because {sender} answered on {when}: now the customer is waited for.")
+_ASSIGNED_BY_REPLY = N("History", "Who answers a ticket that nobody has becomes its assignee.")
+_UNDO = N("History", "The act before it was taken back.")
+_MACRO = N("History", "By the canned reply “{name}”.")
+_TAGS = {
+    _TAG_MERGED: N("History", "The tag was merged into another."),
+    _TAG_UNMERGED: N("History", "A merge of tags was taken back."),
+    _TAG_DELETED: N("History", "The tag was deleted."),
+}
+
+
+def why(event: EventRow, conversation: Conversation) -> str:
+    """The reason in a sentence; "" where a person simply did it."""
+    messages = {one.id: one for one in conversation.messages}
+    mail = messages.get(event.message) if event.message is not None else None
+    if event.reason == BY_UNDO:
+        return _tr(_UNDO)
+    if event.reason.startswith(BY_MACRO):
+        return _tr(_MACRO).replace("{name}", event.reason.removeprefix(BY_MACRO))
+    if event.kind is EventKind.STATUS:
+        return _why_status(event, mail)
+    if event.kind in _FILED and mail is not None:
+        filed = words.joined_by(mail.joined_by)
+        return _tr(N("History", "Filed here: {how}.")).replace("{how}", filed) if filed else ""
+    if event.kind is EventKind.ASSIGNED and not event.old and _with_reply(event, conversation):
+        return _tr(_ASSIGNED_BY_REPLY)
+    if event.kind in (EventKind.TAGGED, EventKind.UNTAGGED):
+        told = next((said for begin, said in _TAGS.items() if event.reason.startswith(begin)), "")
+        return _tr(told)
+    if event.kind is EventKind.CREATED:
+        return _why_created(event, messages)
+    return ""
+
+
+def _why_status(event: EventRow, mail: MessageRow | None) -> str:
+    said = _STATUS.get(event.reason, "")
+    if event.reason == BY_MAIL and mail is not None:
+        if mail.kind is MailKind.BOUNCE:
+            said = _RETURNED
+        elif event.new == TicketStatus.WAITING:
+            said = _WAITS
+        elif event.old in (TicketStatus.SOLVED, TicketStatus.CLOSED):
+            said = _REOPENED
+    if mail is None and "{sender}" in said:
+        return _tr(N("History", "Because of a mail that is on another ticket by now."))
+    said = _tr(said)
+    if mail is not None:
+        said = said.replace("{sender}", mail.sender.name or mail.sender.address)
+        said = said.replace("{when}", text.full(mail.at))
+    return said
+
+
+def _why_created(event: EventRow, messages: Mapping[MessageId, MessageRow]) -> str:
+    if event.reason in _CREATED:
+        return _tr(_CREATED[event.reason])
+    if event.reason or not messages:
+        return ""
+    first = min(messages.values(), key=lambda one: one.id)
+    said = _tr(N("History", "{sender}'s mail of {when} belonged to no other ticket."))
+    sender = first.sender.name or first.sender.address
+    return said.replace("{sender}", sender).replace("{when}", text.full(first.at))
+
+
+def _with_reply(event: EventRow, conversation: Conversation) -> bool:
+    same = (one for one in conversation.events if one.at == event.at)
+    return any(one.kind in (EventKind.REPLIED, EventKind.FORWARDED) for one in same)
+
+
+def _tr(said: str) -> str:
+    return QCoreApplication.translate("History", said) if said else ""
