@@ -59,4 +59,5 @@ class HeadNote(QLabel):
 
     def _keep_tall(self) -> None:
         """Wrapped words are cut where the window is low, unless they say how much they need."""
+        self.setMinimumHeight(0)  # else the sentence of before is measured with this one
         self.setMinimumHeight(max(self.heightForWidth(self.width()), 0) if self.text() else 0)

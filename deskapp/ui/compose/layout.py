@@ -29,7 +29,7 @@ from .signature_line import SignatureLine
 from .undo_bar import UndoBar
 
 _EDITOR_PART = 0.4
-_KEY_HINT_FROM, _PREVIEW_FROM, _QUOTE_FROM = 560, 420, 400
+_KEY_HINT_FROM, _PREVIEW_FROM, _QUOTE_FROM, _CANNED_FROM = 560, 420, 400, 440
 
 
 class ToButton(QPushButton):
@@ -73,7 +73,10 @@ class Layout:
         self.hands_on = False  # what is forwarded goes along whole: nothing to quote
         self.tabs.setAccessibleName(tr("Reply to the customer, or note for colleagues"))
         self.to = ToButton()
-        self.canned = push_button(tr("; canned reply"), _nothing, kind="quiet")
+        self.canned = push_button("", _nothing, kind="quiet")
+        self._canned_words = tr("; canned reply")
+        self.canned.setAccessibleName(tr("Insert a canned reply"))
+        self.canned.setToolTip(tr("Insert a canned reply (F8, or ; and its name)"))
         self.recipients = Recipients(work)
         self.recipients.hide()
         self.head_note = HeadNote()
@@ -145,6 +148,7 @@ class Layout:
         """What a narrow composer leaves out stands in its menu too; notes have no preview."""
         owner = self.body.parentWidget()
         width = self.body.width() if owner is None else owner.width()
+        self.canned.setText(self._canned_words if width >= _CANNED_FROM else ";…")
         self.key.setVisible(width >= _KEY_HINT_FROM)
         self.preview.setVisible(width >= _PREVIEW_FROM and not note)
         self.quote.setVisible(width >= _QUOTE_FROM and not note and not self.hands_on)

@@ -88,7 +88,7 @@ class Screen(QObject):
             if note
             else self.tr("Write to a third party. F8 brings a canned reply.")
             if self.kind == FORWARD
-            else self.tr("Write a reply. Type ; and a name, or press F8, for a canned reply.")
+            else self.tr("Write a reply. ; or F8 brings a canned reply.")
         )
         at.editor.setAccessibleName(self.tr("Note") if note else self.tr("Reply"))
 

@@ -32,7 +32,7 @@ def state_words(row: OutboxRow, now: datetime) -> tuple[str, str]:
         whole = N("Outbox", "Not sent, and not tried again by itself.")
         return _tr(partly if is_partly_sent(row) else whole), "bad"
     if row.state is OutboxState.UNCERTAIN:
-        words = N("Outbox", "May have been sent: is it in the Sent folder, or with the customer?")
+        words = N("Outbox", "May have been sent: is it in the Sent folder, or has it arrived?")
         return _tr(words), "bad"
     if row.state is OutboxState.CLAIMED:
         return _tr(N("Outbox", "Being sent")), late

@@ -86,6 +86,7 @@ class Notice(Card):
         self._buttons.setAlignment(left if narrow else middle)
         room = self.width() - _BESIDE_WORDS - (0 if narrow else taken)
         # Wrapped words are cut where the window is low, unless they say how much they need.
+        self.words.setMinimumHeight(0)  # else the words of before are measured with these
         tall = self.words.heightForWidth(max(room, 1))  # -1 without words
         self.words.setMinimumHeight(max(0, min(tall, _TALLEST_WORDS)))
 

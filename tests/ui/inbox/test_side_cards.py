@@ -3,19 +3,23 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from deskapp.domain.kinds import TicketStatus
 from deskapp.domain.mail import Address
 from deskapp.domain.replies import FORWARD
+from deskapp.domain.tickets import TicketEdit
 from deskapp.ui.bridge import Bridge
 from deskapp.ui.inbox.conversation_pane import ConversationPane
 from deskapp.ui.inbox.message_card import MessageCard
 from deskapp.ui.inbox.page import InboxPage
 from deskapp.ui.pieces.buttons import IconButton
+from deskapp.ui.pieces.card import Chip
 from deskapp.ui.remembered import Remembered
 from deskapp.ui.shell import Shell
 from tests.desk.letters import letter
@@ -81,6 +85,24 @@ def test_the_button_on_its_card_answers_the_third_party_and_only_there(
     line = pane.composer.keeper.line(FORWARD)
     assert line is not None
     assert (line.shown.to, line.shown.side) == ((Address("", CARRIER),), theirs.message.side)
+
+
+def test_chips_of_a_narrow_head_do_not_lie_on_each_other(
+    pane: ConversationPane, counter: Counter, qtbot: QtBot
+) -> None:
+    counter.desk.tickets.edit(
+        counter.ticket,
+        TicketEdit(status=TicketStatus.WAITING, add_tags=("warranty", "lost parcel", "invoice")),
+    )
+    pane.read_again()
+    chips = lambda: [one for one in pane.head.findChildren(Chip) if one.isVisible()]  # noqa: E731
+    qtbot.waitUntil(lambda: any(one.text() == "Waiting for customer" for one in chips()))
+    for width in (700, 366):
+        pane.head.setFixedWidth(width)
+        pane.head.grab()  # lays it out
+        places = [one.geometry() for one in chips()]
+        assert not any(one.intersects(two) for one, two in combinations(places, 2)), places
+    assert chips()[0].text() == "Waiting for customer"
 
 
 def test_the_menu_of_a_card_forwards_that_message(pane: ConversationPane, qtbot: QtBot) -> None:
