@@ -1,0 +1,65 @@
+"""In what order the lists stand: what was promised first, or as a person sorts them."""
+
+from datetime import timedelta
+
+from deskapp.domain.ids import TicketId
+from deskapp.domain.kinds import TicketStatus, View
+from deskapp.domain.list_order import SORTABLE, Column, ListOrder
+from deskapp.domain.ticket_facts import Priority
+from deskapp.domain.tickets import TicketEdit
+
+from .ground import Ground
+from .letters import letter
+
+
+def three(ground: Ground) -> list[TicketId]:
+    """Waiting since 0, 1 and 2 o'clock."""
+    ground.arrive(
+        *(
+            letter(f"t{n}", sender=f"{name} <p{n}@c.example>", hours=n)
+            for n, name in enumerate(("Châu", "Anna", "đức"))
+        )
+    )
+    return ground.tickets.view_ids(View.ALL_OPEN)
+
+
+def test_what_is_due_within_a_day_stands_before_who_waits_longest(ground: Ground) -> None:
+    first, second, third = three(ground)
+    now = ground.later()
+    ground.tickets.edit(third, TicketEdit(due_at=now + timedelta(hours=2)))
+    ground.tickets.edit(second, TicketEdit(due_at=now - timedelta(hours=2)))
+    ground.tickets.edit(first, TicketEdit(due_at=now + timedelta(days=9)))
+    assert ground.tickets.view_ids(View.ALL_OPEN) == [second, third, first]
+    assert ground.tickets.view_ids(View.ALL_OPEN, 2) == [second, third]
+
+
+def test_a_view_is_sorted_by_every_column_and_shows_the_same_tickets(ground: Ground) -> None:
+    ids = three(ground)
+    for column in Column:
+        for descending in (False, True):
+            order = ListOrder(column, descending)
+            assert sorted(ground.tickets.view_ids(View.ALL_OPEN, order=order)) == sorted(ids)
+            if column in SORTABLE:
+                again = ground.tickets.sorted(list(reversed(ids)), order)
+                assert again == ground.tickets.view_ids(View.ALL_OPEN, order=order), column
+
+
+def test_names_sort_without_marks_and_what_has_no_value_stands_last(ground: Ground) -> None:
+    ids = three(ground)
+    chau, anna, duc = ids
+    by_name = ListOrder(Column.CUSTOMER)
+    assert ground.tickets.view_ids(View.ALL_OPEN, order=by_name) == [anna, chau, duc]
+    ground.tickets.edit(duc, TicketEdit(assignee_id=ground.olga, priority=Priority.URGENT))
+    for descending in (False, True):
+        by_agent = ListOrder(Column.ASSIGNEE, descending)
+        assert ground.tickets.view_ids(View.ALL_OPEN, order=by_agent)[0] == duc
+    urgent = ListOrder(Column.PRIORITY)
+    assert ground.tickets.view_ids(View.ALL_OPEN, order=urgent)[0] == duc
+
+
+def test_a_sorted_view_is_limited_and_leaves_out_what_left_it(ground: Ground) -> None:
+    ids = three(ground)
+    ground.tickets.edit(ids[0], TicketEdit(status=TicketStatus.CLOSED))
+    newest = ListOrder(Column.NUMBER, descending=True)
+    assert ground.tickets.view_ids(View.ALL_OPEN, order=newest) == [ids[2], ids[1]]
+    assert ground.tickets.view_ids(View.ALL_OPEN, 1, newest) == [ids[2]]
