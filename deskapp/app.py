@@ -25,6 +25,8 @@ from .ui.bridge import Bridge
 from .ui.bug_report import BugReport
 from .ui.engine_process import EngineProcess
 from .ui.errors import show_problem
+from .ui.notices.notices import Notices
+from .ui.notices.tray import Tray
 from .ui.outside import Outside
 from .ui.remembered import Remembered
 from .ui.setup.new_desk import DeskFound, DeskWish
@@ -173,6 +175,7 @@ def build(
     lent = outside(mine, secrets, engine.restart)
     shell = Shell(work, bridge, remembered, desk.name(), lent)
     shell.sync_wanted.connect(engine.sync_now)
+    Notices(work, bridge, shell, Tray(shell))
     report = BugReport(shell)
     work.bug.connect(report.show_fault)
     return Windows(shell, work, engine)

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QMainWindow,
-    QMenu,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -20,15 +20,16 @@ from deskapp.settings import Settings
 
 from .bridge import Bridge
 from .errors import show_problem
-from .keys.keymap import keymap, make_action
+from .keys.keymap import keymap
 from .keys.watch import KeyWatch
 from .outbox import OutboxPanel
 from .outside import Outside
 from .own_windows import OwnWindows
-from .pages import PAGES, make_page
+from .pages import make_page
 from .rail import Rail
 from .remembered import Remembered
 from .shell_actions import ShellActions
+from .shell_menus import ShellMenus
 from .shortcuts_dialog import ShortcutsDialog
 from .status_line import StatusLine
 from .top_bar import TopBar
@@ -62,6 +63,7 @@ class Shell(QMainWindow):
     ) -> None:
         super().__init__()
         self._now = now
+        self.stays_hidden: Callable[[], bool] = _never  # asked when the window is closed
         self._work, self._bridge, self._remembered = work, bridge, remembered
         self._pages: dict[str, QWidget] = {}
         self._words: dict[QWidget, str] = {}  # what was searched for on each page
@@ -83,7 +85,7 @@ class Shell(QMainWindow):
         self.act_bar = ActBar()
         self.undo = UndoStack(work, bridge, self.shell_actions, self.act_bar, self)
         self._lay_out()
-        self._menus()
+        self._menu_bar = self._menus()
         self._connect()
         KeyWatch(self)
         if not remembered.place_window("shell", self):
@@ -106,7 +108,7 @@ class Shell(QMainWindow):
             self.top.put_words(self._words.get(page, ""))
         self._stack.setCurrentWidget(page)
         self.rail.mark(name)
-        self._fill_ticket_menu(page)
+        self._menu_bar.show_page(page)
         return page
 
     @property
@@ -138,6 +140,28 @@ class Shell(QMainWindow):
         """A second page of that kind in a window of its own."""
         return self._own_windows.open_page(name)
 
+    def come_forward(self) -> None:
+        """The window, also one that was closed to the tray."""
+        QApplication.setQuitOnLastWindowClosed(True)
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def show_view(self, view: str) -> None:
+        """A view of the Inbox."""
+        self._offered(self.show_page("inbox"), "show_view", view)
+
+    def quit(self) -> None:
+        """Ends the program, also where closing the window only hides it."""
+        self.stays_hidden = _never
+        QApplication.setQuitOnLastWindowClosed(True)
+        if self.isVisible():
+            self.close()
+        else:  # a hidden window is not asked whether it closes
+            self.closeEvent(QCloseEvent())
+            QApplication.quit()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         for page in self._pages.values():
             if callable(save := getattr(page, "save_places", None)):
@@ -145,6 +169,12 @@ class Shell(QMainWindow):
         self._own_windows.close_all()
         self._remembered.put_window("shell", self)
         self._remembered.sync()
+        if self.stays_hidden():
+            # What else is closed meanwhile must not end the program: the engine works on.
+            QApplication.setQuitOnLastWindowClosed(False)
+            event.ignore()
+            self.hide()
+            return
         super().closeEvent(event)
         self.closed.emit()
 
@@ -165,35 +195,17 @@ class Shell(QMainWindow):
         column.addWidget(self.status)
         self.setCentralWidget(whole)
 
-    def _menus(self) -> None:
-        bar = self.menuBar()
-        desk = bar.addMenu(self.tr("Desk"))
-        self._entry(desk, "desk.new_ticket", self._new_ticket)
-        self._entry(desk, "desk.fetch", self.sync_wanted.emit)
-        desk.addSeparator()
-        self._entry(desk, "desk.quit", self.close)
-        self.undo.fill(bar.addMenu(self.tr("Edit")))
-        go = bar.addMenu(self.tr("Go"))
-        self._entry(go, "desk.palette", self.show_palette)
-        self._entry(go, "desk.search", self._focus_search)
-        go.addSeparator()
-        self._entry(go, "go.outbox", self.show_outbox)
-        for name in PAGES:
-            self._entry(go, f"go.{name}", self._go).setData(name)
-        self._ticket_menu = bar.addMenu(self.tr("Ticket"))
-        window = bar.addMenu(self.tr("Window"))
-        for name, entry in PAGES.items():
-            said = self.tr("Open {name} in its own window").replace("{name}", entry.name_shown)
-            action = window.addAction(said)
-            action.setData(name)
-            action.triggered.connect(self._own_window)
-        about = bar.addMenu(self.tr("Help"))
-        self._entry(about, "desk.keys", self._show_shortcuts)
-
-    def _entry(self, menu: QMenu, name: str, act: Callable[[], object]) -> QAction:
-        action = make_action(name, self, act)
-        menu.addAction(action)
-        return action
+    def _menus(self) -> ShellMenus:
+        acts: dict[str, Callable[[], object]] = {
+            "desk.new_ticket": self._new_ticket,
+            "desk.fetch": self.sync_wanted.emit,
+            "desk.quit": self.quit,
+            "desk.palette": self.show_palette,
+            "desk.search": self._focus_search,
+            "desk.keys": self._show_shortcuts,
+            "go.outbox": self.show_outbox,
+        }
+        return ShellMenus(self, acts, self.show_page, self.open_in_own_window, self.undo.fill)
 
     def _connect(self) -> None:
         self.rail.chosen.connect(self.show_page)
@@ -211,21 +223,6 @@ class Shell(QMainWindow):
         self.status.outbox_wanted.connect(self.show_outbox)
         asked.troubled.connect(self._show_problem)
         self._work.troubled.connect(self._show_problem)
-
-    def _go(self) -> None:
-        if isinstance(action := self.sender(), QAction):
-            self.show_page(action.data())
-
-    def _own_window(self) -> None:
-        if isinstance(action := self.sender(), QAction):
-            self.open_in_own_window(action.data())
-
-    def _fill_ticket_menu(self, page: QWidget) -> None:
-        self._ticket_menu.clear()
-        fill = getattr(page, "fill_menu", None)
-        self._ticket_menu.menuAction().setVisible(callable(fill))
-        if callable(fill):
-            fill(self._ticket_menu)
 
     def _shown(self) -> QWidget:
         return self._stack.currentWidget() or self.page("inbox")
@@ -273,6 +270,10 @@ class Shell(QMainWindow):
 
     def _take_settings(self, settings: Settings) -> None:
         keymap().choose(settings.key_preset, settings.own_keys)
+
+
+def _never() -> bool:
+    return False
 
 
 def _room_on_screen() -> QSize:

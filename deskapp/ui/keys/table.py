@@ -67,7 +67,7 @@ _ENTRIES = (
     Entry("ticket.snooze", N("Actions", "Snooze…"), ("Ctrl+Shift+H", "H")),
     Entry("ticket.tags", N("Actions", "Tags…"), ("Ctrl+Shift+T",)),
     Entry("ticket.priority", N("Actions", "Priority…"), ("Ctrl+Shift+I",)),
-    Entry("ticket.team", N("Actions", "Team…"), ("Ctrl+Shift+G",)),
+    Entry("ticket.team", N("Actions", "Team…"), ("Ctrl+Shift+W",)),
     Entry("ticket.due", N("Actions", "Due date…"), ("Ctrl+Shift+E",)),
     Entry("ticket.star", N("Actions", "Star, or take the star off"), ("Ctrl+D", "S")),
     Entry("ticket.follow", N("Actions", "Follow, or follow no more"), ("Ctrl+Shift+W",)),

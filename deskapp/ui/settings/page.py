@@ -18,6 +18,7 @@ from .data_folder import DataFolderSection
 from .filing import FilingSection
 from .keys import KeysSection
 from .mailboxes import MailboxesSection
+from .notices import NoticesSection
 from .section import WIDEST, Section
 from .signatures import SignaturesSection
 
@@ -29,6 +30,7 @@ _MAKERS: dict[str, Callable[[Work, ShellActions], Section]] = {
     "filing": FilingSection,
     "appearance": AppearanceSection,
     "keys": KeysSection,
+    "notices": NoticesSection,
     "data": DataFolderSection,
     "about": AboutSection,
 }
@@ -57,6 +59,7 @@ class SettingsPage(QWidget):
             "filing": self.tr("Mail in"),
             "appearance": self.tr("Appearance"),
             "keys": self.tr("Keys"),
+            "notices": self.tr("Notices"),
             "data": self.tr("Data"),
             "about": self.tr("About"),
         }

@@ -1,0 +1,70 @@
+"""What happened to some tickets lately, for the notices of one agent."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, and_, exists, func, select
+
+from deskapp.domain.ids import AgentId, TicketId
+from deskapp.domain.kinds import EventKind, TicketStatus
+from deskapp.domain.notices import TOLD, Happened
+
+from ..tables.facts import ticket_follower
+from ..tables.notes import message_mention
+from ..tables.people import customer
+from ..tables.tickets import event, ticket
+from .parts import parts
+
+
+def newest_of_all(connection: Connection) -> int:
+    """The newest event there is, 0 on an empty desk."""
+    return connection.scalar(select(func.max(event.c.id))) or 0
+
+
+def happened_to(
+    connection: Connection, ids: Sequence[TicketId], after: int, me: AgentId | None
+) -> tuple[Happened, ...]:
+    """The events after ``after`` on these tickets that somebody might be told of, in order."""
+    calls = exists().where(
+        message_mention.c.message_id == event.c.message_id, message_mention.c.agent_id == me
+    )
+    follows = exists().where(
+        ticket_follower.c.ticket_id == event.c.ticket_id, ticket_follower.c.agent_id == me
+    )
+    statement = (
+        select(
+            event.c.id,
+            event.c.kind,
+            event.c.agent_id,
+            ticket.c.id.label("ticket"),
+            ticket.c.number,
+            ticket.c.subject,
+            ticket.c.status,
+            ticket.c.assignee_id,
+            func.coalesce(customer.c.name, "").label("customer"),
+            calls.label("calls"),
+            follows.label("follows"),
+        )
+        .join(ticket, ticket.c.id == event.c.ticket_id)
+        .outerjoin(customer, customer.c.id == ticket.c.customer_id)
+        .order_by(event.c.id)
+    )
+    found = []
+    for part in parts(ids):
+        chosen = and_(event.c.ticket_id.in_(part), event.c.id > after, event.c.kind.in_(TOLD))
+        for row in connection.execute(statement.where(chosen)):
+            found.append(
+                Happened(
+                    row.id,
+                    EventKind(row.kind),
+                    TicketId(row.ticket),
+                    row.number,
+                    row.subject,
+                    row.customer,
+                    TicketStatus(row.status),
+                    None if row.assignee_id is None else AgentId(row.assignee_id),
+                    None if row.agent_id is None else AgentId(row.agent_id),
+                    bool(row.calls),
+                    bool(row.follows),
+                )
+            )
+    return tuple(found)

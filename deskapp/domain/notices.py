@@ -1,0 +1,101 @@
+"""What is worth a notice on the screen of one agent, and when it is kept quiet."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import time
+from enum import StrEnum
+
+from .ids import AgentId, TicketId
+from .kinds import ENDED, EventKind, TicketStatus
+
+
+class NoticeKind(StrEnum):
+    """Each has a switch in the settings. Values are stored there."""
+
+    NEW_TICKET = "new_ticket"  # from a customer, nobody's or mine
+    ANSWER = "answer"  # on a ticket of mine, or one that I follow
+    ASSIGNED = "assigned"  # to me, by somebody else
+    MENTION = "mention"
+    SEND_FAILED = "send_failed"  # or may have been sent: a person has to look
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One event with what there is to know of its ticket. ``calls_me``: a note names me."""
+
+    event: int
+    kind: EventKind
+    ticket: TicketId
+    number: int
+    subject: str
+    customer: str
+    status: TicketStatus
+    assignee: AgentId | None
+    by: AgentId | None
+    calls_me: bool
+    followed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What is to be said of one ticket."""
+
+    kind: NoticeKind
+    ticket: TicketId
+    number: int
+    subject: str
+    customer: str
+
+
+_FAILED = (EventKind.SEND_FAILED, EventKind.SEND_UNCERTAIN)
+_CAME_IN = (EventKind.RECEIVED, EventKind.SIDE_ANSWER)
+TOLD = (EventKind.CREATED, EventKind.NOTED, EventKind.ASSIGNED, *_CAME_IN, *_FAILED)
+
+
+def notices_for(me: AgentId | None, happened: Iterable[Happened]) -> tuple[Notice, ...]:
+    """What I am to be told, each thing once per ticket; nothing of what I did myself."""
+    found: dict[tuple[NoticeKind, TicketId], Notice] = {}
+    for one in happened:
+        kind = _kind(me, one)
+        if kind is not None:
+            found[kind, one.ticket] = Notice(
+                kind, one.ticket, one.number, one.subject, one.customer
+            )
+    # The mail that began a ticket is news once.
+    for kind, ticket in list(found):
+        if kind is NoticeKind.NEW_TICKET:
+            found.pop((NoticeKind.ANSWER, ticket), None)
+    return tuple(found.values())
+
+
+def _kind(me: AgentId | None, one: Happened) -> NoticeKind | None:
+    mine = me is not None and one.assignee == me
+    if one.status in (TicketStatus.SPAM, TicketStatus.MERGED):
+        return None
+    if one.kind in _FAILED:
+        return NoticeKind.SEND_FAILED if mine or (one.by is not None and one.by == me) else None
+    if me is not None and one.by == me:
+        return None
+    if one.calls_me:
+        return NoticeKind.MENTION
+    if one.kind is EventKind.CREATED:
+        from_outside = one.by is None and one.status not in ENDED  # old mail comes in ended
+        return NoticeKind.NEW_TICKET if from_outside and (mine or one.assignee is None) else None
+    if one.kind in _CAME_IN:
+        return NoticeKind.ANSWER if mine or one.followed else None
+    return NoticeKind.ASSIGNED if one.kind is EventKind.ASSIGNED and mine else None
+
+
+def is_quiet(now: time, begins: str, ends: str) -> bool:
+    """Whether "HH:MM" to "HH:MM" holds now; over midnight too. Never where one is missing."""
+    first, last = _clock(begins), _clock(ends)
+    if first is None or last is None or first == last:
+        return False
+    return first <= now < last if first < last else now >= first or now < last
+
+
+def _clock(written: str) -> time | None:
+    try:
+        return time.fromisoformat(written) if written else None
+    except ValueError:
+        return None

@@ -1,0 +1,83 @@
+"""Hears what happened on the desk and says what of it concerns this agent."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from deskapp.domain.changes import Changes
+from deskapp.domain.ids import AgentId, TicketId
+from deskapp.domain.notices import Happened, notices_for
+from deskapp.domain.problem import Problem
+from deskapp.ui.bridge import Bridge
+from deskapp.ui.work import Work
+
+if TYPE_CHECKING:
+    from deskapp.desk import Desk
+
+_LISTENS_MS = 700  # what comes together is told together
+_MOST_KNOWN, _KEPT_KNOWN = 20_000, 5_000
+
+Heard = tuple[AgentId | None, tuple[Happened, ...]]
+
+
+class Hearing(QObject):
+    """``told`` carries a tuple of Notice. The desk is read on a lane; what stood there before the
+    program began is never told."""
+
+    told = Signal(object)
+
+    def __init__(self, work: Work, bridge: Bridge, parent: QObject) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._after: int | None = None
+        self._touched: set[TicketId] = set()
+        self._known: set[int] = set()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_LISTENS_MS)
+        self._soon.timeout.connect(self._ask)
+        bridge.changed.connect(self._changed)
+        work.ask(lambda desk: desk.notices.newest(), self._begin, _not_now, owner=self)
+
+    def _begin(self, newest: int) -> None:
+        self._after = newest
+        if self._touched:
+            self._soon.start()
+
+    @Slot(object)
+    def _changed(self, changes: Changes) -> None:
+        if changes.tickets:
+            self._touched |= changes.tickets
+            if self._after is not None and not self._soon.isActive():
+                self._soon.start()
+
+    def _ask(self) -> None:
+        ids, after = list(self._touched), self._after or 0
+        self._touched = set()
+
+        def read(desk: "Desk") -> Heard:
+            return desk.agent, desk.notices.happened(ids, after)
+
+        def failed(_problem: Problem) -> None:
+            self._touched |= set(ids)  # asked again with the next change
+
+        self._work.ask(read, self._came, failed, owner=self)
+
+    def _came(self, heard: Heard) -> None:
+        me, happened = heard
+        fresh = [one for one in happened if one.event not in self._known]
+        self._remember(fresh)
+        if notices := notices_for(me, fresh):
+            self.told.emit(notices)
+
+    def _remember(self, fresh: Sequence[Happened]) -> None:
+        """Numbers of several writers come out of order, so the mark moves only far behind them."""
+        self._known |= {one.event for one in fresh}
+        if len(self._known) > _MOST_KNOWN:
+            kept = sorted(self._known)[-_KEPT_KNOWN:]
+            self._known, self._after = set(kept), kept[0]
+
+
+def _not_now(_problem: Problem) -> None:
+    """A desk that is away is told of at the bottom of the window, by whoever waits for it."""

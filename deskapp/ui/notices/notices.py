@@ -1,0 +1,125 @@
+"""Tells on the desktop what concerns this agent: grouped, switched, quiet when it should be."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from deskapp.domain.changes import Changes
+from deskapp.domain.kinds import View
+from deskapp.domain.notices import Notice, NoticeKind, is_quiet
+from deskapp.ui.bridge import Bridge
+from deskapp.ui.shell import Shell
+from deskapp.ui.work import Work
+
+from .hearing import Hearing
+from .tray import Tray
+from .wording import worded
+
+_GROUP_MS = 1500
+_COUNTS_EVERY_MS = 500
+_MOST_COUNTED = 1000
+
+
+class Notices(QObject):
+    """Made once for the shell. ``now`` is this computer's clock, for the quiet hours."""
+
+    def __init__(
+        self,
+        work: Work,
+        bridge: Bridge,
+        shell: Shell,
+        tray: Tray,
+        now: Callable[[], datetime] = datetime.now,
+    ) -> None:
+        super().__init__(shell)
+        self._work, self._shell, self._tray, self._now = work, shell, tray, now
+        self._title = shell.windowTitle()
+        self._waiting: list[Notice] = []
+        self._shown: tuple[Notice, ...] = ()
+        self._group = self._timer(_GROUP_MS, self._tell)
+        self._count = self._timer(_COUNTS_EVERY_MS, self._ask_count)
+        self.hearing = Hearing(work, bridge, self)
+        self.hearing.told.connect(self._heard)
+        bridge.changed.connect(self._changed)
+        tray.clicked.connect(self._open_shown)
+        tray.open_wanted.connect(shell.come_forward)
+        tray.fetch_wanted.connect(shell.sync_wanted)
+        tray.quit_wanted.connect(shell.quit)
+        shell.stays_hidden = self._stays_hidden
+        self._count.start()
+
+    def _timer(self, after: int, act: Callable[[], object]) -> QTimer:
+        made = QTimer(self)
+        made.setSingleShot(True)
+        made.setInterval(after)
+        made.timeout.connect(act)
+        return made
+
+    @Slot(object)
+    def _heard(self, notices: Sequence[Notice]) -> None:
+        wanted = self._shell.shell_actions.outside.settings.notify
+        self._waiting += [one for one in notices if wanted.get(one.kind.value, True)]
+        if self._waiting and not self._group.isActive():
+            self._group.start()
+
+    def _tell(self) -> None:
+        """One notice for all that came together; in quiet hours the badge says enough."""
+        notices, self._waiting = tuple(self._waiting), []
+        settings = self._shell.shell_actions.outside.settings
+        notices = tuple(one for one in notices if not self._is_looked_at(one))
+        if not notices or is_quiet(self._now().time(), settings.quiet_from, settings.quiet_until):
+            return
+        self._shown = notices
+        title, text = worded(notices, private=settings.private_notices)
+        if self._tray.available:
+            self._tray.say(title, text)
+        else:
+            self._shell.status.tell(f"{title}: {text}".replace("\n", " · "))
+            QApplication.alert(self._shell)
+
+    def _is_looked_at(self, notice: Notice) -> bool:
+        if notice.kind is NoticeKind.SEND_FAILED or not self._shell.isActiveWindow():
+            return False
+        return self._shell.shell_actions.last_ticket == notice.ticket
+
+    @Slot()
+    def _open_shown(self) -> None:
+        """The ticket of a single notice; of many the view they stand in."""
+        self._shell.come_forward()
+        tickets = {one.ticket for one in self._shown}
+        kinds = {one.kind for one in self._shown}
+        if len(tickets) == 1:
+            self._shell.shell_actions.open_ticket(tickets.pop())
+        elif kinds == {NoticeKind.SEND_FAILED}:
+            self._shell.show_outbox()
+        elif tickets:
+            view = View.UNASSIGNED if kinds == {NoticeKind.NEW_TICKET} else View.MINE
+            self._shell.show_view(View.MENTIONS if kinds == {NoticeKind.MENTION} else view)
+
+    @Slot(object)
+    def _changed(self, changes: Changes) -> None:
+        if changes.tickets and not self._count.isActive():
+            self._count.start()
+
+    def _ask_count(self) -> None:
+        self._work.ask(
+            lambda desk: len(desk.tickets.view_ids(View.MINE, _MOST_COUNTED)),
+            self._show_count,
+            lambda _problem: None,  # the window says itself that the desk is away
+            owner=self,
+            topic="badge",
+        )
+
+    def _show_count(self, mine: int) -> None:
+        """Mine that wait for us: before the title, on the program's icon, at the tray."""
+        self._shell.setWindowTitle(f"({mine}) {self._title}" if mine else self._title)
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.setBadgeNumber(mine)
+        self._tray.tell(self.tr("%n ticket(s) of yours wait for an answer", "", mine))
+
+    def _stays_hidden(self) -> bool:
+        return self._tray.available and self._shell.shell_actions.outside.settings.close_to_tray

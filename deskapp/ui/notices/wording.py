@@ -1,0 +1,60 @@
+"""What a notice says: one thing in a sentence, many as counts, nothing private unless wished."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from deskapp.domain.notices import Notice, NoticeKind
+from deskapp.ui.translatable import N
+
+_LONGEST = 120
+_NAMES = {
+    NoticeKind.NEW_TICKET: N("Notices", "New ticket"),
+    NoticeKind.ANSWER: N("Notices", "Answer on my ticket"),
+    NoticeKind.ASSIGNED: N("Notices", "A ticket is given to me"),
+    NoticeKind.MENTION: N("Notices", "A colleague mentions me"),
+    NoticeKind.SEND_FAILED: N("Notices", "A reply was not sent"),
+}
+_COUNTED = {
+    NoticeKind.NEW_TICKET: N("Notices", "%n new ticket(s)"),
+    NoticeKind.ANSWER: N("Notices", "%n answer(s) on your tickets"),
+    NoticeKind.ASSIGNED: N("Notices", "%n ticket(s) given to you"),
+    NoticeKind.MENTION: N("Notices", "%n mention(s) of you"),
+    NoticeKind.SEND_FAILED: N("Notices", "%n reply(s) not sent"),
+}
+_ALONE = {
+    NoticeKind.NEW_TICKET: N("Notices", "A new ticket came in."),
+    NoticeKind.ANSWER: N("Notices", "A customer answered on a ticket of yours."),
+    NoticeKind.ASSIGNED: N("Notices", "A ticket was given to you."),
+    NoticeKind.MENTION: N("Notices", "A colleague mentions you in a note."),
+    NoticeKind.SEND_FAILED: N("Notices", "A reply did not leave. Please look at it."),
+}
+
+
+def name_of(kind: NoticeKind) -> str:
+    """As its switch is called."""
+    return _tr(_NAMES[kind])
+
+
+def worded(notices: Sequence[Notice], *, private: bool) -> tuple[str, str]:
+    """Title and text of one notice for all of these. At least one."""
+    if len(notices) == 1:
+        only = notices[0]
+        if private:
+            return name_of(only.kind), _tr(_ALONE[only.kind])
+        subject = only.subject if len(only.subject) <= _LONGEST else only.subject[:_LONGEST] + "…"
+        text = f"#{only.number} {subject}"
+        return name_of(only.kind), f"{only.customer}\n{text}" if only.customer else text
+    counts = Counter(one.kind for one in notices)
+    # The gravest first: what did not leave, then what is meant for me alone.
+    order = sorted(counts, key=list(NoticeKind).index, reverse=True)
+    lines = [
+        QCoreApplication.translate("Notices", _COUNTED[kind], "", counts[kind]) for kind in order
+    ]
+    title = QCoreApplication.translate("Notices", "%n thing(s) for you", "", len(notices))
+    return title, "\n".join(lines)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Notices", text)
