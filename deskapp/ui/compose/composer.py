@@ -20,6 +20,7 @@ from .keys import Act, add_keys
 from .layout import Layout
 from .look import composer_sheet
 from .marks import Checker
+from .mention_names import MentionNames
 from .previewing import Previewing
 from .screen import KINDS, Screen
 from .send_button import CLOSE_NEXT, LATER, USUAL, SendChoice
@@ -63,6 +64,7 @@ class Composer(QFrame):
         self.writing = Writing(work, self.keeper, self.page, self.attaching, self)
         self.side = SideWriting(work, self.keeper, self.page, self)
         self.canned = CannedUse(work, self.keeper, self._sender, self.at, self.page)
+        self.mentions = MentionNames(self.at.editor, work, lambda: self.page.kind == NOTE)
         self._wire_parts()
         self._wire_desk()
         self._wire_keys()
@@ -224,6 +226,8 @@ class Composer(QFrame):
 
     def _show_draft(self) -> None:
         self.page.show_draft()
+        if self.page.kind == NOTE:
+            self.mentions.learn()
         self.preview.to_writing()
         self._show_state()
         self.steps.go_on()
