@@ -13,74 +13,74 @@ CONTEXT = "Errors"
 Texts = tuple[str, str, str, str]
 
 
-def _texts(title: str, happened: str, safe: str, todo: str) -> Texts:
+def texts(title: str, happened: str, safe: str, todo: str) -> Texts:
     return title, happened, safe, todo
 
 
 K = ProblemKind
 
 _SERVERS: dict[ProblemKind, Texts] = {
-    K.OFFLINE: _texts(
+    K.OFFLINE: texts(
         N("Errors", "No connection"),
         N("Errors", "{host} cannot be reached from this computer."),
         N("Errors", "Everything here stays readable. Replies wait and leave when it is back."),
         N("Errors", "Check the network. deskapp tries again by itself."),
     ),
-    K.SIGN_IN_REFUSED: _texts(
+    K.SIGN_IN_REFUSED: texts(
         N("Errors", "Sign-in refused"),
         N("Errors", "{host} did not accept the name and password. It said: {said}"),
         N("Errors", "Mail already here stays. Nothing is tried again with this password."),
         N("Errors", "Enter the password anew in Settings, Mailboxes; some need an app password."),
     ),
-    K.TLS_UNTRUSTED: _texts(
+    K.TLS_UNTRUSTED: texts(
         N("Errors", "Certificate not trusted"),
         N("Errors", "{host} showed a certificate that this computer does not trust: {said}"),
         N("Errors", "No password was sent."),
         N("Errors", "Check the server's name in Settings, or ask who runs it to renew it."),
     ),
-    K.TLS_UNAVAILABLE: _texts(
+    K.TLS_UNAVAILABLE: texts(
         N("Errors", "No protected connection"),
         N("Errors", "{host} does not offer the protection (TLS) that the settings ask for."),
         N("Errors", "No password was sent."),
         N("Errors", "Check port and security in Settings, Mailboxes."),
     ),
-    K.SERVER_REFUSED: _texts(
+    K.SERVER_REFUSED: texts(
         N("Errors", "The mail server refused"),
         N("Errors", "{host} answered: {said}"),
         N("Errors", "Nothing is lost; what was to be sent is kept."),
         N("Errors", "Follow the server's words, then try again."),
     ),
-    K.FOLDER_MISSING: _texts(
+    K.FOLDER_MISSING: texts(
         N("Errors", "Folder not found"),
         N("Errors", "The folder {folder} is not on the server any more."),
         N("Errors", "Mail fetched from it stays here."),
         N("Errors", "Choose the folders to watch in Settings, Mailboxes."),
     ),
-    K.FOLDER_IS_VIEW: _texts(
+    K.FOLDER_IS_VIEW: texts(
         N("Errors", "Folder shows other folders' mail"),
         N("Errors", "{folder} shows mail of other folders a second time and is not watched."),
         N("Errors", "Mail in INBOX, Sent and your other folders comes as usual."),
         N("Errors", "Choose the folders that the mail is in, in Settings, Mailboxes."),
     ),
-    K.PLAIN_NOT_LOOPBACK: _texts(
+    K.PLAIN_NOT_LOOPBACK: texts(
         N("Errors", "Not without protection"),
         N("Errors", "Connections without TLS are allowed only to this computer, not to {host}."),
         N("Errors", "No password was sent."),
         N("Errors", "Choose TLS or STARTTLS."),
     ),
-    K.NO_SECRET: _texts(
+    K.NO_SECRET: texts(
         N("Errors", "Password needed"),
         N("Errors", "No password for {address} is stored on this computer."),
         N("Errors", "Mail already here stays readable; replies wait."),
         N("Errors", "Enter it in Settings, Mailboxes."),
     ),
-    K.LEASE_HELD: _texts(
+    K.LEASE_HELD: texts(
         N("Errors", "Another computer fetches this mailbox"),
         N("Errors", "{holder} is fetching {address} right now."),
         N("Errors", "Its mail appears here too. Nothing is fetched or sent twice."),
         N("Errors", "Nothing to do; this computer takes over when the other one stops."),
     ),
-    K.ENGINE_STOPPED: _texts(
+    K.ENGINE_STOPPED: texts(
         N("Errors", "Mail is not being fetched"),
         N("Errors", "The part of deskapp that fetches and sends mail has stopped."),
         N("Errors", "Everything here stays; replies wait in the outbox."),
@@ -89,73 +89,73 @@ _SERVERS: dict[ProblemKind, Texts] = {
 }
 
 _STORES: dict[ProblemKind, Texts] = {
-    K.DATABASE_UNREACHABLE: _texts(
+    K.DATABASE_UNREACHABLE: texts(
         N("Errors", "The database is away"),
         N("Errors", "The desk's database at {place} cannot be reached."),
         N("Errors", "What is stored there is untouched. Text in open windows is kept."),
         N("Errors", "Check the network and that the database server is running."),
     ),
-    K.DATABASE_BUSY: _texts(
+    K.DATABASE_BUSY: texts(
         N("Errors", "The database is busy"),
         N("Errors", "Another program keeps the desk's database locked."),
         N("Errors", "Nothing was changed; your text is kept."),
         N("Errors", "Try again in a moment."),
     ),
-    K.DATABASE_DAMAGED: _texts(
+    K.DATABASE_DAMAGED: texts(
         N("Errors", "The database is damaged"),
         N("Errors", "The desk at {place} cannot be read correctly: {said}"),
         N("Errors", "deskapp stopped writing to it, so that nothing gets worse."),
         N("Errors", "Restore the last backup, or keep the file and ask for help."),
     ),
-    K.SCHEMA_NEWER: _texts(
+    K.SCHEMA_NEWER: texts(
         N("Errors", "This desk is newer than this program"),
         N("Errors", "The desk was last opened with a newer deskapp (format {found})."),
         N("Errors", "Nothing was changed."),
         N("Errors", "Install the newest deskapp on this computer."),
     ),
-    K.NOT_A_DESK: _texts(
+    K.NOT_A_DESK: texts(
         N("Errors", "Not a desk"),
         N("Errors", "{place} is not a deskapp database."),
         N("Errors", "It was not changed."),
         N("Errors", "Choose another file or address, or create a new desk."),
     ),
-    K.DISK_FULL: _texts(
+    K.DISK_FULL: texts(
         N("Errors", "The disk is full"),
         N("Errors", "There is no room left to write to {path}."),
         N("Errors", "Nothing half-written was kept. Mail stays on the server."),
         N("Errors", "Free some space, then try again."),
     ),
-    K.READ_ONLY: _texts(
+    K.READ_ONLY: texts(
         N("Errors", "No permission to write"),
         N("Errors", "{path} may not be written to."),
         N("Errors", "Nothing was changed."),
         N("Errors", "Choose another folder, or change its permissions."),
     ),
-    K.NETWORK_FOLDER: _texts(
+    K.NETWORK_FOLDER: texts(
         N("Errors", "Not on a shared or synced folder"),
         N("Errors", "{path} is on a network or synced folder. A desk file would be damaged there."),
         N("Errors", "Nothing was created."),
         N("Errors", "Choose a folder of this computer; for a team use PostgreSQL."),
     ),
-    K.FILE_MISSING: _texts(
+    K.FILE_MISSING: texts(
         N("Errors", "File not found"),
         N("Errors", "{path} is not there."),
         N("Errors", "Nothing was changed."),
         N("Errors", "Check the name, or choose another file."),
     ),
-    K.FILE_UNREADABLE: _texts(
+    K.FILE_UNREADABLE: texts(
         N("Errors", "File cannot be read"),
         N("Errors", "{path} cannot be read: {said}"),
         N("Errors", "Nothing was changed."),
         N("Errors", "Check that it is the right file and that you may read it."),
     ),
-    K.FILE_EXISTS: _texts(
+    K.FILE_EXISTS: texts(
         N("Errors", "The file exists already"),
         N("Errors", "{path} is there already and was not overwritten."),
         N("Errors", "The existing file is unchanged."),
         N("Errors", "Choose another name."),
     ),
-    K.BACKUP_INVALID: _texts(
+    K.BACKUP_INVALID: texts(
         N("Errors", "Not a sound backup"),
         N("Errors", "{path} did not pass the test of a backup: {said}"),
         N("Errors", "The desk in use is unchanged."),
@@ -164,61 +164,61 @@ _STORES: dict[ProblemKind, Texts] = {
 }
 
 _WORK: dict[ProblemKind, Texts] = {
-    K.NOT_FOUND: _texts(
+    K.NOT_FOUND: texts(
         N("Errors", "Not found"),
         N("Errors", "What you asked for is not here any more."),
         N("Errors", "Nothing was changed."),
         N("Errors", "It may have been merged or removed; look for it by name or number."),
     ),
-    K.CHANGED_MEANWHILE: _texts(
+    K.CHANGED_MEANWHILE: texts(
         N("Errors", "Changed meanwhile"),
         N("Errors", "Somebody else changed this while you had it open."),
         N("Errors", "Their change stands and your text is kept."),
         N("Errors", "Look at what is new, then do it again if it still fits."),
     ),
-    K.INVALID: _texts(
+    K.INVALID: texts(
         N("Errors", "This does not fit"),
         N("Errors", "“{value}” cannot be used here."),
         N("Errors", "Nothing was changed; what you typed is kept."),
         N("Errors", "Correct it and try again."),
     ),
-    K.DUPLICATE: _texts(
+    K.DUPLICATE: texts(
         N("Errors", "It is there already"),
         N("Errors", "“{value}” exists already."),
         N("Errors", "Nothing was changed; what you typed is kept."),
         N("Errors", "Use the existing one, or choose another name."),
     ),
-    K.EMPTY: _texts(
+    K.EMPTY: texts(
         N("Errors", "Nothing to send"),
         N("Errors", "There is no text yet."),
         N("Errors", "Nothing was sent."),
         N("Errors", "Write something first."),
     ),
-    K.UNRESOLVED_PLACEHOLDER: _texts(
+    K.UNRESOLVED_PLACEHOLDER: texts(
         N("Errors", "A placeholder is not filled"),
         N("Errors", "The text still contains “{name}”, which has no value for this ticket."),
         N("Errors", "Nothing was sent; your text is kept."),
         N("Errors", "Replace the marked place, then send again."),
     ),
-    K.TEMPLATE_ERROR: _texts(
+    K.TEMPLATE_ERROR: texts(
         N("Errors", "The placeholders cannot be read"),
         N("Errors", "Line {line}: {said}"),
         N("Errors", "Nothing was changed; what you typed is kept."),
         N("Errors", "Correct the placeholder, for example {{ customer.first_name }}."),
     ),
-    K.TOO_LATE: _texts(
+    K.TOO_LATE: texts(
         N("Errors", "Too late to undo"),
         N("Errors", "The reply has already left."),
         N("Errors", "It was sent once."),
         N("Errors", "Write a second reply to correct it."),
     ),
-    K.TOO_LARGE: _texts(
+    K.TOO_LARGE: texts(
         N("Errors", "Too large"),
         N("Errors", "This is larger than what may be sent or read here: {size}."),
         N("Errors", "Nothing was sent; your text is kept."),
         N("Errors", "Remove a file, or send a link to it instead."),
     ),
-    K.WRONG_COLUMNS: _texts(
+    K.WRONG_COLUMNS: texts(
         N("Errors", "The columns do not fit"),
         N("Errors", "These columns were not found in the file: {missing}."),
         N("Errors", "Nothing was imported."),
@@ -227,40 +227,6 @@ _WORK: dict[ProblemKind, Texts] = {
 }
 
 TEXTS: dict[ProblemKind, Texts] = {**_SERVERS, **_STORES, **_WORK}
-
-ABOUT: dict[tuple[ProblemKind, str], Texts] = {
-    (K.INVALID, "snooze_ended"): _texts(
-        N("Errors", "This ticket has ended"),
-        N("Errors", "Ticket {value} has ended, so there is nothing to put aside."),
-        N("Errors", "Nothing was changed."),
-        N("Errors", "Open it first, then snooze it."),
-    ),
-    (K.INVALID, "third_party"): _texts(
-        N("Errors", "That is the customer"),
-        N("Errors", "“{value}” is this ticket's customer, and a forward is for somebody else."),
-        N("Errors", "Nothing was sent; your text is kept."),
-        N("Errors", "Take them out of the recipients, or write to them under Reply."),
-    ),
-    (K.NO_SECRET, "desk"): _texts(
-        N("Errors", "Password needed"),
-        N("Errors", "The desk's database asks for a password."),
-        N("Errors", "What is stored there is untouched."),
-        N("Errors", "Start deskapp again to be asked, or write it into the address of the desk."),
-    ),
-    (K.SIGN_IN_REFUSED, "desk"): _texts(
-        N("Errors", "Sign-in refused"),
-        N("Errors", "The desk's database did not accept the name and password. It said: {said}"),
-        N("Errors", "What is stored there is untouched."),
-        N("Errors", "Start deskapp again to be asked, or correct the address of the desk."),
-    ),
-    (K.INVALID, "auto_reply_text"): _texts(
-        N("Errors", "This text cannot answer by itself"),
-        N("Errors", "“{value}” asks or names the agent, or is not for everybody here."),
-        N("Errors", "Nothing was changed."),
-        N("Errors", "Choose another text, or take that out of it."),
-    ),
-}
-"""Where a kind says something else for what the Problem is about."""
 
 # What stands in a sentence where a Problem does not carry the fact.
 MISSING_FACTS = {

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from deskapp.domain.problem import Problem, ProblemKind
 
 from .canned_faults import template_words
-from .error_texts import ABOUT, CONTEXT, MISSING_FACTS, TEXTS
+from .error_about import ABOUT
+from .error_texts import CONTEXT, MISSING_FACTS, TEXTS
 
 
 @dataclass(frozen=True, slots=True)

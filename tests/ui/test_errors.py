@@ -5,7 +5,8 @@ import re
 import pytest
 
 from deskapp.domain.problem import Problem, ProblemKind
-from deskapp.ui.error_texts import ABOUT, MISSING_FACTS, TEXTS
+from deskapp.ui.error_about import ABOUT
+from deskapp.ui.error_texts import MISSING_FACTS, TEXTS
 from deskapp.ui.errors import explain
 
 

@@ -17,16 +17,22 @@ from .appearance import AppearanceSection
 from .data_folder import DataFolderSection
 from .filing import FilingSection
 from .keys import KeysSection
+from .labels import LabelsSection
 from .mailboxes import MailboxesSection
 from .notices import NoticesSection
 from .section import WIDEST, Section
 from .signatures import SignaturesSection
+from .tags import TagsSection
+from .teams import TeamsSection
 
 SECTIONS_WIDTH, _ROW = 196, 28
 _MAKERS: dict[str, Callable[[Work, ShellActions], Section]] = {
     "mailboxes": MailboxesSection,
     "agents": AgentsSection,
+    "teams": TeamsSection,
     "signatures": SignaturesSection,
+    "labels": LabelsSection,
+    "tags": TagsSection,
     "filing": FilingSection,
     "appearance": AppearanceSection,
     "keys": KeysSection,
@@ -55,7 +61,10 @@ class SettingsPage(QWidget):
         titles = {
             "mailboxes": self.tr("Mailboxes"),
             "agents": self.tr("Agents"),
+            "teams": self.tr("Teams"),
             "signatures": self.tr("Signature"),
+            "labels": self.tr("Statuses"),
+            "tags": self.tr("Tags"),
             "filing": self.tr("Mail in"),
             "appearance": self.tr("Appearance"),
             "keys": self.tr("Keys"),

@@ -1,0 +1,66 @@
+"""Sentences for Problems about one thing, where those of ``error_texts`` say too little."""
+
+from deskapp.domain.problem import ProblemKind
+
+from .error_texts import Texts, texts
+from .translatable import N
+
+K = ProblemKind
+
+ABOUT: dict[tuple[ProblemKind, str], Texts] = {
+    (K.INVALID, "snooze_ended"): texts(
+        N("Errors", "This ticket has ended"),
+        N("Errors", "Ticket {value} has ended, so there is nothing to put aside."),
+        N("Errors", "Nothing was changed."),
+        N("Errors", "Open it first, then snooze it."),
+    ),
+    (K.TOO_LATE, "tag_merge"): texts(
+        N("Errors", "Too late to undo"),
+        N("Errors", "This merge was undone already, or one of its tags has been merged on."),
+        N("Errors", "Nothing was changed."),
+        N("Errors", "Put the tag on its tickets again by hand."),
+    ),
+    (K.DUPLICATE, "tag"): texts(
+        N("Errors", "That tag is there already"),
+        N("Errors", "“{value}” is another tag's name."),
+        N("Errors", "Nothing was changed; what you typed is kept."),
+        N("Errors", "Merge the two instead, or choose another name."),
+    ),
+    (K.EMPTY, "name"): texts(
+        N("Errors", "A name is missing"),
+        N("Errors", "It has no name yet."),
+        N("Errors", "Nothing was changed; what you typed is kept."),
+        N("Errors", "Write a name, then save again."),
+    ),
+    (K.EMPTY, "acting_agent"): texts(
+        N("Errors", "Who are you?"),
+        N("Errors", "A star and following are somebody's own, and nobody is chosen here."),
+        N("Errors", "Nothing was changed."),
+        N("Errors", "Say who you are in Settings, Agents."),
+    ),
+    (K.INVALID, "third_party"): texts(
+        N("Errors", "That is the customer"),
+        N("Errors", "“{value}” is this ticket's customer, and a forward is for somebody else."),
+        N("Errors", "Nothing was sent; your text is kept."),
+        N("Errors", "Take them out of the recipients, or write to them under Reply."),
+    ),
+    (K.NO_SECRET, "desk"): texts(
+        N("Errors", "Password needed"),
+        N("Errors", "The desk's database asks for a password."),
+        N("Errors", "What is stored there is untouched."),
+        N("Errors", "Start deskapp again to be asked, or write it into the address of the desk."),
+    ),
+    (K.SIGN_IN_REFUSED, "desk"): texts(
+        N("Errors", "Sign-in refused"),
+        N("Errors", "The desk's database did not accept the name and password. It said: {said}"),
+        N("Errors", "What is stored there is untouched."),
+        N("Errors", "Start deskapp again to be asked, or correct the address of the desk."),
+    ),
+    (K.INVALID, "auto_reply_text"): texts(
+        N("Errors", "This text cannot answer by itself"),
+        N("Errors", "“{value}” asks or names the agent, or is not for everybody here."),
+        N("Errors", "Nothing was changed."),
+        N("Errors", "Choose another text, or take that out of it."),
+    ),
+}
+"""Where a kind says something else for what the Problem is about."""

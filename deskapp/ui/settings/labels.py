@@ -1,0 +1,144 @@
+"""What each status means, and the desk's own words for it."""
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from deskapp.desk import Desk
+from deskapp.domain.kinds import TicketStatus
+from deskapp.domain.problem import Problem
+from deskapp.domain.ticket_facts import LABELLED, StatusLabel
+from deskapp.ui import fact_words
+from deskapp.ui.errors import explain
+from deskapp.ui.pieces import form
+from deskapp.ui.pieces.buttons import push_button
+from deskapp.ui.pieces.card import Card
+from deskapp.ui.pieces.emptying import clear
+from deskapp.ui.pieces.form_dialog import FormDialog
+from deskapp.ui.pieces.labels import ElidedLabel, label
+from deskapp.ui.shell_actions import ShellActions
+from deskapp.ui.work import Work
+
+from .section import Section, side_by_side
+
+_TOLD = (TicketStatus.NEW, *LABELLED, TicketStatus.SPAM)
+
+
+class LabelsSection(Section):
+    """A word is put away and not deleted: tickets that have it keep it."""
+
+    areas = frozenset({"labels"})
+
+    def __init__(self, work: Work, shell: ShellActions) -> None:
+        super().__init__(work, shell)
+        self.introduce(
+            self.tr("Statuses"),
+            self.tr(
+                "Each says who has to act next. Add words of your own, such as “Waiting for "
+                "parts” for on hold: views and clocks go on by the status."
+            ),
+        )
+        self._cards = QVBoxLayout()
+        self._cards.setSpacing(8)
+        self.add = push_button(self.tr("Add a word…"), self._add, kind="primary")
+        self.column.addLayout(self._cards)
+        self.column.addWidget(side_by_side(self.add))
+        self.column.addStretch(1)
+
+    def read_again(self) -> None:
+        self.work.ask(
+            lambda desk: desk.labels.list(), self._came, self._failed, owner=self, topic="labels"
+        )
+
+    def _came(self, rows: tuple[StatusLabel, ...]) -> None:
+        clear(self._cards)
+        for status in _TOLD:
+            own = [row for row in rows if row.active and row.status is status]
+            self._cards.addWidget(_StatusCard(status, own, self))
+
+    def _failed(self, problem: Problem) -> None:
+        clear(self._cards)
+        self._cards.addWidget(label(explain(problem).in_one(), tone="bad", wrap=True))
+        self._cards.addWidget(side_by_side(push_button(self.tr("Try again"), self.read_again)))
+
+    def _add(self) -> None:
+        self.edit(None)
+
+    def edit(self, row: StatusLabel | None) -> None:
+        """Opens the form for one, or for a new one."""
+        dialog = LabelDialog(self.work, row, self)
+        dialog.accepted.connect(self.read_again)
+        dialog.open()
+
+
+class _StatusCard(Card):
+    """A status with its meaning; below it the desk's own words."""
+
+    def __init__(
+        self, status: TicketStatus, own: list[StatusLabel], section: LabelsSection
+    ) -> None:
+        super().__init__(parent=section)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 8, 12, 8)
+        column.setSpacing(4)
+        first = QHBoxLayout()
+        first.addWidget(label(fact_words.status(status), size="strong"))
+        first.addWidget(ElidedLabel(fact_words.waits_for(status), tone="muted"), 1)
+        column.addLayout(first)
+        for row in own:
+            column.addWidget(_LabelLine(row, section))
+
+
+class _LabelLine(QWidget):
+    """One of the desk's own words."""
+
+    def __init__(self, row: StatusLabel, section: LabelsSection) -> None:
+        super().__init__(section)
+        self._row, self._section = row, section
+        line = QHBoxLayout(self)
+        line.setContentsMargins(16, 0, 0, 0)
+        line.addWidget(ElidedLabel(row.name), 1)
+        edit = push_button(self.tr("Edit…"), self._edit)
+        edit.setAccessibleName(self.tr("Edit {name}").replace("{name}", row.name))
+        line.addWidget(edit)
+
+    def _edit(self) -> None:
+        self._section.edit(self._row)
+
+
+class LabelDialog(FormDialog):
+    """A word and the status it is for. Accepted when it is stored."""
+
+    def __init__(self, work: Work, row: StatusLabel | None, parent: QWidget | None = None) -> None:
+        title = _tr("Edit a status's word") if row else _tr("Add a word for a status")
+        super().__init__(title, label_width=96, parent=parent)
+        self._work, self._row = work, row
+        self.name = form.line(row.name if row else "", placeholder=self.tr("Waiting for parts"))
+        entries = [(fact_words.status_meaning(status), status.value) for status in LABELLED]
+        on_hold = TicketStatus.ON_HOLD.value
+        self.status = form.choice(entries, row.status.value if row else on_hold)
+        self.status.setEnabled(row is None)
+        self.fields.add(self.tr("Word"), self.name)
+        self.fields.add(self.tr("Status"), self.status)
+        self.away = QCheckBox(self.tr("Offer it no more"))
+        self.away.setVisible(row is not None)
+        self.lay_out(push_button(self.tr("Save"), self._save, kind="primary"), self.away)
+
+    def _save(self) -> None:
+        row, name, away = self._row, self.name.text(), self.away.isChecked()
+        status = TicketStatus(str(self.status.currentData()))
+
+        def save(desk: Desk) -> None:
+            one = desk.labels.add(name, status) if row is None else row.id
+            if row is not None and name != row.name:
+                desk.labels.rename(one, name)
+            if away:
+                desk.labels.put_away(one)
+
+        self._work.do(save, self._saved, self.refused, owner=self)
+
+    def _saved(self, _nothing: None) -> None:
+        self.accept()
+
+
+def _tr(said: str) -> str:
+    return QCoreApplication.translate("LabelDialog", said)

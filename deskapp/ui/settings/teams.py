@@ -1,0 +1,152 @@
+"""The teams of the desk, and who is in each."""
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from deskapp.desk import Desk
+from deskapp.domain.people import AgentRow
+from deskapp.domain.problem import Problem
+from deskapp.domain.ticket_facts import TeamRow
+from deskapp.ui.errors import explain
+from deskapp.ui.pieces import form
+from deskapp.ui.pieces.buttons import push_button
+from deskapp.ui.pieces.card import Card
+from deskapp.ui.pieces.emptying import clear
+from deskapp.ui.pieces.form_dialog import FormDialog
+from deskapp.ui.pieces.labels import ElidedLabel, label, no_mnemonic
+from deskapp.ui.shell_actions import ShellActions
+from deskapp.ui.work import Work
+
+from .section import Section, side_by_side
+
+Shown = tuple[tuple[TeamRow, ...], tuple[AgentRow, ...]]
+
+
+class TeamsSection(Section):
+    """A team is put away and not deleted: old tickets keep its name."""
+
+    areas = frozenset({"teams", "agents"})
+
+    def __init__(self, work: Work, shell: ShellActions) -> None:
+        super().__init__(work, shell)
+        self.introduce(
+            self.tr("Teams"),
+            self.tr("Tickets can be given to a team. Who is in it finds them in the view My team."),
+        )
+        self._staff: tuple[AgentRow, ...] = ()
+        self._cards = QVBoxLayout()
+        self._cards.setSpacing(8)
+        self.add = push_button(self.tr("Add a team…"), self._add, kind="primary")
+        self.column.addLayout(self._cards)
+        self.column.addWidget(side_by_side(self.add))
+        self.column.addStretch(1)
+
+    def read_again(self) -> None:
+        self.work.ask(_shown, self._came, self._failed, owner=self, topic="teams")
+
+    def _came(self, shown: Shown) -> None:
+        rows, staff = shown
+        self._staff = tuple(agent for agent in staff if agent.active)
+        clear(self._cards)
+        there = [row for row in rows if row.active]
+        if not there:
+            self._cards.addWidget(label(self.tr("There is no team yet."), wrap=True))
+        for row in there:
+            self._cards.addWidget(_TeamCard(row, self))
+
+    def _failed(self, problem: Problem) -> None:
+        clear(self._cards)
+        self._cards.addWidget(label(explain(problem).in_one(), tone="bad", wrap=True))
+        self._cards.addWidget(side_by_side(push_button(self.tr("Try again"), self.read_again)))
+
+    def _add(self) -> None:
+        self.edit(None)
+
+    def edit(self, row: TeamRow | None) -> None:
+        """Opens the form for one, or for a new one."""
+        dialog = TeamDialog(self.work, row, self._staff, self)
+        dialog.accepted.connect(self.read_again)
+        dialog.open()
+
+
+def _shown(desk: Desk) -> Shown:
+    return desk.teams.list(), desk.agents.list()
+
+
+class _TeamCard(Card):
+    def __init__(self, row: TeamRow, section: TeamsSection) -> None:
+        super().__init__(parent=section)
+        self._row, self._section = row, section
+        line = QHBoxLayout(self)
+        line.setContentsMargins(16, 10, 12, 10)
+        line.setSpacing(8)
+        name = ElidedLabel(row.name, size="strong")
+        members = ", ".join(row.members) or self.tr("nobody is in it")
+        line.addWidget(name)
+        line.addWidget(ElidedLabel(members, tone="muted"), 1)
+        edit = push_button(self.tr("Edit…"), self._edit)
+        edit.setAccessibleName(self.tr("Edit {name}").replace("{name}", row.name))
+        line.addWidget(edit)
+
+    def _edit(self) -> None:
+        self._section.edit(self._row)
+
+
+class TeamDialog(FormDialog):
+    """The name of a team, and who is in it. Accepted when it is stored."""
+
+    def __init__(
+        self,
+        work: Work,
+        row: TeamRow | None,
+        staff: tuple[AgentRow, ...],
+        parent: QWidget | None = None,
+    ) -> None:
+        title = _tr("Edit team") if row else _tr("Add a team")
+        super().__init__(title, label_width=96, parent=parent)
+        self._work, self._row = work, row
+        self.name = form.line(row.name if row else "")
+        self.fields.add(self.tr("Name"), self.name)
+        holder = QWidget()
+        boxes = QVBoxLayout(holder)
+        boxes.setContentsMargins(0, 4, 0, 0)
+        self.members = {}
+        for agent in staff:
+            box = QCheckBox(no_mnemonic(agent.name))
+            box.setChecked(row is not None and agent.name in row.members)
+            self.members[agent.id] = box
+            boxes.addWidget(box)
+        hint = self.tr("Each is in one team: who is chosen here leaves another.")
+        self.fields.add(self.tr("Members"), holder, hint if staff else self.tr("Nobody yet."))
+        self.away = QCheckBox(self.tr("Offer it no more"))
+        self.away.setVisible(row is not None)
+        self.lay_out(push_button(self.tr("Save"), self._save, kind="primary"), self.away)
+
+    def _save(self) -> None:
+        row, name, away = self._row, self.name.text(), self.away.isChecked()
+        wanted = {agent for agent, box in self.members.items() if box.isChecked()}
+        was = set() if row is None else {a for a, b in self.members.items() if _is_in(row, b)}
+
+        def save(desk: Desk) -> None:
+            one = desk.teams.add(name) if row is None else row.id
+            if row is not None and name != row.name:
+                desk.teams.rename(one, name)
+            for agent in wanted - was:
+                desk.teams.join(agent, one)
+            for agent in was - wanted:
+                desk.teams.join(agent, None)
+            if away:
+                desk.teams.put_away(one)
+
+        self._work.do(save, self._saved, self.refused, owner=self)
+
+    def _saved(self, _nothing: None) -> None:
+        self.accept()
+
+
+def _is_in(row: TeamRow, box: QCheckBox) -> bool:
+    return box.text().replace("&&", "&") in row.members
+
+
+def _tr(said: str) -> str:
+    return QCoreApplication.translate("TeamDialog", said)
