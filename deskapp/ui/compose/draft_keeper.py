@@ -19,6 +19,8 @@ from .safe_keeping import SafeKeeping
 if TYPE_CHECKING:
     from deskapp.desk import Desk
 
+    Write = Callable[[Desk, Draft], Draft]
+
 Place = tuple[TicketId, str]
 REPLY, NOTE = "reply", "note"
 
@@ -142,14 +144,12 @@ class DraftKeeper(QObject):
             owner=self,
         )
 
-    def saw(
-        self, newest: MessageId | None, seen_event: int = 0, *, on_purpose: bool = False
-    ) -> None:
+    def saw(self, newest: MessageId | None, event: int = 0, *, on_purpose: bool = False) -> None:
         """The ticket is shown up to here. A begun reply builds on it only when asked to."""
-        self._newest, self._event = newest, seen_event
+        self._newest, self._event = newest, event
         for line in filter(None, (self.line(REPLY), self.line(FORWARD))):
             if line.blank or on_purpose:
-                line.shown = replace(line.shown, base=newest, seen_event=seen_event)
+                line.shown = replace(line.shown, base=newest, seen_event=event)
 
     def touch(self, kind: str, body: str, caret: int) -> None:
         """A letter was typed. All else is asked of the editor when it is saved: a keystroke has
@@ -211,9 +211,7 @@ class DraftKeeper(QObject):
     def detach(self, line: DraftLine, sha256: BlobHash) -> None:
         self.write(line, lambda desk, wanted: line.detach(desk, wanted, sha256))
 
-    def write(
-        self, line: DraftLine, job: "Callable[[Desk, Draft], Draft]", *, files: int = 0
-    ) -> None:
+    def write(self, line: DraftLine, job: "Write", *, files: int = 0) -> None:
         """Runs a write of what is shown now, which puts ``files`` on and gives what is stored."""
         wanted = line.shown
 
