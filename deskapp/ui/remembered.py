@@ -40,6 +40,15 @@ class Remembered:
         kept = self._store.value(f"{name}/splitter")
         return isinstance(kept, QByteArray) and splitter.restoreState(kept)
 
+    def put_state(self, name: str, state: QByteArray) -> None:
+        """What Qt saves of a widget."""
+        self._store.setValue(name, state)
+
+    def state(self, name: str) -> QByteArray:
+        """What was saved, empty where that is not known."""
+        kept = self._store.value(name)
+        return kept if isinstance(kept, QByteArray) else QByteArray()
+
     def put_flag(self, name: str, on: bool) -> None:
         self._store.setValue(name, "yes" if on else "no")
 

@@ -32,6 +32,7 @@ from deskapp.domain.kinds import (
     Security,
     TicketStatus,
 )
+from deskapp.domain.list_order import ListOrder
 from deskapp.domain.mail import Address
 from deskapp.domain.mailboxes import FolderCount, HeldMail, MailboxRow, MailboxSettings, Server
 from deskapp.domain.order_rows import OrderDetail, OrderRow
@@ -46,6 +47,7 @@ from deskapp.domain.people import (
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.recipients import Heading, Role, Who
 from deskapp.domain.replies import Draft, Signing
+from deskapp.domain.search_answers import SearchGroups
 from deskapp.domain.tickets import (
     AttachmentRow,
     Conversation,
@@ -263,10 +265,14 @@ class SampleTickets:
     rows_by_id: dict[TicketId, TicketRow] = field(default_factory=dict)
     images: dict[str, bytes] = field(default_factory=dict)
     problem: Problem | None = None
+    orders: list[ListOrder | None] = field(default_factory=list)
 
-    def view_ids(self, view: str, limit: int | None = None) -> list[TicketId]:
+    def view_ids(
+        self, view: str, limit: int | None = None, order: ListOrder | None = None
+    ) -> list[TicketId]:
         if self.problem is not None:
             raise self.problem
+        self.orders.append(order)
         return self.ids if view in ("mine", "all_open", "all") else []
 
     def rows(self, ids: list[TicketId]) -> list[TicketRow]:
@@ -359,8 +365,11 @@ class SampleDesk:
         self.search = SimpleNamespace(
             tickets=lambda words: [
                 t for t in ids if words.casefold() in ticket_row(t).subject.casefold()
-            ]
+            ],
+            groups=lambda words: SearchGroups(),
+            names=lambda operator: (),
         )
+        self.views = SimpleNamespace(counts=tuple)
         self.snoozes = SimpleNamespace(next=lambda: None, wake=list)
         self.customers = SimpleNamespace(record=customer_record)
         self.orders = SimpleNamespace(for_customer=lambda _one, limit=20: order_details())

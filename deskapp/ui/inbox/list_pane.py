@@ -11,6 +11,7 @@ from deskapp.desk import Desk
 from deskapp.domain.changes import NAMED_ON_TICKETS, Changes
 from deskapp.domain.ids import TicketId
 from deskapp.domain.kinds import View
+from deskapp.domain.list_order import ListOrder
 from deskapp.domain.problem import Problem
 from deskapp.domain.tickets import TicketRow
 from deskapp.ui import text, words
@@ -20,7 +21,9 @@ from deskapp.ui.pieces.paged_model import PAGE
 from deskapp.ui.pieces.states import Stated
 from deskapp.ui.work import Work
 
+from .cells import title as column_title
 from .empty_words import empty_words
+from .list_columns import ListColumns
 from .ticket_actions import TicketActions
 from .ticket_list import TicketList
 
@@ -38,6 +41,8 @@ class ListPane(QWidget):
     stands = Signal()
     view_wanted = Signal(str)
     compact_chosen = Signal(bool)
+    searched = Signal(str)  # the words whose answers are shown now; "" for a view
+    pin_wanted = Signal(str)  # the words of a search
 
     def __init__(self, work: Work, actions: TicketActions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,9 +52,11 @@ class ListPane(QWidget):
         self._view, self._words = View.MINE.value, ""
         self._ids: array[int] | None = None
         self._narrow = self._entered = False
+        self._titles: dict[str, str] = {}
         self.list = TicketList()
         self.list.picked.connect(self._picked)
         self.list.tickets.rows_wanted.connect(self._ask_rows)
+        self.list.sorted_by.connect(self._sorted)
         self._stated = Stated(self.list)
         self._again = QTimer(self)
         self._again.setSingleShot(True)
@@ -59,6 +66,8 @@ class ListPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._head())
+        self._above = QVBoxLayout()
+        column.addLayout(self._above)
         column.addWidget(self._stated, 1)
         self._bar = self._many_bar()
         column.addWidget(self._bar)
@@ -70,6 +79,15 @@ class ListPane(QWidget):
     @property
     def searching(self) -> bool:
         return bool(self._words)
+
+    def put_above(self, widget: QWidget) -> None:
+        """Between the title and the list."""
+        self._above.addWidget(widget)
+
+    def name_views(self, titles: dict[str, str]) -> None:
+        """What pinned views are called."""
+        self._titles = titles
+        self._say_title()
 
     def show_view(self, view: str) -> None:
         """Another view, or back from a search to this one."""
@@ -126,12 +144,16 @@ class ListPane(QWidget):
         self._title.setMenu(self._views)
         self._count = label(tone="muted")
         self._order = ElidedLabel(tone="muted", size="small")
+        self._pin = push_button(self.tr("Pin…"), self._pin_pressed, kind="quiet")
+        self._pin.setToolTip(self.tr("Keep this search as a view"))
+        self._pin.hide()
         more = IconButton("more", self.tr("How the list looks"))
         menu = QMenu(more)
         self._compact = QAction(self.tr("Compact lines"), menu)
         self._compact.setCheckable(True)
         self._compact.triggered.connect(self._compact_triggered)
         menu.addAction(self._compact)
+        self.columns = ListColumns(self.list, menu)
         more.setMenu(menu)
         more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
         row = QHBoxLayout(head)
@@ -141,6 +163,7 @@ class ListPane(QWidget):
         row.addWidget(self._count)
         row.addStretch(1)
         row.addWidget(self._order)
+        row.addWidget(self._pin)
         row.addWidget(more)
         return head
 
@@ -166,17 +189,29 @@ class ListPane(QWidget):
         self._ids = None
         self._stated.show_loading()
         self._say_title()
+        self._pin.setVisible(self.searching)
+        self.searched.emit(self._words)
         self._ask_ids()
 
     def _ask_ids(self) -> None:
         view, typed = self._view, self._words
+        order = self.list.titles.order if self.columns.on else None
         rows_too = self._ids is None  # a new list: its first page comes with it, not after it
 
         def read(desk: Desk) -> tuple[Sequence[TicketId], list[TicketRow]]:
-            ids = desk.search.tickets(typed) if typed else desk.tickets.view_ids(view)
+            if typed:
+                ids = desk.search.tickets(typed)
+                ids = ids if order is None else desk.tickets.sorted(ids, order)
+            else:
+                ids = desk.tickets.view_ids(view, order=order)
             return ids, desk.tickets.rows(ids[:PAGE]) if rows_too else []
 
         self._work.ask(read, self._ids_came, self._ids_failed, owner=self, topic="ids")
+
+    def _sorted(self, _order: ListOrder | None) -> None:
+        self.list.scrollToTop()
+        self._ask_ids()
+        self._say_title()
 
     def _ids_came(self, answer: tuple[Sequence[TicketId], list[TicketRow]]) -> None:
         ids, rows = answer
@@ -227,14 +262,23 @@ class ListPane(QWidget):
 
     def _say_title(self) -> None:
         searching = bool(self._words)
-        title = self.tr("Search") if searching else words.view(self._view)
-        self._title.setText(f"{title} ▾" if self._narrow else title)
+        named = self._titles.get(self._view) or words.view(self._view)
+        named = self.tr("Search") if searching else named
+        self._title.setText(f"{named} ▾" if self._narrow else named)
         self._count.setText("" if self._ids is None else text.number(len(self._ids)))
         waiting = self._view in (View.MINE, View.UNASSIGNED, View.ALL_OPEN)
         order = self.tr("Longest wait first") if waiting else self.tr("Newest first")
         if self._view == View.SNOOZED:
             order = self.tr("Next to come back first")
-        self._order.setText(self.tr("Best match first") if searching else order)
+        if self._view in self._titles:
+            order = ""
+        order = self.tr("Best match first") if searching else order
+        if self.columns.on and (own := self.list.titles.order) is not None:
+            order = self.tr("Sorted by {column}").replace("{column}", column_title(own.column))
+        self._order.setText(order)
+
+    def _pin_pressed(self) -> None:
+        self.pin_wanted.emit(self._words)
 
     def _view_chosen(self, action: QAction) -> None:
         self.view_wanted.emit(action.data())

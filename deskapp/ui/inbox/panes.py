@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .conversation_pane import ConversationPane
 
 VIEWS_WIDTH, LIST_WIDTH, CARD_WIDTH = 196, 372, 292
+LIST_HEIGHT = 280
 CARD_FROM, VIEWS_FROM = 1200, 1000
 _RAIL = 64  # the widths are those of the whole window
 
@@ -42,7 +43,8 @@ class Panes(QWidget):
         self._middle, self._card = _empty(340), _empty(240)
         self._remembered = remembered
         self.card_wanted = remembered.flag("inbox/card", True)
-        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split = QSplitter(Qt.Orientation.Horizontal)  # reading | card
+        self.reading = QSplitter(Qt.Orientation.Horizontal)  # list | conversation, or above it
         self._shown = QStackedWidget()
         self._line = QWidget()
         self._lay_out()
@@ -71,6 +73,20 @@ class Panes(QWidget):
     def show_tickets(self) -> None:
         self._shown.setCurrentWidget(self.split)
 
+    def stack(self, stacked: bool) -> None:
+        """The list above the conversation, as wide as both, or beside it."""
+        if stacked == (self.reading.orientation() == Qt.Orientation.Vertical):
+            return
+        self._remembered.put_splitter(self._reading_name(), self.reading)
+        upright, flat = Qt.Orientation.Vertical, Qt.Orientation.Horizontal
+        self.reading.setOrientation(upright if stacked else flat)
+        if not self._remembered.place_splitter(self._reading_name(), self.reading):
+            self.reading.setSizes([LIST_HEIGHT, 600] if stacked else [LIST_WIDTH, 600])
+
+    def _reading_name(self) -> str:
+        stacked = self.reading.orientation() == Qt.Orientation.Vertical
+        return "inbox/reading-stacked" if stacked else "inbox/reading"
+
     def want_card(self, wanted: bool) -> None:
         """Shows or hides the card, also where the window is narrow."""
         self.card_wanted = wanted
@@ -96,19 +112,26 @@ class Panes(QWidget):
 
     def save_places(self) -> None:
         """Called before the window closes."""
-        self._remembered.put_splitter("inbox/panes", self.split)
+        self._remembered.put_splitter("inbox/beside", self.split)
+        self._remembered.put_splitter(self._reading_name(), self.reading)
+        self._list.columns.keep()
         if self._conversation is not None:
             self._remembered.put_splitter("inbox/composer", self._conversation.split)
         self._remembered.put_flag("inbox/card", self.card_wanted)
 
     def _lay_out(self) -> None:
-        self.split.setHandleWidth(1)
-        self.split.setChildrenCollapsible(False)
+        for split in (self.split, self.reading):
+            split.setHandleWidth(1)
+            split.setChildrenCollapsible(False)
         self._list.setMinimumWidth(260)
-        for pane in (self._list, self._middle, self._card):
+        for pane in (self._list, self._middle):
+            self.reading.addWidget(pane)
+        self.reading.setStretchFactor(1, 1)
+        self.reading.setSizes([LIST_WIDTH, 600])
+        for pane in (self.reading, self._card):
             self.split.addWidget(pane)
-        self.split.setStretchFactor(1, 1)
-        self.split.setSizes([LIST_WIDTH, 600, CARD_WIDTH])
+        self.split.setStretchFactor(0, 1)
+        self.split.setSizes([LIST_WIDTH + 600, CARD_WIDTH])
         self._views.setFixedWidth(VIEWS_WIDTH)
         self._shown.addWidget(self.split)
         self._line.setProperty("role", "upright")
@@ -120,15 +143,19 @@ class Panes(QWidget):
         row.setSpacing(0)
         for part, stretch in ((self._views, 0), (self._line, 0), (self._shown, 1)):
             row.addWidget(part, stretch)
-        self._remembered.place_splitter("inbox/panes", self.split)
+        self._remembered.place_splitter("inbox/beside", self.split)
+        self._remembered.place_splitter("inbox/reading", self.reading)
+        self._list.columns.changed.connect(self.stack)
+        self._list.columns.remember_in(self._remembered)
 
     def _swap(self, place: QWidget, pane: QWidget) -> QWidget:
         """The pane instead of what kept its place, as wide as that and as visible."""
         pane.setMinimumWidth(place.minimumWidth())
-        sizes = self.split.sizes()
-        self.split.replaceWidget(self.split.indexOf(place), pane)
-        self.split.setStretchFactor(1, 1)  # a pane brings its own, and its own wish for width
-        self.split.setSizes(sizes)
+        split, main = (self.split, 0) if place is self._card else (self.reading, 1)
+        sizes = split.sizes()
+        split.replaceWidget(split.indexOf(place), pane)
+        split.setStretchFactor(main, 1)  # a pane brings its own, and its own wish for width
+        split.setSizes(sizes)
         place.deleteLater()
         return pane
 

@@ -16,11 +16,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from deskapp.domain.ids import TicketId
+from deskapp.domain.list_order import Column
 from deskapp.domain.tickets import TicketRow
 from deskapp.ui.pieces.paged_model import Index
 from deskapp.ui.pieces.row import RowRole
 from deskapp.ui.pieces.row_delegate import COMFORTABLE, COMPACT, RowDelegate
 
+from .column_delegate import LINE, ColumnDelegate
+from .column_titles import ColumnTitles
 from .ticket_drag import drag_tickets
 from .ticket_model import TicketListModel
 
@@ -35,6 +38,7 @@ class TicketList(QTableView):
 
     picked = Signal(object)  # list[TicketId]
     apart_wanted = Signal()  # the current one in a window of its own
+    sorted_by = Signal(object)  # ListOrder | None, when a column's title was clicked
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,8 +47,10 @@ class TicketList(QTableView):
         self.setModel(self.tickets)
         self._delegate = RowDelegate(self)
         self.setItemDelegate(self._delegate)
-        self.horizontalHeader().hide()
-        self.horizontalHeader().setStretchLastSection(True)
+        self._in_columns = ColumnDelegate(self)
+        self.titles = ColumnTitles(self)
+        self.setHorizontalHeader(self.titles)
+        self.titles.sorted_by.connect(self.sorted_by)
         lines = self.verticalHeader()
         lines.hide()
         lines.setSectionResizeMode(lines.ResizeMode.Fixed)
@@ -72,8 +78,28 @@ class TicketList(QTableView):
 
     def set_compact(self, compact: bool) -> None:
         self._delegate.height = COMPACT if compact else COMFORTABLE
-        self.verticalHeader().setDefaultSectionSize(self._delegate.height)
+        self._fit_lines()
+
+    def show_columns(self, columns: Sequence[Column]) -> None:
+        """In columns, or in rows of two lines where there are none. The selection stays."""
+        chosen, current = self.selected(), self.current()
+        self._quiet = True
+        self.tickets.show_columns(columns)
+        self.titles.show_columns(columns)
+        self.setItemDelegate(self._in_columns if columns else self._delegate)
+        policy = Qt.ScrollBarPolicy
+        bars = policy.ScrollBarAsNeeded if columns else policy.ScrollBarAlwaysOff
+        self.setHorizontalScrollBarPolicy(bars)
+        self._fit_lines()
+        self._select(chosen, current)
+        self._quiet = False
+
+    def _fit_lines(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(self._line_height())
         self.viewport().update()
+
+    def _line_height(self) -> int:
+        return LINE if self.tickets.columns else self._delegate.height
 
     def current(self) -> TicketId | None:
         """The ticket whose line has the keyboard, None when there is none."""
@@ -139,7 +165,7 @@ class TicketList(QTableView):
         """Selects one line alone. By itself Qt would add it while Ctrl is held, as in Ctrl+E."""
         flags = QItemSelectionModel.SelectionFlag
         self.selectionModel().setCurrentIndex(
-            self.tickets.index(place), flags.ClearAndSelect | flags.Rows
+            self.tickets.index(place, 0), flags.ClearAndSelect | flags.Rows
         )
 
     def neighbour(self) -> TicketId | None:
@@ -160,10 +186,11 @@ class TicketList(QTableView):
         selection = QItemSelection()
         for ticket in chosen:
             if (place := self.tickets.place_of(ticket)) is not None:
-                selection.select(self.tickets.index(place), self.tickets.index(place))
+                last = self.tickets.columnCount() - 1
+                selection.select(self.tickets.index(place, 0), self.tickets.index(place, last))
         flags = QItemSelectionModel.SelectionFlag
         if current is not None and (place := self.tickets.place_of(current)) is not None:
-            self.selectionModel().setCurrentIndex(self.tickets.index(place), flags.NoUpdate)
+            self.selectionModel().setCurrentIndex(self.tickets.index(place, 0), flags.NoUpdate)
         self.selectionModel().select(selection, flags.ClearAndSelect)
 
     def _top(self) -> tuple[TicketId, int] | None:
@@ -176,7 +203,7 @@ class TicketList(QTableView):
     def _scroll_to(self, top: tuple[TicketId, int] | None) -> None:
         if top is None or (place := self.tickets.place_of(top[0])) is None:
             return
-        self.verticalScrollBar().setValue(place * self._delegate.height - top[1])
+        self.verticalScrollBar().setValue(place * self._line_height() - top[1])
 
     def moveCursor(
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
@@ -184,9 +211,9 @@ class TicketList(QTableView):
         """Home and End go to the first and last ticket; a table's own go to a column."""
         last = self.tickets.rowCount() - 1
         if action is QAbstractItemView.CursorAction.MoveHome and last >= 0:
-            return self.tickets.index(0)
+            return self.tickets.index(0, 0)
         if action is QAbstractItemView.CursorAction.MoveEnd and last >= 0:
-            return self.tickets.index(last)
+            return self.tickets.index(last, 0)
         if self.currentIndex().isValid() and not self.selectionModel().hasSelection():
             return self.currentIndex()  # the first key selects where the keyboard stands
         return super().moveCursor(action, modifiers)

@@ -1,17 +1,27 @@
 """The ticket list's model: a paged list of tickets, looked at now and by somebody."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from deskapp.domain.ids import AgentId, TicketId
+from deskapp.domain.list_order import Column
 from deskapp.domain.tickets import TicketRow
 from deskapp.ui.pieces.labels import plain_tip
 from deskapp.ui.pieces.paged_model import Index, PagedModel
 from deskapp.ui.pieces.row import RowLook
 
+from .cells import cell, title
 from .row_look import hint, row_look, spoken
+
+_NO_PARENT = QModelIndex()
+_TITLE_ROLES = (
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.ToolTipRole,
+    Qt.ItemDataRole.AccessibleTextRole,
+)
 
 
 class TicketListModel(PagedModel[TicketRow]):
@@ -20,6 +30,29 @@ class TicketListModel(PagedModel[TicketRow]):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(self._look_now, self._spoken_now, parent)
         self.me: AgentId | None = None
+        self.columns: tuple[Column, ...] = ()
+
+    def show_columns(self, columns: Sequence[Column]) -> None:
+        """A cell for each of these; none: one line says it all."""
+        self.beginResetModel()
+        self.columns = tuple(columns)
+        self.endResetModel()
+
+    def columnCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else max(len(self.columns), 1)
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        is_title = orientation == Qt.Orientation.Horizontal and section < len(self.columns)
+        if not is_title or role not in _TITLE_ROLES:
+            return None
+        column = self.columns[section]
+        narrow = column is Column.MARKS and role == Qt.ItemDataRole.DisplayRole
+        return "" if narrow else title(column)
 
     def id_at(self, place: int) -> TicketId:
         return TicketId(super().id_at(place))
@@ -33,6 +66,9 @@ class TicketListModel(PagedModel[TicketRow]):
         if role == Qt.ItemDataRole.ToolTipRole:
             row = self.row_at(index.row())
             return None if row is None else plain_tip(hint(row, datetime.now(UTC)))
+        row = self.row_at(index.row())
+        if role == Qt.ItemDataRole.DisplayRole and self.columns and row is not None:
+            return cell(row, self.columns[index.column()], datetime.now(UTC)).text
         return super().data(index, role)
 
     def title_of(self, row: TicketRow) -> str:

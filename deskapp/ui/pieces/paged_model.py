@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import (
-    QAbstractListModel,
+    QAbstractTableModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -31,7 +31,7 @@ class Row(Protocol):
 R = TypeVar("R", bound=Row)
 
 
-class PagedModel(QAbstractListModel, Generic[R]):
+class PagedModel(QAbstractTableModel, Generic[R]):
     """Holds ids in list order and the rows that were looked at lately, at most ``KEPT_ROWS``.
 
     ``look`` says what the delegate paints, ``spoken`` what a screen reader says of a row.
@@ -110,6 +110,9 @@ class PagedModel(QAbstractListModel, Generic[R]):
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self._ids)
 
+    def columnCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else 1
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or not 0 <= index.row() < len(self._ids):
             return None
@@ -147,7 +150,8 @@ class PagedModel(QAbstractListModel, Generic[R]):
 
     def _redraw(self, places: Sequence[int]) -> None:
         if places:
-            self.dataChanged.emit(self.index(min(places)), self.index(max(places)))
+            last = self.columnCount() - 1
+            self.dataChanged.emit(self.index(min(places), 0), self.index(max(places), last))
 
     def _ask_for(self, page: int) -> None:
         if page in self._asked:
