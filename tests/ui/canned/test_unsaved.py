@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -17,7 +16,6 @@ from deskapp.domain.replies import CannedActions, CannedReply, OutgoingFile
 from deskapp.domain.snoozing import SnoozeTime, SnoozeWish
 from deskapp.ui.canned.edit_files import EditFiles
 from deskapp.ui.canned.editing import Editing
-from deskapp.ui.own_window import OwnWindow
 from tests.ui.compose.counter import Counter
 
 from .test_page import Window
@@ -93,11 +91,8 @@ def test_a_window_closed_over_a_save_that_is_refused_hands_its_text_to_the_next(
     counter.desk.canned.save(replace(theirs, texts=(("en", "theirs"),)))
     first.pick("Late parcel")
     first.write("{% if")
-    own = OwnWindow(first.page, "Canned")
-    own.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
-    own.show()
-    own.close()
-    own.takeCentralWidget()
+    first.page.save_places()
+    first.page.hide()
     second = Window(counter, tmp_path, qtbot)
     qtbot.waitUntil(lambda: len(second.page.opened._all_unsaved()) == 2)
     second.pick("Late parcel")
