@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from deskapp.domain.kinds import View
+from deskapp.domain.saved_views import PINNED
 from deskapp.ui.translatable import N
 
 _EMPTY = {
@@ -72,6 +73,11 @@ def empty_words(view: str, searched: str) -> tuple[str, str]:
             QCoreApplication.translate(
                 "EmptyList", "All tickets were searched, closed ones too. Try fewer words."
             ),
+        )
+    if view.startswith(PINNED):
+        title = QCoreApplication.translate("EmptyList", "No ticket fits this view now.")
+        return title, QCoreApplication.translate(
+            "EmptyList", "It fills by itself as soon as tickets fit its search."
         )
     title, sentence = _EMPTY[View(view)] if view in list(View) else _EMPTY[View.ALL]
     return (

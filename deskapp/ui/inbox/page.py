@@ -20,6 +20,7 @@ from deskapp.ui.keys.keymap import make_action
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
+from .finding import Finding
 from .journey import Journey
 from .list_pane import ListPane
 from .panes import Panes
@@ -46,11 +47,7 @@ class InboxPage(QWidget):
     """
 
     def __init__(
-        self,
-        work: Work,
-        bridge: Bridge,
-        shell: ShellActions,
-        parent: QWidget | None = None,
+        self, work: Work, bridge: Bridge, shell: ShellActions, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._work, self._shell = work, shell
@@ -61,6 +58,7 @@ class InboxPage(QWidget):
         self.list = ListPane(work, self.actions_on_tickets)
         self._waking = Waking(work, self)
         self._waking.woke.connect(self._edited)
+        self.finding = Finding(work, shell, self.views, self.list)
         self.panes = Panes(self.views, self.list, shell.remembered)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

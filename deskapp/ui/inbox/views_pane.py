@@ -8,6 +8,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPoint,
     QRect,
     QRectF,
     QSize,
@@ -35,6 +36,7 @@ from PySide6.QtWidgets import (
 
 from deskapp.domain.dropping import TAKES_DROPS
 from deskapp.domain.kinds import View
+from deskapp.domain.saved_views import CountedView
 from deskapp.domain.tickets import ViewCount
 from deskapp.ui import text, words
 from deskapp.ui.theme import theme
@@ -50,6 +52,7 @@ _ROW, _GROUP = 28, 36
 
 class ViewRole(IntEnum):
     NAME = Qt.ItemDataRole.UserRole + 1  # the view's value; "" for the title of a group
+    MORE = Qt.ItemDataRole.UserRole + 3  # whether there are more than COUNT
     COUNT = Qt.ItemDataRole.UserRole + 2  # int, or None while it is not known
 
 
@@ -59,6 +62,7 @@ class ViewsPane(QListView):
 
     chosen = Signal(str)
     dropped = Signal(str)
+    counted = Signal()  # new numbers are here: pinned views may have others too
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,6 +79,7 @@ class ViewsPane(QListView):
         self.target = ""  # the view below what is dragged, "" for none that takes it
         self._counts: dict[str, int] = {}
         self._held = 0
+        self._pinned: dict[str, CountedView] = {}
         self._fill([ViewCount(view.value, -1) for view in View if view is not View.MY_TEAM])
         self.selectionModel().currentChanged.connect(self._current_changed)
 
@@ -85,6 +90,28 @@ class ViewsPane(QListView):
             self._fill(counts)
         for line in counts:
             self._put(line.view, line.count)
+        self.counted.emit()
+
+    def show_pinned(self, views: Sequence[CountedView]) -> None:
+        """The pinned views with their numbers, in their order."""
+        before = [(one.view.key, one.view.name) for one in self._pinned.values()]
+        self._pinned = {one.view.key: one for one in views}
+        if before != [(one.view.key, one.view.name) for one in views]:
+            self._fill([ViewCount(name, n) for name, n in self._counts.items() if name != HELD])
+        for key, one in self._pinned.items():
+            self._put(key, one.count, more=one.more)
+
+    def pinned(self, view: str) -> CountedView | None:
+        """The pinned view of that key."""
+        return self._pinned.get(view)
+
+    def all_pinned(self) -> list[CountedView]:
+        """In their order."""
+        return list(self._pinned.values())
+
+    def view_at(self, place: QPoint) -> str:
+        """The view there, "" for none."""
+        return self.indexAt(place).data(ViewRole.NAME) or ""
 
     def show_held(self, count: int) -> None:
         """How many mails could not be read; its line is there only when there are some."""
@@ -113,7 +140,8 @@ class ViewsPane(QListView):
 
     def names(self) -> list[tuple[str, str, int]]:
         """(name, words, count) of every view, for the menu that stands in on narrow windows."""
-        return [(name, _title(name), count) for name, count in self._counts.items()]
+        pinned = [(key, one.view.name, one.count) for key, one in self._pinned.items()]
+        return [(name, _title(name), count) for name, count in self._counts.items()] + pinned
 
     def count(self, view: str) -> int:
         """How many tickets; -1 while it is not known."""
@@ -157,29 +185,33 @@ class ViewsPane(QListView):
         self._counts = {line.view: line.count for line in (*ours, *aside)}
         for line in ours:
             self._lines.appendRow(_line(line.view))
-        group = QStandardItem(self.tr("Kept aside"))
-        group.setFlags(Qt.ItemFlag.NoItemFlags)
-        group.setData("", ViewRole.NAME)
-        self._lines.appendRow(group)
+        if self._pinned:
+            self._lines.appendRow(_group(self.tr("Pinned")))
+        for key, one in self._pinned.items():
+            self._lines.appendRow(_line(key, one.view.name))
+        self._lines.appendRow(_group(self.tr("Kept aside")))
         for name in ([HELD] if self._held else []) + [line.view for line in aside]:
             self._lines.appendRow(_line(name))
         if self._held:
             self._counts[HELD] = self._held
         for name, count in self._counts.items():
             self._put(name, count)
+        for key, one in self._pinned.items():
+            self._put(key, one.count, more=one.more)
         self.selectionModel().blockSignals(False)
         if current:
             self.select(current)
 
-    def _put(self, view: str, count: int) -> None:
+    def _put(self, view: str, count: int, *, more: bool = False) -> None:
         if view in self._counts:
             self._counts[view] = count
         for row in range(self._lines.rowCount()):
             item = self._lines.item(row)
             if item.data(ViewRole.NAME) == view:
                 item.setData(count if count >= 0 else None, ViewRole.COUNT)
+                item.setData(more, ViewRole.MORE)
                 said = self.tr("{view}, %n ticket(s)", "", max(count, 0)).replace(
-                    "{view}", _title(view)
+                    "{view}", item.text()
                 )
                 item.setData(said, Qt.ItemDataRole.AccessibleTextRole)
 
@@ -194,8 +226,15 @@ def _title(view: str) -> str:
     )
 
 
-def _line(view: str) -> QStandardItem:
-    item = QStandardItem(_title(view))
+def _group(title: str) -> QStandardItem:
+    item = QStandardItem(title)
+    item.setFlags(Qt.ItemFlag.NoItemFlags)
+    item.setData("", ViewRole.NAME)
+    return item
+
+
+def _line(view: str, title: str = "") -> QStandardItem:
+    item = QStandardItem(title or _title(view))
     item.setData(view, ViewRole.NAME)
     return item
 
@@ -238,6 +277,7 @@ class _ViewDelegate(QStyledItemDelegate):
         inner = rect.adjusted(8, 0, -8, 0)
         count = index.data(ViewRole.COUNT)
         number = "" if count is None else text.number(count)
+        number += "+" if index.data(ViewRole.MORE) else ""
         metrics = QFontMetrics(painter.font())
         painter.setPen(look.colour("accent" if chosen else "muted"))
         middle = Qt.AlignmentFlag.AlignVCenter
