@@ -14,6 +14,7 @@ from .context import Context, MailFunctions, utc_now
 if TYPE_CHECKING:
     from .agents import Agents
     from .auto_replies import AutoReplies
+    from .bulk_replies import BulkReplies
     from .canned import Canned
     from .canned_acts import CannedActs
     from .canned_folder import CannedFolder
@@ -146,6 +147,12 @@ class Desk:
         from .canned import Canned
 
         return Canned(self._context)
+
+    @cached_property
+    def bulk_replies(self) -> "BulkReplies":
+        from .bulk_replies import BulkReplies
+
+        return BulkReplies(self._context, self.canned)
 
     @cached_property
     def canned_acts(self) -> "CannedActs":

@@ -49,6 +49,11 @@ def built(
     return outgoing.outgoing_mail(draft, facts, words, files, at), words
 
 
+def to_many(mail: OutgoingMail) -> OutgoingMail:
+    """Says that many get it, and where to ask for no more: a mail to the address it comes from."""
+    return replace(mail, unsubscribe=(f"mailto:{mail.sender.address}?subject=unsubscribe",))
+
+
 def preview(context: Context, draft: Draft) -> Preview:
     """What the customer gets: bytes are built, and what is in them is read."""
     with context.database.reading() as connection:

@@ -30,6 +30,7 @@ from .fresh_drafts import fresh_draft
 from .heading import heading, recipients
 from .second_look import second_look
 from .signatures import signing
+from .undo import note_send, settle_send
 
 UNDO_TIME = timedelta(seconds=15)
 
@@ -151,6 +152,7 @@ class Replies:
         anyway: bool = False,
         at: datetime | None = None,
         unless_answered: bool = False,
+        to_many: bool = False,
     ) -> Sent:
         """Queues a reply, to leave after ``delay``. Everything happens in one write, or nothing.
 
@@ -160,7 +162,7 @@ class Replies:
 
         ``at``: later, at this time instead of after ``delay``; with ``unless_answered`` it is taken
         back when the customer writes first. ``anyway``: a person has seen ``cautions``; an empty or
-        large reply is then no Problem.
+        large reply is then no Problem. ``to_many``: one of a bulk reply, which says so.
 
         Stops with CHANGED_MEANWHILE (see ``moved_on.check_not_moved``) when somebody else wrote on
         the ticket or changed it since the draft began and ``force`` is not set; with EMPTY,
@@ -169,7 +171,7 @@ class Replies:
         outgoing.check(draft, anyway=anyway)
         if at is not None:
             delay = max(at - self._context.now(), timedelta())
-        wanted = _Wanted(status or draft.status, delay, force, _uuid(act), unless_answered)
+        wanted = _Wanted(status or draft.status, delay, force, _uuid(act), unless_answered, to_many)
         draft = replace(draft, body=storable(draft.body))
         try:
             return self._send(draft, wanted)
@@ -194,6 +196,7 @@ class Replies:
             facts = building.facts_of(unit.connection, draft, by, one)
             check_third_party(draft, facts.customer_keys)
             mail, words = building.built(unit.connection, self._context, draft, facts, at)
+            mail = building.to_many(mail) if wanted.to_many else mail
             raw = self._context.mail.build(mail)
             read = self._context.mail.parse(raw)
             kept = draft.id or drafts.save_draft(unit, replace(draft, ticket_id=one), at)
@@ -213,6 +216,8 @@ class Replies:
             if not drafts.close_draft(unit, kept, at):
                 raise Problem(ProblemKind.CHANGED_MEANWHILE, what="draft", value=kept)
             judge_uses(unit, kept, draft.body)
+            if not wanted.to_many:
+                note_send(self._context, unit, one, queued)
         return Sent(queued, message, mail.message_id, reply.not_before)
 
     def undo(self, outbox: OutboxId, *, join: bool = False) -> Draft:
@@ -226,6 +231,7 @@ class Replies:
         with self._database.writing() as unit:
             at, by = self._context.now(), self._context.agent
             draft = reply_write.take_back(unit, outbox, at, by)
+            settle_send(unit, outbox)
             if draft is None:
                 raise Problem(ProblemKind.NOT_FOUND, what="draft", value=outbox)
             return drafts.read_draft(
@@ -271,6 +277,7 @@ class _Wanted:
     force: bool
     act: str
     unless_answered: bool
+    to_many: bool
 
 
 def _uuid(act: str | None) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from deskapp.data.database import Unit
 from deskapp.data.queries import undo_stack
 from deskapp.data.queries.undo_stack import Doing, Part, changed_by
-from deskapp.domain.ids import ActId
+from deskapp.domain.ids import ActId, OutboxId, TicketId
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.undoing import Act, ActKind, Kept, TakenBack, TicketChange
 
@@ -29,6 +29,18 @@ def note(
     doing = Doing(kind, context.now(), context.agent, detail)
     changed = unit.changed if changes is None else changes
     return undo_stack.note_act(unit, doing, changed, goes_on=goes_on)
+
+
+def note_send(context: Context, unit: Unit, ticket: TicketId, queued: OutboxId) -> None:
+    """A reply that waits is taken back by ``Replies.undo``; the stack knows of it."""
+    note(context, unit, ActKind.SEND, str(queued), changes=[TicketChange(ticket, 0, {})])
+
+
+def settle_send(unit: Unit, outbox: OutboxId) -> None:
+    """It was taken back, by the stack or otherwise."""
+    act = undo_stack.act_about(unit.connection, ActKind.SEND, str(outbox))
+    if act is not None:
+        undo_stack.settle(unit, act)
 
 
 class Undo:

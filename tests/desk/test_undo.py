@@ -117,6 +117,20 @@ def test_after_an_undo_an_answer_is_filed_as_if_the_ticket_had_not_ended(ground:
     assert kinds.count(EventKind.STATUS) == 2
 
 
+def test_a_reply_is_on_the_stack_until_it_leaves_or_is_taken_back(ground: Ground) -> None:
+    one = ground.tickets.view_ids(View.ALL_OPEN)[0]
+    undo = Undo(ground.context)
+    sent = ground.replies.send(replace(ground.replies.draft(one), body="On its way."))
+    act, _ = undo.stack()
+    assert act is not None
+    assert (act.kind, act.detail, act.ticket) == (ActKind.SEND, str(sent.outbox_id), one)
+    ground.replies.undo(sent.outbox_id)
+    assert undo.stack()[0] is None
+    ground.replies.send(replace(ground.replies.draft(one), body="On its way."))
+    ground.time += timedelta(minutes=1)
+    assert undo.stack()[0] is None
+
+
 def test_an_act_is_taken_back_once(ground: Ground) -> None:
     ground.tickets.edit(ground.tickets.view_ids(View.ALL_OPEN)[0], CLOSE)
     undo = Undo(ground.context)

@@ -199,6 +199,13 @@ def act_about(connection: Connection, kind: ActKind, detail: str) -> ActId | Non
     return None if number is None else ActId(number)
 
 
+def values_of(connection: Connection, one: ActId, name: str) -> list[Plain]:
+    """What an act left in one field, ticket by ticket."""
+    mine = select(act_ticket.c.fields).where(act_ticket.c.act_id == one)
+    rows = connection.execute(mine.order_by(act_ticket.c.ticket_id)).scalars()
+    return [json.loads(fields)[name][1] for fields in rows]
+
+
 def settle(unit: Unit, one: ActId) -> None:
     """Notes that all of an act has been taken back."""
     unit.connection.execute(update(act_done).where(act_done.c.id == one).values(taken_back=True))

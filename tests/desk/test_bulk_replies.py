@@ -1,0 +1,95 @@
+"""One canned reply to many customers: seen before, named where it cannot go, throttled, undone."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from deskapp.data.queries.blobs import get_blobs
+from deskapp.data.tables.tickets import message
+from deskapp.desk.bulk_replies import BulkReplies
+from deskapp.desk.canned import Canned
+from deskapp.desk.undo import Undo
+from deskapp.domain.bulk_replies import BlockedBy
+from deskapp.domain.ids import CannedId
+from deskapp.domain.kinds import View
+from deskapp.domain.replies import CannedReply
+from deskapp.domain.undoing import ActKind
+
+from .ground import Ground
+from .letters import letter
+
+DELAYED = CannedReply(
+    id=None,
+    name="Delayed",
+    folder="",
+    texts=(("en", "Hello {{ customer.first_name }}, your parcel is late. Sorry."),),
+    version=0,
+)
+ORDERS = replace(DELAYED, name="Order", texts=(("en", "Order {{ order.number }} is late."),))
+
+
+@pytest.fixture
+def ground(desk_url: str) -> Iterator[Ground]:
+    made = Ground(desk_url)
+    for number, name in enumerate(("Mai", "Tom", "Olga", "Ivan")):
+        sender = f"{name} Lan <c{number}@customer.example>"
+        made.arrive(letter(sender=sender, subject="Late parcel", hours=number))
+    yield made
+    made.database.close()
+
+
+def bulk(ground: Ground, reply: CannedReply) -> tuple[BulkReplies, CannedId]:
+    canned = Canned(ground.context)
+    saved = canned.save(reply)
+    assert saved.id is not None
+    return BulkReplies(ground.context, canned), saved.id
+
+
+def test_three_are_shown_and_those_that_cannot_get_it_are_named(ground: Ground) -> None:
+    ids = ground.tickets.view_ids(View.ALL_OPEN)
+    mine = ground.replies.save(replace(ground.replies.draft(ids[1]), body="I am on it"))
+    replies, delayed = bulk(ground, DELAYED)
+    seen = replies.preview(ids, delayed)
+    assert (seen.ready, len(seen.samples)) == (3, 3)
+    assert seen.samples[0].text.startswith("Hello Mai, your parcel is late.")
+    [blocked] = seen.blocked
+    assert (blocked.ticket, blocked.why) == (mine.ticket_id, BlockedBy.DRAFT)
+    replies, orders = bulk(ground, ORDERS)
+    unknown = replies.preview(ids, orders).blocked
+    assert {one.why for one in unknown} == {BlockedBy.PLACEHOLDER, BlockedBy.DRAFT}
+    assert ground.replies.outbox() == ()
+
+
+def test_each_leaves_at_its_own_time_as_mail_to_many_and_all_comes_back(ground: Ground) -> None:
+    ids = ground.tickets.view_ids(View.ALL_OPEN)
+    before = ground.tickets.rows(ids)
+    replies, delayed = bulk(ground, DELAYED)
+    begun = ground.time
+    first = replies.send_part(ids[:3], delayed, begun=begun, per_minute=2)
+    last = replies.send_part(
+        ids[3:], delayed, begun=begun, before=first.queued, per_minute=2, act=first.act
+    )
+    assert (first.queued, last.queued, last.act) == (3, 1, first.act)
+    times = sorted(row.not_before for row in ground.replies.outbox())
+    assert [at - times[0] for at in times] == [timedelta(seconds=30) * step for step in range(4)]
+    assert b"List-Unsubscribe: <mailto:support@shop.example?subject=unsubscribe>" in _raw(ground)
+    act, _ = Undo(ground.context).stack()
+    assert act is not None
+    assert (act.kind, act.count) == (ActKind.BULK_SEND, 4)
+    assert replies.take_back(act.id) == (4, 0)
+    assert ground.replies.outbox() == ()
+    after = ground.tickets.rows(ids)
+    assert [row.status for row in after] == [row.status for row in before]
+    assert [row.waiting_since for row in after] == [row.waiting_since for row in before]
+    assert all(ground.replies.draft(one).body == "" for one in ids)
+    assert Undo(ground.context).stack()[0] is None
+
+
+def _raw(ground: Ground) -> bytes:
+    with ground.database.reading() as connection:
+        ours = select(message.c.sha256).where(message.c.direction == "out").limit(1)
+        sha256 = connection.execute(ours).scalar_one()
+        return get_blobs(connection, [sha256])[sha256].replace(b"\r\n ", b" ")
