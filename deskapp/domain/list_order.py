@@ -32,7 +32,6 @@ FIRST_COLUMNS = (
     Column.WAITING,
     Column.ASSIGNEE,
     Column.TAGS,
-    Column.UPDATED,
 )
 """Those shown until a person chooses others."""
 

@@ -68,6 +68,7 @@ QScrollBar::handle {{ background: {c.line}; border-radius: 3px; margin: 2px; min
     min-width: 28px; }}
 QScrollBar::handle:hover {{ background: {c.ours_edge}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; border: none; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 """
 

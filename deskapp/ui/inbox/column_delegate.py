@@ -18,7 +18,7 @@ from .ticket_model import TicketListModel
 Index = QModelIndex | QPersistentModelIndex
 
 LINE = 30
-_PAD, _DOT, _EDGE = 8, 6, 3
+_PAD, _DOT, _EDGE = 11, 6, 3  # as the titles' own padding
 _MARK = 14
 
 

@@ -267,7 +267,7 @@ class ListPane(QWidget):
         self._title.setText(f"{named} ▾" if self._narrow else named)
         self._count.setText("" if self._ids is None else text.number(len(self._ids)))
         waiting = self._view in (View.MINE, View.UNASSIGNED, View.ALL_OPEN)
-        order = self.tr("Longest wait first") if waiting else self.tr("Newest first")
+        order = self.tr("Due first") if waiting else self.tr("Newest first")
         if self._view == View.SNOOZED:
             order = self.tr("Next to come back first")
         if self._view in self._titles:

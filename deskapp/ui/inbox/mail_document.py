@@ -29,7 +29,7 @@ _URL = re.compile(
 )
 _NOT_AT_THE_END = ".,;:!?)]}。，；：！？"
 _BLANK = " \u00a0\u2028\u2029\n"
-_LEADING = 2  # pixels between lines
+LEADING = 2  # pixels between lines
 _MOST_MARKED = 1000  # links of one part; each is a format of its own for Qt to lay out
 _LOOKED_THROUGH = 200_000  # characters; beyond that a text is shown without found links
 
@@ -212,5 +212,5 @@ def _brush(colour: str) -> QBrush:
 
 def _airy() -> QTextBlockFormat:
     made = QTextBlockFormat()
-    made.setLineHeight(_LEADING, QTextBlockFormat.LineHeightTypes.LineDistanceHeight.value)
+    made.setLineHeight(LEADING, QTextBlockFormat.LineHeightTypes.LineDistanceHeight.value)
     return made

@@ -24,6 +24,7 @@ from deskapp.ui.theme import theme
 
 from .links import told_of_link
 from .mail_document import (
+    LEADING,
     ORDER_SCHEME,
     linked_words,
     mark_orders,
@@ -83,6 +84,7 @@ class MessageBody(QTextBrowser):
         first, self._rest = first_text(text)
         self.document().clear()
         put_text(self.document(), first, theme().colours, self._quoted_from)
+        self.moveCursor(QTextCursor.MoveOperation.Start)  # it went along with what was put in
         self._quoted_from -= len(first)
         self._fit()
 
@@ -212,7 +214,8 @@ class MessageBody(QTextBrowser):
     def _folded(self, height: int) -> int:
         """The height that is shown of a text that needs ``height``."""
         is_cut = self._folds_long and height > _FOLDED + _WORTH
-        lines = (height - _FOLDED) // max(self.fontMetrics().lineSpacing(), 1) if is_cut else 0
+        line = self.fontMetrics().lineSpacing() + LEADING
+        lines = max((height - _FOLDED) // line, 1) if is_cut else 0
         if lines != self._cut_lines:
             self._cut_lines = lines
             self.shortened.emit(lines)

@@ -48,9 +48,13 @@ class TicketListModel(PagedModel[TicketRow]):
         role: int = Qt.ItemDataRole.DisplayRole,
     ) -> Any:
         is_title = orientation == Qt.Orientation.Horizontal and section < len(self.columns)
-        if not is_title or role not in _TITLE_ROLES:
+        if not is_title:
             return None
         column = self.columns[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole and column is Column.NUMBER:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role not in _TITLE_ROLES:
+            return None
         narrow = column is Column.MARKS and role == Qt.ItemDataRole.DisplayRole
         return "" if narrow else title(column)
 

@@ -35,7 +35,7 @@ def test_columns_stand_above_the_conversation_and_keep_what_is_selected(
     assert page.panes.reading.orientation() == Qt.Orientation.Vertical
     assert page.list.list.selected() == [4]
     assert heads(page) == [
-        "", "Number", "Customer", "Subject", "Status", "Waits", "Assignee", "Tags", "Changed",
+        "", "Number", "Customer", "Subject", "Status", "Waits", "Assignee", "Tags",
     ]  # fmt: skip
     tickets = page.list.list.tickets
     assert tickets.index(0, 2).data() == "Nguyễn Thị Minh Châu"

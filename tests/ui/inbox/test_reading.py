@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
@@ -82,6 +82,7 @@ def test_a_long_message_that_is_known_is_folded_until_all_of_it_is_wanted(
     qtbot.waitUntil(lambda: 200 < long.body.height() < 400)
     more = next(b for b in long.findChildren(QPushButton) if b.text().startswith("show all, "))
     assert more.isVisible()
+    assert long.body.cursorForPosition(QPoint(1, 1)).blockNumber() == 0, "its beginning is shown"
     more.click()
     assert long.body.height() > 1000
     assert not more.isVisible()
