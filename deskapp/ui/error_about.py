@@ -38,6 +38,12 @@ ABOUT: dict[tuple[ProblemKind, str], Texts] = {
         N("Errors", "Nothing was changed."),
         N("Errors", "Say who you are in Settings, Agents."),
     ),
+    (K.INVALID, "reply_in_doubt"): texts(
+        N("Errors", "A reply was not sent"),
+        N("Errors", "Something in your reply to {value} needs a second look."),
+        N("Errors", "Nothing was sent; your text is kept as a draft."),
+        N("Errors", "Open its ticket and send it again: what to look at is said there."),
+    ),
     (K.INVALID, "third_party"): texts(
         N("Errors", "That is the customer"),
         N("Errors", "“{value}” is this ticket's customer, and a forward is for somebody else."),

@@ -201,6 +201,9 @@ class SendSteps(QObject):
     def _doubted(self, line: DraftLine, found: Sequence[Caution]) -> None:
         self.rest()
         if line.ticket != self._keeper.ticket:
+            first = next(iter(line.shown.to), None)
+            whom = first.name or first.address if first else ""
+            self.failed.emit(Problem(ProblemKind.INVALID, what="reply_in_doubt", value=whom))
             return
         self._again = self._doubtless
         choices: list[Choice] = [(self.tr("Send anyway (F9)"), self._doubtless)]

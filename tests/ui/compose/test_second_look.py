@@ -12,6 +12,7 @@ from deskapp.domain.kinds import TicketStatus
 from deskapp.domain.tickets import TicketEdit
 from deskapp.ui.compose.later_dialog import Later, LaterDialog, offered_times
 from deskapp.ui.compose.send_button import LATER
+from deskapp.ui.errors import explain
 
 from .counter import Counter
 
@@ -32,6 +33,19 @@ def test_a_forgotten_attachment_is_pointed_at_and_one_key_sends_all_the_same(
     with qtbot.waitSignal(counter.composer.sent):
         qtbot.keyClick(counter.composer.at.editor, Qt.Key.Key_F9)
     assert len(counter.desk.replies.outbox()) == 1
+
+
+def test_a_reply_in_doubt_whose_ticket_was_left_meanwhile_is_told(
+    counter: Counter, at_work: Show, qtbot: QtBot
+) -> None:
+    at_work()
+    counter.composer.insert_text("Em gửi hóa đơn trong file đính kèm ạ.")
+    other = counter.desk.tickets.conversation(counter.other)
+    with qtbot.waitSignal(counter.composer.failed) as told:
+        counter.composer.send()
+        counter.composer.open_ticket(other)
+    assert "your text is kept as a draft" in explain(told.args[0]).in_one()
+    assert counter.desk.replies.outbox() == ()
 
 
 def test_another_customers_name_is_told(counter: Counter, at_work: Show, qtbot: QtBot) -> None:
