@@ -38,7 +38,7 @@ _PAPER_MARGIN = 12
 _LEAST_SHARE = 0.25  # of a picture's width
 _TRIES = 3
 _NO_QUOTE = 1 << 40
-_FOLDED, _WORTH = 320, 140  # pixels that stay of a long text, and how many more make it long
+_FOLDED, _WORTH = 324, 140  # pixels that stay of a long text, and how many more make it long
 
 
 class MessageBody(QTextBrowser):

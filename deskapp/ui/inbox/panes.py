@@ -81,7 +81,8 @@ class Panes(QWidget):
         upright, flat = Qt.Orientation.Vertical, Qt.Orientation.Horizontal
         self.reading.setOrientation(upright if stacked else flat)
         if not self._remembered.place_splitter(self._reading_name(), self.reading):
-            self.reading.setSizes([LIST_HEIGHT, 600] if stacked else [LIST_WIDTH, 600])
+            above = min(LIST_HEIGHT, self.height() // 4)
+            self.reading.setSizes([above, self.height() - above] if stacked else [LIST_WIDTH, 600])
 
     def _reading_name(self) -> str:
         stacked = self.reading.orientation() == Qt.Orientation.Vertical
