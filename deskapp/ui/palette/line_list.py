@@ -19,7 +19,7 @@ from deskapp.ui.theme import theme
 from .lines import Line
 
 Index = QModelIndex | QPersistentModelIndex
-_ROW, _PAD, _GAP = 30, 10, 12
+ROW, _PAD, _GAP = 30, 10, 12
 _ROLE = int(Qt.ItemDataRole.UserRole) + 1
 _NOWHERE = QModelIndex()
 
@@ -85,7 +85,7 @@ class _Lines(QAbstractListModel):
 
 class _LineDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(200, _ROW)
+        return QSize(200, ROW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         line = index.data(_ROLE)

@@ -75,6 +75,8 @@ def _line(action: QAction, window: QWidget) -> Line | None:
     if owner.window() is not window or not (owner is window or owner.isVisibleTo(window)):
         return None
     name = key_id(action)
+    if isinstance(action.parent(), QMenu) and not (of_menu or name):
+        return None  # a choice of a button's own menu: out of sight of it the words say too little
     title = f"{of_menu}: {text}" if of_menu and not name else text
     english = ENTRIES[name].text if name else ""
     keys = (

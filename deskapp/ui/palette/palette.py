@@ -1,6 +1,5 @@
 """The palette over the window: a field, and below it what fits, best and most recent first."""
 
-from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ from deskapp.ui.pieces.labels import label
 from deskapp.ui.theme import theme
 from deskapp.ui.work import Work
 
-from .line_list import LineList
+from .line_list import ROW, LineList
 from .lines import Line, actions_of, views_of
 from .looking import Looked, look, worth_looking
 
@@ -27,7 +26,8 @@ if TYPE_CHECKING:
 _LOOKS_AFTER_MS = 90
 _MOST_SHOWN, _MOST_RECENT = 60, 20
 _RECENT = "palette/recent"
-_WIDTH, _HEIGHT, _TOP = 620, 440, 56
+_WORDS_FIT = 4  # thousands of a fuzzy score from which on the words stand in the name
+_WIDTH, _HEIGHT, _TOP, _FRAME = 620, 440, 56, 58
 _MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}
 
 
@@ -82,7 +82,6 @@ class Palette(QFrame):
         inbox = self._shell.page("inbox")
         self._here = [*actions_of(self._shell), *self._views(inbox)]
         self._found = []
-        self._place()
         self.field.clear()
         self._typed()
         self.show()
@@ -141,16 +140,19 @@ class Palette(QFrame):
 
     def _show(self) -> None:
         typed = bare_letters(self.field.text())
-        shown = [*self._fitting(typed), *self._found][:_MOST_SHOWN]
+        good, scattered = self._fitting(typed)
+        shown = [*good, *self._found, *scattered][:_MOST_SHOWN]
         self.list.show_lines(shown)
         self.list.setVisible(bool(shown))
         said = self.tr("Looking…") if self._waits else self.tr("Nothing here is called that.")
         self._none.setText(said)
         self._none.setVisible(not shown)
+        self._place(len(shown))
 
-    def _fitting(self, typed: str) -> Sequence[Line]:
+    def _fitting(self, typed: str) -> tuple[list[Line], list[Line]]:
+        """What has the words, and what only has their letters: that stands below all else."""
         if not typed and self.field.text().strip():
-            return ()  # only signs
+            return [], []  # only signs
         place = {key: at for at, key in enumerate(self._recent)}
         scored = []
         for line in self._here:
@@ -160,7 +162,8 @@ class Palette(QFrame):
                 # Among about equals the recent one; with nothing typed only that counts.
                 scored.append((-(best // 1000) if typed else 0, recent, -best, line))
         scored.sort(key=lambda one: one[:3])
-        return [line for *_rank, line in scored]
+        good = [line for rank, *_rest, line in scored if not typed or rank <= -_WORDS_FIT]
+        return good, [line for rank, *_rest, line in scored if typed and rank > -_WORDS_FIT]
 
     def _look(self) -> None:
         typed = self.field.text()
@@ -244,9 +247,11 @@ class Palette(QFrame):
         self.leave()
         line.do()
 
-    def _place(self) -> None:
+    def _place(self, lines: int) -> None:
+        """Under the search field, no higher than its lines."""
         width = min(_WIDTH, self._shell.width() - 32)
-        height = min(_HEIGHT, self._shell.height() - _TOP - 16)
+        wanted = min(_HEIGHT, _FRAME + max(lines, 1) * ROW)
+        height = min(wanted, self._shell.height() - _TOP - 16)
         self.setGeometry(QRect((self._shell.width() - width) // 2, _TOP, width, height))
 
     @Slot(QWidget, QWidget)

@@ -16,7 +16,7 @@ from deskapp.ui.work import Work
 from .section import Section, side_by_side
 
 _ID = int(Qt.ItemDataRole.UserRole) + 1
-_LIST_HEIGHT = 330
+_LIST_HEIGHT = 296
 
 
 class KeysSection(Section):
@@ -96,6 +96,9 @@ class KeysSection(Section):
             head = QTreeWidgetItem(self.list, [shown, ""])
             head.setFlags(Qt.ItemFlag.NoItemFlags)
             head.setFirstColumnSpanned(True)
+            strong = head.font(0)
+            strong.setBold(True)
+            head.setFont(0, strong)
             for entry in ENTRIES.values():
                 if entry.room == room:
                     line = QTreeWidgetItem(self.list, [entry.shown, ""])

@@ -51,9 +51,10 @@ class NoticesSection(Section):
             (self.ends, ends or _USUAL[1], self.tr("Quiet until")),
         ):
             field.setDisplayFormat("HH:mm")
+            field.setButtonSymbols(QTimeEdit.ButtonSymbols.NoButtons)  # arrow keys do the same
             field.setTime(QTime.fromString(said, "HH:mm"))
             field.setAccessibleName(name)
-            field.setFixedWidth(84)
+            field.setFixedWidth(64)
             field.editingFinished.connect(self._quiet_chosen)
         self.quiet.toggled.connect(self._quiet_chosen)
         until = label(self.tr("until"))

@@ -146,3 +146,12 @@ def test_each_line_is_one_sentence_for_a_screen_reader(shell: Shell, qtbot: QtBo
     palette.field.setText("close ticket")
     said = palette.list.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole)
     assert said == "Close ticket, Ctrl+E"
+
+
+def test_what_has_only_the_letters_stands_below_what_the_desk_has(
+    shell: Shell, qtbot: QtBot
+) -> None:
+    palette = opened(shell, qtbot)
+    palette.field.setText("ivan")
+    qtbot.waitUntil(lambda: "Иван Соколов" in titles(palette))
+    assert titles(palette)[0] == "Иван Соколов"
