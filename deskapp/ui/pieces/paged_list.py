@@ -203,9 +203,9 @@ class _List(QListView):
             self.selectionModel().clear()
         else:
             self.selectionModel().setCurrentIndex(
-                self._model.index(place), QItemSelectionModel.SelectionFlag.ClearAndSelect
+                self._model.index(place, 0), QItemSelectionModel.SelectionFlag.ClearAndSelect
             )
-            self.scrollTo(self._model.index(place))
+            self.scrollTo(self._model.index(place, 0))
         self._quiet = False
         return place is not None
 

@@ -142,7 +142,7 @@ def test_a_chosen_order_is_shown_whole_as_plain_text(
 ) -> None:
     desk.orders.save("shop", "files", "generic", [SHIRT])
     qtbot.waitUntil(lambda: len(page.list.ids()) == 1)
-    page.list.view.setCurrentIndex(page.list.model.index(0))
+    page.list.view.setCurrentIndex(page.list.model.index(0, 0))
     qtbot.waitUntil(lambda: "VN83920114" in shown(page))
     for said in ("1,249,000 ₫", "Áo thun", "2 ×", "Gift wrap", "<i>fulfilled</i>", "<script>"):
         assert said in shown(page)
