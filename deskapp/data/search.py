@@ -132,6 +132,15 @@ def newest_first(connection: Connection) -> ColumnElement[int]:
     return cast("ColumnElement[int]", _index(connection).c[0].desc())
 
 
+def among_newest(connection: Connection, rows: int) -> ColumnElement[bool] | None:
+    """Only so many of the rows indexed last, where asking them first pays: PostgreSQL gathers all
+    that match before it gives the newest, FTS5 begins with the newest by itself."""
+    if connection.dialect.name == "sqlite":
+        return None
+    last = connection.execute(select(func.max(search_row.c.id))).scalar() or 0
+    return _index(connection).c[0] > last - rows
+
+
 def matching_tickets(connection: Connection, query: SearchQuery) -> Select[int]:
     """Tickets with a message that matches."""
     joined, condition = matched(connection, query)

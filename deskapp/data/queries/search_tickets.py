@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Row, Select, func, select
 
 from deskapp.domain.ids import AgentId, TicketId
 from deskapp.domain.saved_views import Sorting
 from deskapp.domain.search_line import SearchLine
 from deskapp.domain.search_query import SearchQuery
 
-from ..search import Hit, matched, matching_tickets, newest_first
+from ..search import Hit, among_newest, matched, matching_tickets, newest_first
 from ..tables.search import search_row
 from ..tables.tickets import message, message_body, ticket
 from .parts import parts
@@ -20,6 +20,7 @@ from .search_facts import NOT_MERGED, Asker, any_message, conditions
 
 _LOOKED_AT = 200  # hits whose texts are read to put those first that have the words as typed
 _SHOWN = 20_000  # letters of each that are read for it
+_RECENT = 40_000  # rows of the index that are asked first, where that pays
 _PER_TICKET = 4  # messages of one ticket that match, at a guess
 
 _ORDERS = {
@@ -46,15 +47,27 @@ def search_tickets(
         order = _ORDERS.get(sorting, _ORDERS[Sorting.NEWEST])
         asking = _tickets(connection, line, me, now).order_by(*order).limit(limit)
         return cast(list[TicketId], connection.execute(asking).scalars().all())
-    rows = None if limit is None else limit * _PER_TICKET
-    hits = connection.execute(_messages(connection, line, me, now).limit(rows)).all()
+    hits = _newest_hits(connection, _messages(connection, line, me, now), limit)
     found = dict.fromkeys(TicketId(owner) for _, owner in hits)
-    if rows is not None and len(hits) == rows and len(found) < limit:  # type: ignore[operator]
-        # A few tickets with very many messages each: whole, though it takes longer.
-        hits = connection.execute(_messages(connection, line, me, now)).all()
-        found = dict.fromkeys(TicketId(owner) for _, owner in hits)
     first = _exact_first(connection, [(one, TicketId(of)) for one, of in hits[:_LOOKED_AT]], line)
     return list(dict.fromkeys((*first, *found)))[:limit]
+
+
+def _newest_hits(
+    connection: Connection, asked: Select[int, int], limit: int | None
+) -> Sequence[Row[int, int]]:
+    """(message, ticket), newest first: enough of them for so many tickets, or all there are."""
+    if limit is None:
+        return connection.execute(asked).all()
+    rows = limit * _PER_TICKET
+    if (recent := among_newest(connection, _RECENT)) is not None:
+        hits = connection.execute(asked.where(recent).limit(rows)).all()
+        if len({owner for _, owner in hits}) >= limit:
+            return hits
+    hits = connection.execute(asked.limit(rows)).all()
+    if len(hits) == rows and len({owner for _, owner in hits}) < limit:
+        hits = connection.execute(asked).all()  # few tickets with very many messages each
+    return hits
 
 
 def search_messages(
@@ -104,6 +117,14 @@ def count_tickets(
     else:
         asking = _tickets(connection, line, me, now).limit(most).subquery()
     return connection.execute(select(func.count()).select_from(asking)).scalar_one()
+
+
+def count_messages(
+    connection: Connection, line: SearchLine, me: AgentId | None, now: datetime
+) -> int:
+    """How many messages have the words of the line, and fit the rest."""
+    found = _messages(connection, line, me, now, ordered=False).subquery()
+    return connection.execute(select(func.count()).select_from(found)).scalar_one()
 
 
 def _tickets(

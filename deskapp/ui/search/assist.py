@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QBrush, QInputMethodEvent, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QListWidgetItem
 
@@ -31,7 +31,6 @@ class SearchAssist(QObject):
         self.list = QListWidget(field.window())
         self.list.setAccessibleName(self.tr("Completions"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the field keeps the keys
-        self.list.setUniformItemSizes(True)
         self.list.setProperty("role", "popup")
         self.list.hide()
         self.list.itemClicked.connect(self._clicked)
@@ -98,7 +97,9 @@ class SearchAssist(QObject):
             self.list.hide()
             return
         for one in self._offered:
-            self.list.addItem(QListWidgetItem(one.shown))
+            item = QListWidgetItem(f" {one.shown}")
+            item.setSizeHint(QSize(_WIDTH - _EDGE, _ROW))
+            self.list.addItem(item)
         self._place()
 
     def _place(self) -> None:

@@ -54,6 +54,7 @@ def _values(found: re.Match[str], names: Callable[[str], Sequence[str]]) -> list
         if not typed or any(key.startswith(typed) for key in keys):
             offered.append((value, _local(value, also)))
     known = [one for one in names(operator.name) if typed in name_key(one)]
+    known.sort(key=lambda name: not name_key(name).startswith(typed))
     offered += [(one, one) for one in known]
     if operator.reads is not None:
         given = _EXAMPLES.get(operator.name, ())
