@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from deskapp.domain.ids import TicketId
+from deskapp.domain.ids import CannedId, TicketId
 from deskapp.domain.links import MailLink
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.tickets import TicketEdit
@@ -21,6 +21,15 @@ class BulkEdit:
     tickets: Sequence[TicketId]
     edit: TicketEdit
     then: Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class BulkReply:
+    """One canned reply to the customers of all these tickets, so many in a minute."""
+
+    tickets: Sequence[TicketId]
+    canned: CannedId
+    per_minute: int
 
 
 class ShellActions(QObject):
@@ -39,6 +48,7 @@ class ShellActions(QObject):
     search_left = Signal(object)  # a page that shows something else now than was searched for
     mail_wanted = Signal(object)  # MailLink: an address in a mail that somebody wants to write to
     bulk_wanted = Signal(object)  # BulkEdit
+    bulk_reply_wanted = Signal(object)  # BulkReply
     told = Signal(str)  # a sentence for the status line
     troubled = Signal(object)  # Problem
     settings_changed = Signal(object)  # Settings of this person

@@ -68,6 +68,7 @@ class TicketActions(QObject):
         self.assign_menu.aboutToShow.connect(self._fill_agents)
         self.assign_menu.triggered.connect(self._agent_chosen)
         self.reply = self._action("ticket.reply", self.reply_wanted.emit)
+        self.bulk_reply = self._action("ticket.bulk_reply", self._reply_to_all)
         self.note = self._action("ticket.note", self.note_wanted.emit)
         self.entry = self._action("ticket.entry", self._log_entry)
         self.forward = self._action("ticket.forward", self.forward_wanted.emit)
@@ -86,6 +87,7 @@ class TicketActions(QObject):
         """In menu order."""
         return [
             self.reply,
+            self.bulk_reply,
             self.note,
             self.entry,
             self.forward,
@@ -108,6 +110,14 @@ class TicketActions(QObject):
         for action in (self.reply, self.note, self.entry, self.forward, self.forward_all):
             action.setEnabled(len(self._ids) == 1)
         self.merge.setEnabled(0 < len(self._ids) <= MOST)
+        self.bulk_reply.setEnabled(len(self._ids) > 1)
+
+    def _reply_to_all(self) -> None:
+        from .bulk_reply import BulkReplyDialog
+
+        dialog = BulkReplyDialog(list(self._ids), self._work, self._shell, self._owner)
+        dialog.wanted.connect(self._shell.bulk_reply_wanted)
+        dialog.open()
 
     def learn_agents(self) -> None:
         """Reads who works here, in which teams, and what the desk calls its statuses."""

@@ -14,7 +14,7 @@ from deskapp.domain.undoing import Act, ActKind, TakenBack
 from deskapp.ui import text
 from deskapp.ui.bridge import Bridge
 from deskapp.ui.keys.keymap import keymap, make_action
-from deskapp.ui.shell_actions import BulkEdit, ShellActions
+from deskapp.ui.shell_actions import BulkEdit, BulkReply, ShellActions
 from deskapp.ui.work import Work
 
 from .bar import ActBar
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _FIRST_READ_MS = 200  # at a start the list has the processor for itself
 _LONG = 500  # tickets: more than one write does
+_MAILS = 20  # of a bulk reply, written one after the other: each is a write of its own
 _JUST_NOW = timedelta(seconds=20)
 _TOLD_ELSEWHERE = (ActKind.SEND, ActKind.MACRO)  # by the composer
 
@@ -48,6 +49,7 @@ class UndoStack(QObject):
         self.redo = make_action("desk.redo", owner, self.do_again)
         bridge.changed.connect(self._changed)
         shell.bulk_wanted.connect(self.edit_many)
+        shell.bulk_reply_wanted.connect(self.reply_to_many)
         self._show()
         QTimer.singleShot(_FIRST_READ_MS, self, self.refresh)
 
@@ -87,6 +89,33 @@ class UndoStack(QObject):
         run = self._begin(step, len(ids), self.tr("Changing tickets: {done} of {total}"))
         run.ended.connect(partial(self._edited, bulk))
 
+    def reply_to_many(self, bulk: BulkReply) -> None:
+        """Queues a mail for each, some at a time; they leave at their own times."""
+        act, place, queued, begun = None, 0, 0, datetime.now(UTC)
+
+        def step(desk: "Desk") -> int | None:
+            nonlocal act, place, queued
+            some = bulk.tickets[place : place + _MAILS]
+            if not some:
+                return None
+            part = desk.bulk_replies.send_part(
+                some, bulk.canned, begun=begun, before=queued, per_minute=bulk.per_minute, act=act
+            )
+            act, place, queued = part.act, place + len(some), queued + part.queued
+            return len(some)
+
+        def ended(_done: int, _stopped: bool) -> None:
+            said = self.tr("%n mail(s) wait in the outbox and leave one by one.", "", queued)
+            left = len(bulk.tickets) - queued
+            if left:
+                said += " " + self.tr("%n ticket(s) got none.", "", left)
+            self._bar.say(said, self._undo_words(), self.take_back)
+            self._hushed = True
+            self.refresh()
+
+        run = self._begin(step, len(bulk.tickets), self.tr("Writing replies: {done} of {total}"))
+        run.ended.connect(ended)
+
     def _edited(self, bulk: BulkEdit, done: int, stopped: bool) -> None:
         if stopped:
             said = self.tr("Stopped: {done} of {total} tickets were changed.")
@@ -103,6 +132,8 @@ class UndoStack(QObject):
         self._show()
         if act.kind is ActKind.SEND:
             self._take_reply_back(act)
+        elif act.kind is ActKind.BULK_SEND:
+            self._take_replies_back(act)
         elif act.count > _LONG:
             self._take_back_long(act)
         else:
@@ -162,6 +193,18 @@ class UndoStack(QObject):
 
         self._work.do(
             lambda desk: desk.replies.undo(outbox, join=True), back, self._failed, owner=self
+        )
+
+    def _take_replies_back(self, act: Act) -> None:
+        def back(counts: tuple[int, int]) -> None:
+            said = self.tr("%n mail(s) taken back.", "", counts[0])
+            if counts[1]:
+                said += " " + self.tr("%n had left already.", "", counts[1])
+            self._bar.say(said)
+            self.refresh()
+
+        self._work.do(
+            lambda desk: desk.bulk_replies.take_back(act.id), back, self._failed, owner=self
         )
 
     def _taken_back(self, done: TakenBack) -> None:

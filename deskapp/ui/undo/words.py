@@ -24,8 +24,8 @@ _KINDS = {
     ActKind.MERGE: N("Undo", "merge ticket {number}"),
     ActKind.SEND: N("Undo", "send the reply on ticket {number}"),
 }
-_KEPT = N("Undo", "%n ticket(s) stay(s) as changed since, ticket {number} by {who}.")
-_KEPT_BY_NOBODY = N("Undo", "%n ticket(s) stay(s) as changed since, ticket {number} among them.")
+_KEPT = N("Undo", "%n ticket(s) left as changed since: ticket {number} by {who}.")
+_KEPT_BY_NOBODY = N("Undo", "%n ticket(s) left as changed since, ticket {number} among them.")
 
 
 def act_words(act: Act) -> str:
@@ -33,7 +33,7 @@ def act_words(act: Act) -> str:
     if act.kind is ActKind.MACRO:
         said = _tr(N("Undo", "canned reply “{name}” on ticket {number}"))
     elif act.kind is ActKind.BULK_SEND:
-        said = _tr(N("Undo", "send %n repl(ies)"), act.count)
+        said = _tr(N("Undo", "send %n mail(s)"), act.count)
     elif act.kind in _KINDS:
         said = _tr(_KINDS[act.kind])
     else:
