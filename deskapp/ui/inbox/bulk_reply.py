@@ -16,7 +16,7 @@ from deskapp.ui.pieces.labels import label
 from deskapp.ui.shell_actions import BulkReply, ShellActions
 from deskapp.ui.work import Work
 
-_CHECKED = 200  # tickets that are filled in before sending; the rest when their turn comes
+_CHECKED = 60  # tickets that are filled in before sending; the rest when their turn comes
 _NAMED = 4  # tickets named behind a reason
 _PER_MINUTE = "bulk_reply_per_minute"
 
@@ -39,9 +39,11 @@ class BulkReplyDialog(FormDialog):
         self.shown.setReadOnly(True)
         self.fields.add(self.tr("Three of them"), self.shown)
         self.blocked = label(tone="warn", wrap=True)
+        self.blocked.hide()
         self.fields.add_wide(self.blocked)
         self.pace = QSpinBox()
         self.pace.setRange(1, 600)
+        self.pace.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         kept = self._remembered.names(_PER_MINUTE)
         self.pace.setValue(int(kept[0]) if kept and kept[0].isdigit() else 30)
         hint = self.tr("They leave one by one, so that mail servers do not take them for spam.")
@@ -81,6 +83,7 @@ class BulkReplyDialog(FormDialog):
             parts.append(f"{head}\n\n{one.text.strip()}")
         self.shown.setPlainText("\n\n――――――\n\n".join(parts))
         self.blocked.setText(self._blocked_words(seen))
+        self.blocked.setVisible(bool(seen.blocked))
         unseen = max(0, len(self._tickets) - _CHECKED)
         self.send.setEnabled(bool(seen.ready))
         self.send.setText(self.tr("Send %n mail(s)", "", seen.ready + unseen))
