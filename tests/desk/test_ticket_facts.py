@@ -109,6 +109,19 @@ def test_stars_are_ones_own_and_followers_are_everybodys(ground: Ground) -> None
     assert _told(ground, one, *kinds) == [("follower", "", "Anna"), ("unfollowed", "Anna", "")]
 
 
+def test_who_follows_a_ticket_that_is_merged_follows_the_one_it_lives_on_in(
+    ground: Ground,
+) -> None:
+    first, second, _ = _three(ground)
+    mine = TicketEdit(star=True, add_followers=(ground.anna,))
+    ground.tickets.edit_many([first, second], mine)
+    ground.tickets.edit(first, TicketEdit(add_followers=(ground.olga,)))
+    ground.tickets.merge(first, second)
+    assert ground.tickets.row(second).follower_names == ("Anna", "Olga")
+    assert ground.tickets.view_ids(View.FOLLOWING) == ground.tickets.view_ids(View.STARRED)
+    assert ground.tickets.view_ids(View.STARRED) == [second]
+
+
 def test_a_label_brings_its_status_along_and_goes_with_it(ground: Ground) -> None:
     ground.arrive(letter())
     one = ground.only()

@@ -8,9 +8,10 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, sel
 
 from deskapp.domain.ids import BlobHash
 
+from ..tables.facts import status_label, ticket_follower
 from ..tables.mail import folder, mailbox, server_mail
 from ..tables.orders import order_line, order_source, shipment, shop_order
-from ..tables.people import agent, company, contact_point, customer, customer_note
+from ..tables.people import agent, company, contact_point, customer, customer_note, team
 from ..tables.replies import canned_reply, canned_text, outbox
 from ..tables.tickets import (
     attachment,
@@ -23,6 +24,7 @@ from ..tables.tickets import (
     ticket,
     ticket_tag,
 )
+from .labels import LABEL_STANDS
 
 Record = dict[str, Any]
 _PAGE = 200
@@ -31,26 +33,36 @@ _KEYS = ("address_key", "email_key", "phone_key", "value_key", "name_key", "numb
 
 
 def tickets(connection: Connection) -> Iterator[Record]:
-    """Every ticket with its tags and its history."""
+    """Every ticket with its tags, its followers and its history."""
     statement = (
         select(
             ticket,
             customer.c.name.label("customer"),
             agent.c.name.label("assignee"),
             mailbox.c.address.label("mailbox"),
+            status_label.c.name.label("label"),
+            team.c.name.label("team"),
         )
         .outerjoin(customer, customer.c.id == ticket.c.customer_id)
         .outerjoin(agent, agent.c.id == ticket.c.assignee_id)
+        .outerjoin(status_label, LABEL_STANDS)
+        .outerjoin(team, team.c.id == ticket.c.team_id)
         .outerjoin(mailbox, mailbox.c.id == ticket.c.mailbox_id)
     )
     tags = select(ticket_tag.c.ticket_id, tag.c.name).join(tag, tag.c.id == ticket_tag.c.tag_id)
+    follows = select(ticket_follower.c.ticket_id, agent.c.name).join(
+        agent, agent.c.id == ticket_follower.c.agent_id
+    )
     for page in _pages(connection, statement, ticket):
         ids = [row["id"] for row in page]
+        theirs = follows.where(ticket_follower.c.ticket_id.in_(ids))
+        followers = _grouped(connection, theirs, "ticket_id")
         named = _grouped(connection, tags.where(ticket_tag.c.ticket_id.in_(ids)), "ticket_id")
         events = _owned(connection, event, event.c.ticket_id, ids)
         for row in page:
             told = _plain(row)
             told["tags"] = [one["name"] for one in named[row["id"]]]
+            told["followers"] = [one["name"] for one in followers[row["id"]]]
             told["events"] = events[row["id"]]
             yield told
 

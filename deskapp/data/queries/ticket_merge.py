@@ -13,6 +13,7 @@ from ..database import Unit
 from ..tables.replies import draft
 from ..tables.tickets import message, ticket, ticket_tag
 from .filing import lock_tickets
+from .marks import take_marks
 from .participants import take_participants
 from .snoozes import settle_snooze
 from .ticket_standing import restand
@@ -43,6 +44,7 @@ def merge_tickets(
     unit.connection.execute(update(draft).where(draft.c.ticket_id == source).values(ticket_id=into))
     _take_tags(unit, source, into)
     take_participants(unit, source, into)
+    take_marks(unit, source, into)
     unit.connection.execute(
         update(ticket)
         .where(ticket.c.id == source)

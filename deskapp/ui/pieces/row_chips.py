@@ -61,7 +61,7 @@ def _fitting(chips: Sequence[ChipLook], room: int, metrics: QFontMetrics) -> lis
 
 
 def _width(chip: ChipLook, metrics: QFontMetrics) -> int:
-    extra = (_DOT if chip.dot or chip.colour else 0) + (13 if chip.clip or chip.picture else 0)
+    extra = (_DOT if chip.dot or chip.colour else 0) + (14 if chip.clip or chip.picture else 0)
     return metrics.horizontalAdvance(chip.text) + 2 * _PAD + extra
 
 

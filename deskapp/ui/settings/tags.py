@@ -54,6 +54,8 @@ class TagsSection(Section):
         self.list.setMinimumHeight(_LEAST_HEIGHT)
         self.list.header().setStretchLastSection(False)
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        at_right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        self.list.headerItem().setTextAlignment(2, at_right)
         self.list.itemSelectionChanged.connect(self._selected)
         self.list.itemActivated.connect(self._edit)
         self._rows: tuple[TagRow, ...] = ()
@@ -96,8 +98,7 @@ class TagsSection(Section):
             )
             item.setData(0, _TAG, row)
             item.setTextAlignment(2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            if row.colour is not TagColour.NONE:
-                item.setIcon(0, dot(row.colour))
+            item.setIcon(0, dot(row.colour))
             self.list.addTopLevelItem(item)
             if before is not None and row.id == before.id:
                 self.list.setCurrentItem(item)
@@ -192,7 +193,7 @@ def _shown(desk: Desk) -> Shown:
 
 
 def dot(colour: TagColour) -> QIcon:
-    """A tag's colour as a small picture; its name stands beside it."""
+    """A tag's colour as a small picture, empty for none; its name stands beside it."""
     drawn = QPixmap(QSize(24, 24))
     drawn.setDevicePixelRatio(2)
     drawn.fill(Qt.GlobalColor.transparent)
