@@ -4,7 +4,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 import deskapp.ui
 from deskapp.app import Maker, Windows, sample
 from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.saved_views import SavedView
 from deskapp.secrets import SessionSecrets
 from deskapp.ui.inbox.page import InboxPage
 from deskapp.ui.pages import PAGES
@@ -205,6 +206,30 @@ def _a_conversation(windows: Windows) -> object:
     return desk.tickets.conversation(desk.tickets.view_ids("all_open")[0])
 
 
+def _some_tickets(windows: Windows) -> object:
+    return windows.work._desk.tickets.view_ids("all_open")[:3]
+
+
+def _a_ticket(windows: Windows) -> object:
+    return windows.work._desk.tickets.view_ids("all_open")[0]
+
+
+def _staff(windows: Windows) -> object:
+    return windows.work._desk.agents.list()
+
+
+def _tags(windows: Windows) -> object:
+    return windows.work._desk.tags.list()
+
+
+def _a_tag(windows: Windows) -> object:
+    return windows.work._desk.tags.list()[0]
+
+
+def _a_view(_windows: Windows) -> object:
+    return SavedView(None, "Mine in Vietnamese", "tag:vi")
+
+
 def _loose(what: object) -> Callable[[Windows], object]:
     return lambda _windows: what
 
@@ -234,6 +259,18 @@ DIALOGS: dict[str, Make] = {
     "TagsDialog": _of(
         "inbox.tags_dialog.TagsDialog", _loose(("a",)), _loose(("a", "b")), several=False
     ),
+    "HistoryWindow": _of("inbox.history_window.HistoryWindow", _a_conversation),
+    "EntryDialog": _of(
+        "inbox.entry_dialog.EntryDialog", _a_ticket, _loose(date(2026, 11, 23)), _work, _shell
+    ),
+    "BulkReplyDialog": _of(
+        "inbox.bulk_reply.BulkReplyDialog", _some_tickets, _work, _asked, _shell
+    ),
+    "TeamDialog": _of("settings.teams.TeamDialog", _work, _loose(None), _staff),
+    "TagDialog": _of("settings.tag_dialog.TagDialog", _work, _loose(None)),
+    "TagMergeDialog": _of("settings.tag_dialog.TagMergeDialog", _work, _a_tag, _tags),
+    "LabelDialog": _of("settings.labels.LabelDialog", _work, _loose(None)),
+    "ViewDialog": _of("inbox.view_dialog.ViewDialog", _work, _a_view, _shell),
     "DueDialog": _of("inbox.due_dialog.DueDialog", _loose(None)),
     "PrintDialog": _of("inbox.print_dialog.PrintDialog", _a_conversation, _asked, _shell),
     "OriginalDialog": _of("inbox.original.OriginalDialog", _asked, _shell),
