@@ -1,0 +1,151 @@
+"""The rows of a page of a list: a ticket with what stands beside it."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, or_, select
+
+from deskapp.domain.ids import AgentId, CustomerId, LabelId, MailboxId, TeamId, TicketId
+from deskapp.domain.kinds import WAITS_FOR_US, OutboxState, TicketStatus
+from deskapp.domain.snoozing import Snoozing
+from deskapp.domain.ticket_facts import Priority, TagColour
+from deskapp.domain.tickets import TicketRow
+
+from ..tables.columns import AnyRow
+from ..tables.facts import status_label
+from ..tables.mail import mailbox
+from ..tables.people import agent, customer, team
+from ..tables.replies import outbox
+from ..tables.tickets import tag, ticket, ticket_seen, ticket_tag
+from .labels import LABEL_STANDS
+from .marks import UNMARKED, Marks, marks_of
+from .parts import parts
+from .snoozes import snooze_of
+from .tags import tag_colour
+from .ticket_returns import returned_of
+
+_TROUBLE = (OutboxState.UNCERTAIN, OutboxState.FAILED)
+
+
+def ticket_rows(
+    connection: Connection, ids: Sequence[TicketId], me: AgentId | None
+) -> list[TicketRow]:
+    """The rows behind ids, in the order asked. Ids that are gone are left out."""
+    found: dict[int, AnyRow] = {}
+    for part in parts(ids):
+        for row in connection.execute(_row_select(me).where(ticket.c.id.in_(part))):
+            found[row.id] = row
+    tags = _tags_of(connection, list(found))
+    marks = marks_of(connection, list(found), me)
+    trouble = _trouble_of(connection, list(found))
+    returned = returned_of(connection, list(found))
+    return [
+        _ticket_row(
+            found[one],
+            tags.get(one, ()),
+            marks.get(one, UNMARKED),
+            trouble.get(one),
+            one in returned,
+        )
+        for one in ids
+        if one in found
+    ]
+
+
+def _row_select(me: AgentId | None) -> Select[*tuple[Any, ...]]:
+    seen = and_(ticket_seen.c.ticket_id == ticket.c.id, ticket_seen.c.agent_id == me)
+    unread = and_(
+        ticket.c.status.in_(WAITS_FOR_US),
+        or_(
+            ticket_seen.c.message_id.is_(None),
+            ticket_seen.c.message_id < ticket.c.newest_message_id,
+        ),
+    )
+    return (
+        select(
+            ticket,
+            customer.c.name.label("customer_name"),
+            agent.c.name.label("assignee_name"),
+            mailbox.c.address.label("mailbox_address"),
+            status_label.c.name.label("label"),
+            team.c.name.label("team_name"),
+            unread.label("unread"),
+        )
+        .outerjoin(customer, customer.c.id == ticket.c.customer_id)
+        .outerjoin(agent, agent.c.id == ticket.c.assignee_id)
+        .outerjoin(mailbox, mailbox.c.id == ticket.c.mailbox_id)
+        .outerjoin(status_label, LABEL_STANDS)
+        .outerjoin(team, team.c.id == ticket.c.team_id)
+        .outerjoin(ticket_seen, seen)
+    )
+
+
+Tags = Sequence[tuple[str, TagColour]]
+
+
+def _tags_of(connection: Connection, ids: Sequence[int]) -> Mapping[int, Tags]:
+    found: dict[int, list[tuple[str, TagColour]]] = defaultdict(list)
+    for part in parts(ids):
+        statement = (
+            select(ticket_tag.c.ticket_id, tag.c.name, tag.c.colour)
+            .join(tag, tag.c.id == ticket_tag.c.tag_id)
+            .where(ticket_tag.c.ticket_id.in_(part))
+            .order_by(tag.c.name_key)
+        )
+        for owner, name, colour in connection.execute(statement):
+            found[owner].append((name, tag_colour(colour)))
+    return found
+
+
+def _trouble_of(connection: Connection, ids: Sequence[int]) -> dict[int, OutboxState]:
+    found: dict[int, OutboxState] = {}
+    for part in parts(ids):
+        statement = select(outbox.c.ticket_id, outbox.c.state).where(
+            outbox.c.ticket_id.in_(part), outbox.c.state.in_(_TROUBLE)
+        )
+        for owner, state in connection.execute(statement):
+            if found.get(owner) is not OutboxState.UNCERTAIN:
+                found[owner] = OutboxState(state)
+    return found
+
+
+def _ticket_row(
+    row: AnyRow, tags: Tags, marks: Marks, trouble: OutboxState | None, returned: bool
+) -> TicketRow:
+    return TicketRow(
+        id=TicketId(row.id),
+        number=row.number,
+        subject=row.subject,
+        status=TicketStatus(row.status),
+        customer_id=None if row.customer_id is None else CustomerId(row.customer_id),
+        customer_name=row.customer_name or "",
+        assignee_id=None if row.assignee_id is None else AgentId(row.assignee_id),
+        assignee_name=row.assignee_name or "",
+        mailbox_id=None if row.mailbox_id is None else MailboxId(row.mailbox_id),
+        mailbox_address=row.mailbox_address or "",
+        tags=tuple(name for name, _ in tags),
+        tag_colours=tuple(colour for _, colour in tags),
+        followers=tuple(one for one, _ in marks.followers),
+        follower_names=tuple(name for _, name in marks.followers),
+        starred=marks.starred,
+        snippet=row.snippet,
+        language=row.language,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+        waiting_since=row.waiting_since,
+        unread=bool(row.unread),
+        has_attachment=row.has_attachment,
+        message_count=row.message_count,
+        trouble=trouble,
+        version=row.version,
+        returned=returned,
+        snooze=snooze_of(row),
+        woke=row.snooze == Snoozing.WOKE,
+        label_id=LabelId(row.label_id) if row.label is not None else None,
+        label=row.label or "",
+        priority=Priority(row.priority),
+        team_id=None if row.team_id is None else TeamId(row.team_id),
+        team_name=row.team_name or "",
+        due_at=row.due_at,
+    )
