@@ -29,6 +29,7 @@ def test_views_count_what_they_list(ground: Ground) -> None:
         View.ALL_OPEN: 3,
         View.WAITING: 1,
         View.SNOOZED: 0,
+        View.MENTIONS: 0,
         View.FOLLOWING: 0,
         View.STARRED: 0,
         View.CLOSED: 1,
