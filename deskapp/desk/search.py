@@ -15,12 +15,13 @@ from deskapp.domain.saved_views import Sorting
 from deskapp.domain.search_answers import SearchGroups
 from deskapp.domain.search_line import SearchLine, parse_line
 from deskapp.domain.snippets import snippet
-from deskapp.domain.tickets import Found
+from deskapp.domain.tickets import HIT_START, Found
 
 from .canned_index import CannedIndex
 from .context import Context
 
 _OF_EACH_KIND = 5
+_LEAD = 8  # letters before a hit
 
 
 class Search:
@@ -88,12 +89,25 @@ class Search:
         with self._database.reading() as connection:
             hits = search_messages(connection, line, me, now, len(tickets), tickets)
             found = describe(connection, hits, line.words)
-        return {one.ticket_id: one.snippet for one in found if one.ticket_id is not None}
+        return {
+            one.ticket_id: _near_hit(one.snippet)
+            for one in found
+            if one.ticket_id is not None and HIT_START in one.snippet
+        }
 
     def names(self, operator: str) -> tuple[str, ...]:
         """What the desk has for an operator to name: its tags, mailboxes, colleagues, teams."""
         with self._database.reading() as connection:
             return names_for(connection, operator)
+
+
+def _near_hit(said: str) -> str:
+    """So that the hit is seen in the little room of a list's row."""
+    hit = said.find(HIT_START)
+    if hit <= _LEAD:
+        return said
+    begin = said.find(" ", hit - _LEAD, hit) + 1 or hit
+    return f"…{said[begin:]}"
 
 
 def _found_reply(row: CannedRow, line: SearchLine) -> Found:

@@ -367,6 +367,7 @@ class SampleDesk:
                 t for t in ids if words.casefold() in ticket_row(t).subject.casefold()
             ],
             groups=lambda words: SearchGroups(),
+            snippets=lambda words, tickets: {},
             names=lambda operator: (),
         )
         self.views = SimpleNamespace(counts=tuple)

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
@@ -204,7 +205,7 @@ class ListPane(QWidget):
                 ids = ids if order is None else desk.tickets.sorted(ids, order)
             else:
                 ids = desk.tickets.view_ids(view, order=order)
-            return ids, desk.tickets.rows(ids[:PAGE]) if rows_too else []
+            return ids, _rows(desk, ids[:PAGE], typed) if rows_too else []
 
         self._work.ask(read, self._ids_came, self._ids_failed, owner=self, topic="ids")
 
@@ -241,8 +242,9 @@ class ListPane(QWidget):
         self.stands.emit()
 
     def _ask_rows(self, ids: list[TicketId]) -> None:
+        typed = self._words
         self._work.ask(
-            lambda desk: (ids, desk.tickets.rows(ids)),
+            lambda desk: (ids, _rows(desk, ids, typed)),
             self._rows_came,
             self._ids_failed,
             owner=self,
@@ -285,3 +287,10 @@ class ListPane(QWidget):
 
     def _compact_triggered(self, compact: bool) -> None:
         self.compact_chosen.emit(compact)
+
+
+def _rows(desk: Desk, ids: Sequence[TicketId], typed: str) -> list[TicketRow]:
+    """Rows of a page; of a search with the words around the hit, marked."""
+    rows = desk.tickets.rows(ids)
+    found = desk.search.snippets(typed, ids) if typed else {}
+    return [replace(row, snippet=found.get(row.id, row.snippet)) for row in rows]

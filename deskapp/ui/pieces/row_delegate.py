@@ -4,6 +4,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Q
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from deskapp.domain.tickets import HIT_END, HIT_START
 from deskapp.ui.icons import pixmap
 from deskapp.ui.theme import Theme, theme
 
@@ -16,6 +17,7 @@ COMFORTABLE, COMPACT = 80, 56
 _LEFT, _RIGHT, _EDGE, _LINE = 16, 12, 3, 18
 _DOT, _STAR = 6, 11
 _CHIPS_SHARE = 0.55  # of a compact row's second line is the subject's at least
+_TONES = ("muted", "text")  # of a snippet, and of a hit in it
 _BETWEEN = " — "
 # Marks that turn the reading order by force: with them "exe.gpj" reads as "jpg.exe".
 _TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
@@ -89,7 +91,7 @@ class RowDelegate(QStyledItemDelegate):
         used = _text(painter, second, row.subject, subject_font, look, row.subject_tone)
         if row.snippet and used < second.width() - 40:
             rest = second.adjusted(used, 0, 0, 0)
-            _text(painter, rest, _BETWEEN + row.snippet, plain, look, "muted")
+            _snippet(painter, rest, row.snippet, plain, look)
         if self.height >= COMFORTABLE:
             below = QRect(room.left(), top + 2 * _LINE + 4, room.width(), 0)
             draw_chips(painter, below, row.chips, row.language, look)
@@ -106,6 +108,17 @@ class RowDelegate(QStyledItemDelegate):
         top = self._top(room)
         painter.drawRoundedRect(QRectF(room.left(), top + 4, room.width() * 0.4, 9), 4, 4)
         painter.drawRoundedRect(QRectF(room.left(), top + 22, room.width() * 0.85, 9), 4, 4)
+
+
+def _snippet(painter: QPainter, room: QRect, text: str, font: QFont, look: Theme) -> None:
+    """The beginning of a message, or the words around a search's hit with the hit in bold."""
+    strong, rest = QFont(font), QRect(room)
+    strong.setBold(True)
+    for place, part in enumerate((_BETWEEN + text).replace(HIT_END, HIT_START).split(HIT_START)):
+        hit = place % 2 == 1
+        if part and rest.width() > 0:
+            taken = _text(painter, rest, part, strong if hit else font, look, _TONES[hit])
+            rest.setLeft(rest.left() + taken)
 
 
 def _text(painter: QPainter, room: QRect, text: str, font: QFont, look: Theme, token: str) -> int:
