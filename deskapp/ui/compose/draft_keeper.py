@@ -13,6 +13,7 @@ from deskapp.domain.replies import FORWARD, Draft
 from deskapp.ui.work import Work
 
 from .draft_line import DraftLine, File
+from .journal import Place
 from .pauses import Pauses
 from .safe_keeping import SafeKeeping
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     Write = Callable[[Desk, Draft], Draft]
 
-Place = tuple[TicketId, str]
 REPLY, NOTE = "reply", "note"
 
 
@@ -191,10 +191,11 @@ class DraftKeeper(QObject):
 
     def _returned(self, draft: Draft) -> None:
         """An ended window's text is in the Desk: what is shown of the draft without it is old."""
-        place = (draft.ticket_id, draft.kind)
-        line = self._lines.get(place)
-        if line is not None and not line.unsaved and not line.writes:
-            self._lines[place] = DraftLine(draft)
+        line = self._lines.get((draft.ticket_id, draft.kind))
+        if line is None:
+            self.ask_again()  # what is on its way here may have been read before
+        elif not line.unsaved and not line.writes:
+            self._lines[draft.ticket_id, draft.kind] = DraftLine(draft)
             self.opened.emit()
 
     def keep_ours(self, line: DraftLine) -> None:
@@ -263,15 +264,12 @@ class DraftKeeper(QObject):
             # What is here and on its way to the Desk is newer than what was read there.
             place = (draft.ticket_id, draft.kind)
             if place not in self._lines:
-                fresh = draft.id is None
-                self._lines[place] = self._begun(
-                    replace(self.begin(draft), base=self._newest, seen_event=self._event)
-                    if fresh
-                    else draft
-                )
+                self._lines[place] = self._begun(draft)
         self.opened.emit()
 
     def _begun(self, draft: Draft) -> DraftLine:
+        if draft.id is None:
+            draft = replace(self.begin(draft), base=self._newest, seen_event=self._event)
         line = DraftLine(draft)
         if text := self._early.pop((draft.ticket_id, draft.kind), ""):
             line.shown = with_early(draft, text)

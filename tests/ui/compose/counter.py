@@ -1,5 +1,7 @@
 """A composer with a real desk behind it, as tests handle both."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
@@ -17,6 +19,7 @@ from tests.desk.letters import letter
 
 CHAU = "Nguyễn Thị Minh Châu <minhchau@customer.example>"
 YIJUN = "陳怡君 <yijun@customer.example>"
+_PATIENCE_MS = 120_000  # after which something will never come, however busy the machine is
 
 
 class Counter:
@@ -61,7 +64,7 @@ class Counter:
     def open(self, ticket: TicketId, composer: Composer | None = None) -> None:
         shown = composer or self.composer
         shown.open_ticket(self.desk.tickets.conversation(ticket))
-        self.qtbot.waitUntil(lambda: shown.keeper.line("reply") is not None)
+        self.until(lambda: shown.keeper.line("reply") is not None)
 
     def type(self, text: str) -> None:
         """Key by key; only ASCII, for which keys exist."""
@@ -87,11 +90,15 @@ class Counter:
             block = block.next()
         return found
 
+    def until(self, there: Callable[[], bool]) -> None:
+        """Waits for something, as long as a machine with much else to do may take for it."""
+        self.qtbot.waitUntil(there, timeout=_PATIENCE_MS)
+
     def settle(self) -> None:
         """Waits until everything asked of the write lane so far has been answered."""
         done: list[bool] = []
         self.work.ask(lambda _desk: True, done.append, owner=self.composer, lane=WRITE)
-        self.qtbot.waitUntil(lambda: bool(done))
+        self.until(lambda: bool(done))
 
     def customer_writes_again(self) -> None:
         self.ground.arrive(

@@ -3,13 +3,13 @@
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from deskapp.domain.ids import TicketId
 from deskapp.domain.mail import Address
@@ -53,7 +53,7 @@ app.exec()
 
 
 def test_killed_in_the_middle_of_a_word_at_most_a_second_of_typing_is_gone(
-    counter: Counter, qtbot: QtBot, tmp_path: Path
+    counter: Counter, tmp_path: Path
 ) -> None:
     """Nobody pauses: a key every 40 ms, and the process dies by SIGKILL."""
     place = (counter.desk.database.address, str(counter.ticket), str(tmp_path / "unsaved"))
@@ -66,10 +66,10 @@ def test_killed_in_the_middle_of_a_word_at_most_a_second_of_typing_is_gone(
             said.append(_said(line))
             if len(said) == 70:
                 typist.kill()
-    again = _window(counter, qtbot, tmp_path / "unsaved")
-    qtbot.waitUntil(lambda: not list((tmp_path / "unsaved").glob("*/*.json")))
+    again = _window(counter, tmp_path / "unsaved")
+    counter.until(lambda: not list((tmp_path / "unsaved").glob("*/*.json")))
     kept = len(counter.desk.replies.draft(counter.ticket).body)
-    qtbot.waitUntil(lambda: len(again.at.editor.text()) == kept)
+    counter.until(lambda: len(again.at.editor.text()) == kept)
     lost = [at for count, at in said if count > kept]
     assert 0 < kept <= len(said)
     # By the typist's own clock, which stands still together with its timers.
@@ -94,44 +94,71 @@ def away(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.M
 
 
 def test_text_of_a_window_that_ended_without_its_database_is_saved_by_the_next(
-    counter: Counter, qtbot: QtBot, tmp_path: Path, away: pytest.MonkeyPatch
+    counter: Counter, tmp_path: Path, away: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "unsaved"
-    first = _window(counter, qtbot, folder)
+    first = _window(counter, folder)
     first.at.editor.insert("Chào chị 👋 訂單")
     first.at.recipients.bcc.line.setText("boss@shop.example")
     first.at.recipients.finish()
     first.flush()
-    qtbot.waitUntil(lambda: first.at.state.text().startswith("Not saved: "))
+    counter.until(lambda: first.at.state.text().startswith("Not saved: "))
     _ends(first)
     away.undo()
-    second = _window(counter, qtbot, folder)
-    qtbot.waitUntil(lambda: second.at.editor.text() == "Chào chị 👋 訂單")
+    second = _window(counter, folder)
+    counter.until(lambda: second.at.editor.text() == "Chào chị 👋 訂單")
     draft = counter.desk.replies.draft(counter.ticket)
     assert draft.body == "Chào chị 👋 訂單" and draft.caret == len(draft.body)
     assert draft.bcc == (Address("", "boss@shop.example"),)
-    qtbot.waitUntil(lambda: list(folder.glob("*/*.json")) == [])
+    counter.until(lambda: list(folder.glob("*/*.json")) == [])
 
 
-def test_what_was_typed_before_its_draft_came_is_kept_too(
-    counter: Counter, qtbot: QtBot, tmp_path: Path
-) -> None:
+def test_what_was_typed_before_its_draft_came_is_kept_too(counter: Counter, tmp_path: Path) -> None:
     folder = tmp_path / "unsaved"
-    first = _window(counter, qtbot, folder, opened=False)
+    first = _window(counter, folder, opened=False)
     with pytest.MonkeyPatch.context() as slow:
         slow.setattr(first.keeper, "ask_again", lambda: None)  # its answer never comes
         first.open_ticket(counter.desk.tickets.conversation(counter.ticket))
         first.at.editor.insert("early")
-        qtbot.waitUntil(lambda: bool(list(folder.glob("*/*.json"))))
+        counter.until(lambda: bool(list(folder.glob("*/*.json"))))
     _ends(first)
-    second = _window(counter, qtbot, folder)
-    qtbot.waitUntil(lambda: second.at.editor.text() == "early")
+    second = _window(counter, folder)
+    counter.until(lambda: second.at.editor.text() == "early")
 
 
-def _window(counter: Counter, qtbot: QtBot, folder: Path, *, opened: bool = True) -> Composer:
+def test_what_comes_back_while_the_draft_is_being_read_is_shown(
+    counter: Counter, tmp_path: Path
+) -> None:
+    """The draft is read, the ended window's text is saved into it, then what was read arrives."""
+    journal = Journal(tmp_path, f"{counter.desk.identity()}/{counter.desk.agent}")
+    journal.keep({}, {(counter.ticket, "reply"): "early"})
+    journal.release()
+    read, back = threading.Event(), threading.Event()
+    side, replies = counter.desk.side_threads, counter.desk.replies
+    open_draft, save = side.open_draft, replies.save
+
+    def read_late(ticket: TicketId) -> Draft | None:
+        read.set()
+        assert back.wait(60)
+        return open_draft(ticket)
+
+    def save_late(draft: Draft) -> Draft:
+        assert read.wait(60)
+        return save(draft)
+
+    with pytest.MonkeyPatch.context() as slow:
+        slow.setattr(side, "open_draft", read_late)
+        slow.setattr(replies, "save", save_late)
+        counter.composer.keeper.safe.returned.connect(lambda _draft: back.set())
+        counter.composer.keeper.safe.begin(tmp_path)
+        counter.open(counter.ticket)
+        counter.until(lambda: counter.composer.at.editor.text() == "early")
+
+
+def _window(counter: Counter, folder: Path, *, opened: bool = True) -> Composer:
     made = counter.new_composer()
     made.keeper.safe.begin(folder)
-    qtbot.waitUntil(lambda: made.keeper.safe._journal is not None)
+    counter.until(lambda: made.keeper.safe._journal is not None)
     if opened:
         counter.open(counter.ticket, made)
     return made
