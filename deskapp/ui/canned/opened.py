@@ -42,7 +42,7 @@ class Opened(QObject):
         self._open: Editing | None = None
         self._begun = Begun()
         self._joined: Editing | None = None  # being saved together with somebody else's changes
-        self._saving = Saving(work, self)
+        self._saving = Saving(work, shell, self)
         self._saving.kept.connect(self._kept)
         self._saving.refused.connect(self._refused)
         self._saving.met.connect(self._met)

@@ -71,13 +71,13 @@ def test_killed_while_writing_a_half_placeholder_the_next_start_has_it(
         assert typist.stdout.readline() == "kept\n"
         typist.kill()
     page = Window(counter, tmp_path, qtbot).page
-    qtbot.waitUntil(lambda: page.editor.name.text() == "Half")
+    counter.until(lambda: page.editor.name.text() == "Half")
     assert page.editor.text.toPlainText() == "Hello {{ customer"
     assert page.editor.notice.choices() == ["Save", "Back to the saved text"]
     page.editor.text.appendPlainText("}}")
     page.opened.save()
-    qtbot.waitUntil(lambda: [row.name for row in counter.desk.canned.list("half")] == ["Half"])
-    qtbot.waitUntil(lambda: not _kept_in(own_home))
+    counter.until(lambda: [row.name for row in counter.desk.canned.list("half")] == ["Half"])
+    counter.until(lambda: not _kept_in(own_home))
 
 
 def test_a_window_closed_over_a_save_that_is_refused_hands_its_text_to_the_next(

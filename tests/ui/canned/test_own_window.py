@@ -1,0 +1,59 @@
+"""The Canned replies page in a window of its own, opened and closed as people do it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from deskapp.ui.bridge import Bridge
+from deskapp.ui.canned.page import CannedPage
+from deskapp.ui.remembered import Remembered
+from deskapp.ui.shell import Shell
+from tests.ui.compose.counter import Counter
+
+
+@pytest.fixture
+def counter(tmp_path: Path, qtbot: QtBot) -> Iterator[Counter]:
+    made = Counter(f"sqlite:///{tmp_path / 'desk.db'}", qtbot)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def shell(counter: Counter, tmp_path: Path, qtbot: QtBot) -> Iterator[Shell]:
+    made = Shell(counter.work, Bridge(), Remembered(tmp_path / "windows.ini"), "Lotus")
+    qtbot.addWidget(made)
+    with qtbot.waitActive(made):
+        made.show()
+    yield made
+    made.close()
+
+
+def _page(widget: object) -> CannedPage:
+    assert isinstance(widget, CannedPage)
+    return widget
+
+
+def test_half_a_placeholder_in_a_closed_window_is_there_when_the_page_is_opened(
+    counter: Counter, shell: Shell, qtbot: QtBot
+) -> None:
+    """No box asks to be closed for it either: it is said in the status line."""
+    told: list[str] = []
+    shell.shell_actions.told.connect(told.append)
+    window = shell.open_in_own_window("canned")
+    own = _page(window.centralWidget())
+    counter.until(lambda: own.list.rows.rowCount() > 0)
+    rows = own.list.rows
+    own.list.list.setCurrentIndex(rows.place_of(counter.desk.canned.by_name("Late parcel")))
+    counter.until(lambda: own.editor.name.text() == "Late parcel")
+    own.editor.text.setFocus()
+    own.editor.text.selectAll()
+    qtbot.keyClicks(own.editor.text, "{{")
+    with qtbot.waitSignal(window.destroyed, timeout=60_000):
+        window.close()
+    page = _page(shell.show_page("canned"))
+    counter.until(lambda: page.editor.name.text() == "Late parcel")
+    assert page.editor.text.toPlainText() == "{{"
+    assert counter.problems == []
+    assert [one for one in told if one.startswith("“Late parcel” could not be saved")]
