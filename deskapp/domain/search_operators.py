@@ -7,6 +7,7 @@ under the same name. English names always work; the others work besides, with or
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
 from .folding import fold
 from .kinds import TicketStatus
@@ -139,12 +140,15 @@ def name_key(name: str) -> str:
     return fold(name).replace(" ", "")
 
 
-_BY_KEY = {name_key(name): one for one in OPERATORS for name in (one.name, *one.also)}
+@cache
+def _by_key() -> dict[str, Operator]:
+    """Made when it is first asked for: folding Chinese loads its tables."""
+    return {name_key(name): one for one in OPERATORS for name in (one.name, *one.also)}
 
 
 def operator_named(name: str) -> Operator | None:
     """The operator of that name in any language."""
-    return _BY_KEY.get(name_key(name))
+    return _by_key().get(name_key(name))
 
 
 def read_value(operator: Operator, text: str, now: datetime) -> Fact | None:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
+from functools import cache
 
 from .folding import fold
 
@@ -61,8 +62,15 @@ def _key(word: str) -> str:
     return fold(word).replace(" ", "")
 
 
-_UNIT_KEYS = {_key(name): seconds for name, seconds in _UNITS.items()}
-_DAY_KEYS = {_key(name): days for days, names in _NAMED_DAYS.items() for name in names}
+@cache
+def _unit_keys() -> dict[str, int]:
+    """Made when they are first asked for: folding Chinese loads its tables."""
+    return {_key(name): seconds for name, seconds in _UNITS.items()}
+
+
+@cache
+def _day_keys() -> dict[str, int]:
+    return {_key(name): days for days, names in _NAMED_DAYS.items() for name in names}
 
 
 def read_moment(text: str, now: datetime) -> datetime | None:
@@ -71,7 +79,7 @@ def read_moment(text: str, now: datetime) -> datetime | None:
     Year first as in ISO 8601, or the day first; in the time zone of ``now``.
     """
     text = text.strip()
-    if (days := _DAY_KEYS.get(_key(text))) is not None:
+    if (days := _day_keys().get(_key(text))) is not None:
         return _midnight(now) - timedelta(days=days)
     if (seconds := _seconds(text)) is not None:
         return now - timedelta(seconds=seconds)
@@ -97,7 +105,7 @@ def read_wait(text: str) -> tuple[int, bool] | None:
 
 def _seconds(text: str) -> int | None:
     found = _span.fullmatch(text)
-    unit = None if found is None else _UNIT_KEYS.get(_key(found[2]))
+    unit = None if found is None else _unit_keys().get(_key(found[2]))
     if found is None or unit is None:
         return None
     return min(int(found[1]) * unit, _LONGEST)
