@@ -23,6 +23,7 @@ _REOPENED_BY_ANSWER = (
 
 BY_MAIL, BY_REPLY, BY_HAND, BY_UNDO = "mail", "reply", "", "undo"
 """What changed a status: the ``reason`` of its event."""
+BY_MERGE, BY_UNMERGE = "merge", "unmerge"  # its customer's two records were made one, or two again
 BY_MACRO = "canned "
 """Begins the reason of what a canned reply set, its name behind it; it counts as by hand."""
 

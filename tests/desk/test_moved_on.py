@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 
 from deskapp.desk.customers import Customers
+from deskapp.desk.newcomers import Newcomers
 from deskapp.domain.ids import TicketId
 from deskapp.domain.kinds import EventKind, TicketStatus, View
+from deskapp.domain.mail import Address
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import Draft
 from deskapp.domain.tickets import TicketEdit
@@ -61,16 +63,27 @@ def test_one_given_to_somebody_else_stops_it_and_one_given_to_the_writer_does_no
 
 
 def test_another_customer_stops_it(asked: Ground) -> None:
-    asked.arrive(letter(sender="Minh <minh@c.example>", message_id="b@c.example", hours=1))
-    ids = asked.tickets.view_ids(View.ALL)
-    one = next(one for one in ids if asked.tickets.row(one).customer_name == "Mai Lan")
-    [two] = set(ids) - {one}
-    draft = replace(asked.replies.draft(one), body="Hello Lan")
-    other = asked.tickets.row(two).customer_id
-    mine = asked.tickets.row(one).customer_id
-    assert other is not None and mine is not None
-    Customers(asked.as_olga().context).merge(other, mine)
+    draft = _draft(asked)
+    minh = Address("Minh", "minh@c.example")
+    Newcomers(asked.as_olga().context).make_customer(_ticket(asked), minh)
     assert _stopped(asked, draft).details["what"] == "ticket_customer"
+
+
+def test_two_records_of_one_customer_made_one_stop_nothing_and_made_two_again_do(
+    asked: Ground,
+) -> None:
+    asked.arrive(letter(sender="Lan <lan2@c.example>", message_id="b@c.example", hours=1))
+    one, two = sorted(asked.tickets.view_ids(View.ALL))
+    draft = replace(asked.replies.draft(one), body="Hello Lan")
+    mine, other = asked.tickets.row(one).customer_id, asked.tickets.row(two).customer_id
+    assert mine is not None and other is not None
+    customers = Customers(asked.as_olga().context)
+    customers.merge(other, mine)
+    assert asked.replies.news(draft) == ()
+    asked.replies.undo(asked.replies.send(draft).outbox_id)
+    customers.unmerge(mine)
+    [deed] = asked.replies.news(draft)
+    assert getattr(deed, "kind", None) is EventKind.CUSTOMER
 
 
 def test_what_is_seen_what_is_undone_and_what_is_trifling_stop_nothing(asked: Ground) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import Table, insert, select, update
 from deskapp.domain.ids import AgentId, CustomerId, TicketId
 from deskapp.domain.kinds import ContactKind, EventKind
 from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.standing import BY_MERGE, BY_UNMERGE
 
 from ..database import Unit
 from ..search import forget_rows
@@ -52,7 +53,7 @@ def merge_customers(
     moved["filled"] = filled
     for name, table in _MOVING.items():
         _move(unit, table, moved[name], merged, kept)
-    _note_on_tickets(unit, moved["tickets"], rows[merged], rows[kept], at, by)
+    _note_on_tickets(unit, moved["tickets"], rows[merged], rows[kept], at, by, BY_MERGE)
     _set(unit, kept, filled)
     _set(unit, merged, {"merged_into": kept})
     insert_row(
@@ -102,7 +103,7 @@ def unmerge_customers(unit: Unit, merged: CustomerId, at: datetime, by: AgentId 
     _set(unit, kept, emptied)
     _set(unit, merged, {"merged_into": None})
     after = customer_here(unit, merged)
-    _note_on_tickets(unit, moved["tickets"], before, after, at, by)
+    _note_on_tickets(unit, moved["tickets"], before, after, at, by, BY_UNMERGE)
     unit.connection.execute(
         update(customer_merge).where(customer_merge.c.id == record.id).values(undone_at=at)
     )
@@ -176,6 +177,7 @@ def _note_on_tickets(
     new: AnyRow,
     at: datetime,
     by: AgentId | None,
+    reason: str,
 ) -> None:
     if not tickets:
         return
@@ -189,7 +191,7 @@ def _note_on_tickets(
                 "agent_id": by,
                 "old": old.name,
                 "new": new.name,
-                "reason": "merge",
+                "reason": reason,
             }
             for one in tickets
         ],

@@ -9,6 +9,7 @@ from deskapp.domain.ids import AgentId, MessageId, TicketId
 from deskapp.domain.kinds import Direction, EventKind, TicketStatus
 from deskapp.domain.replies import News
 from deskapp.domain.snippets import list_snippet
+from deskapp.domain.standing import BY_MERGE
 
 from ..tables.people import agent
 from ..tables.tickets import event, message, message_body, ticket
@@ -57,12 +58,16 @@ def _merged_since(
 def deeds_after(
     connection: Connection, one: TicketId, seen_event: int, by: AgentId | None
 ) -> tuple[Deed, ...]:
-    """What somebody else did to a ticket after an event, and a reply must not pass by."""
+    """What somebody else did to a ticket after an event, and a reply must not pass by.
+
+    Two records of its customer made one are the same person still; made two again they are not.
+    """
     statement = (
         select(event.c.kind, event.c.at, agent.c.name, event.c.agent_id, event.c.old, event.c.new)
         .outerjoin(agent, agent.c.id == event.c.agent_id)
         .where(event.c.ticket_id == one, event.c.id > seen_event, event.c.kind.in_(DEEDS))
         .where(or_(event.c.kind != EventKind.MERGED, event.c.old != ""))
+        .where(or_(event.c.kind != EventKind.CUSTOMER, event.c.reason != BY_MERGE))
         .order_by(event.c.id)
     )
     done = [
