@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QListWidget,
     QListWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -27,6 +26,7 @@ from .canned_shown import CannedShown
 from .filling import Filled, fill
 from .look import popup_sheet
 from .popup_place import popup_place
+from .whole_rows import WholeRows
 
 _MOST_ROWS, _LIST = 60, 220
 _FILLED_AFTER_MS = 60  # whoever types on is not slowed down by a text nobody looks at yet
@@ -59,7 +59,7 @@ class CannedPicker(QFrame):
         self.search.setAccessibleName(self.tr("Search canned replies"))
         self.search.textChanged.connect(self._find)
         self.search.installEventFilter(self)
-        self.list = QListWidget()
+        self.list = WholeRows()
         self.list.setAccessibleName(self.tr("Canned replies"))
         self.list.setUniformItemSizes(True)
         self.list.setFixedWidth(_LIST)

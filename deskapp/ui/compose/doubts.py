@@ -39,6 +39,7 @@ _DEEDS = {
     EventKind.CUSTOMER: N("Doubts", "{author} gave this ticket the customer {words} at {when}."),
     EventKind.MERGED: N("Doubts", "{author} merged ticket {words} into this one at {when}."),
 }
+_TAKEN = N("Doubts", "{author} took this ticket at {when}.")
 _SOMEBODY = N("Doubts", "Somebody")
 
 
@@ -74,6 +75,8 @@ def _line(one: News) -> str:
 def _deed_line(one: Deed) -> str:
     if one.kind is EventKind.STATUS:
         said = _ENDED[TicketStatus(one.words)]
+    elif one.kind is EventKind.ASSIGNED and one.author and one.author == one.words:
+        said = _TAKEN
     else:
         said = _DEEDS[one.kind]
     author = one.author or _tr(_SOMEBODY)

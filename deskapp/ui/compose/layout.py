@@ -148,7 +148,7 @@ class Layout:
         """What a narrow composer leaves out stands in its menu too; notes have no preview."""
         owner = self.body.parentWidget()
         width = self.body.width() if owner is None else owner.width()
-        self.canned.setText(self._canned_words if width >= _CANNED_FROM else ";…")
+        self.canned.setText(self._canned_words if width >= _CANNED_FROM else ";")
         self.key.setVisible(width >= _KEY_HINT_FROM)
         self.preview.setVisible(width >= _PREVIEW_FROM and not note)
         self.quote.setVisible(width >= _QUOTE_FROM and not note and not self.hands_on)

@@ -39,6 +39,7 @@ _SIDE = ("side", "side_edge")  # whoever wrote it: words say the rest
 _PAD = 14
 _FILES = 60
 _NARROW = 440  # pixels: below that a name and an address do not stand side by side
+_OURS_NARROW = 520  # the same for a name with its mailbox and how far the mail came
 
 
 class MessageCard(Card):
@@ -82,10 +83,10 @@ class MessageCard(Card):
         column = QVBoxLayout(self)
         column.setContentsMargins(_PAD, 9, _PAD, 10)
         column.setSpacing(4)
-        self._beside, self._below = ElidedLabel(tone="muted"), self._address_line()
+        self._beside, self._below = ElidedLabel(tone="muted"), self._detail_line()
         column.addLayout(self._head(now))
         column.addWidget(self._below)
-        self._place_address(width)
+        self._place_detail(width)
         self._add_side_line(column)
         add_remarks(message, column)
         add_filed_remarks(message, now, column)
@@ -136,28 +137,32 @@ class MessageCard(Card):
             return ""
         return shown_address(message.sender.address)
 
-    def _address_line(self) -> ElidedLabel:
-        return ElidedLabel(self._address(), tone="muted", size="small")
+    def _detail(self) -> str:
+        """Where a message of theirs came from, how far one of ours came."""
+        message = self.message
+        is_ours = message.direction is Direction.OUT
+        return sent_words(message.delivery) if is_ours else self._address()
 
-    def _place_address(self, width: int) -> None:
+    def _detail_line(self) -> ElidedLabel:
+        return ElidedLabel(self._detail(), tone="muted", size="small")
+
+    def _place_detail(self, width: int) -> None:
         """Beside the name, or below it where there is no room for both."""
-        is_below = width < _NARROW and bool(self._below.text())
-        self._below.setVisible(is_below)
-        self._beside.setVisible(not is_below)
+        has_words = bool(self._below.text())
+        is_ours = self.message.direction is Direction.OUT
+        is_below = width < (_OURS_NARROW if is_ours else _NARROW)
+        self._below.setVisible(has_words and is_below)
+        self._beside.setVisible(has_words and not is_below)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place_address(event.size().width())
+        self._place_detail(event.size().width())
 
     def _head(self, now: datetime) -> QHBoxLayout:
         message = self.message
         who = ElidedLabel(size="strong")
         who.say(self._who(), message.language)
-        detail = self._beside
-        if message.direction is Direction.IN:
-            detail.setText(self._address())
-        elif message.direction is Direction.OUT:
-            detail.setText(sent_words(message.delivery))
+        self._beside.setText(self._detail())
         when = label(text.stamp(message.at, now), tone="muted")
         when.setToolTip(text.full(message.at))
         more = IconButton("more", self.tr("More about this message"))
@@ -169,8 +174,8 @@ class MessageCard(Card):
         row.addWidget(who)
         if kind := words.mail_kind(message.kind):
             row.addWidget(Chip(kind, tone="warn"))
-        row.addWidget(detail, 1)
-        row.addStretch()  # for when the address stands below
+        row.addWidget(self._beside, 1)
+        row.addStretch()  # for when the detail stands below
         if language := self._other_language():
             row.addWidget(label(language, tone="muted", size="small"))
         row.addWidget(when)

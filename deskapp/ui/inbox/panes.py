@@ -40,7 +40,7 @@ class Panes(QWidget):
         self._views, self._list = views, tickets
         self._conversation: ConversationPane | None = None
         self._held: QWidget | None = None
-        self._middle, self._card = _empty(340), _empty(240)
+        self._middle, self._card = _empty(340), _empty(CARD_WIDTH)
         self._remembered = remembered
         self.card_wanted = remembered.flag("inbox/card", True)
         self.split = QSplitter(Qt.Orientation.Horizontal)  # reading | card

@@ -45,7 +45,7 @@ def test_a_narrow_composer_shows_the_recipient_and_all_of_its_hint(
     at = counter.composer.at
     assert at.canned.text() == "; canned reply"
     counter.composer.setFixedWidth(NARROW)
-    qtbot.waitUntil(lambda: at.canned.text() == ";…")
+    qtbot.waitUntil(lambda: at.canned.text() == ";")
     assert at.canned.accessibleName() == "Insert a canned reply"
     room = at.editor.viewport().width() - 2 * at.editor.document().documentMargin()
     words = at.editor.placeholderText()

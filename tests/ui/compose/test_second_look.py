@@ -96,6 +96,18 @@ def test_a_colleague_who_closes_the_ticket_is_told_and_looking_lets_the_reply_go
         counter.composer.send()
 
 
+def test_a_colleague_who_takes_the_ticket_is_told_by_name_once(
+    counter: Counter, at_work: Show, qtbot: QtBot
+) -> None:
+    at_work()
+    counter.type("It will come.")
+    ground = counter.ground
+    ground.as_olga().tickets.edit(counter.ticket, TicketEdit(assignee_id=ground.olga))
+    counter.composer.send()
+    notice = counter.composer.at.notice
+    qtbot.waitUntil(lambda: "Olga took this ticket at" in notice.words.text())
+
+
 def test_overriding_one_thing_does_not_override_the_other(
     counter: Counter, at_work: Show, qtbot: QtBot
 ) -> None:
