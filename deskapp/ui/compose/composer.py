@@ -93,6 +93,7 @@ class Composer(QFrame):
         self._number, self.after.mailbox = ticket.number, ticket.mailbox_id
         if ticket.id == self._opened:
             self.keeper.saw(conversation.newest, conversation.newest_event)
+            self.keeper.ask_again()
             return
         self._opened = ticket.id
         self.at.editor.setFont(theme().fonts.text(language=ticket.language))

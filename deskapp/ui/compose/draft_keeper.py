@@ -94,7 +94,7 @@ class DraftKeeper(QObject):
         self.ask_again()
 
     def ask_again(self) -> None:
-        """Reads the open ticket's drafts."""
+        """Reads the open ticket's drafts: those not here yet, and those changed elsewhere."""
         ticket = self._ticket
         if ticket is None or any(place[0] == ticket for place in self._joining):
             return
@@ -190,13 +190,9 @@ class DraftKeeper(QObject):
         self.safe.keep(self._lines, {**self._joining, **self._early})
 
     def _returned(self, draft: Draft) -> None:
-        """An ended window's text is in the Desk: what is shown of the draft without it is old."""
-        line = self._lines.get((draft.ticket_id, draft.kind))
-        if line is None:
-            self.ask_again()  # what is on its way here may have been read before
-        elif not line.unsaved and not line.writes:
-            self._lines[draft.ticket_id, draft.kind] = DraftLine(draft)
-            self.opened.emit()
+        """An ended window's text is in the Desk: what was read without it is old."""
+        if draft.ticket_id == self._ticket:
+            self.ask_again()
 
     def keep_ours(self, line: DraftLine) -> None:
         """Settles a conflict: this text stands, the one saved elsewhere gives way."""
@@ -258,14 +254,18 @@ class DraftKeeper(QObject):
             self.opened.emit()
 
     def _came(self, drafts: tuple[Draft | None, ...]) -> None:
+        came = False
+        self.collecting.emit()
         for draft in filter(None, drafts):
             if draft.ticket_id != self._ticket:
                 return
             # What is here and on its way to the Desk is newer than what was read there.
-            place = (draft.ticket_id, draft.kind)
-            if place not in self._lines:
-                self._lines[place] = self._begun(draft)
-        self.opened.emit()
+            line = self._lines.get((draft.ticket_id, draft.kind))
+            if line is None or line.is_behind(draft):
+                self._lines[draft.ticket_id, draft.kind] = self._begun(draft)
+                came = True
+        if came:
+            self.opened.emit()
 
     def _begun(self, draft: Draft) -> DraftLine:
         if draft.id is None:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from deskapp.desk import Desk
     from deskapp.desk.replies import Sent
 
+_ONE_EACH = ("reply", "note")  # of these an agent has one open draft on a ticket
+
 
 @dataclass(frozen=True, slots=True)
 class File:
@@ -86,6 +88,14 @@ class DraftLine:
     def blank(self) -> bool:
         return not self.shown.body.strip() and not self.shown.files
 
+    def is_behind(self, read: Draft) -> bool:
+        """Whether ``read``, just come from the Desk, is newer and takes no letter from here."""
+        if self.unsaved or self.writes or self.problem is not None or read.id is None:
+            return False
+        if read.id == self.saved.id:
+            return read.version > self.saved.version
+        return self.blank  # a reply of this ticket was taken back
+
     def take(self, stored: Draft) -> None:
         """The Desk's answer to a write: version and files are its own, the text is ours."""
         self.saved = stored
@@ -99,7 +109,7 @@ class DraftLine:
         )
 
     def save(self, desk: "Desk", wanted: Draft) -> Draft:
-        self._stored = desk.replies.save(self._onto(wanted))
+        self._stored = desk.replies.save(self._onto(desk, wanted))
         return self._stored
 
     def save_over(self, desk: "Desk", wanted: Draft) -> Draft:
@@ -109,12 +119,12 @@ class DraftLine:
 
     def attach(self, desk: "Desk", wanted: Draft, file: File) -> Draft:
         self._stored = desk.replies.attach(
-            self._onto(wanted), file.name, file.kind, file.data, file.content_id
+            self._onto(desk, wanted), file.name, file.kind, file.data, file.content_id
         )
         return self._stored
 
     def detach(self, desk: "Desk", wanted: Draft, sha256: BlobHash) -> Draft:
-        self._stored = desk.replies.detach(self._onto(wanted), sha256)
+        self._stored = desk.replies.detach(self._onto(desk, wanted), sha256)
         return self._stored
 
     def send(
@@ -164,8 +174,13 @@ class DraftLine:
         if self._stored.id is not None:
             desk.replies.discard(self._stored.id)
 
-    def _onto(self, wanted: Draft) -> Draft:
+    def _onto(self, desk: "Desk", wanted: Draft) -> Draft:
         stored = self._stored
+        if stored.id is None and wanted.kind in _ONE_EACH:
+            # A second one would hide a reply that was taken back meanwhile.
+            there = desk.replies.draft(wanted.ticket_id, wanted.kind)
+            if there.id is not None:
+                raise Problem(ProblemKind.CHANGED_MEANWHILE, what="draft", value=there.id)
         return replace(wanted, id=stored.id, version=stored.version, files=stored.files)
 
 

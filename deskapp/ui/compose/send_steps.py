@@ -140,6 +140,8 @@ class SendSteps(QObject):
         """A save that failed is tried again by itself; one that met another's needs a choice."""
         if line.ticket != self._keeper.ticket:
             self.failed.emit(problem)
+        elif line is not self._keeper.line(line.shown.kind):
+            return  # a draft that came back has taken its text over
         elif problem.kind is ProblemKind.CHANGED_MEANWHILE:
             self._say_conflict(line)
         elif not line.unsaved:  # not the text but a file could not be put on or taken off
