@@ -14,6 +14,7 @@ from deskapp.data.queries.conversations import (
     raw_hash,
     seen_up_to,
 )
+from deskapp.data.queries.drafts_of_others import drafts_of_others
 from deskapp.data.queries.parts import parts
 from deskapp.data.queries.people_write import ensure_customers
 from deskapp.data.queries.tags import tag_names
@@ -27,6 +28,7 @@ from deskapp.domain.list_order import ListOrder
 from deskapp.domain.mail import Address
 from deskapp.domain.plain import one_line, plain_text
 from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.replies import OthersDraft
 from deskapp.domain.side_threads import with_people
 from deskapp.domain.tickets import (
     AttachmentRow,
@@ -97,6 +99,11 @@ class Tickets:
             events = events_of(connection, one)
             seen = seen_up_to(connection, one, self._context.agent)
             return Conversation(rows[0], messages, events, follows, followed_by, seen)
+
+    def drafts_of_others(self, one: TicketId) -> tuple[OthersDraft, ...]:
+        """What colleagues are writing on a ticket and have not sent."""
+        with self._database.reading() as connection:
+            return drafts_of_others(connection, one, self._context.agent)
 
     def edit(self, one: TicketId, edit: TicketEdit, version: int | None = None) -> TicketRow:
         """Changes a ticket; stale ``version`` is ``Problem(CHANGED_MEANWHILE)``."""

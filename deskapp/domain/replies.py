@@ -83,6 +83,18 @@ class Signing:
 
 
 @dataclass(frozen=True, slots=True)
+class OthersDraft:
+    """What a colleague is writing: to be seen, and changed by nobody else. ``writer``: "" when no
+    agent was named."""
+
+    id: DraftId
+    writer: str
+    kind: str
+    body: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A reply or note being written. One per ticket, agent and kind; never overwritten unseen.
 

@@ -312,3 +312,13 @@ def test_ones_own_words_are_not_news_to_oneself(asked: Ground) -> None:
     asked.replies.send(draft, status=TicketStatus.OPEN)
     assert not asked.tickets.row(asked.only()).unread
     assert asked.as_olga().tickets.row(asked.only()).unread
+
+
+def test_a_colleagues_draft_is_seen_and_ones_own_and_notes_are_not(ground: Ground) -> None:
+    ground.arrive(letter("Where is it?", message_id="q@mail.example"))
+    one, theirs = ground.only(), ground.as_olga().replies
+    theirs.save(replace(theirs.draft(one), body="Not sent yet"))
+    theirs.save(replace(theirs.draft(one, "note"), body="For us"))
+    [seen] = ground.tickets.drafts_of_others(one)
+    assert (seen.writer, seen.body, seen.kind) == ("Olga", "Not sent yet", "reply")
+    assert ground.as_olga().tickets.drafts_of_others(one) == ()

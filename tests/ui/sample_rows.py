@@ -46,7 +46,7 @@ from deskapp.domain.people import (
 )
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.recipients import Heading, Role, Who
-from deskapp.domain.replies import Draft, Signing
+from deskapp.domain.replies import Draft, OthersDraft, Signing
 from deskapp.domain.search_answers import SearchGroups
 from deskapp.domain.tickets import (
     AttachmentRow,
@@ -304,6 +304,9 @@ class SampleTickets:
             language=row.language,
         )
         return Conversation(row, (one,), ())
+
+    def drafts_of_others(self, _ticket: TicketId) -> tuple[OthersDraft, ...]:
+        return ()
 
     def edit(self, ticket: TicketId, edit: TicketEdit, version: int | None = None) -> TicketRow:
         self.edits.append((ticket, edit))

@@ -1,12 +1,14 @@
 """One ticket opened: its head, its messages, and the composer docked below."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from deskapp.domain.ids import AgentId, MessageId, TicketId
 from deskapp.domain.kinds import Direction
 from deskapp.domain.problem import Problem
-from deskapp.domain.replies import Draft
+from deskapp.domain.replies import Draft, OthersDraft
 from deskapp.domain.tickets import Conversation
 from deskapp.settings import Settings
 from deskapp.ui.compose.composer import Composer
@@ -50,6 +52,7 @@ class ConversationPane(QWidget):
         self.messages = MessageColumn(work, shell, self.composer.counts_down)
         self.messages.changed.connect(self.read_again)
         self.messages.taken_back.connect(self._taken_back)
+        self.messages.text_wanted.connect(self.insert_text)
         self.links = LinkedStrip()
         self.links.ticket_wanted.connect(shell.open_ticket)
         self.find_bar = FindBar(self.messages)
@@ -148,6 +151,20 @@ class ConversationPane(QWidget):
             topic="conversation",
         )
 
+    def read_drafts(self) -> None:
+        """What colleagues write on the open ticket, as after a change of drafts."""
+        if (ticket := self._ticket) is not None:
+            self._work.ask(
+                lambda desk: desk.tickets.drafts_of_others(ticket),
+                partial(self._drafts_came, ticket),
+                owner=self,
+                topic="others' drafts",
+            )
+
+    def _drafts_came(self, ticket: TicketId, drafts: tuple[OthersDraft, ...]) -> None:
+        if ticket == self._ticket:
+            self.messages.show_drafts(drafts)
+
     def insert_text(self, text: str) -> None:
         """Puts text into the reply being written."""
         self.composer.insert_text(text)
@@ -169,6 +186,7 @@ class ConversationPane(QWidget):
                 first_new=first_new(conversation.messages, self._seen, me),
             )
         self._stated.show_content()
+        self.read_drafts()
         self.composer.open_ticket(conversation)
         self.opened.emit(conversation)
         newest = conversation.newest

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from deskapp.domain.ids import MessageId, OutboxId
+from deskapp.domain.replies import OthersDraft
 from deskapp.domain.tickets import EventRow, MessageRow
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.shell_actions import ShellActions
@@ -18,6 +19,7 @@ from deskapp.ui.work import Work
 from .history import History
 from .message_card import MessageCard
 from .new_line import NewLine
+from .others_drafts import OthersDrafts
 
 AT_ONCE = 6  # cards made before the first paint: more than any screen shows
 _PER_TURN = 2
@@ -41,6 +43,7 @@ class MessageColumn(QScrollArea):
     taken_back = Signal(object)
     forward_wanted = Signal(object)
     side_answer_wanted = Signal(object, object)
+    text_wanted = Signal(str)  # of a colleague's draft
 
     def __init__(
         self,
@@ -55,6 +58,8 @@ class MessageColumn(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setAccessibleName(self.tr("Messages"))
+        self._drafts: tuple[OthersDraft, ...] = ()
+        self._others = OthersDrafts()
         self._language = ""
         self._older: list[MessageRow] = []
         self._left = 0  # how many of the older ones may still be made without asking
@@ -104,6 +109,7 @@ class MessageColumn(QScrollArea):
         self._new_line = self._wanted = None
         if not keep_place:
             self._unfolded.clear()
+            self._drafts = ()
         self._language = language
         bar = self.verticalScrollBar()
         at_bottom = bar.value() >= bar.maximum() - 4
@@ -121,6 +127,10 @@ class MessageColumn(QScrollArea):
         self._column.setSpacing(10)
         self._more = push_button("", self._open_older, kind="quiet")
         self._column.addWidget(self._more)
+        self._others = OthersDrafts()
+        self._others.wanted.connect(self.text_wanted)
+        self._others.show_drafts(self._drafts)
+        self._column.addWidget(self._others)
         self._column.addWidget(History(events, now))
         self._column.addStretch(1)
         self._first = 1
@@ -129,6 +139,12 @@ class MessageColumn(QScrollArea):
         self.setWidget(page)  # deletes the one before
         self._settle()
         self.shown.emit()
+
+    def show_drafts(self, drafts: tuple[OthersDraft, ...]) -> None:
+        """What colleagues are writing on this ticket."""
+        if drafts != self._drafts:
+            self._drafts = drafts
+            self._others.show_drafts(drafts)
 
     def show_message(self, message: MessageId) -> None:
         """Scrolls to a message; one far up is made first, some at a time."""

@@ -221,6 +221,8 @@ class InboxPage(QWidget):
         self.list.changed(changes)
         if self.conversation.ticket in changes.tickets or "outbox" in changes.areas:
             self.conversation.read_again()
+        if "drafts" in changes.areas:
+            self.conversation.read_drafts()
         if self.card.customer in changes.customers or "orders" in changes.areas:
             self.card.read_again()
         if changes.areas & NAMED_ON_TICKETS:

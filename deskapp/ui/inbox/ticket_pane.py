@@ -94,6 +94,8 @@ class TicketPane(QWidget):
     def _changed(self, changes: Changes) -> None:
         if self.ticket in changes.tickets or "outbox" in changes.areas:
             self.conversation.read_again()
+        if "drafts" in changes.areas:
+            self.conversation.read_drafts()
         if self.card.customer in changes.customers or "orders" in changes.areas:
             self.card.read_again()
         if "agents" in changes.areas:
