@@ -106,7 +106,9 @@ def test(arguments: list[str]) -> int:
     prepare_tests()
     if arguments:
         return in_root("-m", "pytest", *arguments)
-    return max(run_checks(), in_root("-m", "pytest", "-n", str(min(4, os.cpu_count() or 1))))
+    # One more than there are cores: half of the tests wait for servers and programs.
+    workers = min(4, (os.cpu_count() or 1) + 1)
+    return max(run_checks(), in_root("-m", "pytest", "-n", str(workers)))
 
 
 def check(arguments: list[str]) -> int:

@@ -108,10 +108,12 @@ def line_faults(server: Server) -> Iterator[None]:
         told = said(error.strerror)
         raise Problem(ProblemKind.OFFLINE, **where, said=told, why="no_name") from error
     except OSError as error:
-        raise Problem(ProblemKind.OFFLINE, **where, said=said(error), why=_why(error)) from error
+        raise Problem(
+            ProblemKind.OFFLINE, **where, said=said(error), why=why_broken(error)
+        ) from error
 
 
-def _why(error: OSError) -> str | None:
+def why_broken(error: OSError) -> str | None:
     """What the network says in numbers, told apart without its words, which differ by system."""
     if isinstance(error, ConnectionRefusedError):
         return "refused"

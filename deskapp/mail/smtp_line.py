@@ -27,6 +27,7 @@ from .lines import (
     said,
     tls_context,
     waiting,
+    why_broken,
 )
 from .smtp_strict import StrictSmtp, StrictSmtpTls
 
@@ -218,8 +219,10 @@ def smtp_faults(server: Server) -> Iterator[None]:
             yield
         except smtplib.SMTPServerDisconnected as error:
             cause = error.__context__  # smtplib says "not connected" for whatever ended a send
-            words = said(cause if isinstance(cause, OSError) else error)
-            raise Problem(ProblemKind.OFFLINE, **where, said=words) from error
+            broke = cause if isinstance(cause, OSError) else error
+            raise Problem(
+                ProblemKind.OFFLINE, **where, said=said(broke), why=why_broken(broke)
+            ) from error
         except smtplib.SMTPResponseException as error:
             words = str(Answer(error.smtp_code, said(error.smtp_error)))
             # 454 is "for now not" (RFC 4954, section 6): the password may well be right.

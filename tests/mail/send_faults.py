@@ -14,7 +14,7 @@ from deskapp.domain.mailboxes import Server
 from deskapp.domain.problem import Problem
 from deskapp.mail import smtp_line
 from deskapp.mail.postman import Postman
-from deskapp.ui.fault_words import fault_words
+from deskapp.ui.fault_words import fault_words, raw_words
 from tests.data.mail_rows import NOW, add_mailbox, add_outgoing
 from tests.servers.scripted_smtp import Phase, ScriptedSmtp, Trick, Way
 
@@ -58,6 +58,7 @@ _SIGN_IN = (Phase.GREETING, Phase.EHLO, Phase.AUTH)
 _MINUTE = timedelta(minutes=1)
 _SERVER_SAID = "The server said:"
 _LINE_FAILED = "No answer from the mail server:"
+_SILENT = "The mail server did not answer in time."
 
 
 @dataclass(frozen=True)
@@ -109,16 +110,20 @@ def expected(case: Case) -> Expected:
             return Expected("queued", None, 0, server_said, "The mail server refused the sign-in.")
         if way in (Way.NOT_NOW, Way.NEVER, Way.NONSENSE):
             return Expected("queued", _MINUTE, 0, (*server_said, "Line too long"))
-        return Expected("queued", timedelta(seconds=30), 0, _GONE, _LINE_FAILED)
+        return Expected("queued", timedelta(seconds=30), 0, _GONE, _line(way))
     if way is Way.NOT_NOW:
         return Expected("queued", _MINUTE, 1, server_said)
     if way is Way.NEVER:
         return Expected("failed", None, 0, server_said)
     words = (*server_said, "Line too long") if way is Way.NONSENSE else _GONE
-    sentence = _SERVER_SAID if way is Way.NONSENSE else _LINE_FAILED
+    sentence = _SERVER_SAID if way is Way.NONSENSE else _line(way)
     if phase is Phase.DOT or (phase is Phase.BODY and way is Way.NONSENSE):
         return Expected("uncertain", None, 0, words, sentence)
     return Expected("queued", _MINUTE, 1, words, sentence)
+
+
+def _line(way: Way) -> str:
+    return _SILENT if way is Way.SILENCE else _LINE_FAILED
 
 
 _GONE = ("closed", "lost", "reset", "timed out", "Broken pipe")
@@ -156,7 +161,8 @@ def check(case: Case, database: Database, server: ScriptedSmtp) -> None:
     seen = (row.state, wait, row.attempts)
     assert seen == (want.state, want.wait, want.tries), f"{case}: {seen}, {row.last_error!r}"
     shown = fault_words(row.fault, row.last_error)  # as the outbox has it on screen
-    assert any(one in shown for one in want.words), f"{case}: {shown!r}"
+    all_said = f"{shown} {raw_words(row.fault, row.last_error)}"  # the second as its tip
+    assert any(one in all_said for one in want.words), f"{case}: {all_said!r}"
     assert shown.startswith(want.sentence), f"{case}: {shown!r}"
     server.trick, server.kept = None, []
     again = Postman(database, "later", lambda _box: (way, "sesame"), lambda: NOW + _MINUTE)

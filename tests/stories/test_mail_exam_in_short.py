@@ -13,12 +13,12 @@ from .shop import Shop
 pytestmark = pytest.mark.timeout(300)
 
 
-def test_ten_kills_lose_and_double_nothing(shop: Shop) -> None:
-    kill_often(shop, times=10, seed=1, tell=print)
+def test_six_kills_lose_and_double_nothing(shop: Shop) -> None:
+    kill_often(shop, times=6, seed=1, tell=print)
 
 
-def test_ten_cut_lines_lose_and_double_nothing(shop: Shop, new_wire: NewWire) -> None:
-    cut_often(shop, new_wire(shop.account.port), times=10, seed=2, tell=print, again=0.0)
+def test_five_cut_lines_lose_and_double_nothing(shop: Shop, new_wire: NewWire) -> None:
+    cut_often(shop, new_wire(shop.account.port), times=5, seed=2, tell=print, again=0.0)
 
 
 def test_three_new_uidvalidities_keep_mail_notes_and_owners(shop: Shop) -> None:

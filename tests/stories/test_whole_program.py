@@ -95,8 +95,8 @@ def test_a_draft_survives_kill_and_new_mail_comes_by_itself(shop: Shop, screen: 
 
 
 def _opened_by_keys(keys: Keys, desk: object) -> bool:
-    """Unassigned is the second view: Ctrl+1 for the Inbox, then search for the ticket by number."""
-    keys.press("ctrl+k")
+    """Ctrl+Shift+F for the search field, then the ticket by its number."""
+    keys.press("ctrl+shift+f")
     keys.type("1")
     keys.press("Down", "Return")
     rows = desk.tickets.rows([TicketId(1)])  # type: ignore[attr-defined]

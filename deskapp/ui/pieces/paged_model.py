@@ -54,6 +54,7 @@ class PagedModel(QAbstractTableModel, Generic[R]):
         self._rows: OrderedDict[int, R] = OrderedDict()
         self._stale: set[int] = set()
         self._asked: set[int] = set()
+        self._overtaken: set[int] = set()  # changed while they were on their way here
 
     def show_ids(self, ids: Sequence[int], rows: Iterable[R] = ()) -> None:
         """A new list, with some of its rows. Rows known already are shown at once."""
@@ -62,6 +63,7 @@ class PagedModel(QAbstractTableModel, Generic[R]):
         self._ids = array("q", ids)
         self._places = None
         self._asked.clear()
+        self._overtaken.clear()
         self.endResetModel()
 
     def take_rows(self, rows: Iterable[R]) -> None:
@@ -78,6 +80,8 @@ class PagedModel(QAbstractTableModel, Generic[R]):
         """These rows changed, or any of all: they are asked for again when somebody looks."""
         if ids is None:
             self._stale = set(self._rows)
+            pages = [self._places_of_page(page) for page in self._asked]
+            self._overtaken.update(self._ids[place] for page in pages for place in page)
             self._asked.clear()
             self._redraw(range(len(self._ids)))
             return
@@ -85,6 +89,8 @@ class PagedModel(QAbstractTableModel, Generic[R]):
             if one in self._rows:
                 self._stale.add(one)
             if (place := self.place_of(one)) is not None:
+                if place // PAGE in self._asked:
+                    self._overtaken.add(one)
                 self._asked.discard(place // PAGE)
                 self._redraw((place,))
 
@@ -140,7 +146,10 @@ class PagedModel(QAbstractTableModel, Generic[R]):
     def _keep(self, rows: Iterable[R]) -> Mapping[int, R]:
         came = {row.id: row for row in rows}
         self._rows.update(came)
+        late = self._overtaken.intersection(came)  # read before the change: asked for again
+        self._overtaken -= late
         self._stale.difference_update(came)
+        self._stale |= late
         while len(self._rows) > KEPT_ROWS:
             self._rows.popitem(last=False)
         return came

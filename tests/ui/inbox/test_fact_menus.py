@@ -32,7 +32,7 @@ def counter(tmp_path: Path, qtbot: QtBot) -> Iterator[Counter]:
 
 
 @pytest.fixture
-def page(counter: Counter, tmp_path: Path, qtbot: QtBot) -> InboxPage:
+def page(counter: Counter, tmp_path: Path, qtbot: QtBot) -> Iterator[InboxPage]:
     """With the first ticket open."""
     shell = Shell(counter.work, Bridge(), Remembered(tmp_path / "windows.ini"), "Lotus Outdoor")
     qtbot.addWidget(shell)
@@ -46,7 +46,7 @@ def page(counter: Counter, tmp_path: Path, qtbot: QtBot) -> InboxPage:
     qtbot.waitUntil(lambda: made.actions_on_tickets._row is not None)
     qtbot.waitUntil(lambda: bool(made.actions_on_tickets.facts._teams))
     made.list.list.setFocus()
-    return made
+    yield made  # the window lives as long
 
 
 def _entry(menu: QMenu, words: str) -> QAction:

@@ -49,6 +49,19 @@ def test_a_page_is_asked_for_once_until_its_rows_come(qtbot: QtBot) -> None:
     assert len(asked) == 1
 
 
+def test_rows_that_changed_while_they_were_on_their_way_are_asked_for_again(qtbot: QtBot) -> None:
+    model, asked = TicketListModel(), []
+    model.show_ids(ids(10))
+    model.rows_wanted.connect(asked.append)
+    model.index(3, 0).data()
+    model.outdate()  # a change that the answer does not know yet
+    model.take_rows([ticket_row(number) for number in range(1, 11)])
+    model.index(3, 0).data()
+    assert len(asked) == 2
+    model.take_rows([ticket_row(4, subject="New")])
+    assert model.index(3, 0).data() == "New"
+
+
 def test_a_changed_row_stays_on_screen_until_the_new_one_is_here(qtbot: QtBot) -> None:
     model, asked = TicketListModel(), []
     model.show_ids(ids(10))
