@@ -132,7 +132,7 @@ def exam(arguments: list[str]) -> int:
     """
     prepare_tests()
     chosen = ["-k", arguments[0], *arguments[1:]] if arguments else []
-    exams = f"-m pytest tests/exams -m exam --timeout=0 -n {min(2, os.cpu_count() or 1)}"
+    exams = f"-m pytest tests -m exam --timeout=0 -n {min(2, os.cpu_count() or 1)}"
     return in_root(*exams.split(), *chosen)
 
 

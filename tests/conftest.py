@@ -95,6 +95,10 @@ def _ours(threads: set[threading.Thread]) -> list[threading.Thread]:
     return [thread for thread in threads if not isinstance(thread, threading._DummyThread)]
 
 
+_COMMANDS_ON_BOTH = ("test_first_day", "test_desk_password", "test_speed")
+_EXAMS_IN_SHORT = ("test_mail_exam_in_short", "test_send_exam_in_short", "test_pull_survives_kill")
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def desk_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a desk that does not exist yet, once per kind of database.
@@ -108,6 +112,13 @@ def desk_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Everything under tests/exams is an exam: long, and run only by `dev.py exam`."""
-    if "exams" in item.path.relative_to(ROOT).parts:
+    """Everything under tests/exams is an exam: long, and run only by `dev.py exam`.
+
+    So are commands on PostgreSQL, but for a few files: each starts Python some ten times, and what
+    they ask of the desk is tested on both databases where it stands. So are the short exams there.
+    """
+    place = item.path.relative_to(ROOT)
+    repeated = "cli" in place.parts and place.stem not in _COMMANDS_ON_BOTH
+    repeated = repeated or place.stem in _EXAMS_IN_SHORT
+    if "exams" in place.parts or (repeated and "[postgresql" in item.name):
         item.add_marker("exam")

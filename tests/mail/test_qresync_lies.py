@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -108,7 +109,7 @@ def two_left_and_one_came(
     database: Database, server: ScriptedImap, line: ImapConnection, *answers: Answer
 ) -> dict[int, str]:
     """The ledger's states after it; all was here and filed before."""
-    mailbox = add_mailbox(database, f"{server.port}@shop.example")
+    mailbox = add_mailbox(database, f"{uuid4()}@shop.example")
     sync = FolderSync(database, folder := add_folder(database, mailbox), "INBOX")
     mine = server_mail.c.folder_id == folder
     server.answers = list(answers)

@@ -1,6 +1,5 @@
 """Anna writes an answer while Olga, at another window, sends hers first."""
 
-from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from deskapp.domain.ids import TicketId
@@ -40,7 +39,9 @@ def test_a_reply_is_stopped_because_a_colleague_was_faster(shop: Shop, qtbot: Qt
         qtbot.waitUntil(lambda: "saved" in anna.composer.at.state.text(), timeout=SOON_MS)
         picture(anna.shell, "faster-1-stopped")
         assert len(shop.sink.mails) == 1 and shop.json("outbox", "list") == []
-        qtbot.keyClick(anna.composer.at.editor, Qt.Key.Key_F9)
+        # Of two windows without a screen sometimes neither is active, and keys go nowhere; that F9
+        # does this is shown in tests/ui/compose/test_second_look.py.
+        anna.composer.steps.send_anyway()
         qtbot.waitUntil(lambda: len(shop.sink.mails) == 2, timeout=SOON_MS)
         anna.wait_shown(FASTER, OURS)
         picture(anna.shell, "faster-2-both")
@@ -49,8 +50,6 @@ def test_a_reply_is_stopped_because_a_colleague_was_faster(shop: Shop, qtbot: Qt
 
 
 def _send(window: Window) -> None:
-    window.shell.activateWindow()
-    window.qtbot.waitUntil(window.shell.isActiveWindow, timeout=SOON_MS)
     editor, keeper = window.composer.at.editor, window.composer.keeper
     editor.setFocus()
     window.composer.at.send.main.click()
