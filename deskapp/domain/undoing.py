@@ -15,20 +15,23 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from .ids import ActId, TicketId
+from .ids import ActId, AgentId, TicketId
 from .kinds import EventKind, TicketStatus
 from .snoozing import AWAKE, Snooze, Snoozing
 from .standing import BY_UNDO
 from .ticket_facts import Priority
 from .tickets import TicketEdit
 
-Plain = str | int | bool | None | list[str]
+Plain = str | int | bool | None | list[str] | list[int]
 """A value as an act keeps it: JSON can carry it."""
 
 UNDO_REASON = BY_UNDO
 """The ``reason`` of an event that an undo wrote."""
 
 TAGS, SNOOZE, UNTIL = "tags", "snooze", "snoozed_until"
+FOLLOWERS, STAR = "followers", "star"
+MARKS = (FOLLOWERS, STAR)
+"""Fields that make no new version of a ticket."""
 _FOLLOWS = ("waiting_since", UNTIL)  # columns that follow from another field
 
 
@@ -45,7 +48,7 @@ class ActKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class TicketChange:
     """What an act changed on one ticket: field -> (before, after). ``version``: the ticket's after
-    it. Tags are (those taken off, those put on)."""
+    it. Tags and followers are (those taken off, those put on)."""
 
     ticket: TicketId
     version: int
@@ -135,8 +138,8 @@ def way_back(
 ) -> tuple[TicketEdit, tuple[str, ...]]:
     """The edit that restores what still is as the act left it, and the fields that are not.
 
-    ``now``: the ticket's values; its tags need not be among them, as putting on what is there and
-    taking off what is not changes nothing. ``theirs``: fields that a colleague set since.
+    ``now``: the ticket's values; its tags and marks need not be among them, as putting on what is
+    there and taking off what is not changes nothing. ``theirs``: fields that a colleague set since.
     """
     back, kept = TicketEdit(), []
     for name, (before, after) in fields.items():
@@ -145,6 +148,11 @@ def way_back(
         if name == TAGS:
             removed, added = _names(before), _names(after)
             back = replace(back, add_tags=removed, remove_tags=added)
+        elif name == FOLLOWERS:
+            off, on = _agents(before), _agents(after)
+            back = replace(back, add_followers=off, remove_followers=on)
+        elif name == STAR:
+            back = replace(back, star=bool(before))
         elif name in theirs or now.get(name) != after:
             kept.append(name)
         elif name == SNOOZE:
@@ -181,7 +189,11 @@ def _snooze(fields: Mapping[str, tuple[Plain, Plain]]) -> Snooze:
 
 
 def _names(value: Plain) -> tuple[str, ...]:
-    return tuple(value) if isinstance(value, list) else ()
+    return tuple(map(str, value)) if isinstance(value, list) else ()
+
+
+def _agents(value: Plain) -> tuple[AgentId, ...]:
+    return tuple(AgentId(int(one)) for one in value) if isinstance(value, list) else ()
 
 
 def _same(value: Any) -> Any:

@@ -6,12 +6,15 @@ from datetime import timedelta
 
 import pytest
 
+from deskapp.desk.labels import Labels
+from deskapp.desk.teams import Teams
 from deskapp.desk.tickets import Tickets
 from deskapp.desk.undo import Undo
 from deskapp.domain.ids import TicketId
 from deskapp.domain.kinds import EventKind, TicketStatus, View
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.snoozing import Snooze
+from deskapp.domain.ticket_facts import Priority
 from deskapp.domain.tickets import TicketEdit, TicketRow
 from deskapp.domain.undoing import ActKind
 
@@ -82,6 +85,55 @@ def test_what_a_colleague_changed_since_stays_and_is_told(ground: Ground) -> Non
     assert (row.status, row.assignee_id) == (TicketStatus.CLOSED, None)
     assert ground.tickets.row(ids[1]).status is TicketStatus.NEW
     assert Undo(replace(ground.context, agent=ground.olga)).stack()[0] is not None
+
+
+def test_every_sort_of_edit_is_told_and_comes_back_as_it_was(ground: Ground) -> None:
+    one = ground.tickets.view_ids(View.ALL_OPEN)[0]
+    team = Teams(ground.context).add("Warehouse")
+    label = Labels(ground.context).add("Waiting for parts", TicketStatus.ON_HOLD)
+    begin = TicketEdit(
+        assignee_id=ground.olga, add_tags=("return",), star=True, add_followers=(ground.olga,)
+    )
+    before = _plain(ground.tickets.edit(one, begin))
+    undo = Undo(ground.context)
+    for name, edit in {
+        "status": TicketEdit(status=TicketStatus.WAITING),
+        "assignee_id": TicketEdit(unassign=True),
+        "subject": TicketEdit(subject="Another"),
+        "priority": TicketEdit(priority=Priority.URGENT),
+        "team_id": TicketEdit(team_id=team),
+        "due_at": TicketEdit(due_at=ground.time + timedelta(days=3)),
+        "label_id": TicketEdit(label_id=label),
+        "snooze": TicketEdit(snooze=Snooze(on_reply=True)),
+        "tags": TicketEdit(add_tags=("vip",), remove_tags=("return",)),
+        "star": TicketEdit(star=False),
+        "followers": TicketEdit(add_followers=(ground.anna,), remove_followers=(ground.olga,)),
+    }.items():
+        changed = _plain(ground.tickets.edit(one, edit))
+        assert changed != before, name
+        act, _ = undo.stack()
+        assert act is not None and name in act.fields
+        undo.take_back(act.id)
+        assert _plain(ground.tickets.row(one)) == before, name
+        _, again = undo.stack()
+        assert again is not None
+        redone = undo.take_back(again.id)
+        assert _plain(ground.tickets.row(one)) == changed, name
+        assert redone.again is not None
+        undo.take_back(redone.again)
+    assert _plain(ground.tickets.row(one)) == before
+
+
+def test_a_star_that_comes_back_overwrites_nothing_of_a_colleague(ground: Ground) -> None:
+    one = ground.tickets.view_ids(View.ALL_OPEN)[0]
+    ground.tickets.edit(one, TicketEdit(star=True, add_followers=(ground.anna,)))
+    ground.as_olga().tickets.edit(one, TicketEdit(subject="Hers", remove_followers=(ground.anna,)))
+    act, _ = Undo(ground.context).stack()
+    assert act is not None
+    done = Undo(ground.context).take_back(act.id)
+    row = ground.tickets.row(one)
+    assert (row.starred, row.follower_names, row.subject) == (False, (), "Hers")
+    assert done.kept_count == 0
 
 
 def test_tags_and_snooze_come_back_too(ground: Ground) -> None:

@@ -1,7 +1,7 @@
 """Who follows tickets, and who starred them: set for many tickets at once, read for a page."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -29,6 +29,7 @@ from ..database import Unit
 from ..tables.facts import ticket_follower, ticket_star
 from ..tables.people import agent
 from ..tables.tickets import event, ticket
+from .edited import Edited
 from .parts import parts
 from .upsert import insert_into
 
@@ -86,28 +87,34 @@ def count_marked(connection: Connection, me: AgentId | None) -> dict[str, int]:
 
 
 def mark_tickets(
-    unit: Unit, ids: Iterable[TicketId], edit: TicketEdit, at: datetime, by: AgentId | None
-) -> set[TicketId]:
-    """Followers and the acting agent's star; on which tickets that changed anything. They
+    unit: Unit, edited: Sequence[Edited], edit: TicketEdit, at: datetime, by: AgentId | None
+) -> None:
+    """Followers and the acting agent's star, noted on what they changed anything of. They
     overwrite nothing, and so make no new version.
 
     Raises Problem NOT_FOUND for an agent who is not here, EMPTY (what="acting_agent") for a star
     of nobody.
     """
-    chosen, changed = sorted(ids), set[TicketId]()
-    for who in dict.fromkeys(edit.add_followers):
-        told = {"kind": EventKind.FOLLOWER, "old": "", "new": _agent_name(unit, who)}
-        changed |= _tell(unit, _put(unit, ticket_follower, chosen, who, at), told, at, by)
+    ours = {TicketId(one.before.id): one for one in edited}
+    chosen = sorted(ours)
     for who in dict.fromkeys(edit.remove_followers):
         told = {"kind": EventKind.UNFOLLOWED, "old": _agent_name(unit, who), "new": ""}
-        changed |= _tell(unit, _take(unit, ticket_follower, chosen, who), told, at, by)
+        gone = _take(unit, ticket_follower, chosen, who)
+        _tell(unit, gone, told, at, by)
+        for one in gone:
+            ours[one].followers[0].append(who)
+    for who in dict.fromkeys(edit.add_followers):
+        told = {"kind": EventKind.FOLLOWER, "old": "", "new": _agent_name(unit, who)}
+        put = _put(unit, ticket_follower, chosen, who, at)
+        _tell(unit, put, told, at, by)
+        for one in put:
+            ours[one].followers[1].append(who)
     if edit.star is not None and by is None:
         raise Problem(ProblemKind.EMPTY, what="acting_agent")
     if edit.star is not None and by is not None:
-        put = _put(unit, ticket_star, chosen, by, at) if edit.star else None
-        changed |= set(_take(unit, ticket_star, chosen, by) if put is None else put)
-    unit.touched.tickets |= changed
-    return changed
+        given = edit.star and _put(unit, ticket_star, chosen, by, at)
+        for one in given or ([] if edit.star else _take(unit, ticket_star, chosen, by)):
+            ours[one].star = edit.star
 
 
 def take_marks(unit: Unit, source: TicketId, into: TicketId) -> None:
@@ -148,10 +155,9 @@ def _take(unit: Unit, table: Table, ids: Sequence[TicketId], who: AgentId) -> li
 
 def _tell(
     unit: Unit, ids: Sequence[TicketId], told: dict[str, Any], at: datetime, by: AgentId | None
-) -> set[TicketId]:
+) -> None:
     rows = [{"ticket_id": one, "at": at, "agent_id": by, **told} for one in sorted(ids)]
     insert_rows(unit.connection, event, rows)
-    return set(ids)
 
 
 def _agent_name(unit: Unit, one: AgentId) -> str:

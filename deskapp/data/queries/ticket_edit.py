@@ -79,8 +79,8 @@ def edit_rows(
     for one in changed:
         one.values |= exact.get(one.before.id, {})
     _write_values(unit, changed)
-    marked = mark_tickets(unit, [row.id for row in rows], edit, by.at, by.agent)
-    return len(marked.union(one.before.id for one in changed))
+    mark_tickets(unit, edited, edit, by.at, by.agent)
+    return _note_changes(unit, edited)
 
 
 def _edited(row: AnyRow, edit: TicketEdit, names: dict[int | None, str], at: datetime) -> Edited:
@@ -139,10 +139,19 @@ def _write_values(unit: Unit, edited: Iterable[Edited]) -> None:
         row = one.before
         values = one.values | {"version": row.version + 1}
         alike[tuple(values)].append(values | {"id": row.id})
-        unit.touched.tickets.add(TicketId(row.id))
-        unit.changed.append(TicketChange(TicketId(row.id), row.version + 1, one.fields()))
     for rows in alike.values():
         update_rows(unit.connection, ticket, rows)
+
+
+def _note_changes(unit: Unit, edited: Iterable[Edited]) -> int:
+    count = 0
+    for one in edited:
+        if one.changed or one.marked:
+            row, count = one.before, count + 1
+            unit.touched.tickets.add(TicketId(row.id))
+            version = row.version + one.changed
+            unit.changed.append(TicketChange(TicketId(row.id), version, one.fields()))
+    return count
 
 
 def edit_tickets(unit: Unit, ids: Collection[TicketId], edit: TicketEdit, by: By) -> int:

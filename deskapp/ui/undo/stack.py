@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from deskapp.domain.changes import Changes
 from deskapp.domain.ids import OutboxId
 from deskapp.domain.problem import Problem
-from deskapp.domain.undoing import Act, ActKind, TakenBack
+from deskapp.domain.undoing import STAR, Act, ActKind, TakenBack
 from deskapp.ui import text
 from deskapp.ui.bridge import Bridge
 from deskapp.ui.keys.keymap import keymap, make_action
@@ -28,7 +28,7 @@ _FIRST_READ_MS = 200  # at a start the list has the processor for itself
 _LONG = 500  # tickets: more than one write does
 _MAILS = 20  # of a bulk reply, written one after the other: each is a write of its own
 _JUST_NOW = timedelta(seconds=20)
-_TOLD_ELSEWHERE = (ActKind.SEND, ActKind.MACRO)  # by the composer
+_TOLD_BY_COMPOSER = (ActKind.SEND, ActKind.MACRO)
 
 
 class UndoStack(QObject):
@@ -233,7 +233,7 @@ class UndoStack(QObject):
         if self._last is None or self._run is not None or before is None or newest <= before:
             return
         fresh = datetime.now(UTC) - self._last.at < _JUST_NOW
-        if fresh and self._last.kind not in _TOLD_ELSEWHERE:
+        if fresh and not _told_elsewhere(self._last):
             said = self.tr("Done: {act}.").format(act=act_words(self._last))
             self._bar.say(said, self._undo_words(), self.take_back)
 
@@ -256,3 +256,8 @@ class UndoStack(QObject):
         ):
             action.setText(said)
             action.setEnabled(act is not None and self._run is None)
+
+
+def _told_elsewhere(act: Act) -> bool:
+    """By the composer; or by the star itself, which is seen where it was pressed."""
+    return act.kind in _TOLD_BY_COMPOSER or set(act.fields) == {STAR}

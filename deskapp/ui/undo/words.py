@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from deskapp.domain.kinds import TicketStatus
 from deskapp.domain.ticket_facts import Priority
-from deskapp.domain.undoing import TAGS, Act, ActKind, TakenBack
+from deskapp.domain.undoing import FOLLOWERS, STAR, TAGS, Act, ActKind, TakenBack
 from deskapp.ui import words
 from deskapp.ui.fact_words import priority
 from deskapp.ui.translatable import N
@@ -78,6 +78,14 @@ def _edit_words(act: Act) -> str:
             said = _tr(N("Undo", "tag %n ticket(s) with {tags}"), act.count)
             return said.replace("{tags}", ", ".join(tags))
         return _tr(N("Undo", "take tags off %n ticket(s)"), act.count)
+    if STAR in fields:
+        gone = N("Undo", "take the star off %n ticket(s)")
+        return _tr(N("Undo", "star %n ticket(s)") if fields[STAR] else gone, act.count)
+    if FOLLOWERS in fields:
+        gone = N("Undo", "take a follower off %n ticket(s)")
+        return _tr(
+            N("Undo", "add a follower to %n ticket(s)") if fields[FOLLOWERS] else gone, act.count
+        )
     told = next((_FIELDS[name] for name in fields if name in _FIELDS), "")
     return _tr(told or N("Undo", "change %n ticket(s)"), act.count)
 
