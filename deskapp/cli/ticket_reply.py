@@ -143,8 +143,7 @@ def _written(desk: "Desk", draft: "Draft", canned: "CannedId | None", words: str
     """The draft with its words, below those of a canned reply with its files and pictures."""
     if canned is None:
         return replace(draft, body=words)
-    from deskapp.domain.canned_pictures import content_id, illustrated, parted
-    from deskapp.domain.rich_text import Picture, letters, write_html
+    from deskapp.domain.canned_drafts import with_canned
 
     rendered = desk.canned.render(canned, draft.ticket_id)
     for open_place in rendered.unresolved:
@@ -155,17 +154,7 @@ def _written(desk: "Desk", draft: "Draft", canned: "CannedId | None", words: str
             end=open_place.end,
         )
         raise _placed(problem, rendered.text)
-    body, shown = parted(rendered.text.strip(), {file.filename: file for file in rendered.files})
-    whole = "\n\n".join(part for part in (body, words) if part)
-    document = illustrated(whole, [Picture(content_id(one), one.filename) for one in shown])
-    html = write_html(document) if shown else ""
-    draft = replace(draft, body=letters(document), html=html)
-    stored = desk.canned.file_bytes(rendered.files) if rendered.files else {}
-    for file in rendered.files:
-        seen = content_id(file) if file in shown else ""
-        told = file.filename, file.content_type, stored[file.sha256], seen
-        draft = desk.replies.attach(draft, *told)
-    return draft
+    return with_canned(draft, rendered.text, rendered.files, words)
 
 
 def _placed(problem: Problem, text: str) -> Problem:

@@ -1,7 +1,6 @@
 """One canned reply to the customers of many tickets, each a mail of its own, throttled."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from deskapp.data.queries import undo_stack
@@ -12,6 +11,7 @@ from deskapp.domain.bulk_replies import (
     BulkPreview,
     Sample,
 )
+from deskapp.domain.canned_drafts import with_canned
 from deskapp.domain.ids import ActId, CannedId, OutboxId, TicketId
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import Draft
@@ -124,7 +124,7 @@ class BulkReplies:
                 return self._named(
                     one, BlockedBy.PLACEHOLDER, ", ".join(mark.name for mark in filled.unresolved)
                 )
-            draft = replace(fresh, body=filled.text, files=filled.files)
+            draft = with_canned(fresh, filled.text, filled.files)
             outgoing.check(draft)
         except Problem as problem:
             return self._blocked(one, problem)

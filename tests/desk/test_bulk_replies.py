@@ -17,6 +17,7 @@ from deskapp.domain.ids import CannedId
 from deskapp.domain.kinds import View
 from deskapp.domain.replies import CannedReply
 from deskapp.domain.undoing import ActKind
+from deskapp.mail.parse import parse_mail
 
 from .ground import Ground
 from .letters import letter
@@ -28,6 +29,7 @@ DELAYED = CannedReply(
     texts=(("en", "Hello {{ customer.first_name }}, your parcel is late. Sorry."),),
     version=0,
 )
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
 ORDERS = replace(DELAYED, name="Order", texts=(("en", "Order {{ order.number }} is late."),))
 
 
@@ -86,6 +88,25 @@ def test_each_leaves_at_its_own_time_as_mail_to_many_and_all_comes_back(ground: 
     assert [row.waiting_since for row in after] == [row.waiting_since for row in before]
     assert all(ground.replies.draft(one).body == "" for one in ids)
     assert Undo(ground.context).stack()[0] is None
+
+
+def test_a_picture_in_the_text_is_shown_there_and_the_other_file_hangs_on(ground: Ground) -> None:
+    draft = ground.replies.draft(ground.tickets.view_ids(View.ALL_OPEN)[0])
+    for name, kind, data in (("form.png", "image/png", PNG), ("terms.txt", "text/plain", b"Us")):
+        draft = ground.replies.attach(draft, name, kind, data)
+    assert draft.id is not None
+    ground.replies.discard(draft.id)
+    text = "Hello {{ customer.first_name }}, fill this in:\n![The form](form.png)\nThank you"
+    replies, form = bulk(ground, replace(DELAYED, texts=(("en", text),), files=draft.files))
+    ids = ground.tickets.view_ids(View.ALL_OPEN)
+    seen = replies.preview(ids[:1], form)
+    assert "[form.png]" in seen.samples[0].text and "\ufffc" not in seen.samples[0].text
+    assert replies.send_part(ids, form, begun=ground.time).queued == 4
+    mail = parse_mail(_raw(ground))
+    inline, hung = mail.attachments
+    assert (inline.filename, inline.inline, hung.filename) == ("form.png", True, "terms.txt")
+    assert not hung.inline and f"cid:{inline.content_id}" in mail.html
+    assert "![" not in mail.text and "![" not in mail.html
 
 
 def _raw(ground: Ground) -> bytes:
