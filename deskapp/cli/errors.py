@@ -32,6 +32,19 @@ SENTENCES: dict[ProblemKind, str] = {
     "and replies wait; give it in DESKAPP_PASSWORD, or name a file in DESKAPP_SECRETS.",
     K.LEASE_HELD: "Another program fetches {address} right now ({holder}). Nothing is fetched or "
     "sent twice; try again when it has stopped.",
+    K.TOO_SLOW: "{host} did not finish its answer in {seconds} seconds. What is here stays; try "
+    "again in a moment.",
+    K.NOT_PUBLIC: "{host} is not an address of the open internet. Nothing was sent to it; allow "
+    "private addresses for this connection if the shop runs on your own network.",
+    K.REDIRECTED: "{host} sends us on to {to}. No key was sent there; if that is the shop, enter "
+    "its address.",
+    K.SCOPE_MISSING: "The key for {host} may not do this; it lacks “{scope}”. Nothing was changed; "
+    "give the key this right in the shop, then try again.",
+    K.SLOW_DOWN: "{host} asks us to wait {wait} seconds. Nothing is lost; it goes on after that.",
+    K.SERVER_DOWN: "{host} is out of order or under maintenance (code {code}). What is here "
+    "stays; try again later.",
+    K.BAD_ANSWER: "{host} did not answer in the form that was agreed ({said}). Nothing was "
+    "changed; check the shop's address, and whether something stands in between.",
     K.DATABASE_UNREACHABLE: "The desk's database at {place} cannot be reached ({said}). What is "
     "stored there is untouched; check the address, the network and that the server runs.",
     K.DATABASE_BUSY: "Another program keeps the desk's database locked. Nothing was changed; try "
@@ -93,6 +106,20 @@ _ABOUT: dict[tuple[ProblemKind, str], str] = {
     (K.SIGN_IN_REFUSED, "desk"): "The desk's database at {place} refused the name or the password "
     "({said}). Nothing was changed; put the address with the right password into DESKAPP_DESK and "
     "run `deskapp init` once to have it kept.",
+    (K.OFFLINE, "shop"): "{host} cannot be reached ({said}). Orders already here stay; check the "
+    "network and the shop's address, then try again.",
+    (K.SIGN_IN_REFUSED, "shop"): "{host} refused the key ({said}). Orders already here stay; enter "
+    "the key anew.",
+    (K.TLS_UNTRUSTED, "shop"): "{host} showed a certificate that this computer does not trust "
+    "({said}). No key was sent; check the address, or ask who runs the shop to renew it.",
+    (K.PLAIN_NOT_LOOPBACK, "shop"): "A shop is asked over https only; plain http is for this "
+    "computer alone. No key was sent; write {host} with https://.",
+    (K.NOT_FOUND, "shop"): "There is no such shop at {host}. Nothing was changed; check the "
+    "address.",
+    (K.NOT_FOUND, "shop_path"): "{host} knows nothing of {value}. Nothing was changed; check the "
+    "shop's address, and that its interface for programs is switched on.",
+    (K.INVALID, "shop_address"): "“{value}” is no address of a shop. Nothing was changed; write it "
+    "like https://shop.example.",
     (K.EMPTY, "reply"): "The reply has no text. Nothing was sent; name its text with --text-file "
     "or --canned.",
     (K.INVALID, "secrets_file_mode"): "{value} may be read by others, and passwords are kept "
@@ -157,6 +184,10 @@ _FACTS = {
     "missing": "for the order number",
     "who": "A colleague",
     "to": "something else",
+    "seconds": "10",
+    "wait": "some",
+    "scope": "a right",
+    "code": "unknown",
 }
 
 # The rooms call a fact by the name that fits there: (the sentence's name, theirs).
@@ -172,11 +203,14 @@ _INSTEAD = (
 _CODES = {
     K.OFFLINE: OFFLINE,
     K.DATABASE_UNREACHABLE: OFFLINE,
+    K.TOO_SLOW: OFFLINE,
+    K.SERVER_DOWN: OFFLINE,
     K.SIGN_IN_REFUSED: SIGN_IN_REFUSED,
     K.NO_SECRET: SIGN_IN_REFUSED,
     K.INVALID: WRONG_USE,
     K.EMPTY: WRONG_USE,
     K.PLAIN_NOT_LOOPBACK: WRONG_USE,
+    K.NOT_PUBLIC: WRONG_USE,
 }
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from deskapp.domain.orders import RowFault
+from deskapp.domain.order_faults import RowFault
 from deskapp.domain.problem import Problem, ProblemKind
 
 from .errors import FAILED, IN_PART

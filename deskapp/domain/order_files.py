@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from enum import StrEnum
 
-from .orders import OrderData, RowFault
+from .order_faults import RowFault
+from .orders import OrderData
 
 
 class OrderField(StrEnum):

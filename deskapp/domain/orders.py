@@ -1,13 +1,14 @@
-"""Orders as every source hands them over, and how an order number is found again."""
+"""Orders as every source hands them over, and the one protocol that all sources answer."""
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol
+
+from .order_faults import RowFault
 
 
 class OrderStatus(StrEnum):
@@ -23,55 +24,93 @@ class OrderStatus(StrEnum):
     UNKNOWN = "unknown"
 
 
-class FaultKind(StrEnum):
-    """Why a row of an order file was not taken. Windows and commands make the sentence."""
-
-    MISSING_NUMBER = "missing_number"
-    DAMAGED_NUMBER = "damaged_number"  # "1.23E+15": a spreadsheet program has cut the digits off
-    BAD_DATE = "bad_date"
-    BAD_MONEY = "bad_money"
-    BAD_QUANTITY = "bad_quantity"
-    TOO_FEW_COLUMNS = "too_few_columns"
-    TOO_MANY_COLUMNS = "too_many_columns"
-    UNCLOSED_QUOTE = "unclosed_quote"
-    DUPLICATE_NUMBER_CONFLICT = "duplicate_number_conflict"  # one number, two different orders
-
-
-@dataclass(frozen=True, slots=True)
-class RowFault:
-    """One cell or row that could not be read; the order it belongs to is left out as a whole.
-
-    ``row`` counts from 1 as a spreadsheet program shows it (for CSV: the line of the file where
-    the row begins). ``value`` is the cell as it stands, shortened; ``column`` is its header in
-    the file, "" when the whole row is meant; ``number`` is the order left out, "" if unknown.
-    """
-
-    row: int
-    why: FaultKind
-    value: str
-    column: str
-    number: str = ""
-
-
 @dataclass(frozen=True, slots=True)
 class OrderLine:
-    """One item of an order. ``price`` is per piece, in the order's currency."""
+    """One item of an order. ``price`` is per piece, in the order's currency.
+
+    ``ref`` is the shop's own id of the line, for a return or refund of it; ``picture`` an https
+    address that is loaded only when a person asks.
+    """
 
     sku: str
     title: str
     quantity: Decimal
     price: Decimal | None
+    ref: str = ""
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Shipment:
-    """One parcel. Times are UTC."""
+    """One parcel. Times are UTC; ``status`` is the shop's own word."""
 
     carrier: str
     tracking_number: str
     tracking_url: str
     shipped_at: datetime | None
     delivered_at: datetime | None
+    status: str = ""
+    expected_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PostalAddress:
+    """Where something goes: ``lines`` as written on a parcel, without name and country.
+
+    ``country`` is as the shop writes it, a code or a name. Empty parts are "".
+    """
+
+    name: str = ""
+    lines: tuple[str, ...] = ()
+    postcode: str = ""
+    city: str = ""
+    province: str = ""
+    country: str = ""
+    phone: str = ""
+
+    @property
+    def text(self) -> str:
+        """As several lines, empty parts left out; "" when there is nothing but a country."""
+        place = " ".join(filter(None, (self.city, self.province, self.postcode)))
+        if not any((self.name, *self.lines, place)):
+            return ""
+        return "\n".join(filter(None, (self.name, *self.lines, place, self.country)))
+
+
+@dataclass(frozen=True, slots=True)
+class Refund:
+    """Money given back. ``amount`` is positive, in ``currency``."""
+
+    ref: str
+    amount: Decimal
+    currency: str
+    at: datetime | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShopReturn:
+    """Goods on their way back as the shop knows of it; ``status`` is the shop's own word.
+
+    ``quantity`` counts pieces, None where the shop does not say.
+    """
+
+    ref: str
+    name: str
+    status: str
+    quantity: Decimal | None
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShopCustomer:
+    """What the shop says of who ordered: since when, how many orders, how much in all."""
+
+    ref: str
+    since: datetime | None
+    orders: int | None
+    spent: Decimal | None
+    currency: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +118,11 @@ class OrderData:
     """One order as its source tells it.
 
     ``number`` is spelt as the customer sees it ("#1001") and, with the source, names the order;
-    it is never empty. ``status``, ``payment_status`` and ``fulfilment_status`` are the shop's own
-    words, ``standing`` is what they amount to. ``placed_at`` is UTC. ``currency`` is ISO 4217 or
-    "" when the source does not say; money is never a float.
+    it is never empty. ``ref`` is the shop's own id of it, "" for files. ``status``,
+    ``payment_status`` and ``fulfilment_status`` are the shop's own words, ``standing`` is what
+    they amount to. Times are UTC. ``currency`` is ISO 4217 or "" when the source does not say;
+    money is never a float. ``total`` is what the order costs now, after its changes.
+    ``all_lines`` is False when the source left items out that ``OrderSource.order`` would bring.
     """
 
     number: str
@@ -99,13 +140,111 @@ class OrderData:
     shipping_address: str = ""
     lines: tuple[OrderLine, ...] = ()
     shipments: tuple[Shipment, ...] = ()
+    ref: str = ""
+    changed_at: datetime | None = None
+    cancelled_at: datetime | None = None
+    language: str = ""
+    tags: tuple[str, ...] = ()
+    page: str = ""
+    ship_to: PostalAddress | None = None
+    bill_to: PostalAddress | None = None
+    refunds: tuple[Refund, ...] = ()
+    returns: tuple[ShopReturn, ...] = ()
+    customer: ShopCustomer | None = None
+    all_lines: bool = True
+
+
+class OrderKey(StrEnum):
+    """What a person has at hand when they look for an order."""
+
+    NUMBER = "number"
+    MAIL = "mail"
+    PHONE = "phone"
+    NAME = "name"
+    POSTCODE = "postcode"
+    TRACKING = "tracking"
+
+
+class Gap(StrEnum):
+    """Why an answer may hold less than the shop has. Windows make the sentence of it."""
+
+    HIDDEN = "hidden"  # the key may not see these fields: ``names``
+    ONLY_SINCE = "only_since"  # orders placed before ``since`` are not visible with this key
+    NO_SUCH_SEARCH = "no_such_search"  # the shop cannot look for this; the desk's copy can
+    MORE = "more"  # more were found than asked for
+    NOT_GRANTED = "not_granted"  # scopes that the key lacks: ``names``
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """One fact about what an answer leaves out; an answer with one is never "no orders"."""
+
+    gap: Gap
+    names: tuple[str, ...] = ()
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderAnswer:
+    """What a source found. ``rest`` is for how many seconds it wants to be left alone now."""
+
+    orders: tuple[OrderData, ...] = ()
+    shortfalls: tuple[Shortfall, ...] = ()
+    faults: tuple[RowFault, ...] = ()
+    rest: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPage(OrderAnswer):
+    """A part of what changed. ``mark`` goes into the next call and is stored with the orders, in
+    one transaction; ``more`` says that the next call has something at once."""
+
+    mark: str = ""
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFacts:
+    """What a live test learns. ``finds`` are the keys that the shop itself can look for.
+
+    ``missing`` are scopes that reading needs and the key lacks, in the vendor's words.
+    """
+
+    name: str
+    currency: str
+    finds: frozenset[OrderKey]
+    missing: tuple[str, ...] = ()
+    shortfalls: tuple[Shortfall, ...] = ()
 
 
 class OrderSource(Protocol):
-    """A shop or file that orders come from (DESIGN section 10)."""
+    """A shop or file that orders come from (DESIGN section 10). Calls block and read only.
 
-    def read_orders(self) -> Iterator[OrderData | RowFault]:
-        """All orders, each whole, and a fault for each row that could not be read."""
+    Each raises Problem for what the world does: OFFLINE, TOO_SLOW, NOT_PUBLIC, TLS_UNTRUSTED,
+    SIGN_IN_REFUSED, SCOPE_MISSING (``scope``), SLOW_DOWN (``wait`` seconds), SERVER_DOWN,
+    BAD_ANSWER, REDIRECTED, TOO_LARGE; FILE_MISSING and its kin for files. A source never waits
+    by itself for its turn: who has asked knows whether a person is waiting.
+    """
+
+    def facts(self) -> SourceFacts:
+        """The live test: signs in and asks for the least there is."""
+        ...
+
+    def find(self, by: OrderKey, words: str, limit: int = 10) -> OrderAnswer:
+        """Orders that fit, the newest first. Number and mail are compared again here, since shops
+        also give what is merely similar."""
+        ...
+
+    def order(self, ref: str) -> OrderAnswer:
+        """One order with all its items. Raises Problem(NOT_FOUND, what="order")."""
+        ...
+
+    def changed(self, mark: str = "", limit: int = 50) -> OrderPage:
+        """What changed since ``mark``, the oldest change first; "" begins at the beginning.
+
+        ``mark`` is the source's own and means nothing to others. The same order may come twice,
+        none is passed over, and a file that has not changed brings nothing.
+        """
         ...
 
 

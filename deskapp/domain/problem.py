@@ -19,6 +19,14 @@ class ProblemKind(StrEnum):
     PLAIN_NOT_LOOPBACK = "plain_not_loopback"
     NO_SECRET = "no_secret"
     LEASE_HELD = "lease_held"
+    # shops
+    TOO_SLOW = "too_slow"
+    NOT_PUBLIC = "not_public"
+    REDIRECTED = "redirected"
+    SCOPE_MISSING = "scope_missing"
+    SLOW_DOWN = "slow_down"
+    SERVER_DOWN = "server_down"
+    BAD_ANSWER = "bad_answer"
     # database and files
     DATABASE_UNREACHABLE = "database_unreachable"
     DATABASE_BUSY = "database_busy"

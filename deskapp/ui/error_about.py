@@ -8,6 +8,57 @@ from .translatable import N
 K = ProblemKind
 
 ABOUT: dict[tuple[ProblemKind, str], Texts] = {
+    (K.OFFLINE, "shop"): texts(
+        N("Errors", "No connection to the shop"),
+        N("Errors", "{host} cannot be reached from this computer."),
+        N("Errors", "Orders that are here stay readable."),
+        N("Errors", "Check the network and the shop's address."),
+    ),
+    (K.SIGN_IN_REFUSED, "shop"): texts(
+        N("Errors", "The shop refused the key"),
+        N("Errors", "{host} did not accept the key. It said: {said}"),
+        N("Errors", "Orders that are here stay readable. Nothing is tried again with this key."),
+        N("Errors", "Enter the key anew in the shop's settings."),
+    ),
+    (K.TLS_UNTRUSTED, "shop"): texts(
+        N("Errors", "Certificate not trusted"),
+        N("Errors", "{host} showed a certificate that this computer does not trust: {said}"),
+        N("Errors", "No key was sent."),
+        N("Errors", "Check the shop's address, or ask who runs it to renew the certificate."),
+    ),
+    (K.PLAIN_NOT_LOOPBACK, "shop"): texts(
+        N("Errors", "Not without protection"),
+        N("Errors", "A shop is asked over https only; plain http is for this computer alone."),
+        N("Errors", "No key was sent to {host}."),
+        N("Errors", "Write the address with https in front."),
+    ),
+    (K.SERVER_REFUSED, "shop"): texts(
+        N("Errors", "The shop refused"),
+        N("Errors", "{host} answered: {said}"),
+        N("Errors", "Nothing was changed."),
+        N("Errors", "Follow the shop's words, then try again."),
+    ),
+    (K.NOT_FOUND, "shop"): texts(
+        N("Errors", "No such shop"),
+        N("Errors", "There is no shop at {host}."),
+        N("Errors", "Nothing was changed."),
+        N("Errors", "Check the address."),
+    ),
+    (K.NOT_FOUND, "shop_path"): texts(
+        N("Errors", "The shop has no such door"),
+        N("Errors", "{host} knows nothing of {value}."),
+        N("Errors", "Nothing was changed."),
+        N(
+            "Errors",
+            "Check the address, and that the shop lets programs in.",
+        ),
+    ),
+    (K.INVALID, "shop_address"): texts(
+        N("Errors", "No address of a shop"),
+        N("Errors", "“{value}” is no address of a shop."),
+        N("Errors", "Nothing was changed."),
+        N("Errors", "Write it like https://shop.example."),
+    ),
     (K.INVALID, "snooze_ended"): texts(
         N("Errors", "This ticket has ended"),
         N("Errors", "Ticket {value} has ended, so there is nothing to put aside."),

@@ -226,7 +226,52 @@ _WORK: dict[ProblemKind, Texts] = {
     ),
 }
 
-TEXTS: dict[ProblemKind, Texts] = {**_SERVERS, **_STORES, **_WORK}
+_SHOPS: dict[ProblemKind, Texts] = {
+    K.TOO_SLOW: texts(
+        N("Errors", "The server is too slow"),
+        N("Errors", "{host} did not finish its answer in time."),
+        N("Errors", "Everything here stays as it was."),
+        N("Errors", "Try again in a moment."),
+    ),
+    K.NOT_PUBLIC: texts(
+        N("Errors", "A private address"),
+        N("Errors", "{host} is not an address of the open internet."),
+        N("Errors", "Nothing was sent to it."),
+        N("Errors", "If the shop runs on your own network, allow that for this connection."),
+    ),
+    K.REDIRECTED: texts(
+        N("Errors", "The shop has another address"),
+        N("Errors", "{host} sends us on to {to}."),
+        N("Errors", "No key was sent there."),
+        N("Errors", "If that is the shop, enter that address in its settings."),
+    ),
+    K.SCOPE_MISSING: texts(
+        N("Errors", "The key may not do this"),
+        N("Errors", "The key for {host} lacks the right “{scope}”."),
+        N("Errors", "Nothing was changed."),
+        N("Errors", "Give the key this right in the shop, then test the connection again."),
+    ),
+    K.SLOW_DOWN: texts(
+        N("Errors", "The shop asks us to wait"),
+        N("Errors", "{host} takes no more questions for {wait} seconds."),
+        N("Errors", "Nothing is lost; what is here stays readable."),
+        N("Errors", "It goes on by itself after that."),
+    ),
+    K.SERVER_DOWN: texts(
+        N("Errors", "The shop is out of order"),
+        N("Errors", "{host} is out of order or under maintenance."),
+        N("Errors", "Orders that are here stay readable."),
+        N("Errors", "Try again later."),
+    ),
+    K.BAD_ANSWER: texts(
+        N("Errors", "An answer that cannot be read"),
+        N("Errors", "{host} did not answer in the form that was agreed: {said}"),
+        N("Errors", "Nothing was changed."),
+        N("Errors", "Check the shop's address, and whether something stands in between."),
+    ),
+}
+
+TEXTS: dict[ProblemKind, Texts] = {**_SERVERS, **_SHOPS, **_STORES, **_WORK}
 
 # What stands in a sentence where a Problem does not carry the fact.
 MISSING_FACTS = {
@@ -243,4 +288,7 @@ MISSING_FACTS = {
     "line": N("Errors", "?"),
     "size": N("Errors", "over the limit"),
     "missing": N("Errors", "the needed ones"),
+    "to": N("Errors", "another place"),
+    "scope": N("Errors", "not named"),
+    "wait": N("Errors", "some"),
 }

@@ -9,8 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from deskapp.domain.order_faults import FaultKind
 from deskapp.domain.order_files import Assumption, OrderField, ReadingHints
-from deskapp.domain.orders import FaultKind
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.shops.files import read_orders, read_table
 

@@ -7,8 +7,18 @@ from pathlib import Path
 
 import pytest
 
+from deskapp.domain.order_faults import FaultKind
 from deskapp.domain.order_files import Assumption, DateOrder, OrderField, Reading, ReadingHints
-from deskapp.domain.orders import FaultKind, OrderLine, OrderSource, OrderStatus, Shipment
+from deskapp.domain.orders import (
+    Gap,
+    OrderKey,
+    OrderLine,
+    OrderSource,
+    OrderStatus,
+    Shipment,
+    Shortfall,
+)
+from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.shops.files import OrderFile, preview_orders, read_orders
 
 Write = Callable[..., Path]
@@ -182,7 +192,25 @@ def test_a_preview_shows_the_header_and_proposes_a_mapping(write: Write) -> None
 
 def test_a_file_is_an_order_source(write: Write) -> None:
     source: OrderSource = OrderFile(write(SHOPIFY))
-    assert [order.number for order in source.read_orders()] == ["#1001", "#1002"]
+    page = source.changed()
+    assert [order.number for order in page.orders] == ["#1001", "#1002"]
+    again = source.changed(page.mark)
+    assert (again.orders, again.mark, again.more) == ((), page.mark, False)
+    assert source.find(OrderKey.NUMBER, "1002").orders == page.orders[1:]
+    mail = page.orders[0].email
+    assert source.find(OrderKey.MAIL, mail.upper()).orders[0].number == "#1001"
+    assert source.find(OrderKey.POSTCODE, "1").shortfalls == (Shortfall(Gap.NO_SUCH_SEARCH),)
+    assert source.order("#1002").orders == page.orders[1:]
+    with pytest.raises(Problem) as none:
+        source.order("#9")
+    assert none.value.kind is ProblemKind.NOT_FOUND
+
+
+def test_a_file_that_was_written_anew_is_read_again(write: Write) -> None:
+    source = OrderFile(path := write(SHOPIFY))
+    mark = source.changed().mark
+    path.write_text(SHOPIFY.replace("#1002", "#1003"), encoding="utf-8")
+    assert [order.number for order in source.changed(mark).orders] == ["#1001", "#1003"]
 
 
 def test_formula_texts_are_unwrapped_and_not_evaluated(write: Write) -> None:

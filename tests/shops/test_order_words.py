@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from deskapp.domain.order_faults import FaultKind
 from deskapp.domain.order_files import Assumed, Assumption, OrderField, ReadingHints
-from deskapp.domain.orders import FaultKind, OrderStatus
+from deskapp.domain.orders import OrderStatus
 from deskapp.shops.files import read_orders, suggest_mapping
 
 Write = Callable[..., Path]

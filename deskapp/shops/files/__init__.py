@@ -1,7 +1,8 @@
 """Orders out of files: CSV, TSV and xlsx of any shop, read whole before anything is stored."""
 
 from .columns import PROFILES, detect_profile, suggest_mapping
-from .reading import OrderFile, preview_orders, read_orders
+from .reading import preview_orders, read_orders
+from .source import OrderFile
 from .table import Table, read_table
 
 __all__ = [

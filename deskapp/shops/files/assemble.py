@@ -5,22 +5,12 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import chain
 
+from deskapp.domain.order_faults import FaultKind, RowFault
 from deskapp.domain.order_files import OrderField
-from deskapp.domain.orders import FaultKind, OrderData, OrderStatus, RowFault
+from deskapp.domain.orders import OrderData, OrderStatus
 
 from .row_reading import ReadRow
 
-_TEXTS = (
-    "status",
-    "payment_status",
-    "fulfilment_status",
-    "currency",
-    "customer_name",
-    "email",
-    "phone",
-    "note",
-    "shipping_address",
-)
 # Two rows of one order cannot differ in these; where they do, two orders share a number.
 _ONE_PER_ORDER = {
     "placed_at": OrderField.PLACED_AT,
@@ -95,9 +85,6 @@ def _merged(rows: Sequence[ReadRow], per_line: bool) -> OrderData:
     parts = [row.order for row in rows]
     totals = [part.total for part in parts if part.total is not None]
     total = sum(totals, Decimal(0)) if per_line else next(iter(totals), None)
-    texts = {
-        name: next((text for part in parts if (text := getattr(part, name))), "") for name in _TEXTS
-    }
     return replace(
         parts[0],
         placed_at=next((part.placed_at for part in parts if part.placed_at), None),
@@ -105,8 +92,20 @@ def _merged(rows: Sequence[ReadRow], per_line: bool) -> OrderData:
         standing=_slowest(part.standing for part in parts),
         lines=tuple(chain.from_iterable(part.lines for part in parts)),
         shipments=tuple(dict.fromkeys(chain.from_iterable(part.shipments for part in parts))),
-        **texts,
+        status=_first(part.status for part in parts),
+        payment_status=_first(part.payment_status for part in parts),
+        fulfilment_status=_first(part.fulfilment_status for part in parts),
+        currency=_first(part.currency for part in parts),
+        customer_name=_first(part.customer_name for part in parts),
+        email=_first(part.email for part in parts),
+        phone=_first(part.phone for part in parts),
+        note=_first(part.note for part in parts),
+        shipping_address=_first(part.shipping_address for part in parts),
     )
+
+
+def _first(texts: Iterable[str]) -> str:
+    return next((text for text in texts if text), "")
 
 
 def _check_one(rows: Sequence[ReadRow], attribute: str, field: OrderField) -> None:

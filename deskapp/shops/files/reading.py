@@ -1,9 +1,10 @@
 """A whole order file read: the dry run, and what an import then stores."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
+from deskapp.domain.order_faults import RowFault
 from deskapp.domain.order_files import (
     Assumed,
     Assumption,
@@ -13,7 +14,7 @@ from deskapp.domain.order_files import (
     Reading,
     ReadingHints,
 )
-from deskapp.domain.orders import OrderData, RowFault
+from deskapp.domain.orders import OrderData
 from deskapp.domain.problem import Problem, ProblemKind
 
 from . import assemble
@@ -189,18 +190,3 @@ def _orders(
             order if order.currency else replace(order, currency=hints.currency) for order in orders
         ]
     return tuple(orders)
-
-
-@dataclass(frozen=True, slots=True)
-class OrderFile:
-    """A file as an order source (``domain.orders.OrderSource``)."""
-
-    path: Path
-    profile: str | None = None
-    mapping: ColumnMapping | None = None
-    hints: ReadingHints | None = None
-
-    def read_orders(self) -> Iterator[OrderData | RowFault]:
-        reading = read_orders(self.path, self.profile, self.mapping, self.hints)
-        yield from reading.faults
-        yield from reading.orders

@@ -6,16 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from deskapp.domain.order_faults import FaultKind, RowFault
 from deskapp.domain.order_files import Assumption, DateOrder, OrderField, ReadingHints
-from deskapp.domain.orders import (
-    FaultKind,
-    OrderData,
-    OrderLine,
-    OrderStatus,
-    RowFault,
-    Shipment,
-    number_key,
-)
+from deskapp.domain.orders import OrderData, OrderLine, OrderStatus, Shipment, number_key
 
 from .dates import DateReading, NotADate, ReadDate
 from .delimited import Row

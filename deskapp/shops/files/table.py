@@ -46,7 +46,7 @@ def read_table(path: Path, wanted: Collection[str] = ()) -> Table:
     "html", "workbook", "quotes" or the system's words, Problem(TOO_LARGE), Problem(EMPTY) and
     Problem(WRONG_COLUMNS) when nothing in the file looks like a header.
     """
-    data = _bytes_of(path)
+    data = file_bytes(path)
     words = frozenset(map(folded_header, wanted)) - {""}
     if data.startswith(b"PK\x03\x04"):
         return _workbook_table(data, words, path)
@@ -57,7 +57,8 @@ def read_table(path: Path, wanted: Collection[str] = ()) -> Table:
     return _text_table(data, words, path)
 
 
-def _bytes_of(path: Path) -> bytes:
+def file_bytes(path: Path) -> bytes:
+    """The whole file. Raises Problem as ``read_table`` does."""
     try:
         if path.is_dir():
             raise Problem(ProblemKind.FILE_UNREADABLE, path=str(path), reason="folder")

@@ -2,8 +2,8 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from deskapp.domain.order_faults import FaultKind, RowFault
 from deskapp.domain.order_files import Assumed, Assumption, OrderField
-from deskapp.domain.orders import FaultKind, RowFault
 from deskapp.ui.translatable import N
 
 _FIELDS = {

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
+from deskapp.domain.order_faults import RowFault
 from deskapp.domain.order_files import Reading
-from deskapp.domain.orders import RowFault
 from deskapp.domain.problem import Problem
 from deskapp.ui import text
 from deskapp.ui.errors import explain

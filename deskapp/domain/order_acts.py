@@ -1,0 +1,165 @@
+"""What may be done to an order in its shop: the shapes only, until an admin switches one on.
+
+An act is written into the desk with its key before the first byte leaves, is sent at most once,
+and after an unclear end the shop is asked what became of it before anybody tries again.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Protocol
+
+from .orders import OrderData, PostalAddress
+
+
+class ActKind(StrEnum):
+    """Kinds that are switched on, capped and written to the audit one by one. Stored."""
+
+    NOTE = "note"
+    ADDRESS = "address"
+    CANCEL = "cancel"
+    REFUND = "refund"
+    RETURN = "return"
+    PLACE = "place"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The order that the person looked at: the shop's id of it, and the shop's time of its last
+    change then. A shop whose order has changed since refuses with CHANGED_MEANWHILE."""
+
+    ref: str
+    changed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """So many of one line; ``ref`` is ``OrderLine.ref``."""
+
+    ref: str
+    quantity: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeNote:
+    """The whole note anew: what stood there is in the preview and comes back by writing it."""
+
+    order: Seen
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeAddress:
+    """Another place to send to, while nothing of the order has left."""
+
+    order: Seen
+    ship_to: PostalAddress
+
+
+@dataclass(frozen=True, slots=True)
+class CancelOrder:
+    """Ends an order. ``refund`` gives the money back too, which some shops do not do by
+    themselves and others always; the preview says what this shop will do."""
+
+    order: Seen
+    reason: str
+    restock: bool
+    refund: bool
+    tell_customer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RefundOrder:
+    """Gives money back. ``through_gateway`` False only books it. ``amount`` is positive and what
+    the shop must end at, never "the rest", which may be another amount meanwhile."""
+
+    order: Seen
+    amount: Decimal
+    currency: str
+    lines: tuple[Pieces, ...]
+    reason: str
+    restock: bool
+    through_gateway: bool
+    tell_customer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnItems:
+    """Opens a return at the shop; ``instead`` are SKUs and counts sent in exchange."""
+
+    order: Seen
+    lines: tuple[Pieces, ...]
+    reason: str
+    instead: tuple[Pieces, ...]
+    tell_customer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceOrder:
+    """A draft order that the customer pays from its invoice link. ``lines`` carry SKUs."""
+
+    mail: str
+    lines: tuple[Pieces, ...]
+    ship_to: PostalAddress
+    note: str
+    send_invoice: bool
+
+
+OrderAct = ChangeNote | ChangeAddress | CancelOrder | RefundOrder | ReturnItems | PlaceOrder
+
+
+@dataclass(frozen=True, slots=True)
+class ActPreview:
+    """What the shop says would happen. ``back`` is money to the customer, ``due`` from them."""
+
+    before: OrderData | None
+    back: Decimal | None
+    due: Decimal | None
+    currency: str
+    told: bool  # the shop will write to the customer
+
+
+class ActEnd(StrEnum):
+    """How an act ended as far as is known."""
+
+    DONE = "done"
+    NOT_DONE = "not_done"
+    UNDER_WAY = "under_way"  # the shop works at it: some cancel in the background
+    UNCLEAR = "unclear"  # neither is proven: a person looks in the shop, nothing is tried again
+
+
+@dataclass(frozen=True, slots=True)
+class ActReport:
+    """``ref`` is the shop's id of what came of it; ``link`` an invoice to pay, if it made one."""
+
+    end: ActEnd
+    ref: str = ""
+    amount: Decimal | None = None
+    currency: str = ""
+    link: str = ""
+
+
+class OrderActs(Protocol):
+    """The writing side of a source. Each call raises Problem as ``OrderSource`` does."""
+
+    def can(self) -> frozenset[ActKind]:
+        """What shop and key allow; whether a person may is the desk's question."""
+        ...
+
+    def preview(self, act: OrderAct) -> ActPreview:
+        """Reads only."""
+        ...
+
+    def perform(self, act: OrderAct, key: str) -> ActReport:
+        """Sends the one request that changes something, once, with ``key`` where the shop has a
+        place for it: as its idempotency key, or in a text field that can be read back.
+
+        A Problem raised before any byte of the request left has the detail ``sent`` 0; any other
+        end without a clear answer is UNCLEAR.
+        """
+        ...
+
+    def outcome(self, act: OrderAct, key: str) -> ActReport:
+        """Asks what became of an earlier ``perform``; changes nothing, may be asked for ever."""
+        ...
