@@ -20,7 +20,7 @@ def search(
 ) -> None:
     """Find messages by words and operators (status:open, from:mai, tag:vip, waiting:>2d,
     before:2026-11, has:attachment, -word); case, marks and Chinese script do not count."""
-    from deskapp.domain.tickets import HIT_END, HIT_START
+    from deskapp.domain.search_answers import HIT_END, HIT_START
 
     with opened(context) as desk:
         typed = " ".join(words)

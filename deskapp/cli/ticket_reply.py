@@ -22,7 +22,7 @@ from .texts import read_file, read_text
 
 if TYPE_CHECKING:
     from deskapp.desk import Desk
-    from deskapp.desk.replies import Sent
+    from deskapp.desk.sending import Sent
     from deskapp.domain.cautions import Caution
     from deskapp.domain.ids import CannedId, TicketId
     from deskapp.domain.replies import Draft

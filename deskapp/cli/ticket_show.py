@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 
 import typer
 
+from deskapp.domain.messages import AttachmentRow
 from deskapp.domain.outbox_trouble import told
 from deskapp.domain.people import CustomerRow
 from deskapp.domain.snoozing import snooze_told
 from deskapp.domain.ticket_facts import Priority, WaitedFor, waited_for
-from deskapp.domain.tickets import AttachmentRow, Conversation, EventRow, MessageRow, TicketRow
+from deskapp.domain.tickets import Conversation, EventRow, MessageRow, TicketRow
 
 from .output import safe_line, show_facts, show_text, when
 

@@ -1,48 +1,34 @@
 """Answering: drafts that cannot be lost, and replies that leave once."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from uuid import UUID, uuid4
 
-from deskapp.data.database import Connection
 from deskapp.data.queries import answering, auto_replies, drafts, reply_write
-from deskapp.data.queries.acts import reply_of_act
 from deskapp.data.queries.blobs import get_blobs, put_blob
-from deskapp.data.queries.canned_write import judge_uses
-from deskapp.data.queries.filing import heirs_of, lock_tickets
+from deskapp.data.queries.filing import heirs_of
 from deskapp.data.queries.outbox_ends import leave_the_rest, settle_uncertain
 from deskapp.data.queries.outbox_list import outbox_rows
 from deskapp.data.queries.recipient_facts import on_ticket
 from deskapp.domain.cautions import Caution
 from deskapp.domain.deeds import Deed
-from deskapp.domain.ids import BlobHash, DraftId, MessageId, OutboxId, TicketId
+from deskapp.domain.ids import BlobHash, DraftId, OutboxId, TicketId
 from deskapp.domain.kinds import OutboxState, TicketStatus
 from deskapp.domain.plain import one_line, storable
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.recipients import Heading, Who, who_is
 from deskapp.domain.replies import Draft, News, OutboxRow, OutgoingFile, Preview, Signing
-from deskapp.domain.side_threads import check_third_party, status_afterwards
 
 from . import building, moved_on, outgoing
 from .context import Context
 from .fresh_drafts import fresh_draft
 from .heading import heading, recipients
 from .second_look import second_look
+from .sending import Sent, Wanted, act_id, send_once, sent_as
 from .signatures import signing
-from .undo import note_send, settle_send
+from .undo import settle_send
 
 UNDO_TIME = timedelta(seconds=15)
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """A reply that is on its way, or will be at ``not_before``."""
-
-    outbox_id: OutboxId
-    message: MessageId
-    message_id: str
-    not_before: datetime
 
 
 class Replies:
@@ -171,54 +157,19 @@ class Replies:
         outgoing.check(draft, anyway=anyway)
         if at is not None:
             delay = max(at - self._context.now(), timedelta())
-        wanted = _Wanted(status or draft.status, delay, force, _uuid(act), unless_answered, to_many)
+        wanted = Wanted(status or draft.status, delay, force, act_id(act), unless_answered, to_many)
         draft = replace(draft, body=storable(draft.body))
         try:
-            return self._send(draft, wanted)
+            return send_once(self._context, draft, wanted)
         except Problem as problem:
             if problem.kind is not ProblemKind.DATABASE_UNREACHABLE:
                 raise
-            return self._send(draft, wanted)
+            return send_once(self._context, draft, wanted)
 
     def sent_as(self, act: str) -> Sent | None:
         """What was queued under a caller's own id of a send, if anything was."""
         with self._database.reading() as connection:
-            return _sent_as(connection, _uuid(act), None)
-
-    def _send(self, draft: Draft, wanted: "_Wanted") -> Sent:
-        at, by = self._context.now(), self._context.agent
-        with self._database.writing() as unit:
-            one = lock_tickets(unit.connection, {draft.ticket_id})[draft.ticket_id]
-            if (earlier := _sent_as(unit.connection, wanted.act, one)) is not None:
-                return earlier
-            if not wanted.force:
-                moved_on.check_not_moved(unit.connection, one, draft, by)
-            facts = building.facts_of(unit.connection, draft, by, one)
-            check_third_party(draft, facts.customer_keys)
-            mail, words = building.built(unit.connection, self._context, draft, facts, at)
-            mail = building.to_many(mail) if wanted.to_many else mail
-            raw = self._context.mail.build(mail)
-            read = self._context.mail.parse(raw)
-            kept = draft.id or drafts.save_draft(unit, replace(draft, ticket_id=one), at)
-            reply = reply_write.Reply(
-                mail=mail,
-                body=words.own,
-                html=(read.html, read.reply_html) if words.formed else ("", ""),
-                sha256=put_blob(unit.connection, raw),
-                files=read.attachments,
-                draft=kept,
-                status=wanted.status or status_afterwards(draft, facts.status),
-                not_before=at + wanted.delay,
-                act=wanted.act,
-                unless_answered=wanted.unless_answered,
-            )
-            queued, message = reply_write.store_reply(unit, facts, reply, at, by)
-            if not drafts.close_draft(unit, kept, at):
-                raise Problem(ProblemKind.CHANGED_MEANWHILE, what="draft", value=kept)
-            judge_uses(unit, kept, draft.body)
-            if not wanted.to_many:
-                note_send(self._context, unit, one, queued)
-        return Sent(queued, message, mail.message_id, reply.not_before)
+            return sent_as(connection, act_id(act), None)
 
     def undo(self, outbox: OutboxId, *, join: bool = False) -> Draft:
         """Takes a reply back that has not left, and returns its draft as it was.
@@ -266,34 +217,3 @@ class Replies:
                 reply_write.queue_again(unit, outbox, at, (OutboxState.UNCERTAIN,))
             elif not settle_uncertain(unit, outbox, at):
                 raise Problem(ProblemKind.TOO_LATE, what="reply", value=outbox)
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """How a reply is to be sent."""
-
-    status: TicketStatus | None
-    delay: timedelta
-    force: bool
-    act: str
-    unless_answered: bool
-    to_many: bool
-
-
-def _uuid(act: str | None) -> str:
-    if act is None:
-        return str(uuid4())
-    try:
-        return str(UUID(act))
-    except ValueError as error:
-        raise Problem(ProblemKind.INVALID, what="act", value=act) from error
-
-
-def _sent_as(connection: Connection, act: str, ticket: TicketId | None) -> Sent | None:
-    """An act belongs to one reply: not to another ticket, nor to one that was taken back."""
-    row = reply_of_act(connection, act)
-    if row is None:
-        return None
-    if row.withdrawn or ticket not in (None, row.ticket_id):
-        raise Problem(ProblemKind.INVALID, what="act", value=act)
-    return Sent(OutboxId(row.id), MessageId(row.message_row_id), row.message_id, row.not_before)

@@ -12,10 +12,9 @@ from deskapp.domain.canned_rank import RECENT
 from deskapp.domain.ids import TicketId
 from deskapp.domain.replies import CannedRow
 from deskapp.domain.saved_views import Sorting
-from deskapp.domain.search_answers import SearchGroups
+from deskapp.domain.search_answers import HIT_START, Found, SearchGroups
 from deskapp.domain.search_line import SearchLine, parse_line
 from deskapp.domain.snippets import snippet
-from deskapp.domain.tickets import HIT_START, Found
 
 from .canned_index import CannedIndex
 from .context import Context

@@ -26,17 +26,12 @@ from deskapp.domain.entries import Entry, checked
 from deskapp.domain.ids import ActId, AttachmentId, MailboxId, MessageId, TicketId
 from deskapp.domain.list_order import ListOrder
 from deskapp.domain.mail import Address
+from deskapp.domain.messages import AttachmentRow
 from deskapp.domain.plain import one_line, plain_text
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import OthersDraft
 from deskapp.domain.side_threads import with_people
-from deskapp.domain.tickets import (
-    AttachmentRow,
-    Conversation,
-    TicketEdit,
-    TicketRow,
-    ViewCount,
-)
+from deskapp.domain.tickets import Conversation, TicketEdit, TicketRow, ViewCount
 from deskapp.domain.undoing import ActKind
 
 from .context import Context

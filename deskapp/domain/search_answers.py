@@ -2,7 +2,23 @@
 
 from dataclasses import dataclass
 
-from .tickets import Found
+from .ids import MessageId, TicketId
+
+HIT_START, HIT_END = "\ue000", "\ue001"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One answer of a search. ``snippet`` marks the hit between U+E000 and U+E001."""
+
+    kind: str  # message, ticket, customer, order
+    ref_id: int
+    ticket_id: TicketId | None
+    ticket_number: int | None
+    message_id: MessageId | None
+    subject: str
+    snippet: str
+    score: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 import re
 
 from .folding import fold
+from .search_answers import HIT_END, HIT_START
 from .search_query import SearchQuery, Term
-from .tickets import HIT_END, HIT_START
 
 _AROUND = 60
 _IN_LISTS = 200

@@ -2,23 +2,21 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 
 from .entries import Entry
 from .ids import (
     AgentId,
-    AttachmentId,
     BlobHash,
     CustomerId,
     LabelId,
     MailboxId,
     MessageId,
-    OutboxId,
     TeamId,
     TicketId,
 )
-from .kinds import Direction, EventKind, MailKind, OutboxPhase, OutboxState, TicketStatus
+from .kinds import Direction, EventKind, MailKind, OutboxState, TicketStatus
 from .mail import Address
+from .messages import Ask, AttachmentRow, Delivery, Returned
 from .snoozing import AWAKE, Snooze, is_due
 from .ticket_facts import Priority, TagColour, is_overdue
 
@@ -86,62 +84,6 @@ class ViewCount:
 
     view: str
     count: int
-
-
-@dataclass(frozen=True, slots=True)
-class AttachmentRow:
-    """A file on a message. ``dangerous`` types are never opened, only saved on purpose."""
-
-    id: AttachmentId
-    message_id: MessageId
-    filename: str
-    content_type: str
-    size: int
-    inline: bool
-    content_id: str
-    dangerous: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """How far one of our replies came."""
-
-    outbox_id: OutboxId
-    state: OutboxState
-    phase: OutboxPhase
-    not_before: datetime
-    sent_at: datetime | None
-    attempts: int
-    last_error: str
-    fault: str = ""  # whose words last_error is: domain.outbox_trouble.SendFault
-
-
-class AskKind(StrEnum):
-    """What a message makes us ask staff."""
-
-    NEWCOMER = "newcomer"  # somebody who is not the ticket's customer wrote: who are they?
-    FORWARDED = "forwarded"  # one of us forwarded it: is the original sender the customer?
-    CLAIMS = "claims"  # names another ticket: does it belong there?
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """A question about a message: ``who`` it is about, and which ticket it claims."""
-
-    kind: AskKind
-    who: Address
-    ticket: TicketId | None = None
-    number: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Returned:
-    """A report that a message of ours did not reach ``recipient``. ``status`` as in RFC 3463."""
-
-    recipient: str
-    status: str
-    permanent: bool
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,20 +210,3 @@ class TicketEdit:
             remove_followers=self.remove_followers,
         )
         return self == marks
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One answer of a search. ``snippet`` marks the hit between U+E000 and U+E001."""
-
-    kind: str  # message, ticket, customer, order
-    ref_id: int
-    ticket_id: TicketId | None
-    ticket_number: int | None
-    message_id: MessageId | None
-    subject: str
-    snippet: str
-    score: float
-
-
-HIT_START, HIT_END = "\ue000", "\ue001"

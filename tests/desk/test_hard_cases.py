@@ -7,7 +7,7 @@ import pytest
 
 from deskapp.domain.kinds import Direction, TicketStatus
 from deskapp.domain.mail import Address
-from deskapp.domain.tickets import Ask, AskKind
+from deskapp.domain.messages import Ask, AskKind
 
 from .ground import Ground
 from .letters import letter

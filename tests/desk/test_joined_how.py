@@ -1,7 +1,7 @@
 """By what a mail finds its ticket, and what is said about it."""
 
 from deskapp.domain.kinds import TicketStatus
-from deskapp.domain.tickets import AskKind
+from deskapp.domain.messages import AskKind
 
 from .ground import Ground
 from .letters import letter

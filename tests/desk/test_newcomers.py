@@ -4,8 +4,8 @@ import pytest
 
 from deskapp.domain.kinds import Direction, EventKind
 from deskapp.domain.mail import Address
+from deskapp.domain.messages import Ask, AskKind
 from deskapp.domain.problem import Problem, ProblemKind
-from deskapp.domain.tickets import Ask, AskKind
 
 from .ground import Ground
 from .letters import letter

@@ -3,7 +3,8 @@
 import pytest
 
 from deskapp.domain.kinds import TicketStatus
-from deskapp.domain.tickets import Returned, TicketEdit
+from deskapp.domain.messages import Returned
+from deskapp.domain.tickets import TicketEdit
 
 from .ground import Ground
 from .letters import letter

@@ -35,6 +35,7 @@ from deskapp.domain.kinds import (
 from deskapp.domain.list_order import ListOrder
 from deskapp.domain.mail import Address
 from deskapp.domain.mailboxes import FolderCount, HeldMail, MailboxRow, MailboxSettings, Server
+from deskapp.domain.messages import AttachmentRow, Delivery
 from deskapp.domain.order_rows import OrderDetail, OrderRow
 from deskapp.domain.orders import OrderLine, OrderStatus, Shipment
 from deskapp.domain.people import (
@@ -49,9 +50,7 @@ from deskapp.domain.recipients import Heading, Role, Who
 from deskapp.domain.replies import Draft, OthersDraft, Signing
 from deskapp.domain.search_answers import SearchGroups
 from deskapp.domain.tickets import (
-    AttachmentRow,
     Conversation,
-    Delivery,
     EventRow,
     MessageRow,
     TicketEdit,

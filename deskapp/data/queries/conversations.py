@@ -18,8 +18,9 @@ from deskapp.domain.ids import (
 )
 from deskapp.domain.kinds import Direction, EventKind, MailKind, OutboxPhase, OutboxState
 from deskapp.domain.mail import Address
+from deskapp.domain.messages import AttachmentRow, Delivery, Returned
 from deskapp.domain.problem import Problem, ProblemKind
-from deskapp.domain.tickets import AttachmentRow, Delivery, EventRow, MessageRow, Returned
+from deskapp.domain.tickets import EventRow, MessageRow
 
 from ..tables.columns import AnyRow
 from ..tables.people import agent

@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from deskapp.domain.ids import MessageId, TicketId
+from deskapp.domain.search_answers import Found
 from deskapp.domain.search_query import SearchQuery
 from deskapp.domain.snippets import snippet
-from deskapp.domain.tickets import Found
 
 from ..search import Hit
 from ..tables.orders import shop_order

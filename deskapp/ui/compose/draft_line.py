@@ -12,7 +12,7 @@ from deskapp.domain.replies import Draft
 
 if TYPE_CHECKING:
     from deskapp.desk import Desk
-    from deskapp.desk.replies import Sent
+    from deskapp.desk.sending import Sent
 
 _ONE_EACH = ("reply", "note")  # of these an agent has one open draft on a ticket
 

@@ -21,7 +21,7 @@ from .undo_bar import Leaving
 
 if TYPE_CHECKING:
     from deskapp.desk import Desk
-    from deskapp.desk.replies import Sent
+    from deskapp.desk.sending import Sent
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QToolButton, QWidget
 
 from deskapp.domain.file_names import saved_name
-from deskapp.domain.tickets import AttachmentRow
+from deskapp.domain.messages import AttachmentRow
 from deskapp.ui import text
 from deskapp.ui.icons import icon
 from deskapp.ui.pieces.labels import no_mnemonic, plain_tip

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from deskapp.domain.ids import OutboxId
 from deskapp.domain.kinds import OutboxState
+from deskapp.domain.messages import Delivery
 from deskapp.domain.problem import Problem
-from deskapp.domain.tickets import Delivery
 from deskapp.ui.fault_words import fault_words, raw_words
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.labels import label, plain_tip, set_tone

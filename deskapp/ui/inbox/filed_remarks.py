@@ -5,7 +5,8 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout
 
-from deskapp.domain.tickets import MessageRow, Returned
+from deskapp.domain.messages import Returned
+from deskapp.domain.tickets import MessageRow
 from deskapp.ui import text
 from deskapp.ui.delivery_status import status_words
 from deskapp.ui.pieces.labels import label

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from deskapp.domain.ids import OutboxId
 from deskapp.domain.kinds import Direction, MailKind
 from deskapp.domain.language_choice import same_language
+from deskapp.domain.messages import AttachmentRow
 from deskapp.domain.senders import shown_address, shown_name
-from deskapp.domain.tickets import AttachmentRow, MessageRow
+from deskapp.domain.tickets import MessageRow
 from deskapp.ui import text, words
 from deskapp.ui.pieces.buttons import IconButton, push_button
 from deskapp.ui.pieces.card import Card, Chip

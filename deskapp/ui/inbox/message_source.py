@@ -8,7 +8,8 @@ from deskapp.domain.dangerous_files import is_dangerous
 from deskapp.domain.ids import AttachmentId, MessageId, TicketId
 from deskapp.domain.kinds import Direction
 from deskapp.domain.mail import AttachmentInfo, ParsedMail
-from deskapp.domain.tickets import AttachmentRow, MessageRow
+from deskapp.domain.messages import AttachmentRow
+from deskapp.domain.tickets import MessageRow
 
 if TYPE_CHECKING:
     from deskapp.desk import Desk

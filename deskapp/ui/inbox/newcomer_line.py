@@ -7,8 +7,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deskapp.domain.ids import TicketId
+from deskapp.domain.messages import Ask, AskKind
 from deskapp.domain.problem import Problem
-from deskapp.domain.tickets import Ask, AskKind
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.flow import FlowLayout
 from deskapp.ui.pieces.labels import label

@@ -6,8 +6,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from deskapp.domain.search_answers import SearchGroups
-from deskapp.domain.tickets import HIT_END, HIT_START, Found
+from deskapp.domain.search_answers import HIT_END, HIT_START, Found, SearchGroups
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.emptying import clear
 from deskapp.ui.pieces.flow import FlowLayout

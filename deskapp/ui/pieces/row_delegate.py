@@ -4,7 +4,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Q
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from deskapp.domain.tickets import HIT_END, HIT_START
+from deskapp.domain.search_answers import HIT_END, HIT_START
 from deskapp.ui.icons import pixmap
 from deskapp.ui.theme import Theme, theme
 

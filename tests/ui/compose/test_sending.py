@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import update
 
 from deskapp.data.tables.mail import mailbox
-from deskapp.desk.replies import Sent
+from deskapp.desk.sending import Sent
 from deskapp.domain.kinds import Direction, TicketStatus
 from deskapp.domain.mail import Address
 from deskapp.domain.problem import Problem, ProblemKind

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from deskapp.desk import Desk
-from deskapp.desk.replies import Sent
+from deskapp.desk.sending import Sent
 from deskapp.domain.ids import OutboxId
 from deskapp.domain.replies import Draft
 from deskapp.ui.compose import Composer

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QLabel
 from deskapp.domain.ids import TicketId
 from deskapp.domain.kinds import EventKind
 from deskapp.domain.mail import Address
-from deskapp.domain.tickets import Ask, AskKind, Conversation, EventRow, LinkedTicket, Returned
+from deskapp.domain.messages import Ask, AskKind, Returned
+from deskapp.domain.tickets import Conversation, EventRow, LinkedTicket
 from deskapp.ui import words
 from deskapp.ui.inbox.filed_remarks import returned_words
 from deskapp.ui.inbox.linked_strip import LinkedStrip
