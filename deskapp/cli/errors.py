@@ -112,6 +112,10 @@ _ABOUT: dict[tuple[ProblemKind, str], str] = {
     "the key anew.",
     (K.TLS_UNTRUSTED, "shop"): "{host} showed a certificate that this computer does not trust "
     "({said}). No key was sent; check the address, or ask who runs the shop to renew it.",
+    (K.TLS_UNAVAILABLE, "shop"): "{host} does not offer the protection (TLS) that a key needs. No "
+    "key was sent; check the shop's address.",
+    (K.TOO_LARGE, "shop_answer"): "{host} answered with more than {limit} bytes, and the rest was "
+    "not read. Nothing was changed; ask for fewer orders at once.",
     (K.PLAIN_NOT_LOOPBACK, "shop"): "A shop is asked over https only; plain http is for this "
     "computer alone. No key was sent; write {host} with https://.",
     (K.NOT_FOUND, "shop"): "There is no such shop at {host}. Nothing was changed; check the "

@@ -221,7 +221,7 @@ class OrderSource(Protocol):
     """A shop or file that orders come from (DESIGN section 10). Calls block and read only.
 
     Each raises Problem for what the world does: OFFLINE, TOO_SLOW, NOT_PUBLIC, TLS_UNTRUSTED,
-    SIGN_IN_REFUSED, SCOPE_MISSING (``scope``), SLOW_DOWN (``wait`` seconds), SERVER_DOWN,
+    TLS_UNAVAILABLE, SIGN_IN_REFUSED, SCOPE_MISSING (``scope``), SLOW_DOWN (``wait`` seconds), SERVER_DOWN,
     BAD_ANSWER, REDIRECTED, TOO_LARGE; FILE_MISSING and its kin for files. A source never waits
     by itself for its turn: who has asked knows whether a person is waiting.
     """

@@ -26,6 +26,18 @@ ABOUT: dict[tuple[ProblemKind, str], Texts] = {
         N("Errors", "No key was sent."),
         N("Errors", "Check the shop's address, or ask who runs it to renew the certificate."),
     ),
+    (K.TLS_UNAVAILABLE, "shop"): texts(
+        N("Errors", "No protected connection"),
+        N("Errors", "{host} does not offer the protection (TLS) that a key needs."),
+        N("Errors", "No key was sent."),
+        N("Errors", "Check the shop's address."),
+    ),
+    (K.TOO_LARGE, "shop_answer"): texts(
+        N("Errors", "Too long an answer"),
+        N("Errors", "{host} answered with more than is read at once."),
+        N("Errors", "Nothing was changed."),
+        N("Errors", "Ask for fewer orders at once."),
+    ),
     (K.PLAIN_NOT_LOOPBACK, "shop"): texts(
         N("Errors", "Not without protection"),
         N("Errors", "A shop is asked over https only; plain http is for this computer alone."),

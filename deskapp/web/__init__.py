@@ -1,4 +1,4 @@
-"""Pictures that a mail refers to, fetched so that their owner learns as little as possible."""
+"""Other people's servers, asked with care: pictures that a mail refers to, and the line itself."""
 
 from .pictures import fetch_pictures
 

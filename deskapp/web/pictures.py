@@ -1,20 +1,18 @@
 """Fetching pictures: https only, no cookie, no referrer, to the very address that was checked."""
 
-import contextlib
 import http.client
 import logging
 import re
-import socket
 import ssl
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from threading import Timer
 from urllib.parse import quote, urljoin, urlsplit
 
 from deskapp.domain.mail import FetchedPictures
 
-from .places import NotPublic, public_address
+from .line import Line
+from .places import NotPublic, Resolve, public_addresses
 
 log = logging.getLogger(__name__)
 
@@ -28,8 +26,6 @@ _MAGIC = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")
 _WEBP = re.compile(rb"RIFF....WEBP", re.DOTALL)
 _REDIRECTS = (301, 302, 303, 307, 308)
 
-Resolve = Callable[[str, int], str]
-
 
 class NoPicture(Exception):
     """Why one picture is not shown: a short stable word."""
@@ -37,7 +33,7 @@ class NoPicture(Exception):
 
 def fetch_pictures(
     addresses: Mapping[str, str],
-    resolve: Resolve = public_address,
+    resolve: Resolve = public_addresses,
     context: ssl.SSLContext | None = None,
 ) -> FetchedPictures:
     """Gets each picture of ``addresses`` (name → https address); blocks for SECONDS_ALL at most.
@@ -91,10 +87,8 @@ def _ask(address: str, resolve: Resolve, trust: ssl.SSLContext, end: float) -> b
     if parts.scheme != "https" or not parts.hostname or parts.username is not None:
         raise NoPicture("not_https")
     host, port = parts.hostname.encode("idna").decode("ascii"), parts.port or 443
-    line = _Line(host, port, resolve(host, port), trust, end)
-    watch = Timer(max(end - time.monotonic(), 0), line.cut)  # a server may send a byte a second
-    watch.start()
-    try:
+    line = Line(host, port, resolve(host, port), trust, end)
+    with line.limited():
         path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
         query = "?" + quote(parts.query, safe="/%:@!$&'()*+,;=~-._?") if parts.query else ""
         line.putrequest("GET", path + query, skip_accept_encoding=True)
@@ -108,13 +102,9 @@ def _ask(address: str, resolve: Resolve, trust: ssl.SSLContext, end: float) -> b
         if answer.status != 200:
             raise NoPicture("refused")
         return _read(answer, line, end)
-    finally:
-        watch.cancel()
-        watch.join()
-        line.close()
 
 
-def _read(answer: http.client.HTTPResponse, line: "_Line", end: float) -> bytes:
+def _read(answer: http.client.HTTPResponse, line: Line, end: float) -> bytes:
     pieces: list[bytes] = []
     size = 0
     for piece in _pieces(answer, line, end):
@@ -129,7 +119,7 @@ def _read(answer: http.client.HTTPResponse, line: "_Line", end: float) -> bytes:
     return b"".join(pieces)
 
 
-def _pieces(answer: http.client.HTTPResponse, line: "_Line", end: float) -> Iterable[bytes]:
+def _pieces(answer: http.client.HTTPResponse, line: Line, end: float) -> Iterable[bytes]:
     while True:
         line.wait_at_most(end)
         piece = answer.read1(_PIECE)
@@ -138,39 +128,3 @@ def _pieces(answer: http.client.HTTPResponse, line: "_Line", end: float) -> Iter
         if len(piece) < 16:  # too short to tell what it is
             piece += answer.read(16)
         yield piece
-
-
-class _Line(http.client.HTTPSConnection):
-    """A connection to an address that was looked up and judged before; the name is not looked up
-    a second time, when it could answer differently."""
-
-    def __init__(self, host: str, port: int, address: str, trust: ssl.SSLContext, end: float):
-        super().__init__(host, port, context=trust)
-        self._address, self._trust, self._end = address, trust, end
-
-    def connect(self) -> None:
-        raw = socket.create_connection((self._address, self.port), self._left())
-        try:
-            self.sock = self._trust.wrap_socket(raw, server_hostname=self.host)
-        except BaseException:
-            raw.close()
-            raise
-
-    def wait_at_most(self, end: float) -> None:
-        """Every single wait on the socket ends with the time given to the picture."""
-        if end <= time.monotonic():
-            raise TimeoutError
-        if self.sock is not None:
-            self.sock.settimeout(self._left())
-
-    def cut(self) -> None:
-        """Ends whatever waits on the line, from another thread."""
-        if self.sock is not None:
-            with contextlib.suppress(OSError):  # it may have ended by itself
-                self.sock.shutdown(socket.SHUT_RDWR)
-
-    def _left(self) -> float:
-        left = self._end - time.monotonic()
-        if left <= 0:
-            raise TimeoutError
-        return left

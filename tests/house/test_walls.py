@@ -15,6 +15,7 @@ LEANS = {
     "Commands start the windows": ("cli/__init__.py", "import deskapp.ui"),
     "The mail room touches": ("mail/__init__.py", "import deskapp.data.tables"),
     "Shops, the web and the sample": ("shops/__init__.py", "import deskapp.data"),
+    "Other people's servers": ("desk/__init__.py", "import deskapp.web.line"),
     "The domain does no I/O": ("domain/kinds.py", "import socket"),
     "Qt only": ("desk/__init__.py", "import PySide6.QtCore"),
     "SQL only": ("desk/__init__.py", "import sqlalchemy"),

@@ -8,7 +8,7 @@ import pytest
 
 from deskapp.web import pictures
 from deskapp.web.pictures import LARGEST, fetch_pictures
-from deskapp.web.places import NotPublic, is_public, public_address
+from deskapp.web.places import NotPublic, is_public, public_addresses
 from tests.servers.authority import Authority
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 60
@@ -42,7 +42,8 @@ class Pictures(BaseHTTPRequestHandler):
             self.send_response(200)
             self.end_headers()
             self.wfile.write(PNG)
-            self.hold.wait(20)
+            while not self.hold.wait(0.02):
+                self.wfile.write(b"x")
             self.close_connection = True
         else:
             self._answer(200, PNG)
@@ -93,11 +94,11 @@ def server(authority: Authority) -> Iterator[type[Pictures]]:
     thread.join()
 
 
-def resolve(host: str, _port: int) -> str:
+def resolve(host: str, _port: int) -> tuple[str, ...]:
     """A name service of our own: one name is public, the other leads inside."""
     if host == "inside.example":
         raise NotPublic(host)
-    return "127.0.0.1"
+    return ("127.0.0.1",)
 
 
 def fetch(server: type[Pictures], authority: Authority, name: str) -> bytes | str:
@@ -177,7 +178,7 @@ def test_only_https_addresses_without_a_name_in_them_are_asked(address: str) -> 
     127.0.0.1 127.9.9.9 0.0.0.0 10.0.0.1 172.16.0.1 172.31.255.255 192.168.1.1 169.254.169.254
     100.64.0.1 100.127.255.255 192.0.0.1 192.0.2.1 198.18.0.1 198.51.100.1 203.0.113.1 224.0.0.1
     240.0.0.1 255.255.255.255 :: ::1 fe80::1 fe80::1%eth0 fc00::1 fd12::1 ff02::1 ::ffff:127.0.0.1
-    ::ffff:10.0.0.1 64:ff9b::7f00:1 64:ff9b::a00:1 2002:7f00:1:: 2002:c0a8:101:: 2001:db8::1
+    fec0::1 192.0.0.8 ::ffff:10.0.0.1 64:ff9b::7f00:1 64:ff9b::a00:1 2002:7f00:1:: 2002:c0a8:101:: 2001:db8::1
     2001:0:4136:e378:8000:63bf:3fff:fdd2 localhost 127.1 0x7f.1 bad
     """.split(),  # noqa: SIM905 - a list to be read
 )
@@ -192,6 +193,6 @@ def test_addresses_of_the_open_internet_are(address: str) -> None:
 
 def test_a_name_that_leads_to_this_machine_is_not_followed() -> None:
     with pytest.raises(NotPublic):
-        public_address("localhost", 443)
+        public_addresses("localhost", 443)
     with pytest.raises(NotPublic):
-        public_address("127.0.0.1", 443)
+        public_addresses("127.0.0.1", 443)
