@@ -178,8 +178,8 @@ def test_only_https_addresses_without_a_name_in_them_are_asked(address: str) -> 
     127.0.0.1 127.9.9.9 0.0.0.0 10.0.0.1 172.16.0.1 172.31.255.255 192.168.1.1 169.254.169.254
     100.64.0.1 100.127.255.255 192.0.0.1 192.0.2.1 198.18.0.1 198.51.100.1 203.0.113.1 224.0.0.1
     240.0.0.1 255.255.255.255 :: ::1 fe80::1 fe80::1%eth0 fc00::1 fd12::1 ff02::1 ::ffff:127.0.0.1
-    fec0::1 192.0.0.8 ::ffff:10.0.0.1 64:ff9b::7f00:1 64:ff9b::a00:1 2002:7f00:1:: 2002:c0a8:101:: 2001:db8::1
-    2001:0:4136:e378:8000:63bf:3fff:fdd2 localhost 127.1 0x7f.1 bad
+    fec0::1 192.0.0.8 ::ffff:10.0.0.1 64:ff9b::7f00:1 64:ff9b::a00:1 2002:7f00:1:: 2002:c0a8:101::
+    2001:db8::1 2001:0:4136:e378:8000:63bf:3fff:fdd2 localhost 127.1 0x7f.1 bad
     """.split(),  # noqa: SIM905 - a list to be read
 )
 def test_no_private_address_in_any_wrapping_is_public(address: str) -> None:
