@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QPoint
-from PySide6.QtWidgets import QMenuBar, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenuBar, QWidget
 from shiboken6 import isValid
 
 from deskapp.domain.ids import TicketId
@@ -20,12 +20,20 @@ _STEP = 28  # pixels that a window stands beside one that would be hidden behind
 
 
 class OwnWindows(QObject):
-    """Of each page as many windows as are asked for, of each ticket one."""
+    """Of each page as many windows as are asked for, of each ticket one. ``lend`` gives a window
+    what acts everywhere."""
 
     def __init__(
-        self, work: Work, bridge: Bridge, shell: ShellActions, title: str, parent: QObject
+        self,
+        work: Work,
+        bridge: Bridge,
+        shell: ShellActions,
+        title: str,
+        lend: Callable[[QMainWindow], object],
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
+        self._lend = lend
         self._work, self._bridge, self._shell, self._title = work, bridge, shell, title
         self._open: list[OwnWindow] = []
 
@@ -67,6 +75,7 @@ class OwnWindows(QObject):
         window = OwnWindow(page, f"{title} – {self._title}", name, remembered)
         if callable(fill := getattr(page, "fill_menu", None)):
             _fill(window.menuBar(), menu, fill)
+        self._lend(window)
         KeyWatch(window)
         if not remembered.place_window(name, window):
             window.resize(*size)

@@ -24,6 +24,7 @@ from .keys.keymap import keymap
 from .keys.watch import KeyWatch
 from .outbox import OutboxPanel
 from .outside import Outside
+from .own_window import OwnWindow
 from .own_windows import OwnWindows
 from .pages import make_page
 from .rail import Rail
@@ -68,12 +69,10 @@ class Shell(QMainWindow):
         self._pages: dict[str, QWidget] = {}
         self._words: dict[QWidget, str] = {}  # what was searched for on each page
         self._outbox: OutboxPanel | None = None
-        self._palette: Palette | None = None
         self.shell_actions = ShellActions(remembered, self)
         if outside is not None:
             self.shell_actions.outside = outside
         title = desk_name or self.tr("deskapp")
-        self._own_windows = OwnWindows(work, bridge, self.shell_actions, title, self)
         self._take_settings(self.shell_actions.outside.settings)
         self.shell_actions.settings_changed.connect(self._take_settings)
         self.setWindowTitle(title)
@@ -86,6 +85,8 @@ class Shell(QMainWindow):
         self.undo = UndoStack(work, bridge, self.shell_actions, self.act_bar, self)
         self._lay_out()
         self._menu_bar = self._menus()
+        lend = self._menu_bar.lend
+        self._own_windows = OwnWindows(work, bridge, self.shell_actions, title, lend, self)
         self._connect()
         KeyWatch(self)
         if not remembered.place_window("shell", self):
@@ -109,6 +110,7 @@ class Shell(QMainWindow):
         self._stack.setCurrentWidget(page)
         self.rail.mark(name)
         self._menu_bar.show_page(page)
+        self._come_before_own_windows()
         return page
 
     @property
@@ -128,13 +130,16 @@ class Shell(QMainWindow):
         return self._outbox
 
     def show_palette(self) -> "Palette":
-        """One field for everything: actions, views, tickets, customers, orders, canned replies."""
+        """One field for everything: actions, views, tickets, customers, orders, canned replies;
+        over the window that has the keyboard."""
         from .palette.palette import Palette  # made when it is first asked for
 
-        if self._palette is None:
-            self._palette = Palette(self._work, self)
-        self._palette.open_over(self._shown())
-        return self._palette
+        window, page = self._with_keyboard(), self._shown()
+        if isinstance(window, OwnWindow):
+            page = window.centralWidget() or page
+        palette = window.findChild(Palette) or Palette(self._work, self, window)
+        palette.open_over(page)
+        return palette
 
     def open_in_own_window(self, name: str) -> QMainWindow:
         """A second page of that kind in a window of its own."""
@@ -227,7 +232,17 @@ class Shell(QMainWindow):
     def _shown(self) -> QWidget:
         return self._stack.currentWidget() or self.page("inbox")
 
+    def _with_keyboard(self) -> QMainWindow:
+        active = QApplication.activeWindow()
+        return active if isinstance(active, OwnWindow) else self
+
+    def _come_before_own_windows(self) -> None:
+        """What was asked for in a window beside this one is shown in here."""
+        if self._with_keyboard() is not self:
+            self.come_forward()
+
     def _focus_search(self) -> None:
+        self._come_before_own_windows()
         self.top.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.top.field.selectAll()
 
@@ -266,7 +281,7 @@ class Shell(QMainWindow):
         show_problem(self, problem)
 
     def _show_shortcuts(self) -> None:
-        ShortcutsDialog(self).open()
+        ShortcutsDialog(self._with_keyboard()).open()
 
     def _take_settings(self, settings: Settings) -> None:
         keymap().choose(settings.key_preset, settings.own_keys)

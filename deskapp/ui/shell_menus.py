@@ -26,6 +26,7 @@ class ShellMenus(QObject):
     ) -> None:
         super().__init__(window)
         self._window, self._go, self._apart = window, go, apart
+        self._fill_edit, self._made = fill_edit, dict[str, QAction]()
         bar = window.menuBar()
         desk = bar.addMenu(self.tr("Desk"))
         self._add(desk, acts, "desk.new_ticket", "desk.fetch")
@@ -50,6 +51,22 @@ class ShellMenus(QObject):
         if callable(fill):
             fill(self._page)
 
+    def lend(self, window: QMainWindow) -> None:
+        """The same actions, with their keys, for a page or ticket in a window of its own."""
+        bar = window.menuBar()
+        edit, places = bar.addMenu(self.tr("Edit")), bar.addMenu(self.tr("Go"))
+        self._fill_edit(edit)
+        for name in ("desk.palette", "desk.search", "desk.new_ticket", "desk.fetch", "go.outbox"):
+            places.addAction(self._made[name])
+        places.addSeparator()
+        for name in PAGES:
+            places.addAction(self._made[f"go.{name}"])
+        menu = bar.addMenu(self.tr("Window"))
+        menu.addAction(make_action("desk.close_window", window, window.close))
+        guide = bar.addMenu(self.tr("Help"))
+        guide.addAction(self._made["desk.keys"])
+        window.addActions([*self._made.values(), *edit.actions()])
+
     def _add(self, menu: QMenu, acts: Mapping[str, Act], *names: str) -> None:
         for name in names:
             self._entry(menu, name, acts[name])
@@ -57,6 +74,7 @@ class ShellMenus(QObject):
     def _entry(self, menu: QMenu, name: str, act: Act) -> QAction:
         action = make_action(name, self._window, act)
         menu.addAction(action)
+        self._made[name] = action
         return action
 
     def _windows(self, menu: QMenu) -> None:

@@ -126,6 +126,10 @@ class Composer(QFrame):
     def focus_note(self) -> None:
         self._focus(NOTE)
 
+    def focus_editor(self) -> None:
+        """Whatever is being written, reply or note."""
+        self.preview.to_editor()
+
     def check_spelling(self, checker: Checker | None) -> None:
         """Whoever has a dictionary hands it in; it hears the language of what is written."""
         self.at.editor.marks.check_spelling(checker)

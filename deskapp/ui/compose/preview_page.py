@@ -65,6 +65,7 @@ class PreviewPage(QWidget):
     def __init__(self, work: Work, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._work = work
+        self._fitting = False
         self.head = ElidedLabel(tone="muted")
         self.done = push_button(self.tr("Back to writing"), self.back.emit, kind="quiet")
         self.html = Paper()
@@ -98,8 +99,10 @@ class PreviewPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As tall as it may be: it is there to be looked at. The editor has gone by now."""
         super().resizeEvent(event)
-        if self.isVisible():
+        if self.isVisible() and not self._fitting:  # Qt resizes at once, with a layout still old
+            self._fitting = True
             self.setMinimumHeight(max(_LEAST, room_of(self)))
+            self._fitting = False
 
     def ask(self, draft: Draft) -> None:
         """Asks the Desk for what this draft would leave as; the last one asked for is shown."""

@@ -17,6 +17,7 @@ from deskapp.ui.theme import theme
 from deskapp.ui.work import Work
 
 from .history import History
+from .kept_focus import KeptFocus
 from .message_card import MessageCard
 from .new_line import NewLine
 from .others_drafts import OthersDrafts
@@ -134,10 +135,12 @@ class MessageColumn(QScrollArea):
         self._column.addWidget(History(events, now))
         self._column.addStretch(1)
         self._first = 1
+        kept = KeptFocus(self._page)
         self._add(AT_ONCE)
         self._page = page
         self.setWidget(page)  # deletes the one before
         self._settle()
+        kept.give_back(self, self.card_of)
         self.shown.emit()
 
     def show_drafts(self, drafts: tuple[OthersDraft, ...]) -> None:
@@ -274,11 +277,6 @@ class MessageColumn(QScrollArea):
         super().wheelEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """N and P go from message to message while the keyboard is in here."""
-        steps = {Qt.Key.Key_N: 1, Qt.Key.Key_P: -1}
-        if event.key() in steps and event.modifiers() == Qt.KeyboardModifier.NoModifier:
-            self.step(steps[Qt.Key(event.key())])
-            return
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             self._let_go()
         super().keyPressEvent(event)

@@ -29,6 +29,7 @@ from .ticket_actions import TicketActions
 from .view_drops import ViewDrops
 from .views_pane import HELD, ViewsPane
 from .waking import Waking
+from .walking import Walking
 
 if TYPE_CHECKING:
     from .conversation_pane import ConversationPane
@@ -173,10 +174,9 @@ class InboxPage(QWidget):
         """The shell's Ticket menu."""
         menu.addActions(self.actions_on_tickets.all())
         menu.addSeparator()
-        menu.addActions([*self._reading.all(), self._apart])
+        menu.addActions(self._reading.all())
         menu.addSeparator()
-        steps = [*self._journey.all(), self._next, self._previous]
-        menu.addActions([*steps, self._next_pane, self._card_fold])
+        menu.addActions([*self._journey.all(), *self._walking.all(), self._card_fold])
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The list stands for the page. A focus proxy would tear the chain of Tab (Qt 6.11)."""
@@ -199,14 +199,8 @@ class InboxPage(QWidget):
     def _keys(self) -> None:
         self._reading = ReadingActions(self, lambda: self.conversation, self._shell)
         self._journey = Journey(self, self.open_ticket)
-        self._apart = make_action("ticket.window", self, self._open_apart)
-        self.list.list.apart_wanted.connect(self._open_apart)
-        self._next = make_action("inbox.next", self)
-        self._next.triggered.connect(self._go_next)
-        self._previous = make_action("inbox.previous", self)
-        self._previous.triggered.connect(self._go_previous)
-        self._next_pane = make_action("inbox.pane", self)
-        self._next_pane.triggered.connect(self.panes.focus_next)
+        apart = self._shell.open_ticket_window
+        self._walking = Walking(self, self.list, self.panes, lambda: self.conversation, apart)
         self._card_fold = make_action("inbox.card", self)
         self._card_fold.setCheckable(True)
         self._card_fold.setChecked(self.panes.card_wanted)
@@ -277,10 +271,6 @@ class InboxPage(QWidget):
         self.actions_on_tickets.aim([row.id], row)
         self.card.show_customer(row.customer_id, row.id)
 
-    def _open_apart(self) -> None:
-        if (ticket := self.list.list.current() or self.conversation.ticket) is not None:
-            self._shell.open_ticket_window(ticket)
-
     def _leaving(self) -> None:
         neighbour = self.list.list.neighbour()
         if neighbour is not None:
@@ -288,9 +278,6 @@ class InboxPage(QWidget):
 
     def _go_next(self) -> None:
         self.list.list.step(1)
-
-    def _go_previous(self) -> None:
-        self.list.list.step(-1)
 
     def _compact_chosen(self, compact: bool) -> None:
         self._shell.outside.settings.density = "compact" if compact else "comfortable"

@@ -3,6 +3,7 @@
 Views and list stand from the beginning, the others are put in when they are made.
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -99,17 +100,7 @@ class Panes(QWidget):
         panes: list[QWidget] = [self._views, self._list.list]
         if self._conversation is not None:
             panes += [self._conversation.messages, self._conversation.composer]
-        panes.append(self._card)
-        shown = [pane for pane in panes if pane.isVisible()]
-        focused = QApplication.focusWidget()
-        at = next(
-            (place for place, pane in enumerate(shown) if focused and _within(focused, pane)), -1
-        )
-        target = shown[(at + 1) % len(shown)]
-        if callable(into := getattr(target, "focus_reply", None)):  # the composer
-            into()
-        else:
-            target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        focus_next([*panes, self._card])
 
     def save_places(self) -> None:
         """Called before the window closes."""
@@ -177,6 +168,18 @@ class Panes(QWidget):
             shown = width >= CARD_FROM - _RAIL and self.card_wanted
             self._card.setVisible(shown)
             self.card_shown.emit(shown)
+
+
+def focus_next(panes: Sequence[QWidget]) -> None:
+    """From the pane that has the keyboard on to the next one that is shown."""
+    shown = [pane for pane in panes if pane.isVisible()]
+    focused = QApplication.focusWidget()
+    at = next((place for place, pane in enumerate(shown) if focused and _within(focused, pane)), -1)
+    target = shown[(at + 1) % len(shown)]
+    if callable(into := getattr(target, "focus_editor", None)):  # the composer
+        into()
+    else:
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
 
 def _empty(width: int) -> QWidget:

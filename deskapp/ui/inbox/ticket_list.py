@@ -29,6 +29,7 @@ from .ticket_model import TicketListModel
 
 _AGES_EVERY_MS = 60_000
 _REMEMBERED = 1000  # more selected lines than this are not carried over to a new list
+_STEPS = Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown
 _NEAR = 50  # tickets beside the current one, of which one will stay when it leaves
 
 
@@ -214,8 +215,6 @@ class TicketList(QTableView):
             return self.tickets.index(0, 0)
         if action is QAbstractItemView.CursorAction.MoveEnd and last >= 0:
             return self.tickets.index(last, 0)
-        if self.currentIndex().isValid() and not self.selectionModel().hasSelection():
-            return self.currentIndex()  # the first key selects where the keyboard stands
         return super().moveCursor(action, modifiers)
 
     def startDrag(self, _actions: Qt.DropAction) -> None:
@@ -232,8 +231,20 @@ class TicketList(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if _opens_apart(event):
             self.apart_wanted.emit()
+        elif event.key() in _STEPS and self._takes_current(event):
             return
-        super().keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
+
+    def _takes_current(self, event: QKeyEvent) -> bool:
+        """The first key selects the line where the keyboard stands, as long as none is."""
+        at = self.currentIndex()
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or not at.isValid():
+            return False
+        if self.selectionModel().hasSelection():
+            return False
+        self._take(at.row())
+        return True
 
     def _double_clicked(self, _index: QModelIndex) -> None:
         self.apart_wanted.emit()

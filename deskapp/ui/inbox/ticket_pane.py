@@ -13,6 +13,7 @@ from deskapp.ui.work import Work
 
 from .conversation_pane import ConversationPane
 from .customer_card import CustomerCard
+from .panes import focus_next
 from .reading_actions import ReadingActions
 from .row_look import shown_subject
 from .ticket_actions import TicketActions
@@ -44,12 +45,18 @@ class TicketPane(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._split)
+        self._steps = [
+            make_action("inbox.list", self, self._to_messages),
+            make_action("inbox.pane", self, self._next_pane),
+        ]
         self._card_fold = make_action("inbox.card", self)
         self._card_fold.setCheckable(True)
         self._card_fold.setChecked(shell.remembered.flag("ticket/card", True))
         self._card_fold.toggled.connect(self._show_card)
         self._show_card(self._card_fold.isChecked())
         self._connect(bridge)
+        first = Qt.ConnectionType.SingleShotConnection
+        self.conversation.opened.connect(lambda _conversation: self._to_messages(), first)
         self.conversation.open_ticket(ticket)
 
     @property
@@ -60,7 +67,7 @@ class TicketPane(QWidget):
         """Its window's Ticket menu."""
         menu.addActions(self._actions.all())
         menu.addSeparator()
-        menu.addActions([*self._reading.all(), self._card_fold])
+        menu.addActions([*self._reading.all(), self._steps[1], self._card_fold])
 
     def save_places(self) -> None:
         """Called before the window closes."""
@@ -77,6 +84,13 @@ class TicketPane(QWidget):
 
     def _pane(self) -> ConversationPane:
         return self.conversation
+
+    def _to_messages(self) -> None:
+        """Out of what is being written; here the messages are what the Inbox's list is there."""
+        self.conversation.messages.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _next_pane(self) -> None:
+        focus_next([self.conversation.messages, self.conversation.composer, self.card])
 
     def _show_card(self, shown: bool) -> None:
         self.card.setVisible(shown)

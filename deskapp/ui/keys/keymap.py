@@ -12,6 +12,7 @@ from .table import ENTRIES, PRESETS, overlap
 
 _ID = "keyId"
 _PLAIN = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
+_ENTER = Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape
 
 
 class KeyMap(QObject):
@@ -70,8 +71,9 @@ class KeyMap(QObject):
 
     def _dress(self, action: QAction) -> None:
         keys = self.keys(key_id(action))
-        # Letters are not given to Qt: it would fire them wherever nobody types.
-        action.setShortcuts([QKeySequence(key) for key in keys if not is_letter(key)])
+        # Qt would take these from fields, buttons and bars that have a use for them themselves.
+        kept = [key for key in keys if not (is_letter(key) or is_bare(key))]
+        action.setShortcuts([QKeySequence(key) for key in kept])
 
 
 def key_id(action: QAction) -> str:
@@ -92,6 +94,15 @@ def is_letter(key: str) -> bool:
         return False
     combination = sequence[0]  # type: ignore[index]  # Qt's stubs know no __getitem__
     return combination.keyboardModifiers() in _PLAIN and combination.key() < Qt.Key.Key_Escape
+
+
+def is_bare(key: str) -> bool:
+    """Whether a key is Enter or Esc by itself, which many controls have a use for."""
+    sequence = QKeySequence(key)
+    if sequence.count() != 1:
+        return False
+    combination = sequence[0]  # type: ignore[index]  # Qt's stubs know no __getitem__
+    return combination.keyboardModifiers() == _PLAIN[0] and combination.key() in _ENTER
 
 
 @cache

@@ -1,7 +1,8 @@
 """The one table of actions: id, words, where they act, keys of each preset.
 
 The id's first part is the room: it groups the sheet and says which keys can get in each other's
-way. Keys are Qt's portable text. A single letter acts only while a list has the keyboard.
+way. Keys are Qt's portable text. A single letter acts only where nobody writes, Enter and Esc only
+where nothing else wants them.
 """
 
 from dataclasses import dataclass
@@ -50,6 +51,7 @@ _ENTRIES = (
     Entry("desk.keys", N("Actions", "Keyboard shortcuts"), ("F1",)),
     Entry("desk.undo", N("Actions", "Undo"), ("Ctrl+Z",)),
     Entry("desk.redo", N("Actions", "Redo"), ("Ctrl+Shift+Z",)),
+    Entry("desk.close_window", N("Actions", "Close this window"), ("Ctrl+W",)),
     Entry("desk.quit", N("Actions", "Quit"), ("Ctrl+Q",)),
     Entry("go.outbox", N("Actions", "Outbox"), ("Ctrl+Shift+B",)),
     Entry("go.inbox", N("Actions", "Go to Inbox"), ("Ctrl+1",)),
@@ -80,10 +82,12 @@ _ENTRIES = (
     Entry("ticket.window", N("Actions", "Open in its own window"), ("O",)),
     Entry("ticket.print", N("Actions", "Print or save as PDF…"), ("Ctrl+P",)),
     Entry("ticket.copy", N("Actions", "Copy the conversation as text"), ("Ctrl+Shift+C",)),
+    Entry("inbox.open", N("Actions", "Read the ticket"), ("Return", "Enter")),
+    Entry("inbox.list", N("Actions", "Back to the list"), ("Esc",)),
     Entry("inbox.back", N("Actions", "Back"), ("Alt+Left",)),
     Entry("inbox.onward", N("Actions", "Forward again"), ("Alt+Right",)),
-    Entry("inbox.message_next", N("Actions", "Next message"), ("Alt+PgDown",)),
-    Entry("inbox.message_previous", N("Actions", "Previous message"), ("Alt+PgUp",)),
+    Entry("inbox.message_next", N("Actions", "Next message"), ("Alt+PgDown", "N")),
+    Entry("inbox.message_previous", N("Actions", "Previous message"), ("Alt+PgUp", "P")),
     Entry("inbox.find", N("Actions", "Find in ticket"), ("Ctrl+F",)),
     Entry("inbox.next", N("Actions", "Next ticket"), ("Alt+Down",)),
     Entry("inbox.previous", N("Actions", "Previous ticket"), ("Alt+Up",)),
@@ -99,7 +103,7 @@ _ENTRIES = (
     Entry(
         "reply.send_close_next",
         N("Actions", "Send, close and go to the next"),
-        ("Ctrl+Shift+Return",),
+        ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
     ),
     Entry("reply.send_later", N("Actions", "Send later…"), ("Ctrl+Shift+F9",)),
     Entry("reply.send_anyway", N("Actions", "Send anyway"), ("F9",)),
@@ -135,6 +139,9 @@ PRESETS: dict[str, dict[str, tuple[str, ...]]] = {
     "gmail": {
         "inbox.next": ("Alt+Down", "J"),
         "inbox.previous": ("Alt+Up", "K"),
+        "inbox.open": ("Return", "Enter", "O"),
+        "inbox.list": ("Esc", "U"),
+        "ticket.window": ("Shift+O",),
         "ticket.reply": ("Ctrl+R", "R"),
         "ticket.forward": ("Ctrl+L", "F"),
         "ticket.note": ("Ctrl+Shift+N", "M"),

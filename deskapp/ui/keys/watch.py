@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, Slot
 from PySide6.QtGui import QAction, QInputMethodEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QWidget
 from shiboken6 import isValid
 
-from .keymap import is_letter, key_id, keymap
+from .keymap import is_bare, is_letter, key_id, keymap
 from .latin import latin_key
 
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
@@ -39,9 +39,22 @@ class KeyWatch(QObject):
                 if self._window_has_keys():
                     action.trigger()
                     return True
-            elif kind is QEvent.Type.ShortcutOverride and watched is self._window:
+            elif watched is not self._window:
+                return False
+            elif kind is QEvent.Type.ShortcutOverride:
                 return self._asked(event)
+            elif kind is QEvent.Type.KeyPress:
+                return self._left_over(event)
         return False
+
+    def _left_over(self, event: QKeyEvent) -> bool:
+        """Enter or Esc that no control had a use for."""
+        if self._composing or not is_bare(QKeySequence(_bare(event.keyCombination())).toString()):
+            return False
+        action = self._action_of(event.keyCombination(), moved=True)
+        if action is not None:
+            action.trigger()
+        return action is not None
 
     def _asked(self, event: QKeyEvent) -> bool:
         """Nobody below wants this key for text. True: it is taken, and comes as a press."""
@@ -50,19 +63,19 @@ class KeyWatch(QObject):
             event.accept()  # the input method's business: no shortcut may fire
             return True
         meant = latin_key(event)
-        self._found = self._action_of(meant or event.keyCombination(), moved=meant is not None)
+        keys = meant or event.keyCombination()
+        self._found = self._action_of(keys, moved=meant is not None)
         if self._found is not None:
             event.accept()
         return self._found is not None
 
     def _action_of(self, keys: QKeyCombination, *, moved: bool) -> QAction | None:
         """``moved``: Qt does not know this key, so that every action of the window counts."""
-        bare = QKeyCombination(keys.keyboardModifiers() & ~_KEYPAD, keys.key())
-        pressed = QKeySequence(bare).toString()
+        pressed = QKeySequence(_bare(keys)).toString()
         if not pressed:
             return None
         letter = is_letter(pressed)
-        if letter and not isinstance(QApplication.focusWidget(), QAbstractItemView):
+        if letter and _is_written_in(QApplication.focusWidget()):
             return None
         if not (letter or moved):
             return None
@@ -79,6 +92,8 @@ class KeyWatch(QObject):
     def _is_near(self, action: QAction) -> bool:
         """Whether its context holds here and now, as Qt would see it."""
         owner, focus = action.parent(), QApplication.focusWidget()
+        if self._window in action.associatedObjects():  # also the main window's, lent to this one
+            return True
         if not isinstance(owner, QWidget) or owner.window() is not self._window:
             return False
         context = action.shortcutContext()
@@ -100,6 +115,19 @@ class KeyWatch(QObject):
         if new is not None and new is not self._window and new.window() is self._window:
             new.installEventFilter(self)
             self._focused = new
+
+
+def _bare(keys: QKeyCombination) -> QKeyCombination:
+    return QKeyCombination(keys.keyboardModifiers() & ~_KEYPAD, keys.key())
+
+
+def _is_written_in(widget: QWidget | None) -> bool:
+    """Whether a letter would be text in here, or choose among the lines of a box."""
+    if widget is None or isinstance(widget, QAbstractItemView):
+        return False
+    return isinstance(widget, QComboBox) or widget.testAttribute(
+        Qt.WidgetAttribute.WA_InputMethodEnabled
+    )
 
 
 def _sign(pressed: str) -> bool:

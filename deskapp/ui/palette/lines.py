@@ -37,7 +37,7 @@ def actions_of(window: QWidget) -> list[Line]:
     for menu in window.findChildren(QMenu):
         _fill(menu)
     made: dict[str, Line] = {}
-    for action in window.findChildren(QAction):
+    for action in (*window.findChildren(QAction), *window.actions()):
         if line := _line(action, window):
             made.setdefault(line.key, line)
     return list(made.values())
@@ -72,7 +72,8 @@ def _line(action: QAction, window: QWidget) -> Line | None:
     of_menu = owner.title().replace("&", "") if isinstance(owner, QMenu) else ""
     while isinstance(owner, QMenu) and isinstance(above := owner.parentWidget(), QWidget):
         owner = above
-    if owner.window() is not window or not (owner is window or owner.isVisibleTo(window)):
+    here = owner.window() is window and (owner is window or owner.isVisibleTo(window))
+    if not here and action not in window.actions():  # some are the main window's, lent to others
         return None
     name = key_id(action)
     if isinstance(action.parent(), QMenu) and not (of_menu or name):

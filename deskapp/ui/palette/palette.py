@@ -35,9 +35,9 @@ class Palette(QFrame):
     """Actions and views are known when it opens and matched as letters come; the desk is asked
     on a lane, and what it answers is put below when it comes."""
 
-    def __init__(self, work: Work, shell: "Shell") -> None:
-        super().__init__(shell)
-        self._work, self._shell = work, shell
+    def __init__(self, work: Work, shell: "Shell", window: QWidget) -> None:
+        super().__init__(window)
+        self._work, self._shell, self._window = work, shell, window
         self._here: list[Line] = []
         self._found: list[Line] = []
         self._recent: list[str] = []
@@ -80,7 +80,7 @@ class Palette(QFrame):
         self._page, self._before = page, QApplication.focusWidget()
         self._recent = self._shell.shell_actions.remembered.names(_RECENT)
         inbox = self._shell.page("inbox")
-        self._here = [*actions_of(self._shell), *self._views(inbox)]
+        self._here = [*actions_of(self._window), *self._views(inbox)]
         self._found = []
         self.field.clear()
         self._typed()
@@ -230,9 +230,8 @@ class Palette(QFrame):
 
     def _put_in(self, reply: CannedRow) -> None:
         """Into the reply that is being written; without one, its own page shows it."""
-        inbox = self._shell.page("inbox")
-        pane = getattr(inbox, "conversation", None)
-        if self._page is inbox and pane is not None and pane.ticket is not None:
+        pane = getattr(self._page, "conversation", None)  # of the Inbox or a ticket's own window
+        if pane is not None and pane.ticket is not None:
             pane.composer.canned.put_in(reply)
             return
         page = self._shell.show_page("canned")
@@ -249,10 +248,10 @@ class Palette(QFrame):
 
     def _place(self, lines: int) -> None:
         """Under the search field, no higher than its lines."""
-        width = min(_WIDTH, self._shell.width() - 32)
+        width = min(_WIDTH, self._window.width() - 32)
         wanted = min(_HEIGHT, _FRAME + max(lines, 1) * ROW)
-        height = min(wanted, self._shell.height() - _TOP - 16)
-        self.setGeometry(QRect((self._shell.width() - width) // 2, _TOP, width, height))
+        height = min(wanted, self._window.height() - _TOP - 16)
+        self.setGeometry(QRect((self._window.width() - width) // 2, _TOP, width, height))
 
     @Slot(QWidget, QWidget)
     def _focus_went(self, _old: QWidget | None, new: QWidget | None) -> None:

@@ -27,7 +27,7 @@ class KeysSection(Section):
         self.introduce(
             self.tr("Keys"),
             self.tr(
-                "For you on this computer. A single letter acts only while a list has the keyboard."
+                "For you on this computer. A single letter acts wherever you are not writing."
             ),
         )
         self.preset = form.choice(
@@ -159,7 +159,7 @@ class KeysSection(Section):
         if "Ctrl+Alt" in key:
             return self.tr("Ctrl+Alt types letters on many keyboards (AltGr): better another key.")
         if is_letter(key):
-            return self.tr("A letter acts only while a list has the keyboard.")
+            return self.tr("A letter acts wherever you are not writing.")
         return ""
 
     def _use(self) -> None:

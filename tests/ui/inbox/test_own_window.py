@@ -29,7 +29,7 @@ SCREEN, SECOND = QRect(0, 0, 1440, 900), QRect(1440, 0, 1920, 1080)
 @pytest.fixture
 def windows(work: Work, bridge: Bridge, shell: ShellActions) -> Iterator[OwnWindows]:
     owner = QObject()
-    made = OwnWindows(work, bridge, shell, "Lotus", owner)
+    made = OwnWindows(work, bridge, shell, "Lotus", lambda _window: None, owner)
     shell.ticket_window_wanted.connect(made.open_ticket)
     yield made
     made.close_all()

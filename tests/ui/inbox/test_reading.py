@@ -119,18 +119,6 @@ def test_steps_go_from_message_to_message_and_make_those_far_up(
     qtbot.waitUntil(lambda: in_sight(column, 20))
 
 
-def test_n_and_p_step_through_the_messages(column: MessageColumn, qtbot: QtBot) -> None:
-    column.show_messages(letters(12), (), keep_place=False)
-    all_made(column, qtbot, 12)
-    column.show_message(MessageId(3))
-    first = column.card_of(MessageId(3))
-    assert first is not None
-    QTest.keyClick(first.body, Qt.Key.Key_N)
-    assert column.verticalScrollBar().value() > first.y()
-    QTest.keyClick(first.body, Qt.Key.Key_P)
-    assert in_sight(column, 3)
-
-
 def test_find_counts_all_places_also_in_messages_far_up(
     column: MessageColumn, qtbot: QtBot
 ) -> None:
