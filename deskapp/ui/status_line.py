@@ -20,6 +20,7 @@ from .announce import announce
 from .bridge import Bridge
 from .errors import explain
 from .fault_words import fault_words, raw_words
+from .fetching import Fetching
 from .pieces.buttons import push_button
 from .pieces.labels import ElidedLabel, label, set_tone
 from .work import Work
@@ -88,6 +89,7 @@ class StatusLine(QWidget):
         ages.start()
         bridge.changed.connect(self._changed)
         bridge.engine_news.connect(self.engine_said)
+        self.fetching = Fetching(bridge, lambda: len(self._mailboxes), self.tell, self)
         self.tell_trouble(None)
         self._be_quiet()
         QTimer.singleShot(_FIRST_READ_MS, self, self.read_again)

@@ -115,18 +115,19 @@ QToolButton[role="railButton"]:checked {{ background: {c.accent_soft}; color: {c
 """
 
 _INPUTS = """
-QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox, QDateEdit,
-QDateTimeEdit {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.line};
-    border-radius: 6px; padding: 4px 8px; selection-background-color: {c.accent};
-    selection-color: {c.on_accent}; }}
+QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {{
+    background: {c.surface}; color: {c.text}; border: 1px solid {c.line}; border-radius: 6px;
+    padding: 4px 8px; selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
 QLineEdit, QPlainTextEdit, QTextEdit {{ placeholder-text-color: {c.muted}; }}
 QLineEdit, QComboBox, QSpinBox {{ min-height: 18px; }}
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBox:focus {{
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {{
     border: 1px solid {c.draft_edge}; }}
 QLineEdit:disabled, QPlainTextEdit:disabled {{ color: {c.muted}; background: {c.window}; }}
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] {{ border: 1px solid {c.bad}; }}
 QComboBox[role="choice"] {{ padding: 4px 24px 4px 11px; }}
 QComboBox[role="choice"]::drop-down {{ border: none; width: 0; }}
+QDateTimeEdit::drop-down {{ border: none; width: 24px; }}
+QDateTimeEdit::down-arrow {{ image: none; }}
 QComboBox:disabled {{ color: {c.muted}; background: {c.window}; }}
 QComboBox QAbstractItemView {{ background: {c.surface}; border: 1px solid {c.line};
     selection-background-color: {c.accent_soft}; selection-color: {c.text}; }}

@@ -4,6 +4,7 @@ import pytest
 
 from deskapp.desk.views import Views
 from deskapp.domain.kinds import TicketStatus
+from deskapp.domain.list_order import Column, ListOrder
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.saved_views import SavedView, Sorting
 from deskapp.domain.tickets import TicketEdit
@@ -21,6 +22,8 @@ def test_a_search_is_pinned_listed_and_counted_again_after_a_change(ground: Grou
     ]
     listed = ground.tickets.view_ids(pinned.key)
     assert [row.number for row in ground.tickets.rows(listed)] == [1, 2, 3]
+    newest = ListOrder(Column.NUMBER, descending=True)
+    assert ground.tickets.view_ids(pinned.key, 2, newest) == listed[:0:-1]
     ground.as_olga().tickets.edit(listed[0], TicketEdit(status=TicketStatus.CLOSED))
     assert [one.count for one in views.counts()] == [2]
     assert len(ground.tickets.view_ids(pinned.key)) == 2

@@ -19,7 +19,7 @@ from .marks import count_marked, marked
 from .saved_views import pinned_tickets
 from .snoozes import asleep, back, snoozed_ids
 from .teams import count_team, of_team_of
-from .ticket_order import due_soon_ids, in_order
+from .ticket_order import due_soon_ids, in_order, sorted_ids
 from .ticket_rows import ticket_rows as ticket_rows
 
 _LARGEST_NUMBER = 2**31 - 1  # of a column INTEGER on PostgreSQL
@@ -71,7 +71,8 @@ def view_ids(
     ``Problem(NOT_FOUND)``. ``order``: a person's own, which only sorts.
     """
     if (pinned := pinned_id(view)) is not None:
-        return pinned_tickets(connection, pinned, me, now, limit)
+        found_ids = pinned_tickets(connection, pinned, me, now, None if order else limit)
+        return sorted_ids(connection, found_ids, order)[:limit] if order else found_ids
     first = _back_ids(connection, view, me, now) if view in _OPEN_VIEWS else []
     if order is not None:
         condition = or_(_view_condition(view, me, now), ticket.c.id.in_(first))

@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import partial
 
-from PySide6.QtCore import QDateTime
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDateTimeEdit,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
@@ -18,6 +16,7 @@ from PySide6.QtWidgets import (
 from deskapp.ui import text
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.labels import label
+from deskapp.ui.pieces.moments import MomentField, qt_moment
 
 _MORNING, _EVENING = time(9), time(18)
 
@@ -54,18 +53,17 @@ class LaterDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Send later"))
         times = offered_times(now)
-        self.when = QDateTimeEdit(_qt(times[0]))
-        self.when.setCalendarPopup(True)
-        self.when.setMinimumDateTime(_qt(now))
-        self.when.setDisplayFormat("ddd yyyy-MM-dd HH:mm")
+        self.when = MomentField(times[0])
+        self.when.setMinimumDateTime(qt_moment(now))
         self.when.setAccessibleName(self.tr("When the reply is to leave"))
         self.unless = QCheckBox(self.tr("Not if the customer writes first"))
         self.unless.setChecked(before is None or before.unless_answered)
         if before is not None and before.at > now:
-            self.when.setDateTime(_qt(before.at))
+            self.when.setDateTime(qt_moment(before.at))
         offers = QHBoxLayout()
         self.offers = [
-            push_button(text.full(one), partial(self.when.setDateTime, _qt(one))) for one in times
+            push_button(text.full(one), partial(self.when.setDateTime, qt_moment(one)))
+            for one in times
         ]
         for button in self.offers:
             offers.addWidget(button)
@@ -84,9 +82,4 @@ class LaterDialog(QDialog):
         column.addWidget(buttons)
 
     def chosen(self) -> Later:
-        seconds = self.when.dateTime().toSecsSinceEpoch()
-        return Later(datetime.fromtimestamp(seconds).astimezone(), self.unless.isChecked())
-
-
-def _qt(moment: datetime) -> QDateTime:
-    return QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))
+        return Later(self.when.moment(), self.unless.isChecked())

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSpinBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from deskapp.domain.bulk_replies import BlockedBy, BulkPreview
 from deskapp.domain.ids import CannedId, TicketId
@@ -18,7 +18,7 @@ from deskapp.ui.work import Work
 
 _CHECKED = 60  # tickets that are filled in before sending; the rest when their turn comes
 _NAMED = 4  # tickets named behind a reason
-_PER_MINUTE = "bulk_reply_per_minute"
+_PER_MINUTE, _FASTEST = "bulk_reply_per_minute", 600
 
 
 class BulkReplyDialog(FormDialog):
@@ -41,11 +41,9 @@ class BulkReplyDialog(FormDialog):
         self.blocked = label(tone="warn", wrap=True)
         self.blocked.hide()
         self.fields.add_wide(self.blocked)
-        self.pace = QSpinBox()
-        self.pace.setRange(1, 600)
-        self.pace.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         kept = self._remembered.names(_PER_MINUTE)
-        self.pace.setValue(int(kept[0]) if kept and kept[0].isdigit() else 30)
+        pace = int(kept[0]) if kept and kept[0].isdigit() else 30
+        self.pace = form.NumberField(min(max(pace, 1), _FASTEST), 1, _FASTEST)
         hint = self.tr("They leave one by one, so that mail servers do not take them for spam.")
         self.fields.add(self.tr("Per minute"), self.pace, hint)
         self.send = push_button(self.tr("Send"), self._send, kind="primary")

@@ -68,7 +68,7 @@ def _marks(painter: QPainter, rect: QRect, row: TicketRow, look: Theme) -> None:
         painter.setBrush(look.colour("accent"))
         painter.drawEllipse(QRectF(left, middle - _DOT / 2, _DOT, _DOT))
     if row.starred:
-        painter.drawPixmap(left + _MARK - 2, middle - 5, pixmap("star", 11, "note_edge"))
+        painter.drawPixmap(left + _MARK - 2, middle - 5, pixmap("star", 12, "warn"))
     if row.has_attachment:
         painter.drawPixmap(left + 2 * _MARK - 2, middle - 6, pixmap("attach", 12))
 

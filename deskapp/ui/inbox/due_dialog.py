@@ -2,11 +2,11 @@
 
 from datetime import UTC, datetime, time, timedelta
 
-from PySide6.QtCore import QDateTime
-from PySide6.QtWidgets import QDateTimeEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.form_dialog import FormDialog
+from deskapp.ui.pieces.moments import MomentField
 
 
 class DueDialog(FormDialog):
@@ -17,11 +17,9 @@ class DueDialog(FormDialog):
         self.setWindowTitle(self.tr("Due date"))
         tomorrow = datetime.now().astimezone().date() + timedelta(days=1)
         at = due_at or datetime.combine(tomorrow, time(17)).astimezone()
-        self.when = QDateTimeEdit(QDateTime.fromSecsSinceEpoch(int(at.timestamp())))
-        self.when.setCalendarPopup(True)
-        self.when.setDisplayFormat("ddd yyyy-MM-dd HH:mm")
+        self.when = MomentField(at)
         self.fields.add(self.tr("Due"), self.when)
         self.lay_out(push_button(self.tr("Set due date"), self.accept, kind="primary"))
 
     def chosen(self) -> datetime:
-        return datetime.fromtimestamp(self.when.dateTime().toSecsSinceEpoch(), UTC)
+        return self.when.moment().astimezone(UTC)

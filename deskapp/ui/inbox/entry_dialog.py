@@ -1,10 +1,10 @@
 """Writing down what did not come by mail: a call, a chat, a message elsewhere, a review."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, Signal
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QCheckBox, QDateEdit, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from deskapp.domain.entries import LONGEST_MINUTES, Channel, Entry, Heard
 from deskapp.domain.ids import TicketId
@@ -12,6 +12,7 @@ from deskapp.domain.problem import Problem
 from deskapp.ui.pieces import form
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.form_dialog import FormDialog
+from deskapp.ui.pieces.moments import DayField
 from deskapp.ui.work import Work
 
 from .entry_words import what_it_was
@@ -37,10 +38,8 @@ class EntryDialog(FormDialog):
         self.outcome = form.line(placeholder=self.tr("What came of it, in a few words"))
         self.promised = QCheckBox(self.tr("On"))
         self.promised.setAccessibleName(self.tr("Follow up on a day"))
-        self.day = QDateEdit(QDate(today.year, today.month, today.day).addDays(1))
-        self.day.setCalendarPopup(True)
+        self.day = DayField(today + timedelta(days=1))
         self.day.setMinimumDate(QDate(today.year, today.month, today.day))
-        self.day.setDisplayFormat("ddd yyyy-MM-dd")
         self.day.setAccessibleName(self.tr("Day to follow up"))
         self.day.setEnabled(False)
         self.promised.toggled.connect(self.day.setEnabled)
@@ -53,14 +52,13 @@ class EntryDialog(FormDialog):
         """What the fields say."""
         way: Entry = self.way.currentData()
         minutes = self.minutes.text().strip()
-        day = self.day.date()
         return Entry(
             way.channel,
             way.heard,
             self.contact.text().strip(),
             int(minutes) if minutes else None,
             self.outcome.text().strip(),
-            date(day.year(), day.month(), day.day()) if self.promised.isChecked() else None,
+            self.day.day() if self.promised.isChecked() else None,
         )
 
     def _lay_fields(self) -> None:

@@ -1,5 +1,7 @@
 """Finding words in the conversation that is open (Ctrl+F)."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
@@ -10,7 +12,7 @@ from deskapp.ui import text
 from deskapp.ui.pieces.buttons import IconButton
 from deskapp.ui.pieces.labels import label, set_tone
 
-from .found_marks import go_to, mark_found
+from .found_marks import go_to, mark_found, texts_of
 from .message_card import MessageCard
 from .message_column import MessageColumn
 
@@ -19,7 +21,8 @@ class FindBar(QWidget):
     """Every place is counted and marked, in messages too that have no card yet.
 
     Enter goes to the next place from the newest message upwards, Shift+Enter back, Esc closes.
-    Case and marks make no difference.
+    Case and marks make no difference. What quotes hide comes last, as most of it stands in the
+    messages too, and is unfolded.
     """
 
     def __init__(self, messages: MessageColumn, parent: QWidget | None = None) -> None:
@@ -104,16 +107,25 @@ class FindBar(QWidget):
 
     def _count(self, words: str) -> None:
         self._found = []
+        hidden: list[tuple[MessageId, int]] = []
         for message in reversed(self._messages.messages):
             card = self._messages.card_of(message.id)
-            shown = message.reply_text if card is None else card.body.toPlainText()
-            self._found += [(message.id, n) for n in range(len(places(shown, words)))]
+            seen, there = texts_of(message, card)
+            shown = len(places(seen, words))
+            whole = shown if there == seen else len(places(there, words))
+            self._found += [(message.id, n) for n in range(shown)]
+            hidden += [(message.id, n) for n in range(shown, whole)]
+        self._found += hidden
 
     def _mark(self, words: str) -> None:
         for card in self._messages.cards:
             mark_found(card, words)
 
     def _card_made(self, card: MessageCard) -> None:
+        card.text.written.connect(partial(self._card_written, card))
+        self._card_written(card)
+
+    def _card_written(self, card: MessageCard) -> None:
         if self.isVisible() and self._line.text():
             mark_found(card, self._line.text())
 

@@ -58,14 +58,14 @@ class Finding(QObject):
 
     def _came(self, views: tuple[CountedView, ...]) -> None:
         self._views.show_pinned(views)
-        self._listing.name_views({one.view.key: one.view.name for one in views})
+        self._listing.know_views(one.view for one in views)
         self._listing.show_menu(self._views.names())
 
     def _pin(self, words: str) -> None:
         self._edit(SavedView(None, "", words, Sorting.NEWEST))
 
     def _edit(self, view: SavedView) -> None:
-        dialog = ViewDialog(self._work, view, self._listing)
+        dialog = ViewDialog(self._work, view, self._listing, self._listing.columns.shown)
         dialog.saved.connect(self._saved)
         dialog.open()
 

@@ -5,6 +5,7 @@ from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
 from deskapp.domain.find_in_text import places
+from deskapp.domain.tickets import MessageRow
 from deskapp.ui.theme import theme
 
 from .message_card import MessageCard
@@ -31,17 +32,28 @@ def mark_found(card: MessageCard, words: str) -> None:
 def go_to(card: MessageCard, words: str, place: int) -> QPoint | None:
     """Selects a place, the first being 0; where it stands in the body, None when it is gone.
 
-    A long text is shown whole when the place is in what was folded.
+    A long text is shown whole when the place is in what was folded, and a quote is unfolded.
     """
     found = _cursors(card, words)
-    if place >= len(found):
+    while place >= len(found) and card.text.hides:
+        card.text.show_hidden()
+        found = _cursors(card, words)
+    if not found:
         return None
+    place = min(place, len(found) - 1)  # HTML shows a little less than its text says
     body = card.body
     depth = body.cursorRect(found[place]).bottom() + body.verticalScrollBar().value()
     if depth >= body.height():
         card.text.show_all()
     body.setTextCursor(found[place])
     return body.cursorRect(found[place]).center()
+
+
+def texts_of(message: MessageRow, card: MessageCard | None) -> tuple[str, str]:
+    """What a message shows on its card (or will, where it has none), and all that it says."""
+    shown = message.reply_text if card is None else card.body.toPlainText()
+    is_whole = card is not None and not card.text.hides
+    return shown, shown if is_whole else message.text
 
 
 def _cursors(card: MessageCard, words: str) -> list[QTextCursor]:

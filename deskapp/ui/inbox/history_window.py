@@ -33,7 +33,7 @@ class HistoryWindow(QDialog):
         self.setWindowTitle(self.tr("History of ticket {number}").format(number=number))
         self.resize(*_FIRST_SIZE)
         rows = [
-            (text.full(one.at), words.event(one), why(one, conversation))
+            (f"{text.day(one.at)} {text.clock(one.at)}", words.event(one), why(one, conversation))
             for one in reversed(conversation.events)
         ]
         self.table = self._table(rows)

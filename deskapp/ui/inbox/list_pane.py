@@ -1,7 +1,7 @@
 """The list with its title above, its bar for many below, and words where it is empty."""
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -14,6 +14,7 @@ from deskapp.domain.ids import TicketId
 from deskapp.domain.kinds import View
 from deskapp.domain.list_order import ListOrder
 from deskapp.domain.problem import Problem
+from deskapp.domain.saved_views import SavedView
 from deskapp.domain.tickets import TicketRow
 from deskapp.ui import text, words
 from deskapp.ui.pieces.buttons import IconButton, push_button
@@ -22,9 +23,9 @@ from deskapp.ui.pieces.paged_model import PAGE
 from deskapp.ui.pieces.states import Stated
 from deskapp.ui.work import Work
 
-from .cells import title as column_title
 from .empty_words import empty_words
 from .list_columns import ListColumns
+from .order_words import order_words
 from .ticket_actions import TicketActions
 from .ticket_list import TicketList
 
@@ -53,7 +54,7 @@ class ListPane(QWidget):
         self._view, self._words = View.MINE.value, ""
         self._ids: array[int] | None = None
         self._narrow = self._entered = False
-        self._titles: dict[str, str] = {}
+        self._pinned: dict[str, SavedView] = {}
         self.list = TicketList()
         self.list.picked.connect(self._picked)
         self.list.tickets.rows_wanted.connect(self._ask_rows)
@@ -85,9 +86,15 @@ class ListPane(QWidget):
         """Between the title and the list."""
         self._above.addWidget(widget)
 
-    def name_views(self, titles: dict[str, str]) -> None:
-        """What pinned views are called."""
-        self._titles = titles
+    def know_views(self, views: Iterable[SavedView]) -> None:
+        """The pinned ones: what they are called, in which columns they stand."""
+        self._pinned = {one.key: one for one in views}
+        self._dress()
+
+    def _dress(self) -> None:
+        """Columns and title of what is shown."""
+        saved = None if self.searching else self._pinned.get(self._view)
+        self.columns.show_of_view(saved.columns if saved is not None else ())
         self._say_title()
 
     def show_view(self, view: str) -> None:
@@ -152,9 +159,10 @@ class ListPane(QWidget):
         menu = QMenu(more)
         self._compact = QAction(self.tr("Compact lines"), menu)
         self._compact.setCheckable(True)
-        self._compact.triggered.connect(self._compact_triggered)
+        self._compact.triggered.connect(self.compact_chosen)
         menu.addAction(self._compact)
         self.columns = ListColumns(self.list, menu)
+        self.columns.changed.connect(self._columns_changed)
         more.setMenu(menu)
         more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
         row = QHBoxLayout(head)
@@ -189,7 +197,7 @@ class ListPane(QWidget):
     def _start(self) -> None:
         self._ids = None
         self._stated.show_loading()
-        self._say_title()
+        self._dress()
         self._pin.setVisible(self.searching)
         self.searched.emit(self._words)
         self._ask_ids()
@@ -213,6 +221,10 @@ class ListPane(QWidget):
         self.list.scrollToTop()
         self._ask_ids()
         self._say_title()
+
+    def _columns_changed(self, _on: bool) -> None:
+        if self.list.titles.order is not None and self._ids is not None:
+            self._sorted(None)  # what a title sorted stands in the list's own order again, or back
 
     def _ids_came(self, answer: tuple[Sequence[TicketId], list[TicketRow]]) -> None:
         ids, rows = answer
@@ -264,29 +276,19 @@ class ListPane(QWidget):
 
     def _say_title(self) -> None:
         searching = bool(self._words)
-        named = self._titles.get(self._view) or words.view(self._view)
+        saved = None if searching else self._pinned.get(self._view)
+        named = saved.name if saved is not None else words.view(self._view)
         named = self.tr("Search") if searching else named
         self._title.setText(f"{named} ▾" if self._narrow else named)
         self._count.setText("" if self._ids is None else text.number(len(self._ids)))
-        waiting = self._view in (View.MINE, View.UNASSIGNED, View.ALL_OPEN)
-        order = self.tr("Due first") if waiting else self.tr("Newest first")
-        if self._view == View.SNOOZED:
-            order = self.tr("Next to come back first")
-        if self._view in self._titles:
-            order = ""
-        order = self.tr("Best match first") if searching else order
-        if self.columns.on and (own := self.list.titles.order) is not None:
-            order = self.tr("Sorted by {column}").replace("{column}", column_title(own.column))
-        self._order.setText(order)
+        own = self.list.titles.order if self.columns.on else None
+        self._order.setText(order_words(self._view, saved, own, searching=searching))
 
     def _pin_pressed(self) -> None:
         self.pin_wanted.emit(self._words)
 
     def _view_chosen(self, action: QAction) -> None:
         self.view_wanted.emit(action.data())
-
-    def _compact_triggered(self, compact: bool) -> None:
-        self.compact_chosen.emit(compact)
 
 
 def _rows(desk: Desk, ids: Sequence[TicketId], typed: str) -> list[TicketRow]:

@@ -35,11 +35,13 @@ _BLOCKED = 'class="blocked-image"'
 class MessageText(QObject):
     """Body, folding buttons, "Show the rest" and the line about pictures; a card lays them out.
 
-    ``unfolding`` comes before the text becomes longer or shorter because the reader wants it.
+    ``unfolding`` comes before the text becomes longer or shorter because the reader wants it,
+    ``written`` after it was written anew: marks in it are gone then.
     ``fold_long``: only the beginning of a long text is shown until the reader wants all.
     """
 
     unfolding = Signal()
+    written = Signal()
 
     def __init__(
         self,
@@ -127,6 +129,19 @@ class MessageText(QObject):
         else:
             self.body.show_text(message.reply_text.rstrip(), message.language)
         self._more.setVisible(self.body.has_more)
+        self.written.emit()
+
+    @property
+    def hides(self) -> bool:
+        """Whether a part of it is not laid out: a quote, or the rest of a very long one."""
+        return self.body.has_more or (bool(quoted_lines(self._message)) and not self._whole)
+
+    def show_hidden(self) -> None:
+        """The next part of what ``hides``: the rest first, then the quote."""
+        if self.body.has_more:
+            self._show_more()
+        elif self.hides:
+            self._toggle()
 
     def copy(self) -> None:
         """The whole text goes to the clipboard, as it is shown."""
@@ -171,6 +186,7 @@ class MessageText(QObject):
         self.unfolding.emit()
         self.body.show_more()
         self._more.setVisible(self.body.has_more)
+        self.written.emit()
 
     def _images_came(self, images: Mapping[str, QImage]) -> None:
         if images:

@@ -2,12 +2,12 @@
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QDateTime
-from PySide6.QtWidgets import QCheckBox, QDateTimeEdit, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.domain.snoozing import Snooze, SnoozeTime, named_time
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.labels import label
+from deskapp.ui.pieces.moments import MomentField, qt_moment
 
 
 class SnoozeDialog(QDialog):
@@ -17,10 +17,8 @@ class SnoozeDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Snooze"))
         morning = named_time(SnoozeTime.TOMORROW, now.replace(tzinfo=None)) or now
-        self.when = QDateTimeEdit(_qt(morning.astimezone()))
-        self.when.setCalendarPopup(True)
-        self.when.setMinimumDateTime(_qt(now).addSecs(60))
-        self.when.setDisplayFormat("ddd yyyy-MM-dd HH:mm")
+        self.when = MomentField(morning.astimezone())
+        self.when.setMinimumDateTime(qt_moment(now).addSecs(60))
         self.when.setMinimumWidth(260)
         self.when.setAccessibleName(self.tr("When it comes back"))
         self.keep = QCheckBox(self.tr("Keep snoozed when the customer writes"))
@@ -44,9 +42,4 @@ class SnoozeDialog(QDialog):
         column.addLayout(buttons)
 
     def chosen(self) -> Snooze:
-        at = datetime.fromtimestamp(self.when.dateTime().toSecsSinceEpoch(), UTC)
-        return Snooze(at, not self.keep.isChecked())
-
-
-def _qt(moment: datetime) -> QDateTime:
-    return QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))
+        return Snooze(self.when.moment().astimezone(UTC), not self.keep.isChecked())

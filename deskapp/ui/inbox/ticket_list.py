@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from deskapp.domain.ids import TicketId
@@ -86,7 +86,7 @@ class TicketList(QTableView):
         chosen, current = self.selected(), self.current()
         self._quiet = True
         self.tickets.show_columns(columns)
-        self.titles.show_columns(columns)
+        self.titles.show_columns(columns, self.viewport().width())
         self.setItemDelegate(self._in_columns if columns else self._delegate)
         policy = Qt.ScrollBarPolicy
         bars = policy.ScrollBarAsNeeded if columns else policy.ScrollBarAlwaysOff
@@ -94,6 +94,10 @@ class TicketList(QTableView):
         self._fit_lines()
         self._select(chosen, current)
         self._quiet = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.titles.fit(self.viewport().width())
 
     def _fit_lines(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self._line_height())

@@ -1,15 +1,22 @@
 """Pinning a search as a view, or changing a pinned one."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from deskapp.domain.list_order import Column
 from deskapp.domain.saved_views import SavedView, Sorting
 from deskapp.ui.pieces import form
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.form_dialog import FormDialog
 from deskapp.ui.work import Work
+
+from .cells import title
+from .order_words import sorting
+
+_OFFERED = (Sorting.NEWEST, Sorting.OLDEST, Sorting.WAITING, Sorting.BEST)
 
 
 class ViewDialog(FormDialog):
@@ -17,7 +24,10 @@ class ViewDialog(FormDialog):
 
     saved = Signal(object)
 
-    def __init__(self, work: Work, view: SavedView, parent: QWidget) -> None:
+    def __init__(
+        self, work: Work, view: SavedView, parent: QWidget, columns: Sequence[Column] = ()
+    ) -> None:
+        """``columns``: those the list stands in now, which the view may keep."""
         title = self.tr("Pin this search") if view.id is None else self.tr("Change the view")
         super().__init__(title, label_width=90, parent=parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -25,25 +35,33 @@ class ViewDialog(FormDialog):
         self.name = form.line(view.name or view.query, name=self.tr("Name"))
         self.query = form.line(view.query, name=self.tr("Search"))
         self.sorting = form.choice(
-            [
-                (self.tr("Newest first"), Sorting.NEWEST),
-                (self.tr("Oldest first"), Sorting.OLDEST),
-                (self.tr("Longest wait first"), Sorting.WAITING),
-                (self.tr("Best match first"), Sorting.BEST),
-            ],
-            name=self.tr("Order"),
+            [(sorting(one), one) for one in _OFFERED], view.sorting, name=self.tr("Order")
         )
-        form.choose(self.sorting, view.sorting)
+        self.columns = form.choice(
+            self._columns_offered([one.value for one in columns]),
+            " ".join(view.columns),
+            name=self.tr("Columns"),
+        )
         self.shared = QCheckBox(self.tr("Everybody of this desk sees it"))
         self.shared.setChecked(view.shared)
         self.fields.add(self.tr("Name"), self.name)
         self.fields.add(self.tr("Search"), self.query)
         self.fields.add(self.tr("Order"), self.sorting)
+        self.fields.add(self.tr("Columns"), self.columns)
         self.fields.add_wide(self.shared)
         button = self.tr("Pin") if view.id is None else self.tr("Save")
         self.lay_out(push_button(button, self._save, kind="primary"))
         self.name.selectAll()
         self.name.setFocus()
+
+    def _columns_offered(self, now: list[str]) -> list[tuple[str, object]]:
+        """None of its own, those it has, and those that the list stands in."""
+        offered: list[tuple[str, object]] = [(self.tr("As the list is"), "")]
+        for names in dict.fromkeys((self._view.columns, tuple(now))):
+            if names:
+                known = [title(Column(one)) for one in names if one in list(Column)]
+                offered.append((", ".join(known), " ".join(names)))
+        return offered
 
     def _save(self) -> None:
         view = replace(
@@ -51,6 +69,7 @@ class ViewDialog(FormDialog):
             name=self.name.text(),
             query=self.query.text(),
             sorting=self.sorting.currentData(),
+            columns=tuple(self.columns.currentData().split()),
             shared=self.shared.isChecked(),
         )
         self._work.ask(

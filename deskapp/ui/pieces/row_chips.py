@@ -11,6 +11,8 @@ from deskapp.ui.theme import Theme
 from .row import ChipLook
 
 _HEIGHT, _PAD, _GAP, _DOT = 16, 6, 4, 10
+_PICTURE, _BESIDE_PICTURE = 12, 2
+_WIDEST = 150  # pixels: one long word must not hide all the others
 TAG_TOKENS = {
     "teal": "accent",
     "blue": "draft_edge",
@@ -61,8 +63,10 @@ def _fitting(chips: Sequence[ChipLook], room: int, metrics: QFontMetrics) -> lis
 
 
 def _width(chip: ChipLook, metrics: QFontMetrics) -> int:
-    extra = (_DOT if chip.dot or chip.colour else 0) + (14 if chip.clip or chip.picture else 0)
-    return metrics.horizontalAdvance(chip.text) + 2 * _PAD + extra
+    extra = _DOT if chip.dot or chip.colour else 0
+    if chip.clip or chip.picture:
+        extra += _PICTURE + (_BESIDE_PICTURE if chip.text else 0)
+    return min(metrics.horizontalAdvance(chip.text) + 2 * _PAD + extra, _WIDEST)
 
 
 def _chip(painter: QPainter, place: QRect, chip: ChipLook, look: Theme) -> None:
@@ -75,9 +79,9 @@ def _chip(painter: QPainter, place: QRect, chip: ChipLook, look: Theme) -> None:
         painter.drawEllipse(QRectF(inner.left(), inner.center().y() - 2, 6, 6))
         inner.adjust(_DOT, 0, 0, 0)
     if chip.clip or chip.picture:
-        drawn = pixmap("attach", 12) if chip.clip else pixmap(chip.picture, 12, chip.tone)
-        painter.drawPixmap(inner.left(), inner.top() + 2, drawn)
-        inner.adjust(14, 0, 0, 0)
+        name, tone = ("attach", "muted") if chip.clip else (chip.picture, chip.tone)
+        painter.drawPixmap(inner.left(), inner.top() + 2, pixmap(name, _PICTURE, tone))
+        inner.adjust(_PICTURE + _BESIDE_PICTURE, 0, 0, 0)
     painter.setPen(look.colour(chip.tone))
     shown = QFontMetrics(painter.font()).elidedText(
         chip.text, Qt.TextElideMode.ElideRight, inner.width() + 1

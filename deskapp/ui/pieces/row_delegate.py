@@ -1,5 +1,7 @@
 """Paints a line of a list: who and when, subject and snippet, chips."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
@@ -15,7 +17,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 COMFORTABLE, COMPACT = 80, 56
 _LEFT, _RIGHT, _EDGE, _LINE = 16, 12, 3, 18
-_DOT, _STAR = 6, 11
+_DOT, _STAR, _STAR_GAP = 6, 12, 5
 _CHIPS_SHARE = 0.55  # of a compact row's second line is the subject's at least
 _TONES = ("muted", "text")  # of a snippet, and of a hit in it
 _BETWEEN = " — "
@@ -42,12 +44,11 @@ class RowDelegate(QStyledItemDelegate):
         self._ground(painter, rect, state, look)
         row = index.data(RowRole.LOOK)
         if isinstance(row, RowLook):
-            self._row(painter, rect.adjusted(_LEFT, 0, -_RIGHT, 0), row, look)
+            selected = bool(state & QStyle.StateFlag.State_Selected)
+            room = rect.adjusted(_LEFT, 0, -_RIGHT, 0)
+            self._row(painter, room, _on_selection(row) if selected else row, look)
             if row.unread:
                 self._dot(painter, rect.left() + 5, self._top(rect) + _LINE // 2, look)
-            if row.starred:
-                star = pixmap("star", _STAR, "note_edge")
-                painter.drawPixmap(rect.left() + 3, self._top(rect) + _LINE + 4, star)
         else:
             self._bars(painter, rect.adjusted(_LEFT, 0, -_RIGHT, 0), look)
         painter.restore()
@@ -79,6 +80,10 @@ class RowDelegate(QStyledItemDelegate):
         painter.drawText(
             first, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, row.when
         )
+        if row.starred:
+            width += _STAR + _STAR_GAP
+            star = pixmap("star", _STAR, "warn")
+            painter.drawPixmap(first.right() + 1 - width, first.top() + 3, star)
         who = first.adjusted(0, 0, -width - 10, 0)
         who_font = strong if row.unread or row.strong else plain
         _text(painter, who, row.who, who_font, look, "text")
@@ -108,6 +113,11 @@ class RowDelegate(QStyledItemDelegate):
         top = self._top(room)
         painter.drawRoundedRect(QRectF(room.left(), top + 4, room.width() * 0.4, 9), 4, 4)
         painter.drawRoundedRect(QRectF(room.left(), top + 22, room.width() * 0.85, 9), 4, 4)
+
+
+def _on_selection(row: RowLook) -> RowLook:
+    """On the selection's ground the chips' own ones can hardly be seen."""
+    return replace(row, chips=tuple(replace(chip, ground="surface") for chip in row.chips))
 
 
 def _snippet(painter: QPainter, room: QRect, text: str, font: QFont, look: Theme) -> None:

@@ -1,10 +1,12 @@
 """What stands where a list or a pane has nothing to show: loading, empty, failed. In words."""
 
+import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from deskapp.domain.problem import Problem
 from deskapp.ui.errors import explain
@@ -21,6 +23,7 @@ class Words(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._act: Callable[[], object] | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.title = label(size="card", wrap=True)
         self.sentence = label(tone="muted", wrap=True)
         self.button = QPushButton()
@@ -43,11 +46,18 @@ class Words(QWidget):
         button: str = "",
         act: Callable[[], object] | None = None,
     ) -> None:
-        self.title.setText(title)
-        self.sentence.setText(sentence)
+        self.title.setText(_with_breaks(title))
+        self.sentence.setText(_with_breaks(sentence))
+        self.title.setAccessibleName(title)
+        self.sentence.setAccessibleName(sentence)
+        self.setAccessibleName(f"{title} {sentence}")
         self.button.setText(button)
         self.button.setVisible(bool(button))
         self._act = act
+
+    def stand_for_keys(self) -> QWidget:
+        """What the keyboard goes to: the one thing to do, where there is one."""
+        return self if self._act is None else self.button
 
     def _clicked(self) -> None:
         if self._act is not None:
@@ -84,6 +94,7 @@ class Stated(QStackedWidget):
         self._content, self._words, self._skeleton = content, Words(), Skeleton(row_height)
         for page in (content, self._words, self._skeleton):
             self.addWidget(page)
+        self._left: QWidget | None = None  # what of the content had the keyboard
         self._late = QTimer(self)
         self._late.setSingleShot(True)
         self._late.setInterval(SKELETON_AFTER_MS)
@@ -95,7 +106,7 @@ class Stated(QStackedWidget):
 
     def show_content(self) -> None:
         self._late.stop()
-        self.setCurrentWidget(self._content)
+        self._turn_to(self._content)
 
     def show_loading(self) -> None:
         """Keeps what is there for a moment: most answers come before anybody sees a skeleton."""
@@ -110,7 +121,7 @@ class Stated(QStackedWidget):
     ) -> None:
         self._late.stop()
         self._words.say(title, sentence, button, act)
-        self.setCurrentWidget(self._words)
+        self._turn_to(self._words)
 
     def show_problem(self, problem: Problem, again: Callable[[], object] | None = None) -> None:
         """A Problem's sentences with "Try again"."""
@@ -119,4 +130,34 @@ class Stated(QStackedWidget):
         self.show_words(told.title, told.in_one(), button, again)
 
     def _show_skeleton(self) -> None:
-        self.setCurrentWidget(self._skeleton)
+        self._turn_to(self._skeleton)
+
+    def _turn_to(self, page: QWidget) -> None:
+        """The keyboard stays in here: Qt would give it to whatever stands beside, where a space bar
+        would press a button that nobody looked at."""
+        focus = QApplication.focusWidget()
+        inside = focus is not None and (focus is self or self.isAncestorOf(focus))
+        if self.currentWidget() is self._content:
+            self._left = focus if inside else None
+        if not inside or page is self.currentWidget():
+            self.setCurrentWidget(page)
+            return
+        self.setFocus(Qt.FocusReason.OtherFocusReason)  # Qt moves the focus of what it hides
+        self.setCurrentWidget(page)
+        into: QWidget = page
+        if page is self._words:
+            into = self._words.stand_for_keys()
+        elif page is self._content and self._left is not None and isValid(self._left):
+            into = self._left
+        into.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+_LONG = 20  # letters without a space
+
+
+def _with_breaks(text: str) -> str:
+    """Long words, as an address in a search, may go on in the next line."""
+    return "".join(
+        part if len(part) <= _LONG else "".join(f"{sign}\u200b" for sign in part)
+        for part in re.split(r"(\s+)", text)
+    )

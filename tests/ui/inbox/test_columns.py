@@ -8,7 +8,9 @@ from pytestqt.qtbot import QtBot
 
 from deskapp.domain.ids import TicketId
 from deskapp.domain.list_order import FIRST_COLUMNS, Column, ListOrder
+from deskapp.domain.saved_views import SavedView, SavedViewId, Sorting
 from deskapp.ui.bridge import Bridge
+from deskapp.ui.inbox.column_titles import fitted
 from deskapp.ui.inbox.list_columns import ListColumns
 from deskapp.ui.inbox.page import InboxPage
 from deskapp.ui.shell_actions import ShellActions
@@ -92,3 +94,39 @@ def test_all_selected_are_counted_once_in_columns(page: InboxPage, qtbot: QtBot)
     in_columns(page)
     page.list.list.selectAll()
     assert sorted(page.list.list.selected()) == list(range(1, 11))
+
+
+def test_a_pinned_view_brings_its_columns_and_leaves_those_a_person_chose(
+    page: InboxPage, desk: SampleDesk, qtbot: QtBot
+) -> None:
+    pinned = SavedView(SavedViewId(3), "急件", "tag:vip", Sorting.OLDEST, ("number", "due"))
+    page.list.know_views([pinned])
+    page.list.show_view(pinned.key)
+    assert heads(page) == ["Number", "Due"]
+    assert page.panes.reading.orientation() == Qt.Orientation.Vertical
+    assert page.list._order.text() == "Oldest first"
+    page.list.show_view("mine")
+    assert heads(page) == [None] and not page.list.columns.on
+    assert page.panes.reading.orientation() == Qt.Orientation.Horizontal
+    in_columns(page)
+    page.list.show_view(pinned.key)
+    page.list.show_view("mine")
+    assert page.list.columns.shown == FIRST_COLUMNS
+
+
+def test_what_a_title_sorted_is_in_its_own_order_again_without_columns(
+    page: InboxPage, desk: SampleDesk, qtbot: QtBot
+) -> None:
+    in_columns(page)
+    page.list.list.titles.sectionClicked.emit(FIRST_COLUMNS.index(Column.CUSTOMER))
+    qtbot.waitUntil(partial(_asked_last, desk, ListOrder(Column.CUSTOMER)))
+    in_columns(page)
+    qtbot.waitUntil(partial(_asked_last, desk, None))
+    assert page.list._order.text() == "Due first"
+
+
+def test_in_a_narrow_list_words_give_way_and_promises_do_not() -> None:
+    wide, narrow = fitted(FIRST_COLUMNS, 2000), fitted(FIRST_COLUMNS, 745)
+    assert sum(narrow) <= 745 < sum(wide)
+    waits = FIRST_COLUMNS.index(Column.WAITING)
+    assert narrow[waits] == wide[waits]

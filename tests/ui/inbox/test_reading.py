@@ -158,3 +158,27 @@ def test_a_place_in_the_folded_part_of_a_long_message_is_shown(
     long = column.card_of(MessageId(1))
     assert long is not None and long.body.textCursor().selectedText() == "ZX-81"
     assert long.body.height() > 1000
+
+
+def test_a_place_in_a_folded_quote_comes_last_and_unfolds_it(
+    column: MessageColumn, qtbot: QtBot
+) -> None:
+    quoting = replace(
+        message(2, Direction.IN, "ZX-81 again.\n\n> mã số ZX-81"), reply_text="ZX-81 again."
+    )
+    bar = FindBar(column)
+    qtbot.addWidget(bar)
+    column.show_messages([message(1, Direction.IN, "about ZX-81"), quoting], (), keep_place=False)
+    bar.open()
+    line = bar.findChild(QLineEdit)
+    assert line is not None
+    line.setText("zx-81")
+    card = column.card_of(MessageId(2))
+    assert card is not None
+    assert (len(bar._found), card.text.hides) == (3, True)
+    bar.find_previous()
+    assert not card.text.hides
+    assert card.body.textCursor().block().text() == "> mã số ZX-81"
+    assert len(card.body.extraSelections()) == 2
+    card.show_content()  # as a change of theme writes it
+    assert len(card.body.extraSelections()) == 2
