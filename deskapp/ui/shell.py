@@ -203,7 +203,7 @@ class Shell(QMainWindow):
     def _menus(self) -> ShellMenus:
         acts: dict[str, Callable[[], object]] = {
             "desk.new_ticket": self._new_ticket,
-            "desk.fetch": self._fetch,
+            "desk.fetch": self.sync_wanted.emit,
             "desk.quit": self.quit,
             "desk.palette": self.show_palette,
             "desk.search": self._focus_search,
@@ -225,13 +225,10 @@ class Shell(QMainWindow):
         asked.customer_wanted.connect(self._open_customer)
         asked.order_wanted.connect(self._find_order)
         asked.told.connect(self.status.tell)
+        self.sync_wanted.connect(self.status.fetching.begin)
         self.status.outbox_wanted.connect(self.show_outbox)
         asked.troubled.connect(self._show_problem)
         self._work.troubled.connect(self._show_problem)
-
-    def _fetch(self) -> None:
-        self.status.fetching.begin()
-        self.sync_wanted.emit()
 
     def _shown(self) -> QWidget:
         return self._stack.currentWidget() or self.page("inbox")
