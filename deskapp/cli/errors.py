@@ -100,6 +100,37 @@ _ABOUT: dict[tuple[ProblemKind, str], str] = {
     "was read. Nothing was sent; look at it with `deskapp ticket show`, then reply again.",
     (K.CHANGED_MEANWHILE, "ticket_merged"): "{who} merged ticket {to} into this one after it was "
     "read. Nothing was sent; look at it with `deskapp ticket show`, then reply again.",
+    (K.CHANGED_MEANWHILE, "ticket_unmerged"): "{who} took ticket {to} out of this one after it "
+    "was read. Nothing was sent; look at it with `deskapp ticket show`, then reply again.",
+    (K.CHANGED_MEANWHILE, "ticket_split"): "{who} split messages off to ticket {to} after it was "
+    "read. Nothing was sent; look at it with `deskapp ticket show`, then reply again.",
+    (K.CHANGED_MEANWHILE, "ticket_moved"): "{who} moved messages to ticket {to} after it was "
+    "read. Nothing was sent; look at it with `deskapp ticket show`, then reply again.",
+    (K.CHANGED_MEANWHILE, "split_off"): "{who} has worked on the ticket that was split off. "
+    "Nothing was changed; merge the two with `deskapp ticket merge` if they are one matter.",
+    (K.TOO_LATE, "move"): "This was undone already, or what it moved has gone on from there. "
+    "Nothing was changed; see `deskapp ticket show`.",
+    (K.NOT_FOUND, "move"): "There is no merge, split or move with the id {value}. Nothing was "
+    "changed; `deskapp ticket show --json` names those of a ticket.",
+    (K.INVALID, "merge"): "A ticket cannot be merged into itself, and two numbers that lead to "
+    "one ticket are one. Nothing was changed; name two tickets.",
+    (K.INVALID, "split"): "That is all there is on ticket {value}. Nothing was changed; leave at "
+    "least one message there.",
+    (K.INVALID, "move"): "That is all there is on ticket {value}. Nothing was changed; merge it "
+    "into the other ticket instead with `deskapp ticket merge`.",
+    (K.INVALID, "move_here"): "The messages are on that ticket already. Nothing was changed; name "
+    "another one.",
+    (K.EMPTY, "split"): "None of these messages is on the ticket. Nothing was changed; "
+    "`deskapp ticket show --json` names the ids of its messages.",
+    (K.INVALID, "link"): "A ticket is not linked with itself. Nothing was changed; name two.",
+    (K.DUPLICATE, "link"): "The two tickets are linked already. Nothing was changed; take that "
+    "link off first with --remove.",
+    (K.DUPLICATE, "parent"): "Ticket {value} belongs to ticket {parent} already. Nothing was "
+    "changed; take that link off first with --remove.",
+    (K.INVALID, "link_circle"): "Ticket {value} is above the other already, so it cannot be "
+    "below it too. Nothing was changed.",
+    (K.NOT_FOUND, "link"): "The two tickets are not linked. Nothing was changed; see `deskapp "
+    "ticket show`.",
     (K.NO_SECRET, "desk"): "The desk's database at {place} asks for a password. Nothing was "
     "changed; set PGPASSWORD, write it into .pgpass, or put the address with its password into "
     "DESKAPP_DESK and run `deskapp init` once to have it kept.",

@@ -7,7 +7,7 @@ from deskapp.data.queries.filing import lock_tickets
 from deskapp.data.queries.participants import admit, give_to, messages_from, welcome
 from deskapp.data.queries.people_write import ensure_customers
 from deskapp.data.queries.ticket_lists import customer_of
-from deskapp.data.queries.ticket_merge import split_ticket
+from deskapp.data.queries.ticket_split import split_ticket
 from deskapp.data.queries.ticket_write import add_event
 from deskapp.domain.contact import is_mail_address
 from deskapp.domain.ids import CustomerId, TicketId
@@ -17,6 +17,7 @@ from deskapp.domain.plain import one_line
 from deskapp.domain.problem import Problem, ProblemKind
 
 from .context import Context
+from .undo_moves import note_moves
 
 
 class Newcomers:
@@ -64,7 +65,7 @@ class Newcomers:
             return kept
 
     def separate(self, ticket: TicketId, who: Address) -> TicketId:
-        """All they wrote goes to a ticket of their own; merging undoes it.
+        """All they wrote goes to a ticket of their own; an act that can be undone.
 
         ``Problem(INVALID, what="split")`` where that is all there is on the ticket.
         """
@@ -72,8 +73,10 @@ class Newcomers:
             at, by = self._context.now(), self._context.agent
             owner = self._owner(unit, who)
             one = _here(unit, ticket)
-            made = split_ticket(unit, one, messages_from(unit.connection, one, who), at, by)
+            theirs = messages_from(unit.connection, one, who)
+            made, move = split_ticket(unit, one, theirs, at, by)
             give_to(unit, made, owner, at, by)
+            note_moves(self._context, unit, [move])
             return made
 
     def _owner(self, unit: Unit, who: Address) -> CustomerId:

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
+from deskapp.data.database import Unit
 from deskapp.data.queries import ticket_lists, ticket_write
 from deskapp.data.queries.asks import linked_tickets, with_asks
 from deskapp.data.queries.blobs import get_blob
@@ -15,15 +17,18 @@ from deskapp.data.queries.conversations import (
     seen_up_to,
 )
 from deskapp.data.queries.drafts_of_others import drafts_of_others
+from deskapp.data.queries.participants import give_to
 from deskapp.data.queries.parts import parts
 from deskapp.data.queries.people_write import ensure_customers
 from deskapp.data.queries.tags import tag_names
 from deskapp.data.queries.ticket_edit import By, edit_ticket, edit_tickets
-from deskapp.data.queries.ticket_merge import merge_tickets, split_ticket
+from deskapp.data.queries.ticket_merge import merge_tickets
+from deskapp.data.queries.ticket_moves import standing_moves
 from deskapp.data.queries.ticket_order import sorted_ids
+from deskapp.data.queries.ticket_split import move_to_ticket, split_ticket
 from deskapp.domain.contact import is_mail_address
 from deskapp.domain.entries import Entry, checked
-from deskapp.domain.ids import ActId, AttachmentId, MailboxId, MessageId, TicketId
+from deskapp.domain.ids import ActId, AttachmentId, CustomerId, MailboxId, MessageId, TicketId
 from deskapp.domain.list_order import ListOrder
 from deskapp.domain.mail import Address
 from deskapp.domain.messages import AttachmentRow
@@ -36,6 +41,7 @@ from deskapp.domain.undoing import ActKind
 
 from .context import Context
 from .undo import note as note_act
+from .undo_moves import note_moves
 
 MANY = 500  # tickets of one write when many are changed at once
 
@@ -93,7 +99,8 @@ class Tickets:
             follows, followed_by = linked_tickets(connection, one)
             events = events_of(connection, one)
             seen = seen_up_to(connection, one, self._context.agent)
-            return Conversation(rows[0], messages, events, follows, followed_by, seen)
+            moves = standing_moves(connection, one)
+            return Conversation(rows[0], messages, events, follows, followed_by, seen, moves=moves)
 
     def drafts_of_others(self, one: TicketId) -> tuple[OthersDraft, ...]:
         """What colleagues are writing on a ticket and have not sent."""
@@ -188,33 +195,67 @@ class Tickets:
 
     def merge(self, source: TicketId, into: TicketId) -> None:
         """Moves everything of ``source`` to ``into``; each message keeps its own origin."""
-        with self._database.writing() as unit:
-            merge_tickets(unit, source, into, self._context.now(), self._context.agent)
+        self.merge_many([source], into)
 
     def merge_many(self, sources: Sequence[TicketId], into: TicketId) -> list[TicketId]:
         """Merges several into one, all or none; the ids of all, the one that stays first."""
+        at, by = self._context.now(), self._context.agent
         with self._database.writing() as unit:
-            for source in sources:
-                merge_tickets(unit, source, into, self._context.now(), self._context.agent)
+            note_moves(
+                self._context,
+                unit,
+                [merge_tickets(unit, source, into, at, by) for source in sources],
+            )
         return [into, *sources]
 
-    def split(self, one: TicketId, messages: Sequence[MessageId]) -> TicketId:
-        """Moves chosen messages to a new ticket and returns it."""
+    def split(
+        self,
+        one: TicketId,
+        messages: Sequence[MessageId],
+        subject: str = "",
+        customer: Address | None = None,
+    ) -> TicketId:
+        """Moves chosen messages to a new ticket and returns it. ``customer``: whose it is, if not
+        the same person's; whose it was takes part."""
+        at, by = self._context.now(), self._context.agent
         with self._database.writing() as unit:
-            return split_ticket(unit, one, messages, self._context.now(), self._context.agent)
+            # Customers before tickets, as a merge of customers locks them.
+            owner = None if customer is None else person_for(unit, customer, at)
+            new, move = split_ticket(unit, one, messages, at, by, one_line(subject))
+            if owner is not None:
+                give_to(unit, new, owner, at, by)
+            note_moves(self._context, unit, [move])
+            return new
+
+    def move(self, one: TicketId, messages: Sequence[MessageId], to: TicketId) -> None:
+        """Moves chosen messages to another ticket."""
+        at, by = self._context.now(), self._context.agent
+        with self._database.writing() as unit:
+            move = move_to_ticket(unit, one, messages, to, at, by)
+            note_moves(self._context, unit, [move])
 
     def new_ticket(self, customer: Address, subject: str, mailbox: MailboxId | None) -> TicketId:
         """A ticket we begin ourselves, assigned to the acting agent.
 
         ``Problem(INVALID, what="recipient")`` for what is no mail address.
         """
-        if not is_mail_address(customer.address):
-            raise Problem(ProblemKind.INVALID, what="recipient", value=customer.address)
-        customer, subject = Address(one_line(customer.name), customer.address), one_line(subject)
         at, by = self._context.now(), self._context.agent
         with self._database.writing() as unit:
-            person = ensure_customers(unit, [(customer, "")], at)[customer.key]
-            return ticket_write.create_ticket(unit, subject, person, mailbox, at, by, "written")
+            person = person_for(unit, customer, at)
+            return ticket_write.create_ticket(
+                unit, one_line(subject), person, mailbox, at, by, "written"
+            )
+
+
+def person_for(unit: Unit, written: Address, at: datetime) -> CustomerId:
+    """The customer with an address that a person wrote, made if there is none.
+
+    ``Problem(INVALID, what="recipient")`` for what is no mail address.
+    """
+    if not is_mail_address(written.address):
+        raise Problem(ProblemKind.INVALID, what="recipient", value=written.address)
+    person = Address(one_line(written.name), written.address)
+    return ensure_customers(unit, [(person, "")], at)[person.key]
 
 
 def _plain(edit: TicketEdit) -> TicketEdit:

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from deskapp.data.database import Unit
 from deskapp.data.queries import undo_stack
 from deskapp.data.queries.undo_stack import Doing, Part, changed_by
-from deskapp.domain.ids import ActId, OutboxId, TicketId
+from deskapp.data.queries.undo_stands import stands
+from deskapp.domain.ids import ActId, MoveId, OutboxId, TicketId
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.undoing import Act, ActKind, Kept, TakenBack, TicketChange
 
 from .context import Context
+from .undo_moves import MOVES, take_back_moves, undo_from_history
 
 _LOOKED_BACK = 30  # acts of the stack that are read
 _NAMED = 5  # of what is kept, so many are named with who changed it
@@ -56,7 +58,7 @@ class Undo:
             now, by = self._context.now(), self._context.agent
             acts = undo_stack.acts_of(connection, by, now, _LOOKED_BACK)
             done = (one for one in acts if not one.redoes)
-            last = next((one for one in done if undo_stack.stands(connection, one, now)), None)
+            last = next((one for one in done if stands(connection, one, now)), None)
         again = acts[0] if acts and acts[0].redoes else None
         return last, again
 
@@ -66,7 +68,11 @@ class Undo:
         Raises Problem TOO_LATE (what="act") when it was taken back already, or for a reply that
         may have left; NOT_FOUND for an act of long ago.
         """
-        whole = self.take_back_part(one)
+        try:
+            whole = self.take_back_part(one)
+        except Problem as problem:
+            self._forget_move(one, problem)
+            raise
         again = whole.again
         while not whole.done:
             more = self.take_back_part(one, again)
@@ -88,6 +94,8 @@ class Undo:
         at, by = self._context.now(), self._context.agent
         with self._database.writing() as unit:
             act = undo_stack.act_numbered(unit.connection, one)
+            if act.kind in MOVES:
+                return take_back_moves(self._context, unit, act)
             if act.kind not in _BY_FIELDS:
                 raise Problem(ProblemKind.INVALID, what="act", value=act.kind)
             part = undo_stack.take_back_part(unit, one, at, by, _PART)
@@ -98,6 +106,23 @@ class Undo:
                 undo_stack.settle(unit, one)
             kept = self._kept(unit, act, part)
         return TakenBack(act, part.restored, kept, len(part.kept), part.done, again)
+
+    def move(self, one: MoveId) -> tuple[TicketId, TicketId]:
+        """Undoes a merge, split or move from the history, whoever made it and however long ago;
+        the ticket it went from, and the one it went to.
+
+        Raises Problem TOO_LATE (what="move") when it was undone already, NOT_FOUND for none, and
+        CHANGED_MEANWHILE (what="split_off") where a colleague has worked on what was split off.
+        """
+        with self._database.writing() as unit:
+            move = undo_from_history(self._context, unit, one)
+        return move.source, move.target
+
+    def _forget_move(self, one: ActId, problem: Problem) -> None:
+        """What can never be undone any more must not stand before what was done earlier."""
+        if problem.details.get("what") in ("move", "split_off", "ticket"):
+            with self._database.writing() as unit:
+                undo_stack.settle(unit, one)
 
     def _kept(self, unit: Unit, act: Act, part: Part) -> tuple[Kept, ...]:
         by = self._context.agent

@@ -131,7 +131,11 @@ class EventKind(StrEnum):
     SUBJECT = "subject"
     CUSTOMER = "customer"
     MERGED = "merged"
+    UNMERGED = "unmerged"  # a merge was undone
     SPLIT = "split"
+    MOVED = "moved"  # some of its messages went to another ticket, or came from it
+    LINKED = "linked"
+    UNLINKED = "unlinked"
     FOLLOWED = "followed"
     ADMITTED = "admitted"
     SAME_PERSON = "same_person"

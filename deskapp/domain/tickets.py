@@ -15,8 +15,10 @@ from .ids import (
     TicketId,
 )
 from .kinds import Direction, EventKind, MailKind, OutboxState, TicketStatus
+from .linking import LinkedTicket, TicketLink
 from .mail import Address
 from .messages import Ask, AttachmentRow, Delivery, Returned
+from .moving import MoveRow
 from .snoozing import AWAKE, Snooze, is_due
 from .ticket_facts import Priority, TagColour, is_overdue
 
@@ -87,15 +89,6 @@ class ViewCount:
 
 
 @dataclass(frozen=True, slots=True)
-class LinkedTicket:
-    """A ticket that this one goes on from, or that goes on from this one."""
-
-    id: TicketId
-    number: int
-    subject: str
-
-
-@dataclass(frozen=True, slots=True)
 class MessageRow:
     """One message of a conversation. ``reply_text``/``reply_html`` are the body less what was
     folded; they equal ``text``/``html`` where nothing was. ``dated_at`` is what its Date says, when
@@ -134,6 +127,7 @@ class MessageRow:
     third_parties: tuple[Address, ...] = ()  # with whom that is
     entry: Entry | None = None  # a note that tells of a call, a chat, a review
     mentions: tuple[str, ...] = ()  # whom a note calls, by name
+    origin: LinkedTicket | None = None  # the ticket it was on first, if that is another
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +154,8 @@ class Conversation:
     follows: LinkedTicket | None = None
     followed_by: tuple[LinkedTicket, ...] = ()
     seen: MessageId | None = None  # the newest that the asking agent had seen before
+    links: tuple[TicketLink, ...] = ()
+    moves: tuple[MoveRow, ...] = ()  # those that can be undone
 
     @property
     def newest(self) -> MessageId | None:

@@ -40,7 +40,10 @@ class ActKind(StrEnum):
 
     EDIT = "edit"  # fields of tickets: status, assignee, tags, snooze ...
     MACRO = "macro"  # the same, by a canned reply; its detail is the reply's name
-    MERGE = "merge"  # detail: what the way back of a merge needs
+    MERGE = "merge"  # each merged ticket's field "move" is the record that knows the way back
+    SPLIT = "split"  # as MERGE, of one ticket
+    MOVE = "move"  # the same
+    UNMERGE = "unmerge"  # one of these undone from the history, whoever had done it
     SEND = "send"  # detail: the outbox id; taken back until it leaves
     BULK_SEND = "bulk_send"  # many of them; each ticket's field "outbox" is its outbox id
 

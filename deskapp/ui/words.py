@@ -98,7 +98,11 @@ _EVENT = {
     EventKind.SUBJECT: N("Words", "{who} changed the subject from “{old}” to “{new}”"),
     EventKind.CUSTOMER: N("Words", "{who} changed the customer to {new}"),
     EventKind.MERGED: N("Words", "{who} merged it into ticket {new}"),
+    EventKind.UNMERGED: N("Words", "{who} took ticket {new} out of it again"),
     EventKind.SPLIT: N("Words", "{who} split messages off to ticket {new}"),
+    EventKind.MOVED: N("Words", "{who} moved messages to ticket {new}"),
+    EventKind.LINKED: N("Words", "{who} linked it with ticket {new}"),
+    EventKind.UNLINKED: N("Words", "{who} took the link with ticket {new} off"),
     EventKind.FOLLOWED: N("Words", "Continues ticket {old}"),
     EventKind.ADMITTED: N("Words", "{who} added {new} to the ticket"),
     EventKind.SAME_PERSON: N("Words", "{who} said that {new} is the customer too"),
@@ -112,7 +116,9 @@ _EVENT = {
 }
 _CAME_FROM = {
     EventKind.MERGED: N("Words", "{who} merged ticket {old} into it"),
+    EventKind.UNMERGED: N("Words", "{who} took it out of ticket {old} again"),
     EventKind.SPLIT: N("Words", "{who} split it off ticket {old}"),
+    EventKind.MOVED: N("Words", "{who} moved messages here from ticket {old}"),
 }
 _CONTINUED = N("Words", "Continued in ticket {new}")
 _TAKEN_AWAY = {

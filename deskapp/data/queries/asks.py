@@ -7,8 +7,9 @@ from sqlalchemy import Connection, select
 
 from deskapp.domain.ids import CustomerId, TicketId
 from deskapp.domain.kinds import ContactKind, Direction, MailKind
+from deskapp.domain.linking import LinkedTicket
 from deskapp.domain.messages import Ask, AskKind
-from deskapp.domain.tickets import LinkedTicket, MessageRow, TicketRow
+from deskapp.domain.tickets import MessageRow, TicketRow
 
 from ..tables.people import contact_point
 from ..tables.tickets import ticket

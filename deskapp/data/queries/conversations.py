@@ -17,6 +17,7 @@ from deskapp.domain.ids import (
     TicketId,
 )
 from deskapp.domain.kinds import Direction, EventKind, MailKind, OutboxPhase, OutboxState
+from deskapp.domain.linking import LinkedTicket
 from deskapp.domain.mail import Address
 from deskapp.domain.messages import AttachmentRow, Delivery, Returned
 from deskapp.domain.problem import Problem, ProblemKind
@@ -32,6 +33,7 @@ from ..tables.tickets import (
     message_address,
     message_body,
     message_bounce,
+    ticket,
     ticket_seen,
 )
 from .entries import entries_of, mentions_of
@@ -42,13 +44,13 @@ _NOBODY = Address("", "")
 _ANOTHER_DAY = timedelta(days=1)
 
 
-def messages_of(connection: Connection, ticket: TicketId) -> tuple[MessageRow, ...]:
+def messages_of(connection: Connection, one: TicketId) -> tuple[MessageRow, ...]:
     """A ticket's messages, oldest first, each complete: five statements however many there are."""
     statement = (
         select(message, message_body, agent.c.name.label("agent_name"))
         .outerjoin(message_body, message_body.c.message_id == message.c.id)
         .outerjoin(agent, agent.c.id == message.c.agent_id)
-        .where(message.c.ticket_id == ticket, message.c.withdrawn.is_(False))
+        .where(message.c.ticket_id == one, message.c.withdrawn.is_(False))
         .order_by(message.c.at, message.c.id)
     )
     rows = connection.execute(
@@ -64,8 +66,9 @@ def messages_of(connection: Connection, ticket: TicketId) -> tuple[MessageRow, .
     ids = [row.id for row in rows]
     people = _people(connection, ids)
     files = attachments_of(connection, ids)
-    deliveries = _deliveries(connection, ticket)
+    deliveries = _deliveries(connection, one)
     returned = _returned(connection, ids)
+    origins = _origins(connection, {row.origin_id for row in rows} - {None})
     notes = [row.id for row in rows if row.direction == Direction.NOTE]
     entries, mentions = entries_of(connection, notes), mentions_of(connection, notes)
     return tuple(
@@ -77,6 +80,7 @@ def messages_of(connection: Connection, ticket: TicketId) -> tuple[MessageRow, .
             tuple(returned.get(row.id, ())),
             entries.get(row.id),
             mentions.get(row.id, ()),
+            origins.get(row.origin_id),
         )
         for row in rows
     )
@@ -90,6 +94,7 @@ def _message_row(
     returned: tuple[Returned, ...],
     entry: Entry | None,
     mentions: tuple[str, ...],
+    origin: LinkedTicket | None,
 ) -> MessageRow:
     text, html = row.text or "", row.html or ""
     stated = row.dated_at
@@ -126,7 +131,18 @@ def _message_row(
         side=None if row.side_id is None else MessageId(row.side_id),
         entry=entry,
         mentions=mentions,
+        origin=origin,
     )
+
+
+def _origins(connection: Connection, ids: set[int]) -> dict[int, LinkedTicket]:
+    """The tickets that messages were on first, by id; hardly any is asked for."""
+    found: dict[int, LinkedTicket] = {}
+    for part in parts(ids):
+        chosen = select(ticket.c.id, ticket.c.number, ticket.c.subject).where(ticket.c.id.in_(part))
+        for row in connection.execute(chosen):
+            found[row.id] = LinkedTicket(TicketId(row.id), row.number, row.subject)
+    return found
 
 
 def _people(connection: Connection, ids: Sequence[int]) -> dict[int, People]:
@@ -195,8 +211,8 @@ def raw_hash(connection: Connection, one: MessageId) -> BlobHash:
     return BlobHash(found)
 
 
-def _deliveries(connection: Connection, ticket: TicketId) -> dict[int, Delivery]:
-    statement = select(outbox).where(outbox.c.ticket_id == ticket)
+def _deliveries(connection: Connection, one: TicketId) -> dict[int, Delivery]:
+    statement = select(outbox).where(outbox.c.ticket_id == one)
     return {
         row.message_row_id: Delivery(
             outbox_id=OutboxId(row.id),
@@ -222,12 +238,12 @@ def _returned(connection: Connection, ids: Sequence[int]) -> dict[int, list[Retu
     return found
 
 
-def events_of(connection: Connection, ticket: TicketId) -> tuple[EventRow, ...]:
+def events_of(connection: Connection, one: TicketId) -> tuple[EventRow, ...]:
     """What happened to a ticket, oldest first."""
     statement = (
         select(event, agent.c.name)
         .outerjoin(agent, agent.c.id == event.c.agent_id)
-        .where(event.c.ticket_id == ticket)
+        .where(event.c.ticket_id == one)
         .order_by(event.c.at, event.c.id)
     )
     return tuple(
@@ -245,8 +261,8 @@ def events_of(connection: Connection, ticket: TicketId) -> tuple[EventRow, ...]:
     )
 
 
-def seen_up_to(connection: Connection, ticket: TicketId, by: AgentId | None) -> MessageId | None:
+def seen_up_to(connection: Connection, one: TicketId, by: AgentId | None) -> MessageId | None:
     """The newest message that an agent has seen of a ticket, None where they never opened it."""
-    chosen = ticket_seen.c.ticket_id == ticket, ticket_seen.c.agent_id == by
+    chosen = ticket_seen.c.ticket_id == one, ticket_seen.c.agent_id == by
     found = connection.execute(select(ticket_seen.c.message_id).where(*chosen)).scalar()
     return None if found is None else MessageId(found)

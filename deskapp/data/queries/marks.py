@@ -117,14 +117,20 @@ def mark_tickets(
             ours[one].star = edit.star
 
 
-def take_marks(unit: Unit, source: TicketId, into: TicketId) -> None:
-    """Who followed or starred a ticket that is merged does so with the one it lives on in."""
+def take_marks(
+    unit: Unit, source: TicketId, into: TicketId
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Who followed or starred a ticket that is merged does so with the one it lives on in. The
+    followers and the starring agents who did not before."""
+    taken = []
     for table in (ticket_follower, ticket_star):
         there = select(table.c.agent_id).where(table.c.ticket_id == into)
-        new = select(table.c.agent_id, literal(into), table.c.at).where(
-            table.c.ticket_id == source, table.c.agent_id.not_in(there)
-        )
+        mine = and_(table.c.ticket_id == source, table.c.agent_id.not_in(there))
+        found = select(table.c.agent_id).where(mine).order_by(table.c.agent_id)
+        taken.append(tuple(unit.connection.execute(found).scalars()))
+        new = select(table.c.agent_id, literal(into), table.c.at).where(mine)
         unit.connection.execute(insert(table).from_select(["agent_id", "ticket_id", "at"], new))
+    return taken[0], taken[1]
 
 
 def _put(

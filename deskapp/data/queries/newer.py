@@ -14,6 +14,9 @@ from deskapp.domain.standing import BY_MERGE
 from ..tables.people import agent
 from ..tables.tickets import event, message, message_body, ticket
 
+_LEFT = (EventKind.UNMERGED, EventKind.SPLIT, EventKind.MOVED)
+"""Kinds that matter on the ticket that messages went from; that they came is seen in the text."""
+
 
 def newer_than(
     connection: Connection,
@@ -43,7 +46,8 @@ def newer_than(
 def _merged_since(
     connection: Connection, one: TicketId, by: AgentId | None, seen_event: int
 ) -> list[int]:
-    into = and_(event.c.ticket_id == one, event.c.kind == EventKind.MERGED, event.c.old != "")
+    came = event.c.kind.in_((EventKind.MERGED, EventKind.MOVED))
+    into = and_(event.c.ticket_id == one, came, event.c.old != "")
     rows = connection.execute(
         select(event.c.agent_id, event.c.reason).where(into, event.c.id > seen_event)
     )
@@ -67,6 +71,7 @@ def deeds_after(
         .outerjoin(agent, agent.c.id == event.c.agent_id)
         .where(event.c.ticket_id == one, event.c.id > seen_event, event.c.kind.in_(DEEDS))
         .where(or_(event.c.kind != EventKind.MERGED, event.c.old != ""))
+        .where(or_(event.c.kind.not_in(_LEFT), event.c.new != ""))
         .where(or_(event.c.kind != EventKind.CUSTOMER, event.c.reason != BY_MERGE))
         .order_by(event.c.id)
     )

@@ -84,16 +84,24 @@ def messages_from(connection: Connection, one: TicketId, who: Address) -> list[M
     ]
 
 
-def take_participants(unit: Unit, source: TicketId, into: TicketId) -> None:
-    """Who was let into a ticket that is merged away takes part where it lives on."""
+def take_participants(unit: Unit, source: TicketId, into: TicketId) -> tuple[str, ...]:
+    """Who was let into a ticket that is merged away takes part where it lives on. Those who did
+    not before."""
+    owner = unit.connection.execute(select(ticket.c.customer_id).where(ticket.c.id == into))
+    there = let_in(unit.connection, into) | _mail_keys(unit, owner.scalar_one())
     chosen = select(ticket_participant).where(ticket_participant.c.ticket_id == source)
-    rows = [{**row, "ticket_id": into} for row in unit.connection.execute(chosen).mappings().all()]
+    rows = [
+        {**row, "ticket_id": into}
+        for row in unit.connection.execute(chosen).mappings().all()
+        if row["address_key"] not in there
+    ]
     if rows:
         statement = insert_into(unit.connection, ticket_participant).on_conflict_do_nothing()
         unit.connection.execute(statement, rows)
+    return tuple(sorted(row["address_key"] for row in rows))
 
 
-def _mail_keys(unit: Unit, one: CustomerId) -> set[str]:
+def _mail_keys(unit: Unit, one: CustomerId | None) -> set[str]:
     chosen = select(contact_point.c.value_key).where(
         contact_point.c.customer_id == one, contact_point.c.kind == ContactKind.MAIL
     )

@@ -246,10 +246,17 @@ def take_back(unit: Unit, one: OutboxId, at: datetime, by: AgentId | None) -> Dr
     )
     forget_rows(unit.connection, "message", [row.message_row_id])
     _turn_back(unit, owner, row.message_row_id, row.status_before, at, by)
-    resume_snooze(unit, owner, row.snooze_before, at)
+    if _sent_here(unit, row.message_row_id):
+        resume_snooze(unit, owner, row.snooze_before, at)
     restand(unit, owner)
     unit.touched.areas.add("outbox")
     return None if row.draft_id is None else DraftId(row.draft_id)
+
+
+def _sent_here(unit: Unit, number: int) -> bool:
+    """Whether it is on the ticket whose snooze it ended, and not on one it was merged into."""
+    origin = select(message.c.origin_id).where(message.c.id == number)
+    return unit.connection.execute(origin).scalar() is None
 
 
 def _turn_back(

@@ -1,50 +1,65 @@
-"""Two tickets that are one matter, and one ticket that is two."""
+"""Two tickets that are one matter."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import insert, select, update
 
-from deskapp.domain.ids import AgentId, MessageId, TicketId
-from deskapp.domain.kinds import EventKind, TicketStatus
+from deskapp.domain.ids import AgentId, MoveId, TicketId
+from deskapp.domain.kinds import (
+    ENDED,
+    WAITS_FOR_US,
+    Direction,
+    EventKind,
+    MailKind,
+    TicketStatus,
+)
+from deskapp.domain.moving import BY_TICKETS, MoveKind, WayBack
 from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.standing import Fact
 
 from ..database import Unit
+from ..tables.columns import AnyRow
 from ..tables.replies import draft
-from ..tables.tickets import message, ticket, ticket_tag
+from ..tables.tickets import ticket, ticket_tag
 from .filing import lock_tickets
 from .marks import take_marks
 from .participants import take_participants
-from .snoozes import settle_snooze
+from .snoozes import settle_snooze, wake_due, wake_heard
+from .ticket_moves import move_messages, note_move, with_origins
 from .ticket_standing import restand
-from .ticket_write import add_event, create_ticket, move_messages
+from .ticket_write import add_event
+
+_OPENED = (TicketStatus.WAITING, TicketStatus.ON_HOLD, *ENDED)
 
 
 def merge_tickets(
     unit: Unit, source: TicketId, into: TicketId, at: datetime, by: AgentId | None
-) -> None:
-    """Moves ``source``'s messages, drafts and tags to ``into``. The numbers stay findable.
+) -> MoveId:
+    """Moves ``source``'s messages, drafts, tags and people to ``into``. The numbers stay findable,
+    and the record that is returned knows the way back.
 
-    Both rows are locked in id order, so that merging both ways at once leaves one ticket alive.
+    Where ``source`` waits for us, so does ``into`` from now on: nobody's question ends unseen in a
+    ticket that had been settled. Both rows are locked in id order, so that merging both ways at
+    once leaves one ticket alive.
+
     A ticket that was merged already is ``Problem(CHANGED_MEANWHILE)``.
     """
-    if source == into:
-        raise Problem(ProblemKind.INVALID, what="merge", value=source)
-    lock_tickets(unit.connection, {source, into})
-    both = select(ticket).where(ticket.c.id.in_([source, into]))
-    rows = {row.id: row for row in unit.connection.execute(both)}
-    for one in (source, into):
-        if one not in rows:
-            raise Problem(ProblemKind.NOT_FOUND, what="ticket", value=one)
-        if rows[one].merged_into is not None:
-            raise Problem(ProblemKind.CHANGED_MEANWHILE, what="ticket", value=rows[one].number)
-    moved = select(message.c.id).where(message.c.ticket_id == source)
-    ids = list(unit.connection.execute(moved).scalars())
-    move_messages(unit, ids, into)
-    unit.connection.execute(update(draft).where(draft.c.ticket_id == source).values(ticket_id=into))
-    _take_tags(unit, source, into)
-    take_participants(unit, source, into)
-    take_marks(unit, source, into)
+    both = _both(unit, source, into, at)
+    messages = with_origins(unit.connection, source)
+    move_messages(unit, [number for number, _ in messages], into)
+    followers, stars = take_marks(unit, source, into)
+    way_back = WayBack(
+        messages,
+        _take_drafts(unit, source, into),
+        _take_tags(unit, source, into),
+        take_participants(unit, source, into),
+        followers,
+        stars,
+        both.source.status,
+        both.source.snooze,
+        both.source.snoozed_until,
+    )
     unit.connection.execute(
         update(ticket)
         .where(ticket.c.id == source)
@@ -56,51 +71,72 @@ def merge_tickets(
         )
     )
     settle_snooze(unit, source, TicketStatus.MERGED, at)
-    # The event names the moved messages: what a merge did can be undone from it.
-    moved_ids = " ".join(str(one) for one in ids)
-    numbers = (str(rows[source].number), str(rows[into].number))
-    add_event(unit, into, EventKind.MERGED, at, by, old=numbers[0], reason=moved_ids)
-    add_event(unit, source, EventKind.MERGED, at, by, new=numbers[1], reason=moved_ids)
+    way_back = _open_target(unit, both, way_back, at, by)
+    made = note_move(unit, MoveKind.MERGE, (source, into), way_back, at, by)
     restand(unit, into)
-    unit.touched.tickets.update((source, into))
+    unit.touched.areas.add("drafts")
+    return made
 
 
-def _take_tags(unit: Unit, source: TicketId, into: TicketId) -> None:
+@dataclass(frozen=True, slots=True)
+class _Both:
+    source: AnyRow
+    into: AnyRow
+
+
+def _both(unit: Unit, source: TicketId, into: TicketId, at: datetime) -> _Both:
+    if source == into:
+        raise Problem(ProblemKind.INVALID, what="merge", value=source)
+    lock_tickets(unit.connection, {source, into})
+    wake_due(unit, at, source)
+    wake_due(unit, at, into)
+    both = select(ticket).where(ticket.c.id.in_([source, into]))
+    rows = {row.id: row for row in unit.connection.execute(both)}
+    for one in (source, into):
+        if one not in rows:
+            raise Problem(ProblemKind.NOT_FOUND, what="ticket", value=one)
+        if rows[one].merged_into is not None:
+            raise Problem(ProblemKind.CHANGED_MEANWHILE, what="ticket", value=rows[one].number)
+    return _Both(rows[source], rows[into])
+
+
+def _take_drafts(unit: Unit, source: TicketId, into: TicketId) -> tuple[tuple[int, bool], ...]:
+    mine = draft.c.ticket_id == source
+    found = select(draft.c.id, draft.c.closed_at).where(mine).order_by(draft.c.id)
+    taken = tuple((row.id, row.closed_at is not None) for row in unit.connection.execute(found))
+    unit.connection.execute(update(draft).where(mine).values(ticket_id=into))
+    return taken
+
+
+def _take_tags(unit: Unit, source: TicketId, into: TicketId) -> tuple[int, ...]:
     def tags_of(one: TicketId) -> set[int]:
         found = select(ticket_tag.c.tag_id).where(ticket_tag.c.ticket_id == one)
         return set(unit.connection.execute(found).scalars())
 
-    new = tags_of(source) - tags_of(into)
+    new = tuple(sorted(tags_of(source) - tags_of(into)))
     if new:
-        rows = [{"ticket_id": into, "tag_id": one} for one in sorted(new)]
+        rows = [{"ticket_id": into, "tag_id": one} for one in new]
         unit.connection.execute(insert(ticket_tag), rows)
-
-
-def split_ticket(
-    unit: Unit, one: TicketId, messages: Sequence[MessageId], at: datetime, by: AgentId | None
-) -> TicketId:
-    """Moves some of a ticket's messages to a new ticket of the same customer."""
-    lock_tickets(unit.connection, {one})
-    row = unit.connection.execute(select(ticket).where(ticket.c.id == one)).first()
-    if row is None:
-        raise Problem(ProblemKind.NOT_FOUND, what="ticket", value=one)
-    found = select(message.c.id, message.c.subject).where(
-        message.c.ticket_id == one, message.c.id.in_(list(messages))
-    )
-    chosen = unit.connection.execute(found.order_by(message.c.at, message.c.id)).all()
-    if not chosen:
-        raise Problem(ProblemKind.EMPTY, what="split")
-    if len(chosen) >= row.message_count:
-        raise Problem(ProblemKind.INVALID, what="split", value=row.number)
-    subject = next((one.subject for one in chosen if one.subject), row.subject)
-    new = create_ticket(unit, subject, row.customer_id, row.mailbox_id, at, by, "split")
-    ids = [one.id for one in chosen]
-    move_messages(unit, ids, new)
-    number = select(ticket.c.number).where(ticket.c.id == new)
-    new_number = str(unit.connection.execute(number).scalar_one())
-    moved_ids = " ".join(str(one) for one in ids)
-    add_event(unit, one, EventKind.SPLIT, at, by, new=new_number, reason=moved_ids)
-    add_event(unit, new, EventKind.SPLIT, at, by, old=str(row.number), reason=moved_ids)
-    restand(unit, one)
-    restand(unit, new)
     return new
+
+
+def _open_target(
+    unit: Unit, both: _Both, way_back: WayBack, at: datetime, by: AgentId | None
+) -> WayBack:
+    """As the customer's mail would have, had it come onto the target itself."""
+    source, into = both.source, both.into
+    if source.status not in WAITS_FOR_US or source.waiting_since is None:
+        return way_back
+    one = TicketId(into.id)
+    news = Fact(source.last_in_at or at, source.newest_message_id, Direction.IN, MailKind.HUMAN)
+    wake_heard(unit, {one: news})
+    now = unit.connection.execute(select(ticket.c.snooze).where(ticket.c.id == one)).scalar_one()
+    if now != into.snooze:
+        way_back = replace(way_back, woken=into.snooze, woken_until=into.snoozed_until)
+    if into.status in _OPENED:
+        told = {"old": into.status, "new": TicketStatus.OPEN, "reason": BY_TICKETS}
+        add_event(unit, one, EventKind.STATUS, at, by, **told)
+        opened = update(ticket).where(ticket.c.id == one).values(status=TicketStatus.OPEN)
+        unit.connection.execute(opened)
+        way_back = replace(way_back, opened=into.status)
+    return way_back

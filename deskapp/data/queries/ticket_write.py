@@ -1,6 +1,5 @@
 """Changes to tickets by staff. Each function runs inside one write and never commits."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,8 +13,6 @@ from deskapp.domain.problem import Problem, ProblemKind
 from ..database import Unit
 from ..rowids import reserve
 from ..search import Indexed, index_rows
-from ..tables.replies import outbox
-from ..tables.search import search_row
 from ..tables.tickets import event, message, message_body, ticket, ticket_seen
 from .entries import put_entry, put_mentions
 from .filing import lock_tickets, next_numbers
@@ -177,16 +174,3 @@ def create_ticket(
     add_event(unit, one, EventKind.CREATED, at, by, reason=reason)
     unit.touched.tickets.add(one)
     return one
-
-
-def move_messages(unit: Unit, messages: Sequence[int], to: TicketId) -> None:
-    """Moves messages, with their search rows and deliveries, onto another ticket."""
-    ids = list(messages)
-    connection = unit.connection
-    connection.execute(update(message).where(message.c.id.in_(ids)).values(ticket_id=to))
-    connection.execute(update(outbox).where(outbox.c.message_row_id.in_(ids)).values(ticket_id=to))
-    connection.execute(
-        update(search_row)
-        .where(search_row.c.kind == "message", search_row.c.ref_id.in_(ids))
-        .values(ticket_id=to)
-    )

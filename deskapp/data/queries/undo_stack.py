@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from deskapp.domain.ids import ActId, AgentId, TicketId
-from deskapp.domain.kinds import EventKind, OutboxState
+from deskapp.domain.kinds import EventKind
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.tickets import TicketEdit
 from deskapp.domain.undoing import (
@@ -35,7 +35,6 @@ from ..database import Unit
 from ..tables.acts import act_done, act_ticket
 from ..tables.columns import AnyRow
 from ..tables.people import agent
-from ..tables.replies import outbox
 from ..tables.tickets import event, ticket
 from .parts import parts
 from .ticket_edit import By, edit_rows, lock_rows
@@ -159,23 +158,6 @@ def _act(connection: Connection, row: AnyRow) -> Act:
     )
 
 
-def stands(connection: Connection, one: Act, now: datetime) -> bool:
-    """Whether it can still be taken back: a reply only until it leaves."""
-    if one.kind not in (ActKind.SEND, ActKind.BULK_SEND):
-        return True
-    mine = act_ticket.c.act_id == one.id
-    waits = and_(outbox.c.state == OutboxState.QUEUED, outbox.c.not_before > now)
-    if one.kind is ActKind.SEND:
-        waiting = select(outbox.c.id).where(outbox.c.id == int(one.detail), waits)
-    else:
-        waiting = (
-            select(outbox.c.id)
-            .join(act_ticket, act_ticket.c.ticket_id == outbox.c.ticket_id)
-            .where(mine, waits)
-        )
-    return connection.execute(waiting.limit(1)).first() is not None
-
-
 def act_numbered(connection: Connection, one: ActId) -> Act:
     """Raises Problem NOT_FOUND; TOO_LATE for one that was taken back (what="act")."""
     found = (
@@ -204,6 +186,11 @@ def values_of(connection: Connection, one: ActId, name: str) -> list[Plain]:
     mine = select(act_ticket.c.fields).where(act_ticket.c.act_id == one)
     rows = connection.execute(mine.order_by(act_ticket.c.ticket_id)).scalars()
     return [json.loads(fields)[name][1] for fields in rows]
+
+
+def drop_tickets(unit: Unit, one: ActId) -> None:
+    """Strikes all that is left of an act off it."""
+    unit.connection.execute(delete(act_ticket).where(act_ticket.c.act_id == one))
 
 
 def settle(unit: Unit, one: ActId) -> None:

@@ -1,12 +1,26 @@
 """Every table of a desk, the same on SQLite and PostgreSQL (DESIGN section 4)."""
 
-from . import acts, auto_replies, facts, mail, notes, orders, people, replies, search, team, tickets
+from . import (
+    acts,
+    auto_replies,
+    facts,
+    joins,
+    mail,
+    notes,
+    orders,
+    people,
+    replies,
+    search,
+    team,
+    tickets,
+)
 from .columns import metadata
 
 __all__ = [
     "acts",
     "auto_replies",
     "facts",
+    "joins",
     "mail",
     "metadata",
     "notes",

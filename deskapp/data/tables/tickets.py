@@ -93,11 +93,20 @@ Index(
     postgresql_where=text("priority <> 'normal'"),
 )
 
+# Few are merged away: asked for when the ticket that they live on in shows its links.
+Index(
+    "ix_ticket_merged",
+    ticket.c.merged_into,
+    sqlite_where=text("merged_into IS NOT NULL"),
+    postgresql_where=text("merged_into IS NOT NULL"),
+)
+
 message = Table(
     "message",
     metadata,
     key(),
     link("ticket_id", "ticket", index=True),
+    link("origin_id", "ticket", null=True),  # where it was first, if that is another ticket
     Column("direction", String(4), nullable=False),
     Column("kind", String(16), nullable=False),
     Column("message_id", Text, nullable=False, server_default="", index=True),

@@ -38,6 +38,9 @@ _DEEDS = {
     EventKind.ASSIGNED: N("Doubts", "{author} gave this ticket to {words} at {when}."),
     EventKind.CUSTOMER: N("Doubts", "{author} gave this ticket the customer {words} at {when}."),
     EventKind.MERGED: N("Doubts", "{author} merged ticket {words} into this one at {when}."),
+    EventKind.UNMERGED: N("Doubts", "{author} took ticket {words} out of this one at {when}."),
+    EventKind.SPLIT: N("Doubts", "{author} split messages off to ticket {words} at {when}."),
+    EventKind.MOVED: N("Doubts", "{author} moved messages to ticket {words} at {when}."),
 }
 _TAKEN = N("Doubts", "{author} took this ticket at {when}.")
 _SOMEBODY = N("Doubts", "Somebody")

@@ -3,7 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from deskapp.domain.tickets import Conversation, LinkedTicket
+from deskapp.domain.linking import LinkedTicket
+from deskapp.domain.tickets import Conversation
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.emptying import clear
 

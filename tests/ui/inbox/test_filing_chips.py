@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QLabel
 
 from deskapp.domain.ids import TicketId
 from deskapp.domain.kinds import EventKind
+from deskapp.domain.linking import LinkedTicket
 from deskapp.domain.mail import Address
 from deskapp.domain.messages import Ask, AskKind, Returned
-from deskapp.domain.tickets import Conversation, EventRow, LinkedTicket
+from deskapp.domain.tickets import Conversation, EventRow
 from deskapp.ui import words
 from deskapp.ui.inbox.filed_remarks import returned_words
 from deskapp.ui.inbox.linked_strip import LinkedStrip

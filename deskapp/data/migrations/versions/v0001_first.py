@@ -445,6 +445,14 @@ def upgrade() -> None:
     op.create_index(
         "ix_ticket_mine", "ticket", ["assignee_id", "status", "waiting_since", "id"], unique=False
     )
+    op.create_index(
+        "ix_ticket_merged",
+        "ticket",
+        ["merged_into"],
+        unique=False,
+        sqlite_where=sa.text("merged_into IS NOT NULL"),
+        postgresql_where=sa.text("merged_into IS NOT NULL"),
+    )
     op.create_index("ix_ticket_recent", "ticket", ["status", "updated_at", "id"], unique=False)
     op.create_index(
         "ix_ticket_snoozed",
@@ -570,6 +578,52 @@ def upgrade() -> None:
     )
     op.create_index("ix_act_done_agent", "act_done", ["agent_id", "id"], unique=False)
     op.create_index("ix_act_done_detail", "act_done", ["kind", "detail"], unique=False)
+    op.create_table(
+        "ticket_move",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column(
+            "source_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "target_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("way_back", sa.Text(), nullable=False),
+        sa.Column("undone_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["agent_id"], ["agent.id"], name=op.f("fk_ticket_move_agent_id_agent")
+        ),
+        sa.ForeignKeyConstraint(
+            ["source_id"], ["ticket.id"], name=op.f("fk_ticket_move_source_id_ticket")
+        ),
+        sa.ForeignKeyConstraint(
+            ["target_id"], ["ticket.id"], name=op.f("fk_ticket_move_target_id_ticket")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_move")),
+    )
+    op.create_index(op.f("ix_ticket_move_source_id"), "ticket_move", ["source_id"], unique=False)
+    op.create_index(op.f("ix_ticket_move_target_id"), "ticket_move", ["target_id"], unique=False)
+    op.create_table(
+        "ticket_link",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("from_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("to_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agent_id"], ["agent.id"], name=op.f("fk_ticket_link_agent_id_agent")
+        ),
+        sa.ForeignKeyConstraint(
+            ["from_id"], ["ticket.id"], name=op.f("fk_ticket_link_from_id_ticket")
+        ),
+        sa.ForeignKeyConstraint(["to_id"], ["ticket.id"], name=op.f("fk_ticket_link_to_id_ticket")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_link")),
+        sa.UniqueConstraint("from_id", "to_id", name=op.f("uq_ticket_link_from_id_to_id")),
+    )
+    op.create_index(op.f("ix_ticket_link_to_id"), "ticket_link", ["to_id"], unique=False)
     op.create_table(
         "act_ticket",
         sa.Column("act_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -699,6 +753,7 @@ def upgrade() -> None:
         sa.Column(
             "ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
+        sa.Column("origin_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("direction", sa.String(length=4), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("message_id", sa.Text(), server_default="", nullable=False),
@@ -737,6 +792,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["ticket_id"], ["ticket.id"], name=op.f("fk_message_ticket_id_ticket")
+        ),
+        sa.ForeignKeyConstraint(
+            ["origin_id"], ["ticket.id"], name=op.f("fk_message_origin_id_ticket")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_message")),
         sa.UniqueConstraint("act", name=op.f("uq_message_act")),
@@ -1324,6 +1382,11 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_canned_text_canned_id"), table_name="canned_text")
     op.drop_table("canned_text")
     op.drop_table("act_ticket")
+    op.drop_index(op.f("ix_ticket_link_to_id"), table_name="ticket_link")
+    op.drop_table("ticket_link")
+    op.drop_index(op.f("ix_ticket_move_target_id"), table_name="ticket_move")
+    op.drop_index(op.f("ix_ticket_move_source_id"), table_name="ticket_move")
+    op.drop_table("ticket_move")
     op.drop_index("ix_act_done_detail", table_name="act_done")
     op.drop_index("ix_act_done_agent", table_name="act_done")
     op.drop_table("act_done")
@@ -1340,6 +1403,7 @@ def downgrade() -> None:
     op.drop_index("ix_ticket_snoozed", table_name="ticket")
     op.drop_index("ix_ticket_recent", table_name="ticket")
     op.drop_index("ix_ticket_mine", table_name="ticket")
+    op.drop_index("ix_ticket_merged", table_name="ticket")
     op.drop_index(op.f("ix_ticket_follows_id"), table_name="ticket")
     op.drop_index(op.f("ix_ticket_customer_id"), table_name="ticket")
     op.drop_table("ticket")
