@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .customers import Customers
     from .intake import Intake
     from .labels import Labels
+    from .links import Links
     from .mailboxes import Mailboxes
     from .newcomers import Newcomers
     from .notices import Notices
@@ -111,6 +112,12 @@ class Desk:
         from .snoozes import Snoozes
 
         return Snoozes(self._context)
+
+    @cached_property
+    def links(self) -> "Links":
+        from .links import Links
+
+        return Links(self._context)
 
     @cached_property
     def search(self) -> "Search":

@@ -22,6 +22,7 @@ from deskapp.data.queries.parts import parts
 from deskapp.data.queries.people_write import ensure_customers
 from deskapp.data.queries.tags import tag_names
 from deskapp.data.queries.ticket_edit import By, edit_ticket, edit_tickets
+from deskapp.data.queries.ticket_links import links_of
 from deskapp.data.queries.ticket_merge import merge_tickets
 from deskapp.data.queries.ticket_moves import standing_moves
 from deskapp.data.queries.ticket_order import sorted_ids
@@ -99,8 +100,8 @@ class Tickets:
             follows, followed_by = linked_tickets(connection, one)
             events = events_of(connection, one)
             seen = seen_up_to(connection, one, self._context.agent)
-            moves = standing_moves(connection, one)
-            return Conversation(rows[0], messages, events, follows, followed_by, seen, moves=moves)
+            links, moves = links_of(connection, one), standing_moves(connection, one)
+            return Conversation(rows[0], messages, events, follows, followed_by, seen, links, moves)
 
     def drafts_of_others(self, one: TicketId) -> tuple[OthersDraft, ...]:
         """What colleagues are writing on a ticket and have not sent."""

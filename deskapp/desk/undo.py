@@ -11,7 +11,7 @@ from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.undoing import Act, ActKind, Kept, TakenBack, TicketChange
 
 from .context import Context
-from .undo_moves import MOVES, take_back_moves, undo_from_history
+from .undo_moves import MOVES, take_back_link, take_back_moves, undo_from_history
 
 _LOOKED_BACK = 30  # acts of the stack that are read
 _NAMED = 5  # of what is kept, so many are named with who changed it
@@ -96,6 +96,8 @@ class Undo:
             act = undo_stack.act_numbered(unit.connection, one)
             if act.kind in MOVES:
                 return take_back_moves(self._context, unit, act)
+            if act.kind is ActKind.LINK:
+                return take_back_link(self._context, unit, act)
             if act.kind not in _BY_FIELDS:
                 raise Problem(ProblemKind.INVALID, what="act", value=act.kind)
             part = undo_stack.take_back_part(unit, one, at, by, _PART)
@@ -120,7 +122,7 @@ class Undo:
 
     def _forget_move(self, one: ActId, problem: Problem) -> None:
         """What can never be undone any more must not stand before what was done earlier."""
-        if problem.details.get("what") in ("move", "split_off", "ticket"):
+        if problem.details.get("what") in ("move", "split_off", "ticket", "link", "parent"):
             with self._database.writing() as unit:
                 undo_stack.settle(unit, one)
 

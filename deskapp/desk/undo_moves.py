@@ -1,16 +1,18 @@
-"""Merges, splits and moves of messages on the undo stack: noted, taken back and made again."""
+"""Merges, splits, moves of messages and links on the undo stack: noted, taken back, made again."""
 
 from collections.abc import Sequence
 
 from deskapp.data.database import Connection, Unit
 from deskapp.data.queries import undo_stack
+from deskapp.data.queries.ticket_links import add_link, remove_link
 from deskapp.data.queries.ticket_moves import Move, move_numbered, numbers_of
 from deskapp.data.queries.undo_moves import redo_move, undo_move
 from deskapp.data.queries.undo_stack import Doing
 from deskapp.domain.ids import ActId, MoveId, TicketId
+from deskapp.domain.linking import LinkRole
 from deskapp.domain.moving import MoveKind
 from deskapp.domain.problem import Problem
-from deskapp.domain.undoing import Act, ActKind, Kept, TakenBack, TicketChange
+from deskapp.domain.undoing import Act, ActKind, Kept, Plain, TakenBack, TicketChange
 
 from .context import Context
 
@@ -65,6 +67,24 @@ def take_back_moves(context: Context, unit: Unit, act: Act) -> TakenBack:
     return TakenBack(act, len(done), tuple(kept), len(kept), True, again)
 
 
+def take_back_link(context: Context, unit: Unit, act: Act) -> TakenBack:
+    """Links two tickets that were parted, or parts them."""
+    at, by = context.now(), context.agent
+    [(one, fields)] = undo_stack.changes_of(unit.connection, act.id)
+    other = TicketId(int(str(fields["other"][1])))
+    before, after = fields["link"]
+    if after is not None:
+        remove_link(unit, one, other, at, by)
+    else:
+        add_link(unit, one, other, LinkRole(str(before)), at, by)
+    undo_stack.drop_tickets(unit, act.id)
+    change = TicketChange(one, 0, fields | {"link": (after, before)})
+    undoes = None if act.redoes else act.id
+    again = undo_stack.note_act(unit, _doing(context, act.kind), [change], undoes=undoes)
+    undo_stack.settle(unit, act.id)
+    return TakenBack(act, 1, again=again)
+
+
 def _take_back(context: Context, unit: Unit, one: MoveId, undoes: bool) -> tuple[MoveId, int]:
     at, by = context.now(), context.agent
     if undoes:
@@ -77,7 +97,12 @@ def _change(connection: Connection, one: MoveId) -> TicketChange:
     move = move_numbered(connection, one)
     [into] = numbers_of(connection, move.target)
     count = len(move.way_back.messages)
-    fields = {"move": (None, int(one)), "into": (None, into), "messages": (None, count)}
+    fields: dict[str, tuple[Plain, Plain]] = {
+        "move": (None, int(one)),
+        "into": (None, into),
+        "messages": (None, count),
+        "kind": (None, move.kind),
+    }
     return TicketChange(move.source, 0, fields)
 
 

@@ -44,6 +44,7 @@ class ActKind(StrEnum):
     SPLIT = "split"  # as MERGE, of one ticket
     MOVE = "move"  # the same
     UNMERGE = "unmerge"  # one of these undone from the history, whoever had done it
+    LINK = "link"  # two tickets linked, or their link taken off
     SEND = "send"  # detail: the outbox id; taken back until it leaves
     BULK_SEND = "bulk_send"  # many of them; each ticket's field "outbox" is its outbox id
 

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from deskapp.domain.kinds import EventKind, MailKind, OutboxState, TicketStatus, View
+from deskapp.domain.linking import LinkRole
 from deskapp.domain.orders import OrderStatus
 from deskapp.domain.snoozing import Snooze, SnoozeTime, WokeBy, snooze_retold
 from deskapp.domain.ticket_facts import Priority
@@ -120,6 +121,10 @@ _CAME_FROM = {
     EventKind.SPLIT: N("Words", "{who} split it off ticket {old}"),
     EventKind.MOVED: N("Words", "{who} moved messages here from ticket {old}"),
 }
+_LINKED = {
+    LinkRole.PARENT: N("Words", "{who} put it below ticket {new}"),
+    LinkRole.CHILD: N("Words", "{who} put ticket {new} below it"),
+}
 _CONTINUED = N("Words", "Continued in ticket {new}")
 _TAKEN_AWAY = {
     EventKind.ASSIGNED: N("Words", "{who} unassigned it"),
@@ -204,6 +209,8 @@ def event(row: EventRow) -> str:
         said = _tr(_CAME_FROM[row.kind])
     if row.kind in _THEMSELVES and row.agent_name == (row.new or row.old):
         said = _tr(_THEMSELVES[row.kind])
+    if row.kind is EventKind.LINKED and row.reason in _LINKED:
+        said = _tr(_LINKED[LinkRole(row.reason)])
     if row.kind is EventKind.FOLLOWED and row.new:
         said = _tr(_CONTINUED)
     if row.kind is EventKind.WOKE and row.reason in _WOKE:

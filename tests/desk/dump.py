@@ -9,7 +9,7 @@ from deskapp.data.tables import metadata
 
 # What is there to tell that something was done and undone; versions only ever grow.
 _TRACES = ("event", "act_done", "act_ticket", "change", "ticket_move", "counter", "presence")
-_GROWING = ("version",)
+_GROWING = ("version", "ticket_link.id")  # a link made again is another row
 
 Dump = dict[str, list[tuple[tuple[str, Any], ...]]]
 
@@ -21,7 +21,11 @@ def rows_of(database: Database, without: tuple[str, ...] = ()) -> Dump:
         for table in metadata.sorted_tables:
             if table.name in (*_TRACES, *without):
                 continue
-            columns = [column for column in table.c if column.name not in _GROWING]
+            columns = [
+                column
+                for column in table.c
+                if column.name not in _GROWING and f"{table.name}.{column.name}" not in _GROWING
+            ]
             rows = connection.execute(select(*columns)).mappings()
             found[table.name] = sorted((tuple(row.items()) for row in rows), key=repr)
     return found

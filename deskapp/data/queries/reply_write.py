@@ -38,6 +38,7 @@ from .answering import Sending
 from .filing import lock_tickets
 from .labels import label_while
 from .snoozes import resume_snooze, settle_snooze
+from .ticket_moves import is_at_home
 from .ticket_standing import restand
 from .ticket_write import add_event, see_own_words
 
@@ -246,17 +247,11 @@ def take_back(unit: Unit, one: OutboxId, at: datetime, by: AgentId | None) -> Dr
     )
     forget_rows(unit.connection, "message", [row.message_row_id])
     _turn_back(unit, owner, row.message_row_id, row.status_before, at, by)
-    if _sent_here(unit, row.message_row_id):
+    if is_at_home(unit, row.message_row_id):  # else it ended another ticket's
         resume_snooze(unit, owner, row.snooze_before, at)
     restand(unit, owner)
     unit.touched.areas.add("outbox")
     return None if row.draft_id is None else DraftId(row.draft_id)
-
-
-def _sent_here(unit: Unit, number: int) -> bool:
-    """Whether it is on the ticket whose snooze it ended, and not on one it was merged into."""
-    origin = select(message.c.origin_id).where(message.c.id == number)
-    return unit.connection.execute(origin).scalar() is None
 
 
 def _turn_back(

@@ -72,6 +72,12 @@ def move_back(unit: Unit, messages: Sequence[tuple[int, int | None]], to: Ticket
         unit.connection.execute(update(message).where(where).values(origin_id=origin))
 
 
+def is_at_home(unit: Unit, one: int) -> bool:
+    """Whether a message is on the ticket that it came onto first."""
+    origin = select(message.c.origin_id).where(message.c.id == one)
+    return unit.connection.execute(origin).scalar() is None
+
+
 def with_origins(
     connection: Connection, one: TicketId, only: Sequence[int] | None = None
 ) -> tuple[tuple[int, int | None], ...]:

@@ -188,6 +188,17 @@ def values_of(connection: Connection, one: ActId, name: str) -> list[Plain]:
     return [json.loads(fields)[name][1] for fields in rows]
 
 
+def changes_of(
+    connection: Connection, one: ActId
+) -> list[tuple[TicketId, dict[str, tuple[Plain, Plain]]]]:
+    """What an act still has to take back, ticket by ticket."""
+    mine = select(act_ticket).where(act_ticket.c.act_id == one).order_by(act_ticket.c.ticket_id)
+    return [
+        (TicketId(row.ticket_id), {k: (b, a) for k, (b, a) in json.loads(row.fields).items()})
+        for row in connection.execute(mine)
+    ]
+
+
 def drop_tickets(unit: Unit, one: ActId) -> None:
     """Strikes all that is left of an act off it."""
     unit.connection.execute(delete(act_ticket).where(act_ticket.c.act_id == one))

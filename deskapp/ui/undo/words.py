@@ -9,6 +9,8 @@ from deskapp.ui import words
 from deskapp.ui.fact_words import priority
 from deskapp.ui.translatable import N
 
+from .move_words import MOVED, move_words
+
 _STATUS = {
     TicketStatus.CLOSED: N("Undo", "close %n ticket(s)"),
     TicketStatus.SOLVED: N("Undo", "solve %n ticket(s)"),
@@ -21,7 +23,6 @@ _FIELDS = {
     "label_id": N("Undo", "change the word for the status of %n ticket(s)"),
 }
 _KINDS = {
-    ActKind.MERGE: N("Undo", "merge ticket {number}"),
     ActKind.SEND: N("Undo", "send the reply on ticket {number}"),
 }
 _KEPT = N("Undo", "%n ticket(s) left as changed since: ticket {number} by {who}.")
@@ -34,6 +35,8 @@ def act_words(act: Act) -> str:
         said = _tr(N("Undo", "canned reply “{name}” on ticket {number}"))
     elif act.kind is ActKind.BULK_SEND:
         said = _tr(N("Undo", "send %n mail(s)"), act.count)
+    elif act.kind in MOVED:
+        said = move_words(act)
     elif act.kind in _KINDS:
         said = _tr(_KINDS[act.kind])
     else:
@@ -76,7 +79,7 @@ def _edit_words(act: Act) -> str:
         tags = fields[TAGS]
         if isinstance(tags, list) and tags:
             said = _tr(N("Undo", "tag %n ticket(s) with {tags}"), act.count)
-            return said.replace("{tags}", ", ".join(tags))
+            return said.replace("{tags}", ", ".join(map(str, tags)))
         return _tr(N("Undo", "take tags off %n ticket(s)"), act.count)
     if STAR in fields:
         gone = N("Undo", "take the star off %n ticket(s)")
