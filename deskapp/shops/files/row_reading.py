@@ -10,11 +10,11 @@ from deskapp.domain.order_faults import FaultKind, RowFault
 from deskapp.domain.order_files import Assumption, DateOrder, OrderField, ReadingHints
 from deskapp.domain.orders import OrderData, OrderLine, OrderStatus, Shipment, number_key
 
+from ..standing import standing_of
 from .dates import DateReading, NotADate, ReadDate
 from .delimited import Row
 from .item_cells import packed_items
 from .money import DecimalMarks, NotMoney, currency_code, parse_money, parse_quantity
-from .standing import standing_of
 
 _F = OrderField
 _LEADING = (_F.PLACED_AT, _F.STATUS, _F.PAYMENT_STATUS, _F.EMAIL, _F.NAME, _F.TOTAL)
