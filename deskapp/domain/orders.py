@@ -122,7 +122,8 @@ class OrderData:
     ``payment_status`` and ``fulfilment_status`` are the shop's own words, ``standing`` is what
     they amount to. Times are UTC. ``currency`` is ISO 4217 or "" when the source does not say;
     money is never a float. ``total`` is what the order costs now, after its changes.
-    ``all_lines`` is False when the source left items out that ``OrderSource.order`` would bring.
+    ``whole`` is False when items, parcels or refunds may be missing that ``OrderSource.order``
+    would bring: who stores it keeps those that it knew.
     """
 
     number: str
@@ -151,7 +152,7 @@ class OrderData:
     refunds: tuple[Refund, ...] = ()
     returns: tuple[ShopReturn, ...] = ()
     customer: ShopCustomer | None = None
-    all_lines: bool = True
+    whole: bool = True
 
 
 class OrderKey(StrEnum):
@@ -221,9 +222,9 @@ class OrderSource(Protocol):
     """A shop or file that orders come from (DESIGN section 10). Calls block and read only.
 
     Each raises Problem for what the world does: OFFLINE, TOO_SLOW, NOT_PUBLIC, TLS_UNTRUSTED,
-    TLS_UNAVAILABLE, SIGN_IN_REFUSED, SCOPE_MISSING (``scope``), SLOW_DOWN (``wait`` seconds), SERVER_DOWN,
-    BAD_ANSWER, REDIRECTED, TOO_LARGE; FILE_MISSING and its kin for files. A source never waits
-    by itself for its turn: who has asked knows whether a person is waiting.
+    TLS_UNAVAILABLE, SIGN_IN_REFUSED, SCOPE_MISSING (``scope``), SLOW_DOWN (``wait`` seconds),
+    SERVER_DOWN, SERVER_REFUSED, BAD_ANSWER, REDIRECTED, TOO_LARGE; FILE_MISSING and its kin for
+    files. A source never waits by itself for its turn: who has asked knows whether a person waits.
     """
 
     def facts(self) -> SourceFacts:

@@ -78,7 +78,7 @@ class ShopLine:
         if 200 <= answered.status < 300:
             return answered
         problem = self.explain(answered) or refusal(answered, path)
-        raise self._about_us(problem, sent=1)
+        raise self.about(problem, sent=1)
 
     def _headers(self, headers: Mapping[str, str], body: bytes | None) -> Mapping[str, str]:
         own = {
@@ -95,7 +95,7 @@ class ShopLine:
         try:
             body = body_of(answer, lambda: line.wait_at_most(end))
         except TooLarge as large:
-            raise self._about_us(large.problem, sent=1) from large
+            raise self.about(large.problem, sent=1) from large
         if time.monotonic() >= end:  # a line that was cut looks like the end of an answer
             raise TimeoutError
         data: Json = None
@@ -106,14 +106,14 @@ class ShopLine:
             fault = str(unreadable)
         answered = Answered(answer.status, headers, data, words_of(body))
         if fault and 200 <= answer.status < 300:
-            raise self._about_us(Problem(ProblemKind.BAD_ANSWER, said=answered.words or fault))
+            raise self.about(Problem(ProblemKind.BAD_ANSWER, said=answered.words or fault))
         return answered
 
     def _addresses(self) -> tuple[str, ...]:
         try:
             return self._resolve()(self.address.host, self.address.port)
         except NotPublic:
-            raise self._about_us(Problem(ProblemKind.NOT_PUBLIC), sent=0) from None
+            raise self.about(Problem(ProblemKind.NOT_PUBLIC), sent=0) from None
         except (OSError, UnicodeError) as fault:
             raise self._problem(fault, sent=False, late=False) from fault
 
@@ -134,17 +134,17 @@ class ShopLine:
         log.info("a shop did not answer: %s", type(fault).__name__)
         if isinstance(fault, ssl.SSLCertVerificationError):
             untrusted = Problem(ProblemKind.TLS_UNTRUSTED, said=fault.verify_message)
-            return self._about_us(untrusted, sent=0)
+            return self.about(untrusted, sent=0)
         if late or isinstance(fault, TimeoutError):
             slow = Problem(ProblemKind.TOO_SLOW, seconds=round(self.seconds))
-            return self._about_us(slow, sent=int(sent))
+            return self.about(slow, sent=int(sent))
         if isinstance(fault, ssl.SSLError) and not sent:
-            return self._about_us(Problem(ProblemKind.TLS_UNAVAILABLE), sent=0)
+            return self.about(Problem(ProblemKind.TLS_UNAVAILABLE), sent=0)
         said = (fault.strerror if isinstance(fault, OSError) else "") or type(fault).__name__
-        return self._about_us(Problem(ProblemKind.OFFLINE, said=said), sent=int(sent))
+        return self.about(Problem(ProblemKind.OFFLINE, said=said), sent=int(sent))
 
-    def _about_us(self, problem: Problem, sent: int = 1) -> Problem:
-        """With the shop's host, and less our keys."""
+    def about(self, problem: Problem, sent: int = 1) -> Problem:
+        """A Problem with the shop's host, and less our keys."""
         details = {name: self._shown(value) for name, value in problem.details.items()}
         return Problem(
             problem.kind, **{"what": "shop", **details, "host": self.address.host, "sent": sent}

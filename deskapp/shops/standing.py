@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 from functools import lru_cache
 
 from deskapp.domain.orders import OrderStatus
@@ -116,5 +117,9 @@ def _negated(before: str) -> bool:
 
 def standing_of(*words: str) -> OrderStatus:
     """What the status cells of one order amount to together."""
-    said = {status_of(word) for word in words if word.strip()}
+    return furthest({status_of(word) for word in words if word.strip()})
+
+
+def furthest(said: Collection[OrderStatus]) -> OrderStatus:
+    """What several words for one order amount to: the furthest it has come."""
     return next((status for status in _WEIGHT if status in said), OrderStatus.UNKNOWN)
