@@ -23,7 +23,8 @@ class Settings:
     kept, None for the person's own; it is not itself a setting. ``key_preset`` and ``own_keys``
     (action id to keys) are what ``ui.keys`` reads. ``notify`` switches notices by name;
     ``quiet_from`` and ``quiet_until`` are "HH:MM" on this computer's clock, "" for never;
-    ``private_notices`` keeps names and subjects out of them.
+    ``private_notices`` keeps names and subjects out of them; no new tickets and answers are told of
+    the ``silent_mailboxes`` (addresses), and with a ``notify_view`` only new tickets that it shows.
     """
 
     desk_url: str = ""
@@ -38,6 +39,8 @@ class Settings:
     quiet_from: str = ""
     quiet_until: str = ""
     private_notices: bool = True
+    silent_mailboxes: list[str] = field(default_factory=list)
+    notify_view: str = ""
     close_to_tray: bool = False
     folder: Path | None = field(default=None, compare=False)
 
@@ -89,6 +92,7 @@ def _from(stored: dict[str, Any]) -> Settings:
         if isinstance(keys, list) and all(isinstance(key, str) for key in keys)
     }
     found.notify = {name: on for name, on in found.notify.items() if isinstance(on, bool)}
+    found.silent_mailboxes = [one for one in found.silent_mailboxes if isinstance(one, str)]
     found.undo_seconds = min(max(found.undo_seconds, 0), 120)
     return found
 

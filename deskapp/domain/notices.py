@@ -34,6 +34,7 @@ class Happened:
     by: AgentId | None
     calls_me: bool
     followed: bool
+    mailbox: str = ""  # the ticket's address
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,22 @@ class Notice:
     number: int
     subject: str
     customer: str
+    mailbox: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a person wants to be told. ``off``: kinds; ``silent``: mailboxes whose new tickets and
+    answers are not told, as they are not meant for this person alone."""
+
+    off: frozenset[str] = frozenset()
+    silent: frozenset[str] = frozenset()
+
+    def heeds(self, notice: "Notice") -> bool:
+        from_all = notice.kind in (NoticeKind.NEW_TICKET, NoticeKind.ANSWER)
+        return notice.kind.value not in self.off and not (
+            from_all and notice.mailbox in self.silent
+        )
 
 
 _FAILED = (EventKind.SEND_FAILED, EventKind.SEND_UNCERTAIN)
@@ -59,7 +76,7 @@ def notices_for(me: AgentId | None, happened: Iterable[Happened]) -> tuple[Notic
         kind = _kind(me, one)
         if kind is not None:
             found[kind, one.ticket] = Notice(
-                kind, one.ticket, one.number, one.subject, one.customer
+                kind, one.ticket, one.number, one.subject, one.customer, one.mailbox
             )
     # The mail that began a ticket is news once.
     for kind, ticket in list(found):

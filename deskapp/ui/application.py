@@ -4,6 +4,7 @@ import sys
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from .garbage import GuiGarbage
@@ -19,6 +20,7 @@ def prepare_application(
     app = found if isinstance(found, QApplication) else QApplication([*(arguments or sys.argv[:1])])
     app.setApplicationName("deskapp")
     app.setApplicationDisplayName("deskapp")
+    QGuiApplication.setDesktopFileName("deskapp")  # without it Linux shows no number on the icon
     if QLocale().language() is QLocale.Language.C:
         # No language is set on this computer: numbers are still to be read in groups.
         QLocale.setDefault(QLocale(QLocale.Language.English))

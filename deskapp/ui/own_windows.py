@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QPoint
-from PySide6.QtWidgets import QMainWindow, QMenuBar, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenuBar, QWidget
 from shiboken6 import isValid
 
 from deskapp.domain.ids import TicketId
@@ -85,6 +85,12 @@ class OwnWindows(QObject):
         self._open.append(window)
         window.show()
         return window
+
+
+def with_keyboard(main: QMainWindow) -> QMainWindow:
+    """The window of its own that has the keyboard, else the main one."""
+    active = QApplication.activeWindow()
+    return active if isinstance(active, OwnWindow) else main
 
 
 def _fill(bar: QMenuBar, title: str, fill: Callable[..., object]) -> None:

@@ -15,17 +15,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from deskapp.domain.problem import Problem
+from deskapp.domain.ids import TicketId
 from deskapp.settings import Settings
 
 from .bridge import Bridge
-from .errors import show_problem
 from .keys.keymap import keymap
 from .keys.watch import KeyWatch
 from .outbox import OutboxPanel
 from .outside import Outside
-from .own_window import OwnWindow
-from .own_windows import OwnWindows
+from .own_windows import OwnWindows, with_keyboard
 from .pages import make_page
 from .rail import Rail
 from .remembered import Remembered
@@ -34,6 +32,7 @@ from .shell_menus import ShellMenus
 from .shortcuts_dialog import ShortcutsDialog
 from .status_line import StatusLine
 from .top_bar import TopBar
+from .troubles import Troubles
 from .undo.bar import ActBar
 from .undo.stack import UndoStack
 from .work import Work
@@ -118,6 +117,14 @@ class Shell(QMainWindow):
         """Whether an answer of the Desk is still to come."""
         return self._work.waiting
 
+    def looked_at(self) -> TicketId | None:
+        """The ticket open in the window that has the keyboard, None where none of ours has it."""
+        window = with_keyboard(self)
+        pane = getattr(
+            self._shown() if window is self else window.centralWidget(), "conversation", None
+        )
+        return pane.ticket if pane is not None and window.isActiveWindow() else None
+
     def show_outbox(self) -> OutboxPanel:
         """Replies that have not left, beside the work."""
         if self._outbox is None:
@@ -134,8 +141,8 @@ class Shell(QMainWindow):
         over the window that has the keyboard."""
         from .palette.palette import Palette  # made when it is first asked for
 
-        window, page = self._with_keyboard(), self._shown()
-        if isinstance(window, OwnWindow):
+        window, page = with_keyboard(self), self._shown()
+        if window is not self:
             page = window.centralWidget() or page
         palette = window.findChild(Palette) or Palette(self._work, self, window)
         palette.open_over(page)
@@ -227,19 +234,14 @@ class Shell(QMainWindow):
         asked.told.connect(self.status.tell)
         self.sync_wanted.connect(self.status.fetching.begin)
         self.status.outbox_wanted.connect(self.show_outbox)
-        asked.troubled.connect(self._show_problem)
-        self._work.troubled.connect(self._show_problem)
+        Troubles(self._work, asked, self.act_bar, self)
 
     def _shown(self) -> QWidget:
         return self._stack.currentWidget() or self.page("inbox")
 
-    def _with_keyboard(self) -> QMainWindow:
-        active = QApplication.activeWindow()
-        return active if isinstance(active, OwnWindow) else self
-
     def _come_before_own_windows(self) -> None:
         """What was asked for in a window beside this one is shown in here."""
-        if self._with_keyboard() is not self:
+        if with_keyboard(self) is not self:
             self.come_forward()
 
     def _focus_search(self) -> None:
@@ -278,11 +280,8 @@ class Shell(QMainWindow):
         if callable(offer := getattr(page, name, None)):
             offer(*what)
 
-    def _show_problem(self, problem: Problem) -> None:
-        show_problem(self, problem)
-
     def _show_shortcuts(self) -> None:
-        ShortcutsDialog(self._with_keyboard()).open()
+        ShortcutsDialog(with_keyboard(self)).open()
 
     def _take_settings(self, settings: Settings) -> None:
         keymap().choose(settings.key_preset, settings.own_keys)

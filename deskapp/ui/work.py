@@ -41,12 +41,13 @@ class Work(QObject):
     """Runs jobs with the Desk and brings each answer home into the GUI thread.
 
     ``READ`` asks run beside each other, ``WRITE`` ones strictly one after the other. A Problem goes
-    to ``failed`` of the ask, else to ``troubled``; any other exception is our own fault and goes
-    to ``bug`` as the exception. Answers are dropped when their owner is gone, or when the owner
-    asked anew under the same topic.
+    to ``failed`` of the ask, else to ``troubled``, and to ``left_behind`` when a write was refused
+    whose window is gone; any other exception is our own fault and goes to ``bug`` as the exception.
+    Answers are dropped when their owner is gone, or when the owner asked anew under the same topic.
     """
 
     troubled = Signal(object)  # Problem
+    left_behind = Signal(object)  # Problem
     bug = Signal(object)  # Exception
     busy = Signal(bool)  # whether writes are under way
 
@@ -144,8 +145,10 @@ class Work(QObject):
         if isinstance(fault, Problem):
             if asked is not None and wanted and asked.failed is not None:
                 asked.failed(fault)
-            elif wanted or lane == WRITE:  # a write that failed is told though nobody waits for it
+            elif wanted:
                 self.troubled.emit(fault)
+            elif lane == WRITE:  # told though nobody waits for it
+                self.left_behind.emit(fault)
         elif fault is not None:
             log.error("a job failed in lane %s", lane, exc_info=fault)
             self.bug.emit(fault)

@@ -213,6 +213,9 @@ def test_a_problem_nobody_waits_for_is_shown_with_its_sentences(
     monkeypatch.setattr(QMessageBox, "exec", lambda box: shown.append(box.text()))
     shell._work.troubled.emit(Problem(ProblemKind.DISK_FULL, path="/desk"))
     assert shown == ["There is no room left to write to /desk."]
+    shell._work.left_behind.emit(Problem(ProblemKind.DISK_FULL, path="/desk"))  # of a closed window
+    assert len(shown) == 1 and "There is no room left" in shell.act_bar.words.text()
+    assert not shell.act_bar._over.isActive()  # it stays until it is put away
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (900, 600)])

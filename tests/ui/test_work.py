@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.ui.work import Work
@@ -90,6 +91,20 @@ def test_a_problem_goes_to_the_asker_else_to_the_shell(work: Work, qtbot: QtBot)
         work.ask(away, lambda _: None, owner=owner)
     assert told == [ProblemKind.DATABASE_UNREACHABLE]
     assert troubled.args[0].kind is ProblemKind.DATABASE_UNREACHABLE
+
+
+def test_a_write_refused_after_its_window_went_is_told_apart(work: Work, qtbot: QtBot) -> None:
+    owner = QObject()
+    troubled: list[Problem] = []
+    work.troubled.connect(troubled.append)
+
+    def refused(_desk: object) -> None:
+        raise Problem(ProblemKind.DISK_FULL, path="/desk")
+
+    with qtbot.waitSignal(work.left_behind) as told:
+        work.do(refused, owner=owner)
+        delete(owner)
+    assert told.args[0].kind is ProblemKind.DISK_FULL and troubled == []
 
 
 def test_a_fault_of_ours_is_reported_and_not_lost(work: Work, qtbot: QtBot) -> None:

@@ -9,6 +9,7 @@ from deskapp.domain.kinds import EventKind, TicketStatus
 from deskapp.domain.notices import TOLD, Happened
 
 from ..tables.facts import ticket_follower
+from ..tables.mail import mailbox
 from ..tables.notes import message_mention
 from ..tables.people import customer
 from ..tables.tickets import event, ticket
@@ -41,10 +42,12 @@ def happened_to(
             ticket.c.status,
             ticket.c.assignee_id,
             func.coalesce(customer.c.name, "").label("customer"),
+            func.coalesce(mailbox.c.address, "").label("mailbox"),
             calls.label("calls"),
             follows.label("follows"),
         )
         .join(ticket, ticket.c.id == event.c.ticket_id)
+        .outerjoin(mailbox, mailbox.c.id == ticket.c.mailbox_id)
         .outerjoin(customer, customer.c.id == ticket.c.customer_id)
         .order_by(event.c.id)
     )
@@ -65,6 +68,7 @@ def happened_to(
                     None if row.agent_id is None else AgentId(row.agent_id),
                     bool(row.calls),
                     bool(row.follows),
+                    row.mailbox,
                 )
             )
     return tuple(found)

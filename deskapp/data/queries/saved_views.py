@@ -13,7 +13,7 @@ from deskapp.domain.search_line import parse_line
 from ..database import Unit
 from ..tables.columns import AnyRow
 from ..tables.tickets import saved_view
-from .search_tickets import search_tickets
+from .search_tickets import search_tickets, tickets_among
 
 
 def saved_views(connection: Connection, me: AgentId | None) -> tuple[SavedView, ...]:
@@ -42,6 +42,18 @@ def pinned_tickets(
     view = saved_view_of(connection, one, me)
     line = parse_line(f"{view.query} ", now)  # its last word is whole: nobody is typing it
     return search_tickets(connection, line, me, now, view.sorting, limit) if line else []
+
+
+def pinned_among(
+    connection: Connection,
+    one: SavedViewId,
+    me: AgentId | None,
+    now: datetime,
+    ids: Sequence[TicketId],
+) -> set[TicketId]:
+    """Which of these tickets a pinned view lists."""
+    line = parse_line(f"{saved_view_of(connection, one, me).query} ", now)
+    return tickets_among(connection, line, me, now, ids) if line else set()
 
 
 def put_view(unit: Unit, view: SavedView, me: AgentId | None) -> SavedViewId:

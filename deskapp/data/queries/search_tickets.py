@@ -118,6 +118,18 @@ def count_tickets(
     return connection.execute(select(func.count()).select_from(asking)).scalar_one()
 
 
+def tickets_among(
+    connection: Connection,
+    line: SearchLine,
+    me: AgentId | None,
+    now: datetime,
+    ids: Sequence[TicketId],
+) -> set[TicketId]:
+    """Which of these tickets the line finds. For few ids: they go as one list."""
+    asking = _tickets(connection, line, me, now).where(ticket.c.id.in_(ids))
+    return {TicketId(one) for one in connection.execute(asking).scalars()}
+
+
 def count_messages(
     connection: Connection, line: SearchLine, me: AgentId | None, now: datetime
 ) -> int:

@@ -1,5 +1,6 @@
 """Lists of tickets: ids in order for a view, rows for a page of them, counts for all views."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
 
@@ -16,7 +17,7 @@ from ..tables.facts import ticket_follower, ticket_star
 from ..tables.tickets import ticket
 from .entries import count_mentioning, mentioning
 from .marks import count_marked, marked
-from .saved_views import pinned_tickets
+from .saved_views import pinned_among, pinned_tickets
 from .snoozes import asleep, back, snoozed_ids
 from .teams import count_team, of_team_of
 from .ticket_order import due_soon_ids, in_order, sorted_ids
@@ -86,6 +87,20 @@ def view_ids(
     if known:
         found_ids = [one for one in found_ids if one not in known]
     return [*first, *found_ids][:limit]
+
+
+def view_among(
+    connection: Connection,
+    view: str,
+    me: AgentId | None,
+    now: datetime,
+    ids: Sequence[TicketId],
+) -> set[TicketId]:
+    """Which of these few tickets a view shows. An unknown view is ``Problem(NOT_FOUND)``."""
+    if (pinned := pinned_id(view)) is not None:
+        return pinned_among(connection, pinned, me, now, ids)
+    asked = select(ticket.c.id).where(_view_condition(view, me, now), ticket.c.id.in_(ids))
+    return {TicketId(one) for one in connection.execute(asked).scalars()}
 
 
 def _back_ids(

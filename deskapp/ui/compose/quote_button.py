@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QActionGroup
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 
@@ -34,7 +34,9 @@ class QuoteButton(QPushButton):
         menu, group = QMenu(self), QActionGroup(self)
         self._actions = {}
         for way, (_short, words) in self._ways.items():
-            action = menu.addAction(words)
+            # The button's and not the menu's: a menu is a window, which may go before its button.
+            action = QAction(words, self)
+            menu.addAction(action)
             action.setCheckable(True)
             action.setActionGroup(group)
             action.setData(way.value)

@@ -250,6 +250,9 @@ class TicketList(QTableView):
         self._take(at.row())
         return True
 
+    def keyboardSearch(self, _typed: str) -> None:
+        """Not here: Qt would ask 100 000 lines for their words. Letters are keys, or nothing."""
+
     def _double_clicked(self, _index: QModelIndex) -> None:
         self.apart_wanted.emit()
 

@@ -146,7 +146,7 @@ PRESETS: dict[str, dict[str, tuple[str, ...]]] = {
         "ticket.forward": ("Ctrl+L", "F"),
         "ticket.note": ("Ctrl+Shift+N", "M"),
         "ticket.close": ("Ctrl+E", "E"),
-        "ticket.snooze": ("Ctrl+Shift+H", "B"),
+        "ticket.snooze": ("Ctrl+Shift+H", "B", "H"),
         "ticket.tags": ("Ctrl+Shift+T", "L"),
         "ticket.unread": ("Ctrl+U", "Shift+U"),
         "desk.undo": ("Ctrl+Z", "Z"),

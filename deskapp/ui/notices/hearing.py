@@ -1,13 +1,14 @@
 """Hears what happened on the desk and says what of it concerns this agent."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from deskapp.domain.changes import Changes
 from deskapp.domain.ids import AgentId, TicketId
-from deskapp.domain.notices import Happened, notices_for
+from deskapp.domain.kinds import EventKind
+from deskapp.domain.notices import Happened, NoticeKind, notices_for
 from deskapp.domain.problem import Problem
 from deskapp.ui.bridge import Bridge
 from deskapp.ui.work import Work
@@ -18,18 +19,21 @@ if TYPE_CHECKING:
 _LISTENS_MS = 700  # what comes together is told together
 _MOST_KNOWN, _KEPT_KNOWN = 20_000, 5_000
 
-Heard = tuple[AgentId | None, tuple[Happened, ...]]
+Heard = tuple[AgentId | None, tuple[Happened, ...], frozenset[TicketId] | None]
 
 
 class Hearing(QObject):
-    """``told`` carries a tuple of Notice. The desk is read on a lane; what stood there before the
+    """``told`` carries a tuple of Notice. ``view`` names the one that new tickets have to stand in
+    to be told, "" for any. The desk is read on a lane; what stood there before the
     program began is never told."""
 
     told = Signal(object)
 
-    def __init__(self, work: Work, bridge: Bridge, parent: QObject) -> None:
+    def __init__(
+        self, work: Work, bridge: Bridge, view: Callable[[], str], parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self._work = work
+        self._work, self._view = work, view
         self._after: int | None = None
         self._touched: set[TicketId] = set()
         self._known: set[int] = set()
@@ -55,9 +59,13 @@ class Hearing(QObject):
     def _ask(self) -> None:
         ids, after = list(self._touched), self._after or 0
         self._touched = set()
+        view = self._view()
 
         def read(desk: "Desk") -> Heard:
-            return desk.agent, desk.notices.happened(ids, after)
+            happened = desk.notices.happened(ids, after)
+            new = {one.ticket for one in happened if one.kind is EventKind.CREATED}
+            within = desk.notices.standing_in(view, new) if view and new else None
+            return desk.agent, happened, within
 
         def failed(_problem: Problem) -> None:
             self._touched |= set(ids)  # asked again with the next change
@@ -65,10 +73,15 @@ class Hearing(QObject):
         self._work.ask(read, self._came, failed, owner=self)
 
     def _came(self, heard: Heard) -> None:
-        me, happened = heard
+        me, happened, within = heard
         fresh = [one for one in happened if one.event not in self._known]
         self._remember(fresh)
-        if notices := notices_for(me, fresh):
+        notices = tuple(
+            one
+            for one in notices_for(me, fresh)
+            if within is None or one.kind is not NoticeKind.NEW_TICKET or one.ticket in within
+        )
+        if notices:
             self.told.emit(notices)
 
     def _remember(self, fresh: Sequence[Happened]) -> None:

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication
 
 from deskapp.domain.changes import Changes
 from deskapp.domain.kinds import View
-from deskapp.domain.notices import Notice, NoticeKind, is_quiet
+from deskapp.domain.notices import Notice, NoticeKind, Wish, is_quiet
+from deskapp.settings import Settings
 from deskapp.ui.bridge import Bridge
 from deskapp.ui.shell import Shell
 from deskapp.ui.work import Work
@@ -41,7 +42,8 @@ class Notices(QObject):
         self._shown: tuple[Notice, ...] = ()
         self._group = self._timer(_GROUP_MS, self._tell)
         self._count = self._timer(_COUNTS_EVERY_MS, self._ask_count)
-        self.hearing = Hearing(work, bridge, self)
+        self._told_of_tray = False
+        self.hearing = Hearing(work, bridge, lambda: self._settings.notify_view, self)
         self.hearing.told.connect(self._heard)
         bridge.changed.connect(self._changed)
         tray.clicked.connect(self._open_shown)
@@ -50,6 +52,10 @@ class Notices(QObject):
         tray.quit_wanted.connect(shell.quit)
         shell.stays_hidden = self._stays_hidden
         self._count.start()
+
+    @property
+    def _settings(self) -> Settings:
+        return self._shell.shell_actions.outside.settings
 
     def _timer(self, after: int, act: Callable[[], object]) -> QTimer:
         made = QTimer(self)
@@ -60,15 +66,17 @@ class Notices(QObject):
 
     @Slot(object)
     def _heard(self, notices: Sequence[Notice]) -> None:
-        wanted = self._shell.shell_actions.outside.settings.notify
-        self._waiting += [one for one in notices if wanted.get(one.kind.value, True)]
+        settings = self._settings
+        off = frozenset(kind for kind, on in settings.notify.items() if not on)
+        wish = Wish(off, frozenset(settings.silent_mailboxes))
+        self._waiting += [one for one in notices if wish.heeds(one)]
         if self._waiting and not self._group.isActive():
             self._group.start()
 
     def _tell(self) -> None:
         """One notice for all that came together; in quiet hours the badge says enough."""
         notices, self._waiting = tuple(self._waiting), []
-        settings = self._shell.shell_actions.outside.settings
+        settings = self._settings
         notices = tuple(one for one in notices if not self._is_looked_at(one))
         if not notices or is_quiet(self._now().time(), settings.quiet_from, settings.quiet_until):
             return
@@ -81,9 +89,8 @@ class Notices(QObject):
             QApplication.alert(self._shell)
 
     def _is_looked_at(self, notice: Notice) -> bool:
-        if notice.kind is NoticeKind.SEND_FAILED or not self._shell.isActiveWindow():
-            return False
-        return self._shell.shell_actions.last_ticket == notice.ticket
+        failed = notice.kind is NoticeKind.SEND_FAILED
+        return not failed and self._shell.looked_at() == notice.ticket
 
     @Slot()
     def _open_shown(self) -> None:
@@ -122,4 +129,14 @@ class Notices(QObject):
         self._tray.tell(self.tr("%n ticket(s) of yours wait for an answer", "", mine))
 
     def _stays_hidden(self) -> bool:
-        return self._tray.available and self._shell.shell_actions.outside.settings.close_to_tray
+        stays = self._tray.available and self._settings.close_to_tray
+        if stays and not self._told_of_tray:
+            self._told_of_tray = True
+            self._tray.say(
+                self.tr("deskapp works on"),
+                self.tr(
+                    "Mail is fetched and replies are sent. The icon beside the clock opens the"
+                    " window again, or quits."
+                ),
+            )
+        return stays

@@ -26,9 +26,7 @@ class KeysSection(Section):
         super().__init__(work, shell)
         self.introduce(
             self.tr("Keys"),
-            self.tr(
-                "For you on this computer. A single letter acts wherever you are not writing."
-            ),
+            self.tr("For you on this computer. A single letter acts wherever you are not writing."),
         )
         self.preset = form.choice(
             (

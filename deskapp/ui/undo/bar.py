@@ -46,13 +46,24 @@ class ActBar(QWidget):
         """Whether it tells of work that goes on."""
         return not self.progress.isHidden() and not self.isHidden()
 
-    def say(self, sentence: str, button: str = "", act: Callable[[], object] | None = None) -> None:
-        """Something is done; ``button`` is what can be done about it."""
+    def say(
+        self,
+        sentence: str,
+        button: str = "",
+        act: Callable[[], object] | None = None,
+        *,
+        urgent: bool = False,
+    ) -> None:
+        """Something is done; ``button`` is what can be done about it. ``urgent``: something went
+        wrong, which stays until it is put away."""
         self._show(sentence, button, act)
         self.progress.hide()
         self.close_button.show()
-        announce(self, sentence)
-        self._over.start()
+        announce(self, sentence, urgent=urgent)
+        if urgent:
+            self._over.stop()
+        else:
+            self._over.start()
 
     def run(self, sentence: str, total: int, stop: Callable[[], object]) -> None:
         """Something begins that takes a while."""

@@ -51,6 +51,7 @@ class Counter:
         self.problems: list[Problem] = []
         self.bugs: list[Exception] = []
         self.work.troubled.connect(self.problems.append)
+        self.work.left_behind.connect(self.problems.append)
         self.work.bug.connect(self.bugs.append)
         self.composer = self.new_composer()
 

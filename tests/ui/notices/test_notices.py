@@ -16,6 +16,7 @@ from deskapp.desk.tickets import Tickets
 from deskapp.domain.ids import AgentId, TicketId
 from deskapp.domain.mail import Address
 from deskapp.domain.notices import Notice, NoticeKind
+from deskapp.domain.saved_views import SavedView, SavedViewId
 from deskapp.domain.tickets import TicketEdit
 from deskapp.settings import Settings
 from deskapp.ui.bridge import Bridge
@@ -148,6 +149,7 @@ def test_closing_hides_only_where_it_is_wished_and_quit_ends(
     shell.closed.connect(lambda: closed.append(True))
     event = QCloseEvent()
     shell.closeEvent(event)
+    assert [title for title, _text in tray.said] == ["deskapp works on"]  # and how to come back
     assert not event.isAccepted() and shell.isHidden() and closed == []
     assert not QApplication.quitOnLastWindowClosed()  # the engine works on
     tray.open_wanted.emit()
@@ -173,6 +175,11 @@ def test_the_page_keeps_what_is_chosen(shell: Shell, work: Work, qtbot: QtBot) -
     settings = shell.shell_actions.outside.settings
     section.switches[NoticeKind.MENTION].setChecked(False)
     section.private.setChecked(False)
+    section._came(((SavedView(SavedViewId(3), "Bills", "bill"),), ("a@x.example", "b@x.example")))
+    section.boxes[1].setChecked(False)
+    section.view.setCurrentIndex(section.view.findText("Bills"))
+    section.view.activated.emit(section.view.currentIndex())
+    assert (settings.silent_mailboxes, settings.notify_view) == (["b@x.example"], "pinned:3")
     section.quiet.setChecked(True)
     assert settings.notify == {"mention": False} and not settings.private_notices
     assert (settings.quiet_from, settings.quiet_until) == ("19:00", "08:00")

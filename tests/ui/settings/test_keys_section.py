@@ -61,7 +61,7 @@ def test_altgr_and_letters_are_warned_of(section: KeysSection) -> None:
     choose(section, "Reply", "Ctrl+Alt+Q")
     assert "AltGr" in section.told.text()
     choose(section, "Reply", "Y")
-    assert "list" in section.told.text()
+    assert "writing" in section.told.text()
 
 
 def test_actions_are_found_by_word_key_and_english_name(section: KeysSection) -> None:

@@ -1,0 +1,30 @@
+"""How Problems reach the person: what they asked for just now in a box, the rest in the bar."""
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMainWindow
+
+from deskapp.domain.problem import Problem
+
+from .errors import explain, show_problem
+from .own_windows import with_keyboard
+from .shell_actions import ShellActions
+from .undo.bar import ActBar
+from .work import Work
+
+
+class Troubles(QObject):
+    """Stands beside the main window, for it and for the windows of its pages and tickets."""
+
+    def __init__(self, work: Work, asked: ShellActions, bar: ActBar, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._bar, self._window = bar, window
+        work.troubled.connect(self._show)
+        asked.troubled.connect(self._show)
+        work.left_behind.connect(self._tell_late)
+
+    def _show(self, problem: Problem) -> None:
+        show_problem(with_keyboard(self._window), problem)
+
+    def _tell_late(self, problem: Problem) -> None:
+        """Of a window that was closed: no box in the way of what is done now."""
+        self._bar.say(explain(problem).in_one(), urgent=True)
