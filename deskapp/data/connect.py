@@ -17,6 +17,8 @@ _WAL_RESET_FIXED = (3, 51, 3)  # below, two writers can corrupt a WAL file (SQLi
 _BUSY_MS = 10_000
 _LOCK_MS = 30_000  # PostgreSQL: as long as anybody waits for a row before the desk counts as busy
 _IDLE_MS = 60_000  # a laptop that falls asleep in a write lets go of its rows after this
+# Of each connection: a window reads with up to six of them, and the system keeps the file as well.
+_READ_CACHE_KIB, _WRITE_CACHE_KIB = 8 * 1024, 64 * 1024
 _LINE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
 _UNANSWERED_MS = 30_000  # a line that died without a word; the system's own patience is 15 minutes
 
@@ -104,7 +106,7 @@ def _prepare(query_only: bool) -> Callable[[Any, Any], None]:
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=FULL")  # what was acknowledged survives a power cut
         cursor.execute("PRAGMA mmap_size=0")
-        cursor.execute("PRAGMA cache_size=-65536")
+        cursor.execute(f"PRAGMA cache_size=-{_READ_CACHE_KIB if query_only else _WRITE_CACHE_KIB}")
         cursor.execute("PRAGMA temp_store=MEMORY")
         if query_only:
             cursor.execute("PRAGMA query_only=ON")

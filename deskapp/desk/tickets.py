@@ -1,8 +1,10 @@
 """Ticket work: lists, an opened conversation, and what staff do to a ticket."""
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import cast
 
 from deskapp.data.database import Unit
 from deskapp.data.queries import ticket_lists, ticket_write
@@ -59,6 +61,12 @@ class Tickets:
     ) -> list[TicketId]:
         """A view's tickets in list order, or in a person's own. ``Problem(NOT_FOUND)`` for an
         unknown view."""
+        return cast(list[TicketId], self.view_list(view, limit, order).tolist())
+
+    def view_list(
+        self, view: str, limit: int | None = None, order: ListOrder | None = None
+    ) -> "array[int]":
+        """The same as ``view_ids`` for many thousands: what a window's list is made of."""
         with self._database.reading() as connection:
             by, now = self._context.agent, self._context.now()
             return ticket_lists.view_ids(connection, view, by, now, limit, order)

@@ -11,11 +11,16 @@ from .garbage import GuiGarbage
 from .plurals import EnglishPlurals
 from .theme import Appearance, theme
 
+_TURN_SECONDS = 0.001
+"""How long a working lane may keep the interpreter from the window. Qt asks for it some fifty
+times in a frame, and Python's own 5 ms, waited for a few times, are a frame that is too long."""
+
 
 def prepare_application(
     arguments: Sequence[str] = (), *, appearance: str = Appearance.SYSTEM
 ) -> QApplication:
     """The one QApplication, dressed: names, plurals, theme. Made here if there is none yet."""
+    sys.setswitchinterval(_TURN_SECONDS)
     found = QApplication.instance()
     app = found if isinstance(found, QApplication) else QApplication([*(arguments or sys.argv[:1])])
     app.setApplicationName("deskapp")

@@ -124,3 +124,12 @@ def test_a_file_that_is_no_database_is_said_in_a_problem(tmp_path: Path) -> None
         open_desk(database)
     assert refused.value.kind is ProblemKind.NOT_A_DESK
     database.close()
+
+
+def test_what_all_reading_connections_keep_in_memory_is_bounded(tmp_path: Path) -> None:
+    made = Database(str(tmp_path / "desk.db"))
+    open_desk(made, create=True)
+    with made.reading() as connection:
+        kib = -connection.execute(text("PRAGMA cache_size")).scalar_one()
+    made.close()
+    assert 0 < 8 * kib <= 64 * 1024  # the pool opens eight at most

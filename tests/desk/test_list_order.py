@@ -1,6 +1,9 @@
 """In what order the lists stand: what was promised first, or as a person sorts them."""
 
+from array import array
 from datetime import timedelta
+
+from sqlalchemy import event as listening
 
 from deskapp.domain.ids import TicketId
 from deskapp.domain.kinds import TicketStatus, View
@@ -63,3 +66,18 @@ def test_a_sorted_view_is_limited_and_leaves_out_what_left_it(ground: Ground) ->
     newest = ListOrder(Column.NUMBER, descending=True)
     assert ground.tickets.view_ids(View.ALL_OPEN, order=newest) == [ids[2], ids[1]]
     assert ground.tickets.view_ids(View.ALL_OPEN, 1, newest) == [ids[2]]
+
+
+def test_a_whole_view_comes_as_one_value_in_three_statements_at_most(ground: Ground) -> None:
+    ids = three(ground)
+    asked: list[str] = []
+    listening.listen(
+        ground.context.database.reader,
+        "before_cursor_execute",
+        lambda *words: asked.append(words[2]),
+    )
+    assert ground.tickets.view_list(View.ALL_OPEN) == array("q", ids)
+    assert ground.tickets.view_list(View.SPAM) == array("q")
+    told = [one for one in asked if not one.startswith("BEGIN")]
+    assert len(told) == 3 + 1
+    assert all("LIMIT" in one or "group_concat" in one or "string_agg" in one for one in told)

@@ -3,6 +3,7 @@
 It keeps no rule of the desk; the stories under tests/stories use the real one.
 """
 
+from array import array
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -273,6 +274,11 @@ class SampleTickets:
             raise self.problem
         self.orders.append(order)
         return self.ids if view in ("mine", "all_open", "all") else []
+
+    def view_list(
+        self, view: str, limit: int | None = None, order: ListOrder | None = None
+    ) -> "array[int]":
+        return array("q", self.view_ids(view, limit, order))
 
     def rows(self, ids: list[TicketId]) -> list[TicketRow]:
         self.asked.append(list(ids))

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from operator import itemgetter
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Connection, Select, case, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, select
 
 from deskapp.domain.ids import TicketId
 from deskapp.domain.kinds import ACTIVE_STATUSES, TicketStatus
@@ -18,6 +18,7 @@ from .parts import parts
 
 SOON = timedelta(days=1)
 """What is due within this, or overdue, stands before everybody who only waits."""
+_FEW = 500  # dated tickets that are named one by one
 
 _STATUSES = (
     TicketStatus.NEW,
@@ -87,11 +88,14 @@ def due_soon_ids(
     connection: Connection, condition: ColumnElement[bool], now: datetime
 ) -> list[TicketId]:
     """Of a view's tickets those that are overdue or due soon, the earliest first."""
-    found = select(ticket.c.id).where(
-        ticket.c.due_at.is_not(None),
-        ticket.c.due_at <= now + SOON,
-        ticket.c.status.in_(ACTIVE_STATUSES),
-        condition,
-    )
+    # The status as a plain value, which no index knows: SQLite would rather go through all open
+    # tickets than through the few that have a date.
+    is_active = ticket.c.status.concat("").in_(ACTIVE_STATUSES)
+    soon = and_(ticket.c.due_at.is_not(None), ticket.c.due_at <= now + SOON, is_active)
+    dated = connection.execute(select(ticket.c.id).where(soon).limit(_FEW + 1)).scalars().all()
+    if not dated:
+        return []
+    these = ticket.c.id.in_(dated) if len(dated) <= _FEW else soon
+    found = select(ticket.c.id).where(these, condition)
     found = found.order_by(ticket.c.due_at, ticket.c.id)
-    return cast(list[TicketId], connection.execute(found).scalars().all())
+    return cast(list[TicketId], list(connection.execute(found).scalars()))

@@ -2,7 +2,6 @@
 
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
@@ -19,12 +18,12 @@ from deskapp.domain.tickets import TicketRow
 from deskapp.ui import text, words
 from deskapp.ui.pieces.buttons import IconButton, push_button
 from deskapp.ui.pieces.labels import ElidedLabel, label
-from deskapp.ui.pieces.paged_model import PAGE
 from deskapp.ui.pieces.states import Stated
 from deskapp.ui.work import Work
 
 from .empty_words import empty_words
 from .list_columns import ListColumns
+from .list_reading import ListRead, read_list, read_rows
 from .order_words import order_words
 from .ticket_actions import TicketActions
 from .ticket_list import TicketList
@@ -207,13 +206,8 @@ class ListPane(QWidget):
         order = self.list.titles.order if self.columns.on else None
         rows_too = self._ids is None  # a new list: its first page comes with it, not after it
 
-        def read(desk: Desk) -> tuple[Sequence[TicketId], list[TicketRow]]:
-            if typed:
-                ids = desk.search.tickets(typed)
-                ids = ids if order is None else desk.tickets.sorted(ids, order)
-            else:
-                ids = desk.tickets.view_ids(view, order=order)
-            return ids, _rows(desk, ids[:PAGE], typed) if rows_too else []
+        def read(desk: Desk) -> ListRead:
+            return read_list(desk, view, typed, order, rows_too=rows_too)
 
         self._work.ask(read, self._ids_came, self._ids_failed, owner=self, topic="ids")
 
@@ -226,12 +220,11 @@ class ListPane(QWidget):
         if self.list.titles.order is not None and self._ids is not None:
             self._sorted(None)  # what a title sorted stands in the list's own order again, or back
 
-    def _ids_came(self, answer: tuple[Sequence[TicketId], list[TicketRow]]) -> None:
-        ids, rows = answer
-        came = array("q", ids)
+    def _ids_came(self, answer: ListRead) -> None:
+        came, rows = answer
         if came != self._ids:
             self._ids = came
-            self.list.show_ids(ids, rows)
+            self.list.show_ids(came, rows)
         self._say_title()
         if self._entered:
             self.enter()
@@ -256,7 +249,7 @@ class ListPane(QWidget):
     def _ask_rows(self, ids: list[TicketId]) -> None:
         typed = self._words
         self._work.ask(
-            lambda desk: (ids, _rows(desk, ids, typed)),
+            lambda desk: (ids, read_rows(desk, ids, typed)),
             self._rows_came,
             self._ids_failed,
             owner=self,
@@ -289,10 +282,3 @@ class ListPane(QWidget):
 
     def _view_chosen(self, action: QAction) -> None:
         self.view_wanted.emit(action.data())
-
-
-def _rows(desk: Desk, ids: Sequence[TicketId], typed: str) -> list[TicketRow]:
-    """Rows of a page; of a search with the words around the hit, marked."""
-    rows = desk.tickets.rows(ids)
-    found = desk.search.snippets(typed, ids) if typed else {}
-    return [replace(row, snippet=found.get(row.id, row.snippet)) for row in rows]

@@ -84,10 +84,11 @@ class MessageCard(Card):
         column = QVBoxLayout(self)
         column.setContentsMargins(_PAD, 9, _PAD, 10)
         column.setSpacing(4)
-        self._beside, self._below = ElidedLabel(tone="muted"), self._detail_line()
-        column.addLayout(self._head(now))
-        column.addWidget(self._below)
-        self._place_detail(width)
+        self._beside: ElidedLabel | None = None
+        self._below: ElidedLabel | None = None
+        self._top = self._head(now)
+        column.addLayout(self._top)
+        self._place_detail(width, column)
         self._add_side_line(column)
         add_remarks(message, column)
         add_filed_remarks(message, now, column)
@@ -144,26 +145,33 @@ class MessageCard(Card):
         is_ours = message.direction is Direction.OUT
         return sent_words(message.delivery) if is_ours else self._address()
 
-    def _detail_line(self) -> ElidedLabel:
-        return ElidedLabel(self._detail(), tone="muted", size="small")
-
-    def _place_detail(self, width: int) -> None:
-        """Beside the name, or below it where there is no room for both."""
-        has_words = bool(self._below.text())
+    def _place_detail(self, width: int, column: QVBoxLayout) -> None:
+        """Beside the name, or below it where there is no room for both. Each is made when it is
+        first seen: of most messages only one ever is."""
         is_ours = self.message.direction is Direction.OUT
         is_below = width < (_OURS_NARROW if is_ours else _NARROW)
-        self._below.setVisible(has_words and is_below)
-        self._beside.setVisible(has_words and not is_below)
+        if not (words := self._detail()):
+            return
+        if is_below and self._below is None:
+            self._below = ElidedLabel(words, tone="muted", size="small")
+            column.insertWidget(1, self._below)
+        if not is_below and self._beside is None:
+            self._beside = ElidedLabel(words, tone="muted")
+            self._top.insertWidget(self._name_parts, self._beside, 1)
+        for line, shown in ((self._below, is_below), (self._beside, not is_below)):
+            if line is not None:
+                line.setVisible(shown)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place_detail(event.size().width())
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        self._place_detail(event.size().width(), column)
 
     def _head(self, now: datetime) -> QHBoxLayout:
         message = self.message
         who = ElidedLabel(size="strong")
         who.say(self._who(), message.language)
-        self._beside.setText(self._detail())
         when = label(text.stamp(message.at, now), tone="muted")
         when.setToolTip(text.full(message.at))
         more = IconButton("more", self.tr("More about this message"))
@@ -175,7 +183,7 @@ class MessageCard(Card):
         row.addWidget(who)
         if kind := words.mail_kind(message.kind):
             row.addWidget(Chip(kind, tone="warn"))
-        row.addWidget(self._beside, 1)
+        self._name_parts = row.count()  # behind them stands the detail
         row.addStretch()  # for when the detail stands below
         if language := self._other_language():
             row.addWidget(label(language, tone="muted", size="small"))

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QImage
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QLabel, QVBoxLayout
 
 from deskapp.domain.kinds import Direction
 from deskapp.domain.links import read_mail_link
 from deskapp.domain.mail import UnreadableMail
 from deskapp.domain.tickets import MessageRow
-from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.labels import label
+from deskapp.ui.pieces.late_buttons import LateButtons
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _CUT_MARK = '<hr class="cut">'
 _BLOCKED = 'class="blocked-image"'
+_ALL, _MORE, _FOLD = range(3)  # the buttons below the text
 
 
 class MessageText(QObject):
@@ -62,14 +63,11 @@ class MessageText(QObject):
         self.body.setAccessibleName(_tr("Message text"))
         self.body.order_clicked.connect(shell.open_order)
         self.body.link_clicked.connect(self._follow)
-        self._fold = push_button("", self._toggle, kind="quiet")
-        self._all = push_button("", self._show_all, kind="quiet")
-        self._all.hide()
+        self._buttons = LateButtons(self._show_all, self._show_more, self._toggle)
         self.body.shortened.connect(self._cut_changed)
         self.body.fold_long(fold_long)
-        self._more = push_button(_tr("Show the rest"), self._show_more, kind="quiet")
-        too_long = _tr("The mail is longer than this. Open it in the browser to read more of it.")
-        self._cut = label(too_long, tone="muted", size="small", wrap=True)
+        self._column: QVBoxLayout | None = None
+        self._cut: QLabel | None = None
         self._pictures = self._picture_bar()
 
     def _picture_bar(self) -> PictureBar | None:
@@ -86,13 +84,8 @@ class MessageText(QObject):
         if self._pictures is not None:
             column.addWidget(self._pictures)
         column.addWidget(self.body)
-        column.addWidget(self._cut)
-        row = QHBoxLayout()
-        row.addWidget(self._all)
-        row.addWidget(self._more)
-        row.addWidget(self._fold)
-        row.addStretch(1)
-        column.addLayout(row)
+        column.addLayout(self._buttons)
+        self._column = column
 
     def start(self) -> None:
         """Shows the text, and asks for the pictures that came with the mail."""
@@ -113,13 +106,10 @@ class MessageText(QObject):
     def show_content(self) -> None:
         """Writes the text anew, as after a change of theme."""
         message, folded = self._message, quoted_lines(self._message)
-        self._fold.setVisible(bool(folded))
-        if self._whole:
-            self._fold.setText(_tr("hide quoted text"))
-        else:
-            self._fold.setText(_tr("quoted text, %n line(s)", folded))
+        words = _tr("quoted text, %n line(s)", folded) if folded else ""
+        self._buttons.say(_FOLD, _tr("hide quoted text") if folded and self._whole else words)
         html = self._html if self._whole else self._reply_html
-        self._cut.setVisible(html.endswith(_CUT_MARK))
+        self._say_cut(html.endswith(_CUT_MARK))
         if html:
             shown = with_places(html) if has_embedded(html) else html
             self.body.show_html(shown.removesuffix(_CUT_MARK), self._images, message.language)
@@ -128,8 +118,20 @@ class MessageText(QObject):
             self.body.show_text(message.text.rstrip(), message.language, start)
         else:
             self.body.show_text(message.reply_text.rstrip(), message.language)
-        self._more.setVisible(self.body.has_more)
+        self._say_more()
         self.written.emit()
+
+    def _say_more(self) -> None:
+        self._buttons.say(_MORE, _tr("Show the rest") if self.body.has_more else "")
+
+    def _say_cut(self, is_cut: bool) -> None:
+        """Below the text, that the mail goes on."""
+        if is_cut and self._cut is None and self._column is not None:
+            words = _tr("The mail is longer than this. Open it in the browser to read more of it.")
+            self._cut = label(words, tone="muted", size="small", wrap=True)
+            self._column.insertWidget(self._column.indexOf(self.body) + 1, self._cut)
+        if self._cut is not None:
+            self._cut.setVisible(is_cut)
 
     @property
     def hides(self) -> bool:
@@ -179,13 +181,12 @@ class MessageText(QObject):
         self.show_all()
 
     def _cut_changed(self, lines: int) -> None:
-        self._all.setVisible(bool(lines))
-        self._all.setText(_tr("show all, %n more line(s)", lines))
+        self._buttons.say(_ALL, _tr("show all, %n more line(s)", lines) if lines else "")
 
     def _show_more(self) -> None:
         self.unfolding.emit()
         self.body.show_more()
-        self._more.setVisible(self.body.has_more)
+        self._say_more()
         self.written.emit()
 
     def _images_came(self, images: Mapping[str, QImage]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import chain
+from typing import cast
 
 from PySide6.QtCore import (
     QEvent,
@@ -114,31 +115,38 @@ class TicketList(QTableView):
     def selected(self) -> list[TicketId]:
         """Selected tickets, the current one first."""
         current = self.current()
-        chosen = [
-            self.tickets.id_at(place)
-            for part in self.selectionModel().selection()  # type: ignore[attr-defined]
-            for place in range(part.top(), part.bottom() + 1)
-        ]
-        return sorted(chosen, key=lambda ticket: ticket != current)
+        chosen: list[int] = []
+        for part in self.selectionModel().selection():  # type: ignore[attr-defined]
+            chosen += self.tickets.ids_between(part.top(), part.bottom())
+        if current in chosen:
+            chosen.remove(current)
+            chosen.insert(0, current)
+        return cast(list[TicketId], chosen)
 
-    def show_ids(self, ids: Sequence[TicketId], rows: Sequence[TicketRow] = ()) -> None:
+    def count_selected(self) -> int:
+        """How many tickets are selected."""
+        return sum(part.height() for part in self.selectionModel().selection())  # type: ignore[attr-defined]
+
+    def show_ids(self, ids: Sequence[int], rows: Sequence[TicketRow] = ()) -> None:
         """Another list: selection, current line and what is at the top stay where they still are.
 
         ``rows`` are those of it that came along. Nothing is announced when the same tickets
         remain selected.
         """
-        chosen, current, top = self.selected(), self.current(), self._top()
+        is_many = self.count_selected() > _REMEMBERED
+        chosen = [] if is_many else self.selected()
+        current, top = self.current(), self._top()
         around = self._around_current()
         self._quiet = True
         self.tickets.show_ids(ids, rows)
-        if len(chosen) <= _REMEMBERED:
+        if not is_many:
             self._select(chosen, current)
         if current is not None:
             here = (one for one in around if self.tickets.place_of(one) is not None)
             self._onward = next(here, None)
         self._scroll_to(top)
         self._quiet = False
-        if self.selected() != chosen:
+        if is_many or self.selected() != chosen:
             self._announce()
 
     def choose(self, ticket: TicketId) -> bool:
@@ -223,8 +231,7 @@ class TicketList(QTableView):
 
     def startDrag(self, _actions: Qt.DropAction) -> None:
         """Onto a view. Qt's own would ask for every selected line and paint it."""
-        count = sum(part.height() for part in self.selectionModel().selection())  # type: ignore[attr-defined]
-        if count:
+        if count := self.count_selected():
             drag_tickets(self, self.tr("%n ticket(s)", "", count))
 
     def event(self, event: QEvent) -> bool:

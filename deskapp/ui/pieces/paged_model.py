@@ -20,6 +20,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 PAGE = 100
 KEPT_ROWS = 40 * PAGE
+_FEW = 3  # places that are looked for one by one
 _NO_PARENT = QModelIndex()
 
 
@@ -50,7 +51,8 @@ class PagedModel(QAbstractTableModel, Generic[R]):
         super().__init__(parent)
         self._look, self._spoken = look, spoken
         self._ids = array("q")
-        self._places: dict[int, int] | None = None  # made at the first question for a place
+        self._places: dict[int, int] | None = None  # made when many places are asked for
+        self._looked_up = 0
         self._rows: OrderedDict[int, R] = OrderedDict()
         self._stale: set[int] = set()
         self._asked: set[int] = set()
@@ -61,7 +63,7 @@ class PagedModel(QAbstractTableModel, Generic[R]):
         self.beginResetModel()
         self._keep(rows)
         self._ids = array("q", ids)
-        self._places = None
+        self._places, self._looked_up = None, 0
         self._asked.clear()
         self._overtaken.clear()
         self.endResetModel()
@@ -80,31 +82,50 @@ class PagedModel(QAbstractTableModel, Generic[R]):
         """These rows changed, or any of all: they are asked for again when somebody looks."""
         if ids is None:
             self._stale = set(self._rows)
-            pages = [self._places_of_page(page) for page in self._asked]
-            self._overtaken.update(self._ids[place] for page in pages for place in page)
+            for page in self._asked:
+                self._overtaken.update(self._ids_of_page(page))
             self._asked.clear()
-            self._redraw(range(len(self._ids)))
+            self._redraw((0, len(self._ids) - 1))
             return
-        for one in ids:
-            if one in self._rows:
-                self._stale.add(one)
-            if (place := self.place_of(one)) is not None:
-                if place // PAGE in self._asked:
-                    self._overtaken.add(one)
-                self._asked.discard(place // PAGE)
-                self._redraw((place,))
+        # Looked for among the rows that are here or on their way, not in the whole list: the
+        # engine tells of hundreds of tickets at a time, and to know all places takes 10 ms.
+        changed = set(ids)
+        known = changed.intersection(self._rows)
+        self._stale |= known
+        on_their_way = self._forget_asked(changed)
+        self._overtaken |= on_their_way
+        if on_their_way or known:
+            self._redraw((0, len(self._ids) - 1))
 
     def failed(self, ids: Sequence[int]) -> None:
         """A page did not come; it is asked for again at the next look."""
-        for one in ids:
-            if (place := self.place_of(one)) is not None:
-                self._asked.discard(place // PAGE)
+        self._forget_asked(set(ids))
+
+    def _forget_asked(self, ids: set[int]) -> set[int]:
+        """Pages on their way with some of these on them are asked for anew; those found there."""
+        found: set[int] = set()
+        for page in list(self._asked):
+            there = ids.intersection(self._ids_of_page(page))
+            if there:
+                self._asked.discard(page)
+                found |= there
+        return found
 
     def place_of(self, one: int) -> int | None:
         """The line in the list, from 0; None when it is not in it."""
-        if self._places is None:
+        if self._places is None and self._looked_up >= _FEW:
             self._places = {one: place for place, one in enumerate(self._ids)}
-        return self._places.get(one)
+        if self._places is not None:
+            return self._places.get(one)
+        self._looked_up += 1
+        try:
+            return self._ids.index(one)
+        except ValueError:
+            return None
+
+    def ids_between(self, first: int, last: int) -> list[int]:
+        """Those of the lines from ``first`` to ``last``, which is one of them."""
+        return self._ids[first : last + 1].tolist()
 
     def id_at(self, place: int) -> int:
         return self._ids[place]
@@ -157,8 +178,11 @@ class PagedModel(QAbstractTableModel, Generic[R]):
     def _places_of_page(self, page: int) -> range:
         return range(page * PAGE, min((page + 1) * PAGE, len(self._ids)))
 
+    def _ids_of_page(self, page: int) -> "array[int]":
+        return self._ids[page * PAGE : (page + 1) * PAGE]
+
     def _redraw(self, places: Sequence[int]) -> None:
-        if places:
+        if places and self._ids:
             last = self.columnCount() - 1
             self.dataChanged.emit(self.index(min(places), 0), self.index(max(places), last))
 
@@ -166,5 +190,5 @@ class PagedModel(QAbstractTableModel, Generic[R]):
         if page in self._asked:
             return
         self._asked.add(page)
-        ids = [self._ids[place] for place in self._places_of_page(page)]
+        ids = self._ids_of_page(page)
         self.rows_wanted.emit([one for one in ids if one not in self._rows or one in self._stale])

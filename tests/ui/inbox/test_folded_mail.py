@@ -12,6 +12,7 @@ from deskapp.domain.tickets import MessageRow
 from deskapp.mail.clean import clean_html
 from deskapp.mail.html_text import html_to_text
 from deskapp.ui.inbox.message_card import MessageCard
+from deskapp.ui.pieces.labels import ElidedLabel
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 from tests.mail.quotes.html_clients import ANSWER, CLIENTS, OLD
@@ -49,3 +50,22 @@ def test_the_quote_is_folded_and_comes_back_with_a_click(
     assert ANSWER in shown() and OLD in shown()
     fold.click()
     assert OLD not in shown()
+
+
+def test_a_card_makes_no_button_that_nobody_sees(
+    desk: Desk, work: Work, shell: ShellActions, qtbot: QtBot
+) -> None:
+    message = filed(desk, "Where is my order?", "plain")
+    card = MessageCard(message, message.at, 600, work, shell)
+    qtbot.addWidget(card)
+    card.resize(600, 200)
+    card.show()
+
+    def told() -> list[tuple[str, bool]]:
+        lines = card.findChildren(ElidedLabel)
+        return [(one.property("textSize"), one.isHidden()) for one in lines if "@" in one.text()]
+
+    assert card.findChildren(QPushButton) == []
+    assert told() == [(None, False)]
+    card.resize(300, 200)  # too narrow for both: the address goes below the name
+    qtbot.waitUntil(lambda: told() == [(None, True), ("small", False)])

@@ -118,3 +118,36 @@ def test_rows_that_come_with_a_list_are_shown_without_being_asked_for(qtbot: QtB
     model.show_ids(ids(10), [ticket_row(number) for number in range(1, 11)])
     assert model.index(3, 0).data() == ticket_row(4).subject
     assert asked == []
+
+
+def test_news_of_hundreds_of_tickets_look_through_the_rows_that_are_here_and_not_the_list(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model, asked = TicketListModel(), []
+    model.show_ids(ids(100_000))
+    model.take_rows([ticket_row(number) for number in range(1, 101)])
+    model.rows_wanted.connect(asked.append)
+    model.index(250, 0).data()  # on its way
+    looked: list[int] = []
+    monkeypatch.setattr(model, "place_of", looked.append)
+    with qtbot.waitSignal(model.dataChanged):
+        model.outdate(TicketId(number) for number in range(5, 60_000, 100))
+    assert looked == []
+    with qtbot.assertNotEmitted(model.dataChanged):
+        model.outdate(TicketId(number) for number in range(90_000, 90_500))
+    model.index(250, 0).data()
+    model.index(4, 0).data()
+    assert [part[0] for part in asked] == [201, 201, 5]
+
+
+def test_single_places_are_found_without_a_table_of_all_and_many_are_right_too() -> None:
+    model = TicketListModel()
+    model.show_ids([TicketId(number) for number in range(1000, 0, -1)])
+    assert [model.place_of(one) for one in (1000, 1, 5000, 400, 0, 7)] == [
+        0,
+        999,
+        None,
+        600,
+        None,
+        993,
+    ]
