@@ -58,6 +58,14 @@ class PersonName:
     han: bool = False
 
 
+def whole_name(given: str, family: str) -> str:
+    """A name that came in two fields, as its owner writes it: Chinese ones family first and without
+    a space."""
+    if given and family and _han_name.fullmatch(family + given):
+        return family + given
+    return " ".join(filter(None, (given, family)))
+
+
 def person_name(full_name: str, language: str) -> PersonName:
     """A name taken apart. ``language`` is the primary one (vi, zh, ru), "" if unknown."""
     name = _person(full_name)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from deskapp.domain.order_faults import FaultKind, RowFault
 from deskapp.domain.order_files import Assumption, DateOrder, OrderField, ReadingHints
 from deskapp.domain.orders import OrderData, OrderLine, OrderStatus, Shipment, number_key
+from deskapp.domain.person_names import whole_name
 
 from ..standing import standing_of
 from .dates import DateReading, NotADate, ReadDate
@@ -25,7 +26,6 @@ _CUT_BY_SPREADSHEET = re.compile(r"[0-9](?:[.,][0-9]+)?e\+[0-9]+", re.IGNORECASE
 _SPREADSHEET_FAULT = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|NULL!|DIV/0!|NUM!)", re.IGNORECASE)
 _LONGEST_NUMBER = 64
 _LONGEST_SHOWN = 100
-_HAN_NAME = re.compile(r"[㐀-䶿一-鿿]+")
 _ASSUMED_ORDER = {
     DateOrder.DAY_FIRST: Assumption.DAY_FIRST,
     DateOrder.MONTH_FIRST: Assumption.MONTH_FIRST,
@@ -196,7 +196,7 @@ class RowReader:
     def _name(self) -> str:
         first, last = self._cell(_F.FIRST_NAME), self._cell(_F.LAST_NAME)
         if first and last:
-            return last + first if _HAN_NAME.fullmatch(last + first) else f"{first} {last}"
+            return whole_name(first, last)
         return self._cell(_F.NAME) or first or last or self._cell(_F.SHIP_NAME)
 
     def _address(self) -> str:

@@ -1,0 +1,5 @@
+"""Orders out of WooCommerce."""
+
+from .source import RestKeys, WooOrders
+
+__all__ = ["RestKeys", "WooOrders"]
