@@ -6,6 +6,7 @@
     python3 dev.py check                   ruff, mypy and import-linter
     python3 dev.py run [ARGS]              deskapp itself
     python3 dev.py stories FOLDER          three stories of a reply, told with pictures
+    python3 dev.py pictures FOLDER [WORD]  the Inbox in every window and state, with a list of them
     python3 dev.py exam [NAME]             the long exams in tests/exams
     python3 dev.py bench [NAME [ARGS]]     a benchmark; without a name, the list
     python3 dev.py lock                    writes both lock files anew from pyproject.toml
@@ -68,7 +69,7 @@ def main(words: list[str]) -> int:
         )
     commands = {
         command.__name__: command
-        for command in (demo, test, check, run, stories, exam, bench, lock)
+        for command in (demo, test, check, run, stories, pictures, exam, bench, lock)
     }
     if not words or words[0] not in commands:
         print(__doc__)
@@ -123,6 +124,15 @@ def stories(arguments: list[str]) -> int:
         raise Stop("Name a folder for the pictures: python3 dev.py stories FOLDER")
     prepare_tests()
     return in_root("-m", "tests.stories.pictures", str(Path(arguments[0]).absolute()))
+
+
+def pictures(arguments: list[str]) -> int:
+    """The Inbox in every state, light and dark, at 100 % and 200 %; WORD chooses among them."""
+    if not arguments:
+        raise Stop("Name a folder for the pictures: python3 dev.py pictures FOLDER [WORD]")
+    prepare_tests()
+    folder, word = str(Path(arguments[0]).absolute()), "".join(arguments[1:2])
+    return in_root("-m", "tests.gallery", folder, word)
 
 
 def exam(arguments: list[str]) -> int:

@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QElapsedTimer, QEventLoop, QTimer
+from PySide6.QtCore import QElapsedTimer, QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
+from deskapp.ui.inbox.page import InboxPage
+from deskapp.ui.inbox.panes import LIST_WIDTH
 from deskapp.ui.pictures import grab
 from deskapp.ui.shell import Shell
 from deskapp.ui.theme import Appearance, theme
 
 WIDE, SMALL = (1440, 900), (1000, 700)
+BESIDE = Qt.Orientation.Horizontal
 _QUIET_MS, _LONGEST_MS = 150, 15_000
 
 
@@ -36,7 +39,15 @@ class Camera:
         for size in sizes or self._sizes:
             shown.resize(*size)
             self._both(shown, f"{state}@{size[0]}x{size[1]}")
-        shown.resize(*WIDE)
+        if window is None:
+            self.widen()
+
+    def widen(self) -> None:
+        """As large as at a first start: what was narrow keeps its narrow list."""
+        self._shell.resize(*WIDE)
+        page = self._shell.page("inbox")
+        if isinstance(page, InboxPage) and page.panes.reading.orientation() == BESIDE:
+            page.panes.reading.setSizes([LIST_WIDTH, WIDE[0]])
         self.settle()
 
     def dialog(self, state: str, dialog: QWidget) -> None:

@@ -18,7 +18,7 @@ from deskapp.ui.inbox.tags_dialog import TagsDialog
 from deskapp.ui.inbox.view_dialog import ViewDialog
 from deskapp.ui.shortcuts_dialog import ShortcutsDialog
 
-from .camera import Camera
+from .camera import SMALL, WIDE, Camera
 from .stage import Stage
 
 
@@ -30,10 +30,12 @@ def play(stage: Stage, camera: Camera) -> None:
         dialog = make()
         camera.dialog(f"dialog-{name}", dialog)
         dialog.close()
-    stage.shell.show_palette()
-    camera.settle()
-    camera.window("palette")
-    stage.shell.show_palette().hide()
+    for size in (WIDE, SMALL):
+        stage.shell.resize(*size)
+        stage.shell.show_palette()
+        camera.settle()
+        camera.window("palette", [size])
+        stage.shell.show_palette().hide()
     _menus(stage, camera)
 
 

@@ -32,7 +32,8 @@ def letter(
     to: str = US,
 ) -> EmailMessage:
     """A mail to the shop; files may be added to what comes back."""
-    mail = EmailMessage(policy=policy.SMTP)
+    # Unfolded: where the generator folds encoded words it loses the space between them.
+    mail = EmailMessage(policy=policy.SMTP.clone(max_line_length=900))
     mail["From"], mail["To"], mail["Subject"] = sender, to, subject
     mail["Date"] = format_datetime(at)
     mail["Message-ID"] = f"<{message_id}>"

@@ -15,9 +15,8 @@ _HUNDRED_THOUSAND = 100_000
 
 def play(stage: Stage, camera: Camera) -> None:
     """Each state from the last; what was changed for it is put back."""
-    page, shell = stage.inbox, stage.shell
-    shell.resize(1440, 900)
-    camera.settle()
+    page = stage.inbox
+    camera.widen()
     page.show_view(View.ALL_OPEN.value)
     camera.settle()
     page.list.list.choose(stage.tickets["short"])

@@ -24,6 +24,7 @@ from deskapp.ui.work import Work
 from .attachments import AttachmentChip
 from .delivery_line import DeliveryLine, needs_a_line, sent_words
 from .filed_remarks import add_filed_remarks
+from .filed_words import show_how_filed
 from .message_body import MessageBody
 from .message_source import MessageSource, StoredMessage
 from .message_text import MessageText
@@ -228,6 +229,8 @@ class MessageCard(Card):
         has_source = self._is_loose or self.message.sha256 is not None
         browser = menu.addAction(self.tr("Open in browser"), self.text.open_in_browser)
         browser.setEnabled(bool(self.message.html) and has_source)
+        if not self._is_loose:
+            menu.addAction(self.tr("How it was filed…"), self._show_filing)
         source = menu.addAction(self.tr("Show source…"), self._show_source)
         source.setEnabled(has_source)
         return menu
@@ -260,6 +263,9 @@ class MessageCard(Card):
         from .mail_window import show_mail  # it shows cards itself
 
         show_mail(raw, self._work, self._shell, self.window())
+
+    def _show_filing(self) -> None:
+        show_how_filed(self.message, self.window())
 
     def _show_source(self) -> None:
         show_original(self._source.raw, self._work, self._shell, self.window())

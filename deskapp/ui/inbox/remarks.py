@@ -27,7 +27,8 @@ _SENDER = {
         "Remarks", "The mail names several senders. Nobody can say which one is true."
     ),
 }
-_UNTOLD_JOINS = frozenset(("", "new", "written", "claim"))  # a warning says what one claims
+# What is sure needs no line on every card: its menu tells. A warning says what one claims.
+_SURE = frozenset(("", "new", "written", "claim", "own_id", "in_reply_to", "reference"))
 
 
 def _tr(text: str) -> str:
@@ -47,8 +48,8 @@ def warnings_of(message: MessageRow) -> list[str]:
 
 
 def filed_line(message: MessageRow) -> str:
-    """How the mail found this ticket, where there was anything to find; else ""."""
-    if message.direction is Direction.NOTE or message.joined_by in _UNTOLD_JOINS:
+    """How the mail found this ticket, where that is more than an answer in its thread; else ""."""
+    if message.direction is Direction.NOTE or message.joined_by in _SURE:
         return ""
     told = words.joined_by(message.joined_by)
     return told[:1].upper() + told[1:]

@@ -13,6 +13,9 @@ from deskapp.domain.tickets import Conversation, MessageRow
 from deskapp.ui import text, words
 from deskapp.ui.theme import theme
 
+from .entry_words import entry_line
+from .quoted import quoted_start
+from .remarks import side_line
 from .row_look import shown_subject
 
 _TEXT_PT, _SMALL_PT, _TITLE_PT = 10.0, 8.5, 14.0
@@ -79,15 +82,18 @@ def _message(cursor: QTextCursor, one: MessageRow, wish: Wish) -> None:
     cursor.insertText(first, _format(_TEXT_PT, one.language, bold=True))
     for line in others:
         _line(cursor, line, _format(_SMALL_PT, muted=True), 1)
-    plain = _format(_TEXT_PT, one.language)
+    plain, quoted = _format(_TEXT_PT, one.language), _format(_TEXT_PT, one.language, muted=True)
+    own = (quoted_start(one) if wish.quoted else None) or len(one.text)
+    place = 0
     for number, line in enumerate(_body(one, wish).split("\n")):
-        _line(cursor, line, plain, 1 if number else 4)
+        _line(cursor, line, plain if place <= own else quoted, 1 if number else 4)
+        place += len(line) + 1
     for line in _files(one):
         _line(cursor, line, _format(_SMALL_PT, muted=True), 2)
 
 
 def _head(one: MessageRow) -> list[str]:
-    """Who and when; to whom."""
+    """Who and when; to whom; by which way it came, where that was no mail to the customer."""
     name, address = shown_name(one.sender.name), shown_address(one.sender.address)
     if one.direction is Direction.NOTE:
         who = _tr("Note · {name}").replace("{name}", one.agent_name)
@@ -99,6 +105,10 @@ def _head(one: MessageRow) -> list[str]:
     if one.to or one.cc:
         lines.append(", ".join(shown_address(person.address) for person in (*one.to, *one.cc)))
         lines[-1] = _tr("To {people}").replace("{people}", lines[-1])
+    if one.side is not None:
+        lines.append(side_line(one))
+    if one.entry is not None:
+        lines.append(entry_line(one.entry))
     return lines
 
 

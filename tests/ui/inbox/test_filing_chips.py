@@ -1,5 +1,6 @@
 """What filing asks and tells on the cards of a conversation."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -7,16 +8,18 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from deskapp.domain.ids import TicketId
-from deskapp.domain.kinds import EventKind
+from deskapp.domain.kinds import Direction, EventKind, MailKind
 from deskapp.domain.linking import LinkedTicket
 from deskapp.domain.mail import Address
 from deskapp.domain.messages import Ask, AskKind, Returned
 from deskapp.domain.tickets import Conversation, EventRow
 from deskapp.ui import words
 from deskapp.ui.inbox.filed_remarks import returned_words
+from deskapp.ui.inbox.filed_words import how_filed
 from deskapp.ui.inbox.linked_strip import LinkedStrip
 from deskapp.ui.inbox.newcomer_line import NewcomerLine
-from tests.ui.sample_rows import NOW, ticket_row
+from deskapp.ui.inbox.remarks import filed_line
+from tests.ui.sample_rows import NOW, message, ticket_row
 
 EVE = Address("Eve", "eve@other.example")
 
@@ -99,3 +102,18 @@ def test_returned_mail_and_history_are_told_in_words() -> None:
         "Anna added eve@other.example to the ticket",
     ]
     assert words.joined_by("reference") == "joined by References"
+
+
+def test_every_message_tells_how_it_came_here() -> None:
+    came = message(1, Direction.IN, "Where is it?", joined_by="reference", message_id="a@c.example")
+    told = " ".join(how_filed(came))
+    assert "joined by References" in told and "a@c.example" in told
+    assert filed_line(came) == ""  # sure, so that no card needs a line for it
+    assert filed_line(replace(came, joined_by="subject")) == "Joined by subject and sender"
+    ours = replace(came, direction=Direction.OUT, agent_name="Anna", joined_by="written")
+    assert how_filed(ours)[0] == "Anna wrote it here."
+    began = replace(came, joined_by="new", kind=MailKind.AUTO_REPLY)
+    assert how_filed(began)[:2] == [
+        "It began this ticket: it belongs to no other.",
+        "A machine wrote it: automatic reply.",
+    ]

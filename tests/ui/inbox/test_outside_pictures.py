@@ -214,7 +214,7 @@ def test_a_disguised_sender_is_shown_with_the_real_address_and_a_warning(
 def test_how_a_mail_joined_is_said_on_its_card(
     work: Work, shell: ShellActions, qtbot: QtBot
 ) -> None:
-    row = message(2, Direction.IN, "x", joined_by="reference")
+    row = message(2, Direction.IN, "x", joined_by="subject")
     assert "Joined by" in words_of(shown(row, work, shell, qtbot))
     marked = replace(row, marked=True, joined_by="claim")
     assert "no part in" in words_of(shown(marked, work, shell, qtbot))
