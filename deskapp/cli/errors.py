@@ -141,6 +141,8 @@ _ABOUT: dict[tuple[ProblemKind, str], str] = {
     "network and the shop's address, then try again.",
     (K.SIGN_IN_REFUSED, "shop"): "{host} refused the key ({said}). Orders already here stay; enter "
     "the key anew.",
+    (K.SIGN_IN_REFUSED, "bearer"): "{host} refused the token ({said}). It is wrong, or lacks that "
+    "right, or the shop takes no token alone; enter the integration's four keys instead.",
     (K.TLS_UNTRUSTED, "shop"): "{host} showed a certificate that this computer does not trust "
     "({said}). No key was sent; check the address, or ask who runs the shop to renew it.",
     (K.TLS_UNAVAILABLE, "shop"): "{host} does not offer the protection (TLS) that a key needs. No "

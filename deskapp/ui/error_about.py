@@ -20,6 +20,12 @@ ABOUT: dict[tuple[ProblemKind, str], Texts] = {
         N("Errors", "Orders that are here stay readable. Nothing is tried again with this key."),
         N("Errors", "Enter the key anew in the shop's settings."),
     ),
+    (K.SIGN_IN_REFUSED, "bearer"): texts(
+        N("Errors", "The shop refused the token"),
+        N("Errors", "{host} did not accept the token. It said: {said}"),
+        N("Errors", "Orders that are here stay readable."),
+        N("Errors", "It is wrong, lacks a right, or may not be used alone: enter all four keys."),
+    ),
     (K.TLS_UNTRUSTED, "shop"): texts(
         N("Errors", "Certificate not trusted"),
         N("Errors", "{host} showed a certificate that this computer does not trust: {said}"),
