@@ -128,7 +128,7 @@ QComboBox[role="choice"] {{ padding: 4px 24px 4px 11px; }}
 QComboBox[role="choice"]::drop-down {{ border: none; width: 0; }}
 QDateTimeEdit::drop-down {{ border: none; width: 24px; }}
 QDateTimeEdit::down-arrow {{ image: none; }}
-QComboBox:disabled {{ color: {c.muted}; background: {c.window}; }}
+QComboBox:disabled, QAbstractSpinBox:disabled {{ color: {c.muted}; background: {c.window}; }}
 QComboBox QAbstractItemView {{ background: {c.surface}; border: 1px solid {c.line};
     selection-background-color: {c.accent_soft}; selection-color: {c.text}; }}
 QTextBrowser[role="mail"] {{ background: transparent; border: none; padding: 0; border-radius: 0; }}

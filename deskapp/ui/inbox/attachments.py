@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QFontMetrics
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QToolButton, QWidget
 
 from deskapp.domain.file_names import saved_name
@@ -18,7 +18,7 @@ from deskapp.ui.work import Work
 from .message_source import MessageSource
 from .opened_files import place_to_open, write_file
 
-_LONGEST_SHOWN = 28
+_WIDEST_NAME = 170  # pixels: with its size it fits the narrowest conversation
 MAIL = "message/rfc822"
 
 
@@ -144,6 +144,6 @@ def _open_with_system(path: Path) -> None:
 
 def _middle_cut(name: str) -> str:
     """Long names lose their middle: the ending is what matters."""
-    if len(name) <= _LONGEST_SHOWN:
-        return name
-    return f"{name[: _LONGEST_SHOWN - 12]}…{name[-11:]}"
+    fonts = theme().fonts
+    metrics = QFontMetrics(fonts.text(fonts.small_px))
+    return metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, _WIDEST_NAME)

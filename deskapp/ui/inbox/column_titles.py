@@ -92,6 +92,11 @@ def fitted(columns: Sequence[Column], room: int) -> list[int]:
     uncut = sum(WIDTHS[one] for one in columns if one in UNCUT)
     others = sum(WIDTHS[one] for one in columns if one not in UNCUT)
     share = min(1.0, max(room - uncut, 0) / others) if others else 1.0
-    return [
+    widths = [
         WIDTHS[one] if one in UNCUT else max(int(WIDTHS[one] * share), _LEAST) for one in columns
     ]
+    giving = [place for place, one in enumerate(columns) if one not in UNCUT]
+    if giving and (excess := sum(widths) - room) > 0:  # some could not give their share
+        widest = max(giving, key=widths.__getitem__)
+        widths[widest] = max(widths[widest] - excess, _LEAST)
+    return widths

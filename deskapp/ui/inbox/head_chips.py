@@ -12,6 +12,7 @@ from deskapp.ui.pieces.labels import plain_tip
 from deskapp.ui.pieces.row_chips import TAG_TOKENS
 
 from .fact_menus import PRESSING, waits
+from .row_look import DUE_SOON
 
 _MOST_TAGS = 4
 
@@ -25,7 +26,8 @@ def head_chips(row: TicketRow, now: datetime) -> list[Chip]:
         said = _tr("{priority} priority").replace("{priority}", fact_words.priority(row.priority))
         chips.append(Chip(said, tone=PRESSING[row.priority], picture=f"priority-{row.priority}"))
     if row.due_at is not None and (said := fact_words.due(row, now)):
-        due = Chip(said, tone="bad" if row.is_overdue(now) else "muted", picture="clock")
+        tone = "warn" if row.due_at - now < DUE_SOON else "muted"
+        due = Chip(said, tone="bad" if row.is_overdue(now) else tone, picture="clock")
         due.setToolTip(_tr("Due {time}").replace("{time}", fact_words.due_time(row.due_at)))
         chips.append(due)
     if row.team_name:

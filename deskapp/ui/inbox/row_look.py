@@ -18,7 +18,7 @@ from .fact_menus import PRESSING
 LONG_WAIT, TOO_LONG_WAIT = timedelta(days=1), timedelta(days=3)
 
 _SAID_BY_THE_VIEW = (TicketStatus.NEW, TicketStatus.OPEN)
-_DUE_SOON = timedelta(days=1)
+DUE_SOON = timedelta(days=1)
 
 
 def row_look(row: TicketRow, now: datetime, me: AgentId | None = None) -> RowLook:
@@ -92,7 +92,7 @@ def _when(row: TicketRow, now: datetime) -> tuple[str, str]:
         return QCoreApplication.translate("RowLook", "came back"), "accent"
     if row.snooze.until is not None:
         return text.ahead(row.snooze.until, now), "muted"
-    if row.due_at is not None and row.due_at - now < _DUE_SOON and fact_words.due(row, now):
+    if row.due_at is not None and row.due_at - now < DUE_SOON and fact_words.due(row, now):
         return _due(row.due_at, now)
     if row.snooze:
         return QCoreApplication.translate("RowLook", "until a reply"), "muted"

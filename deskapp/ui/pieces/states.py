@@ -1,7 +1,8 @@
 """What stands where a list or a pane has nothing to show: loading, empty, failed. In words."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -106,7 +107,8 @@ class Stated(QStackedWidget):
 
     def show_content(self) -> None:
         self._late.stop()
-        self._turn_to(self._content)
+        with self._keys_kept(self._content):
+            self.setCurrentWidget(self._content)
 
     def show_loading(self) -> None:
         """Keeps what is there for a moment: most answers come before anybody sees a skeleton."""
@@ -120,8 +122,9 @@ class Stated(QStackedWidget):
         act: Callable[[], object] | None = None,
     ) -> None:
         self._late.stop()
-        self._words.say(title, sentence, button, act)
-        self._turn_to(self._words)
+        with self._keys_kept(self._words):
+            self._words.say(title, sentence, button, act)
+            self.setCurrentWidget(self._words)
 
     def show_problem(self, problem: Problem, again: Callable[[], object] | None = None) -> None:
         """A Problem's sentences with "Try again"."""
@@ -130,26 +133,29 @@ class Stated(QStackedWidget):
         self.show_words(told.title, told.in_one(), button, again)
 
     def _show_skeleton(self) -> None:
-        self._turn_to(self._skeleton)
+        with self._keys_kept(self._skeleton):
+            self.setCurrentWidget(self._skeleton)
 
-    def _turn_to(self, page: QWidget) -> None:
+    @contextmanager
+    def _keys_kept(self, page: QWidget) -> Iterator[None]:
         """The keyboard stays in here: Qt would give it to whatever stands beside, where a space bar
         would press a button that nobody looked at."""
-        focus = QApplication.focusWidget()
+        focus, before = QApplication.focusWidget(), self.currentWidget()
         inside = focus is not None and (focus is self or self.isAncestorOf(focus))
-        if self.currentWidget() is self._content:
+        if before is self._content and page is not before:
             self._left = focus if inside else None
-        if not inside or page is self.currentWidget():
-            self.setCurrentWidget(page)
-            return
-        self.setFocus(Qt.FocusReason.OtherFocusReason)  # Qt moves the focus of what it hides
-        self.setCurrentWidget(page)
-        into: QWidget = page
+        moves = inside and (page is not before or page is self._words)
+        if moves:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)  # what is hidden now has none to lose
+        yield
+        if moves:
+            self._into(page).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _into(self, page: QWidget) -> QWidget:
         if page is self._words:
-            into = self._words.stand_for_keys()
-        elif page is self._content and self._left is not None and isValid(self._left):
-            into = self._left
-        into.setFocus(Qt.FocusReason.OtherFocusReason)
+            return self._words.stand_for_keys()
+        is_back = page is self._content and self._left is not None and isValid(self._left)
+        return self._left if is_back and self._left is not None else page
 
 
 _LONG = 20  # letters without a space
