@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -21,10 +22,12 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QKeySequenceEdit,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QRadioButton,
     QTabBar,
     QTextEdit,
+    QTreeView,
     QWidget,
 )
 
@@ -41,7 +44,7 @@ from tests.ui.named import nameless
 
 _TYPED_IN = (QLineEdit, QTextEdit, QPlainTextEdit, QAbstractSpinBox, QKeySequenceEdit, QComboBox)
 _CONTROLS = (*_TYPED_IN, QAbstractButton, QAbstractItemView, QTabBar)
-_MOST_TABS = 400
+_MOST_TABS, _ROWS_HEARD = 400, 5
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +74,46 @@ def unsaid(window: QWidget) -> list[str]:
             if one.isVisible() and not named:
                 found.append(f"{type(one).__name__} in {type(one.parent()).__name__}")
     return found
+
+
+def silent(window: QWidget) -> list[str]:
+    """What Tab or a click leads to, whatever it is, and a screen reader has no name for."""
+    found = []
+    for one in [window, *window.findChildren(QWidget)]:
+        stands = one.isVisible() and one.window() is window and not one.objectName()
+        part = isinstance(one.parentWidget(), _TYPED_IN)
+        if stands and not part and one.focusPolicy() != Qt.FocusPolicy.NoFocus:
+            spoken = QAccessible.queryAccessibleInterface(one)
+            if spoken is None or not spoken.text(QAccessible.Text.Name):
+                found.append(f"{type(one).__name__} in {type(one.parent()).__name__}")
+    return found
+
+
+def speechless(window: QWidget) -> list[str]:
+    """Rows that are no single sentence: of lists, trees and tables, each of their cells."""
+    found = []
+    for view in window.findChildren(QAbstractItemView):
+        if isinstance(view, QHeaderView) or not view.isVisible():
+            continue
+        lines, root = view.model(), view.rootIndex()
+        for row in range(min(lines.rowCount(root), _ROWS_HEARD)):
+            at = lines.index(row, 0, root)
+            said = at.data(Qt.ItemDataRole.AccessibleTextRole) or at.data()
+            if not said or "\n" in str(said):
+                found.append(f"{view.accessibleName()}, row {row}: {said!r}")
+            cells = [lines.index(row, n, root).data() for n in range(1, _columns(view))]
+            told = at.data(Qt.ItemDataRole.AccessibleTextRole)
+            if any(cells) and not told:  # else the reader says the first cell alone
+                found.append(f"{view.accessibleName()}, row {row}: of {cells!r} nothing is said")
+    return found
+
+
+def _columns(view: QAbstractItemView) -> int:
+    return view.header().count() if isinstance(view, QTreeView) else 1
+
+
+def unheard(window: QWidget) -> list[str]:
+    return [*unsaid(window), *silent(window), *speechless(window)]
 
 
 def controls(window: QWidget) -> list[QWidget]:
@@ -134,8 +177,21 @@ def _named(one: QWidget) -> str:
 def test_every_page_can_be_heard_and_walked(windows: Windows, name: str) -> None:
     windows.shell.show_page(name)
     settle(windows.shell)
-    assert unsaid(windows.shell) == []
+    assert unheard(windows.shell) == []
     assert out_of_reach(windows.shell) == []
+
+
+@pytest.mark.parametrize("name", ["a ticket", "canned"])
+def test_every_window_of_its_own_can_be_heard_and_walked(windows: Windows, name: str) -> None:
+    if name in PAGES:
+        window = windows.shell.open_in_own_window(name)
+    else:
+        windows.shell.shell_actions.open_ticket_window(_a_ticket(windows))
+        window = windows.shell._own_windows.all()[-1]
+    settle(windows.shell)
+    assert unheard(window) == []
+    assert out_of_reach(window) == []
+    window.close()
 
 
 def test_every_section_of_the_settings_can_be_heard_and_walked(windows: Windows) -> None:
@@ -144,7 +200,7 @@ def test_every_section_of_the_settings_can_be_heard_and_walked(windows: Windows)
     for row in range(page.list.count()):
         page.list.setCurrentRow(row)
         settle(windows.shell)
-        assert (page.list.item(row).text(), unsaid(windows.shell)) == (
+        assert (page.list.item(row).text(), unheard(windows.shell)) == (
             page.list.item(row).text(), [],
         )  # fmt: skip
         assert (page.list.item(row).text(), out_of_reach(windows.shell)) == (
@@ -288,11 +344,46 @@ def test_every_dialog_can_be_heard_and_walked(windows: Windows, name: str) -> No
     dialog = DIALOGS[name](windows)
     dialog.show()
     settle(windows.shell)
-    assert unsaid(dialog) == []
+    assert unheard(dialog) == []
     assert out_of_reach(dialog) == []
     dialog.close()
     if name != "OutboxPanel":
         dialog.deleteLater()
+
+
+def test_menus_and_what_opens_over_a_window_can_be_heard(windows: Windows) -> None:
+    shell = windows.shell
+    shell.activateWindow()
+    QTest.qWaitForWindowActive(shell)
+    inbox = shell.show_page("inbox")
+    assert isinstance(inbox, InboxPage)
+    inbox.list.list.choose_first()
+    settle(shell)
+    for menu in shell.findChildren(QMenu):
+        menu.aboutToShow.emit()
+        nameless = [one for one in menu.actions() if not (one.isSeparator() or one.text())]
+        menu.aboutToHide.emit()
+        assert (menu.title(), nameless) == (menu.title(), [])
+    composer = inbox.conversation.composer
+    shell.show_palette().field.setText("e")
+    settle(shell)
+    assert unheard(shell) == []
+    shell.show_palette()  # closes it
+    composer.focus_reply()
+    composer.canned.open()
+    settle(shell)
+    assert composer.canned.picker.isVisible() and unheard(shell) == []
+    composer.canned.close()
+    composer.focus_note()
+    settle(shell)
+    QTest.keyClicks(composer.at.editor, "@")
+    names = composer.mentions.popup
+    assert names.isVisible() and names.accessibleName() and speechless(names.window()) == []
+    names.hide()
+    shell.top.field.setFocus()
+    QTest.keyClicks(shell.top.field, "sta")
+    assert unheard(shell) == []
+    shell.top.field.clear()
 
 
 def test_no_dialog_is_left_out_of_the_walk() -> None:

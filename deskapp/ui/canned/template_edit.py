@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QCompleter, QListView, QPlainTextEdit, QTextEdit, QWidget
 
 from deskapp.domain.canned_names import Begun, begun, local_names, unknown_words
+from deskapp.ui.announce import say_current
 from deskapp.ui.compose.pasting import pictures_among
 from deskapp.ui.theme import theme
 
@@ -45,6 +46,8 @@ class TemplateEdit(QPlainTextEdit):
         self._offers.setWidget(self)
         self._popup = QListView()
         self._offers.setPopup(self._popup)
+        self._popup.setAccessibleName(self.tr("What fits here"))
+        say_current(self._popup, self)
         self._offers.setFilterMode(Qt.MatchFlag.MatchContains)
         self._offers.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._offers.activated.connect(self._take)

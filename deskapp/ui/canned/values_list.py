@@ -37,6 +37,7 @@ class ValuesList(QTreeWidget):
         for name, item in self._lines.items():
             said = _said(values, name)
             item.setText(1, " ".join(said.split()) or self.tr("no value"))
+            item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{name}, {item.text(1)}")
             item.setToolTip(1, said.replace("&", "&amp;").replace("<", "&lt;"))
         self._dress()
 

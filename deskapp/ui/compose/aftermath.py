@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from deskapp.domain.ids import MailboxId, TicketId
 from deskapp.domain.problem import Problem
 from deskapp.domain.replies import Draft
+from deskapp.ui.announce import announce
 
 from .draft_keeper import DraftKeeper
 from .layout import Layout
@@ -59,6 +60,7 @@ class Aftermath(QObject):
 
     def _noted(self, ticket: TicketId) -> None:
         self._steps.rest()
+        announce(self._at.editor, self._at.editor.tr("The note is on the ticket."))
         self.ticket_changed.emit(ticket)
 
     def _returned(self, draft: Draft) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QCompleter, QListView
 
 from deskapp.domain.mentions import begun_mention
+from deskapp.ui.announce import say_current
 from deskapp.ui.work import Work
 
 from .editor import Editor
@@ -33,6 +34,8 @@ class MentionNames(QObject):
         self.completer.setWidget(editor)
         self.popup = QListView()
         self.completer.setPopup(self.popup)
+        self.popup.setAccessibleName(self.tr("Colleagues"))
+        say_current(self.popup, editor)
         self.popup.installEventFilter(self)  # asked before the completer, which asks the editor
         self.completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.completer.setFilterMode(Qt.MatchFlag.MatchContains)

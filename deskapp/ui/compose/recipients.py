@@ -21,6 +21,7 @@ from deskapp.domain.mail import Address
 from deskapp.domain.people import CustomerRow
 from deskapp.domain.recipients import Role, Who
 from deskapp.domain.senders import shown_address, shown_name
+from deskapp.ui.announce import say_current
 from deskapp.ui.pieces.flow import FlowLayout
 from deskapp.ui.pieces.labels import label, plain_tip
 from deskapp.ui.work import Work
@@ -76,6 +77,7 @@ class AddressField(QScrollArea):
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.activated.connect(self._completed)
         self.line.setCompleter(completer)
+        say_current(completer.popup(), self.line)
         self.line.textEdited.connect(self._typed)
         self.line.editingFinished.connect(self.finish)
         self.line.ended.connect(self.finish)

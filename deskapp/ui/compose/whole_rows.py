@@ -1,10 +1,16 @@
 """A list whose last row is never cut in half."""
 
-from PySide6.QtWidgets import QListWidget
+from PySide6.QtWidgets import QListWidget, QWidget
+
+from deskapp.ui.announce import say_current
 
 
 class WholeRows(QListWidget):
     """Leaves free below what no whole row fits into; for rows that are all of one height."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        say_current(self)
 
     def updateGeometries(self) -> None:
         row = self.sizeHintForRow(0)

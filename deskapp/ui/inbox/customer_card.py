@@ -46,6 +46,7 @@ class CustomerCard(QWidget):
         self._customer: CustomerId | None = None
         self._ticket: TicketId | None = None
         self._area = QScrollArea()
+        self._area.setAccessibleName(self.accessibleName())
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

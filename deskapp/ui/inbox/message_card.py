@@ -82,6 +82,7 @@ class MessageCard(Card):
         self.setAccessibleName(f"{self._who()}, {text.stamp(message.at, now)}")
         room = width - 2 * _PAD
         self.text = MessageText(message, self._source, room, work, shell, fold_long=fold_long)
+        self.text.body.setAccessibleName(self.accessibleName())
         column = QVBoxLayout(self)
         column.setContentsMargins(_PAD, 9, _PAD, 10)
         column.setSpacing(4)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 from deskapp.domain.folding import bare_letters
 from deskapp.domain.fuzzy import fuzzy_score
 from deskapp.domain.replies import CannedRow
+from deskapp.ui.announce import say_current
 from deskapp.ui.compose.look import popup_sheet
 from deskapp.ui.pieces import form
 from deskapp.ui.pieces.labels import label
@@ -53,6 +54,7 @@ class Palette(QFrame):
         self.field.installEventFilter(self)
         self.list = LineList(self.tr("What fits"))
         self.list.chosen.connect(self._do)
+        say_current(self.list, self.field)
         self._none = label(tone="muted")
         self._none.setContentsMargins(10, 4, 10, 8)
         column = QVBoxLayout(self)

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from deskapp.domain.problem import Problem
+from deskapp.ui.announce import announce
 from deskapp.ui.errors import explain
 
 from . import form
@@ -45,6 +46,7 @@ class FormDialog(QDialog):
         self.told.setText(sentence)
         self.told.show()
         form.make_room(self)
+        announce(self, sentence, urgent=True)
 
     def refused(self, problem: Problem) -> None:
         """The desk did not take what was typed."""

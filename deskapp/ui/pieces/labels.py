@@ -17,9 +17,8 @@ def label(
     parent: QWidget | None = None,
 ) -> QLabel:
     """A plain-text label. ``size``: small, strong, card, title, group; ``tone``: muted, accent …"""
-    made = QLabel(parent)
+    made = _Selectable(parent) if selectable else QLabel(parent)
     made.setTextFormat(Qt.TextFormat.PlainText)  # a mail's "<img src=file:…>" must stay text
-    made.setText(text)
     made.setWordWrap(wrap)
     if size:
         made.setProperty("textSize", size)
@@ -30,7 +29,16 @@ def label(
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
+    made.setText(text)
     return made
+
+
+class _Selectable(QLabel):
+    """Tab leads to it for its text to be copied; without a text it is passed over."""
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if text else Qt.FocusPolicy.NoFocus)
 
 
 def set_tone(widget: QWidget, tone: str) -> None:

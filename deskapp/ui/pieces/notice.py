@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QWidget
 
 from deskapp.domain.problem import Problem
+from deskapp.ui.announce import announce
 from deskapp.ui.errors import explain
 
 from .buttons import IconButton, push_button
@@ -52,6 +53,7 @@ class Notice(Card):
         self.setAccessibleName(sentence)
         self._arrange()
         self.show()
+        announce(self, sentence)
 
     def say_problem(self, problem: Problem, *choices: Choice) -> None:
         self.say(explain(problem).in_one(), *choices)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QBrush, QInputMethodEvent, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QListWidgetItem
 
 from deskapp.domain.search_line import operator_places
+from deskapp.ui.announce import say_current
 from deskapp.ui.compose.look import popup_sheet
 from deskapp.ui.theme import theme
 
@@ -30,6 +31,7 @@ class SearchAssist(QObject):
         self._offered: list[Completion] = []
         self.list = QListWidget(field.window())
         self.list.setAccessibleName(self.tr("Completions"))
+        say_current(self.list, field)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the field keeps the keys
         self.list.setProperty("role", "popup")
         self.list.hide()

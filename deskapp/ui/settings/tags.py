@@ -97,6 +97,9 @@ class TagsSection(Section):
                 [row.name, fact_words.colour(row.colour), text.number(row.tickets)]
             )
             item.setData(0, _TAG, row)
+            said = self.tr("{tag}, {colour}, %n ticket(s)", "", row.tickets)
+            said = said.replace("{tag}", row.name).replace("{colour}", item.text(1))
+            item.setData(0, Qt.ItemDataRole.AccessibleTextRole, said)
             item.setTextAlignment(2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             item.setIcon(0, dot(row.colour))
             self.list.addTopLevelItem(item)

@@ -76,7 +76,11 @@ class ActBar(QWidget):
         self._over.stop()
 
     def advance(self, sentence: str, done: int) -> None:
+        """Said too when another quarter is done."""
         self.words.setText(sentence)
+        whole = max(self.progress.maximum(), 1)
+        if 4 * done // whole > 4 * self.progress.value() // whole:
+            announce(self, sentence)
         self.progress.setValue(done)
 
     def _show(self, sentence: str, button: str, act: Callable[[], object] | None) -> None:
