@@ -17,20 +17,28 @@ class Remembered:
         self._store = QSettings(str(file), QSettings.Format.IniFormat)
 
     def put_window(self, name: str, window: QWidget) -> None:
-        self._store.setValue(f"{name}/geometry", window.saveGeometry())
+        """Where it stands, for these monitors and for any others."""
+        for key in (f"{name}/geometry", f"{name}/{_monitors()}"):
+            self._store.setValue(key, window.saveGeometry())
+        place = window.normalGeometry() if window.isMaximized() else window.geometry()
+        self._store.setValue(f"{name}/place", _said(place))
 
     def place_window(self, name: str, window: QWidget) -> bool:
         """Puts the window where it was; False when that is not known.
 
-        One whose monitor is gone comes to the first, whole.
+        One whose monitor is gone comes to the first, whole, and back when the monitor is.
         """
-        kept = self._store.value(f"{name}/geometry")
-        if not isinstance(kept, QByteArray) or not window.restoreGeometry(kept):
+        kept = self._store.value(f"{name}/{_monitors()}") or self._store.value(f"{name}/geometry")
+        place = QRect()
+        if isinstance(kept, QByteArray) and window.restoreGeometry(kept):
+            place = window.geometry()
+        elif isinstance(said := self._store.value(f"{name}/place"), str):
+            place = _rect(said)  # Qt refuses what stood on a monitor of quite another width
+        if not place.isValid():
             return False
         rooms = [one.availableGeometry() for one in QGuiApplication.screens()]
-        place = reachable(window.geometry(), rooms)
-        if place != window.geometry():
-            window.setGeometry(place)
+        if (there := reachable(place, rooms)) != window.geometry():
+            window.setGeometry(there)
         return True
 
     def put_splitter(self, name: str, splitter: QSplitter) -> None:
@@ -67,6 +75,21 @@ class Remembered:
     def sync(self) -> None:
         """Writes the file now."""
         self._store.sync()
+
+
+def _monitors() -> str:
+    """Which there are and how they stand: a desk at home and one at work are told apart."""
+    return "on " + ", ".join(sorted(_said(one.geometry()) for one in QGuiApplication.screens()))
+
+
+def _said(place: QRect) -> str:
+    return f"{place.x()} {place.y()} {place.width()} {place.height()}"
+
+
+def _rect(said: str) -> QRect:
+    numbers = said.split()
+    whole = len(numbers) == 4 and all(one.lstrip("-").isdecimal() for one in numbers)
+    return QRect(*map(int, numbers)) if whole else QRect()
 
 
 def reachable(place: QRect, rooms: Sequence[QRect]) -> QRect:

@@ -1,5 +1,9 @@
 """Tickets in windows of their own, and the way back to those that were open before."""
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -105,6 +109,57 @@ def test_a_window_whose_monitor_is_gone_comes_to_the_first(
     found = reachable(place, rooms)
     assert found.size() == expected.size()
     assert (found.topLeft() - expected.topLeft()).manhattanLength() <= 2
+
+
+def test_a_window_leaves_a_monitor_that_is_gone_and_goes_back_when_it_is_there(
+    tmp_path: Path,
+) -> None:
+    both, one = (SCREEN, SECOND), (SCREEN,)
+    assert started(tmp_path, both, put=QRect(1600, 120, 1040, 780)) == [1600, 120, 1040, 780]
+    x, _y, *size = started(tmp_path, one)
+    assert x < 1440 and size == [1040, 780]
+    assert started(tmp_path, both) == [1600, 120, 1040, 780]
+
+
+def started(folder: Path, screens: tuple[QRect, ...], put: QRect | None = None) -> list[int]:
+    """Where a window comes to stand in a program of its own that has these monitors."""
+    names = ("x", "y", "width", "height")
+    told = [
+        {"name": str(n), "dpr": 1, "logicalDpi": 96, "logicalBaseDpi": 96}
+        | {name: getattr(screen, name)() for name in names}
+        for n, screen in enumerate(screens)
+    ]
+    file = folder / "screens.json"
+    file.write_text(json.dumps({"screens": told}))
+    place = put and [getattr(put, name)() for name in names]
+    command = [sys.executable, "-c", _WINDOW, str(folder / "windows.ini"), json.dumps(place)]
+    environment = os.environ | {"QT_QPA_PLATFORM": f"offscreen:configfile={file}"}
+    said = subprocess.run(command, env=environment, capture_output=True, check=True, timeout=60)
+    found: list[int] = json.loads(said.stdout)
+    return found
+
+
+_WINDOW = """
+import json, sys
+from pathlib import Path
+from PySide6.QtWidgets import QApplication, QWidget
+from deskapp.ui.own_window import OwnWindow
+from deskapp.ui.remembered import Remembered
+app, kept = QApplication([]), Remembered(Path(sys.argv[1]))
+window = OwnWindow(QWidget(), "", "own/ticket", kept)
+place = json.loads(sys.argv[2])
+if place:
+    window.setGeometry(*place)
+else:
+    assert kept.place_window("own/ticket", window)
+window.show()
+app.processEvents()
+at = window.geometry()
+print(json.dumps([at.x(), at.y(), at.width(), at.height()]))
+if place:
+    window.close()
+    kept.sync()
+"""
 
 
 def test_a_remembered_place_beyond_all_screens_is_not_taken(tmp_path: Path, qtbot: QtBot) -> None:
