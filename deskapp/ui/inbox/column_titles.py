@@ -10,6 +10,7 @@ from deskapp.domain.list_order import SORTABLE, Column, ListOrder
 from .cells import UNCUT, WIDTHS
 
 _LEAST = 64  # pixels of a column that gives way
+_LEAST_SHARE = 0.55  # of its width; where even that is too much, the list scrolls sideways
 
 
 class ColumnTitles(QHeaderView):
@@ -91,12 +92,12 @@ def fitted(columns: Sequence[Column], room: int) -> list[int]:
     """The widths of columns that stand in ``room`` pixels together, where they can."""
     uncut = sum(WIDTHS[one] for one in columns if one in UNCUT)
     others = sum(WIDTHS[one] for one in columns if one not in UNCUT)
-    share = min(1.0, max(room - uncut, 0) / others) if others else 1.0
+    share = min(1.0, max((room - uncut) / others, _LEAST_SHARE)) if others else 1.0
     widths = [
         WIDTHS[one] if one in UNCUT else max(int(WIDTHS[one] * share), _LEAST) for one in columns
     ]
     giving = [place for place, one in enumerate(columns) if one not in UNCUT]
-    if giving and (excess := sum(widths) - room) > 0:  # some could not give their share
+    if giving and 0 < (excess := sum(widths) - room) < _LEAST:  # some could not give their share
         widest = max(giving, key=widths.__getitem__)
         widths[widest] = max(widths[widest] - excess, _LEAST)
     return widths

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .conversation_pane import ConversationPane
 
 VIEWS_WIDTH, LIST_WIDTH, CARD_WIDTH = 196, 372, 292
-LIST_HEIGHT = 280
+LIST_HEIGHT, LOW = 280, 700  # of a low window most is left to the messages
 CARD_FROM, VIEWS_FROM = 1200, 1000
 _RAIL = 64  # the widths are those of the whole window
 
@@ -82,7 +82,7 @@ class Panes(QWidget):
         upright, flat = Qt.Orientation.Vertical, Qt.Orientation.Horizontal
         self.reading.setOrientation(upright if stacked else flat)
         if not self._remembered.place_splitter(self._reading_name(), self.reading):
-            above = min(LIST_HEIGHT, self.height() // 4)
+            above = min(LIST_HEIGHT, self.height() // (3 if self.height() > LOW else 4))
             self.reading.setSizes([above, self.height() - above] if stacked else [LIST_WIDTH, 600])
 
     def _reading_name(self) -> str:
