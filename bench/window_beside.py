@@ -13,15 +13,15 @@ import json
 import os
 import sys
 import tempfile
-import time
 from contextlib import ExitStack
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QSocketNotifier, Qt, QTimer
+from PySide6.QtCore import QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication
 
+from bench.pulse import Pulse
 from deskapp.__main__ import ALLOCATIONS
 from deskapp.app import watching
 from deskapp.ui.application import prepare_application
@@ -31,47 +31,7 @@ from deskapp.ui.shell import Shell
 from deskapp.ui.work import Work
 from deskapp.wiring import open_house
 
-_BEAT_MS = 4
 _SETTLED_MS = 2000
-_QUEUED = Path("/proc/thread-self/schedstat")
-
-
-class Pulse:
-    """Beats in the GUI thread and remembers how long it once stood still."""
-
-    def __init__(self) -> None:
-        self.forget()
-        self._timer = QTimer()
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._beat)
-        self._timer.start(_BEAT_MS)
-
-    def forget(self) -> None:
-        """Begins anew: what was before is the start of the program."""
-        self.longest = (0.0, 0.0, 0.0)  # between beats; of it at work; of it without a processor
-        self.most_work = self.most_own = 0.0
-        self.beats = 0
-        self._at = _clocks()
-
-    def _beat(self) -> None:
-        now = _clocks()
-        gap, work, queued = (1000 * (new - old) for new, old in zip(now, self._at, strict=True))
-        self._at = now
-        self.beats += 1
-        self.longest = max(self.longest, (gap, work, queued))
-        self.most_work = max(self.most_work, work)
-        self.most_own = max(self.most_own, gap - queued)
-
-
-def _clocks() -> tuple[float, float, float]:
-    """Seconds: of the clock, of this thread's work, and of its waits for a processor.
-
-    The last is the kernel's own count (Linux, schedstat; elsewhere it stays 0).
-    """
-    queued = 0.0
-    if _QUEUED.exists():
-        queued = int(_QUEUED.read_text(encoding="ascii").split()[1]) / 1e9
-    return time.perf_counter(), time.thread_time(), queued
 
 
 def main(url: str) -> None:

@@ -18,8 +18,8 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-READ, WRITE, SHOPS = "database", "write", "shops"
-_THREADS = {READ: 2, WRITE: 1, SHOPS: 1}
+READ, WRITE, SHOPS, LATER = "database", "write", "shops", "later"
+_THREADS = {READ: 2, WRITE: 1, SHOPS: 1, LATER: 1}
 
 
 @dataclass(slots=True)
@@ -40,7 +40,9 @@ class _Answers(QObject):
 class Work(QObject):
     """Runs jobs with the Desk and brings each answer home into the GUI thread.
 
-    ``READ`` asks run beside each other, ``WRITE`` ones strictly one after the other. A Problem goes
+    ``READ`` asks run beside each other, ``WRITE`` ones strictly one after the other. What nobody
+    waits for, as a list that is read anew because mail came in, belongs into ``LATER``: a person
+    who opens a ticket meanwhile does not stand in a queue behind it. A Problem goes
     to ``failed`` of the ask, else to ``troubled``, and to ``left_behind`` when a write was refused
     whose window is gone; any other exception is our own fault and goes to ``bug`` as the exception.
     Answers are dropped when their owner is gone, or when the owner asked anew under the same topic.

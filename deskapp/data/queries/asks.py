@@ -91,8 +91,8 @@ def linked_tickets(
 
 
 def _linked(connection: Connection, ids: Iterable[TicketId]) -> list[LinkedTicket]:
-    chosen = select(ticket.c.id, ticket.c.number, ticket.c.subject).where(
-        ticket.c.id.in_(list(ids))
-    )
+    if not (wanted := list(ids)):
+        return []
+    chosen = select(ticket.c.id, ticket.c.number, ticket.c.subject).where(ticket.c.id.in_(wanted))
     rows = connection.execute(chosen.order_by(ticket.c.number))
     return [LinkedTicket(TicketId(row.id), row.number, row.subject) for row in rows]

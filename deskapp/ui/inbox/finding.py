@@ -9,7 +9,7 @@ from deskapp.domain.problem import Problem
 from deskapp.domain.saved_views import CountedView, SavedView, SavedViewId, Sorting
 from deskapp.domain.search_answers import SearchGroups
 from deskapp.ui.shell_actions import ShellActions
-from deskapp.ui.work import Work
+from deskapp.ui.work import LATER, Work
 
 from .list_pane import ListPane
 from .search_groups import GroupsLine
@@ -54,7 +54,9 @@ class Finding(QObject):
         self.groups.show_groups(SearchGroups())
 
     def _ask(self) -> None:
-        self._work.ask(lambda desk: desk.views.counts(), self._came, owner=self, topic="pinned")
+        self._work.ask(
+            lambda desk: desk.views.counts(), self._came, owner=self, lane=LATER, topic="pinned"
+        )
 
     def _came(self, views: tuple[CountedView, ...]) -> None:
         self._views.show_pinned(views)

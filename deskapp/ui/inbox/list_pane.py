@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
@@ -19,7 +19,7 @@ from deskapp.ui import text, words
 from deskapp.ui.pieces.buttons import IconButton, push_button
 from deskapp.ui.pieces.labels import ElidedLabel, label
 from deskapp.ui.pieces.states import Stated
-from deskapp.ui.work import Work
+from deskapp.ui.work import LATER, READ, Work
 
 from .empty_words import empty_words
 from .list_columns import ListColumns
@@ -28,7 +28,9 @@ from .order_words import order_words
 from .ticket_actions import TicketActions
 from .ticket_list import TicketList
 
-_AT_MOST_EVERY_MS = 300  # while mail pours in, the list is read anew no more often than this
+# While mail pours in, the list is read anew no more often than this, and takes a share of the time.
+_AT_MOST_EVERY_MS, _AT_LEAST_EVERY_MS = 300, 1200
+_SHARE = 8
 
 
 class ListPane(QWidget):
@@ -59,10 +61,11 @@ class ListPane(QWidget):
         self.list.tickets.rows_wanted.connect(self._ask_rows)
         self.list.sorted_by.connect(self._sorted)
         self._stated = Stated(self.list)
+        self._asked_at = QElapsedTimer()
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(_AT_MOST_EVERY_MS)
-        self._again.timeout.connect(self._ask_ids)
+        self._again.timeout.connect(self._ask_again)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -201,7 +204,12 @@ class ListPane(QWidget):
         self.searched.emit(self._words)
         self._ask_ids()
 
-    def _ask_ids(self) -> None:
+    def _ask_again(self) -> None:
+        """The list may have changed while nobody asked for it."""
+        self._asked_at.start()
+        self._ask_ids(LATER)
+
+    def _ask_ids(self, lane: str = READ) -> None:
         view, typed = self._view, self._words
         order = self.list.titles.order if self.columns.on else None
         rows_too = self._ids is None  # a new list: its first page comes with it, not after it
@@ -209,7 +217,8 @@ class ListPane(QWidget):
         def read(desk: Desk) -> ListRead:
             return read_list(desk, view, typed, order, rows_too=rows_too)
 
-        self._work.ask(read, self._ids_came, self._ids_failed, owner=self, topic="ids")
+        then, failed = self._ids_came, self._ids_failed
+        self._work.ask(read, then, failed, owner=self, lane=lane, topic="ids")
 
     def _sorted(self, _order: ListOrder | None) -> None:
         self.list.scrollToTop()
@@ -222,6 +231,10 @@ class ListPane(QWidget):
 
     def _ids_came(self, answer: ListRead) -> None:
         came, rows = answer
+        if self._asked_at.isValid():  # on a busy computer less often, that it may do the rest too
+            taken = self._asked_at.elapsed() * _SHARE
+            self._again.setInterval(min(max(taken, _AT_MOST_EVERY_MS), _AT_LEAST_EVERY_MS))
+            self._asked_at.invalidate()
         if came != self._ids:
             self._ids = came
             self.list.show_ids(came, rows)

@@ -86,6 +86,7 @@ class MessageCard(Card):
         column = QVBoxLayout(self)
         column.setContentsMargins(_PAD, 9, _PAD, 10)
         column.setSpacing(4)
+        self._detail = self._detail_words()
         self._beside: ElidedLabel | None = None
         self._below: ElidedLabel | None = None
         self._top = self._head(now)
@@ -141,7 +142,7 @@ class MessageCard(Card):
             return ""
         return shown_address(message.sender.address)
 
-    def _detail(self) -> str:
+    def _detail_words(self) -> str:
         """Where a message of theirs came from, how far one of ours came."""
         message = self.message
         is_ours = message.direction is Direction.OUT
@@ -152,13 +153,13 @@ class MessageCard(Card):
         first seen: of most messages only one ever is."""
         is_ours = self.message.direction is Direction.OUT
         is_below = width < (_OURS_NARROW if is_ours else _NARROW)
-        if not (words := self._detail()):
+        if not self._detail:
             return
         if is_below and self._below is None:
-            self._below = ElidedLabel(words, tone="muted", size="small")
+            self._below = ElidedLabel(self._detail, tone="muted", size="small")
             column.insertWidget(1, self._below)
         if not is_below and self._beside is None:
-            self._beside = ElidedLabel(words, tone="muted")
+            self._beside = ElidedLabel(self._detail, tone="muted")
             self._top.insertWidget(self._name_parts, self._beside, 1)
         for line, shown in ((self._below, is_below), (self._beside, not is_below)):
             if line is not None:

@@ -121,7 +121,7 @@ class MessageColumn(QScrollArea):
         self._cards = []
         self._older = list(messages)
         self._left = max(_OPENED, AT_ONCE)
-        page = QWidget()
+        page = QWidget(self.viewport())  # in its place already: what is moved is dressed twice
         page.setProperty("role", "surface")
         self._column = QVBoxLayout(page)
         self._column.setContentsMargins(_MARGIN, 12, _MARGIN, 16)

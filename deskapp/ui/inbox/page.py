@@ -18,7 +18,7 @@ from deskapp.settings import Settings
 from deskapp.ui.bridge import Bridge
 from deskapp.ui.keys.keymap import make_action
 from deskapp.ui.shell_actions import ShellActions
-from deskapp.ui.work import Work
+from deskapp.ui.work import LATER, Work
 
 from .finding import Finding
 from .journey import Journey
@@ -113,7 +113,6 @@ class InboxPage(QWidget):
     def _make_rest(self) -> None:
         """What was not worth waiting for before the list stood."""
         self._ask_counts()
-        self._waking.look()
         for pane in ("conversation", "card"):
             getattr(self, pane)
 
@@ -223,8 +222,6 @@ class InboxPage(QWidget):
             self.conversation.read_again()
             self.actions_on_tickets.learn_agents()
         counted = bool(changes.tickets or changes.areas & {"views", "ledger", "teams"})
-        if changes.tickets:
-            self._waking.look()
         if counted and not self._counts_again.isActive():
             self._counts_again.start()
         if "ledger" in changes.areas and self.panes.held_shown:
@@ -241,8 +238,10 @@ class InboxPage(QWidget):
             lambda desk: (desk.tickets.counts(), desk.mailboxes.held()),
             self._counts_came,
             owner=self,
+            lane=LATER,
             topic="counts",
         )
+        self._waking.look()
 
     def _counts_came(self, came: tuple[tuple[ViewCount, ...], tuple[HeldMail, ...]]) -> None:
         counts, held = came

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from deskapp.domain.ids import TicketId
-from deskapp.ui.work import Work
+from deskapp.ui.work import LATER, Work
 
 _LONGEST_MS = 60_000  # the clock may be set, and the machine may sleep
 _AFTER_MS = 50  # the time itself has passed when the lists are read
@@ -30,6 +30,7 @@ class Waking(QObject):
             self._wait,
             lambda _problem: self._wait(None),
             owner=self,
+            lane=LATER,
             topic="waking",
         )
 
