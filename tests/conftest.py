@@ -21,6 +21,7 @@ pytest_plugins = [
     "tests.servers.authority",
     "tests.servers.dovecot",
     "tests.servers.postgres",
+    "tests.servers.blank_desk",
     "tests.servers.smtp_sink",
     "tests.servers.screen",
     "tests.servers.bad_tls",
@@ -69,6 +70,12 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return home
 
 
+def pytest_collection_finish() -> None:
+    """What was imported stays: without this, collecting a test's garbage walks all of it again."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def garbage_in_this_thread() -> Iterator[None]:
     """As in the program (``ui/garbage.py``): another thread must not destroy a test's widgets."""
@@ -100,11 +107,19 @@ _EXAMS_IN_SHORT = ("test_mail_exam_in_short", "test_send_exam_in_short", "test_p
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def desk_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of a desk that does not exist yet, once per kind of database.
+def desk_url(request: pytest.FixtureRequest) -> str:
+    """The address of a desk that nobody has opened yet, once per kind of database.
 
     The kind stands in the test's name, so that `-k sqlite` chooses one.
     """
+    kind = "desk_file" if request.param == "sqlite" else "desk_on_postgres"
+    url: str = request.getfixturevalue(kind)
+    return url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_desk_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The same without tables, for tests of how a desk is made."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'desk.db'}"
     url: str = request.getfixturevalue("postgres_url")

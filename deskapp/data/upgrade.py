@@ -57,7 +57,8 @@ def open_desk(database: Database, *, create: bool = False, name: str = "") -> No
     if found is not None and found < SCHEMA and database.is_sqlite:
         _copy_before_upgrade(database, found)
     with explained():
-        migrate(database.writer, SCHEMA)
+        if found != SCHEMA:
+            migrate(database.writer, SCHEMA)
         with database.writer.begin() as connection:
             _introduce(connection, name)
     # Connections opened before the upgrade may still hold the old schema in their caches.

@@ -11,8 +11,8 @@ from tests.servers.smtp_sink import SmtpSink
 from .program import Program
 
 
-def test_init_is_done_once_and_remembered(desk_url: str) -> None:
-    program = Program(desk_url)
+def test_init_is_done_once_and_remembered(new_desk_url: str) -> None:
+    program = Program(new_desk_url)
     told = program.json("init")
     assert told["schema"] == "0001"
     assert program.json("init") == told

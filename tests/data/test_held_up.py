@@ -31,9 +31,9 @@ def _make(url: str) -> bytes:
     return secret
 
 
-def test_a_desk_made_by_programs_at_once_is_one_desk(desk_url: str) -> None:
+def test_a_desk_made_by_programs_at_once_is_one_desk(new_desk_url: str) -> None:
     with ProcessPoolExecutor(3, get_context("spawn")) as pool:
-        secrets = set(pool.map(_make, [desk_url] * 3))
+        secrets = set(pool.map(_make, [new_desk_url] * 3))
     assert len(secrets) == 1
 
 
@@ -56,13 +56,13 @@ def test_what_a_fault_says_carries_no_letter_of_the_rows(desk_url: str) -> None:
 
 
 def test_a_writer_that_fell_asleep_holds_nobody_up_for_ever(
-    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+    desk_on_postgres: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(connect, "_LOCK_MS", 200)
-    with new_desk(postgres_url) as database:
+    with new_desk(desk_on_postgres) as database:
         with database.writing() as unit:
             unit.connection.execute(insert(counter), {"name": "x", "value": 1})
-        asleep = Database(postgres_url)
+        asleep = Database(desk_on_postgres)
         raised = update(counter).values(value=2)
         with asleep.writing() as unit:
             unit.connection.execute(raised)

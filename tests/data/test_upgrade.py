@@ -16,8 +16,8 @@ INDEX_TABLES = ("search_fts", "search_vector")  # each database's own, made by t
 
 
 @pytest.fixture
-def database(desk_url: str):  # type: ignore[no-untyped-def]
-    made = Database(desk_url)
+def database(new_desk_url: str):  # type: ignore[no-untyped-def]
+    made = Database(new_desk_url)
     yield made
     made.close()
 

@@ -18,6 +18,7 @@ from deskapp.domain.mail import Address
 from deskapp.domain.orders import OrderData
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.wiring import open_house
+from tests.servers.blank_desk import put_blank_desk
 
 from .ground import Ground
 from .letters import letter
@@ -121,7 +122,7 @@ def test_restoring_keeps_the_old_desk_beside_and_no_stale_log_is_read(
 ) -> None:
     _desk(kept).upkeep.backup(tmp_path / "backup.db")
     place = tmp_path / "used.db"
-    used = open_house(str(place), create=True)
+    used = open_house(put_blank_desk(place))
     used.intake.import_mails([letter("only here", message_id="x@c.example")])
     used.close()
     (tmp_path / "used.db-wal").write_bytes(b"stale")
@@ -147,7 +148,7 @@ def test_a_damaged_desk_can_be_replaced(kept: Ground, tmp_path: Path) -> None:
 @pytest.mark.parametrize("fault", ["flipped", "cut", "other", "newer"])
 def test_what_is_no_sound_backup_changes_nothing(tmp_path: Path, fault: str) -> None:
     place, backup = tmp_path / "desk.db", tmp_path / "backup.db"
-    desk = open_house(str(place), create=True)
+    desk = open_house(put_blank_desk(place))
     desk.intake.import_mails(
         [letter("x" * 3000, message_id=f"{one}@c.example") for one in range(9)]
     )
@@ -181,7 +182,7 @@ def _spoil(backup: Path, fault: str) -> None:
 def test_a_desk_in_use_is_not_replaced_under_its_users(kept: Ground, tmp_path: Path) -> None:
     _desk(kept).upkeep.backup(tmp_path / "backup.db")
     place = tmp_path / "used.db"
-    used = open_house(str(place), create=True)
+    used = open_house(put_blank_desk(place))
     used.tickets.counts()
     try:
         with pytest.raises(Problem) as refused:
@@ -193,18 +194,18 @@ def test_a_desk_in_use_is_not_replaced_under_its_users(kept: Ground, tmp_path: P
 
 
 def test_a_database_server_with_a_desk_in_use_is_not_replaced(
-    tmp_path: Path, postgres_url: str
+    tmp_path: Path, desk_on_postgres: str
 ) -> None:
-    source = open_house(str(tmp_path / "source.db"), create=True)
+    source = open_house(put_blank_desk(tmp_path / "source.db"))
     source.upkeep.backup(tmp_path / "backup.db")
     source.close()
-    used = open_house(postgres_url, create=True)
+    used = open_house(desk_on_postgres)
     used.intake.import_mails([letter(message_id="x@c.example")])
     used.close()
     with pytest.raises(Problem) as refused:
-        restore(postgres_url, tmp_path / "backup.db")
+        restore(desk_on_postgres, tmp_path / "backup.db")
     assert refused.value.kind is ProblemKind.DUPLICATE
-    database = Database(postgres_url)
+    database = Database(desk_on_postgres)
     with database.reading() as connection:
         assert connection.execute(select(func.count()).select_from(message)).scalar() == 1
     database.close()

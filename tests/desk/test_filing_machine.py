@@ -5,6 +5,8 @@ from pathlib import Path
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from tests.servers.blank_desk import put_blank_desk
+
 from .filing_machine import FilingMachine
 
 
@@ -13,7 +15,7 @@ def test_whatever_comes_in_whatever_order_lies_where_it_belongs(tmp_path: Path) 
 
     class OnSqlite(FilingMachine):
         def __init__(self) -> None:
-            self.url = f"sqlite:///{tmp_path}/{next(count)}.db"
+            self.url = put_blank_desk(tmp_path / f"{next(count)}.db")
             super().__init__()
 
     quick = settings(

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from threading import Event
 
 import pytest
@@ -48,11 +47,11 @@ def alerts(server: ScriptedImap, tag: str, command: str, send: Send) -> bool:
 
 @pytest.fixture
 def database(
-    tmp_path: Path, scripted_imap: ScriptedImap, secrets: SecretFile
+    desk_file: str, scripted_imap: ScriptedImap, secrets: SecretFile
 ) -> Iterator[Database]:
     scripted_imap.mails = {1: mail(1)}
     secrets.set(ADDRESS, "imap", "sesame")
-    with new_desk(f"sqlite:///{tmp_path / 'desk.db'}") as opened:
+    with new_desk(desk_file) as opened:
         add_mailbox(
             opened, ADDRESS, Server("127.0.0.1", scripted_imap.port, Security.NONE, "support")
         )

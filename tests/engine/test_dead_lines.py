@@ -33,7 +33,7 @@ def wire(imap_account: ImapAccount, new_wire: NewWire) -> Wire:
 
 @pytest.fixture
 def desk(
-    tmp_path: Path,
+    desk_file: str,
     imap_account: ImapAccount,
     wire: Wire,
     own_home: Path,
@@ -43,7 +43,7 @@ def desk(
     monkeypatch.setenv("DESKAPP_SECRETS", str(own_home / "secrets.json"))
     monkeypatch.setattr(process, "_REFRESH_SECONDS", 0.2)
     SecretFile(own_home / "secrets.json").set(ADDRESS, "imap", imap_account.password)
-    opened = open_house(f"sqlite:///{tmp_path / 'desk.db'}", create=True)
+    opened = open_house(desk_file, create=True)
     imap = Server("127.0.0.1", wire.port, Security.NONE, imap_account.user)
     opened.mailboxes.add(MailboxSettings(ADDRESS, "Lotus", imap, NOWHERE))
     yield opened

@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
@@ -16,7 +15,7 @@ from deskapp.wiring import open_house
 
 
 def test_a_fault_of_ours_does_not_end_filing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    desk_file: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(filing, "_AFTER_TROUBLE_SECONDS", 0.0)
     stop = threading.Event()
@@ -30,7 +29,7 @@ def test_a_fault_of_ours_does_not_end_filing(
         clerk.wake.set()
         return []
 
-    desk = open_house(str(tmp_path / "desk.db"), create=True)
+    desk = open_house(desk_file)
     clerk = FilingClerk(desk, News(None), stop)
     clerk.run(mailboxes)
     desk.close()
@@ -38,9 +37,9 @@ def test_a_fault_of_ours_does_not_end_filing(
 
 
 def test_mailboxes_take_turns_so_that_a_flood_into_one_keeps_no_other_waiting(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    desk_file: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk = open_house(str(tmp_path / "desk.db"), create=True)
+    desk = open_house(desk_file)
     clerk = FilingClerk(desk, News(None), threading.Event())
     waiting = {1: 5, 2: 1}  # batches of each mailbox
 
@@ -63,9 +62,9 @@ def test_mailboxes_take_turns_so_that_a_flood_into_one_keeps_no_other_waiting(
 
 
 def test_nobody_waits_for_a_process_to_start_but_the_mail_that_is_read_there(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    desk_file: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk = open_house(str(tmp_path / "desk.db"), create=True)
+    desk = open_house(desk_file)
     clerk = FilingClerk(desk, News(None), threading.Event())
     sizes = [10, HARMLESS_BYTES + 1, 10, 10]
 

@@ -124,12 +124,12 @@ def test_who_gives_up_at_the_password_opens_nothing(locked_url: str, qtbot: QtBo
     assert app.open_asked(locked_url, Settings(), Bridge(), SessionSecrets()) is None
 
 
-def test_an_engine_learns_the_passwords_that_only_the_window_knows(tmp_path: Path) -> None:
+def test_an_engine_learns_the_passwords_that_only_the_window_knows(desk_file: str) -> None:
     server = Server("127.0.0.1", 1, Security.NONE, "support@shop.example")
     box = MailboxSettings("support@shop.example", "", server, server)
     secrets = SessionSecrets()
     secrets.set(box.address, "imap", "hunter-42")
-    desk = open_house(str(tmp_path / "desk.db"), create=True)
+    desk = open_house(desk_file)
     try:
         desk.mailboxes.add(box)
         engine = Engine(desk, News(None))

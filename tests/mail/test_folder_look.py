@@ -31,8 +31,8 @@ def mail(number: int) -> bytes:
 
 
 @pytest.fixture
-def database(tmp_path: object) -> Iterator[Database]:
-    with new_desk(f"sqlite:///{tmp_path}/desk.db") as opened:
+def database(desk_file: str) -> Iterator[Database]:
+    with new_desk(desk_file) as opened:
         yield opened
 
 

@@ -69,8 +69,8 @@ LIES: dict[str, tuple[Answer, ProblemKind | None]] = {
 
 
 @pytest.fixture
-def database(tmp_path: object) -> Iterator[Database]:
-    with new_desk(f"sqlite:///{tmp_path}/desk.db") as opened:
+def database(desk_file: str) -> Iterator[Database]:
+    with new_desk(desk_file) as opened:
         yield opened
 
 

@@ -19,6 +19,7 @@ from deskapp.mail.plan import LARGE_MAIL
 from deskapp.mail.pull import MailboxPull, Round
 from deskapp.mail.waiting import Pace
 from tests.data.mail_rows import add_mailbox, new_desk
+from tests.servers.blank_desk import put_blank_desk
 from tests.servers.scripted_imap import ScriptedImap
 
 from .lies import (
@@ -53,7 +54,7 @@ QUICK = Pace(pulse_answer=0.2, answer=0.2)
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     place: Path = tmp_path_factory.mktemp("lies")
-    with new_desk(f"sqlite:///{place}/desk.db") as opened:
+    with new_desk(put_blank_desk(place / "desk.db")) as opened:
         yield opened
 
 

@@ -30,8 +30,8 @@ ALL_MAIL = "[Gmail]/Вся почта"
 
 
 @pytest.fixture
-def database(tmp_path: object) -> Iterator[Database]:
-    with new_desk(f"sqlite:///{tmp_path}/desk.db") as opened:
+def database(desk_file: str) -> Iterator[Database]:
+    with new_desk(desk_file) as opened:
         yield opened
 
 

@@ -15,6 +15,7 @@ from deskapp.mail import folder_look
 from deskapp.mail.connection import ImapConnection
 from deskapp.mail.folder_sync import FolderSync
 from tests.data.mail_rows import add_folder, add_mailbox, new_desk
+from tests.servers.blank_desk import put_blank_desk
 from tests.servers.scripted_imap import Answer, ScriptedImap, Send
 
 from .lies import to
@@ -89,7 +90,7 @@ def changes(reply: bytes, end: str = "OK done") -> Answer:
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     place: Path = tmp_path_factory.mktemp("qresync")
-    with new_desk(f"sqlite:///{place}/desk.db") as opened:
+    with new_desk(put_blank_desk(place / "desk.db")) as opened:
         yield opened
 
 

@@ -20,6 +20,7 @@ from deskapp.domain.problem import Problem
 from deskapp.mail.pull import MailboxPull
 from deskapp.mail.waiting import Pace
 from tests.data.mail_rows import add_mailbox, new_desk
+from tests.servers.blank_desk import put_blank_desk
 from tests.servers.scripted_imap import Answer, Cut, ScriptedImap, Send
 
 from .lies import MAILS, digest, once, to
@@ -92,7 +93,7 @@ LIES: Mapping[str, tuple[list[Answer], set[int]]] = {
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     place: Path = tmp_path_factory.mktemp("since")
-    with new_desk(f"sqlite:///{place}/desk.db") as opened:
+    with new_desk(put_blank_desk(place / "desk.db")) as opened:
         yield opened
 
 

@@ -1,7 +1,6 @@
 """No folder is left out for what a server says, or does not say, of its folders."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from threading import Event
 
 import pytest
@@ -42,8 +41,8 @@ def test_what_was_sent_before_stays_watched_while_it_is_there() -> None:
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    with new_desk(f"sqlite:///{tmp_path}/desk.db") as opened:
+def database(desk_file: str) -> Iterator[Database]:
+    with new_desk(desk_file) as opened:
         yield opened
 
 

@@ -48,16 +48,20 @@ class Postgres:
         ) as connection:
             connection.execute(statement)
 
+    def create(self, name: str, template: str = "template0") -> None:
+        """A new database, as its template is; template0 is empty."""
+        words = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        self.execute(words.format(sql.Identifier(name), sql.Identifier(template)))
+
     @contextmanager
-    def fresh(self) -> Iterator[str]:
-        """A new, empty database for a while."""
+    def fresh(self, template: str = "template0") -> Iterator[str]:
+        """A new database for a while, empty unless its template says otherwise."""
         name = f"desk_{next(_numbers)}"
-        identifier = sql.Identifier(name)
-        self.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(identifier))
+        self.create(name, template)
         try:
             yield self.url(name)
         finally:
-            self.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(identifier))
+            self.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
     @contextmanager
     def locked(self) -> Iterator[str]:

@@ -5,7 +5,7 @@ import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
@@ -14,7 +14,10 @@ import imapclient.exceptions
 import psycopg
 import pytest
 from imapclient import IMAPClient
+from sqlalchemy import text
 
+from deskapp.data.database import Database
+from deskapp.data.upgrade import SCHEMA, schema_of
 from tests.servers.authority import Authority
 from tests.servers.dovecot import Dovecot, ImapAccount
 from tests.servers.screen import Screen
@@ -96,8 +99,11 @@ def test_every_test_gets_an_empty_postgresql_database(postgres_url: str, _round:
     assert row == ("привет", "off")
 
 
-def test_a_fresh_desk_is_offered_on_both_databases(desk_url: str) -> None:
+def test_a_desk_to_be_opened_is_offered_on_both_databases(desk_url: str) -> None:
     assert desk_url.startswith(("sqlite:////", "postgresql+psycopg://"))
+    with closing(Database(desk_url)) as database, database.reading() as connection:
+        assert schema_of(connection) == SCHEMA
+        assert connection.execute(text("SELECT count(*) FROM desk_info")).scalar() == 0
 
 
 def _mail() -> EmailMessage:

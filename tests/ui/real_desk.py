@@ -22,9 +22,9 @@ def bridge(qapp: object) -> Bridge:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, bridge: Bridge) -> Iterator[Desk]:
+def desk(desk_file: str, bridge: Bridge) -> Iterator[Desk]:
     """An empty desk with one agent, Anna, who acts."""
-    made = open_house(str(tmp_path / "desk.db"), create=True, announce=bridge.changed.emit)
+    made = open_house(desk_file, create=True, announce=bridge.changed.emit)
     made.agent = made.agents.add("Anna", "anna@lotus.example")
     yield made
     made.close()

@@ -1,6 +1,5 @@
 """One canned reply to all that are selected: looked at, sent in the background, taken back."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,11 +19,9 @@ HELLO = CannedReply(None, "Delayed", "", (("en", "Hello {{ customer.first_name }
 
 
 @pytest.fixture
-def counter(tmp_path: Path, qtbot: QtBot) -> Iterator[Counter]:
-    made = Counter(f"sqlite:///{tmp_path / 'desk.db'}", qtbot)
-    made.desk.canned.save(HELLO)
-    yield made
-    made.close()
+def counter(counter: Counter) -> Counter:
+    counter.desk.canned.save(HELLO)
+    return counter
 
 
 @pytest.fixture

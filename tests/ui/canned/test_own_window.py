@@ -14,13 +14,6 @@ from tests.ui.compose.counter import Counter
 
 
 @pytest.fixture
-def counter(tmp_path: Path, qtbot: QtBot) -> Iterator[Counter]:
-    made = Counter(f"sqlite:///{tmp_path / 'desk.db'}", qtbot)
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def shell(counter: Counter, tmp_path: Path, qtbot: QtBot) -> Iterator[Shell]:
     made = Shell(counter.work, Bridge(), Remembered(tmp_path / "windows.ini"), "Lotus")
     qtbot.addWidget(made)

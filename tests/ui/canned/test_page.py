@@ -1,6 +1,5 @@
 """The Canned replies window over a real desk on SQLite."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -65,10 +64,8 @@ class Window:
 
 
 @pytest.fixture
-def window(tmp_path: Path, qtbot: QtBot) -> Iterator[Window]:
-    counter = Counter(f"sqlite:///{tmp_path / 'desk.db'}", qtbot)
-    yield Window(counter, tmp_path, qtbot)
-    counter.close()
+def window(counter: Counter, tmp_path: Path, qtbot: QtBot) -> Window:
+    return Window(counter, tmp_path, qtbot)
 
 
 def test_replies_stand_below_their_folder(window: Window) -> None:

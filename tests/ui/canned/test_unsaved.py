@@ -3,11 +3,9 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -47,13 +45,6 @@ beat.timeout.connect(kept)
 beat.start(50)
 app.exec()
 """
-
-
-@pytest.fixture
-def counter(tmp_path: Path, qtbot: QtBot) -> Iterator[Counter]:
-    made = Counter(f"sqlite:///{tmp_path / 'desk.db'}", qtbot)
-    yield made
-    made.close()
 
 
 def _kept_in(home: Path) -> list[Path]:

@@ -1,19 +1,11 @@
-"""The composer over a real desk on SQLite, with a Vietnamese customer's question on it."""
+"""The composer, shown."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.compose.counter import Counter
-
-
-@pytest.fixture
-def counter(tmp_path: Path, qtbot: QtBot) -> Iterator[Counter]:
-    made = Counter(f"sqlite:///{tmp_path / 'desk.db'}", qtbot)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -1,9 +1,8 @@
 """From can be chosen, and what is odd about From and To stands above the reply in words."""
 
 import email
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -18,11 +17,10 @@ Show = Callable[[], None]
 
 
 @pytest.fixture
-def counter(tmp_path: Path, qtbot: QtBot) -> Iterator[Counter]:
+def counter(counter: Counter) -> Counter:
     """With a second mailbox, and Chau's newest mail asking for its answer elsewhere."""
-    made = Counter(f"sqlite:///{tmp_path / 'desk.db'}", qtbot)
-    made.ground.add_mailbox("sales@shop.example")
-    made.ground.arrive(
+    counter.ground.add_mailbox("sales@shop.example")
+    counter.ground.arrive(
         letter(
             "Trả lời em ở đây nhé.",
             sender=CHAU,
@@ -32,8 +30,7 @@ def counter(tmp_path: Path, qtbot: QtBot) -> Iterator[Counter]:
             hours=1,
         )
     )
-    yield made
-    made.close()
+    return counter
 
 
 def test_another_sender_is_warned_of_kept_by_the_draft_and_leaves(

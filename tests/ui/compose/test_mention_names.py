@@ -1,8 +1,5 @@
 """A colleague's name behind an @, offered while a note is written."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -14,11 +11,9 @@ from .counter import Counter
 
 
 @pytest.fixture
-def counter(tmp_path: Path, qtbot: QtBot) -> Iterator[Counter]:
-    made = Counter(f"sqlite:///{tmp_path / 'desk.db'}", qtbot)
-    made.open(made.ticket)
-    yield made
-    made.close()
+def counter(counter: Counter) -> Counter:
+    counter.open(counter.ticket)
+    return counter
 
 
 def _noting(counter: Counter, qtbot: QtBot) -> Composer:

@@ -1,6 +1,5 @@
 """A rep's day at the keyboard, in the window, over a real desk."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,13 +16,6 @@ from deskapp.ui.shell import Shell
 from tests.ui.compose.counter import Counter
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def counter(tmp_path: Path, qtbot: QtBot) -> Iterator[Counter]:
-    made = Counter(f"sqlite:///{tmp_path / 'desk.db'}", qtbot)
-    yield made
-    made.close()
 
 
 @pytest.fixture

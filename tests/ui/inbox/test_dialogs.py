@@ -1,8 +1,6 @@
 """The small windows of the Inbox: tags, and a ticket that we begin."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -20,13 +18,6 @@ from deskapp.ui.inbox.tags_dialog import TagsDialog
 from deskapp.ui.pieces import form
 from deskapp.ui.shell_actions import ShellActions
 from tests.ui.compose.counter import Counter
-
-
-@pytest.fixture
-def counter(tmp_path: Path, qtbot: QtBot) -> Iterator[Counter]:
-    made = Counter(f"sqlite:///{tmp_path / 'desk.db'}", qtbot)
-    yield made
-    made.close()
 
 
 def tags_dialog(qtbot: QtBot, *tags: str, several: bool = False) -> TagsDialog:

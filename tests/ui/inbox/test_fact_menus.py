@@ -23,12 +23,10 @@ from tests.ui.sample_rows import ticket_row
 
 
 @pytest.fixture
-def counter(tmp_path: Path, qtbot: QtBot) -> Iterator[Counter]:
-    made = Counter(f"sqlite:///{tmp_path / 'desk.db'}", qtbot)
-    made.desk.teams.add("Kho")
-    made.desk.labels.add("Chờ phụ tùng", TicketStatus.ON_HOLD)
-    yield made
-    made.close()
+def counter(counter: Counter) -> Counter:
+    counter.desk.teams.add("Kho")
+    counter.desk.labels.add("Chờ phụ tùng", TicketStatus.ON_HOLD)
+    return counter
 
 
 @pytest.fixture

@@ -19,13 +19,6 @@ from tests.ui.compose.counter import Counter
 
 
 @pytest.fixture
-def counter(tmp_path: Path, qtbot: QtBot) -> Iterator[Counter]:
-    made = Counter(f"sqlite:///{tmp_path / 'desk.db'}", qtbot)
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def bridge() -> Bridge:
     return Bridge()
 

@@ -29,17 +29,17 @@ CARRIER = "desk@carrier.example"
 
 
 @pytest.fixture
-def counter(tmp_path: Path, qtbot: QtBot) -> Iterator[Counter]:
+def counter(counter: Counter) -> Counter:
     """Chau's mail was handed on to a carrier, who answered."""
-    made = Counter(f"sqlite:///{tmp_path / 'desk.db'}", qtbot)
-    first = made.desk.tickets.conversation(made.ticket).messages[0].id
-    draft = made.desk.side_threads.forward(made.ticket, first)
-    sent = made.desk.replies.send(
+    first = counter.desk.tickets.conversation(counter.ticket).messages[0].id
+    draft = counter.desk.side_threads.forward(counter.ticket, first)
+    sent = counter.desk.replies.send(
         replace(draft, to=(Address("", CARRIER),), body="Where is it?"), delay=timedelta(0)
     )
-    made.ground.arrive(letter("In the van", sender=CARRIER, answers=(sent.message_id,), hours=25))
-    yield made
-    made.close()
+    counter.ground.arrive(
+        letter("In the van", sender=CARRIER, answers=(sent.message_id,), hours=25)
+    )
+    return counter
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Putting tickets aside at the keyboard, and their coming back, over a real desk."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -19,13 +18,6 @@ from deskapp.ui.inbox.snooze_menu import SnoozeMenu
 from deskapp.ui.remembered import Remembered
 from deskapp.ui.shell import Shell
 from tests.ui.compose.counter import Counter
-
-
-@pytest.fixture
-def counter(tmp_path: Path, qtbot: QtBot) -> Iterator[Counter]:
-    made = Counter(f"sqlite:///{tmp_path / 'desk.db'}", qtbot)
-    yield made
-    made.close()
 
 
 @pytest.fixture
