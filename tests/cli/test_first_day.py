@@ -1,5 +1,6 @@
 """Setting up and fetching with commands alone, against a real mail server."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,18 @@ from tests.servers.smtp_sink import SmtpSink
 from .program import Program
 
 
+@pytest.fixture
+def program(program: Program) -> Program:
+    """Started as a person starts it, here where all parts are joined."""
+    return replace(program, started=True)
+
+
 def test_init_is_done_once_and_remembered(new_desk_url: str) -> None:
-    program = Program(new_desk_url)
+    program = Program(new_desk_url, started=True)
     told = program.json("init")
     assert told["schema"] == "0001"
     assert program.json("init") == told
-    assert Program("").json("ticket", "list") == []
+    assert Program("", started=True).json("ticket", "list") == []
 
 
 def test_mail_is_fetched_answered_and_the_answer_arrives(

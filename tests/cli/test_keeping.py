@@ -45,6 +45,6 @@ def test_check_says_what_is_wrong_and_exits_1(shop: Program) -> None:
 
 @pytest.mark.timeout(180)
 def test_the_self_test_opens_everything(tmp_path: Path) -> None:
-    said = Program("").json("self-test", QT_QPA_PLATFORM="offscreen")
+    said = Program("", started=True).json("self-test", QT_QPA_PLATFORM="offscreen")
     assert said["ok"], said
     assert [step["step"] for step in said["steps"]] == ["desk", "resources", "keyring", "windows"]
