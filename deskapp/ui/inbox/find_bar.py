@@ -92,10 +92,8 @@ class FindBar(QWidget):
 
     def _go(self, card: MessageCard, place: int) -> None:
         spot = go_to(card, self._line.text(), place)
-        page = self._messages.widget()
-        if spot is not None and page is not None:
-            inside = card.body.mapTo(page, spot)
-            self._messages.ensureVisible(inside.x(), inside.y(), 0, 80)
+        if spot is not None:
+            self._messages.show_spot(card, spot)
 
     def _start(self, words: str) -> None:
         """Other words: the newest place again, while they are typed."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -26,6 +26,7 @@ AT_ONCE = 6  # cards made before the first paint: more than any screen shows
 _PER_TURN = 2
 _OPENED = 40  # messages of a long conversation that are opened without asking
 _MARGIN = 20
+_AROUND = 80  # pixels in sight above and below a place that was found
 _ABOVE = 10  # pixels left above the message that is read
 _SETTLING = 3  # a scroll bar that appears makes all texts narrower once more
 
@@ -164,6 +165,13 @@ class MessageColumn(QScrollArea):
     def card_of(self, message: MessageId) -> MessageCard | None:
         """The card of a message, None while it has none."""
         return next((card for card in self._cards if card.message.id == message), None)
+
+    def show_spot(self, card: MessageCard, spot: QPoint) -> None:
+        """Brings a place of a card's text into sight, also of one that has just become longer."""
+        self._let_go()
+        self._settle()
+        inside = card.body.mapTo(self._page, spot)
+        self.ensureVisible(inside.x(), inside.y(), 0, _AROUND)
 
     def step(self, cards: int) -> None:
         """Moves to the beginning of the next message (or the one before, negative)."""

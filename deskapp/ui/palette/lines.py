@@ -63,7 +63,8 @@ def views_of(page: QWidget) -> list[Line]:
 
 
 def _line(action: QAction, window: QWidget) -> Line | None:
-    text, _tab, _key = action.text().replace("&", "").partition("\t")
+    said, _tab, _key = action.text().replace("&", "").partition("\t")
+    text = said.strip()  # a word of the desk stands set in below its status
     owner = action.parent()
     if not text or action.isSeparator() or not (action.isEnabled() and action.isVisible()):
         return None

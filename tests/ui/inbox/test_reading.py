@@ -164,7 +164,8 @@ def test_a_place_in_a_folded_quote_comes_last_and_unfolds_it(
     column: MessageColumn, qtbot: QtBot
 ) -> None:
     quoting = replace(
-        message(2, Direction.IN, "ZX-81 again.\n\n> mã số ZX-81"), reply_text="ZX-81 again."
+        message(2, Direction.IN, "ZX-81 again.\n" + "\n> and so on" * 60 + "\n> mã số ZX-81"),
+        reply_text="ZX-81 again.",
     )
     bar = FindBar(column)
     qtbot.addWidget(bar)
@@ -179,6 +180,8 @@ def test_a_place_in_a_folded_quote_comes_last_and_unfolds_it(
     bar.find_previous()
     assert not card.text.hides
     assert card.body.textCursor().block().text() == "> mã số ZX-81"
+    place = card.body.cursorRect().bottomLeft()
+    assert column.viewport().rect().contains(card.body.mapTo(column.viewport(), place))
     assert len(card.body.extraSelections()) == 2
     card.show_content()  # as a change of theme writes it
     assert len(card.body.extraSelections()) == 2
