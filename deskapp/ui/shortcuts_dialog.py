@@ -1,5 +1,6 @@
 """All keys on one sheet, read from the table of actions: to look at, to print, as a PDF."""
 
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from .pieces.labels import label
 from .pieces.scrolled import Scrolled
 
 Lines = list[tuple[str, list[tuple[str, str]]]]
-_COLUMNS, _WIDTH, _HEIGHT = 2, 720, 560
+_WIDTH, _HEIGHT, _MARGIN_MM = 720, 560, 12
 
 
 def sheet() -> Lines:
@@ -25,7 +26,7 @@ def sheet() -> Lines:
     made: Lines = []
     for room, title in ROOMS.items():
         lines = [
-            (entry.shown, "   ".join(native(key) for key in keymap().keys(entry.id)))
+            (entry.shown, " · ".join(map(native, _told(keymap().keys(entry.id)))))
             for entry in ENTRIES.values()
             if entry.room == room and keymap().keys(entry.id)
         ]
@@ -81,7 +82,7 @@ class ShortcutsDialog(QDialog):
             QPageLayout(
                 QPageSize(QPageSize.PageSizeId.A4),
                 QPageLayout.Orientation.Portrait,
-                QMarginsF(15, 15, 15, 15),
+                QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM),
                 QPageLayout.Unit.Millimeter,
             )
         )
@@ -117,23 +118,22 @@ def document() -> QTextDocument:
     made = QTextDocument()
     heading = QCoreApplication.translate("ShortcutsDialog", "Keyboard shortcuts")
     made.setHtml(
-        f"<body style='font-size:7.5pt'><h3>{escape(heading)}</h3>"
+        f"<body style='font-size:7pt'><h3>{escape(heading)}</h3>"
         f"<table cellspacing=14><tr>{''.join(halves)}</tr></table></body>"
     )
     return made
 
 
+def _told(keys: Sequence[str]) -> list[str]:
+    """The Enter of the keypad need not be told beside the other."""
+    return [key for key in keys if key.replace("Enter", "Return") not in set(keys) - {key}]
+
+
 def _halves(rooms: Lines) -> list[Lines]:
     """The rooms in two columns of about the same length."""
-    total = sum(len(lines) + 1 for _title, lines in rooms)
-    first: Lines = []
-    used = 0
-    for title, lines in rooms:
-        if first and used + len(lines) / 2 > total / _COLUMNS:
-            break
-        first.append((title, lines))
-        used += len(lines) + 1
-    return [first, rooms[len(first) :]]
+    longs = [len(lines) + 2 for _title, lines in rooms]
+    cut = min(range(1, len(rooms)), key=lambda at: max(sum(longs[:at]), sum(longs[at:])))
+    return [rooms[:cut], rooms[cut:]]
 
 
 def _grid(rooms: Lines) -> QGridLayout:

@@ -126,8 +126,9 @@ QLineEdit:disabled, QPlainTextEdit:disabled {{ color: {c.muted}; background: {c.
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] {{ border: 1px solid {c.bad}; }}
 QComboBox[role="choice"] {{ padding: 4px 24px 4px 11px; }}
 QComboBox[role="choice"]::drop-down {{ border: none; width: 0; }}
-QDateTimeEdit::drop-down {{ border: none; width: 24px; }}
-QDateTimeEdit::down-arrow {{ image: none; }}
+QTimeEdit::up-button, QTimeEdit::down-button {{ width: 0; }}
+QDateTimeEdit[calendarPopup="true"]::drop-down {{ border: none; width: 24px; }}
+QDateTimeEdit[calendarPopup="true"]::down-arrow {{ image: none; }}
 QComboBox:disabled, QAbstractSpinBox:disabled {{ color: {c.muted}; background: {c.window}; }}
 QComboBox QAbstractItemView {{ background: {c.surface}; border: 1px solid {c.line};
     selection-background-color: {c.accent_soft}; selection-color: {c.text}; }}
@@ -143,6 +144,9 @@ _LISTS = """
 QAbstractItemView {{ background: {c.surface}; color: {c.text}; border: none; outline: none;
     alternate-background-color: {c.window}; selection-background-color: {c.accent_soft};
     selection-color: {c.text}; gridline-color: {c.line}; }}
+QListView[role="names"] {{ border: 1px solid {c.ours_edge}; border-radius: 6px; padding: 3px; }}
+QListView[role="names"]::item {{ padding: 4px 8px; border-radius: 4px; color: {c.text}; }}
+QListView[role="names"]::item:selected {{ background: {c.accent_soft}; color: {c.text}; }}
 QListView[role="views"], QListView[role="sections"] {{ background: {c.window}; }}
 QListView[role="sections"]::item {{ padding: 5px 10px; border-radius: 6px; }}
 QListView[role="sections"]::item:hover {{ background: {c.sunken}; }}

@@ -34,6 +34,7 @@ class MentionNames(QObject):
         self.completer.setWidget(editor)
         self.popup = QListView()
         self.completer.setPopup(self.popup)
+        self.popup.setProperty("role", "names")
         self.popup.setAccessibleName(self.tr("Colleagues"))
         say_current(self.popup, editor)
         self.popup.installEventFilter(self)  # asked before the completer, which asks the editor
@@ -75,7 +76,7 @@ class MentionNames(QObject):
         if not self.completer.completionCount() or self.completer.currentCompletion() == begun:
             self.popup.hide()
             return
-        place = self._editor.cursorRect()
+        place = self._editor.cursorRect().translated(self._editor.viewport().pos())
         place.setWidth(max(200, self.popup.sizeHintForColumn(0) + 24))
         self.completer.complete(place)
         self.popup.setCurrentIndex(self.completer.completionModel().index(0, 0))

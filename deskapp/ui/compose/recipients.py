@@ -77,7 +77,8 @@ class AddressField(QScrollArea):
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.activated.connect(self._completed)
         self.line.setCompleter(completer)
-        say_current(completer.popup(), self.line)
+        if (lines := completer.popup()) is not None:
+            say_current(lines, self.line)
         self.line.textEdited.connect(self._typed)
         self.line.editingFinished.connect(self.finish)
         self.line.ended.connect(self.finish)

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTime
+from PySide6.QtCore import Qt, QTime
 from PySide6.QtWidgets import QCheckBox, QSystemTrayIcon, QTimeEdit, QVBoxLayout
 
 from deskapp.domain.kinds import View
@@ -60,7 +60,7 @@ class NoticesSection(Section):
         self.view.activated.connect(self._view_chosen)
         self.boxes: list[QCheckBox] = []
         self._boxes = QVBoxLayout()
-        self._boxes.setSpacing(8)
+        self._boxes.setSpacing(12)
         self.column.addWidget(side_by_side(label(self.tr("New tickets of")), self.view))
         self.column.addLayout(self._boxes)
         self.column.addSpacing(8)
@@ -108,10 +108,10 @@ class NoticesSection(Section):
             (self.ends, ends or _USUAL[1], self.tr("Quiet until")),
         ):
             field.setDisplayFormat("HH:mm")
-            field.setButtonSymbols(QTimeEdit.ButtonSymbols.NoButtons)  # arrow keys do the same
             field.setTime(QTime.fromString(said, "HH:mm"))
             field.setAccessibleName(name)
-            field.setFixedWidth(64)
+            field.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            field.setFixedWidth(72)
             field.editingFinished.connect(self._quiet_chosen)
         self.quiet.toggled.connect(self._quiet_chosen)
         until = label(self.tr("until"))
