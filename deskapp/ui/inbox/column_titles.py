@@ -100,4 +100,7 @@ def fitted(columns: Sequence[Column], room: int) -> list[int]:
     if giving and 0 < (excess := sum(widths) - room) < _LEAST:  # some could not give their share
         widest = max(giving, key=widths.__getitem__)
         widths[widest] = max(widths[widest] - excess, _LEAST)
+    wide = next((one for one in (Column.SUBJECT, Column.CUSTOMER) if one in columns), None)
+    if wide is not None and (left := room - sum(widths)) > 0:
+        widths[list(columns).index(wide)] += left * 2 // 3  # the last one takes the rest
     return widths

@@ -176,10 +176,9 @@ class TicketList(QTableView):
 
     def _take(self, place: int) -> None:
         """Selects one line alone. By itself Qt would add it while Ctrl is held, as in Ctrl+E."""
-        flags = QItemSelectionModel.SelectionFlag
-        self.selectionModel().setCurrentIndex(
-            self.tickets.index(place, 0), flags.ClearAndSelect | flags.Rows
-        )
+        flags, index = QItemSelectionModel.SelectionFlag, self.tickets.index(place, 0)
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        self.scrollTo(index)  # where it was the current one already, nothing else would
 
     def neighbour(self) -> TicketId | None:
         """The ticket to go to when the current one leaves the list."""

@@ -278,3 +278,13 @@ def test_files_that_were_opened_are_gone_when_the_program_ends(qapp: QApplicatio
     assert not first.exists() and not second.exists()
     assert place_to_open("later.pdf").parent.is_dir()  # and a next time there is a place again
     qapp.aboutToQuit.emit()
+
+
+def test_a_ticket_opened_from_elsewhere_comes_into_sight(page: InboxPage, qtbot: QtBot) -> None:
+    tickets = page.list.list
+    tickets.setFixedHeight(240)
+    tickets.choose(TicketId(10))
+    tickets.scrollToTop()
+    page.open_ticket(TicketId(10))  # it is the current one already
+    shown = tickets.visualRect(tickets.currentIndex())
+    assert tickets.viewport().rect().intersects(shown)
