@@ -38,7 +38,7 @@ _PAPER_MARGIN = 12
 _LEAST_SHARE = 0.25  # of a picture's width
 _TRIES = 3
 _NO_QUOTE = 1 << 40
-_FOLDED, _WORTH = 324, 140  # pixels that stay of a long text, and how many more make it long
+FOLDED, _WORTH = 324, 140  # pixels that stay of a long text, and how many more make it long
 
 
 class MessageBody(QTextBrowser):
@@ -213,13 +213,13 @@ class MessageBody(QTextBrowser):
 
     def _folded(self, height: int) -> int:
         """The height that is shown of a text that needs ``height``."""
-        is_cut = self._folds_long and height > _FOLDED + _WORTH
+        is_cut = self._folds_long and height > FOLDED + _WORTH
         line = self.fontMetrics().lineSpacing() + LEADING
-        lines = max((height - _FOLDED) // line, 1) if is_cut else 0
+        lines = max((height - FOLDED) // line, 1) if is_cut else 0
         if lines != self._cut_lines:
             self._cut_lines = lines
             self.shortened.emit(lines)
-        return _FOLDED if is_cut else height
+        return FOLDED if is_cut else height
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._pressed = event.position().toPoint()

@@ -22,7 +22,9 @@ from .message_card import MessageCard
 from .new_line import NewLine
 from .others_drafts import OthersDrafts
 
-AT_ONCE = 6  # cards made before the first paint: more than any screen shows
+# Cards made before the first paint: those that can be seen, and of short ones no more than that.
+AT_LEAST, AT_ONCE = 2, 6
+_FRAME = 50  # pixels of a card beside its text, at least
 _PER_TURN = 2
 _OPENED = 40  # messages of a long conversation that are opened without asking
 _MARGIN = 20
@@ -137,7 +139,7 @@ class MessageColumn(QScrollArea):
         self._column.addStretch(1)
         self._first = 1
         kept = KeptFocus(self._page)
-        self._add(AT_ONCE)
+        self._add(AT_ONCE, until_full=not keep_place)
         self._page = page
         self.setWidget(page)  # deletes the one before
         self._settle()
@@ -193,10 +195,13 @@ class MessageColumn(QScrollArea):
         self.verticalScrollBar().setValue(max(card.y() - _ABOVE, 0))
         self.reached.emit(card.message.id)
 
-    def _add(self, count: int) -> None:
-        """Makes cards for the newest ``count`` messages that have none yet."""
+    def _add(self, count: int, *, until_full: bool = False) -> None:
+        """Makes cards for the newest ``count`` messages that have none yet, or for fewer where
+        those fill what can be seen."""
         now, width = datetime.now(UTC), self.viewport().width() - 2 * _MARGIN
         for _ in range(min(count, len(self._older), self._left)):
+            if until_full and self._is_full():
+                break
             message = self._older.pop()
             self._left -= 1
             card = MessageCard(
@@ -225,6 +230,11 @@ class MessageColumn(QScrollArea):
         self._more.setText(self.tr("show %n earlier message(s)", "", len(self._older)))
         if self._older and self._left:
             self._turn.start()
+
+    def _is_full(self) -> bool:
+        width = self.viewport().width() - 2 * _MARGIN
+        seen = sum(_FRAME + card.text.least_height(width) for card in self._cards)
+        return len(self._cards) >= AT_LEAST and seen > self.viewport().height()
 
     def _add_older(self) -> None:
         bar = self.verticalScrollBar()

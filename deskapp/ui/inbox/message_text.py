@@ -19,7 +19,7 @@ from deskapp.ui.work import Work
 
 from .browser_page import browser_page, forget_later, keep_for_browser
 from .links import follow_link
-from .message_body import MessageBody
+from .message_body import FOLDED, MessageBody
 from .message_source import MessageSource
 from .picture_bar import LoadedPage, PictureBar
 from .picture_decode import decode_pictures, embedded_pictures, has_embedded, with_places
@@ -102,6 +102,13 @@ class MessageText(QObject):
                 self._images_came,
                 owner=self.body,
             )
+
+    def least_height(self, width: int) -> int:
+        """Rather too little, in pixels: how high a text is, is known when it is laid out."""
+        metrics = self.body.fontMetrics()
+        letters = max(width // metrics.averageCharWidth(), 1)
+        lines = len(self._message.reply_text) // letters + 1
+        return min(lines * metrics.height(), FOLDED)
 
     def show_content(self) -> None:
         """Writes the text anew, as after a change of theme."""

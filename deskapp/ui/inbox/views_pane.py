@@ -85,8 +85,7 @@ class ViewsPane(QListView):
 
     def show_counts(self, counts: Sequence[ViewCount]) -> None:
         """New numbers; the lines are made anew only when other views are there."""
-        names = [line.view for line in counts]
-        if names != [name for name in self._counts if name != HELD]:
+        if {line.view for line in counts} != self._counts.keys() - {HELD}:
             self._fill(counts)
         for line in counts:
             self._put(line.view, line.count)

@@ -65,3 +65,15 @@ def test_nothing_overlaps_when_the_window_has_just_another_width(
 ) -> None:
     column.resize(width, 500)
     assert overlapping(column) == []
+
+
+def test_what_nobody_can_see_yet_is_made_after_the_first_paint(
+    column: MessageColumn, qtbot: QtBot
+) -> None:
+    for text, at_once in ((LONG * 2, range(2, 5)), ("Thanks!", range(6, 7))):
+        told = [message(number, Direction.IN, text) for number in range(1, 11)]
+        column.show_messages(told, [], keep_place=False)
+        assert len(column.cards) in at_once
+        assert column.cards[0].y() <= column.verticalScrollBar().value() or len(column.cards) == 6
+        qtbot.waitUntil(lambda: len(column.cards) == 10)
+        assert overlapping(column) == []
