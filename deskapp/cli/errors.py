@@ -122,6 +122,10 @@ _ABOUT: dict[tuple[ProblemKind, str], str] = {
     "another one.",
     (K.EMPTY, "split"): "None of these messages is on the ticket. Nothing was changed; "
     "`deskapp ticket show --json` names the ids of its messages.",
+    (K.INVALID, "unmerge"): "Ticket {value} was not merged into another one. Nothing was changed; "
+    "see `deskapp ticket show`.",
+    (K.INVALID, "link_role"): "“{value}” is no way to be linked. Nothing was changed; name "
+    "related, parent or child.",
     (K.INVALID, "link"): "A ticket is not linked with itself. Nothing was changed; name two.",
     (K.DUPLICATE, "link"): "The two tickets are linked already. Nothing was changed; take that "
     "link off first with --remove.",

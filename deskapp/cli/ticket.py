@@ -1,7 +1,7 @@
 """``deskapp ticket``: lists tickets, shows one, changes them."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -13,20 +13,19 @@ from .options import Json, Limit, TextFile
 from .output import show_json, show_table
 from .texts import read_text
 from .ticket_forward import forward
+from .ticket_joining import link, merge, move, split, unmerge
 from .ticket_reply import reply
-from .ticket_set import set_, show_changed
+from .ticket_set import set_
 from .ticket_show import ticket_line, ticket_shown, ticket_told
 
-if TYPE_CHECKING:
-    from deskapp.desk import Desk
-    from deskapp.domain.tickets import TicketRow
-
 app = typer.Typer()
-ticket = typer.Typer(help="Tickets: list, show, reply, note, set, merge, split.")
+ticket = typer.Typer(help="Tickets: list, show, reply, note, set, merge, split, move, link.")
 app.add_typer(ticket, name="ticket")
 ticket.command("reply")(reply)
 ticket.command("forward")(forward)
 ticket.command("set")(set_)
+for _join in (merge, unmerge, split, move, link):
+    ticket.command(_join.__name__)(_join)
 
 Number = Annotated[int, typer.Argument(metavar="N", show_default=False, help="The ticket's number")]
 
@@ -103,38 +102,3 @@ def note(
         show_json({"ticket": number, "message": made})
     else:
         typer.echo(f"The note is on ticket {number}.")
-
-
-@ticket.command()
-def merge(
-    context: typer.Context,
-    number: Number,
-    into: Annotated[int, typer.Argument(metavar="INTO", show_default=False)],
-    as_json: Json = False,
-) -> None:
-    """Move everything of ticket N to ticket INTO."""
-    with opened(context) as desk:
-        kept = desk.tickets.by_number(into)
-        desk.tickets.merge(desk.tickets.by_number(number), kept)
-        row = desk.tickets.row(kept)
-    show_changed(row, as_json)
-
-
-@ticket.command()
-def split(
-    context: typer.Context,
-    number: Number,
-    messages: Annotated[list[int], typer.Argument(metavar="MESSAGE", show_default=False)],
-    as_json: Json = False,
-) -> None:
-    """Move messages, by their ids in `show --json`, to a new ticket."""
-    with opened(context) as desk:
-        row = _split(desk, number, messages)
-    show_changed(row, as_json)
-
-
-def _split(desk: "Desk", number: int, messages: list[int]) -> "TicketRow":
-    from deskapp.domain.ids import MessageId
-
-    chosen = [MessageId(one) for one in messages]
-    return desk.tickets.row(desk.tickets.split(desk.tickets.by_number(number), chosen))

@@ -104,7 +104,11 @@ def set_(
         if edit == TicketEdit():
             raise Problem(ProblemKind.EMPTY, what="change")
         row = desk.tickets.edit(desk.tickets.by_number(number), edit)
+        left = desk.links.open_children([row.id]).get(row.id, ()) if status is not None else ()
     show_changed(row, as_json)
+    if left:
+        numbers = ", ".join(str(child.number) for child in left)
+        typer.echo(f"Tickets that belong to it are still open: {numbers}", err=True)
 
 
 def _status(desk: "Desk", written: str) -> "tuple[TicketStatus | None, LabelId | None]":

@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 
 import typer
 
+from deskapp.domain.linking import TicketLink
 from deskapp.domain.messages import AttachmentRow
+from deskapp.domain.moving import MoveRow
 from deskapp.domain.outbox_trouble import told
 from deskapp.domain.people import CustomerRow
 from deskapp.domain.snoozing import snooze_told
@@ -64,6 +66,32 @@ def ticket_told(opened: Conversation, customers: Sequence[CustomerRow]) -> dict[
         "customer": _customer(customers[0]) if customers else {},
         "messages": [_message(one) for one in opened.messages],
         "events": [_event(one) for one in opened.events],
+        "links": [link_told(one) for one in opened.links],
+        "moves": [_move(one) for one in opened.moves],
+    }
+
+
+def link_told(one: TicketLink) -> dict[str, object]:
+    """A linked ticket, and what it is to the one shown: parent, child, related, split_from or
+    split_off."""
+    return {
+        "role": one.role,
+        "number": one.number,
+        "subject": one.subject,
+        "status": one.status,
+    }
+
+
+def _move(one: MoveRow) -> dict[str, object]:
+    """A merge, split or move that can be undone."""
+    return {
+        "id": one.id,
+        "kind": one.kind,
+        "from": one.source.number,
+        "to": one.target.number,
+        "at": one.at,
+        "agent": one.agent_name or None,
+        "messages": one.count,
     }
 
 
@@ -95,6 +123,7 @@ def _message(one: MessageRow) -> dict[str, object]:
         "joined_by": one.joined_by,
         "marked": one.marked,
         "side_thread": _side_thread(one),
+        "origin": None if one.origin is None else one.origin.number,
         "returned": [asdict(back) for back in one.returned],
         "agent": one.agent_name or None,
         "text": one.text,
@@ -142,6 +171,7 @@ def ticket_shown(told: Conversation, customers: Sequence[CustomerRow]) -> None:
             ("followers", ", ".join(row.follower_names)),
             ("tags", ", ".join(row.tags)),
             ("waiting since", when(row.waiting_since)),
+            ("links", ", ".join(f"{one.role} {one.number}" for one in told.links)),
         )
     )
     for one in told.messages:
@@ -165,6 +195,8 @@ def _message_shown(one: MessageRow) -> None:
     if one.side is not None:
         people = ", ".join(person.address for person in one.third_parties)
         typer.echo(safe_line(f"Side thread with {people}, not seen by the customer"))
+    if one.origin is not None:
+        typer.echo(f"From ticket {one.origin.number}")
     show_text(one.reply_text)
     for file in one.attachments:
         typer.echo(safe_line(f"[{file.filename}, {file.size} bytes]"))

@@ -44,6 +44,6 @@ class Links:
             note_act(self._context, unit, ActKind.LINK, changes=[change])
 
     def open_children(self, ids: Collection[TicketId]) -> dict[TicketId, tuple[LinkedTicket, ...]]:
-        """Of these tickets, the children that still wait for somebody and are not among them."""
+        """Of those of these tickets that have ended, the children that still wait for somebody."""
         with self._database.reading() as connection:
             return ticket_links.open_children(connection, ids)

@@ -8,7 +8,7 @@ from typing import cast
 
 from deskapp.data.database import Unit
 from deskapp.data.queries import ticket_lists, ticket_write
-from deskapp.data.queries.asks import linked_tickets, with_asks
+from deskapp.data.queries.asks import heir_of, linked_tickets, with_asks
 from deskapp.data.queries.blobs import get_blob
 from deskapp.data.queries.conversations import (
     attachment_source,
@@ -32,6 +32,7 @@ from deskapp.data.queries.ticket_split import move_to_ticket, split_ticket
 from deskapp.domain.contact import is_mail_address
 from deskapp.domain.entries import Entry, checked
 from deskapp.domain.ids import ActId, AttachmentId, CustomerId, MailboxId, MessageId, TicketId
+from deskapp.domain.kinds import TicketStatus
 from deskapp.domain.list_order import ListOrder
 from deskapp.domain.mail import Address
 from deskapp.domain.messages import AttachmentRow
@@ -108,8 +109,11 @@ class Tickets:
             follows, followed_by = linked_tickets(connection, one)
             events = events_of(connection, one)
             seen = seen_up_to(connection, one, self._context.agent)
+            heir = heir_of(connection, one) if rows[0].status is TicketStatus.MERGED else None
             links, moves = links_of(connection, one), standing_moves(connection, one)
-            return Conversation(rows[0], messages, events, follows, followed_by, seen, links, moves)
+            return Conversation(
+                rows[0], messages, events, follows, followed_by, seen, links, moves, heir
+            )
 
     def drafts_of_others(self, one: TicketId) -> tuple[OthersDraft, ...]:
         """What colleagues are writing on a ticket and have not sent."""

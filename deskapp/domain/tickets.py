@@ -156,6 +156,7 @@ class Conversation:
     seen: MessageId | None = None  # the newest that the asking agent had seen before
     links: tuple[TicketLink, ...] = ()
     moves: tuple[MoveRow, ...] = ()  # those that can be undone
+    heir: LinkedTicket | None = None  # of a ticket that was merged away: where it lives on
 
     @property
     def newest(self) -> MessageId | None:

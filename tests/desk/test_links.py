@@ -68,7 +68,9 @@ def test_a_parents_open_children_are_named_and_what_makes_no_sense_is_refused(
     links.add(first, second, LinkRole.CHILD)
     links.add(second, third, LinkRole.CHILD)
     links.add(first, fourth, LinkRole.CHILD)
-    ground.tickets.edit(fourth, TicketEdit(status=TicketStatus.CLOSED))
+    assert links.open_children([first, second]) == {}
+    ended = TicketEdit(status=TicketStatus.CLOSED)
+    ground.tickets.edit_many([first, second, fourth], ended)
     named = {
         one: [child.number for child in found]
         for one, found in links.open_children([first, second]).items()

@@ -380,6 +380,7 @@ class SampleDesk:
         )
         self.views = SimpleNamespace(counts=tuple)
         self.snoozes = SimpleNamespace(next=lambda: None, wake=list)
+        self.links = SimpleNamespace(open_children=lambda _ids: {})
         self.customers = SimpleNamespace(record=customer_record)
         self.orders = SimpleNamespace(for_customer=lambda _one, limit=20: order_details())
         self.agents = SimpleNamespace(

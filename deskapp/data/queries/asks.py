@@ -75,6 +75,12 @@ def _claimed(connection: Connection, ids: Iterable[TicketId]) -> dict[TicketId, 
     return {asked: linked[heir] for asked, heir in heirs.items()}
 
 
+def heir_of(connection: Connection, one: TicketId) -> LinkedTicket | None:
+    """Where a ticket lives on that was merged away, however often."""
+    heir = heirs_of(connection, {one})[one]
+    return next(iter(_linked(connection, [heir])), None) if heir != one else None
+
+
 def linked_tickets(
     connection: Connection, one: TicketId
 ) -> tuple[LinkedTicket | None, tuple[LinkedTicket, ...]]:

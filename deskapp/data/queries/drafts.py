@@ -19,6 +19,8 @@ from deskapp.domain.replies import Draft, OutgoingFile
 from ..database import Unit
 from ..tables.columns import AnyRow
 from ..tables.replies import draft, draft_attachment
+from .filing import heirs_of
+from .ticket_moves import goes_back_with
 
 
 def open_draft(
@@ -129,12 +131,16 @@ def save_draft(unit: Unit, one: Draft, at: datetime) -> DraftId:
     """Stores a draft. A save over somebody's newer save is ``Problem(CHANGED_MEANWHILE)``."""
     unit.touched.areas.add("drafts")
     if one.id is None:
+        # Begun on a ticket that was merged away meanwhile, it is kept where that lives on.
+        heirs = heirs_of(unit.connection, {one.ticket_id})
         made: int = unit.connection.execute(
             insert(draft)
-            .values(ticket_id=one.ticket_id, agent_id=one.agent_id, kind=one.kind)
+            .values(ticket_id=heirs[one.ticket_id], agent_id=one.agent_id, kind=one.kind)
             .values(_columns(one, at))
             .returning(draft.c.id)
         ).scalar_one()
+        if heirs[one.ticket_id] != one.ticket_id:
+            goes_back_with(unit, one.ticket_id, made)
         _write_files(unit, DraftId(made), one.files)
         return DraftId(made)
     saved = unit.connection.execute(

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, insert, or_, select
 
 from deskapp.domain.ids import AgentId, TicketId
-from deskapp.domain.kinds import EventKind, TicketStatus
+from deskapp.domain.kinds import ENDED, EventKind, TicketStatus
 from deskapp.domain.linking import LinkedTicket, LinkKind, LinkRole, TicketLink
 from deskapp.domain.problem import Problem, ProblemKind
 
@@ -73,11 +73,14 @@ def _tickets(connection: Connection, ids: Collection[TicketId]) -> dict[TicketId
 def open_children(
     connection: Connection, ids: Collection[TicketId]
 ) -> dict[TicketId, tuple[LinkedTicket, ...]]:
-    """Of these tickets, the children that are not ended and not among them themselves."""
+    """Of those of these tickets that have ended, the children that have not."""
     parents: set[TicketId] = set()
     for part in parts(sorted(ids)):
-        chosen = select(ticket_link.c.from_id).where(
-            ticket_link.c.kind == LinkKind.CHILD, ticket_link.c.from_id.in_(part)
+        chosen = (
+            select(ticket_link.c.from_id)
+            .join(ticket, ticket.c.id == ticket_link.c.from_id)
+            .where(ticket_link.c.kind == LinkKind.CHILD, ticket_link.c.from_id.in_(part))
+            .where(ticket.c.status.in_(ENDED))
         )
         parents.update(map(TicketId, connection.execute(chosen).scalars()))
     found = {}
@@ -85,7 +88,7 @@ def open_children(
         children = tuple(
             LinkedTicket(link.id, link.number, link.subject)
             for link in links_of(connection, one)
-            if link.is_open_child and link.id not in ids
+            if link.is_open_child
         )
         if children:
             found[one] = children

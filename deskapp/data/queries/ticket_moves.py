@@ -1,7 +1,7 @@
 """Messages that change tickets, and the record of each move, from which it can be undone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, case, func, insert, null, or_, select, update
@@ -166,6 +166,17 @@ def settle_move(unit: Unit, one: MoveId, at: datetime | None) -> None:
     )
     if unit.connection.execute(changed.values(undone_at=at)).rowcount != 1:
         raise Problem(ProblemKind.TOO_LATE, what="move", value=one)
+
+
+def goes_back_with(unit: Unit, source: TicketId, draft: int) -> None:
+    """A draft begun on a ticket that was merged away: an undo of the merge gives it back too."""
+    into = select(ticket.c.merged_into).where(ticket.c.id == source)
+    merge = last_merge(unit.connection, source, unit.connection.execute(into).scalar_one())
+    if merge is not None:
+        known = move_numbered(unit.connection, merge).way_back
+        both = replace(known, drafts=(*known.drafts, (draft, False)))
+        mine = update(ticket_move).where(ticket_move.c.id == merge)
+        unit.connection.execute(mine.values(way_back=both.told()))
 
 
 def last_merge(connection: Connection, source: TicketId, into: TicketId) -> MoveId | None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from deskapp.domain.ids import AgentId, MessageId, TicketId
 from deskapp.domain.kinds import Direction
+from deskapp.domain.linking import LinkedTicket
 from deskapp.domain.problem import Problem
 from deskapp.domain.replies import Draft, OthersDraft
 from deskapp.domain.tickets import Conversation
@@ -87,6 +88,8 @@ class ConversationPane(QWidget):
         actions.forward_all_wanted.connect(lambda: self.composer.side.forward(None))
         self.messages.forward_wanted.connect(self.composer.side.forward)
         self.messages.side_answer_wanted.connect(self.composer.side.answer)
+        self.messages.move_wanted.connect(actions.joining.choose_messages)
+        self.links.end_wanted.connect(actions.joining.end_children)
         self.composer.sent.connect(self._sent)
         self.composer.ticket_changed.connect(self._sent)
         self.composer.failed.connect(self._shell.trouble)
@@ -171,6 +174,9 @@ class ConversationPane(QWidget):
 
     def _came(self, came: tuple[Conversation, AgentId | None]) -> None:
         conversation, me = came
+        if conversation.heir is not None:
+            self._go_on_in(conversation.heir, conversation.ticket.number)
+            return
         before, self._conversation = self._conversation, conversation
         same = before is not None and before.ticket.id == conversation.ticket.id
         if not same:
@@ -193,6 +199,20 @@ class ConversationPane(QWidget):
         if conversation.ticket.unread and newest is not None and not same:
             ticket = conversation.ticket.id
             self._work.do(lambda desk: desk.tickets.seen(ticket, newest), self._told, owner=self)
+
+    def _go_on_in(self, heir: LinkedTicket, merged: int) -> None:
+        """The ticket was merged away: what is being written goes along, once it is stored."""
+        said = self.tr("Ticket {number} was merged into ticket {other}, which is shown.")
+        said = said.replace("{number}", str(merged)).replace("{other}", str(heir.number))
+        left = self._ticket
+        self.composer.flush()
+
+        def go_on(_nothing: None) -> None:
+            if self._ticket == left:
+                self._shell.tell(said)
+                self.open_ticket(heir.id)
+
+        self._work.do(lambda _desk: None, go_on, owner=self)
 
     def _told(self, _nothing: None) -> None:
         self.seen.emit(self._ticket)

@@ -1,6 +1,8 @@
 """The whole history of a ticket: when, what and by whom, and why, newest first."""
 
-from PySide6.QtCore import Qt
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -13,18 +15,27 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from deskapp.domain.ids import MoveId
+from deskapp.domain.moving import MoveRow
 from deskapp.domain.tickets import Conversation
 from deskapp.ui import text, words
 from deskapp.ui.pieces.buttons import push_button
+from deskapp.ui.pieces.labels import ElidedLabel
 
-from .history_words import why
+from .history_words import move_line, why
 
 _WHEN, _WHAT, _WHY = range(3)
 _FIRST_SIZE = (860, 520)
+_MOVES = 6  # undoable ones that have a line
 
 
 class HistoryWindow(QDialog):
-    """Every event in a whole sentence. It can be copied as text, and stays beside the work."""
+    """Every event in a whole sentence. It can be copied as text, and stays beside the work.
+
+    ``undo_wanted`` carries the MoveId of a merge, split or move that is to be undone.
+    """
+
+    undo_wanted = Signal(object)
 
     def __init__(self, conversation: Conversation, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,7 +58,23 @@ class HistoryWindow(QDialog):
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
         column.addWidget(self.table, 1)
+        for move in conversation.moves[-_MOVES:]:
+            column.addLayout(self._undoable(move))
         column.addLayout(buttons)
+
+    def _undoable(self, move: MoveRow) -> QHBoxLayout:
+        """A line for what can still be undone, whoever did it."""
+        words = move_line(move)
+        line = QHBoxLayout()
+        line.addWidget(ElidedLabel(words), 1)
+        undo = push_button(self.tr("Undo this"), partial(self._want_undo, move.id))
+        undo.setAccessibleName(self.tr("Undo: {act}").replace("{act}", words))
+        line.addWidget(undo)
+        return line
+
+    def _want_undo(self, move: MoveId) -> None:
+        self.undo_wanted.emit(move)
+        self.close()  # what it shows is old now
 
     def copy(self) -> None:
         """The lines with tabs between, for a mail or a sheet."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from deskapp.domain.ids import MessageId
 from deskapp.domain.kinds import EventKind, MailKind, TicketStatus
+from deskapp.domain.moving import BY_TICKETS, MoveKind, MoveRow
 from deskapp.domain.standing import BY_MACRO, BY_MAIL, BY_REPLY, BY_UNDO
 from deskapp.domain.tickets import Conversation, EventRow, MessageRow
 from deskapp.ui import text, words
@@ -20,6 +21,16 @@ _CREATED = {
 _STATUS = {
     BY_MAIL: N("History", "Because {sender} wrote on {when}."),
     BY_REPLY: N("History", "It was chosen when the reply was sent."),
+    BY_TICKETS: N("History", "Because a ticket that waits for us was merged into it."),
+}
+_MOVES = {
+    MoveKind.MERGE: N("History", "{when}, {who}: ticket {source} merged into ticket {target}"),
+    MoveKind.SPLIT: N(
+        "History", "{when}, {who}: %n message(s) split off ticket {source} to ticket {target}"
+    ),
+    MoveKind.MOVE: N(
+        "History", "{when}, {who}: %n message(s) moved from ticket {source} to ticket {target}"
+    ),
 }
 _RETURNED = N("History", "Because a mail of ours came back on {when}: the customer has not got it.")
 _REOPENED = N("History", "Because {sender} wrote on {when}: an answer reopens what had ended.")
@@ -55,6 +66,20 @@ def why(event: EventRow, conversation: Conversation) -> str:
     if event.kind is EventKind.CREATED:
         return _why_created(event, messages)
     return ""
+
+
+def move_line(move: MoveRow) -> str:
+    """What was moved, when and by whom."""
+    said = QCoreApplication.translate("History", _MOVES[move.kind], None, move.count)
+    facts = {
+        "{when}": text.full(move.at),
+        "{who}": move.agent_name or _tr(N("History", "deskapp")),
+        "{source}": str(move.source.number),
+        "{target}": str(move.target.number),
+    }
+    for name, fact in facts.items():
+        said = said.replace(name, fact)
+    return said
 
 
 def _why_status(event: EventRow, mail: MessageRow | None) -> str:

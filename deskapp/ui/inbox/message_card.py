@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from deskapp.domain.ids import OutboxId
 from deskapp.domain.kinds import Direction, MailKind
 from deskapp.domain.language_choice import same_language
+from deskapp.domain.linking import LinkedTicket
 from deskapp.domain.messages import AttachmentRow
 from deskapp.domain.senders import shown_address, shown_name
 from deskapp.domain.tickets import MessageRow
@@ -17,7 +18,7 @@ from deskapp.ui import text, words
 from deskapp.ui.pieces.buttons import IconButton, push_button
 from deskapp.ui.pieces.card import Card, Chip
 from deskapp.ui.pieces.flow import FlowLayout
-from deskapp.ui.pieces.labels import ElidedLabel, label
+from deskapp.ui.pieces.labels import ElidedLabel, label, plain_tip
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
@@ -50,12 +51,14 @@ class MessageCard(Card):
     ``source`` gives the bytes behind a message that is not one of the desk's own.
     ``told_language`` stands above the conversation already; another one is told here.
     ``fold_long``: of a long text the beginning is enough.
-    ``forward_wanted`` carries its MessageId, ``side_answer_wanted`` that and its side thread's.
+    ``forward_wanted`` and ``move_wanted`` carry its MessageId, ``side_answer_wanted`` that and its
+    side thread's.
     """
 
     changed = Signal()
     taken_back = Signal(object)
     forward_wanted = Signal(object)
+    move_wanted = Signal(object)
     side_answer_wanted = Signal(object, object)
 
     def __init__(
@@ -186,6 +189,8 @@ class MessageCard(Card):
         row.addWidget(who)
         if kind := words.mail_kind(message.kind):
             row.addWidget(Chip(kind, tone="warn"))
+        if message.origin is not None:
+            row.addWidget(_origin_chip(message.origin))
         self._name_parts = row.count()  # behind them stands the detail
         row.addStretch()  # for when the detail stands below
         if language := self._other_language():
@@ -223,10 +228,15 @@ class MessageCard(Card):
     def _want_forward(self) -> None:
         self.forward_wanted.emit(self.message.id)
 
+    def _want_move(self) -> None:
+        self.move_wanted.emit(self.message.id)
+
     def _menu(self, parent: QWidget) -> QMenu:
         menu = QMenu(parent)
         if not self._is_loose and self.message.direction is not Direction.NOTE:
             menu.addAction(self.tr("Forward to a third party…"), self._want_forward)
+        if not self._is_loose:
+            menu.addAction(self.tr("Split off or move…"), self._want_move)
         menu.addAction(self.tr("Copy text"), self.text.copy)
         has_source = self._is_loose or self.message.sha256 is not None
         browser = menu.addAction(self.tr("Open in browser"), self.text.open_in_browser)
@@ -271,3 +281,16 @@ class MessageCard(Card):
 
     def _show_source(self) -> None:
         show_original(self._source.raw, self._work, self._shell, self.window())
+
+
+def _origin_chip(origin: LinkedTicket) -> Chip:
+    """The ticket that a message was on first, before a merge, a split or a move."""
+    said = QCoreApplication.translate("MessageCard", "from #{number}")
+    chip = Chip(said.replace("{number}", str(origin.number)))
+    came = QCoreApplication.translate(
+        "MessageCard", "It came onto ticket {number} first: {subject}"
+    )
+    came = came.replace("{number}", str(origin.number)).replace("{subject}", origin.subject)
+    chip.setToolTip(plain_tip(came))
+    chip.setAccessibleName(came)
+    return chip

@@ -46,6 +46,7 @@ class MessageColumn(QScrollArea):
     changed = Signal()
     taken_back = Signal(object)
     forward_wanted = Signal(object)
+    move_wanted = Signal(object)
     side_answer_wanted = Signal(object, object)
     text_wanted = Signal(str)  # of a colleague's draft
 
@@ -217,6 +218,7 @@ class MessageColumn(QScrollArea):
             card.changed.connect(self.changed)
             card.taken_back.connect(self.taken_back)
             card.forward_wanted.connect(self.forward_wanted)
+            card.move_wanted.connect(self.move_wanted)
             card.side_answer_wanted.connect(self.side_answer_wanted)
             card.text.unfolding.connect(partial(self._unfolding, message.id))
             self._column.insertWidget(self._first, card)

@@ -197,6 +197,7 @@ class InboxPage(QWidget):
 
     def _keys(self) -> None:
         self._reading = ReadingActions(self, lambda: self.conversation, self._shell)
+        self._reading.undo_wanted.connect(self.actions_on_tickets.joining.undo_move)
         self._journey = Journey(self, self.open_ticket)
         apart = self._shell.open_ticket_window
         self._walking = Walking(self, self.list, self.panes, lambda: self.conversation, apart)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 
 
 class ReadingActions(QObject):
-    """Menu entries and keys of one conversation pane, which may be made when first needed."""
+    """Menu entries and keys of one conversation pane, which may be made when first needed.
+
+    ``undo_wanted`` carries the MoveId of what the history was asked to undo.
+    """
+
+    undo_wanted = Signal(object)
 
     def __init__(
         self, owner: QWidget, pane: Callable[[], "ConversationPane"], shell: ShellActions
@@ -50,7 +55,9 @@ class ReadingActions(QObject):
 
         conversation = self._pane().conversation
         if conversation is not None:
-            HistoryWindow(conversation, self._owner.window()).show()
+            window = HistoryWindow(conversation, self._owner.window())
+            window.undo_wanted.connect(self.undo_wanted)
+            window.show()
 
     def _print(self) -> None:
         from .print_dialog import PrintDialog  # few print: it need not be there before

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from deskapp.domain.ids import AgentId, TicketId
-from deskapp.domain.kinds import TicketStatus
+from deskapp.domain.kinds import ENDED, TicketStatus
 from deskapp.domain.people import AgentRow
 from deskapp.domain.problem import Problem
 from deskapp.domain.snoozing import Snooze
@@ -22,7 +22,7 @@ from deskapp.ui.shell_actions import BulkEdit, ShellActions
 from deskapp.ui.work import Work
 
 from .fact_menus import FactMenus
-from .merge_dialog import MOST, MergeDialog
+from .joining_actions import JoiningActions
 from .snooze_menu import SnoozeMenu
 from .tags_dialog import TagsDialog
 
@@ -78,7 +78,9 @@ class TicketActions(QObject):
         self.snooze = self._action("ticket.snooze", self._pop_up_snooze)
         self.tags = self._action("ticket.tags", self._ask_tags)
         self.close = self._action("ticket.close", self._close)
-        self.merge = self._action("ticket.merge", self._ask_merge)
+        self.joining = JoiningActions(work, shell, lambda: self._ids, owner)
+        self.joining.edited.connect(self.edited)
+        self.merge = self.joining.merge
         self.unread = self._action("ticket.unread", self._mark_unread)
         self.aim([], None)
         self.learn_agents()
@@ -98,7 +100,7 @@ class TicketActions(QObject):
             self.tags,
             *self.facts.all(),
             self.close,
-            self.merge,
+            *self.joining.all(),
             self.unread,
         ]
 
@@ -109,7 +111,7 @@ class TicketActions(QObject):
             action.setEnabled(bool(self._ids))
         for action in (self.reply, self.note, self.entry, self.forward, self.forward_all):
             action.setEnabled(len(self._ids) == 1)
-        self.merge.setEnabled(0 < len(self._ids) <= MOST)
+        self.joining.aim()
         self.bulk_reply.setEnabled(len(self._ids) > 1)
 
     def _reply_to_all(self) -> None:
@@ -200,22 +202,6 @@ class TicketActions(QObject):
         self.leaving.emit()
         self.set_status(TicketStatus.CLOSED)
 
-    def _ask_merge(self) -> None:
-        ids = list(self._ids)
-        self._work.ask(
-            lambda desk: desk.tickets.rows(ids), self._show_merge, owner=self, topic="merge"
-        )
-
-    def _show_merge(self, rows: list[TicketRow]) -> None:
-        if rows:
-            dialog = MergeDialog(rows, self._work, self._owner)
-            dialog.merged.connect(self._merged)
-            dialog.open()
-
-    def _merged(self, ids: list[TicketId]) -> None:
-        self._shell.tell(self.tr("%n ticket(s) merged into one", "", len(ids)))
-        self.edited.emit(ids)
-
     def _log_entry(self) -> None:
         from .entry_dialog import EntryDialog
 
@@ -241,7 +227,7 @@ class TicketActions(QObject):
         if row is not None and ids == [row.id] and not edit.is_mark:
             self._work.do(
                 lambda desk: [desk.tickets.edit(row.id, edit, row.version).id],
-                partial(self._one_edited, said),
+                partial(self._one_edited, edit, said),
                 self._failed,
                 owner=self,
             )
@@ -251,19 +237,24 @@ class TicketActions(QObject):
             return
         self._work.do(
             lambda desk: ids if desk.tickets.edit_many(ids, edit) >= 0 else [],
-            self._many_edited,
+            partial(self._many_edited, edit),
             self._failed,
             owner=self,
         )
 
-    def _one_edited(self, said: str, ids: list[TicketId]) -> None:
+    def _one_edited(self, edit: TicketEdit, said: str, ids: list[TicketId]) -> None:
         if said:
             self._shell.tell(said)
-        self.edited.emit(ids)
+        self._edited_so(edit, ids)
 
-    def _many_edited(self, ids: list[TicketId]) -> None:
+    def _many_edited(self, edit: TicketEdit, ids: list[TicketId]) -> None:
         self._shell.tell(self.tr("%n ticket(s) changed", "", len(ids)))
+        self._edited_so(edit, ids)
+
+    def _edited_so(self, edit: TicketEdit, ids: list[TicketId]) -> None:
         self.edited.emit(ids)
+        if edit.status in ENDED or edit.label_id is not None:
+            self.joining.look_at_children(ids, edit)
 
     def _failed(self, problem: Problem) -> None:
         self._shell.trouble(problem)

@@ -32,6 +32,7 @@ class TicketPane(QWidget):
         self.conversation = ConversationPane(work, shell, self._actions)
         self.card = CustomerCard(work, shell)
         self._reading = ReadingActions(self, self._pane, shell)
+        self._reading.undo_wanted.connect(self._actions.joining.undo_move)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setHandleWidth(1)
         self._split.setChildrenCollapsible(False)
