@@ -291,4 +291,6 @@ MISSING_FACTS = {
     "to": N("Errors", "another place"),
     "scope": N("Errors", "not named"),
     "wait": N("Errors", "some"),
+    "who": N("Errors", "A colleague"),
+    "parent": N("Errors", "?"),
 }

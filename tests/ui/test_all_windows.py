@@ -33,6 +33,8 @@ from PySide6.QtWidgets import (
 
 import deskapp.ui
 from deskapp.app import Maker, Windows, sample
+from deskapp.domain.ids import TicketId
+from deskapp.domain.linking import LinkedTicket
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.saved_views import SavedView
 from deskapp.secrets import SessionSecrets
@@ -286,6 +288,10 @@ def _a_view(_windows: Windows) -> object:
     return SavedView(None, "Mine in Vietnamese", "tag:vi")
 
 
+def _children(_windows: Windows) -> object:
+    return {TicketId(1): (LinkedTicket(TicketId(2), 2, "Where is my parcel?"),)}
+
+
 def _loose(what: object) -> Callable[[Windows], object]:
     return lambda _windows: what
 
@@ -328,6 +334,9 @@ DIALOGS: dict[str, Make] = {
     "LabelDialog": _of("settings.labels.LabelDialog", _work, _loose(None)),
     "ViewDialog": _of("inbox.view_dialog.ViewDialog", _work, _a_view, _shell),
     "DueDialog": _of("inbox.due_dialog.DueDialog", _loose(None)),
+    "MoveDialog": _of("inbox.move_dialog.MoveDialog", _a_conversation, _loose(None), _work),
+    "LinkDialog": _of("inbox.link_dialog.LinkDialog", _a_conversation, _work),
+    "ChildrenDialog": _of("inbox.children_dialog.ChildrenDialog", _children),
     "PrintDialog": _of("inbox.print_dialog.PrintDialog", _a_conversation, _asked, _shell),
     "OriginalDialog": _of("inbox.original.OriginalDialog", _asked, _shell),
     "SnoozeDialog": _of("inbox.snooze_dialog.SnoozeDialog", _now, keeps=False),

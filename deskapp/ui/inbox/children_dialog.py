@@ -27,11 +27,11 @@ class ChildrenDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 20, 20, 16)
         column.setSpacing(8)
-        said = self.tr("It has ended. %n ticket(s) that belong to it have not:", "", count)
+        said = self.tr("%n ticket(s) that belong to what has just ended are open:", "", count)
         column.addWidget(label(said, wrap=True))
         for child in list(self._children.values())[:_NAMED]:
             column.addWidget(ElidedLabel(f"#{child.number}  {' '.join(child.subject.split())}"))
-        if rest := count - _NAMED if count > _NAMED else 0:
+        if (rest := count - _NAMED) > 0:
             column.addWidget(label(self.tr("and %n more", "", rest), tone="muted"))
         column.addSpacing(8)
         leave = push_button(self.tr("Leave them open"), self.reject)

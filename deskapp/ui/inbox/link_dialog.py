@@ -27,7 +27,9 @@ class LinkDialog(FormDialog):
 
     linked = Signal(object)
 
-    def __init__(self, conversation: Conversation, work: Work, parent: QWidget) -> None:
+    def __init__(
+        self, conversation: Conversation, work: Work, parent: QWidget | None = None
+    ) -> None:
         super().__init__("", label_width=124, least_width=520, parent=parent)
         row = conversation.ticket
         said = self.tr("Link ticket {number}").replace("{number}", str(row.number))

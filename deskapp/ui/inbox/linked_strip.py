@@ -29,13 +29,13 @@ class LinkedStrip(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._links = FlowLayout(12)
+        self._links = FlowLayout(6)
         self._children = QWidget()
         self._row = QHBoxLayout(self._children)
         self._row.setContentsMargins(0, 0, 0, 0)
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 0, 16, 4)
-        column.setSpacing(4)
+        column.setContentsMargins(20, 4, 16, 2)
+        column.setSpacing(2)
         column.addLayout(self._links)
         column.addWidget(self._children)
         self.hide()

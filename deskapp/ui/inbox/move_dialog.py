@@ -50,7 +50,7 @@ class MoveDialog(FormDialog):
         conversation: Conversation,
         chosen: MessageId | None,
         work: Work,
-        parent: QWidget,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__("", label_width=124, least_width=600, parent=parent)
         self._work, self._conversation = work, conversation
@@ -61,7 +61,7 @@ class MoveDialog(FormDialog):
         self.where = QButtonGroup(self)
         self.subject, self.customer, self.other = form.line(), form.Choice(), form.line()
         self.other.setPlaceholderText(self.tr("for example 10482"))
-        self.fields.add(self.tr("Messages"), self.messages)
+        self.fields.add_wide(self.messages)
         self.fields.add(self.tr("They go to"), self._choices())
         self.fields.add(self.tr("Subject"), self.subject)
         self.fields.add(self.tr("Customer"), self.customer)
@@ -93,6 +93,9 @@ class MoveDialog(FormDialog):
         made, now = QListWidget(), datetime.now(UTC)
         made.setAccessibleName(self.tr("Messages"))
         made.setFixedHeight(_LIST_HEIGHT)
+        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        made.setTextElideMode(Qt.TextElideMode.ElideRight)
+        made.setSpacing(2)
         for message in messages:
             words = list_snippet(message.reply_text)
             item = QListWidgetItem(f"{text.stamp(message.at, now)}  {_who(message)}: {words}")

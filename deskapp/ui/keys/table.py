@@ -76,7 +76,7 @@ _ENTRIES = (
     Entry("ticket.followers", N("Actions", "Followers…")),
     Entry("ticket.close", N("Actions", "Close ticket"), ("Ctrl+E",)),
     Entry("ticket.merge", N("Actions", "Merge…"), ("Ctrl+Shift+M",)),
-    Entry("ticket.split", N("Actions", "Split off or move messages…"), ("Ctrl+Shift+X",)),
+    Entry("ticket.split", N("Actions", "Split off or move messages…"), ("Ctrl+J",)),
     Entry("ticket.link", N("Actions", "Link with another ticket…")),
     Entry("ticket.unread", N("Actions", "Mark as unread"), ("Ctrl+U",)),
     Entry("ticket.bulk_reply", N("Actions", "Reply to all selected…"), ("Ctrl+Shift+R",)),

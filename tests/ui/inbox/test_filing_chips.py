@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from deskapp.domain.ids import TicketId
 from deskapp.domain.kinds import Direction, EventKind, MailKind
@@ -74,7 +74,7 @@ def test_the_links_of_a_conversation_open_the_other_tickets(qtbot: Any) -> None:
     assert strip.isHidden()
     before, after = LinkedTicket(TicketId(5), 50, "Old"), LinkedTicket(TicketId(7), 70, "New")
     strip.show_links(Conversation(row, (), (), before, (after,)))
-    buttons = [strip._row.itemAt(place).widget() for place in range(2)]
+    buttons = strip.findChildren(QPushButton)
     assert [one.text() for one in buttons] == ["Continues ticket 50", "Continued in ticket 70"]
     with qtbot.waitSignal(strip.ticket_wanted) as wanted:
         buttons[1].click()
