@@ -78,6 +78,7 @@ def test_a_ticket_is_changed_noted_split_and_merged(shop: Program) -> None:
         ("child", 2),
         ("split_off", 3),
     ]
+    shop.run("ticket", "set", "2", "--status", "open")
     assert "still open: 2" in shop.run("ticket", "set", "1", "--status", "solved").err
     assert shop.json("ticket", "link", "2", "1", "--remove")["links"] == []
     assert shop.json("check")["ok"]
