@@ -16,15 +16,13 @@ from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.theme import theme
 from deskapp.ui.work import Work
 
+from .first_cards import AT_ONCE, fill
 from .history import History
 from .kept_focus import KeptFocus
 from .message_card import MessageCard
 from .new_line import NewLine
 from .others_drafts import OthersDrafts
 
-# Cards made before the first paint: those that can be seen, and of short ones no more than that.
-AT_LEAST, AT_ONCE = 2, 6
-_FRAME = 50  # pixels of a card beside its text, at least
 _PER_TURN = 2
 _OPENED = 40  # messages of a long conversation that are opened without asking
 _MARGIN = 20
@@ -201,7 +199,8 @@ class MessageColumn(QScrollArea):
         those fill what can be seen."""
         now, width = datetime.now(UTC), self.viewport().width() - 2 * _MARGIN
         for _ in range(min(count, len(self._older), self._left)):
-            if until_full and self._is_full():
+            begun = self._first_new is None or self._new_line is not None  # reading begins there
+            if until_full and begun and fill(self._cards, width, self.viewport().height()):
                 break
             message = self._older.pop()
             self._left -= 1
@@ -232,11 +231,6 @@ class MessageColumn(QScrollArea):
         self._more.setText(self.tr("show %n earlier message(s)", "", len(self._older)))
         if self._older and self._left:
             self._turn.start()
-
-    def _is_full(self) -> bool:
-        width = self.viewport().width() - 2 * _MARGIN
-        seen = sum(_FRAME + card.text.least_height(width) for card in self._cards)
-        return len(self._cards) >= AT_LEAST and seen > self.viewport().height()
 
     def _add_older(self) -> None:
         bar = self.verticalScrollBar()

@@ -96,6 +96,8 @@ def test_the_newest_message_and_what_is_new_are_never_folded(
 ) -> None:
     rows = [message(n, Direction.IN, LONG) for n in (1, 2, 3)]
     column.show_messages(rows, (), keep_place=False, first_new=MessageId(2))
+    assert column.card_of(MessageId(2)) is not None, "reading begins there"
+    all_made(column, qtbot, 3)
     heights = {card.message.id: card.body.height() for card in column.cards}
     assert heights[MessageId(1)] < 400 < heights[MessageId(2)]
     assert heights[MessageId(3)] > 1000
