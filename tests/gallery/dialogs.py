@@ -3,14 +3,20 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from deskapp.domain.kinds import View
+from deskapp.domain.linking import LinkedTicket
+from deskapp.domain.tickets import MessageRow, TicketRow
 from deskapp.ui.inbox.bulk_reply import BulkReplyDialog
+from deskapp.ui.inbox.children_dialog import ChildrenDialog
 from deskapp.ui.inbox.due_dialog import DueDialog
 from deskapp.ui.inbox.entry_dialog import EntryDialog
+from deskapp.ui.inbox.filed_words import show_how_filed
 from deskapp.ui.inbox.history_window import HistoryWindow
+from deskapp.ui.inbox.link_dialog import LinkDialog
 from deskapp.ui.inbox.merge_dialog import MergeDialog
+from deskapp.ui.inbox.move_dialog import MoveDialog
 from deskapp.ui.inbox.new_ticket import NewTicketDialog
 from deskapp.ui.inbox.print_dialog import PrintDialog
 from deskapp.ui.inbox.snooze_dialog import SnoozeDialog
@@ -42,7 +48,7 @@ def play(stage: Stage, camera: Camera) -> None:
 def _dialogs(stage: Stage) -> dict[str, Callable[[], QWidget]]:
     shell, work, desk = stage.shell, stage.work, stage.desk
     asked, now = shell.shell_actions, datetime.now(UTC).astimezone()
-    files = stage.tickets["files"]
+    files, talk = stage.tickets["files"], stage.tickets["talk"]
     some = desk.tickets.rows(stage.some_open(3))
     tags = desk.tickets.row(files).tags
     pinned = desk.views.list()
@@ -60,9 +66,22 @@ def _dialogs(stage: Stage) -> dict[str, Callable[[], QWidget]]:
         "bulk-reply": lambda: BulkReplyDialog(
             desk.tickets.view_ids(View.ALL_OPEN)[:40], work, asked, shell
         ),
+        "move-messages": lambda: MoveDialog(desk.tickets.conversation(talk), None, work, shell),
+        "link": lambda: LinkDialog(desk.tickets.conversation(talk), work, shell),
+        "children": lambda: ChildrenDialog({some[0].id: tuple(map(_linked, some[1:]))}, shell),
+        "how-filed": lambda: _how_filed(desk.tickets.conversation(talk).messages[0], shell),
         "new-ticket": lambda: NewTicketDialog(work, asked, shell),
         "keys": lambda: ShortcutsDialog(shell),
     }
+
+
+def _linked(row: TicketRow) -> LinkedTicket:
+    return LinkedTicket(row.id, row.number, row.subject)
+
+
+def _how_filed(message: MessageRow, shell: QWidget) -> QWidget:
+    show_how_filed(message, shell)
+    return shell.findChildren(QMessageBox)[-1]
 
 
 def _menus(stage: Stage, camera: Camera) -> None:

@@ -14,6 +14,9 @@ from .remarks import warnings_of
 def how_filed(message: MessageRow) -> list[str]:
     """Sentences: how it was joined, what sort of mail it is, when it came, its Message-ID."""
     told = [_way(message)]
+    if message.origin is not None:
+        first = _tr("It was on ticket {number} first, and was moved or merged here.")
+        told.append(first.replace("{number}", str(message.origin.number)))
     if message.kind is not MailKind.HUMAN:
         kind = words.mail_kind(message.kind)
         told.append(_tr("A machine wrote it: {kind}.").replace("{kind}", kind))
