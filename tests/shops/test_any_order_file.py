@@ -24,7 +24,9 @@ def never_raises(path: Path) -> None:
     assert not named & {order.number for order in reading.orders}
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@settings(
+    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150
+)
 @given(st.binary(max_size=400))
 def test_any_bytes_are_answered(write: Write, data: bytes) -> None:
     never_raises(write(data))
@@ -38,7 +40,9 @@ CELLS = st.one_of(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@settings(
+    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150
+)
 @given(
     st.lists(st.lists(CELLS, max_size=8), max_size=8),
     st.sampled_from([HEADER, "Name,Lineitem name,Lineitem quantity,Total,Created at\n"]),
