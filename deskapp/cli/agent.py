@@ -7,7 +7,7 @@ import typer
 
 from .house import opened
 from .options import Json
-from .output import show_json, show_table
+from .output import show_json, show_list
 
 app = typer.Typer()
 agent = typer.Typer(help="Agents: add, list.")
@@ -38,15 +38,10 @@ def list_(context: typer.Context, as_json: Json = False) -> None:
     """List the staff."""
     with opened(context) as desk:
         rows = desk.agents.list()
-    if as_json:
-        show_json([asdict(row) for row in rows])
-    elif rows:
-        show_table(
-            ("id", "role", "at work", "email", "name"),
-            [
-                (row.id, row.role, "yes" if row.active else "no", row.email, row.name)
-                for row in rows
-            ],
-        )
-    else:
-        typer.echo("There is no agent yet.")
+    show_list(
+        as_json,
+        [asdict(row) for row in rows],
+        ("id", "role", "at work", "email", "name"),
+        [(row.id, row.role, "yes" if row.active else "no", row.email, row.name) for row in rows],
+        "There is no agent yet.",
+    )

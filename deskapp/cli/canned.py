@@ -11,7 +11,7 @@ from deskapp.domain.problem import Problem, ProblemKind
 from .errors import FAILED, IN_PART, sentence
 from .house import opened
 from .options import Json, TextFile
-from .output import show_json, show_table, tell
+from .output import show_json, show_list, tell
 from .texts import read_text
 
 app = typer.Typer()
@@ -26,18 +26,13 @@ def list_(context: typer.Context, words: str = "", as_json: Json = False) -> Non
     """List canned replies, the most used first."""
     with opened(context) as desk:
         rows = desk.canned.list(words)
-    if as_json:
-        show_json([asdict(row) for row in rows])
-    elif rows:
-        show_table(
-            ("name", "folder", "languages", "uses", "text"),
-            [
-                (row.name, row.folder, " ".join(row.languages), row.uses, row.preview)
-                for row in rows
-            ],
-        )
-    else:
-        typer.echo("There is no canned reply yet.")
+    show_list(
+        as_json,
+        [asdict(row) for row in rows],
+        ("name", "folder", "languages", "uses", "text"),
+        [(row.name, row.folder, " ".join(row.languages), row.uses, row.preview) for row in rows],
+        "There is no canned reply yet.",
+    )
 
 
 @canned.command()

@@ -10,7 +10,7 @@ from deskapp.domain.people import CustomerEdit, CustomerRecord, CustomerRow
 
 from .house import opened
 from .options import Json, Limit
-from .output import safe_line, show_facts, show_json, show_table, show_text, when
+from .output import safe_line, show_facts, show_json, show_list, show_text, when
 
 app = typer.Typer()
 customer = typer.Typer(help="Customers: find, show, merge, unmerge.")
@@ -29,15 +29,13 @@ def find(
     """Find customers by name, mail address, phone or company."""
     with opened(context) as desk:
         rows = desk.customers.find(" ".join(words), limit)
-    if as_json:
-        show_json([_line(row) for row in rows])
-    elif rows:
-        show_table(
-            ("id", "tickets", "orders", "email", "name"),
-            [(row.id, row.ticket_count, row.order_count, row.email, row.name) for row in rows],
-        )
-    else:
-        typer.echo("Nobody was found.")
+    show_list(
+        as_json,
+        [_line(row) for row in rows],
+        ("id", "tickets", "orders", "email", "name"),
+        [(row.id, row.ticket_count, row.order_count, row.email, row.name) for row in rows],
+        "Nobody was found.",
+    )
 
 
 @customer.command()

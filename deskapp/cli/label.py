@@ -9,8 +9,8 @@ from deskapp.domain.kinds import TicketStatus
 from deskapp.domain.ticket_facts import waited_for
 
 from .house import opened
-from .options import Json
-from .output import show_json, show_table
+from .options import Json, NewName
+from .output import show_list
 
 app = typer.Typer()
 label = typer.Typer(help="The desk's own words for statuses: list, add, rename, remove.")
@@ -24,17 +24,16 @@ def list_(context: typer.Context, as_json: Json = False) -> None:
     """List them with the status that each stands for."""
     with opened(context) as desk:
         rows = desk.labels.list()
-    if as_json:
-        show_json([{**asdict(row), "waits_for": waited_for(row.status)} for row in rows])
-    elif rows:
-        head = ("id", "in use", "status", "waits for", "label")
-        lines = [
+    show_list(
+        as_json,
+        [{**asdict(row), "waits_for": waited_for(row.status)} for row in rows],
+        ("id", "in use", "status", "waits for", "label"),
+        [
             (row.id, "yes" if row.active else "no", row.status, waited_for(row.status), row.name)
             for row in rows
-        ]
-        show_table(head, lines)
-    else:
-        typer.echo("There is no label yet.")
+        ],
+        "There is no label yet.",
+    )
 
 
 @label.command()
@@ -50,11 +49,7 @@ def add(
 
 
 @label.command()
-def rename(
-    context: typer.Context,
-    name: Name,
-    to: Annotated[str, typer.Argument(metavar="NEW", show_default=False)],
-) -> None:
+def rename(context: typer.Context, name: Name, to: NewName) -> None:
     """Give a label another name."""
     with opened(context) as desk:
         desk.labels.rename(desk.labels.named(name).id, to)

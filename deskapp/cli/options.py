@@ -11,3 +11,4 @@ TextFile = Annotated[
     Path | None,
     typer.Option("--text-file", metavar="FILE", help="A UTF-8 text file; - reads standard input."),
 ]
+NewName = Annotated[str, typer.Argument(metavar="NEW", show_default=False)]

@@ -12,7 +12,7 @@ from deskapp.domain.problem import Problem, ProblemKind
 from .errors import FAILED, IN_PART
 from .house import opened
 from .options import Json, Limit
-from .output import safe_line, show_json, show_table, tell, when
+from .output import safe_line, show_json, show_list, tell, when
 
 if TYPE_CHECKING:
     from deskapp.domain.order_files import ColumnMapping, Reading, ReadingHints
@@ -131,18 +131,16 @@ def find(
     """Find orders by number, mail address, phone, name or tracking number."""
     with opened(context) as desk:
         rows = desk.orders.find(" ".join(words), limit)
-    if as_json:
-        show_json([_line(row) for row in rows])
-    elif rows:
-        show_table(
-            ("number", "source", "status", "total", "placed", "name"),
-            [
-                (row.number, row.source, row.status, _total(row), when(row.placed_at), row.name)
-                for row in rows
-            ],
-        )
-    else:
-        typer.echo("No order was found.")
+    show_list(
+        as_json,
+        [_line(row) for row in rows],
+        ("number", "source", "status", "total", "placed", "name"),
+        [
+            (row.number, row.source, row.status, _total(row), when(row.placed_at), row.name)
+            for row in rows
+        ],
+        "No order was found.",
+    )
 
 
 def _total(row: "OrderRow") -> str:

@@ -11,7 +11,7 @@ from deskapp.domain.outbox_trouble import told
 from .fault_words import reason
 from .house import opened
 from .options import Json
-from .output import show_json, show_table, when
+from .output import show_json, show_list, when
 
 if TYPE_CHECKING:
     from deskapp.domain.replies import OutboxRow
@@ -32,26 +32,24 @@ def list_(
     """List replies that have not left or need a person."""
     with opened(context) as desk:
         rows = desk.replies.outbox(everything)
-    if as_json:
-        show_json([_line(row) for row in rows])
-    elif rows:
-        show_table(
-            ("id", "ticket", "state", "tries", "not before", "to", "why"),
-            [
-                (
-                    row.id,
-                    row.ticket_number,
-                    row.state,
-                    row.attempts,
-                    when(row.not_before),
-                    ", ".join(row.to),
-                    reason(row, datetime.now(UTC)),
-                )
-                for row in rows
-            ],
-        )
-    else:
-        typer.echo("Nothing waits to be sent.")
+    show_list(
+        as_json,
+        [_line(row) for row in rows],
+        ("id", "ticket", "state", "tries", "not before", "to", "why"),
+        [
+            (
+                row.id,
+                row.ticket_number,
+                row.state,
+                row.attempts,
+                when(row.not_before),
+                ", ".join(row.to),
+                reason(row, datetime.now(UTC)),
+            )
+            for row in rows
+        ],
+        "Nothing waits to be sent.",
+    )
 
 
 def _line(row: "OutboxRow") -> dict[str, object]:

@@ -41,6 +41,22 @@ def show_table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         typer.echo(_GAP.join([*cells, _cut(row[-1], left)]).rstrip())
 
 
+def show_list(
+    as_json: bool,
+    documents: object,
+    head: Sequence[str],
+    lines: Sequence[Sequence[object]],
+    nothing: str,
+) -> None:
+    """A list as one JSON document or as a table; ``nothing`` is said where the table is empty."""
+    if as_json:
+        show_json(documents)
+    elif lines:
+        show_table(head, lines)
+    else:
+        typer.echo(nothing)
+
+
 def show_facts(facts: Sequence[tuple[str, object]]) -> None:
     """One fact a line, the names in a column of their own. Empty facts are left out."""
     told = [(name, safe_line(str(value))) for name, value in facts if value not in (None, "", ())]

@@ -6,7 +6,7 @@ import typer
 
 from .house import opened
 from .options import Json, Limit
-from .output import show_json, show_table
+from .output import show_list
 
 app = typer.Typer()
 
@@ -39,12 +39,10 @@ def search(
     ]
     for name in as_text:
         typer.echo(f"{name} is no operator with that value; it was searched as text.", err=True)
-    if as_json:
-        show_json(rows)
-    elif rows:
-        show_table(
-            ("ticket", "subject", "text"),
-            [(row["ticket"], row["subject"], row["snippet"]) for row in rows],
-        )
-    else:
-        typer.echo("Nothing was found.")
+    show_list(
+        as_json,
+        rows,
+        ("ticket", "subject", "text"),
+        [(row["ticket"], row["subject"], row["snippet"]) for row in rows],
+        "Nothing was found.",
+    )

@@ -9,8 +9,8 @@ from deskapp.domain.ids import TagMergeId
 from deskapp.domain.ticket_facts import TagColour
 
 from .house import opened
-from .options import Json
-from .output import show_json, show_table, when
+from .options import Json, NewName
+from .output import show_json, show_list, when
 
 app = typer.Typer()
 tag = typer.Typer(help="Tags: list, add, rename, colour, merge, merges, unmerge, delete.")
@@ -24,13 +24,13 @@ def list_(context: typer.Context, as_json: Json = False) -> None:
     """List the tags with the number of tickets that have each."""
     with opened(context) as desk:
         rows = desk.tags.list()
-    if as_json:
-        show_json([asdict(row) for row in rows])
-    elif rows:
-        lines = [(row.tickets, row.colour, row.name) for row in rows]
-        show_table(("tickets", "colour", "tag"), lines)
-    else:
-        typer.echo("There is no tag yet.")
+    show_list(
+        as_json,
+        [asdict(row) for row in rows],
+        ("tickets", "colour", "tag"),
+        [(row.tickets, row.colour, row.name) for row in rows],
+        "There is no tag yet.",
+    )
 
 
 @tag.command()
@@ -46,11 +46,7 @@ def add(
 
 
 @tag.command()
-def rename(
-    context: typer.Context,
-    name: Name,
-    to: Annotated[str, typer.Argument(metavar="NEW", show_default=False)],
-) -> None:
+def rename(context: typer.Context, name: Name, to: NewName) -> None:
     """Give a tag another name; its old one goes on meaning it."""
     with opened(context) as desk:
         desk.tags.rename(desk.tags.named(name), to)
@@ -90,14 +86,13 @@ def merges(context: typer.Context, as_json: Json = False) -> None:
     """List the merges that can be taken back."""
     with opened(context) as desk:
         rows = desk.tags.merges()
-    if as_json:
-        show_json([asdict(row) for row in rows])
-    elif rows:
-        head = ("merge", "at", "tickets", "merged", "into")
-        lines = [(row.id, when(row.at), row.tickets, row.merged, row.kept) for row in rows]
-        show_table(head, lines)
-    else:
-        typer.echo("There is no merge to take back.")
+    show_list(
+        as_json,
+        [asdict(row) for row in rows],
+        ("merge", "at", "tickets", "merged", "into"),
+        [(row.id, when(row.at), row.tickets, row.merged, row.kept) for row in rows],
+        "There is no merge to take back.",
+    )
 
 
 @tag.command()

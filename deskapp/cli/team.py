@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from .house import opened
-from .options import Json
-from .output import show_json, show_table
+from .options import Json, NewName
+from .output import show_list
 
 app = typer.Typer()
 team = typer.Typer(help="Teams: list, add, rename, remove, join, leave.")
@@ -22,17 +22,13 @@ def list_(context: typer.Context, as_json: Json = False) -> None:
     """List the teams with their members."""
     with opened(context) as desk:
         rows = desk.teams.list()
-    if as_json:
-        show_json([asdict(row) for row in rows])
-    elif rows:
-        head = ("id", "in use", "team", "members")
-        lines = [
-            (row.id, "yes" if row.active else "no", row.name, ", ".join(row.members))
-            for row in rows
-        ]
-        show_table(head, lines)
-    else:
-        typer.echo("There is no team yet.")
+    show_list(
+        as_json,
+        [asdict(row) for row in rows],
+        ("id", "in use", "team", "members"),
+        [(row.id, "yes" if row.active else "no", row.name, ", ".join(row.members)) for row in rows],
+        "There is no team yet.",
+    )
 
 
 @team.command()
@@ -44,11 +40,7 @@ def add(context: typer.Context, name: Name) -> None:
 
 
 @team.command()
-def rename(
-    context: typer.Context,
-    name: Name,
-    to: Annotated[str, typer.Argument(metavar="NEW", show_default=False)],
-) -> None:
+def rename(context: typer.Context, name: Name, to: NewName) -> None:
     """Give a team another name."""
     with opened(context) as desk:
         desk.teams.rename(desk.teams.named(name), to)

@@ -1,5 +1,6 @@
 """The palette over the window: a field, and below it what fits, best and most recent first."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -184,50 +185,27 @@ class Palette(QFrame):
 
     def _offers(self, looked: Looked) -> list[Line]:
         shell = self._shell.shell_actions
-        made = [
-            Line(
-                f"ticket:{row.id}",
-                f"#{row.number} {row.subject}",
-                (),
-                partial(shell.open_ticket, row.id),
-                row.customer_name,
-                kind=self.tr("Ticket"),
-            )
-            for row in looked.tickets
-        ]
-        made += [
-            Line(
-                f"customer:{person.id}",
-                person.name or person.email,
-                (),
-                partial(shell.open_customer, person.id),
-                person.email,
-                kind=self.tr("Customer"),
-            )
-            for person in looked.customers
-        ]
-        made += [
-            Line(
-                f"order:{order.id}",
-                order.number,
-                (),
-                partial(shell.open_order, order.number),
-                order.name,
-                kind=self.tr("Order"),
-            )
-            for order in looked.orders
-        ]
-        made += [
-            Line(
-                f"canned:{reply.id}",
-                reply.name,
-                (),
-                partial(self._put_in, reply),
-                reply.folder,
-                kind=self.tr("Canned reply"),
-            )
-            for reply in looked.canned
-        ]
+        made: list[Line] = []
+
+        def offer(key: str, title: str, detail: str, kind: str, do: Callable[[], object]) -> None:
+            made.append(Line(key, title, (), do, detail, kind=kind))
+
+        kind = self.tr("Ticket")
+        for row in looked.tickets:
+            title, do = f"#{row.number} {row.subject}", partial(shell.open_ticket, row.id)
+            offer(f"ticket:{row.id}", title, row.customer_name, kind, do)
+        kind = self.tr("Customer")
+        for person in looked.customers:
+            title, show = person.name or person.email, partial(shell.open_customer, person.id)
+            offer(f"customer:{person.id}", title, person.email, kind, show)
+        kind = self.tr("Order")
+        for order in looked.orders:
+            find = partial(shell.open_order, order.number)
+            offer(f"order:{order.id}", order.number, order.name, kind, find)
+        kind = self.tr("Canned reply")
+        for reply in looked.canned:
+            put_in = partial(self._put_in, reply)
+            offer(f"canned:{reply.id}", reply.name, reply.folder, kind, put_in)
         return made
 
     def _put_in(self, reply: CannedRow) -> None:

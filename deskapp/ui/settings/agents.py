@@ -1,26 +1,23 @@
 """The staff of the desk, and who sits at this computer."""
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from deskapp.desk import Desk
 from deskapp.domain.ids import AgentId
 from deskapp.domain.people import AgentRow
-from deskapp.domain.problem import Problem
-from deskapp.ui.errors import explain
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.card import Card, Chip
-from deskapp.ui.pieces.emptying import clear
 from deskapp.ui.pieces.labels import ElidedLabel, label
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
 from .agent_dialog import AgentDialog
-from .section import Section, side_by_side
+from .cards_section import CardsSection
 
 Shown = tuple[tuple[AgentRow, ...], AgentId | None]
 
 
-class AgentsSection(Section):
+class AgentsSection(CardsSection):
     """Nobody is deleted: who has left is switched off, and old answers keep their name."""
 
     areas = frozenset({"agents"})
@@ -31,31 +28,19 @@ class AgentsSection(Section):
             self.tr("Agents"),
             self.tr("Tickets are assigned to them, and answers carry their name."),
         )
-        self._cards = QVBoxLayout()
-        self._cards.setSpacing(8)
-        self.add = push_button(self.tr("Add an agent…"), self._add, kind="primary")
-        self.column.addLayout(self._cards)
-        self.column.addWidget(side_by_side(self.add))
-        self.column.addStretch(1)
+        self.lay_out_cards(self.tr("Add an agent…"))
 
     def read_again(self) -> None:
-        self.work.ask(_shown, self._came, self._failed, owner=self, topic="agents")
+        self.work.ask(_shown, self._came, self.show_failed, owner=self, topic="agents")
 
     def _came(self, shown: Shown) -> None:
         rows, me = shown
-        clear(self._cards)
-        if not rows:
-            said = self.tr("Nobody is here yet. Add yourself, then choose “This is me”.")
-            self._cards.addWidget(label(said, wrap=True))
-        for row in rows:
-            self._cards.addWidget(_AgentCard(row, row.id == me, self))
+        self.show_cards(
+            [_AgentCard(row, row.id == me, self) for row in rows],
+            self.tr("Nobody is here yet. Add yourself, then choose “This is me”."),
+        )
 
-    def _failed(self, problem: Problem) -> None:
-        clear(self._cards)
-        self._cards.addWidget(label(explain(problem).in_one(), tone="bad", wrap=True))
-        self._cards.addWidget(side_by_side(push_button(self.tr("Try again"), self.read_again)))
-
-    def _add(self) -> None:
+    def add_one(self) -> None:
         self.edit(None)
 
     def edit(self, row: AgentRow | None) -> None:

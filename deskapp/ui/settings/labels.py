@@ -5,25 +5,22 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.desk import Desk
 from deskapp.domain.kinds import TicketStatus
-from deskapp.domain.problem import Problem
 from deskapp.domain.ticket_facts import LABELLED, StatusLabel
 from deskapp.ui import fact_words
-from deskapp.ui.errors import explain
 from deskapp.ui.pieces import form
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.card import Card
-from deskapp.ui.pieces.emptying import clear
 from deskapp.ui.pieces.form_dialog import FormDialog
 from deskapp.ui.pieces.labels import ElidedLabel, label
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
-from .section import Section, side_by_side
+from .cards_section import CardsSection
 
 _TOLD = (TicketStatus.NEW, *LABELLED, TicketStatus.SPAM)
 
 
-class LabelsSection(Section):
+class LabelsSection(CardsSection):
     """A word is put away and not deleted: tickets that have it keep it."""
 
     areas = frozenset({"labels"})
@@ -37,30 +34,17 @@ class LabelsSection(Section):
                 "parts” for on hold: views and clocks go on by the status."
             ),
         )
-        self._cards = QVBoxLayout()
-        self._cards.setSpacing(8)
-        self.add = push_button(self.tr("Add a word…"), self._add, kind="primary")
-        self.column.addLayout(self._cards)
-        self.column.addWidget(side_by_side(self.add))
-        self.column.addStretch(1)
+        self.lay_out_cards(self.tr("Add a word…"))
 
     def read_again(self) -> None:
-        self.work.ask(
-            lambda desk: desk.labels.list(), self._came, self._failed, owner=self, topic="labels"
-        )
+        self.work.ask(_shown, self._came, self.show_failed, owner=self, topic="labels")
 
     def _came(self, rows: tuple[StatusLabel, ...]) -> None:
-        clear(self._cards)
-        for status in _TOLD:
-            own = [row for row in rows if row.active and row.status is status]
-            self._cards.addWidget(_StatusCard(status, own, self))
+        active = [row for row in rows if row.active]
+        own = {status: [row for row in active if row.status is status] for status in _TOLD}
+        self.show_cards([_StatusCard(*one, self) for one in own.items()])
 
-    def _failed(self, problem: Problem) -> None:
-        clear(self._cards)
-        self._cards.addWidget(label(explain(problem).in_one(), tone="bad", wrap=True))
-        self._cards.addWidget(side_by_side(push_button(self.tr("Try again"), self.read_again)))
-
-    def _add(self) -> None:
+    def add_one(self) -> None:
         self.edit(None)
 
     def edit(self, row: StatusLabel | None) -> None:
@@ -68,6 +52,10 @@ class LabelsSection(Section):
         dialog = LabelDialog(self.work, row, self)
         dialog.accepted.connect(self.read_again)
         dialog.open()
+
+
+def _shown(desk: Desk) -> tuple[StatusLabel, ...]:
+    return desk.labels.list()
 
 
 class _StatusCard(Card):

@@ -5,24 +5,21 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.desk import Desk
 from deskapp.domain.people import AgentRow
-from deskapp.domain.problem import Problem
 from deskapp.domain.ticket_facts import TeamRow
-from deskapp.ui.errors import explain
 from deskapp.ui.pieces import form
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.card import Card
-from deskapp.ui.pieces.emptying import clear
 from deskapp.ui.pieces.form_dialog import FormDialog
-from deskapp.ui.pieces.labels import ElidedLabel, label, no_mnemonic
+from deskapp.ui.pieces.labels import ElidedLabel, no_mnemonic
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
-from .section import Section, side_by_side
+from .cards_section import CardsSection
 
 Shown = tuple[tuple[TeamRow, ...], tuple[AgentRow, ...]]
 
 
-class TeamsSection(Section):
+class TeamsSection(CardsSection):
     """A team is put away and not deleted: old tickets keep its name."""
 
     areas = frozenset({"teams", "agents"})
@@ -34,32 +31,18 @@ class TeamsSection(Section):
             self.tr("Tickets can be given to a team. Who is in it finds them in the view My team."),
         )
         self._staff: tuple[AgentRow, ...] = ()
-        self._cards = QVBoxLayout()
-        self._cards.setSpacing(8)
-        self.add = push_button(self.tr("Add a team…"), self._add, kind="primary")
-        self.column.addLayout(self._cards)
-        self.column.addWidget(side_by_side(self.add))
-        self.column.addStretch(1)
+        self.lay_out_cards(self.tr("Add a team…"))
 
     def read_again(self) -> None:
-        self.work.ask(_shown, self._came, self._failed, owner=self, topic="teams")
+        self.work.ask(_shown, self._came, self.show_failed, owner=self, topic="teams")
 
     def _came(self, shown: Shown) -> None:
         rows, staff = shown
         self._staff = tuple(agent for agent in staff if agent.active)
-        clear(self._cards)
-        there = [row for row in rows if row.active]
-        if not there:
-            self._cards.addWidget(label(self.tr("There is no team yet."), wrap=True))
-        for row in there:
-            self._cards.addWidget(_TeamCard(row, self))
+        cards = [_TeamCard(row, self) for row in rows if row.active]
+        self.show_cards(cards, self.tr("There is no team yet."))
 
-    def _failed(self, problem: Problem) -> None:
-        clear(self._cards)
-        self._cards.addWidget(label(explain(problem).in_one(), tone="bad", wrap=True))
-        self._cards.addWidget(side_by_side(push_button(self.tr("Try again"), self.read_again)))
-
-    def _add(self) -> None:
+    def add_one(self) -> None:
         self.edit(None)
 
     def edit(self, row: TeamRow | None) -> None:
