@@ -40,7 +40,7 @@ def column(work: Work, shell: ShellActions, qtbot: QtBot) -> MessageColumn:
 
 
 def all_made(column: MessageColumn, qtbot: QtBot, count: int) -> None:
-    qtbot.waitUntil(lambda: len(column.cards) == count)
+    qtbot.waitUntil(lambda: len(column.cards) == count, timeout=60_000)
 
 
 def in_sight(column: MessageColumn, number: int) -> bool:
