@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, sel
 from deskapp.domain.ids import BlobHash
 
 from ..tables.facts import status_label, ticket_follower
+from ..tables.joins import ticket_link
 from ..tables.mail import folder, mailbox, server_mail
 from ..tables.orders import order_line, order_source, shipment, shop_order
 from ..tables.people import agent, company, contact_point, customer, customer_note, team
@@ -33,7 +34,7 @@ _KEYS = ("address_key", "email_key", "phone_key", "value_key", "name_key", "numb
 
 
 def tickets(connection: Connection) -> Iterator[Record]:
-    """Every ticket with its tags, its followers and its history."""
+    """Every ticket with its tags, its followers, its history and the links that begin at it."""
     statement = (
         select(
             ticket,
@@ -59,11 +60,13 @@ def tickets(connection: Connection) -> Iterator[Record]:
         followers = _grouped(connection, theirs, "ticket_id")
         named = _grouped(connection, tags.where(ticket_tag.c.ticket_id.in_(ids)), "ticket_id")
         events = _owned(connection, event, event.c.ticket_id, ids)
+        links = _owned(connection, ticket_link, ticket_link.c.from_id, ids)
         for row in page:
             told = _plain(row)
             told["tags"] = [one["name"] for one in named[row["id"]]]
             told["followers"] = [one["name"] for one in followers[row["id"]]]
             told["events"] = events[row["id"]]
+            told["links"] = links[row["id"]]
             yield told
 
 
