@@ -106,6 +106,8 @@ QToolButton {{ background: transparent; border: 1px solid transparent; border-ra
     padding: 4px; color: {c.text}; }}
 QToolButton:hover {{ background: {c.sunken}; }}
 QToolButton::menu-indicator {{ image: none; }}
+QListView::indicator:unchecked {{ width: 12px; height: 12px; border: 1px solid {c.muted};
+    border-radius: 3px; background: {c.surface}; }}
 QPushButton::menu-indicator {{ image: none; width: 0; }}
 QToolButton[role="railButton"] {{ color: {c.muted}; font-size: {f.small_px}px; padding: 6px 0 4px 0;
     margin: 0; border-radius: 8px; }}

@@ -29,7 +29,7 @@ class LinkedStrip(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._links = FlowLayout(6)
+        self._links = FlowLayout(14, down=0)
         self._children = QWidget()
         self._row = QHBoxLayout(self._children)
         self._row.setContentsMargins(0, 0, 0, 0)

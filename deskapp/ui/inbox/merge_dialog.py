@@ -48,7 +48,7 @@ class MergeDialog(FormDialog):
     def _promise(self) -> str:
         return self.tr(
             "All messages, notes and drafts come together in the one that stays, in order of time. "
-            "The other numbers lead there."
+            "The other numbers lead there, and it can be undone."
         )
 
     def _choices(self) -> QWidget:

@@ -54,6 +54,7 @@ class MoveDialog(FormDialog):
     ) -> None:
         super().__init__("", label_width=124, least_width=600, parent=parent)
         self._work, self._conversation = work, conversation
+        self._suggests = True  # until a person has chosen whose the new ticket is
         number = str(conversation.ticket.number)
         said = self.tr("Split off or move messages of ticket {number}")
         self.setWindowTitle(said.replace("{number}", number))
@@ -77,8 +78,9 @@ class MoveDialog(FormDialog):
         self._go = push_button("", self._begin, kind="primary")
         self.where.idToggled.connect(lambda _button, _on: self._tell_where())
         self.messages.itemChanged.connect(self._ticked)
+        self.customer.activated.connect(self._person_chosen)
         self._tell_where()
-        self._tell_subject()
+        self._tell_chosen()
         self.lay_out(self._go)
 
     def chosen(self) -> list[MessageId]:
@@ -139,7 +141,10 @@ class MoveDialog(FormDialog):
                 if item.data(_MESSAGE).side == side:
                     item.setCheckState(changed.checkState())
             self.messages.blockSignals(False)
-        self._tell_subject()
+        self._tell_chosen()
+
+    def _person_chosen(self) -> None:
+        self._suggests = False
 
     def _tell_where(self) -> None:
         is_new = self.where.checkedId() == _NEW
@@ -148,12 +153,21 @@ class MoveDialog(FormDialog):
         self.other.setEnabled(not is_new)
         self._go.setText(self.tr("Split off") if is_new else self.tr("Move"))
 
-    def _tell_subject(self) -> None:
-        """What it is about is what its first message says, until somebody writes another."""
+    def _tell_chosen(self) -> None:
+        """What a new ticket is about is what its first message says, until somebody writes another;
+        whose it is, too: theirs who alone wrote what goes, and nothing of what stays."""
         chosen = set(self.chosen())
-        first = next((one for one in self._conversation.messages if one.id in chosen), None)
+        messages = self._conversation.messages
+        first = next((one for one in messages if one.id in chosen), None)
         said = first.subject if first is not None else ""
         self.subject.setPlaceholderText(said or self._conversation.ticket.subject)
+        if self._suggests:
+            theirs = [one for one in messages if one.direction is Direction.IN]
+            go = {one.sender.key for one in theirs if one.id in chosen}
+            stay = {one.sender.key for one in theirs if one.id not in chosen}
+            keys = [person.key for person in self._people()]
+            alone = len(go) == 1 and not go & stay
+            self.customer.setCurrentIndex(keys.index(min(go)) + 1 if alone else 0)
 
     def _begin(self) -> None:
         ids, one = self.chosen(), self._conversation.ticket.id

@@ -7,13 +7,20 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 class FlowLayout(QLayout):
     """Items keep their size hint and go to the next line where there is no room.
 
-    With ``last_grows`` the last one, a line to type in, takes the rest of its line.
+    With ``last_grows`` the last one, a line to type in, takes the rest of its line. ``down``: the
+    gap between lines, where that is another than between items.
     """
 
     def __init__(
-        self, gap: int = 6, parent: QWidget | None = None, *, last_grows: bool = False
+        self,
+        gap: int = 6,
+        parent: QWidget | None = None,
+        *,
+        last_grows: bool = False,
+        down: int | None = None,
     ) -> None:
         super().__init__(parent)
+        self._down = gap if down is None else down
         self._last_grows = last_grows
         self._items: list[QLayoutItem] = []
         self.setSpacing(gap)
@@ -76,7 +83,7 @@ class FlowLayout(QLayout):
         for item in self._items:
             hint = item.sizeHint().boundedTo(QSize(max(rect.width(), 1), 1 << 20))
             if left > rect.x() and left + hint.width() > rect.right() + 1:
-                left, top, line = rect.x(), top + line + self.spacing(), 0
+                left, top, line = rect.x(), top + line + self._down, 0
             if self._last_grows and item is self._items[-1]:
                 hint.setWidth(max(hint.width(), rect.right() + 1 - left))
             if move:
