@@ -18,7 +18,9 @@ from .web import Asked, Reply
 
 JSON = {"Content-Type": "application/json; charset=utf-8"}
 VERSION = "2026-07"
-_TERM = re.compile(r'(?:(\w+):)?(>=)?"((?:[^"\\]|\\.)*)"|(customer_id):(\d+)')
+_TERM = re.compile(
+    r"""(?:(\w+):)?"((?:[^"\\]|\\.)*)"|(customer_id):(\d+)|updated_at:>='([0-9TZ:-]+)'"""
+)
 Object = dict[str, object]
 
 
@@ -182,12 +184,12 @@ def _fits(row: Object, query: str) -> bool:
 
 
 def _term_fits(row: Object, match: re.Match[str]) -> bool:
-    if match.group(4):
-        return str(_customer(row).get("id")).endswith(f"/{match.group(5)}")
-    name, least, words = match.group(1), match.group(2), re.sub(r"\\(.)", r"\1", match.group(3))
-    if name == "updated_at":
-        assert least
-        return _instant(str(row["updatedAt"])) >= _instant(words)
+    name, quoted, _, customer, since = match.groups()
+    if since:
+        return str(row["updatedAt"]) >= since
+    if customer:
+        return str(_customer(row).get("id")).endswith(f"/{customer}")
+    words = re.sub(r"\\(.)", r"\1", quoted)
     if name == "name":
         return words.lstrip("#").lower() in str(row["name"]).lower()
     if name == "email":
@@ -196,10 +198,6 @@ def _term_fits(row: Object, match: re.Match[str]) -> bool:
         return words in str(row["defaultPhoneNumber"])
     assert name is None, name
     return words.lower() in str(row["displayName"]).lower()
-
-
-def _instant(text: str) -> str:
-    return text.replace("Z", "+00:00")
 
 
 def _cost(document: ql.DocumentNode, variables: Object) -> int:

@@ -210,6 +210,12 @@ def test_a_site_with_plain_permalinks_is_asked_the_other_way(opened: Open) -> No
     assert [one.path.split("?")[0] for one in web.asked] == ["/wp-json/wc/v3/orders", "/", "/"]
 
 
+def test_a_site_without_a_shop_is_told_by_the_path_it_does_not_know(opened: Open) -> None:
+    shop = WooShop([], next=[Reply(404, b"<html>no</html>"), Reply(200, b"<html>Home</html>")])
+    problem = problem_of(opened(shop)[0].facts)
+    assert (problem.kind, problem.details["value"]) == (K.NOT_FOUND, "/wp-json/wc/v3/orders")
+
+
 def test_keys_go_into_the_query_only_where_a_host_takes_the_header_away(opened: Open) -> None:
     shop = WooShop([shop_order(1001)], strips=True)
     assert problem_of(opened(shop)[0].facts).kind is K.SIGN_IN_REFUSED

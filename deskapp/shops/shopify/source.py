@@ -90,7 +90,7 @@ class ShopifyOrders:
 
     def changed(self, mark: str = "", limit: int = 50) -> OrderPage:
         at = mark_of(mark)
-        query = f"updated_at:>={_quoted(at.since)}" if at.since else None
+        query = f"updated_at:>='{_instant(at.since)}'" if at.since else None
         told = self._orders(query, limit, at.after or None, "UPDATED_AT", newest=False)
         answer = self._answer(told)
         page = told.data.shape("orders.pageInfo")
@@ -162,6 +162,11 @@ class ShopifyOrders:
 
 def _reading(sizes: Mapping[str, int]) -> Callable[[Shape], OrderData]:
     return partial(read_order, parcels=sizes["parcels"], refunds=sizes["refunds"])
+
+
+def _instant(since: str) -> str:
+    """As Shopify's documentation writes times in a search."""
+    return datetime.fromisoformat(since).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _quoted(words: str) -> str:

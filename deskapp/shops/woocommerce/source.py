@@ -155,16 +155,20 @@ class WooOrders:
         return OrderAnswer(fitting[:limit], shortfalls, faults)
 
     def _get(self, path: str, query: Mapping[str, str]) -> Answered:
+        """Asks the other way where the usual path is not known, and goes on so if that works."""
         try:
             return self._ask(path, query)
         except Problem as problem:
             if not (self._permalinks and problem.details.get("what") == "shop_path"):
                 raise
+            unknown = problem
         self._permalinks = False
         try:
             return self._ask(path, query)
-        except Problem:
+        except Problem as problem:
             self._permalinks = True
+            if problem.kind in (ProblemKind.BAD_ANSWER, ProblemKind.NOT_FOUND):
+                raise unknown from None  # no shop here: a home page answers anything
             raise
 
     def _ask(self, path: str, query: Mapping[str, str]) -> Answered:
