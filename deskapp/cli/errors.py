@@ -178,6 +178,14 @@ _ABOUT: dict[tuple[ProblemKind, str], str] = {
     (K.INVALID, "tag_merge"): "“{value}” is that tag already. Nothing was changed; name two tags.",
     (K.TOO_LATE, "tag_merge"): "This merge was taken back already, or one of its tags has been "
     "merged on. Nothing was changed; see `deskapp tag merges`.",
+    (K.EMPTY, "tickets"): "No ticket is named. Nothing was changed; give numbers, --matching WORDS "
+    "or --view NAME.",
+    (K.INVALID, "matching"): "“{value}” is no operator with that value, and as text it would find "
+    "other tickets. Nothing was changed; see `deskapp search --help`.",
+    (K.EMPTY, "needed"): "A hand-over says what is needed. Nothing was changed; add --needed.",
+    (K.INVALID, "hand_over"): "A hand-over goes to one place. Nothing was changed; give --team or "
+    "--to, and not both.",
+    (K.NOT_FOUND, "act"): "There is nothing of yours to take back. Nothing was changed.",
     (K.EMPTY, "acting_agent"): "A star is somebody's own, and nobody is named here. Nothing was "
     "changed; say who you are with --as.",
     (K.INVALID, "snooze"): "“{value}” is no time to come. Nothing was changed; write it like "

@@ -13,19 +13,25 @@ from .options import Json, Limit, TextFile
 from .output import show_json, show_table
 from .texts import read_text
 from .ticket_forward import forward
+from .ticket_hand_over import hand_over
 from .ticket_joining import link, merge, move, split, unmerge
+from .ticket_many import undo, view_key
 from .ticket_reply import reply
 from .ticket_set import set_
 from .ticket_show import ticket_line, ticket_shown, ticket_told
 
 app = typer.Typer()
-ticket = typer.Typer(help="Tickets: list, show, reply, note, set, merge, split, move, link.")
+ticket = typer.Typer(
+    help="Tickets: list, show, reply, note, set, hand over, merge, split, move, link, undo."
+)
 app.add_typer(ticket, name="ticket")
 ticket.command("reply")(reply)
 ticket.command("forward")(forward)
 ticket.command("set")(set_)
 for _join in (merge, unmerge, split, move, link):
     ticket.command(_join.__name__)(_join)
+ticket.command("hand-over")(hand_over)
+ticket.command("undo")(undo)
 
 Number = Annotated[int, typer.Argument(metavar="N", show_default=False, help="The ticket's number")]
 
@@ -41,8 +47,7 @@ def list_(
 ) -> None:
     """List the tickets of a view: those that wait longest come first."""
     with opened(context) as desk:
-        chosen = view if view in list(View) else desk.views.by_name(view).key
-        rows = desk.tickets.rows(desk.tickets.view_ids(chosen, limit))
+        rows = desk.tickets.rows(desk.tickets.view_ids(view_key(desk, view), limit))
     if as_json:
         show_json([ticket_line(row) for row in rows])
         return

@@ -12,21 +12,33 @@ from deskapp.domain.ticket_facts import Priority, due_read
 from .house import opened
 from .options import Json
 from .output import safe_line, show_json
+from .ticket_many import chosen_tickets, show_many
 from .ticket_show import ticket_line
 
 if TYPE_CHECKING:
     from deskapp.desk import Desk
     from deskapp.domain.ids import LabelId
-    from deskapp.domain.tickets import TicketRow
+    from deskapp.domain.tickets import LinkedTicket, TicketRow
 
 _NO_DUE = ("", "none")
 
 
 def set_(
     context: typer.Context,
-    number: Annotated[
-        int, typer.Argument(metavar="N", show_default=False, help="The ticket's number")
-    ],
+    numbers: Annotated[
+        list[int] | None,
+        typer.Argument(metavar="N...", show_default=False, help="Numbers of tickets."),
+    ] = None,
+    matching: Annotated[
+        str,
+        typer.Option(
+            metavar="WORDS", help="All that a search finds, as typed in the window: status:open …"
+        ),
+    ] = "",
+    view: Annotated[str, typer.Option(metavar="NAME", help="All of a view.")] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only count the tickets; change nothing.")
+    ] = False,
     status: Annotated[
         str | None,
         typer.Option(
@@ -74,10 +86,16 @@ def set_(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Change a ticket's status, people, priority, due date, subject or tags, or put it aside."""
+    """Change the status, people, priority, due date, subject or tags of tickets, or put them aside.
+
+    However many they are, it is one act: `deskapp ticket undo`, or Ctrl+Z in the window, takes it
+    back.
+    """
     from deskapp.domain.snoozing import snooze_read
     from deskapp.domain.tickets import TicketEdit
 
+    if not (numbers or matching.strip() or view):
+        raise Problem(ProblemKind.EMPTY, what="tickets")
     now = datetime.now(UTC)
     until = None if snooze is None else snooze_read(snooze, now, keep=keep_snoozed)
     with opened(context) as desk:
@@ -101,14 +119,23 @@ def set_(
             star=star,
             snooze=until,
         )
-        if edit == TicketEdit():
+        if edit == TicketEdit() and not dry_run:
             raise Problem(ProblemKind.EMPTY, what="change")
-        row = desk.tickets.edit(desk.tickets.by_number(number), edit)
-        left = desk.links.open_children([row.id]).get(row.id, ()) if status is not None else ()
+        chosen = chosen_tickets(desk, numbers or (), matching, view)
+        several = len(numbers or ()) != 1 or bool(matching or view)
+        left: tuple[LinkedTicket, ...] = ()
+        if not several and not dry_run:
+            row = desk.tickets.edit(chosen[0], edit)
+            left = desk.links.open_children([row.id]).get(row.id, ()) if status is not None else ()
+        else:
+            changed = 0 if dry_run else desk.tickets.edit_many(chosen, edit)
+    if several or dry_run:
+        show_many(len(chosen), changed, as_json, dry=dry_run)
+        return
     show_changed(row, as_json)
     if left:
-        numbers = ", ".join(str(child.number) for child in left)
-        typer.echo(f"Tickets that belong to it are still open: {numbers}", err=True)
+        told = ", ".join(str(child.number) for child in left)
+        typer.echo(f"Tickets that belong to it are still open: {told}", err=True)
 
 
 def _status(desk: "Desk", written: str) -> "tuple[TicketStatus | None, LabelId | None]":

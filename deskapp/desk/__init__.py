@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .canned_folder import CannedFolder
     from .changes import ChangeLog
     from .customers import Customers
+    from .hand_overs import HandOvers
     from .intake import Intake
     from .labels import Labels
     from .links import Links
@@ -100,6 +101,12 @@ class Desk:
         from .side_threads import SideThreads
 
         return SideThreads(self._context)
+
+    @cached_property
+    def hand_overs(self) -> "HandOvers":
+        from .hand_overs import HandOvers
+
+        return HandOvers(self._context)
 
     @cached_property
     def signatures(self) -> "Signatures":

@@ -182,7 +182,7 @@ class Replies:
         with self._database.writing() as unit:
             at, by = self._context.now(), self._context.agent
             draft = reply_write.take_back(unit, outbox, at, by)
-            settle_send(unit, outbox)
+            settle_send(self._context, unit, outbox)
             if draft is None:
                 raise Problem(ProblemKind.NOT_FOUND, what="draft", value=outbox)
             return drafts.read_draft(

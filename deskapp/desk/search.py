@@ -12,7 +12,7 @@ from deskapp.domain.canned_rank import RECENT
 from deskapp.domain.ids import TicketId
 from deskapp.domain.replies import CannedRow
 from deskapp.domain.saved_views import Sorting
-from deskapp.domain.search_answers import HIT_START, Found, SearchGroups
+from deskapp.domain.search_answers import HIT_START, LISTED, Found, SearchGroups
 from deskapp.domain.search_line import SearchLine, parse_line
 from deskapp.domain.snippets import snippet
 
@@ -48,7 +48,7 @@ class Search:
                 hits = search(connection, line.words, limit, kinds)
             return describe(connection, hits, line.words)
 
-    def tickets(self, words: str, limit: int | None = 1000) -> list[TicketId]:
+    def tickets(self, words: str, limit: int | None = LISTED) -> list[TicketId]:
         """Tickets that match, exact hits and the newest first, each once; all of them without
         ``limit``. A number is a ticket's."""
         line = self.read(words)

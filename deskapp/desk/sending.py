@@ -1,10 +1,11 @@
 """The one write that queues a reply, and never a second time for the same act."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from deskapp.data.database import Connection
+from deskapp.data.database import Connection, Unit
 from deskapp.data.queries import drafts, reply_write
 from deskapp.data.queries.acts import reply_of_act
 from deskapp.data.queries.blobs import put_blob
@@ -15,6 +16,7 @@ from deskapp.domain.kinds import TicketStatus
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import Draft
 from deskapp.domain.side_threads import check_third_party, status_afterwards
+from deskapp.domain.undoing import ActKind
 
 from . import building, moved_on
 from .context import Context
@@ -33,7 +35,8 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """How a reply is to be sent."""
+    """How a reply is to be sent. ``noted``: as what undo knows it; ``along``: what else belongs to
+    the same write."""
 
     status: TicketStatus | None
     delay: timedelta
@@ -41,6 +44,8 @@ class Wanted:
     act: str
     unless_answered: bool
     to_many: bool
+    noted: ActKind = ActKind.SEND
+    along: "Callable[[Unit, Sent], None] | None" = None
 
 
 def send_once(context: Context, draft: Draft, wanted: Wanted) -> Sent:
@@ -76,8 +81,11 @@ def send_once(context: Context, draft: Draft, wanted: Wanted) -> Sent:
             raise Problem(ProblemKind.CHANGED_MEANWHILE, what="draft", value=kept)
         judge_uses(unit, kept, draft.body)
         if not wanted.to_many:
-            note_send(context, unit, one, queued)
-    return Sent(queued, message, mail.message_id, reply.not_before)
+            note_send(context, unit, one, queued, wanted.noted)
+        sent = Sent(queued, message, mail.message_id, reply.not_before)
+        if wanted.along is not None:
+            wanted.along(unit, sent)
+    return sent
 
 
 def sent_as(connection: Connection, act: str, ticket: TicketId | None) -> Sent | None:

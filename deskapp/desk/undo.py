@@ -33,15 +33,18 @@ def note(
     return undo_stack.note_act(unit, doing, changed, goes_on=goes_on)
 
 
-def note_send(context: Context, unit: Unit, ticket: TicketId, queued: OutboxId) -> None:
-    """A reply that waits is taken back by ``Replies.undo``; the stack knows of it."""
-    note(context, unit, ActKind.SEND, str(queued), changes=[TicketChange(ticket, 0, {})])
+def note_send(
+    context: Context, unit: Unit, ticket: TicketId, queued: OutboxId, kind: ActKind
+) -> None:
+    """A mail that waits is taken back by ``Replies.undo``; the stack knows of it."""
+    note(context, unit, kind, str(queued), changes=[TicketChange(ticket, 0, {})])
 
 
-def settle_send(unit: Unit, outbox: OutboxId) -> None:
-    """It was taken back, by the stack or otherwise."""
-    act = undo_stack.act_about(unit.connection, ActKind.SEND, str(outbox))
+def settle_send(context: Context, unit: Unit, outbox: OutboxId) -> None:
+    """It was taken back, by the stack or otherwise, and with it what was set along with it."""
+    act = undo_stack.act_of_mail(unit.connection, outbox)
     if act is not None:
+        undo_stack.take_back_part(unit, act, context.now(), context.agent, _PART)
         undo_stack.settle(unit, act)
 
 
@@ -134,4 +137,4 @@ class Undo:
         )
 
 
-_BY_FIELDS = (ActKind.EDIT, ActKind.MACRO)
+_BY_FIELDS = (ActKind.EDIT, ActKind.MACRO, ActKind.HAND_OVER)

@@ -24,6 +24,7 @@ OrderId = NewType("OrderId", int)
 OrderSourceId = NewType("OrderSourceId", int)
 ChangeId = NewType("ChangeId", int)
 ActId = NewType("ActId", int)
+DepartmentId = NewType("DepartmentId", int)
 """One thing an agent did, as the undo stack keeps it."""
 
 BlobHash = NewType("BlobHash", str)

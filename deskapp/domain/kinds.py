@@ -117,6 +117,7 @@ class EventKind(StrEnum):
     AUTO_REPLIED = "auto_replied"
     NOTED = "noted"
     FORWARDED = "forwarded"  # we wrote to a third party, in a side thread
+    HANDED_OVER = "handed_over"  # to another team, or by mail to a department without a seat
     SIDE_ANSWER = "side_answer"  # a third party wrote to us there
     STATUS = "status"
     LABELLED = "labelled"  # another of the desk's own words for the status

@@ -15,6 +15,7 @@ class NoticeKind(StrEnum):
     NEW_TICKET = "new_ticket"  # from a customer, nobody's or mine
     ANSWER = "answer"  # on a ticket of mine, or one that I follow
     ASSIGNED = "assigned"  # to me, by somebody else
+    HANDED_OVER = "handed_over"  # to my team, by somebody else
     MENTION = "mention"
     SEND_FAILED = "send_failed"  # or may have been sent: a person has to look
 
@@ -35,6 +36,7 @@ class Happened:
     calls_me: bool
     followed: bool
     mailbox: str = ""  # the ticket's address
+    to_my_team: bool = False  # a hand-over to the team that I am in
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,14 @@ class Wish:
 
 _FAILED = (EventKind.SEND_FAILED, EventKind.SEND_UNCERTAIN)
 _CAME_IN = (EventKind.RECEIVED, EventKind.SIDE_ANSWER)
-TOLD = (EventKind.CREATED, EventKind.NOTED, EventKind.ASSIGNED, *_CAME_IN, *_FAILED)
+TOLD = (
+    EventKind.CREATED,
+    EventKind.NOTED,
+    EventKind.ASSIGNED,
+    EventKind.HANDED_OVER,
+    *_CAME_IN,
+    *_FAILED,
+)
 
 
 def notices_for(me: AgentId | None, happened: Iterable[Happened]) -> tuple[Notice, ...]:
@@ -78,10 +87,12 @@ def notices_for(me: AgentId | None, happened: Iterable[Happened]) -> tuple[Notic
             found[kind, one.ticket] = Notice(
                 kind, one.ticket, one.number, one.subject, one.customer, one.mailbox
             )
-    # The mail that began a ticket is news once.
+    # The mail that began a ticket is news once, and so is what was handed to my team and me.
     for kind, ticket in list(found):
         if kind is NoticeKind.NEW_TICKET:
             found.pop((NoticeKind.ANSWER, ticket), None)
+        if kind is NoticeKind.HANDED_OVER:
+            found.pop((NoticeKind.ASSIGNED, ticket), None)
     return tuple(found.values())
 
 
@@ -100,6 +111,8 @@ def _kind(me: AgentId | None, one: Happened) -> NoticeKind | None:
         return NoticeKind.NEW_TICKET if from_outside and (mine or one.assignee is None) else None
     if one.kind in _CAME_IN:
         return NoticeKind.ANSWER if mine or one.followed else None
+    if one.kind is EventKind.HANDED_OVER:
+        return NoticeKind.HANDED_OVER if one.to_my_team else None
     return NoticeKind.ASSIGNED if one.kind is EventKind.ASSIGNED and mine else None
 
 

@@ -21,6 +21,10 @@ class Found:
     score: float
 
 
+LISTED = 1000
+"""Tickets that a list of answers holds, unless somebody asks for all that match."""
+
+
 @dataclass(frozen=True, slots=True)
 class SearchGroups:
     """The first customers, orders and canned replies, each with how many there are.

@@ -45,8 +45,14 @@ class ActKind(StrEnum):
     MOVE = "move"  # the same
     UNMERGE = "unmerge"  # one of these undone from the history, whoever had done it
     LINK = "link"  # two tickets linked, or their link taken off
+    HAND_OVER = "hand_over"  # fields of a ticket, to another team; its detail is the team's name
+    HAND_MAIL = "hand_mail"  # a send that hands it over by mail, and the fields that it set
     SEND = "send"  # detail: the outbox id; taken back until it leaves
     BULK_SEND = "bulk_send"  # many of them; each ticket's field "outbox" is its outbox id
+
+
+MAILS = (ActKind.SEND, ActKind.HAND_MAIL)
+"""One mail each: its detail is the outbox id, and it is taken back until it leaves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +169,8 @@ def way_back(
             if now.get(UNTIL) != fields.get(UNTIL, (None, now.get(UNTIL)))[1]:
                 kept.append(name)
             else:
-                back = replace(back, snooze=_snooze(fields))
+                before_it = {one: fields[one][0] for one in (SNOOZE, UNTIL) if one in fields}
+                back = replace(back, snooze=snooze_kept(before_it))
         elif before is None:
             back = replace(back, **_EMPTIED[name])
         else:
@@ -184,8 +191,9 @@ def exact_back(fields: Mapping[str, tuple[Plain, Plain]]) -> dict[str, Any]:
     return exact
 
 
-def _snooze(fields: Mapping[str, tuple[Plain, Plain]]) -> Snooze:
-    state, until = Snoozing(str(fields[SNOOZE][0])), fields.get(UNTIL, (None, None))[0]
+def snooze_kept(fields: Mapping[str, Plain]) -> Snooze:
+    """How a ticket is put aside by values that an act keeps; one that is back is awake."""
+    state, until = Snoozing(str(fields.get(SNOOZE) or "")), fields.get(UNTIL)
     if state in (Snoozing.AWAKE, Snoozing.WOKE):
         return AWAKE
     at = datetime.fromisoformat(until) if isinstance(until, str) else None

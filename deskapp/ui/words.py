@@ -85,6 +85,7 @@ _EVENT = {
     EventKind.AUTO_REPLIED: N("Words", "Automatic reply written"),
     EventKind.NOTED: N("Words", "{who} wrote a note"),
     EventKind.FORWARDED: N("Words", "{who} wrote to a third party"),
+    EventKind.HANDED_OVER: N("Words", "{who} handed it over to {new}"),
     EventKind.SIDE_ANSWER: N("Words", "A third party answered"),
     EventKind.STATUS: N("Words", "{who} set the status from {old} to {new}"),
     EventKind.LABELLED: N("Words", "{who} called its status {new}"),

@@ -371,7 +371,7 @@ class SampleDesk:
         ids = [TicketId(number) for number in range(1, count + 1)]
         self.tickets = SampleTickets(ids, conversation_messages())
         self.search = SimpleNamespace(
-            tickets=lambda words: [
+            tickets=lambda words, most: [
                 t for t in ids if words.casefold() in ticket_row(t).subject.casefold()
             ],
             groups=lambda words: SearchGroups(),

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from deskapp.desk import Desk
 from deskapp.domain.kinds import TicketStatus, View
 from deskapp.domain.mail import Address
+from deskapp.domain.tickets import TicketEdit
 from deskapp.ui.bridge import Bridge
 from deskapp.ui.inbox.page import InboxPage
 from deskapp.ui.remembered import Remembered
@@ -63,6 +64,38 @@ def test_closing_many_is_said_and_taken_back_by_one_key(
     shell.undo.redo.trigger()
     qtbot.waitUntil(lambda: "Done again" in shell.act_bar.words.text())
     assert closed(desk) == 7
+
+
+def test_all_that_match_a_search_are_changed_and_come_back(
+    shell: Shell, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("deskapp.ui.inbox.list_pane.LISTED", 3)
+    pane = page(shell).list
+    page(shell).search("status:new")
+    qtbot.waitUntil(lambda: pane.list.tickets.rowCount() == 3)
+    assert pane._count.text() == "3+"
+    pane.list.selectAll()
+    assert pane.bar.said.text() == "3 selected"
+    pane.bar.take_all.click()
+    qtbot.waitUntil(lambda: pane.bar.said.text() == "All 7 selected")
+    assert pane.bar.more.isHidden() and pane._count.text() == "7"
+    page(shell).actions_on_tickets.set_status(TicketStatus.CLOSED)
+    qtbot.waitUntil(shell.act_bar.isVisible)
+    assert shell.act_bar.words.text() == "Done: close 7 tickets."
+    assert "tickets" not in shell.status._said.text()  # it is said once
+    qtbot.waitUntil(shell.undo.undo.isEnabled)
+    shell.undo.undo.trigger()
+    qtbot.waitUntil(lambda: "Undone" in shell.act_bar.words.text())
+    assert closed(desk) == 0
+
+
+def test_a_star_makes_no_bar_and_the_menu_knows_it(shell: Shell, desk: Desk, qtbot: QtBot) -> None:
+    page(shell).list.list.choose_first()
+    page(shell).actions_on_tickets.apply(TicketEdit(star=True))
+    qtbot.waitUntil(lambda: shell.undo.undo.text() == "Undo: star 1 ticket")
+    assert shell.act_bar.isHidden()
+    shell.undo.undo.trigger()
+    qtbot.waitUntil(lambda: desk.tickets.view_ids(View.STARRED) == [])
 
 
 def test_long_work_is_stopped_and_what_was_done_is_one_undo(

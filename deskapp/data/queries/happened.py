@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, and_, exists, func, select
 
+from deskapp.domain.handing_over import TO_TEAM
 from deskapp.domain.ids import AgentId, TicketId
 from deskapp.domain.kinds import EventKind, TicketStatus
 from deskapp.domain.notices import TOLD, Happened
@@ -11,7 +12,7 @@ from deskapp.domain.notices import TOLD, Happened
 from ..tables.facts import ticket_follower
 from ..tables.mail import mailbox
 from ..tables.notes import message_mention
-from ..tables.people import customer
+from ..tables.people import agent, customer
 from ..tables.tickets import event, ticket
 from .parts import parts
 
@@ -31,6 +32,7 @@ def happened_to(
     follows = exists().where(
         ticket_follower.c.ticket_id == event.c.ticket_id, ticket_follower.c.agent_id == me
     )
+    mine = select(agent.c.team_id).where(agent.c.id == me).scalar_subquery()
     statement = (
         select(
             event.c.id,
@@ -44,6 +46,7 @@ def happened_to(
             func.coalesce(customer.c.name, "").label("customer"),
             func.coalesce(mailbox.c.address, "").label("mailbox"),
             calls.label("calls"),
+            and_(event.c.reason.startswith(TO_TEAM), ticket.c.team_id == mine).label("to_us"),
             follows.label("follows"),
         )
         .join(ticket, ticket.c.id == event.c.ticket_id)
@@ -69,6 +72,7 @@ def happened_to(
                     bool(row.calls),
                     bool(row.follows),
                     row.mailbox,
+                    bool(row.to_us),
                 )
             )
     return tuple(found)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, Select, func, select
 
 from deskapp.domain.ids import AgentId, TicketId
 from deskapp.domain.saved_views import Sorting
+from deskapp.domain.search_answers import LISTED
 from deskapp.domain.search_line import SearchLine
 from deskapp.domain.search_query import SearchQuery
 
@@ -21,7 +22,6 @@ from .search_facts import NOT_MERGED, Asker, any_message, conditions
 _LOOKED_AT = 200  # hits whose texts are read to put those first that have the words as typed
 _SHOWN = 20_000  # letters of each that are read for it
 _RECENT = 40_000  # rows of the index that are asked first, where that pays
-_LISTED = 1_000  # tickets of one list of answers
 _PER_TICKET = 4  # messages of one ticket that match, at a guess
 
 _ORDERS = {
@@ -101,7 +101,7 @@ def _newest_of(
 ) -> list[Hit]:
     """From the very hits that made the list: asking the index ticket by ticket takes seconds."""
     wanted: dict[int, int] = {}
-    for one, owner in _newest_hits(connection, asked, _LISTED):
+    for one, owner in _newest_hits(connection, asked, LISTED):
         wanted.setdefault(owner, one)
     return [Hit("message", wanted[one], one, 0.0) for one in tickets if one in wanted]
 

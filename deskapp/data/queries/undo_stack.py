@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, and_, delete, insert, select, update
 
-from deskapp.domain.ids import ActId, AgentId, TicketId
+from deskapp.domain.ids import ActId, AgentId, OutboxId, TicketId
 from deskapp.domain.kinds import EventKind
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.tickets import TicketEdit
 from deskapp.domain.undoing import (
+    MAILS,
     TAGS,
     TOLD_AS,
     UNDO_REASON,
@@ -172,13 +173,24 @@ def act_numbered(connection: Connection, one: ActId) -> Act:
     return _act(connection, row)
 
 
-def act_about(connection: Connection, kind: ActKind, detail: str) -> ActId | None:
-    """The act of a kind with that detail, unless it was taken back."""
+def act_of_mail(connection: Connection, outbox: OutboxId) -> ActId | None:
+    """The act that sent one mail, unless it was taken back."""
     found = select(act_done.c.id).where(
-        act_done.c.kind == kind, act_done.c.detail == detail, act_done.c.taken_back.is_(False)
+        act_done.c.kind.in_(MAILS),
+        act_done.c.detail == str(outbox),
+        act_done.c.taken_back.is_(False),
     )
     number = connection.execute(found.order_by(act_done.c.id.desc()).limit(1)).scalar()
     return None if number is None else ActId(number)
+
+
+def note_fields(unit: Unit, one: ActId, change: TicketChange) -> None:
+    """What was set of a ticket along with the mail that an act sent."""
+    kept = json.dumps(change.fields, separators=(",", ":"))
+    mine = and_(act_ticket.c.act_id == one, act_ticket.c.ticket_id == change.ticket)
+    unit.connection.execute(
+        update(act_ticket).where(mine).values(version=change.version, fields=kept)
+    )
 
 
 def values_of(connection: Connection, one: ActId, name: str) -> list[Plain]:

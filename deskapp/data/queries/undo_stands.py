@@ -6,7 +6,7 @@ from sqlalchemy import Connection, and_, select
 
 from deskapp.domain.ids import ActId
 from deskapp.domain.kinds import OutboxState
-from deskapp.domain.undoing import Act, ActKind
+from deskapp.domain.undoing import MAILS, Act, ActKind
 
 from ..tables.acts import act_ticket
 from ..tables.joins import ticket_move
@@ -19,11 +19,11 @@ def stands(connection: Connection, one: Act, now: datetime) -> bool:
     undone it from the history."""
     if "move" in one.fields and one.kind is not ActKind.UNMERGE:
         return _some_move_stands(connection, one.id)
-    if one.kind not in (ActKind.SEND, ActKind.BULK_SEND):
+    if one.kind not in (*MAILS, ActKind.BULK_SEND):
         return True
     mine = act_ticket.c.act_id == one.id
     waits = and_(outbox.c.state == OutboxState.QUEUED, outbox.c.not_before > now)
-    if one.kind is ActKind.SEND:
+    if one.kind in MAILS:
         waiting = select(outbox.c.id).where(outbox.c.id == int(one.detail), waits)
     else:
         waiting = (

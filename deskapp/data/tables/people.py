@@ -110,6 +110,17 @@ team = Table(
     Column("active", Boolean, nullable=False, server_default=text("true")),
 )
 
+# Who has no seat here and gets matters by mail. Remembered when one is handed over.
+department = Table(
+    "department",
+    metadata,
+    key(),
+    Column("name", String(200), nullable=False, server_default=""),
+    Column("address", String(320), nullable=False),
+    Column("address_key", String(320), nullable=False, unique=True),
+    Column("used_at", UtcTime, nullable=False),
+)
+
 agent = Table(
     "agent",
     metadata,

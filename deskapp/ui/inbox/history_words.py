@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication
 
+from deskapp.domain.handing_over import HANDED_OVER, needed_of
 from deskapp.domain.ids import MessageId
 from deskapp.domain.kinds import EventKind, MailKind, TicketStatus
 from deskapp.domain.moving import BY_TICKETS, MoveKind, MoveRow
@@ -38,6 +39,8 @@ _WAITS = N("History", "Because {sender} answered on {when}: now the customer is 
 _ASSIGNED_BY_REPLY = N("History", "Who answers a ticket that nobody has becomes its assignee.")
 _UNDO = N("History", "The act before it was taken back.")
 _MACRO = N("History", "By the canned reply “{name}”.")
+_NEEDED = N("History", "What is needed: {needed}")
+_HANDED = N("History", "It came with the hand-over.")
 _TAGS = {
     _TAG_MERGED: N("History", "The tag was merged into another."),
     _TAG_UNMERGED: N("History", "A merge of tags was taken back."),
@@ -51,6 +54,11 @@ def why(event: EventRow, conversation: Conversation) -> str:
     mail = messages.get(event.message) if event.message is not None else None
     if event.reason == BY_UNDO:
         return _tr(_UNDO)
+    if event.kind is EventKind.HANDED_OVER:
+        needed = needed_of(event.reason)
+        return _tr(_NEEDED).replace("{needed}", needed) if needed else ""
+    if event.reason == HANDED_OVER:
+        return _tr(_HANDED)
     if event.reason.startswith(BY_MACRO):
         return _tr(_MACRO).replace("{name}", event.reason.removeprefix(BY_MACRO))
     if event.kind is EventKind.STATUS:

@@ -14,6 +14,7 @@ from deskapp.domain.kinds import View
 from deskapp.domain.list_order import ListOrder
 from deskapp.domain.problem import Problem
 from deskapp.domain.saved_views import SavedView
+from deskapp.domain.search_answers import LISTED
 from deskapp.domain.tickets import TicketRow
 from deskapp.ui import text, words
 from deskapp.ui.pieces.buttons import IconButton, push_button
@@ -24,6 +25,7 @@ from deskapp.ui.work import LATER, READ, Work
 from .empty_words import empty_words
 from .list_columns import ListColumns
 from .list_reading import ListRead, read_list, read_rows
+from .many_bar import ManyBar
 from .order_words import order_words
 from .ticket_actions import TicketActions
 from .ticket_list import TicketList
@@ -56,6 +58,7 @@ class ListPane(QWidget):
         self._ids: array[int] | None = None
         self._narrow = self._entered = False
         self._pinned: dict[str, SavedView] = {}
+        self._all_listed = self._taking_all = False  # of a search: whatever number matches
         self.list = TicketList()
         self.list.picked.connect(self._picked)
         self.list.tickets.rows_wanted.connect(self._ask_rows)
@@ -73,8 +76,9 @@ class ListPane(QWidget):
         self._above = QVBoxLayout()
         column.addLayout(self._above)
         column.addWidget(self._stated, 1)
-        self._bar = self._many_bar()
-        column.addWidget(self._bar)
+        self.bar = ManyBar(actions)
+        self.bar.all_wanted.connect(self._take_all)
+        column.addWidget(self.bar)
 
     @property
     def view(self) -> str:
@@ -178,26 +182,19 @@ class ListPane(QWidget):
         row.addWidget(more)
         return head
 
-    def _many_bar(self) -> QWidget:
-        bar = QWidget()
-        bar.setProperty("role", "foot")
-        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._selected = label(size="strong")
-        status = push_button(self.tr("Set status"), self._actions.status.trigger)
-        assign = push_button(self.tr("Assign"), self._actions.assign.trigger)
-        tag = push_button(self.tr("Tag"), self._actions.tags.trigger)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(12, 8, 8, 8)
-        row.setSpacing(6)
-        row.addWidget(self._selected)
-        row.addStretch(1)
-        for button in (status, assign, tag):
-            row.addWidget(button)
-        bar.hide()
-        return bar
+    @property
+    def whole(self) -> bool:
+        """Whether it holds everything there is, and not the first of very many that match."""
+        found = 0 if self._ids is None else len(self._ids)
+        return self._all_listed or not self.searching or found < LISTED
+
+    def _take_all(self) -> None:
+        self._all_listed = self._taking_all = True
+        self._ask_ids()
 
     def _start(self) -> None:
         self._ids = None
+        self._all_listed = self._taking_all = False
         self._stated.show_loading()
         self._dress()
         self._pin.setVisible(self.searching)
@@ -210,12 +207,12 @@ class ListPane(QWidget):
         self._ask_ids(LATER)
 
     def _ask_ids(self, lane: str = READ) -> None:
-        view, typed = self._view, self._words
+        view, typed, most = self._view, self._words, None if self._all_listed else LISTED
         order = self.list.titles.order if self.columns.on else None
         rows_too = self._ids is None  # a new list: its first page comes with it, not after it
 
         def read(desk: Desk) -> ListRead:
-            return read_list(desk, view, typed, order, rows_too=rows_too)
+            return read_list(desk, view, typed, order, most, rows_too=rows_too)
 
         then, failed = self._ids_came, self._ids_failed
         self._work.ask(read, then, failed, owner=self, lane=lane, topic="ids")
@@ -241,6 +238,9 @@ class ListPane(QWidget):
         self._say_title()
         if self._entered:
             self.enter()
+        if self._taking_all:
+            self._taking_all = False
+            self.list.selectAll()
         if came:
             self._stated.show_content()
             self.stands.emit()
@@ -276,8 +276,7 @@ class ListPane(QWidget):
             self._again.start()
 
     def _picked(self, ids: list[TicketId]) -> None:
-        self._selected.setText(self.tr("%n selected", "", len(ids)))
-        self._bar.setVisible(len(ids) > 1)
+        self.bar.show_selected(len(ids), len(self._ids or ()), whole=self.whole)
         self.picked.emit(ids)
 
     def _say_title(self) -> None:
@@ -286,7 +285,8 @@ class ListPane(QWidget):
         named = saved.name if saved is not None else words.view(self._view)
         named = self.tr("Search") if searching else named
         self._title.setText(f"{named} ▾" if self._narrow else named)
-        self._count.setText("" if self._ids is None else text.number(len(self._ids)))
+        count = "" if self._ids is None else text.number(len(self._ids))
+        self._count.setText(count if self.whole else f"{count}+")
         own = self.list.titles.order if self.columns.on else None
         self._order.setText(order_words(self._view, saved, own, searching=searching))
 

@@ -16,11 +16,17 @@ ListRead = tuple["array[int]", list[TicketRow]]
 
 
 def read_list(
-    desk: Desk, view: str, typed: str, order: ListOrder | None, *, rows_too: bool
+    desk: Desk,
+    view: str,
+    typed: str,
+    order: ListOrder | None,
+    most: int | None,
+    *,
+    rows_too: bool,
 ) -> ListRead:
-    """A view's tickets, or those that the typed words find."""
+    """A view's tickets, or those that the typed words find, ``most`` of them; None: all."""
     if typed:
-        found = desk.search.tickets(typed)
+        found = desk.search.tickets(typed, most)
         found = found if order is None else desk.tickets.sorted(found, order)
         ids = array("q", found)
     else:

@@ -16,7 +16,6 @@ from deskapp.domain.problem import Problem
 from deskapp.domain.snoozing import Snooze
 from deskapp.domain.ticket_facts import StatusLabel, TeamRow
 from deskapp.domain.tickets import TicketEdit, TicketRow
-from deskapp.ui import words
 from deskapp.ui.keys.keymap import make_action
 from deskapp.ui.shell_actions import BulkEdit, ShellActions
 from deskapp.ui.work import Work
@@ -176,9 +175,7 @@ class TicketActions(QObject):
     def _put_aside(self, snooze: Snooze) -> None:
         if snooze:
             self.leaving.emit()
-        said = self.tr("Snoozed {until}. It is in the view Snoozed.")
-        until = words.snooze_words(snooze)
-        self._edit(TicketEdit(snooze=snooze), said.format(until=until) if snooze else "")
+        self._edit(TicketEdit(snooze=snooze))
 
     def _middle(self) -> QPoint:
         return self._owner.mapToGlobal(self._owner.rect().center())
@@ -220,14 +217,14 @@ class TicketActions(QObject):
 
         self._work.do(unsee, self.edited.emit, self._failed, owner=self)
 
-    def _edit(self, edit: TicketEdit, said: str = "") -> None:
+    def _edit(self, edit: TicketEdit) -> None:
         ids, row = list(self._ids), self._row
         if not ids:
             return
         if row is not None and ids == [row.id] and not edit.is_mark:
             self._work.do(
                 lambda desk: [desk.tickets.edit(row.id, edit, row.version).id],
-                partial(self._one_edited, edit, said),
+                partial(self._edited_so, edit),
                 self._failed,
                 owner=self,
             )
@@ -236,19 +233,15 @@ class TicketActions(QObject):
             self._shell.edit_many(BulkEdit(ids, edit, partial(self.edited.emit, ids[:1])))
             return
         self._work.do(
-            lambda desk: ids if desk.tickets.edit_many(ids, edit) >= 0 else [],
-            partial(self._many_edited, edit),
+            lambda desk: desk.tickets.edit_many(ids, edit),
+            partial(self._many_edited, edit, ids),
             self._failed,
             owner=self,
         )
 
-    def _one_edited(self, edit: TicketEdit, said: str, ids: list[TicketId]) -> None:
-        if said:
-            self._shell.tell(said)
-        self._edited_so(edit, ids)
-
-    def _many_edited(self, edit: TicketEdit, ids: list[TicketId]) -> None:
-        self._shell.tell(self.tr("%n ticket(s) changed", "", len(ids)))
+    def _many_edited(self, edit: TicketEdit, ids: list[TicketId], count: int) -> None:
+        if not count:  # what did change is said with its undo
+            self._shell.tell(self.tr("Nothing changed: they are so already."))
         self._edited_so(edit, ids)
 
     def _edited_so(self, edit: TicketEdit, ids: list[TicketId]) -> None:

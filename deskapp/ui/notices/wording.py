@@ -13,6 +13,7 @@ _NAMES = {
     NoticeKind.NEW_TICKET: N("Notices", "New ticket"),
     NoticeKind.ANSWER: N("Notices", "Answer on my ticket"),
     NoticeKind.ASSIGNED: N("Notices", "A ticket is given to me"),
+    NoticeKind.HANDED_OVER: N("Notices", "A ticket is handed over to my team"),
     NoticeKind.MENTION: N("Notices", "A colleague mentions me"),
     NoticeKind.SEND_FAILED: N("Notices", "A reply was not sent"),
 }
@@ -20,6 +21,7 @@ _COUNTED = {
     NoticeKind.NEW_TICKET: N("Notices", "%n new ticket(s)"),
     NoticeKind.ANSWER: N("Notices", "%n answer(s) on your tickets"),
     NoticeKind.ASSIGNED: N("Notices", "%n ticket(s) given to you"),
+    NoticeKind.HANDED_OVER: N("Notices", "%n ticket(s) handed over to your team"),
     NoticeKind.MENTION: N("Notices", "%n mention(s) of you"),
     NoticeKind.SEND_FAILED: N("Notices", "%n reply(s) not sent"),
 }
@@ -27,6 +29,7 @@ _ALONE = {
     NoticeKind.NEW_TICKET: N("Notices", "A new ticket came in."),
     NoticeKind.ANSWER: N("Notices", "A customer answered on a ticket of yours."),
     NoticeKind.ASSIGNED: N("Notices", "A ticket was given to you."),
+    NoticeKind.HANDED_OVER: N("Notices", "A ticket was handed over to your team."),
     NoticeKind.MENTION: N("Notices", "A colleague mentions you in a note."),
     NoticeKind.SEND_FAILED: N("Notices", "A reply did not leave. Please look at it."),
 }

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from deskapp.domain.changes import Changes
 from deskapp.domain.ids import OutboxId
 from deskapp.domain.problem import Problem
-from deskapp.domain.undoing import STAR, Act, ActKind, TakenBack
+from deskapp.domain.undoing import MAILS, STAR, Act, ActKind, TakenBack
 from deskapp.ui import text
 from deskapp.ui.bridge import Bridge
 from deskapp.ui.keys.keymap import keymap, make_action
@@ -130,7 +130,7 @@ class UndoStack(QObject):
     def _take_back(self, act: Act) -> None:
         self._last = self._again = None  # pressed twice it is not taken back twice
         self._show()
-        if act.kind is ActKind.SEND:
+        if act.kind in MAILS:
             self._take_reply_back(act)
         elif act.kind is ActKind.BULK_SEND:
             self._take_replies_back(act)

@@ -4,7 +4,15 @@ from PySide6.QtCore import QCoreApplication
 
 from deskapp.domain.kinds import TicketStatus
 from deskapp.domain.ticket_facts import Priority
-from deskapp.domain.undoing import FOLLOWERS, STAR, TAGS, Act, ActKind, TakenBack
+from deskapp.domain.undoing import (
+    FOLLOWERS,
+    STAR,
+    TAGS,
+    Act,
+    ActKind,
+    TakenBack,
+    snooze_kept,
+)
 from deskapp.ui import words
 from deskapp.ui.fact_words import priority
 from deskapp.ui.translatable import N
@@ -23,6 +31,8 @@ _FIELDS = {
     "label_id": N("Undo", "change the word for the status of %n ticket(s)"),
 }
 _KINDS = {
+    ActKind.HAND_MAIL: N("Undo", "hand ticket {number} over by mail"),
+    ActKind.HAND_OVER: N("Undo", "hand ticket {number} over to {name}"),
     ActKind.SEND: N("Undo", "send the reply on ticket {number}"),
 }
 _KEPT = N("Undo", "%n ticket(s) left as changed since: ticket {number} by {who}.")
@@ -69,9 +79,7 @@ def _edit_words(act: Act) -> str:
         said = _tr(N("Undo", "assign %n ticket(s) to {assignee}"), act.count)
         return said.replace("{assignee}", str(fields.get("assignee", "")))
     if "snooze" in fields:
-        ended = fields["snooze"] in ("", None)
-        told = N("Undo", "wake %n ticket(s)") if ended else N("Undo", "snooze %n ticket(s)")
-        return _tr(told, act.count)
+        return _snooze_words(act)
     if "priority" in fields:
         said = _tr(N("Undo", "set the priority of %n ticket(s) to {priority}"), act.count)
         return said.replace("{priority}", priority(Priority(str(fields["priority"]))))
@@ -91,6 +99,14 @@ def _edit_words(act: Act) -> str:
         )
     told = next((_FIELDS[name] for name in fields if name in _FIELDS), "")
     return _tr(told or N("Undo", "change %n ticket(s)"), act.count)
+
+
+def _snooze_words(act: Act) -> str:
+    aside = snooze_kept(act.fields)
+    if not aside:
+        return _tr(N("Undo", "wake %n ticket(s)"), act.count)
+    said = _tr(N("Undo", "snooze %n ticket(s) {until}"), act.count)
+    return said.replace("{until}", words.snooze_words(aside))
 
 
 def _tr(said: str, count: int = -1) -> str:

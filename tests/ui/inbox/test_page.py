@@ -96,7 +96,7 @@ def test_closing_goes_on_to_the_next_ticket(
 
 def test_many_tickets_are_changed_together(page: InboxPage, desk: SampleDesk, qtbot: QtBot) -> None:
     page.list.list.selectAll()
-    assert "10 selected" in shown_words(page)
+    assert "All 10 selected" in shown_words(page)
     page.actions_on_tickets.set_status(TicketStatus.SOLVED)
     qtbot.waitUntil(lambda: bool(desk.tickets.edits))
     assert len(desk.tickets.edits[0][0]) == 10

@@ -143,6 +143,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("name_key", name=op.f("uq_status_label_name_key")),
     )
     op.create_table(
+        "department",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(length=200), server_default="", nullable=False),
+        sa.Column("address", sa.String(length=320), nullable=False),
+        sa.Column("address_key", sa.String(length=320), nullable=False),
+        sa.Column("used_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_department")),
+        sa.UniqueConstraint("address_key", name=op.f("uq_department_address_key")),
+    )
+    op.create_table(
         "team",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
@@ -1425,6 +1435,7 @@ def downgrade() -> None:
     op.drop_table("picture_sender")
     op.drop_table("agent")
     op.drop_table("team")
+    op.drop_table("department")
     op.drop_table("status_label")
     op.drop_index(op.f("ix_tag_merged_into"), table_name="tag")
     op.drop_table("tag")
