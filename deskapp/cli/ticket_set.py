@@ -18,7 +18,8 @@ from .ticket_show import ticket_line
 if TYPE_CHECKING:
     from deskapp.desk import Desk
     from deskapp.domain.ids import LabelId
-    from deskapp.domain.tickets import LinkedTicket, TicketRow
+    from deskapp.domain.linking import LinkedTicket
+    from deskapp.domain.tickets import TicketRow
 
 _NO_DUE = ("", "none")
 

@@ -26,6 +26,7 @@ from deskapp.domain.handing_over import (
     HandOver,
     ToTeam,
     checked,
+    noted,
     reason_of,
     told,
 )
@@ -87,7 +88,7 @@ class HandOvers:
             )
             edit_ticket(unit, ticket, edit, at, by, version, HANDED_OVER)
             note(self._context, unit, ActKind.HAND_OVER, teams[to.team])
-            written = add_note(unit, ticket, told(given), at, by)
+            written = add_note(unit, ticket, noted(given, teams[to.team]), at, by)
             add_event(
                 unit,
                 ticket,

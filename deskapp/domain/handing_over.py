@@ -20,18 +20,11 @@ TO_TEAM, TO_DEPARTMENT = "to_team ", "to_department "
 _TOLD = 400  # letters of what is needed that the event keeps
 
 _WORDS = {
-    "en": (
-        "What is needed",
-        "What was tried",
-        "Needed by",
-        "Ticket",
-        "Customer",
-        "{name}: {value}",
-    ),
-    "vi": ("Việc cần làm", "Đã làm", "Cần xong trước", "Phiếu", "Khách hàng", "{name}: {value}"),
-    "zh-Hans": ("需要做什么", "已尝试", "期限", "工单", "客户", "{name}：{value}"),
-    "zh-Hant": ("需要做什麼", "已嘗試", "期限", "工單", "客戶", "{name}：{value}"),
-    "ru": ("Что нужно", "Что уже сделано", "Срок", "Обращение", "Клиент", "{name}: {value}"),
+    "en": ("What is needed", "What was tried", "Needed by", "Ticket", "Customer"),
+    "vi": ("Việc cần làm", "Đã làm", "Cần xong trước", "Phiếu", "Khách hàng"),
+    "zh-Hans": ("需要做什么", "已尝试", "期限", "工单", "客户"),
+    "zh-Hant": ("需要做什麼", "已嘗試", "期限", "工單", "客戶"),
+    "ru": ("Что нужно", "Что уже сделано", "Срок", "Обращение", "Клиент"),
 }
 
 
@@ -74,9 +67,15 @@ def checked(given: HandOver) -> HandOver:
 
 
 def told(given: HandOver, language: str = "en", about: "About | None" = None) -> str:
-    """The note or the mail, in blocks with a heading each; ``about`` for who cannot see the
-    ticket."""
-    return "\n\n".join(_blocks(given, _WORDS[choose_language(tuple(_WORDS), language)], about))
+    """The mail, in blocks with a heading each; ``about`` for who cannot see the ticket."""
+    chosen = choose_language(tuple(_WORDS), language)
+    colon = "：" if chosen.startswith("zh") else ":"
+    return "\n\n".join(_blocks(given, _WORDS[chosen], colon, about))
+
+
+def noted(given: HandOver, team: str) -> str:
+    """The same as a note for a team."""
+    return f"Handed over to the team {team}.\n\n{told(given)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +87,30 @@ class About:
     customer: str
 
 
-def _blocks(given: HandOver, words: tuple[str, ...], about: About | None) -> Iterator[str]:
-    needed, tried, due, ticket, customer, form = words
-    yield f"{needed}:\n{given.needed}"
+def _blocks(
+    given: HandOver, words: tuple[str, ...], colon: str, about: About | None
+) -> Iterator[str]:
+    needed, tried, due, ticket, customer = words
+    yield f"{needed}{colon}\n{given.needed}"
     if given.tried:
-        yield f"{tried}:\n{given.tried}"
+        yield f"{tried}{colon}\n{given.tried}"
     lines = []
     if given.due is not None:
-        lines.append((due, given.due.astimezone().strftime("%Y-%m-%d %H:%M")))
+        lines.append((due, _day(given.due)))
     if about is not None:
         lines.append((ticket, f"{about.number} · {about.subject}"))
         if about.customer:
             lines.append((customer, about.customer))
     if lines:
-        shown = (form.format(name=name, value=value) for name, value in lines)
-        yield "\n".join(shown)
+        gap = "" if colon == "：" else " "
+        yield "\n".join(f"{name}{colon}{gap}{value}" for name, value in lines)
+
+
+def _day(due: datetime) -> str:
+    """The end of a day is the day."""
+    here = due.astimezone()
+    shown = "%Y-%m-%d" if (here.hour, here.minute) == (23, 59) else "%Y-%m-%d %H:%M"
+    return here.strftime(shown)
 
 
 def reason_of(begin: str, given: HandOver) -> str:

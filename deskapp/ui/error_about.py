@@ -179,6 +179,12 @@ ABOUT: dict[tuple[ProblemKind, str], Texts] = {
         N("Errors", "Nothing was sent; your text is kept as a draft."),
         N("Errors", "Open its ticket and send it again: what to look at is said there."),
     ),
+    (K.INVALID, "recipient"): texts(
+        N("Errors", "No address"),
+        N("Errors", "“{value}” is no address that a mail can go to."),
+        N("Errors", "Nothing was sent; your text is kept."),
+        N("Errors", "Correct the address, then do it again."),
+    ),
     (K.INVALID, "third_party"): texts(
         N("Errors", "That is the customer"),
         N("Errors", "“{value}” is this ticket's customer, and a forward is for somebody else."),

@@ -126,6 +126,10 @@ _LINKED = {
     LinkRole.PARENT: N("Words", "{who} put it below ticket {new}"),
     LinkRole.CHILD: N("Words", "{who} put ticket {new} below it"),
 }
+_ELSEWHERE = {
+    EventKind.REPLIED: N("Words", "Replied from another mail program"),
+    EventKind.FORWARDED: N("Words", "Wrote to a third party from another mail program"),
+}
 _CONTINUED = N("Words", "Continued in ticket {new}")
 _TAKEN_AWAY = {
     EventKind.ASSIGNED: N("Words", "{who} unassigned it"),
@@ -214,6 +218,8 @@ def event(row: EventRow) -> str:
         said = _tr(_LINKED[LinkRole(row.reason)])
     if row.kind is EventKind.FOLLOWED and row.new:
         said = _tr(_CONTINUED)
+    if row.kind in _ELSEWHERE and not row.agent_name:
+        said = _tr(_ELSEWHERE[row.kind])
     if row.kind is EventKind.WOKE and row.reason in _WOKE:
         said = _tr(_WOKE[WokeBy(row.reason)])
     facts = {

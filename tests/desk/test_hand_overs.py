@@ -52,7 +52,8 @@ def test_a_team_gets_the_ticket_with_a_note_and_its_people_a_notice(asked: Groun
     assert (row.team_name, row.assignee_id, row.due_at) == ("Warehouse", None, due)
     assert (row.status, row.is_asleep(asked.time)) == (TicketStatus.OPEN, False)
     note = next(message for message in asked.messages() if message.id == written)
-    assert note.text.startswith("What is needed:\nRefund 120.00 for order 10482\n\nWhat was tried:")
+    assert note.text.startswith("Handed over to the team Warehouse.\n\nWhat is needed:\nRefund 120")
+    assert "What was tried:\nAsked for the bank" in note.text
     told = asked.tickets.conversation(one).events[-1]
     assert (told.kind, told.agent_name, told.new) == (EventKind.HANDED_OVER, "Anna", "Warehouse")
     assert needed_of(told.reason) == ASKED.needed

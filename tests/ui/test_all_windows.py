@@ -325,6 +325,7 @@ DIALOGS: dict[str, Make] = {
     "EntryDialog": _of(
         "inbox.entry_dialog.EntryDialog", _a_ticket, _loose(date(2026, 11, 23)), _work, _shell
     ),
+    "HandOverDialog": _of("inbox.hand_over_dialog.HandOverDialog", _a_ticket, _work, _shell),
     "BulkReplyDialog": _of(
         "inbox.bulk_reply.BulkReplyDialog", _some_tickets, _work, _asked, _shell
     ),

@@ -42,7 +42,7 @@ class ConversationHead(QWidget):
         more = IconButton("more", self.tr("More actions"))
         more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(more)
-        menu.addActions([actions.forward, actions.forward_all])
+        menu.addActions([actions.hand_over, actions.forward, actions.forward_all])
         menu.addSeparator()
         menu.addActions([actions.snooze, actions.tags, *actions.facts.all()])
         menu.addSeparator()

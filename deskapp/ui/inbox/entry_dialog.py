@@ -1,10 +1,10 @@
 """Writing down what did not come by mail: a call, a chat, a message elsewhere, a review."""
 
-from datetime import date, timedelta
+from datetime import date
 
-from PySide6.QtCore import QDate, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from deskapp.domain.entries import LONGEST_MINUTES, Channel, Entry, Heard
 from deskapp.domain.ids import TicketId
@@ -12,7 +12,7 @@ from deskapp.domain.problem import Problem
 from deskapp.ui.pieces import form
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.form_dialog import FormDialog
-from deskapp.ui.pieces.moments import DayField
+from deskapp.ui.pieces.optional_day import OptionalDay
 from deskapp.ui.work import Work
 
 from .entry_words import what_it_was
@@ -36,13 +36,8 @@ class EntryDialog(FormDialog):
         self.minutes.setValidator(QIntValidator(0, LONGEST_MINUTES, self))
         self.text = form.paragraph(lines=5)
         self.outcome = form.line(placeholder=self.tr("What came of it, in a few words"))
-        self.promised = QCheckBox(self.tr("On"))
-        self.promised.setAccessibleName(self.tr("Follow up on a day"))
-        self.day = DayField(today + timedelta(days=1))
-        self.day.setMinimumDate(QDate(today.year, today.month, today.day))
-        self.day.setAccessibleName(self.tr("Day to follow up"))
-        self.day.setEnabled(False)
-        self.promised.toggled.connect(self.day.setEnabled)
+        names = self.tr("Follow up on a day"), self.tr("Day to follow up")
+        self.follow_up = OptionalDay(self.tr("On"), names, today)
         self._lay_fields()
         self._keep = push_button(self.tr("Put on the ticket"), self._write, kind="primary")
         self.lay_out(self._keep)
@@ -58,7 +53,7 @@ class EntryDialog(FormDialog):
             self.contact.text().strip(),
             int(minutes) if minutes else None,
             self.outcome.text().strip(),
-            self.day.day() if self.promised.isChecked() else None,
+            self.follow_up.value(),
         )
 
     def _lay_fields(self) -> None:
@@ -67,14 +62,7 @@ class EntryDialog(FormDialog):
         self.fields.add(self.tr("Minutes"), self.minutes)
         self.fields.add(self.tr("What was said"), self.text)
         self.fields.add(self.tr("Outcome"), self.outcome)
-        follow = QWidget()
-        row = QHBoxLayout(follow)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.promised)
-        row.addWidget(self.day)
-        row.addStretch(1)
-        self.fields.add(self.tr("Follow up"), follow)
+        self.fields.add(self.tr("Follow up"), self.follow_up)
 
     def _write(self) -> None:
         entry, words, ticket = self.entry(), self.text.toPlainText(), self._ticket

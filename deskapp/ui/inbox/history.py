@@ -1,6 +1,6 @@
 """What happened to a ticket, folded into one small button."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -24,14 +24,18 @@ _TOLD_BY_MESSAGES = (
 
 
 class History(QWidget):
-    """The events of a conversation, oldest first."""
+    """The events of a conversation, oldest first. ``why`` tells the reason of one, "" for none."""
 
     def __init__(
-        self, events: Sequence[EventRow], now: datetime, parent: QWidget | None = None
+        self,
+        events: Sequence[EventRow],
+        now: datetime,
+        why: Callable[[EventRow], str],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._events = [one for one in events if one.kind not in _TOLD_BY_MESSAGES]
-        self._now = now
+        self._now, self._why = now, why
         self._lines: QWidget | None = None
         self._fold = push_button("", self._toggle, kind="quiet")
         self._column = QVBoxLayout(self)
@@ -71,5 +75,6 @@ class History(QWidget):
             grid.addWidget(
                 label(text.stamp(one.at, self._now), tone="muted", size="small"), place, 0
             )
-            grid.addWidget(label(words.event(one), size="small", wrap=True), place, 1)
+            said = " · ".join(part for part in (words.event(one), self._why(one)) if part)
+            grid.addWidget(label(said, size="small", wrap=True), place, 1)
         return lines

@@ -44,7 +44,11 @@ class HistoryWindow(QDialog):
         self.setWindowTitle(self.tr("History of ticket {number}").format(number=number))
         self.resize(*_FIRST_SIZE)
         rows = [
-            (f"{text.day(one.at)} {text.clock(one.at)}", words.event(one), why(one, conversation))
+            (
+                f"{text.day(one.at)} {text.clock(one.at)}",
+                words.event(one),
+                why(one, conversation.messages, conversation.events),
+            )
             for one in reversed(conversation.events)
         ]
         self.table = self._table(rows)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.ui import text
 from deskapp.ui.pieces.buttons import push_button
+from deskapp.ui.pieces.flow import FlowLayout
 from deskapp.ui.pieces.labels import label
 
 from .ticket_actions import TicketActions
@@ -20,29 +21,28 @@ class ManyBar(QWidget):
         self.setProperty("role", "foot")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.said = label(size="strong")
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        row.addWidget(self.said)
-        row.addStretch(1)
+        self.more = label(tone="muted", size="small", wrap=True)
+        self.take_all = push_button(self.tr("Select all that match"), self.all_wanted.emit)
+        above = QHBoxLayout()
+        above.setSpacing(6)
+        above.addWidget(self.said, 1)
+        above.addWidget(self.take_all)
+        buttons = FlowLayout(6)  # in other languages they may need two lines
         for words, act in (
             (self.tr("Set status"), actions.status),
             (self.tr("Assign"), actions.assign),
             (self.tr("Tag"), actions.tags),
+            (self.tr("Reply…"), actions.bulk_reply),
         ):
-            row.addWidget(push_button(words, act.trigger))
-        self.more = QWidget()
-        self.more_said = label(tone="muted", size="small", wrap=True)
-        self.take_all = push_button(self.tr("Select all that match"), self.all_wanted.emit)
-        below = QHBoxLayout(self.more)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(6)
-        below.addWidget(self.more_said, 1)
-        below.addWidget(self.take_all)
+            button = push_button(words, act.trigger)
+            button.setToolTip(act.toolTip())
+            buttons.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 8, 8)
         column.setSpacing(6)
+        column.addLayout(above)
         column.addWidget(self.more)
-        column.addLayout(row)
+        column.addLayout(buttons)
         self.hide()
 
     def show_selected(self, count: int, listed: int, *, whole: bool) -> None:
@@ -50,10 +50,8 @@ class ManyBar(QWidget):
         everything = count == listed
         said = self.tr("All %n selected", "", count) if everything and whole else ""
         self.said.setText(said or self.tr("%n selected", "", count))
-        self.more_said.setText(
-            self.tr("The list holds the first {count} that match.").format(
-                count=text.number(listed)
-            )
-        )
-        self.more.setVisible(everything and not whole)
+        told = self.tr("The list holds the first {count} that match.")
+        self.more.setText(told.replace("{count}", text.number(listed)))
+        for part in (self.more, self.take_all):
+            part.setVisible(everything and not whole)
         self.setVisible(count > 1)

@@ -28,6 +28,8 @@ from .tags_dialog import TagsDialog
 if TYPE_CHECKING:
     from deskapp.desk import Desk
 
+    from .hand_over_dialog import Begun
+
 _ONE_WRITE = 500  # more tickets than these are changed bit by bit, with progress
 Staff = tuple[tuple[AgentRow, ...], AgentId | None, tuple[TeamRow, ...], tuple[StatusLabel, ...]]
 
@@ -72,6 +74,8 @@ class TicketActions(QObject):
         self.entry = self._action("ticket.entry", self._log_entry)
         self.forward = self._action("ticket.forward", self.forward_wanted.emit)
         self.forward_all = self._action("ticket.forward_all", self.forward_all_wanted.emit)
+        self.hand_over = self._action("ticket.hand_over", self._ask_hand_over)
+        self._begun_hand_overs: dict[TicketId, Begun] = {}
         self.assign = self._action("ticket.assign", self._pop_up_agents)
         self.status = self._action("ticket.status", self._pop_up_statuses)
         self.snooze = self._action("ticket.snooze", self._pop_up_snooze)
@@ -93,6 +97,7 @@ class TicketActions(QObject):
             self.entry,
             self.forward,
             self.forward_all,
+            self.hand_over,
             self.assign,
             self.status,
             self.snooze,
@@ -108,7 +113,8 @@ class TicketActions(QObject):
         self._ids, self._row = list(ids), row
         for action in self.all():
             action.setEnabled(bool(self._ids))
-        for action in (self.reply, self.note, self.entry, self.forward, self.forward_all):
+        alone = (self.reply, self.note, self.entry, self.forward, self.forward_all, self.hand_over)
+        for action in alone:
             action.setEnabled(len(self._ids) == 1)
         self.joining.aim()
         self.bulk_reply.setEnabled(len(self._ids) > 1)
@@ -206,6 +212,20 @@ class TicketActions(QObject):
         dialog = EntryDialog(ticket, datetime.now().astimezone().date(), self._work, self._owner)
         dialog.written.connect(lambda one: self.edited.emit([one]))
         dialog.open()
+
+    def _ask_hand_over(self) -> None:
+        from .hand_over_dialog import HandOverDialog
+
+        [ticket] = self._ids
+        begun = self._begun_hand_overs
+        dialog = HandOverDialog(ticket, self._work, self._owner, begun.get(ticket))
+        dialog.left.connect(lambda words: begun.update({ticket: words}))
+        dialog.handed.connect(partial(self._handed_over, ticket))
+        dialog.open()
+
+    def _handed_over(self, ticket: TicketId) -> None:
+        self._begun_hand_overs.pop(ticket, None)
+        self.edited.emit([ticket])
 
     def _mark_unread(self) -> None:
         ids = list(self._ids)

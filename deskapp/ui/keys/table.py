@@ -64,6 +64,7 @@ _ENTRIES = (
     Entry("ticket.entry", N("Actions", "Log a call or chat…"), ("Ctrl+Shift+G",)),
     Entry("ticket.forward", N("Actions", "Forward to a third party…"), ("Ctrl+L",)),
     Entry("ticket.forward_all", N("Actions", "Forward the whole conversation…")),
+    Entry("ticket.hand_over", N("Actions", "Hand over…"), ("Ctrl+G",)),
     Entry("ticket.assign", N("Actions", "Assign…"), ("Ctrl+Shift+A",)),
     Entry("ticket.status", N("Actions", "Set status…"), ("Ctrl+Shift+S",)),
     Entry("ticket.snooze", N("Actions", "Snooze…"), ("Ctrl+Shift+H", "H")),

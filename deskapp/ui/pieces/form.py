@@ -36,12 +36,14 @@ class Form(QWidget):
         self._grid.setVerticalSpacing(8)
         self._grid.setColumnMinimumWidth(0, names_width)
         self._grid.setColumnStretch(1, 1)
+        self._named: dict[QWidget, QLabel] = {}
 
     def add(self, name: str, field: QWidget, hint: str = "") -> QLabel:
         """A field with its name; returns the label of its hint."""
         row = self._grid.rowCount()
         named = label(name, tone="muted")
         named.setBuddy(field)
+        self._named[field] = named
         if not field.accessibleName():
             field.setAccessibleName(name)
         tall = isinstance(field, QPlainTextEdit) or field.layout() is not None
@@ -54,6 +56,11 @@ class Form(QWidget):
         below.setVisible(bool(hint))
         self._grid.addWidget(below, row + 1, 1)
         return below
+
+    def show_row(self, field: QWidget, shown: bool) -> None:
+        """Whether a field without a hint is there at all, with its name."""
+        field.setVisible(shown)
+        self._named[field].setVisible(shown)
 
     def add_wide(self, part: QWidget) -> None:
         """A part over both columns."""

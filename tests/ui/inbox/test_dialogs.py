@@ -9,9 +9,11 @@ from pytestqt.qtbot import QtBot
 
 from deskapp.domain.entries import Channel, Entry, Heard
 from deskapp.domain.ids import TicketId
+from deskapp.domain.kinds import TicketStatus
 from deskapp.domain.links import read_mail_link
 from deskapp.ui.inbox.entry_dialog import EntryDialog
 from deskapp.ui.inbox.entry_words import entry_line
+from deskapp.ui.inbox.hand_over_dialog import Begun, HandOverDialog
 from deskapp.ui.inbox.merge_dialog import MergeDialog
 from deskapp.ui.inbox.new_ticket import NewTicketDialog
 from deskapp.ui.inbox.tags_dialog import TagsDialog
@@ -127,13 +129,44 @@ def test_a_call_is_put_on_the_ticket_with_what_came_of_it(counter: Counter, qtbo
     qtbot.keyClicks(field(dialog, "With"), "0912 345 678")
     qtbot.keyClicks(field(dialog, "Minutes"), "7")
     qtbot.keyClicks(field(dialog, "Outcome"), "Resend")
-    dialog.promised.setChecked(True)
+    dialog.follow_up.chosen.setChecked(True)
     with qtbot.waitSignal(dialog.written):
         buttons(dialog)["Put on the ticket"].click()
     last = counter.desk.tickets.conversation(counter.ticket).messages[-1]
     wanted = Entry(Channel.CALL, Heard.OUT, "0912 345 678", 7, "Resend", date(2026, 11, 23))
     assert last.entry == wanted
     assert entry_line(wanted).startswith("Call to the customer  ·  0912 345 678  ·  7 min")
+
+
+def test_a_matter_is_handed_over_and_words_are_kept_until_it_is(
+    counter: Counter, qtbot: QtBot
+) -> None:
+    host, desk = QWidget(), counter.desk
+    qtbot.addWidget(host)
+    desk.teams.add("Kho")
+    begun: list[Begun] = []
+    dialog = HandOverDialog(counter.ticket, counter.work, host)
+    dialog.left.connect(begun.append)
+    dialog.open()
+    qtbot.waitUntil(lambda: dialog.to.count() == 2)
+    assert dialog.to.currentText() == "Team Kho" and dialog.address.isHidden()
+    qtbot.keyClicks(dialog.needed, "Count the shelf")
+    dialog.reject()
+    [words] = begun
+    dialog = HandOverDialog(counter.ticket, counter.work, host, words)
+    dialog.open()
+    qtbot.waitUntil(lambda: dialog.to.count() == 2)
+    dialog.to.setCurrentIndex(1)
+    assert not dialog.address.isHidden() and dialog.who.isHidden()
+    dialog.address.setText("nobody")
+    dialog.send.click()
+    qtbot.waitUntil(lambda: "nobody" in dialog.told.text())
+    assert dialog.needed.toPlainText() == "Count the shelf"
+    dialog.address.setText("kho@partner.example")
+    with qtbot.waitSignal(dialog.handed):
+        dialog.send.click()
+    assert desk.tickets.row(counter.ticket).status is TicketStatus.ON_HOLD
+    assert [one.address for one in desk.hand_overs.departments()] == ["kho@partner.example"]
 
 
 def test_two_tickets_become_one_and_both_numbers_lead_there(counter: Counter, qtbot: QtBot) -> None:
