@@ -182,6 +182,16 @@ _ABOUT: dict[tuple[ProblemKind, str], str] = {
     "or --view NAME.",
     (K.INVALID, "matching"): "“{value}” is no operator with that value, and as text it would find "
     "other tickets. Nothing was changed; see `deskapp search --help`.",
+    (
+        K.INVALID,
+        "week",
+    ): "“{value}” names no weekdays. Nothing was changed; write digits, Monday is 1: 12345.",
+    (K.EMPTY, "week"): "No day of the week is worked. Nothing was changed; name at least one.",
+    (
+        K.INVALID,
+        "day",
+    ): "“{value}” does not begin with a date. Nothing was changed; write a line "
+    "for each day, like 2026-02-17 Tết.",
     (K.EMPTY, "needed"): "A hand-over says what is needed. Nothing was changed; add --needed.",
     (K.INVALID, "hand_over"): "A hand-over goes to one place. Nothing was changed; give --team or "
     "--to, and not both.",

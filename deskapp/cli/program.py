@@ -32,6 +32,7 @@ _FILES = {
     "label": "label",
     "tag": "tag",
     "filing": "filing",
+    "working-days": "working_days",
     "outbox": "outbox",
     "export": "keeping",
     "check": "keeping",

@@ -55,9 +55,10 @@ def hand_over(
 
     if bool(team) == bool(to):
         raise Problem(ProblemKind.INVALID, what="hand_over")
-    due = due_read(by, datetime.now(UTC)) if by else None
-    given = HandOver(needed, tried, due)
     with opened(context) as desk:
+        works = desk.calendar.get().is_working
+        due = due_read(by, datetime.now(UTC), works) if by else None
+        given = HandOver(needed, tried, due)
         ticket = desk.tickets.by_number(number)
         if team:
             who = desk.agents.by_name(assignee) if assignee else None

@@ -98,8 +98,11 @@ def set_(
     if not (numbers or matching.strip() or view):
         raise Problem(ProblemKind.EMPTY, what="tickets")
     now = datetime.now(UTC)
-    until = None if snooze is None else snooze_read(snooze, now, keep=keep_snoozed)
     with opened(context) as desk:
+        works = desk.calendar.get().is_working
+        until = None
+        if snooze is not None:
+            until = snooze_read(snooze, now, keep=keep_snoozed, is_working=works)
         plain, label = (None, None) if status is None else _status(desk, status)
         no_due = due is not None and due.strip().casefold() in _NO_DUE
         edit = TicketEdit(
@@ -110,7 +113,7 @@ def set_(
             team_id=desk.teams.named(team) if team else None,
             no_team=team == "",
             priority=priority,
-            due_at=None if due is None or no_due else due_read(due, now),
+            due_at=None if due is None or no_due else due_read(due, now, works),
             no_due=no_due,
             subject=subject,
             add_tags=tuple(tag or ()),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .agents import Agents
     from .auto_replies import AutoReplies
     from .bulk_replies import BulkReplies
+    from .calendar import Calendar
     from .canned import Canned
     from .canned_acts import CannedActs
     from .canned_folder import CannedFolder
@@ -113,6 +114,12 @@ class Desk:
         from .signatures import Signatures
 
         return Signatures(self._context)
+
+    @cached_property
+    def calendar(self) -> "Calendar":
+        from .calendar import Calendar
+
+        return Calendar(self._context)
 
     @cached_property
     def snoozes(self) -> "Snoozes":

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from deskapp.data.queries import ticket_edit, ticket_lists
+from deskapp.data.queries.desk_info import working_days
 from deskapp.domain.ids import ActId, AgentId, TicketId
 from deskapp.domain.kinds import ACTIVE_STATUSES
 from deskapp.domain.naming import name_key
@@ -13,6 +14,7 @@ from deskapp.domain.snoozing import AWAKE, granted
 from deskapp.domain.standing import BY_MACRO
 from deskapp.domain.tickets import TicketEdit, TicketRow
 from deskapp.domain.undoing import ActKind
+from deskapp.domain.working_days import WorkingDays
 
 from .context import Context
 from .undo import Undo, note
@@ -47,7 +49,8 @@ class CannedActs:
             rows = ticket_lists.ticket_rows(unit.connection, [ticket], by)
             if not rows:
                 raise Problem(ProblemKind.NOT_FOUND, what="ticket", value=ticket)
-            done = _planned(rows[0], actions, at, by)
+            days = working_days(unit.connection)
+            done = _planned(rows[0], actions, at, by, days)
             reason = f"{BY_MACRO}{name}"
             ticket_edit.edit_ticket(unit, ticket, done, at, by, None, reason)
             return Acted(ticket, done, note(self._context, unit, ActKind.MACRO, name))
@@ -64,7 +67,11 @@ class CannedActs:
 
 
 def _planned(
-    row: TicketRow, actions: CannedActions, at: datetime, by: AgentId | None
+    row: TicketRow,
+    actions: CannedActions,
+    at: datetime,
+    by: AgentId | None,
+    days: WorkingDays,
 ) -> TicketEdit:
     status = None if actions.status == row.status else actions.status
     assignee = (by if actions.to_me else None) or actions.assignee
@@ -74,7 +81,7 @@ def _planned(
     added = tuple(tag for tag in actions.add_tags if name_key(tag) not in has)
     removed = tuple(has[key] for tag in actions.remove_tags if (key := name_key(tag)) in has)
     lives = (actions.status or row.status) in ACTIVE_STATUSES
-    snooze = granted(actions.snooze, at) if actions.snooze and lives else None
+    snooze = granted(actions.snooze, at, days.is_working) if actions.snooze and lives else None
     asleep = row.snooze if row.is_asleep(at) else AWAKE
     if snooze == asleep:
         snooze = None

@@ -1,7 +1,9 @@
-"""Tickets that come back: noted once, by whichever program sees first that their time has come."""
+"""Tickets that come back, from a snooze or for a follow-up that was promised: noted once, by
+whichever program sees first that their time has come."""
 
 from datetime import datetime
 
+from deskapp.data.queries.follow_ups import next_follow_up, wake_promised
 from deskapp.data.queries.snoozes import next_due, wake_due
 from deskapp.domain.ids import TicketId
 
@@ -17,7 +19,8 @@ class Snoozes:
     def next(self) -> datetime | None:
         """When the next ticket comes back; a time gone by is one that nobody has noted yet."""
         with self._context.database.reading() as connection:
-            return next_due(connection)
+            times = next_due(connection), next_follow_up(connection)
+        return min((one for one in times if one is not None), default=None)
 
     def wake(self) -> list[TicketId]:
         """Notes what has come back, with the time it did. Writes nothing when nothing has."""
@@ -25,4 +28,4 @@ class Snoozes:
         if due is None or due > now:
             return []
         with self._context.database.writing() as unit:
-            return wake_due(unit, now)
+            return [*wake_due(unit, now), *wake_promised(unit, now)]

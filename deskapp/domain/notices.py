@@ -16,6 +16,7 @@ class NoticeKind(StrEnum):
     ANSWER = "answer"  # on a ticket of mine, or one that I follow
     ASSIGNED = "assigned"  # to me, by somebody else
     HANDED_OVER = "handed_over"  # to my team, by somebody else
+    CAME_BACK = "came_back"  # from a snooze or for a follow-up, mine or nobody's
     MENTION = "mention"
     SEND_FAILED = "send_failed"  # or may have been sent: a person has to look
 
@@ -73,6 +74,7 @@ TOLD = (
     EventKind.NOTED,
     EventKind.ASSIGNED,
     EventKind.HANDED_OVER,
+    EventKind.WOKE,
     *_CAME_IN,
     *_FAILED,
 )
@@ -91,6 +93,8 @@ def notices_for(me: AgentId | None, happened: Iterable[Happened]) -> tuple[Notic
     for kind, ticket in list(found):
         if kind is NoticeKind.NEW_TICKET:
             found.pop((NoticeKind.ANSWER, ticket), None)
+        if kind is NoticeKind.ANSWER:  # it came back because of the answer
+            found.pop((NoticeKind.CAME_BACK, ticket), None)
         if kind is NoticeKind.HANDED_OVER:
             found.pop((NoticeKind.ASSIGNED, ticket), None)
     return tuple(found.values())
@@ -111,6 +115,8 @@ def _kind(me: AgentId | None, one: Happened) -> NoticeKind | None:
         return NoticeKind.NEW_TICKET if from_outside and (mine or one.assignee is None) else None
     if one.kind in _CAME_IN:
         return NoticeKind.ANSWER if mine or one.followed else None
+    if one.kind is EventKind.WOKE:
+        return NoticeKind.CAME_BACK if mine or one.assignee is None or one.followed else None
     if one.kind is EventKind.HANDED_OVER:
         return NoticeKind.HANDED_OVER if one.to_my_team else None
     return NoticeKind.ASSIGNED if one.kind is EventKind.ASSIGNED and mine else None

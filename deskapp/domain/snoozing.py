@@ -47,6 +47,7 @@ class WokeBy(StrEnum):
     REPLY = "reply"
     THIRD_PARTY = "third_party"  # an answer in a side thread
     RETURNED = "returned"  # a mail of ours came back
+    FOLLOW_UP = "follow_up"  # the day has come that an entry promised
 
 
 def snoozing(snooze: Snooze) -> Snoozing:
@@ -122,6 +123,11 @@ class SnoozeWish:
 NO_WISH = SnoozeWish()
 
 
+def morning_of(day: date) -> datetime:
+    """When a day's work begins, in this machine's zone."""
+    return datetime.combine(day, MORNING).astimezone()
+
+
 def is_weekday(day: date) -> bool:
     return day.weekday() < 5
 
@@ -149,11 +155,13 @@ def named_time(
     return datetime.combine(day, MORNING, now.tzinfo)
 
 
-def named_times(now: datetime) -> tuple[tuple[SnoozeTime, datetime], ...]:
+def named_times(
+    now: datetime, is_working: Callable[[date], bool] = is_weekday
+) -> tuple[tuple[SnoozeTime, datetime], ...]:
     """What there is to choose from at ``now``; of names for one time only the first."""
     found: dict[datetime, SnoozeTime] = {}
     for name in SnoozeTime:
-        at = named_time(name, now)
+        at = named_time(name, now, is_working)
         if at is not None:
             found.setdefault(at, name)
     return tuple((name, at) for at, name in found.items())
@@ -168,12 +176,14 @@ def _working_day(day: date, count: int, is_working: Callable[[date], bool]) -> d
     return day
 
 
-def granted(wish: SnoozeWish, now: datetime) -> Snooze:
+def granted(
+    wish: SnoozeWish, now: datetime, is_working: Callable[[date], bool] = is_weekday
+) -> Snooze:
     """What a wish comes to at ``now``, in this machine's zone. An evening gone by is tomorrow."""
     if wish.at is None:
         return Snooze(on_reply=wish.on_reply)
     local = now.astimezone().replace(tzinfo=None)
-    at = named_time(wish.at, local) or named_time(SnoozeTime.TOMORROW, local)
+    at = named_time(wish.at, local, is_working) or named_time(SnoozeTime.TOMORROW, local)
     return Snooze(None if at is None else at.astimezone(), wish.on_reply)
 
 
@@ -195,7 +205,13 @@ def wish_read(written: str) -> SnoozeWish:
     return SnoozeWish(SnoozeTime(name), words.endswith(_OR_REPLY))
 
 
-def snooze_read(written: str, now: datetime, *, keep: bool = False) -> Snooze:
+def snooze_read(
+    written: str,
+    now: datetime,
+    *,
+    keep: bool = False,
+    is_working: Callable[[date], bool] = is_weekday,
+) -> Snooze:
     """What somebody typed: an ISO time (this machine's zone unless it names one), the name of a
     time, "reply", or "none". ``keep``: also when the customer writes before.
 
@@ -210,7 +226,7 @@ def snooze_read(written: str, now: datetime, *, keep: bool = False) -> Snooze:
         wish = wish_read(written)
         if not wish:
             raise Problem(ProblemKind.INVALID, what="snooze", value=written) from None
-        given = granted(wish, now)
+        given = granted(wish, now, is_working)
         return Snooze(given.until, given.until is None or not keep)
     if until <= now:
         raise Problem(ProblemKind.INVALID, what="snooze", value=written)

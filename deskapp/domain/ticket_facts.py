@@ -1,13 +1,14 @@
 """Facts of a ticket beside its messages: whom it waits for, priority, team, due date, tags."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from .ids import LabelId, TagId, TagMergeId, TeamId
 from .kinds import ACTIVE_STATUSES, TicketStatus
 from .problem import Problem, ProblemKind
-from .snoozing import granted, wish_read
+from .snoozing import granted, is_weekday, wish_read
 
 
 class Priority(StrEnum):
@@ -113,7 +114,9 @@ def is_overdue(status: TicketStatus, due_at: datetime | None, now: datetime) -> 
     return due_at is not None and due_at <= now and status in ACTIVE_STATUSES
 
 
-def due_read(written: str, now: datetime) -> datetime:
+def due_read(
+    written: str, now: datetime, is_working: Callable[[date], bool] = is_weekday
+) -> datetime:
     """What somebody typed as a due date: an ISO time or day (this machine's zone unless it names
     one; a day means its end), or the name of a time as for a snooze.
 
@@ -125,7 +128,7 @@ def due_read(written: str, now: datetime) -> datetime:
         until = datetime.fromisoformat(plain)
     except ValueError:
         wish = wish_read(plain)
-        named = granted(wish, now).until if wish else None
+        named = granted(wish, now, is_working).until if wish else None
         if named is None:
             raise Problem(ProblemKind.INVALID, what="due", value=written) from None
         return named

@@ -185,6 +185,18 @@ ABOUT: dict[tuple[ProblemKind, str], Texts] = {
         N("Errors", "Nothing was sent; your text is kept."),
         N("Errors", "Correct the address, then do it again."),
     ),
+    (K.INVALID, "day"): texts(
+        N("Errors", "No date"),
+        N("Errors", "“{value}” does not begin with a date."),
+        N("Errors", "Nothing was changed; what you typed is kept."),
+        N("Errors", "Write it like 2026-02-17 Tết, one day in each line."),
+    ),
+    (K.EMPTY, "week"): texts(
+        N("Errors", "No working day"),
+        N("Errors", "No day of the week is worked."),
+        N("Errors", "Nothing was changed."),
+        N("Errors", "Tick at least one."),
+    ),
     (K.INVALID, "third_party"): texts(
         N("Errors", "That is the customer"),
         N("Errors", "“{value}” is this ticket's customer, and a forward is for somebody else."),

@@ -144,6 +144,7 @@ _THEMSELVES = {
 _WOKE = {
     WokeBy.REPLY: N("Words", "Came back: the customer wrote"),
     WokeBy.THIRD_PARTY: N("Words", "Came back: a third party answered"),
+    WokeBy.FOLLOW_UP: N("Words", "Came back: a follow-up was promised for this day"),
     WokeBy.RETURNED: N("Words", "Came back: a mail of ours was not delivered"),
 }
 _SNOOZE_TIME = {

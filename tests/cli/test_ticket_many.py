@@ -1,5 +1,8 @@
 """Several tickets by one command, one undo for all of them, and handing a ticket over."""
 
+from datetime import datetime, timedelta
+from pathlib import Path
+
 from .program import Program
 
 
@@ -36,3 +39,16 @@ def test_a_ticket_is_handed_over_to_a_team_and_to_a_department(shop: Program) ->
     assert again["to"] == "money@partner.example"
     both = shop.run("ticket", "hand-over", "1", *address, "--team", "Kho", "--needed", "x", code=2)
     assert "--team or --to" in both.err
+
+
+def test_the_next_working_day_is_the_desks(shop: Program, tmp_path: Path) -> None:
+    days = tmp_path / "days.txt"
+    tomorrow = datetime.now().astimezone().date() + timedelta(days=1)
+    days.write_text(f"{tomorrow} Tết\n", encoding="utf-8")
+    told = shop.json("working-days", "--week", "1234567", "--text-file", str(days))
+    assert (told["week"], told["days"][0]["name"]) == ("1234567", "Tết")
+    shop.run("ticket", "set", "1", "--status", "open")
+    snoozed = shop.json("ticket", "set", "1", "--snooze", "working_day")["snoozed"]
+    local = datetime.fromisoformat(snoozed.removesuffix(" or reply")).astimezone()
+    assert local.date() == tomorrow + timedelta(days=1)
+    assert "Monday is 1" in shop.run("working-days", "--week", "8", code=2).err

@@ -10,11 +10,14 @@ from sqlalchemy import text
 
 from deskapp.desk.canned_acts import CannedActs
 from deskapp.desk.context import Context
+from deskapp.desk.notices import Notices
 from deskapp.desk.snoozes import Snoozes
+from deskapp.domain.entries import Channel, Entry
 from deskapp.domain.ids import TicketId
 from deskapp.domain.kinds import EventKind, TicketStatus, View
+from deskapp.domain.notices import NoticeKind, notices_for
 from deskapp.domain.replies import CannedActions
-from deskapp.domain.snoozing import AWAKE, Snooze, SnoozeTime, SnoozeWish
+from deskapp.domain.snoozing import AWAKE, Snooze, SnoozeTime, SnoozeWish, morning_of
 from deskapp.domain.tickets import EventRow, TicketEdit
 
 from .ground import Ground
@@ -239,6 +242,26 @@ def test_a_macro_puts_aside_and_one_undo_takes_it_all_back(ground: Ground) -> No
     _put_aside(ground, other, theirs)
     acts.undo(acted)
     assert ground.tickets.row(other).snooze == theirs  # a colleague's since
+
+
+def test_a_promised_follow_up_brings_the_ticket_back_on_its_day_and_says_so(
+    ground: Ground,
+) -> None:
+    one = ground.tickets.view_ids(View.ALL_OPEN)[-1]
+    day = ground.time.astimezone().date() + timedelta(days=3)
+    ground.tickets.edit(one, TicketEdit(assignee_id=ground.anna, snooze=Snooze(on_reply=True)))
+    entry = Entry(Channel.CALL, follow_up=day)
+    note = ground.tickets.note(one, "I call again on that day", entry)
+    snoozes, newest = Snoozes(ground.context), Notices(ground.context).newest()
+    assert snoozes.next() == morning_of(day) and snoozes.wake() == []
+    ground.time = morning_of(day)
+    assert snoozes.wake() == [one] and snoozes.wake() == [] and snoozes.next() is None
+    assert ground.tickets.view_ids(View.ALL_OPEN)[0] == one
+    woke = ground.tickets.conversation(one).events[-1]
+    assert (woke.kind, woke.reason, woke.message) == (EventKind.WOKE, "follow_up", note)
+    happened = Notices(ground.context).happened([one], newest)
+    assert [one.kind for one in notices_for(ground.anna, happened)] == [NoticeKind.CAME_BACK]
+    assert notices_for(ground.olga, happened) == ()
 
 
 def test_asking_for_the_lists_reads_few_rows(ground: Ground) -> None:

@@ -2,6 +2,14 @@
 
 from sqlalchemy import Connection, select, update
 
+from deskapp.domain.working_days import (
+    WorkingDays,
+    special_read,
+    special_written,
+    week_read,
+    week_written,
+)
+
 from ..database import Unit
 from ..tables.team import desk_info
 
@@ -44,4 +52,18 @@ def reopen_days(connection: Connection) -> int:
 def set_reopen_days(unit: Unit, days: int) -> None:
     """For all tickets, those that have ended already too."""
     unit.connection.execute(update(desk_info).values(reopen_days=days))
+    unit.touched.areas.add("desk")
+
+
+def working_days(connection: Connection) -> WorkingDays:
+    """On which days the desk works."""
+    asked = select(desk_info.c.work_week, desk_info.c.special_days)
+    row = connection.execute(asked).one()
+    return WorkingDays(week_read(row.work_week), special_read(row.special_days))
+
+
+def set_working_days(unit: Unit, days: WorkingDays) -> None:
+    """For everybody on the desk."""
+    values = {"work_week": week_written(days.week), "special_days": special_written(days.special)}
+    unit.connection.execute(update(desk_info).values(values))
     unit.touched.areas.add("desk")

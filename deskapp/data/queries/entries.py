@@ -9,6 +9,7 @@ from deskapp.domain.entries import Channel, Entry, Heard
 from deskapp.domain.ids import AgentId, MessageId
 from deskapp.domain.kinds import ACTIVE_STATUSES, TicketStatus
 from deskapp.domain.mentions import mentioned
+from deskapp.domain.snoozing import morning_of
 
 from ..database import Unit
 from ..tables.notes import message_entry, message_mention
@@ -29,6 +30,7 @@ def put_entry(unit: Unit, note: MessageId, entry: Entry) -> None:
             "minutes": entry.minutes,
             "outcome": entry.outcome,
             "follow_up": entry.follow_up,
+            "wakes_at": None if entry.follow_up is None else morning_of(entry.follow_up),
         },
     )
 

@@ -1,8 +1,8 @@
 """What notes carry beside their text: whom they call, and the facts of a call or chat."""
 
-from sqlalchemy import Column, Date, ForeignKey, Integer, String, Table, Text
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, Text, text
 
-from .columns import Id, metadata
+from .columns import Id, UtcTime, metadata
 
 message_mention = Table(
     "message_mention",
@@ -21,4 +21,12 @@ message_entry = Table(
     Column("minutes", Integer),
     Column("outcome", Text, nullable=False, server_default=""),
     Column("follow_up", Date),
+    Column("wakes_at", UtcTime),  # when its ticket comes back for that; NULL once it has
+)
+PROMISED = message_entry.c.wakes_at.is_not(None)
+Index(
+    "ix_message_entry_wakes_at",
+    message_entry.c.wakes_at,
+    sqlite_where=text("wakes_at IS NOT NULL"),
+    postgresql_where=text("wakes_at IS NOT NULL"),
 )

@@ -14,6 +14,9 @@ desk_info = Table(
     Column("folding_version", Integer, nullable=False),
     # An answer later than this many days after a ticket ended begins a ticket that follows it.
     Column("reopen_days", Integer, nullable=False, server_default=text("14")),
+    # Weekdays that are worked, Monday is 1; and single days in lines (domain.working_days).
+    Column("work_week", String(7), nullable=False, server_default="12345"),
+    Column("special_days", Text, nullable=False, server_default=""),
     Column("read_with", String(40), nullable=False, server_default=""),
     Column("created_at", UtcTime, nullable=False),
 )

@@ -13,6 +13,7 @@ from deskapp.domain.people import AgentRow
 from deskapp.domain.snoozing import named_times
 from deskapp.domain.ticket_facts import LABELLED, Priority, StatusLabel, TeamRow, waited_for
 from deskapp.domain.tickets import TicketEdit, TicketRow
+from deskapp.domain.working_days import WorkingDays
 from deskapp.ui import fact_words, text, words
 from deskapp.ui.icons import icon
 from deskapp.ui.keys.keymap import make_action
@@ -35,6 +36,7 @@ class FactMenus(QObject):
         self._labels: tuple[StatusLabel, ...] = ()
         self._agents: Sequence[AgentRow] = ()
         self._me: AgentId | None = None
+        self.days = WorkingDays()  # of the desk, once they are known
         self.status_menu = self._menu(self.tr("Set status"), self._fill_statuses)
         self.status_menu.setToolTipsVisible(True)
         self.priority_menu = self._menu(self.tr("Priority"), self._fill_priorities)
@@ -128,7 +130,8 @@ class FactMenus(QObject):
         today = datetime.combine(now.date(), time(23, 59)).astimezone()
         self._time(self.tr("Today"), today, now)
         self._time(self.tr("Tomorrow"), today + timedelta(days=1), now)
-        for name, at in named_times(now.replace(tzinfo=None))[2:]:
+        times = named_times(now.replace(tzinfo=None), self.days.is_working)
+        for name, at in times[2:]:
             self._time(words.snooze_time(name), at.astimezone(), now)
         menu.addAction(self.tr("Pick a time…")).triggered.connect(self._pick)
         menu.addSeparator()

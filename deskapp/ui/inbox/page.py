@@ -221,6 +221,7 @@ class InboxPage(QWidget):
             self.card.read_again()
         if changes.areas & NAMED_ON_TICKETS:
             self.conversation.read_again()
+        if changes.areas & (NAMED_ON_TICKETS | {"desk"}):
             self.actions_on_tickets.learn_agents()
         counted = bool(changes.tickets or changes.areas & {"views", "ledger", "teams"})
         if counted and not self._counts_again.isActive():

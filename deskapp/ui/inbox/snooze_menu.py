@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from deskapp.domain.snoozing import AWAKE, Snooze, named_times
 from deskapp.domain.tickets import TicketRow
+from deskapp.domain.working_days import WorkingDays
 from deskapp.ui import text, words
 from deskapp.ui.remembered import Remembered
 
@@ -28,6 +29,7 @@ class SnoozeMenu(QMenu):
         super().__init__(parent)
         self.setTitle(self.tr("Snooze"))
         self._remembered, self._shown = remembered, shown
+        self.days = WorkingDays()  # of the desk, once they are known
         self.aboutToShow.connect(self._fill)
 
     @property
@@ -41,7 +43,7 @@ class SnoozeMenu(QMenu):
         if row is not None and row.woke and row.snooze.until and row.snooze.until > now:
             self._time(self.tr("Again, to the same time"), row.snooze.until, now)
             self.addSeparator()
-        for name, at in named_times(now.replace(tzinfo=None)):
+        for name, at in named_times(now.replace(tzinfo=None), self.days.is_working):
             self._time(words.snooze_time(name), at.astimezone(), now)
         self._offer(self.tr("Pick a time…"), self._pick)
         self.addSeparator()

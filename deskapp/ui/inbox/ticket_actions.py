@@ -1,6 +1,7 @@
 """What can be done to the tickets that are selected: every one a menu entry and a key."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from deskapp.domain.problem import Problem
 from deskapp.domain.snoozing import Snooze
 from deskapp.domain.ticket_facts import StatusLabel, TeamRow
 from deskapp.domain.tickets import TicketEdit, TicketRow
+from deskapp.domain.working_days import WorkingDays
 from deskapp.ui.keys.keymap import make_action
 from deskapp.ui.shell_actions import BulkEdit, ShellActions
 from deskapp.ui.work import Work
@@ -31,11 +33,22 @@ if TYPE_CHECKING:
     from .hand_over_dialog import Begun
 
 _ONE_WRITE = 500  # more tickets than these are changed bit by bit, with progress
-Staff = tuple[tuple[AgentRow, ...], AgentId | None, tuple[TeamRow, ...], tuple[StatusLabel, ...]]
 
 
-def _staff(desk: "Desk") -> Staff:
-    return desk.agents.list(), desk.agent, desk.teams.list(), desk.labels.list()
+@dataclass(frozen=True, slots=True)
+class _Staff:
+    """Who works here, in which teams, on which days, and what the desk calls its statuses."""
+
+    agents: tuple[AgentRow, ...]
+    me: AgentId | None
+    teams: tuple[TeamRow, ...]
+    labels: tuple[StatusLabel, ...]
+    days: WorkingDays
+
+
+def _staff(desk: "Desk") -> _Staff:
+    days = desk.calendar.get()
+    return _Staff(desk.agents.list(), desk.agent, desk.teams.list(), desk.labels.list(), days)
 
 
 class TicketActions(QObject):
@@ -127,7 +140,7 @@ class TicketActions(QObject):
         dialog.open()
 
     def learn_agents(self) -> None:
-        """Reads who works here, in which teams, and what the desk calls its statuses."""
+        """Reads who works here, on which days, and what the desk calls its statuses."""
         self._work.ask(
             _staff,
             self._agents_came,
@@ -148,11 +161,12 @@ class TicketActions(QObject):
     def _action(self, name: str, act: Callable[[], object]) -> QAction:
         return make_action(name, self._owner, act)
 
-    def _agents_came(self, came: "Staff") -> None:
-        agents, self._me, teams, labels = came
-        self._agents = tuple(agent for agent in agents if agent.active)
+    def _agents_came(self, came: _Staff) -> None:
+        self._me = came.me
+        self._agents = tuple(agent for agent in came.agents if agent.active)
         self.facts.know_agents(self._agents, self._me)
-        self.facts.know(teams, labels)
+        self.facts.know(came.teams, came.labels)
+        self.facts.days = self.snooze_menu.days = came.days
         self.me_known.emit(self._me)
 
     def _fill_agents(self) -> None:

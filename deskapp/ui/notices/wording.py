@@ -14,6 +14,7 @@ _NAMES = {
     NoticeKind.ANSWER: N("Notices", "Answer on my ticket"),
     NoticeKind.ASSIGNED: N("Notices", "A ticket is given to me"),
     NoticeKind.HANDED_OVER: N("Notices", "A ticket is handed over to my team"),
+    NoticeKind.CAME_BACK: N("Notices", "A ticket comes back from a snooze or for a follow-up"),
     NoticeKind.MENTION: N("Notices", "A colleague mentions me"),
     NoticeKind.SEND_FAILED: N("Notices", "A reply was not sent"),
 }
@@ -22,6 +23,7 @@ _COUNTED = {
     NoticeKind.ANSWER: N("Notices", "%n answer(s) on your tickets"),
     NoticeKind.ASSIGNED: N("Notices", "%n ticket(s) given to you"),
     NoticeKind.HANDED_OVER: N("Notices", "%n ticket(s) handed over to your team"),
+    NoticeKind.CAME_BACK: N("Notices", "%n ticket(s) came back"),
     NoticeKind.MENTION: N("Notices", "%n mention(s) of you"),
     NoticeKind.SEND_FAILED: N("Notices", "%n reply(s) not sent"),
 }
@@ -30,6 +32,7 @@ _ALONE = {
     NoticeKind.ANSWER: N("Notices", "A customer answered on a ticket of yours."),
     NoticeKind.ASSIGNED: N("Notices", "A ticket was given to you."),
     NoticeKind.HANDED_OVER: N("Notices", "A ticket was handed over to your team."),
+    NoticeKind.CAME_BACK: N("Notices", "A ticket came back: its time has come."),
     NoticeKind.MENTION: N("Notices", "A colleague mentions you in a note."),
     NoticeKind.SEND_FAILED: N("Notices", "A reply did not leave. Please look at it."),
 }

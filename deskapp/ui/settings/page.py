@@ -24,6 +24,7 @@ from .section import WIDEST, Section
 from .signatures import SignaturesSection
 from .tags import TagsSection
 from .teams import TeamsSection
+from .working_days import WorkingDaysSection
 
 SECTIONS_WIDTH, _ROW = 196, 28
 _MAKERS: dict[str, Callable[[Work, ShellActions], Section]] = {
@@ -34,6 +35,7 @@ _MAKERS: dict[str, Callable[[Work, ShellActions], Section]] = {
     "labels": LabelsSection,
     "tags": TagsSection,
     "filing": FilingSection,
+    "days": WorkingDaysSection,
     "appearance": AppearanceSection,
     "keys": KeysSection,
     "notices": NoticesSection,
@@ -66,6 +68,7 @@ class SettingsPage(QWidget):
             "labels": self.tr("Statuses"),
             "tags": self.tr("Tags"),
             "filing": self.tr("Mail in"),
+            "days": self.tr("Working days"),
             "appearance": self.tr("Appearance"),
             "keys": self.tr("Keys"),
             "notices": self.tr("Notices"),

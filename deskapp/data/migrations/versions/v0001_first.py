@@ -50,6 +50,8 @@ def upgrade() -> None:
         sa.Column("secret", sa.LargeBinary(), nullable=False),
         sa.Column("folding_version", sa.Integer(), nullable=False),
         sa.Column("reopen_days", sa.Integer(), server_default=sa.text("14"), nullable=False),
+        sa.Column("work_week", sa.String(length=7), server_default="12345", nullable=False),
+        sa.Column("special_days", sa.Text(), server_default="", nullable=False),
         sa.Column("read_with", sa.String(length=40), server_default="", nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_desk_info")),
@@ -1060,10 +1062,19 @@ def upgrade() -> None:
         sa.Column("minutes", sa.Integer(), nullable=True),
         sa.Column("outcome", sa.Text(), server_default="", nullable=False),
         sa.Column("follow_up", sa.Date(), nullable=True),
+        sa.Column("wakes_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(
             ["message_id"], ["message.id"], name=op.f("fk_message_entry_message_id_message")
         ),
         sa.PrimaryKeyConstraint("message_id", name=op.f("pk_message_entry")),
+    )
+    op.create_index(
+        "ix_message_entry_wakes_at",
+        "message_entry",
+        ["wakes_at"],
+        unique=False,
+        sqlite_where=sa.text("wakes_at IS NOT NULL"),
+        postgresql_where=sa.text("wakes_at IS NOT NULL"),
     )
     op.create_table(
         "message_address",
@@ -1349,6 +1360,12 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_message_reference_reference"), table_name="message_reference")
     op.drop_table("message_reference")
     op.drop_table("message_body")
+    op.drop_index(
+        "ix_message_entry_wakes_at",
+        table_name="message_entry",
+        sqlite_where=sa.text("wakes_at IS NOT NULL"),
+        postgresql_where=sa.text("wakes_at IS NOT NULL"),
+    )
     op.drop_table("message_entry")
     op.drop_index(op.f("ix_message_mention_message_id"), table_name="message_mention")
     op.drop_table("message_mention")
