@@ -27,6 +27,7 @@ from .list_columns import ListColumns
 from .list_reading import ListRead, read_list, read_rows
 from .many_bar import ManyBar
 from .order_words import order_words
+from .row_look import said_by
 from .ticket_actions import TicketActions
 from .ticket_list import TicketList
 
@@ -195,6 +196,7 @@ class ListPane(QWidget):
     def _start(self) -> None:
         self._ids = None
         self._all_listed = self._taking_all = False
+        self.list.tickets.said = said_by("" if self.searching else self._view)
         self._stated.show_loading()
         self._dress()
         self._pin.setVisible(self.searching)

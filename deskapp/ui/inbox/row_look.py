@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QCoreApplication
 
 from deskapp.domain.ids import AgentId
-from deskapp.domain.kinds import WAITS_FOR_US, TicketStatus
+from deskapp.domain.kinds import WAITS_FOR_US, TicketStatus, View
 from deskapp.domain.order_numbers import find_order_numbers
 from deskapp.domain.ticket_facts import WaitedFor, waited_for
 from deskapp.domain.tickets import TicketRow
@@ -17,12 +17,28 @@ from .fact_menus import PRESSING
 # How long a customer may wait before the age is shown as a warning, and as overdue.
 LONG_WAIT, TOO_LONG_WAIT = timedelta(days=1), timedelta(days=3)
 
-_SAID_BY_THE_VIEW = (TicketStatus.NEW, TicketStatus.OPEN)
+_USUAL = frozenset((TicketStatus.NEW, TicketStatus.OPEN))
+_SAID_BY_VIEW = {
+    View.WAITING: frozenset((TicketStatus.WAITING,)),
+    View.CLOSED: frozenset((TicketStatus.CLOSED,)),
+    View.SPAM: frozenset((TicketStatus.SPAM,)),
+}
 DUE_SOON = timedelta(days=1)
 
 
-def row_look(row: TicketRow, now: datetime, me: AgentId | None = None) -> RowLook:
-    """How a ticket looks in the list at the time ``now``; ``me`` need not read the own name."""
+def said_by(view: str) -> frozenset[TicketStatus]:
+    """The statuses that need not stand on each row of a view, as its title says them."""
+    return _USUAL | _SAID_BY_VIEW.get(View(view), frozenset()) if view in list(View) else _USUAL
+
+
+def row_look(
+    row: TicketRow,
+    now: datetime,
+    me: AgentId | None = None,
+    said: frozenset[TicketStatus] = _USUAL,
+) -> RowLook:
+    """How a ticket looks in the list at the time ``now``; ``me`` need not read the own name, nor
+    anybody the statuses that are ``said`` above the list."""
     when, tone = _when(row, now)
     return RowLook(
         who=row.customer_name or QCoreApplication.translate("RowLook", "Unknown sender"),
@@ -30,7 +46,7 @@ def row_look(row: TicketRow, now: datetime, me: AgentId | None = None) -> RowLoo
         when_tone=tone,
         subject=shown_subject(row.subject),
         snippet=" ".join(row.snippet.split()),
-        chips=_chips(row, me),
+        chips=_chips(row, me, said),
         unread=row.unread,
         language=row.language,
         starred=row.starred,
@@ -45,15 +61,15 @@ def shown_subject(subject: str) -> str:
 
 def spoken(row: TicketRow, now: datetime) -> str:
     """The row as one sentence for a screen reader."""
-    look = row_look(row, now)
+    look, status = row_look(row, now), fact_words.status_of(row)
     parts = [
         QCoreApplication.translate("RowLook", "Unread") if row.unread else "",
         look.who,
         look.subject,
         look.when,
-        fact_words.status_of(row),
+        status,
         QCoreApplication.translate("RowLook", "starred") if row.starred else "",
-        *(chip.text for chip in look.chips),
+        *(chip.text for chip in look.chips if chip.text.casefold() != status.casefold()),
     ]
     return ", ".join(part for part in parts if part)
 
@@ -114,7 +130,9 @@ def _due(due_at: datetime, now: datetime) -> tuple[str, str]:
     return said.replace("{span}", text.span(due_at - now)), "warn"
 
 
-def _chips(row: TicketRow, me: AgentId | None) -> tuple[ChipLook, ...]:
+def _chips(
+    row: TicketRow, me: AgentId | None, said_above: frozenset[TicketStatus]
+) -> tuple[ChipLook, ...]:
     chips = []
     if row.trouble is not None and (said := words.trouble(row.trouble)):
         chips.append(ChipLook(said, "bad"))
@@ -123,7 +141,7 @@ def _chips(row: TicketRow, me: AgentId | None) -> tuple[ChipLook, ...]:
     if row.priority in PRESSING:
         said, tone = fact_words.priority(row.priority), PRESSING[row.priority]
         chips.append(ChipLook(said, tone, picture=f"priority-{row.priority}"))
-    if row.label or row.status not in _SAID_BY_THE_VIEW:
+    if row.label or row.status not in said_above:
         chips.append(ChipLook(row.label or fact_words.status(row.status).lower()))
     if row.has_attachment:
         chips.append(ChipLook("", clip=True))

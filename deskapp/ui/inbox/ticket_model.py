@@ -14,7 +14,7 @@ from deskapp.ui.pieces.paged_model import Index, PagedModel
 from deskapp.ui.pieces.row import RowLook
 
 from .cells import cell, title
-from .row_look import hint, row_look, spoken
+from .row_look import hint, row_look, said_by, spoken
 
 _NO_PARENT = QModelIndex()
 _TITLE_ROLES = (
@@ -25,11 +25,12 @@ _TITLE_ROLES = (
 
 
 class TicketListModel(PagedModel[TicketRow]):
-    """``me`` is whose own name is left out of the rows."""
+    """``me`` is whose own name is left out of the rows, ``said`` what the list's title says."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(self._look_now, self._spoken_now, parent)
         self.me: AgentId | None = None
+        self.said = said_by("")
         self.columns: tuple[Column, ...] = ()
 
     def show_columns(self, columns: Sequence[Column]) -> None:
@@ -79,7 +80,7 @@ class TicketListModel(PagedModel[TicketRow]):
         return row.subject
 
     def _look_now(self, row: TicketRow) -> RowLook:
-        return row_look(row, datetime.now(UTC), self.me)
+        return row_look(row, datetime.now(UTC), self.me, self.said)
 
     def _spoken_now(self, row: TicketRow) -> str:
         return spoken(row, datetime.now(UTC))

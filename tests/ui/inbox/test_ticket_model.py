@@ -9,7 +9,8 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from deskapp.domain.ids import TicketId
-from deskapp.ui.inbox.row_look import row_look, spoken
+from deskapp.domain.kinds import TicketStatus, View
+from deskapp.ui.inbox.row_look import row_look, said_by, spoken
 from deskapp.ui.inbox.ticket_model import TicketListModel
 from deskapp.ui.pieces.paged_model import KEPT_ROWS, PAGE
 from deskapp.ui.pieces.row import RowRole
@@ -97,6 +98,14 @@ def test_waiting_too_long_is_said_in_words_and_not_only_in_colour() -> None:
     late = row_look(ticket_row(1, waiting_since=now - timedelta(days=4)), now)
     assert (late.when, late.when_tone) == ("waits 4 days", "bad")
     assert "waits 4 days" in spoken(ticket_row(1, waiting_since=now - timedelta(days=4)), now)
+
+
+def test_what_the_title_of_a_view_says_stands_on_none_of_its_rows() -> None:
+    now, waiting = datetime.now(UTC), ticket_row(1, status=TicketStatus.WAITING)
+    said = [chip.text for chip in row_look(waiting, now, None, said_by(View.WAITING)).chips]
+    elsewhere = [chip.text for chip in row_look(waiting, now, None, said_by("")).chips]
+    assert "waiting for customer" not in said and "waiting for customer" in elsewhere
+    assert spoken(waiting, now).casefold().count("waiting for customer") == 1
 
 
 def test_an_empty_subject_and_an_unknown_sender_have_words() -> None:
