@@ -58,6 +58,7 @@ from deskapp.domain.tickets import (
     TicketRow,
     ViewCount,
 )
+from deskapp.domain.working_days import WorkingDays
 
 NOW = datetime.now(UTC)
 SUPPORT = Address("Lotus Outdoor", "support@lotus.example")
@@ -378,6 +379,7 @@ class SampleDesk:
             snippets=lambda words, tickets: {},
             names=lambda operator: (),
         )
+        self.calendar = SimpleNamespace(get=WorkingDays)
         self.views = SimpleNamespace(counts=tuple)
         self.snoozes = SimpleNamespace(next=lambda: None, wake=list)
         self.links = SimpleNamespace(open_children=lambda _ids: {})

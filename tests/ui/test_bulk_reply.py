@@ -48,7 +48,7 @@ def test_what_customers_get_is_seen_before_it_is_sent_and_all_comes_back(
     shell: Shell, counter: Counter, qtbot: QtBot
 ) -> None:
     [dialog] = shell.page("inbox").findChildren(BulkReplyDialog)
-    qtbot.waitUntil(dialog.send.isEnabled)
+    qtbot.waitUntil(dialog.send.isEnabled, timeout=20_000)  # the template language is loaded
     assert dialog.send.text() == "Send 2 mails"
     assert dialog.shown.toPlainText().count("sorry.") == 2
     assert waiting(counter.desk) == 0
