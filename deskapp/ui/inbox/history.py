@@ -1,15 +1,17 @@
 """What happened to a ticket, folded into one small button."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.domain.kinds import EventKind
-from deskapp.domain.tickets import EventRow
+from deskapp.domain.tickets import EventRow, MessageRow
 from deskapp.ui import text, words
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.labels import label
+
+from .history_words import why
 
 # The messages themselves say these.
 _TOLD_BY_MESSAGES = (
@@ -24,18 +26,18 @@ _TOLD_BY_MESSAGES = (
 
 
 class History(QWidget):
-    """The events of a conversation, oldest first. ``why`` tells the reason of one, "" for none."""
+    """The events of a conversation, oldest first, each with its reason (from ``messages``)."""
 
     def __init__(
         self,
         events: Sequence[EventRow],
         now: datetime,
-        why: Callable[[EventRow], str],
+        messages: Sequence[MessageRow],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._events = [one for one in events if one.kind not in _TOLD_BY_MESSAGES]
-        self._now, self._why = now, why
+        self._now, self._all, self._messages = now, events, tuple(messages)
         self._lines: QWidget | None = None
         self._fold = push_button("", self._toggle, kind="quiet")
         self._column = QVBoxLayout(self)
@@ -75,6 +77,7 @@ class History(QWidget):
             grid.addWidget(
                 label(text.stamp(one.at, self._now), tone="muted", size="small"), place, 0
             )
-            said = " · ".join(part for part in (words.event(one), self._why(one)) if part)
+            reason = why(one, self._messages, self._all)
+            said = " · ".join(part for part in (words.event(one), reason) if part)
             grid.addWidget(label(said, size="small", wrap=True), place, 1)
         return lines

@@ -18,7 +18,6 @@ from deskapp.ui.work import Work
 
 from .first_cards import AT_ONCE, fill
 from .history import History
-from .history_words import why
 from .kept_focus import KeptFocus
 from .message_card import MessageCard
 from .new_line import NewLine
@@ -135,8 +134,7 @@ class MessageColumn(QScrollArea):
         self._others.wanted.connect(self.text_wanted)
         self._others.show_drafts(self._drafts)
         self._column.addWidget(self._others)
-        told = partial(why, on=tuple(messages), events=events)
-        self._column.addWidget(History(events, now, told))
+        self._column.addWidget(History(events, now, messages))
         self._column.addStretch(1)
         self._first = 1
         kept = KeptFocus(self._page)
