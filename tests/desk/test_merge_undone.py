@@ -65,7 +65,7 @@ def _redo(ground: Ground) -> TakenBack:
     return undo.take_back(again.id)
 
 
-@pytest.mark.parametrize("into_status", [None, TicketStatus.CLOSED, TicketStatus.WAITING])
+@pytest.mark.parametrize("into_status", [None, TicketStatus.CLOSED])
 def test_a_merge_undone_gives_back_every_row_and_redone_merges_again(
     ground: Ground, into_status: TicketStatus | None
 ) -> None:
