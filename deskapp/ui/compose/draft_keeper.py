@@ -13,6 +13,7 @@ from deskapp.domain.replies import FORWARD, Draft
 from deskapp.ui.work import Work
 
 from .draft_line import DraftLine, File
+from .early_text import EarlyText
 from .journal import Place
 from .pauses import Pauses
 from .safe_keeping import SafeKeeping
@@ -49,8 +50,9 @@ class DraftKeeper(QObject):
         self._event = 0
         self.begin: Callable[[Draft], Draft] = lambda draft: draft  # what a fresh one begins with
         self._lines: dict[Place, DraftLine] = {}
-        self._early: dict[Place, str] = {}
-        self._joining: dict[Place, str] = {}  # early text of left tickets on its way to the Desk
+        self._early = EarlyText(work, self)
+        self._early.joined.connect(self._joined)
+        self._early.not_joined.connect(self.not_joined)
         self.safe = SafeKeeping(work, self)
         self.safe.returned.connect(self._returned)
         self._pauses = Pauses(self)
@@ -71,12 +73,11 @@ class DraftKeeper(QObject):
 
     def early(self, kind: str) -> str:
         """What was typed for the open ticket before its draft was here."""
-        return "" if self._ticket is None else self._early.get((self._ticket, kind), "")
+        return "" if self._ticket is None else self._early.of((self._ticket, kind))
 
     def type_early(self, kind: str, text: str) -> None:
         """The editor's text while the draft has not come."""
-        if self._ticket is not None and (text or (self._ticket, kind) in self._early):
-            self._early[self._ticket, kind] = text
+        if self._ticket is not None and self._early.type((self._ticket, kind), text):
             self._pauses.typed()
 
     def expect(self, ticket: TicketId) -> None:
@@ -96,7 +97,7 @@ class DraftKeeper(QObject):
     def ask_again(self) -> None:
         """Reads the open ticket's drafts: those not here yet, and those changed elsewhere."""
         ticket = self._ticket
-        if ticket is None or any(place[0] == ticket for place in self._joining):
+        if ticket is None or self._early.is_joining(ticket):
             return
         self._work.ask(
             lambda desk: (
@@ -118,31 +119,11 @@ class DraftKeeper(QObject):
     def leave(self) -> None:
         """Hands everything to the write lane, also what waits for a draft that has not come."""
         self.flush()
-        for place, text in list(self._early.items()):
-            if text:
-                self._join(place, text)
-        self._early.clear()
+        self._early.join()
 
-    def _join(self, place: Place, text: str) -> None:
-        """Puts early text into a draft that was left before it came."""
-
-        def joined(_outcome: object) -> None:
-            self._joining.pop(place, None)
-            if place[0] == self._ticket:
-                self.ask_again()
-
-        def failed(problem: Problem) -> None:
-            self._early.setdefault(place, text)  # tried again when the next ticket is left
-            joined(None)
-            self.not_joined.emit(problem)
-
-        self._joining[place] = text
-        self._work.do(
-            lambda desk: desk.replies.save(with_early(desk.replies.draft(*place), text)),
-            joined,
-            failed,
-            owner=self,
-        )
+    def _joined(self, ticket: TicketId) -> None:
+        if ticket == self._ticket:
+            self.ask_again()
 
     def saw(self, newest: MessageId | None, event: int = 0, *, on_purpose: bool = False) -> None:
         """The ticket is shown up to here. A begun reply builds on it only when asked to."""
@@ -187,7 +168,7 @@ class DraftKeeper(QObject):
                 self.write(line, line.save)
 
     def _keep_safe(self) -> None:
-        self.safe.keep(self._lines, {**self._joining, **self._early})
+        self.safe.keep(self._lines, self._early.all())
 
     def _returned(self, draft: Draft) -> None:
         """An ended window's text is in the Desk: what was read without it is old."""
@@ -236,7 +217,7 @@ class DraftKeeper(QObject):
         What was typed while it came stands below it; ``joined`` is what it holds of that already.
         """
         place = (draft.ticket_id, draft.kind)
-        before, early = self._lines.get(place), self._early.pop(place, "")
+        before, early = self._lines.get(place), self._early.take(place)
         typed = (before.shown.body if before else early).removeprefix(joined)
         line = self._lines[place] = DraftLine(draft)
         if typed.strip():
@@ -271,7 +252,7 @@ class DraftKeeper(QObject):
         if draft.id is None:
             draft = replace(self.begin(draft), base=self._newest, seen_event=self._event)
         line = DraftLine(draft)
-        if text := self._early.pop((draft.ticket_id, draft.kind), ""):
+        if text := self._early.take((draft.ticket_id, draft.kind)):
             line.shown = with_early(draft, text)
             self._pauses.typed()
         return line
