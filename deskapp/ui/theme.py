@@ -142,7 +142,7 @@ class Theme(QObject):
     def _put_on(self) -> None:
         self.colours = DARK if self._wants_dark() else LIGHT
         self._app.setPalette(palette(self.colours))
-        for kind in ("QCheckBox", "QRadioButton"):
+        for kind in ("QCheckBox", "QRadioButton", "QListWidget"):
             # The stubs ask for bytes, which Qt's binding refuses.
             self._app.setPalette(_box_palette(self.colours), kind)  # type: ignore[arg-type]
         self._app.setStyleSheet(style_sheet(self.colours, self.fonts))
