@@ -31,6 +31,7 @@ QLabel[textSize="title"] {{ font-size: {f.title_px}px; font-weight: 600; }}
 QLabel[textSize="card"] {{ font-size: {f.card_title_px}px; font-weight: 600; }}
 QLabel[textSize="strong"] {{ font-weight: 600; }}
 QLabel[textSize="group"] {{ font-size: {f.small_px}px; font-weight: 600; color: {c.muted}; }}
+QLabel:focus {{ background: {c.accent_soft}; border-radius: 3px; }}
 QToolTip {{ color: {c.text}; background: {c.surface}; border: 1px solid {c.line}; padding: 4px; }}
 """
 
@@ -46,8 +47,9 @@ QWidget[role="upright"] {{ background: {c.line}; max-width: 1px; min-width: 1px;
 QFrame[role="rule"] {{ background: {c.line}; border: none; max-height: 1px; min-height: 1px; }}
 QSplitter::handle {{ background: {c.line}; }}
 QSplitter[role="bare"]::handle {{ background: transparent; }}
-QScrollArea, QScrollArea > QWidget > QWidget[role="scrolled"] {{
-    background: transparent; border: none; }}
+QScrollArea {{ background: transparent; border: 1px solid transparent; }}
+QScrollArea:focus {{ border: 1px solid {c.draft_edge}; }}
+QScrollArea > QWidget > QWidget[role="scrolled"] {{ background: transparent; border: none; }}
 QMenuBar {{ background: {c.window}; border: none; }}
 QMenuBar::item {{ padding: 4px 10px; background: transparent; border-radius: 4px; }}
 QMenuBar::item:selected {{ background: {c.accent_soft}; color: {c.text}; }}
@@ -143,9 +145,11 @@ QProgressBar::chunk {{ background: {c.accent}; border-radius: 3px; }}
 """
 
 _LISTS = """
-QAbstractItemView {{ background: {c.surface}; color: {c.text}; border: none; outline: none;
+QAbstractItemView {{ background: {c.surface}; color: {c.text}; outline: none;
+    border: 1px solid transparent;
     alternate-background-color: {c.window}; selection-background-color: {c.accent_soft};
     selection-color: {c.text}; gridline-color: {c.line}; }}
+QAbstractItemView:focus {{ border: 1px solid {c.draft_edge}; }}
 QListView[role="names"] {{ border: 1px solid {c.ours_edge}; border-radius: 6px; padding: 3px; }}
 QListView[role="names"]::item {{ padding: 4px 8px; border-radius: 4px; color: {c.text}; }}
 QListView[role="names"]::item:selected {{ background: {c.accent_soft}; color: {c.text}; }}

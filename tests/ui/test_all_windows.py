@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -41,6 +41,7 @@ from deskapp.secrets import SessionSecrets
 from deskapp.ui.inbox.page import InboxPage
 from deskapp.ui.pages import PAGES
 from deskapp.ui.pictures import settle
+from deskapp.ui.pieces.card import Card
 from deskapp.ui.settings.page import SettingsPage
 from tests.ui.named import nameless
 
@@ -157,6 +158,26 @@ def out_of_reach(window: QWidget) -> list[str]:
     return [_named(one) for one in wanted if id(one) not in seen and not _stands_for(one, seen)]
 
 
+def ringless(window: QWidget) -> list[str]:
+    """Stops of Tab that look with the keyboard as they do without it."""
+    QApplication.setCursorFlashTime(0)  # a caret that blinks is no ring
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
+    found, seen = [], set[int]()
+    while (focus := QApplication.focusWidget()) is not None and id(focus) not in seen:
+        seen.add(id(focus))
+        around = focus.parentWidget()
+        shown = around if isinstance(around, Card) else focus  # a mail's ring is its card's
+        place = QRect(shown.mapTo(window, QPoint()), shown.size()).adjusted(-3, -3, 3, 3)
+        QApplication.processEvents()
+        with_keys = window.grab(place).toImage()
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+        QApplication.processEvents()
+        if window.grab(place).toImage() == with_keys:
+            found.append(_named(focus))
+    return found
+
+
 def _stands_for(one: QWidget, seen: set[int]) -> bool:
     """One of a group is reached by arrow keys from the one that is chosen."""
     if isinstance(one, QAbstractButton):
@@ -181,6 +202,7 @@ def test_every_page_can_be_heard_and_walked(windows: Windows, name: str) -> None
     settle(windows.shell)
     assert unheard(windows.shell) == []
     assert out_of_reach(windows.shell) == []
+    assert ringless(windows.shell) == []
 
 
 @pytest.mark.parametrize("name", ["a ticket", "canned"])

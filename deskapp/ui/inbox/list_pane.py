@@ -116,6 +116,10 @@ class ListPane(QWidget):
         self._words = typed.strip()
         self._start()
 
+    def take_keys(self) -> None:
+        """The keyboard comes to the tickets, or to the words where there are none."""
+        self._stated.take_keys()
+
     def enter(self) -> None:
         """Chooses the first ticket, unless one is chosen; waits for a list that is on its way."""
         self._entered = self._ids is None
@@ -159,7 +163,9 @@ class ListPane(QWidget):
         self._title.setMenu(self._views)
         self._count = label(tone="muted")
         self._order = ElidedLabel(tone="muted", size="small")
-        self._pin = push_button(self.tr("Pin…"), self._pin_pressed, kind="quiet")
+        self._pin = push_button(
+            self.tr("Pin…"), lambda: self.pin_wanted.emit(self._words), kind="quiet"
+        )
         self._pin.setToolTip(self.tr("Keep this search as a view"))
         self._pin.hide()
         more = IconButton("more", self.tr("How the list looks"))
@@ -291,9 +297,6 @@ class ListPane(QWidget):
         self._count.setText(count if self.whole else f"{count}+")
         own = self.list.titles.order if self.columns.on else None
         self._order.setText(order_words(self._view, saved, own, searching=searching))
-
-    def _pin_pressed(self) -> None:
-        self.pin_wanted.emit(self._words)
 
     def _view_chosen(self, action: QAction) -> None:
         self.view_wanted.emit(action.data())

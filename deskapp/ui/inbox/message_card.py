@@ -86,6 +86,7 @@ class MessageCard(Card):
         room = width - 2 * _PAD
         self.text = MessageText(message, self._source, room, work, shell, fold_long=fold_long)
         self.text.body.setAccessibleName(self.accessibleName())
+        self.ring_for(self.text.body)
         column = QVBoxLayout(self)
         column.setContentsMargins(_PAD, 9, _PAD, 10)
         column.setSpacing(4)

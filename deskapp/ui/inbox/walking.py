@@ -69,8 +69,8 @@ class Walking(QObject):
         lines = self._tickets.list
         if self._panes.held_shown:
             return
-        if not lines.hasFocus() and lines.isVisible():
-            lines.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not lines.hasFocus():
+            self._tickets.take_keys()
         elif len(lines.selected()) > 1 and (current := lines.current()) is not None:
             lines.choose(current)
         elif self._tickets.searching:

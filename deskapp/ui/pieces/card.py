@@ -1,6 +1,6 @@
 """Cards and chips: rounded paper with a thin line, and small words on a soft ground."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
@@ -19,6 +19,17 @@ class Card(QFrame):
     ) -> None:
         super().__init__(parent)
         self._ground, self._edge = ground, edge
+        self._ringed_for: QWidget | None = None
+
+    def ring_for(self, inside: QWidget) -> None:
+        """Its frame shows when ``inside`` has the keyboard, which draws none itself."""
+        self._ringed_for = inside
+        inside.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.update()
+        return super().eventFilter(watched, event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         look = theme()
@@ -32,7 +43,9 @@ class Card(QFrame):
             painter.setClipPath(shape)
             painter.fillRect(QRectF(0, 0, EDGE + 0.5, self.height()), look.colour(self._edge))
             painter.restore()
-        painter.setPen(QPen(look.colour("line"), 1))
+        inside = self._ringed_for is not None and self._ringed_for.hasFocus()
+        ringed = inside or self.hasFocus()
+        painter.setPen(QPen(look.colour("draft_edge" if ringed else "line"), 1))
         painter.drawPath(shape)
         painter.end()
 

@@ -1,5 +1,7 @@
 """A small window with a form: its fields, a sentence when something is wrong, its buttons."""
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from deskapp.domain.problem import Problem
@@ -27,6 +29,7 @@ class FormDialog(QDialog):
     def lay_out(self, primary: QPushButton, beside: QWidget | None = None) -> None:
         """Buttons below: ``primary`` is what Enter presses, ``beside`` stands at the left."""
         primary.setDefault(True)
+        self._primary = primary
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         if beside is not None:
@@ -40,6 +43,14 @@ class FormDialog(QDialog):
         column.addWidget(self.fields)
         column.addWidget(self.told)
         column.addLayout(buttons)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter ends it also out of a field where Enter begins a line."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._primary.click()
+        else:
+            super().keyPressEvent(event)
 
     def say(self, sentence: str) -> None:
         """What is wrong, between the fields and the buttons."""

@@ -105,6 +105,12 @@ class Stated(QStackedWidget):
     def words(self) -> Words:
         return self._words
 
+    def take_keys(self) -> None:
+        """The keyboard comes in here, to the content or to the words in its place."""
+        page = self.currentWidget() or self._content
+        into = self._words.stand_for_keys() if page is self._words else page
+        into.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_content(self) -> None:
         self._late.stop()
         with self._keys_kept(self._content):

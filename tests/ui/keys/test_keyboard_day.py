@@ -109,6 +109,13 @@ def test_letters_act_wherever_nobody_writes(shell: Shell, counter: Counter, qtbo
     press(Key.Key_E)
     qtbot.waitUntil(lambda: page.list.list.tickets.rowCount() == 1)
     assert focused() is page.list.list and page.list.list.selected() == [counter.other]
+    press(Key.Key_E)
+    qtbot.waitUntil(lambda: not page.list.list.isVisible())  # the view is empty, and says so
+    said = focused()
+    assert said is not None and page.list.isAncestorOf(said) and said.accessibleName()
+    page.conversation.messages.setFocus()
+    press(Key.Key_Escape)
+    assert focused() is said
 
 
 def test_the_keyboard_stays_with_the_message_when_the_ticket_is_read_anew(
