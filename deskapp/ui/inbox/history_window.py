@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -87,6 +87,9 @@ class HistoryWindow(QDialog):
         )
         QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in cells))
 
+    def _columns_moved(self, _section: int, _before: int, _now: int) -> None:
+        self._fit.start()
+
     def _said(self, row: int, place: int) -> str:
         item = self.table.item(row, place)
         return item.text() if item is not None else ""
@@ -111,5 +114,10 @@ class HistoryWindow(QDialog):
         head.setSectionResizeMode(_WHEN, QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(_WHAT, QHeaderView.ResizeMode.Stretch)
         head.setSectionResizeMode(_WHY, QHeaderView.ResizeMode.Stretch)
-        head.sectionResized.connect(table.resizeRowsToContents)
+        # Once the columns stand: fitted while one of them is still narrow, rows stay too high.
+        self._fit = QTimer(self)
+        self._fit.setSingleShot(True)
+        self._fit.setInterval(0)
+        self._fit.timeout.connect(table.resizeRowsToContents)
+        head.sectionResized.connect(self._columns_moved)
         return table
