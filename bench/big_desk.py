@@ -131,7 +131,7 @@ def _talk(database: Database, numbers: range, of: int) -> None:
             words.append(Indexed("message", number, n, f"{subject} {_TEXT}"))
         newest.append({"t": n, "c": count, "m": n + (count - 1) * of})
     _write(database, {message: rows, message_body: bodies, message_address: addresses})
-    counted = {"message_count": bindparam("c"), "newest_message_id": bindparam("m")}
+    counted: dict[str, Any] = {"message_count": bindparam("c"), "newest_message_id": bindparam("m")}
     with database.writing() as unit:
         index_rows(unit.connection, words)
         unit.connection.execute(

@@ -108,7 +108,9 @@ class Day:
 
     def open_tickets(self) -> None:
         """Usual tickets one after the other, then again and again the one of fifty messages."""
-        pane, usual, long = self._page.conversation, [], []
+        pane = self._page.conversation
+        usual: list[tuple[float, float, float]] = []
+        long: list[tuple[float, float, float]] = []
         for turn in range(_OPENED):
             is_long = turn % 3 == 2
             ticket = TicketId(1 if is_long else 2_000 + 7 * turn)

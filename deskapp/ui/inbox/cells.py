@@ -1,5 +1,6 @@
 """What stands in one cell of the list when it is shown in columns."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +12,7 @@ from deskapp.ui import fact_words, text
 from deskapp.ui.translatable import N
 
 from .fact_menus import PRESSING
-from .row_look import row_look, shown_subject
+from .row_look import shown_subject, when_told
 
 _TITLES = {
     Column.MARKS: "",
@@ -50,6 +51,17 @@ UNCUT = frozenset((Column.MARKS, Column.NUMBER, Column.PRIORITY, Column.WAITING,
 """What a narrow list does not make narrower: a promise cut in half is none."""
 
 
+_PLAIN: dict[Column, Callable[[TicketRow], str]] = {
+    Column.CUSTOMER: lambda row: row.customer_name,
+    Column.SUBJECT: lambda row: shown_subject(row.subject),
+    Column.STATUS: fact_words.status_of,
+    Column.ASSIGNEE: lambda row: row.assignee_name,
+    Column.TEAM: lambda row: row.team_name,
+    Column.TAGS: lambda row: ", ".join(row.tags),
+    Column.MAILBOX: lambda row: row.mailbox_address,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """``tone`` is a theme token; ``right``: set in from the right, as numbers are."""
@@ -71,8 +83,7 @@ def cell(row: TicketRow, column: Column, now: datetime) -> Cell:
     if column is Column.NUMBER:
         return Cell(str(row.number), "muted", right=True)
     if column is Column.WAITING:
-        look = row_look(row, now)
-        return Cell(look.when, look.when_tone)
+        return Cell(*when_told(row, now))
     if column is Column.DUE:
         said = fact_words.due(row, now)
         return Cell(said, "bad" if said and row.is_overdue(now) else "muted")
@@ -84,13 +95,5 @@ def cell(row: TicketRow, column: Column, now: datetime) -> Cell:
         return Cell(text.stamp(row.updated_at, now), "muted")
     if column is Column.CREATED:
         return Cell(text.stamp(row.created_at, now), "muted")
-    plain = {
-        Column.CUSTOMER: row.customer_name,
-        Column.SUBJECT: shown_subject(row.subject),
-        Column.STATUS: fact_words.status_of(row),
-        Column.ASSIGNEE: row.assignee_name,
-        Column.TEAM: row.team_name,
-        Column.TAGS: ", ".join(row.tags),
-        Column.MAILBOX: row.mailbox_address,
-    }
-    return Cell(plain.get(column, ""))
+    plain = _PLAIN.get(column)
+    return Cell("" if plain is None else plain(row))

@@ -39,7 +39,7 @@ def row_look(
 ) -> RowLook:
     """How a ticket looks in the list at the time ``now``; ``me`` need not read the own name, nor
     anybody the statuses that are ``said`` above the list."""
-    when, tone = _when(row, now)
+    when, tone = when_told(row, now)
     return RowLook(
         who=row.customer_name or QCoreApplication.translate("RowLook", "Unknown sender"),
         when=when,
@@ -103,7 +103,8 @@ def hint(row: TicketRow, now: datetime) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _when(row: TicketRow, now: datetime) -> tuple[str, str]:
+def when_told(row: TicketRow, now: datetime) -> tuple[str, str]:
+    """What stands at the right of a row: since when it waits or when it is due, and its tone."""
     if row.is_back(now):
         return QCoreApplication.translate("RowLook", "came back"), "accent"
     if row.snooze.until is not None:

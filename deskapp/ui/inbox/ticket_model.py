@@ -22,6 +22,9 @@ _TITLE_ROLES = (
     Qt.ItemDataRole.ToolTipRole,
     Qt.ItemDataRole.AccessibleTextRole,
 )
+_FLAG = Qt.ItemFlag
+_LINE_FLAGS = _FLAG.ItemIsSelectable | _FLAG.ItemIsEnabled | _FLAG.ItemNeverHasChildren
+_LINE_FLAGS |= _FLAG.ItemIsDragEnabled  # onto a view
 
 
 class TicketListModel(PagedModel[TicketRow]):
@@ -64,16 +67,16 @@ class TicketListModel(PagedModel[TicketRow]):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Lines can be dragged onto a view."""
-        found = super().flags(index)
-        return found | Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else found
+        return _LINE_FLAGS if index.isValid() else super().flags(index)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.ToolTipRole:
             row = self.row_at(index.row())
             return None if row is None else plain_tip(hint(row, datetime.now(UTC)))
-        row = self.row_at(index.row())
-        if role == Qt.ItemDataRole.DisplayRole and self.columns and row is not None:
-            return cell(row, self.columns[index.column()], datetime.now(UTC)).text
+        if role == Qt.ItemDataRole.DisplayRole and self.columns:
+            row = self.row_at(index.row())
+            if row is not None:
+                return cell(row, self.columns[index.column()], datetime.now(UTC)).text
         return super().data(index, role)
 
     def title_of(self, row: TicketRow) -> str:

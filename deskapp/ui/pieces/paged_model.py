@@ -20,7 +20,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 PAGE = 100
 KEPT_ROWS = 40 * PAGE
-_FEW = 3  # places that are looked for one by one
+_FEW = 6  # places that are looked for one by one
 _NO_PARENT = QModelIndex()
 
 
@@ -52,7 +52,7 @@ class PagedModel(QAbstractTableModel, Generic[R]):
         self._look, self._spoken = look, spoken
         self._ids = array("q")
         self._places: dict[int, int] | None = None  # made when many places are asked for
-        self._looked_up = 0
+        self._looked_up: dict[int, int | None] = {}
         self._rows: OrderedDict[int, R] = OrderedDict()
         self._stale: set[int] = set()
         self._asked: set[int] = set()
@@ -63,7 +63,7 @@ class PagedModel(QAbstractTableModel, Generic[R]):
         self.beginResetModel()
         self._keep(rows)
         self._ids = array("q", ids)
-        self._places, self._looked_up = None, 0
+        self._places, self._looked_up = None, {}
         self._asked.clear()
         self._overtaken.clear()
         self.endResetModel()
@@ -113,15 +113,18 @@ class PagedModel(QAbstractTableModel, Generic[R]):
 
     def place_of(self, one: int) -> int | None:
         """The line in the list, from 0; None when it is not in it."""
-        if self._places is None and self._looked_up >= _FEW:
+        if one in self._looked_up:
+            return self._looked_up[one]
+        if self._places is None and len(self._looked_up) >= _FEW:
             self._places = {one: place for place, one in enumerate(self._ids)}
         if self._places is not None:
             return self._places.get(one)
-        self._looked_up += 1
         try:
-            return self._ids.index(one)
+            place = self._ids.index(one)
         except ValueError:
-            return None
+            place = None
+        self._looked_up[one] = place
+        return place
 
     def ids_between(self, first: int, last: int) -> list[int]:
         """Those of the lines from ``first`` to ``last``, which is one of them."""
