@@ -1,5 +1,6 @@
 """``deskapp engine``: fetches, files and sends, without windows."""
 
+import os
 import sys
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from deskapp.engine.once import OnceReport
 
 app = typer.Typer()
+
+_BESIDE_A_WINDOW = 5  # niceness: where processors are few, a window that wants to paint goes first
 
 
 @app.command()
@@ -43,6 +46,8 @@ def engine(
     if news is None:
         tell("Fetching and sending; Ctrl+C stops it.")
     commands = sys.stdin.fileno() if stdin_is_a_pipe() else None
+    if commands is not None and sys.platform != "win32":
+        os.nice(_BESIDE_A_WINDOW)
     with placed(address):
         status = run_engine(address, mailbox=mailbox, commands=commands, output=news)
     raise typer.Exit(status)
