@@ -268,13 +268,8 @@ class ListPane(QWidget):
         self.stands.emit()
 
     def _ask_rows(self, ids: list[TicketId]) -> None:
-        typed = self._words
-        self._work.ask(
-            lambda desk: (ids, read_rows(desk, ids, typed)),
-            self._rows_came,
-            self._ids_failed,
-            owner=self,
-        )
+        typed, then, failed = self._words, self._rows_came, self._ids_failed
+        self._work.ask(lambda desk: (ids, read_rows(desk, ids, typed)), then, failed, owner=self)
 
     def _rows_came(self, came: tuple[list[TicketId], list[TicketRow]]) -> None:
         ids, rows = came
