@@ -1,7 +1,6 @@
 """Members of staff: added, found, changed by two people, and gone without a trace lost."""
 
 import threading
-from collections.abc import Iterator
 
 import pytest
 
@@ -9,13 +8,6 @@ from deskapp.desk.agents import Agents
 from deskapp.desk.context import Context
 from deskapp.domain.ids import AgentId
 from deskapp.domain.problem import Problem, ProblemKind
-from tests.desk.house import opened
-
-
-@pytest.fixture
-def context(desk_url: str) -> Iterator[Context]:
-    with opened(desk_url) as context:
-        yield context
 
 
 @pytest.fixture

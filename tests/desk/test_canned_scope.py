@@ -1,6 +1,6 @@
 """Whose a canned reply is, and what that means for names, includes, renaming and archiving."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -12,20 +12,8 @@ from deskapp.desk.customers import Customers
 from deskapp.domain.ids import AgentId, CannedId, TicketId
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import CannedReply, Includers
-from tests.desk.house import opened
 
-from .test_canned import _ticket
-
-
-@pytest.fixture
-def context(desk_url: str) -> Iterator[Context]:
-    with opened(desk_url) as context:
-        yield context
-
-
-@pytest.fixture
-def canned(context: Context) -> Canned:
-    return Canned(context)
+from .canned_rows import ticket_of
 
 
 @pytest.fixture
@@ -40,14 +28,14 @@ def boris(context: Context) -> AgentId:
 
 @pytest.fixture
 def ticket(context: Context) -> TicketId:
-    return _ticket(context, Customers(context).create("Minh", "minh@example.com"), language="vi")
+    return ticket_of(context, Customers(context).create("Minh", "minh@example.com"), language="vi")
 
 
 def _reply(name: str, *texts: tuple[str, str], owner: AgentId | None = None) -> CannedReply:
     return CannedReply(None, name, "", texts or (("en", name),), 0, owner=owner)
 
 
-def _kept(canned: Canned, reply: CannedReply) -> CannedId:
+def id_of(canned: Canned, reply: CannedReply) -> CannedId:
     kept = canned.save(reply).id
     assert kept is not None
     return kept
@@ -87,11 +75,11 @@ def test_another_agents_own_reply_is_not_there_whatever_is_asked(
 def test_what_somebody_calls_their_own_takes_nobody_elses_name(
     context: Context, canned: Canned, anna: AgentId, boris: AgentId
 ) -> None:
-    team = _kept(canned, _reply("Hello"))
+    team = id_of(canned, _reply("Hello"))
     own = {}
     for who in (anna, boris):
         context.agent = who
-        own[who] = _kept(canned, _reply("Hello", owner=who))
+        own[who] = id_of(canned, _reply("Hello", owner=who))
         assert _refused(lambda: canned.save(_reply("HELLO!", owner=context.agent))).kind is (
             ProblemKind.DUPLICATE
         )
@@ -106,18 +94,18 @@ def test_what_somebody_calls_their_own_takes_nobody_elses_name(
 
 def test_a_long_chinese_name_is_found_by_itself(canned: Canned) -> None:
     name = "订单" * 90
-    assert _kept(canned, _reply(name)) == canned.by_name(name)
+    assert id_of(canned, _reply(name)) == canned.by_name(name)
 
 
 def test_an_include_finds_ones_own_before_the_teams_and_nobody_elses(
     context: Context, canned: Canned, anna: AgentId, boris: AgentId, ticket: TicketId
 ) -> None:
     canned.save(_reply("Bye", ("en", "team")))
-    everyones = _kept(canned, _reply("Hi", ("en", 'Hi {% include "Bye" %}')))
+    everyones = id_of(canned, _reply("Hi", ("en", 'Hi {% include "Bye" %}')))
     context.agent = anna
     canned.save(_reply("Bye", ("en", "Anna"), owner=anna))
     canned.save(_reply("Alone", ("en", "Anna alone"), owner=anna))
-    hers = _kept(canned, _reply("Her hi", ("en", 'Hi {% include "Bye" %}'), owner=anna))
+    hers = id_of(canned, _reply("Her hi", ("en", 'Hi {% include "Bye" %}'), owner=anna))
     assert canned.render(hers, ticket).text == "Hi Anna"
     assert canned.render(everyones, ticket).text == "Hi team"
     whole = _reply("Leaks", ("en", 'x\n{% include "Alone" %}'))
@@ -137,7 +125,7 @@ def test_a_new_name_is_written_into_what_includes_it(
     bye = canned.save(_reply("Đơn hàng"))
     outer = canned.save(_reply("Outer", ("en", "{%- include 'don HANG' -%}"), ("vi", "x")))
     context.agent = anna
-    hers = _kept(canned, _reply("Hers", ("en", '{% include "Đơn hàng" %}'), owner=anna))
+    hers = id_of(canned, _reply("Hers", ("en", '{% include "Đơn hàng" %}'), owner=anna))
     assert bye.id is not None
     assert outer.id is not None
     assert canned.includers(bye.id) == Includers(("Outer",), ("Hers",))
@@ -168,7 +156,7 @@ def test_what_only_colleagues_own_replies_include_cannot_become_ones_own_either(
 ) -> None:
     bye = canned.save(_reply("Bye"))
     context.agent = boris
-    his = _kept(canned, _reply("Secret", ("en", '{% include "Bye" %}'), owner=boris))
+    his = id_of(canned, _reply("Secret", ("en", '{% include "Bye" %}'), owner=boris))
     context.agent = anna
     told = _refused(lambda: canned.save(replace(bye, owner=anna)))
     assert (told.details["fault"], told.details["name"]) == ("included_elsewhere", "")
@@ -193,7 +181,7 @@ def test_an_included_reply_without_a_text_in_the_language_says_which_stands_in(
     canned.save(_reply("Bye", ("en", "Bye"), ("ru", "Пока")))
     canned.save(_reply("Thanks", ("en", "Thanks"), ("vi", "Cảm ơn")))
     text = '{% include "Thanks" %}. {% include "bye" %}.'
-    outer = _kept(canned, _reply("Outer", ("en", text), ("vi", text)))
+    outer = id_of(canned, _reply("Outer", ("en", text), ("vi", text)))
     filled = canned.render(outer, ticket)
     assert (filled.language, filled.text) == ("vi", "Cảm ơn. Bye.")
     assert filled.borrowed == (("bye", "en"),)

@@ -1,82 +1,23 @@
 """Customers: found by what somebody remembers, changed by two people, joined and parted again."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
-from decimal import Decimal
-from itertools import count
 
 import pytest
 from sqlalchemy import event as listening
-from sqlalchemy import insert, select
 
 from deskapp.data.queries.people_write import ensure_customers
-from deskapp.data.tables.tickets import event, ticket
 from deskapp.desk.agents import Agents
 from deskapp.desk.context import Context
 from deskapp.desk.customers import Customers
 from deskapp.desk.orders import Orders
-from deskapp.domain.ids import ContactPointId, CustomerId, TicketId
-from deskapp.domain.kinds import ContactKind, EventKind, TicketStatus
+from deskapp.domain.ids import ContactPointId, CustomerId
+from deskapp.domain.kinds import ContactKind, TicketStatus
 from deskapp.domain.mail import Address
-from deskapp.domain.orders import OrderData, OrderStatus
 from deskapp.domain.people import CustomerEdit
 from deskapp.domain.problem import Problem, ProblemKind
-from tests.desk.house import NOW, opened
+from tests.desk.house import NOW
 
-ORDER = OrderData(
-    number="#1001",
-    standing=OrderStatus.PAID,
-    placed_at=NOW - timedelta(days=3),
-    currency="USD",
-    total=Decimal("24.90"),
-    email="anna.keller@example.com",
-    phone="+44 20 7946 0958",
-)
-_numbers = count(1)
-
-
-@pytest.fixture
-def context(desk_url: str) -> Iterator[Context]:
-    with opened(desk_url) as context:
-        yield context
-
-
-@pytest.fixture
-def customers(context: Context) -> Customers:
-    return Customers(context)
-
-
-def _ticket(
-    context: Context,
-    owner: CustomerId,
-    subject: str = "Where is it?",
-    status: TicketStatus = TicketStatus.OPEN,
-    days_ago: int = 1,
-) -> TicketId:
-    at = NOW - timedelta(days=days_ago)
-    with context.database.writing() as unit:
-        made = unit.connection.execute(
-            insert(ticket)
-            .values(
-                number=next(_numbers),
-                subject=subject,
-                status=status,
-                customer_id=owner,
-                created_at=at,
-                updated_at=at,
-            )
-            .returning(ticket.c.id)
-        ).scalar_one()
-    return TicketId(made)
-
-
-def _names(customers: Customers, words: str) -> list[str]:
-    return [row.name for row in customers.find(words)]
-
-
-def _refused(problem: pytest.ExceptionInfo[Problem]) -> ProblemKind:
-    return problem.value.kind
+from .customer_rows import ORDER, names_found, pair, refusal, ticket_of
 
 
 def test_a_customer_made_by_hand_shows_what_was_typed(customers: Customers) -> None:
@@ -96,7 +37,7 @@ def test_one_mail_address_belongs_to_one_customer(customers: Customers) -> None:
     anna = customers.create("Anna", "anna@example.com")
     with pytest.raises(Problem) as refused:
         customers.create("Another", "Anna@Example.com")
-    assert _refused(refused) is ProblemKind.DUPLICATE
+    assert refusal(refused) is ProblemKind.DUPLICATE
     assert refused.value.details["customer"] == anna
     assert customers.ids() == [anna]
 
@@ -104,7 +45,7 @@ def test_one_mail_address_belongs_to_one_customer(customers: Customers) -> None:
 def test_nobody_is_not_a_customer(customers: Customers) -> None:
     with pytest.raises(Problem) as refused:
         customers.create("  ")
-    assert _refused(refused) is ProblemKind.EMPTY
+    assert refusal(refused) is ProblemKind.EMPTY
 
 
 @pytest.mark.parametrize(
@@ -119,12 +60,12 @@ def test_a_customer_is_found_by_what_somebody_remembers(customers: Customers, wo
     customers.add_contact(minh, ContactKind.PHONE, "0912 345 678")
     customers.add_contact(minh, ContactKind.HANDLE, "@MinhTea")
     customers.create("Anna Keller", "anna@example.org", "+44 20 7946 0958")
-    assert _names(customers, words) == ["Nguyễn Văn Minh"]
+    assert names_found(customers, words) == ["Nguyễn Văn Minh"]
 
 
 def test_a_name_is_found_in_the_other_chinese_script(customers: Customers) -> None:
     customers.create("陳麗華")
-    assert _names(customers, "陈丽华") == ["陳麗華"]
+    assert names_found(customers, "陈丽华") == ["陳麗華"]
 
 
 @pytest.mark.parametrize("words", ["", " ", "zz", "%", "nobody@example.net", "+1 999", "\x00"])
@@ -145,7 +86,7 @@ def test_a_page_of_rows_costs_the_same_few_statements_as_one_row(
 ) -> None:
     ids = [customers.create(f"Customer {number}", f"c{number}@example.com") for number in range(40)]
     for one in ids[:7]:
-        _ticket(context, one)
+        ticket_of(context, one)
     asked: list[str] = []
     listening.listen(
         context.database.reader, "before_cursor_execute", lambda *words: asked.append(words[2])
@@ -161,8 +102,8 @@ def test_a_page_of_rows_costs_the_same_few_statements_as_one_row(
 
 def test_a_row_counts_tickets_and_orders(context: Context, customers: Customers) -> None:
     anna = customers.create("Anna", "anna.keller@example.com")
-    _ticket(context, anna)
-    _ticket(context, anna, status=TicketStatus.CLOSED)
+    ticket_of(context, anna)
+    ticket_of(context, anna, status=TicketStatus.CLOSED)
     Orders(context).save("Shop", "file", "shopify", [ORDER])
     [row] = customers.rows([anna])
     assert (row.ticket_count, row.open_count, row.order_count) == (2, 1, 1)
@@ -171,7 +112,7 @@ def test_a_row_counts_tickets_and_orders(context: Context, customers: Customers)
 def test_the_record_shows_one_axis_newest_first(context: Context, customers: Customers) -> None:
     context.agent = Agents(context).add("Olga")
     anna = customers.create("Anna", "anna.keller@example.com")
-    old, new = _ticket(context, anna, "Old matter", days_ago=9), _ticket(context, anna, "New")
+    old, new = ticket_of(context, anna, "Old matter", days_ago=9), ticket_of(context, anna, "New")
     Orders(context).save("Shop", "file", "shopify", [ORDER])
     customers.add_note(anna, "Prefers the phone\r\n")
     record = customers.record(anna)
@@ -193,7 +134,7 @@ def test_edited_fields_are_kept_and_the_others_left_alone(customers: Customers) 
     assert (record.company, record.address, record.time_zone) == ("Acme", "Bath", "Europe/London")
     customers.edit(anna, CustomerEdit(company=""))
     assert customers.record(anna).company == ""
-    assert _names(customers, "acme") == []
+    assert names_found(customers, "acme") == []
 
 
 def test_the_second_of_two_edits_of_one_version_is_refused(customers: Customers) -> None:
@@ -202,7 +143,7 @@ def test_the_second_of_two_edits_of_one_version_is_refused(customers: Customers)
     first = customers.edit(anna, CustomerEdit(must_know="Allergic to nickel"), seen.version)
     with pytest.raises(Problem) as refused:
         customers.edit(anna, CustomerEdit(must_know="Nothing special"), seen.version)
-    assert _refused(refused) is ProblemKind.CHANGED_MEANWHILE
+    assert refusal(refused) is ProblemKind.CHANGED_MEANWHILE
     assert customers.rows([anna]) == [first]
 
 
@@ -210,7 +151,7 @@ def test_an_edit_of_nobody_says_so(customers: Customers) -> None:
     for edit in (CustomerEdit(), CustomerEdit(name="Anna")):
         with pytest.raises(Problem) as refused:
             customers.edit(CustomerId(77), edit)
-        assert _refused(refused) is ProblemKind.NOT_FOUND
+        assert refusal(refused) is ProblemKind.NOT_FOUND
 
 
 def test_the_first_contact_of_a_kind_is_primary_and_has_an_heir(customers: Customers) -> None:
@@ -222,17 +163,17 @@ def test_the_first_contact_of_a_kind_is_primary_and_has_an_heir(customers: Custo
     [left] = customers.record(anna).contacts
     assert (left.value, left.is_primary) == ("a.keller@example.org", True)
     assert customers.by_address("anna@example.com") is None
-    assert _names(customers, "anna@example.com") == []
+    assert names_found(customers, "anna@example.com") == []
     with pytest.raises(Problem) as refused:
         customers.remove_contact(first.id)
-    assert _refused(refused) is ProblemKind.NOT_FOUND
+    assert refusal(refused) is ProblemKind.NOT_FOUND
 
 
 def test_a_contact_somebody_has_is_refused_with_their_id(customers: Customers) -> None:
     anna, ben = customers.create("Anna", "anna@example.com"), customers.create("Ben")
     with pytest.raises(Problem) as refused:
         customers.add_contact(ben, ContactKind.MAIL, "anna@example.com")
-    assert (_refused(refused), refused.value.details["customer"]) == (ProblemKind.DUPLICATE, anna)
+    assert (refusal(refused), refused.value.details["customer"]) == (ProblemKind.DUPLICATE, anna)
 
 
 def test_orders_find_their_customer_when_the_contact_is_added_and_leave_with_it(
@@ -252,116 +193,8 @@ def test_orders_find_their_customer_when_the_contact_is_added_and_leave_with_it(
     assert orders.for_customer(anna) == ()
 
 
-def _pair(context: Context, customers: Customers) -> tuple[CustomerId, CustomerId]:
-    kept = customers.create("Anna Keller", "anna@example.com")
-    merged = customers.create("A. Keller", "anna.keller@example.com", "+44 20 7946 0958")
-    customers.edit(merged, CustomerEdit(language="de", must_know="VIP"))
-    customers.add_note(merged, "Called twice")
-    _ticket(context, kept, "Kept")
-    _ticket(context, merged, "Merged")
-    Orders(context).save("Shop", "file", "shopify", [ORDER])
-    return kept, merged
-
-
-def test_a_merge_brings_everything_together(context: Context, customers: Customers) -> None:
-    kept, merged = _pair(context, customers)
-    customers.merge(kept, merged)
-    record = customers.record(kept)
-    assert (record.row.ticket_count, record.row.order_count) == (2, 1)
-    assert (record.row.name, record.row.language) == ("Anna Keller", "de")
-    assert record.row.must_know == "VIP"
-    mails = [one for one in record.contacts if one.kind is ContactKind.MAIL]
-    assert [(one.value, one.is_primary) for one in mails] == [
-        ("anna@example.com", True),
-        ("anna.keller@example.com", False),
-    ]
-    assert [note.text for note in record.notes] == ["Called twice"]
-    assert customers.record(merged) == record
-    assert customers.rows([merged, kept]) == [record.row]
-    assert customers.ids() == [kept]
-    assert customers.by_address("anna.keller@example.com") == kept
-    assert _names(customers, "A. Keller") == ["Anna Keller"]
-
-
-def test_an_undone_merge_leaves_both_as_they_were(context: Context, customers: Customers) -> None:
-    kept, merged = _pair(context, customers)
-    before = [customers.record(one) for one in (kept, merged)]
-    customers.merge(kept, merged)
-    customers.unmerge(merged)
-    after = [customers.record(one) for one in (kept, merged)]
-    same_version = [
-        replace(new, row=replace(new.row, version=old.row.version))
-        for old, new in zip(before, after, strict=True)
-    ]
-    assert same_version == before
-    assert _names(customers, "A. Keller") == ["A. Keller"]
-    with pytest.raises(Problem) as refused:
-        customers.unmerge(merged)
-    assert _refused(refused) is ProblemKind.NOT_FOUND
-
-
-def test_what_changed_since_a_merge_survives_its_undoing(
-    context: Context, customers: Customers
-) -> None:
-    kept, merged = _pair(context, customers)
-    customers.merge(kept, merged)
-    customers.edit(kept, CustomerEdit(must_know="VIP, and call first"))
-    _ticket(context, kept, "Later")
-    Orders(context).save("Shop", "file", "shopify", [replace(ORDER, number="#1002")])
-    customers.unmerge(merged)
-    one, other = customers.record(kept), customers.record(merged)
-    assert (one.row.must_know, other.row.must_know) == ("VIP, and call first", "VIP")
-    assert {entry.title for entry in one.timeline} == {"Kept", "Later"}
-    assert other.row.order_count == 2
-
-
-def test_a_merge_is_told_on_every_ticket_that_moves(context: Context, customers: Customers) -> None:
-    kept, merged = _pair(context, customers)
-    customers.merge(kept, merged)
-    customers.unmerge(merged)
-    with context.database.reading() as connection:
-        told = connection.execute(
-            select(event.c.old, event.c.new).where(event.c.kind == EventKind.CUSTOMER)
-        ).all()
-    assert told == [("A. Keller", "Anna Keller"), ("Anna Keller", "A. Keller")]
-
-
-def test_merges_in_a_row_are_undone_in_reverse(context: Context, customers: Customers) -> None:
-    first, second = _pair(context, customers)
-    third = customers.create("Anna K.")
-    customers.merge(first, second)
-    customers.merge(third, first)
-    assert customers.record(second).row.id == third
-    with pytest.raises(Problem) as refused:
-        customers.unmerge(second)
-    assert _refused(refused) is ProblemKind.CHANGED_MEANWHILE
-    customers.unmerge(first)
-    customers.unmerge(second)
-    assert [customers.record(one).row.ticket_count for one in (first, second, third)] == [1, 1, 0]
-
-
-def test_somebody_merged_meanwhile_is_not_changed_unseen(
-    context: Context, customers: Customers
-) -> None:
-    kept, merged = _pair(context, customers)
-    customers.merge(kept, merged)
-    for late in (
-        lambda: customers.edit(merged, CustomerEdit(name="X")),
-        lambda: customers.add_note(merged, "x"),
-        lambda: customers.add_contact(merged, ContactKind.HANDLE, "@x"),
-        lambda: customers.merge(merged, kept),
-    ):
-        with pytest.raises(Problem) as refused:
-            late()
-        assert _refused(refused) is ProblemKind.CHANGED_MEANWHILE
-        assert refused.value.details["kept"] == kept
-    with pytest.raises(Problem) as refused:
-        customers.merge(kept, kept)
-    assert _refused(refused) is ProblemKind.INVALID
-
-
 def test_a_write_says_whose_windows_to_repaint(context: Context, customers: Customers) -> None:
-    kept, merged = _pair(context, customers)
+    kept, merged = pair(context, customers)
     with context.database.writing() as unit:
         from deskapp.data.queries.customer_merge import merge_customers
 

@@ -1,6 +1,5 @@
 """Mailboxes: what may be added, how complete each is, and what is held."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -30,12 +29,6 @@ SETTINGS = MailboxSettings(
     smtp=Server("smtp.shop.example", 465, Security.TLS, "sender"),
     folders=("Returns", "INBOX", "Returns"),
 )
-
-
-@pytest.fixture
-def context(desk_url: str) -> Iterator[Context]:
-    with opened(desk_url) as context:
-        yield context
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Orders: read once, brought up to date, found by whatever a customer has at hand."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -17,7 +16,7 @@ from deskapp.domain.kinds import ContactKind
 from deskapp.domain.order_rows import OrderImport
 from deskapp.domain.orders import OrderData, OrderLine, OrderStatus, Shipment
 from deskapp.domain.problem import Problem, ProblemKind
-from tests.desk.house import NOW, opened
+from tests.desk.house import NOW
 
 SHIRT = OrderData(
     number="#1001",
@@ -47,12 +46,6 @@ POT = OrderData(
     email="wang@example.org",
     phone="+886 912 345 678",
 )
-
-
-@pytest.fixture
-def context(desk_url: str) -> Iterator[Context]:
-    with opened(desk_url) as context:
-        yield context
 
 
 @pytest.fixture
