@@ -111,7 +111,8 @@ def _print(name: str, told: object) -> None:
         gap, work, queued = told["longest"]
         value = gap
         said = (
-            f"{gap:5.0f} ms   own {told['own']:.0f}; that one: work {work:.0f}, queued {queued:.0f}"
+            f"{gap:5.0f} ms   own {told['own']:.0f}, most work {told['work']:.0f}; "
+            f"that one: work {work:.0f}, queued {queued:.0f}"
         )
     else:
         assert isinstance(told, Sequence)

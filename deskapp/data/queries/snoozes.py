@@ -38,6 +38,8 @@ _TIMED = (Snoozing.TIME, Snoozing.FIRST)
 
 def snooze_of(row: AnyRow) -> Snooze:
     """What a ticket's row says; of one that woke, the time it had."""
+    if not row.snooze and row.snoozed_until is None:
+        return AWAKE
     state = Snoozing(row.snooze)
     return Snooze(row.snoozed_until, state in (Snoozing.REPLY, Snoozing.FIRST))
 

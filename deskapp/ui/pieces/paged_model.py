@@ -19,7 +19,7 @@ from .row import RowLook, RowRole
 Index = QModelIndex | QPersistentModelIndex
 
 PAGE = 100
-KEPT_ROWS = 40 * PAGE
+KEPT_ROWS = 20 * PAGE  # the collection of garbage goes through all that is kept, within a frame
 _FEW = 6  # places that are looked for one by one
 _NO_PARENT = QModelIndex()
 
