@@ -2,9 +2,8 @@
 
 import socket
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -12,70 +11,13 @@ from sqlalchemy import select
 from deskapp.data.database import Database
 from deskapp.data.queries.reply_write import queue_again
 from deskapp.data.tables.replies import outbox, outbox_recipient
-from deskapp.data.tables.tickets import event
-from deskapp.domain.ids import MailboxId
 from deskapp.domain.kinds import OutboxState, Security
 from deskapp.domain.mailboxes import Server
-from deskapp.domain.problem import Problem
 from deskapp.mail import smtp_line
-from deskapp.mail.postman import Postman
-from tests.data.mail_rows import NOW, add_mailbox, add_outgoing, new_desk
-from tests.servers import smtp_sink as sinks
-from tests.servers.smtp_sink import Cut, NewSink, SmtpSink
+from tests.data.mail_rows import NOW, add_outgoing
+from tests.servers.smtp_sink import Cut, SmtpSink
 
-RAW = b"Subject: hello\r\n\r\nfirst\r\n.leading dot\r\n..two\r\nlast\r\n"
-
-
-class House:
-    """A postman with one mailbox, a clock the test sets, and what it told."""
-
-    def __init__(self, database: Database, server: Server, password: str | None) -> None:
-        self.database = database
-        self.server = server
-        self.password = password
-        self.at = NOW
-        self.told: list[Problem | None] = []
-        self.mailbox: MailboxId = add_mailbox(database, smtp=server)
-        self.postman = Postman(
-            database,
-            "test",
-            lambda mailbox: (self.server, self.password),
-            lambda: self.at,
-            lambda mailbox, problem: self.told.append(problem),
-        )
-
-    def send(self, after: timedelta = timedelta()) -> int:
-        self.at += after
-        return self.postman.send_due([self.mailbox])
-
-    def row(self) -> tuple[str, str, int, datetime, str]:
-        with self.database.reading() as connection:
-            found = connection.execute(select(outbox)).one()
-        return found.state, found.phase, found.attempts, found.not_before, found.last_error
-
-    def state(self) -> str:
-        return self.row()[0]
-
-    def recipients(self) -> dict[str, str]:
-        with self.database.reading() as connection:
-            rows = connection.execute(select(outbox_recipient.c.address, outbox_recipient.c.state))
-            return {row.address: row.state for row in rows}
-
-    def events(self) -> list[str]:
-        with self.database.reading() as connection:
-            return list(connection.execute(select(event.c.kind).order_by(event.c.id)).scalars())
-
-
-@pytest.fixture
-def database(desk_url: str) -> Iterator[Database]:
-    with new_desk(desk_url) as opened:
-        yield opened
-
-
-@pytest.fixture
-def house(database: Database, smtp_sink: SmtpSink) -> House:
-    server = Server(smtp_sink.host, smtp_sink.port, Security.NONE, "support@shop.example")
-    return House(database, server, None)
+from .house import RAW, House
 
 
 def test_a_due_reply_arrives_byte_for_byte_and_once(house: House, smtp_sink: SmtpSink) -> None:
@@ -89,51 +31,6 @@ def test_a_due_reply_arrives_byte_for_byte_and_once(house: House, smtp_sink: Smt
     assert house.events() == ["sent"]
     assert house.send() == 0
     assert house.told == [None]
-
-
-@pytest.mark.parametrize("security", [sinks.Security.TLS, sinks.Security.STARTTLS])
-def test_it_signs_in_over_tls(
-    database: Database, new_smtp_sink: NewSink, trusted_authority: object, security: str
-) -> None:
-    sink = new_smtp_sink(security, login=("support", "sesame"))
-    house = House(database, Server("localhost", sink.port, Security(security), "support"), "sesame")
-    add_outgoing(database, house.mailbox)
-    assert house.send() == 1
-    assert (sink.mails[0].encrypted, sink.mails[0].user) == (True, "support")
-
-
-def test_an_untrusted_server_gets_neither_password_nor_mail(
-    database: Database, new_smtp_sink: NewSink
-) -> None:
-    sink = new_smtp_sink(sinks.Security.TLS, login=("support", "sesame"))
-    house = House(database, Server("localhost", sink.port, Security.TLS, "support"), "sesame")
-    add_outgoing(database, house.mailbox)
-    assert house.send() == 0
-    assert house.row()[:3] == ("queued", "none", 0)
-    assert [problem.kind for problem in house.told if problem] == ["tls_untrusted"]
-    assert sink.mails == []
-
-
-def test_a_wrong_password_pauses_the_mailbox_after_one_try(
-    database: Database, new_smtp_sink: NewSink
-) -> None:
-    sink = new_smtp_sink(login=("support", "sesame"))
-    house = House(database, Server(sink.host, sink.port, Security.NONE, "support"), "wrong")
-    add_outgoing(database, house.mailbox)
-    house.send()
-    house.send(after=timedelta(hours=3))
-    assert sink.sessions == 1
-    assert house.row()[:3] == ("queued", "none", 0)
-    house.password = "sesame"
-    house.postman.resume(house.mailbox)
-    assert house.send() == 1
-
-
-def test_plain_text_does_not_leave_this_machine(database: Database) -> None:
-    house = House(database, Server("mail.example.org", 25, Security.NONE, "support"), "sesame")
-    add_outgoing(database, house.mailbox)
-    assert house.send() == 0
-    assert [problem.kind for problem in house.told if problem] == ["plain_not_loopback"]
 
 
 def test_offline_the_reply_waits_and_leaves_later(house: House, smtp_sink: SmtpSink) -> None:
@@ -283,49 +180,6 @@ def test_other_status_is_believed_at_the_third_time(house: House, smtp_sink: Smt
         seen.append(house.state())
     assert seen == ["queued", "queued", "failed"]
     assert house.row()[4] == "550 5.5.0 policy"
-
-
-def test_a_refused_recipient_is_shown_and_the_others_get_it(
-    house: House, smtp_sink: SmtpSink
-) -> None:
-    smtp_sink.script.recipients = {"no@example.org": "550 5.1.1 unknown"}
-    add_outgoing(house.database, house.mailbox, "yes@example.org", "no@example.org")
-    assert house.send() == 1
-    assert smtp_sink.mails[0].recipients == ("yes@example.org",)
-    assert house.row()[4] == "no@example.org: 550 5.1.1 unknown"
-    assert house.recipients() == {"yes@example.org": "accepted", "no@example.org": "refused"}
-    assert house.events() == ["send_failed"]
-
-
-def test_a_recipient_to_be_tried_later_gets_it_later_and_alone(
-    house: House, smtp_sink: SmtpSink
-) -> None:
-    smtp_sink.script.recipients = {"later@example.org": "450 4.2.1 busy"}
-    add_outgoing(house.database, house.mailbox, "yes@example.org", "later@example.org")
-    house.send()
-    assert house.state() == "queued"
-    smtp_sink.script.recipients = {}
-    house.send(after=timedelta(minutes=1))
-    assert [mail.recipients for mail in smtp_sink.mails] == [
-        ("yes@example.org",),
-        ("later@example.org",),
-    ]
-    assert house.state() == "sent"
-
-
-def test_nobody_accepted_means_no_body_is_sent(house: House, smtp_sink: SmtpSink) -> None:
-    smtp_sink.script.recipients = {"no@example.org": "550 5.1.1 unknown"}
-    add_outgoing(house.database, house.mailbox, "no@example.org")
-    house.send()
-    assert house.row()[:2] == ("failed", "sender_accepted")
-    assert smtp_sink.mails == []
-
-
-def test_an_address_that_is_none_never_reaches_the_line(house: House, smtp_sink: SmtpSink) -> None:
-    add_outgoing(house.database, house.mailbox, "a@example.org>\r\nRCPT TO:<b@example.org")
-    house.send()
-    assert house.state() == "failed"
-    assert smtp_sink.mails == []
 
 
 def test_a_lost_claim_stops_before_the_dot(house: House, smtp_sink: SmtpSink) -> None:
