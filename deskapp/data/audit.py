@@ -14,6 +14,7 @@ from deskapp.domain.upkeep import Finding, FindingKind
 from .queries.blobs import blob_hash, get_blobs
 from .queries.filing import tickets_known
 from .queries.parts import parts
+from .search import index_name
 from .tables.mail import blob, server_mail
 from .tables.replies import outbox, outbox_recipient
 from .tables.search import search_row
@@ -129,14 +130,16 @@ def _search_index(connection: Connection) -> Iterator[tuple[FindingKind, str]]:
     gone = or_(message.c.id.is_(None), message.c.ticket_id != search_row.c.ticket_id)
     for one in connection.execute(left.where(search_row.c.kind == "message", gone)).scalars():
         yield FindingKind.SEARCH_LEFTOVER, f"search_row {one}"
-    index, key = ("search_fts_docsize", "id")
-    if connection.dialect.name != "sqlite":
-        index, key = ("search_vector", "row_id")
-    unindexed = text(
-        f"SELECT r.id FROM search_row r LEFT JOIN {index} i ON i.{key} = r.id WHERE i.{key} IS NULL"
-    )
-    for one in connection.execute(unindexed).scalars():
-        yield FindingKind.NOT_SEARCHABLE, f"search_row {one}"
+    for kind in ("message", "ticket", "customer", "order"):
+        index, key = index_name(connection, kind), "row_id"
+        if connection.dialect.name == "sqlite":
+            index, key = f"{index}_docsize", "id"
+        unindexed = text(
+            f"SELECT r.id FROM search_row r LEFT JOIN {index} i ON i.{key} = r.id "
+            f"WHERE r.kind = :kind AND i.{key} IS NULL"
+        )
+        for one in connection.execute(unindexed, {"kind": kind}).scalars():
+            yield FindingKind.NOT_SEARCHABLE, f"search_row {one}"
 
 
 def _ticket_sums(connection: Connection) -> Iterator[tuple[FindingKind, str]]:

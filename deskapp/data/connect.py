@@ -68,13 +68,17 @@ def open_engines(url: URL) -> tuple[Engine, Engine]:
             **_LINE,
         },
     )
-    event.listen(engine, "connect", _limit_waits)
+    event.listen(engine, "connect", _prepare_session)
     return engine, engine
 
 
-def _limit_waits(connection: Any, record: Any) -> None:
-    """Nobody waits for ever for somebody who is away."""
+def _prepare_session(connection: Any, record: Any) -> None:
+    """Nobody waits for ever for somebody who is away, and questions are planned as they are."""
     with connection.cursor() as cursor:
+        # To compile a question takes longer than to answer one of ours; and a plan made without
+        # the words that are searched does not know whether they are rare.
+        cursor.execute("SET jit = off")
+        cursor.execute("SET plan_cache_mode = force_custom_plan")
         cursor.execute(f"SET lock_timeout = {_LOCK_MS}")
         cursor.execute(f"SET idle_in_transaction_session_timeout = {_IDLE_MS}")
     connection.commit()  # a setting made in a transaction is gone with its rollback

@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from deskapp.data.database import Connection
 from deskapp.data.queries.found import describe
 from deskapp.data.queries.search_names import names_for
-from deskapp.data.queries.search_tickets import search_messages, search_tickets
+from deskapp.data.queries.search_rebuild import indexed_percent, refold_some
+from deskapp.data.queries.search_tickets import Tickets, best_tickets, search_messages
 from deskapp.data.queries.ticket_lists import ticket_numbered
 from deskapp.data.search import Hit, search
 from deskapp.domain.canned_rank import RECENT
 from deskapp.domain.ids import TicketId
 from deskapp.domain.replies import CannedRow
-from deskapp.domain.saved_views import Sorting
 from deskapp.domain.search_answers import HIT_START, LISTED, Found, SearchGroups
 from deskapp.domain.search_line import SearchLine, parse_line
 from deskapp.domain.snippets import snippet
@@ -30,6 +30,7 @@ class Search:
         self._context = context
         self._database = context.database
         self._canned = CannedIndex()
+        self._found: tuple[str, Tickets] = "", {}  # replaced whole: lanes read it beside each other
 
     def read(self, words: str) -> SearchLine:
         """The line as it is understood; dates mean the time zone of this computer."""
@@ -58,16 +59,18 @@ class Search:
                 found[numbered] = None
             if line:
                 me, now = self._context.agent, self._context.now()
-                ids = search_tickets(connection, line, me, now, Sorting.BEST, limit)
-                found |= dict.fromkeys(ids)
+                answers = best_tickets(connection, line, me, now, limit)
+                self._found = words, answers
+                found |= dict.fromkeys(answers)
         return list(found)[:limit]
 
     def groups(self, words: str) -> SearchGroups:
         """What else the words find; operators ask for tickets alone."""
         line = self.read(words)
-        if not line.is_words:
-            return SearchGroups(as_text=line.as_text)
         with self._database.reading() as connection:
+            indexed = indexed_percent(connection)
+            if not line.is_words:
+                return SearchGroups(as_text=line.as_text, indexed=indexed)
             people, orders = (
                 describe(
                     connection, search(connection, line.words, _OF_EACH_KIND, (kind,)), line.words
@@ -77,22 +80,34 @@ class Search:
             since = self._context.now() - RECENT
             rows = self._canned.find(connection, words, self._context.agent, None, since)
             canned = tuple(_found_reply(row, line) for row in rows[:_OF_EACH_KIND])
-        return SearchGroups(people, orders, canned, line.as_text)
+        return SearchGroups(people, orders, canned, line.as_text, indexed)
 
     def snippets(self, words: str, tickets: Sequence[TicketId]) -> Mapping[TicketId, str]:
         """The words around the newest hit of each of these tickets, marked."""
         line = self.read(words)
         if not line.words or not tickets:
             return {}
-        me, now = self._context.agent, self._context.now()
+        asked, answers = self._found
         with self._database.reading() as connection:
-            hits = search_messages(connection, line, me, now, len(tickets), tickets)
+            if asked != words:  # another search came between: that of another window
+                me, now = self._context.agent, self._context.now()
+                answers = best_tickets(connection, line, me, now, LISTED)
+            hits = [Hit("message", at, one, 0.0) for one in tickets if (at := answers.get(one))]
             found = describe(connection, hits, line.words)
         return {
             one.ticket_id: _near_hit(one.snippet)
             for one in found
             if one.ticket_id is not None and HIT_START in one.snippet
         }
+
+    def index_again(self) -> bool:
+        """A short step of folding the index anew, where an older program folded it; the newest
+        mail first. False when nothing is left to do. The engine's clerk calls it between mails."""
+        with self._database.reading() as connection:
+            if indexed_percent(connection) is None:
+                return False
+        with self._database.writing() as unit:
+            return refold_some(unit)
 
     def names(self, operator: str) -> tuple[str, ...]:
         """What the desk has for an operator to name: its tags, mailboxes, colleagues, teams."""

@@ -16,7 +16,7 @@ from typing import Protocol, cast
 
 from .folding_cjk import is_hangul_syllable, simplified_forms, stands_alone
 
-FOLDING_VERSION = 1
+FOLDING_VERSION = 2
 """Raised with every change that folds some text differently: the index is then built anew."""
 
 LONGEST_TOKEN = 64
@@ -126,6 +126,8 @@ def _shortened(word: str) -> str:
     return f"x{word}"[:LONGEST_TOKEN]  # PostgreSQL would read a number off its front
 
 
+_fleeting = re.compile("(?<=..)([а-яё])[ео]к$")
+_OTHER_STEMS = {"писем": "письмо", "денег": "деньги"}
 _stemmer_lock = Lock()  # the stemmer keeps the word it works on in itself
 
 
@@ -139,10 +141,19 @@ def _stemmer() -> "Stemmer":
 
 @lru_cache(maxsize=1 << 16)
 def _stem(token: str) -> str:
-    """The Snowball stem, stemmed until it stays. Ukrainian has no stemmer and shares this one."""
+    """The Snowball stem, stemmed until it stays. Ukrainian has no stemmer and shares this one.
+
+    The vowel that comes and goes before the last к is left out, which Snowball does not do:
+    посылка and посылок are one word, as are батарейка and батареек.
+    """
     if not _cyrillic_word.fullmatch(token):
         return token
+    token = _OTHER_STEMS.get(token, token)
     with _stemmer_lock:
-        while (stem := _stemmer().stemWord(token)) != token:
+        while (stem := _fleeting.sub(_without_vowel, _stemmer().stemWord(token))) != token:
             token = stem
     return token
+
+
+def _without_vowel(found: re.Match[str]) -> str:
+    return f"{found[1]}йк" if found[1] in "аеёиоуыэюя" else f"{found[1]}к"

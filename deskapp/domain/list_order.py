@@ -35,7 +35,7 @@ FIRST_COLUMNS = (
 )
 """Those shown until a person chooses others."""
 
-SORTABLE = frozenset(Column) - {Column.MARKS, Column.SUBJECT, Column.TAGS, Column.MAILBOX}
+SORTABLE = frozenset(Column) - {Column.MARKS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class ListOrder:
     """Sorted by ``column``; what has no value there stands last either way.
 
     Up is: who waits longest, what is due first, most urgent, lowest number, names from A.
+    Of several tags the first by name counts.
     """
 
     column: Column

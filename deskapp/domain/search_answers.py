@@ -29,13 +29,15 @@ LISTED = 1000
 class SearchGroups:
     """The first customers, orders and canned replies, each with how many there are.
 
-    ``as_text``: what looked like an operator and was searched as text.
+    ``as_text``: what looked like an operator and was searched as text. ``indexed``: how many
+    percent of the desk can be found by now; None: all of it.
     """
 
     customers: tuple[Found, ...] = ()
     orders: tuple[Found, ...] = ()
     canned: tuple[Found, ...] = ()
     as_text: tuple[str, ...] = ()
+    indexed: int | None = None
 
     def __bool__(self) -> bool:
         return bool(self.customers or self.orders or self.canned)

@@ -9,6 +9,7 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from .plain import storable
 from .search_operators import Fact, operator_named, read_value
 from .search_query import QUOTES, SearchQuery, parse_query
 
@@ -41,7 +42,7 @@ class SearchLine:
 
 def parse_line(typed: str, now: datetime) -> SearchLine:
     """Reads the line; dates mean the time zone of ``now``."""
-    typed = typed.translate(QUOTES)
+    typed = storable(typed).translate(QUOTES)
     facts: dict[Fact, None] = {}
     as_text: dict[str, None] = {}
     rest: list[str] = []

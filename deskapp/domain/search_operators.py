@@ -7,7 +7,7 @@ under the same name. English names always work; the others work besides, with or
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from .folding import fold
 from .kinds import TicketStatus
@@ -135,6 +135,7 @@ OPERATORS: tuple[Operator, ...] = (
 )
 
 
+@lru_cache(maxsize=1 << 12)  # every letter typed is held against all these names
 def name_key(name: str) -> str:
     """What names are compared by: folded, without spaces and hyphens."""
     return fold(name).replace(" ", "")

@@ -85,8 +85,8 @@ def to_tsquery(query: SearchQuery) -> str:
 
 
 def can_begin(tokens: tuple[str, ...]) -> bool:
-    """One letter begins half the words of a desk, and a Han letter is its whole token."""
-    return not stands_alone(tokens[-1][0]) and (len(tokens) > 1 or len(tokens[0]) > 1)
+    """A Han letter is its whole token."""
+    return not stands_alone(tokens[-1][0])
 
 
 def _fts5_term(term: Term) -> str:

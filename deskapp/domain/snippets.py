@@ -1,6 +1,7 @@
 """The few words around a search hit, cut from the text as it was written."""
 
 import re
+from functools import lru_cache
 
 from .folding import fold
 from .search_answers import HIT_END, HIT_START
@@ -40,13 +41,18 @@ def snippet(text: str, query: SearchQuery) -> str:
 
 
 def _hits(text: str, query: SearchQuery) -> list[tuple[int, int]]:
-    words = [(match.start(), match.end()) for match in _word.finditer(text)]
+    """Where the hits are, the first of them and those that can be shown with it."""
+    words = (match.span() for match in _word.finditer(text))
     tokens: list[tuple[str, int, int]] = []
+    found: list[tuple[int, int]] = []
     for start, end in words:
-        tokens += [(token, start, end) for token in fold(text[start:end]).split()]
-    spans = [span for term in query.wanted for span in _term_hits(tokens, term)]
+        if found and start > found[0][0] + 2 * _AROUND:
+            break
+        for token in _folded(text[start:end]):
+            tokens.append((token, start, end))
+            found += [span for term in query.wanted if (span := _ends_here(tokens, term))]
     merged: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
+    for start, end in sorted(found):
         if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
@@ -54,12 +60,18 @@ def _hits(text: str, query: SearchQuery) -> list[tuple[int, int]]:
     return merged
 
 
-def _term_hits(tokens: list[tuple[str, int, int]], term: Term) -> list[tuple[int, int]]:
+@lru_cache(maxsize=1 << 14)  # the words of a list's rows are mostly those of the rows before
+def _folded(word: str) -> tuple[str, ...]:
+    return tuple(fold(word).split())
+
+
+def _ends_here(tokens: list[tuple[str, int, int]], term: Term) -> tuple[int, int] | None:
+    """Where a term stands whose last word is the last of these."""
     wanted, size = term.tokens, len(term.tokens)
-    found = []
-    for place in range(len(tokens) - size + 1):
-        last = tokens[place + size - 1][0]
-        ends = last.startswith(wanted[-1]) if term.prefix else last == wanted[-1]
-        if ends and all(tokens[place + i][0] == wanted[i] for i in range(size - 1)):
-            found.append((tokens[place][1], tokens[place + size - 1][2]))
-    return found
+    if len(tokens) < size:
+        return None
+    last = tokens[-1][0]
+    ends = last.startswith(wanted[-1]) if term.prefix else last == wanted[-1]
+    if ends and all(tokens[i - size][0] == wanted[i] for i in range(size - 1)):
+        return tokens[-size][1], tokens[-1][2]
+    return None

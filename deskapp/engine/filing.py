@@ -51,7 +51,8 @@ class FilingClerk:
                         first = False
                         self.prepare()
                     self.file_all(mailboxes())
-                    self.wake.wait(_LOOK_ANYWAY_SECONDS)
+                    if not self._desk.search.index_again():
+                        self.wake.wait(_LOOK_ANYWAY_SECONDS)
                 except Problem as problem:
                     self._news.trouble(problem)
                     self._stop.wait(_AFTER_TROUBLE_SECONDS)

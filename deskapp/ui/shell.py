@@ -229,8 +229,9 @@ class Shell(QMainWindow):
         asked.page_wanted.connect(self.show_page)
         asked.ticket_wanted.connect(self._open_ticket)
         asked.ticket_window_wanted.connect(self._own_windows.open_ticket)
-        asked.customer_wanted.connect(self._open_customer)
-        asked.order_wanted.connect(self._find_order)
+        asked.customer_wanted.connect(self._show_in("customers", "open_customer"))
+        asked.canned_wanted.connect(self._show_in("canned", "open_reply"))
+        asked.order_wanted.connect(self._show_in("orders", "find_order"))
         asked.told.connect(self.status.tell)
         self.sync_wanted.connect(self.status.fetching.begin)
         self.status.outbox_wanted.connect(self.show_outbox)
@@ -266,11 +267,8 @@ class Shell(QMainWindow):
     def _open_ticket(self, ticket: object) -> None:
         self._offered(self.show_page("inbox"), "open_ticket", ticket)
 
-    def _open_customer(self, customer: object) -> None:
-        self._offered(self.show_page("customers"), "open_customer", customer)
-
-    def _find_order(self, number: str) -> None:
-        self._offered(self.show_page("orders"), "find_order", number)
+    def _show_in(self, page: str, name: str) -> Callable[[object], None]:
+        return lambda what: self._offered(self.show_page(page), name, what)
 
     def _new_ticket(self) -> None:
         self._offered(self.show_page("inbox"), "new_ticket")

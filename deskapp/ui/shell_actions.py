@@ -43,6 +43,7 @@ class ShellActions(QObject):
     ticket_wanted = Signal(object)  # TicketId
     ticket_window_wanted = Signal(object)  # TicketId
     customer_wanted = Signal(object)  # CustomerId
+    canned_wanted = Signal(object)  # CannedId
     order_wanted = Signal(str)  # a number as the customer spelt it
     page_wanted = Signal(str)  # a name of pages.PAGES
     search_left = Signal(object)  # a page that shows something else now than was searched for
@@ -70,6 +71,10 @@ class ShellActions(QObject):
     def open_customer(self, customer: object) -> None:
         """Shows a customer's record."""
         self.customer_wanted.emit(customer)
+
+    def open_canned(self, canned: object) -> None:
+        """Shows a canned reply in its own window's page."""
+        self.canned_wanted.emit(canned)
 
     def open_order(self, number: str) -> None:
         """Looks an order up by its number."""

@@ -13,7 +13,7 @@ from .search.names import KnownNames
 from .theme import theme
 from .work import Work
 
-_AFTER_TYPING_MS = 150
+_AFTER_TYPING_MS = 20  # letters that come at once; an answer takes less than the next key
 _FIELD_WIDTH = 520
 
 

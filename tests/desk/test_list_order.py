@@ -60,6 +60,22 @@ def test_names_sort_without_marks_and_what_has_no_value_stands_last(ground: Grou
     assert ground.tickets.view_ids(View.ALL_OPEN, order=urgent)[0] == duc
 
 
+def test_subjects_tags_and_mailboxes_sort_a_view_alike_on_both_databases(ground: Ground) -> None:
+    one, two, three_ = three(ground)
+    for ticket, subject, tag in ((one, "beta", "Émile"), (two, "Alpha", "zoo"), (three_, "Ω", "")):
+        tags = (tag, "zz") if tag else ()
+        ground.tickets.edit(ticket, TicketEdit(subject=subject, add_tags=tags))
+    for column, expected in (
+        (Column.SUBJECT, [two, one, three_]),
+        (Column.TAGS, [one, two, three_]),
+        (Column.MAILBOX, [one, two, three_]),
+    ):
+        assert ground.tickets.view_ids(View.ALL_OPEN, order=ListOrder(column)) == expected
+    assert ground.tickets.view_ids(
+        View.ALL_OPEN, order=ListOrder(Column.TAGS, descending=True)
+    ) == [two, one, three_]
+
+
 def test_a_sorted_view_is_limited_and_leaves_out_what_left_it(ground: Ground) -> None:
     ids = three(ground)
     ground.tickets.edit(ids[0], TicketEdit(status=TicketStatus.CLOSED))

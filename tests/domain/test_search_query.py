@@ -95,8 +95,8 @@ def test_the_question_to_postgresql_quotes_every_token() -> None:
     )
 
 
-def test_a_single_letter_or_a_han_letter_is_no_beginning() -> None:
-    assert parse_query("a").wanted == (Term(("a",)),)
+def test_a_letter_is_a_beginning_and_a_han_letter_is_its_whole_word() -> None:
+    assert parse_query("a").wanted == (Term(("a",), prefix=True),)
     assert parse_query("单").wanted == (Term(("单",)),)
     assert parse_query("ord-1").wanted == (Term(("ord", "1"), prefix=True),)
 

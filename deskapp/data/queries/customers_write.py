@@ -5,19 +5,19 @@ from datetime import datetime
 
 from sqlalchemy import delete, select, update
 
-from deskapp.domain.contact import contact_key, contact_value, phone_search_text, region_of_language
+from deskapp.domain.contact import contact_key, contact_value, region_of_language
 from deskapp.domain.ids import AgentId, ContactPointId, CustomerId
 from deskapp.domain.kinds import ContactKind
 from deskapp.domain.naming import sort_key
 from deskapp.domain.problem import Problem, ProblemKind
 
 from ..database import Unit
-from ..search import Indexed, reindex_rows
+from ..search import reindex_rows
 from ..tables.columns import AnyRow
 from ..tables.people import company, contact_point, customer, customer_note
 from .customers import owner_of
 from .order_links import adopt_orders, release_orders
-from .parts import parts
+from .search_texts import texts_of
 from .writes import insert_row, unique, update_seen
 
 
@@ -164,33 +164,8 @@ def insert_note(unit: Unit, one: CustomerId, text: str, at: datetime, by: AgentI
 
 
 def index_customers(unit: Unit, ids: Sequence[CustomerId]) -> None:
-    """Makes customers findable by name, company and every spelling of their contacts.
-
-    Who was merged into them can still be looked for under the old name.
-    """
-    rows: list[Indexed] = []
-    for part in parts(ids):
-        words: dict[int, list[str]] = {}
-        named = (
-            select(customer.c.id, customer.c.name, company.c.name.label("company"))
-            .outerjoin(company, company.c.id == customer.c.company_id)
-            .where(customer.c.id.in_(part))
-        )
-        for row in unit.connection.execute(named):
-            words[row.id] = [row.name, row.company or ""]
-        merged = select(customer.c.merged_into, customer.c.name)
-        for kept, name in unit.connection.execute(merged.where(customer.c.merged_into.in_(part))):
-            words[kept].append(name)
-        reached = select(contact_point).where(contact_point.c.customer_id.in_(part))
-        for row in unit.connection.execute(reached):
-            words[row.customer_id].append(row.value)
-            if row.kind == ContactKind.PHONE:
-                words[row.customer_id].append(phone_search_text(row.value_key))
-        rows += [
-            Indexed("customer", one, None, "\n".join(filter(None, text)))
-            for one, text in words.items()
-        ]
-    reindex_rows(unit.connection, rows)
+    """Makes customers findable by what is known of them now."""
+    reindex_rows(unit.connection, texts_of(unit.connection, "customer", ids))
 
 
 def _contacts_changed(unit: Unit, one: CustomerId) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
-from deskapp.domain.contact import phone_key, phone_search_text, region_of_currency
+from deskapp.domain.contact import phone_key, region_of_currency
 from deskapp.domain.ids import CustomerId
 from deskapp.domain.kinds import ContactKind
 from deskapp.domain.mail import Address
@@ -17,12 +17,13 @@ from deskapp.domain.plain import one_line, plain_text
 
 from ..database import Unit
 from ..rowids import reserve
-from ..search import Indexed, index_rows, reindex_rows
+from ..search import index_rows, reindex_rows
 from ..tables.columns import AnyRow
 from ..tables.orders import order_line, order_source, shipment, shop_order
 from .order_links import owners_of
 from .orders import order_lines, order_shipments
 from .parts import parts
+from .search_texts import texts_of
 from .writes import insert_row
 
 Values = dict[str, Any]
@@ -175,7 +176,7 @@ def _insert(unit: Unit, source_id: int, new: Sequence[_Told], at: datetime) -> N
         ],
     )
     _write_parts(unit, numbered)
-    index_rows(unit.connection, [_indexed(one, told) for one, told in numbered])
+    index_rows(unit.connection, texts_of(unit.connection, "order", ids))
     _touch(unit, (told.values["customer_id"] for told in new))
 
 
@@ -199,7 +200,8 @@ def _update(unit: Unit, updated: Sequence[tuple[AnyRow, _Told]]) -> None:
         unit.connection.execute(delete(order_line).where(order_line.c.order_id.in_(part)))
         unit.connection.execute(delete(shipment).where(shipment.c.order_id.in_(part)))
     _write_parts(unit, numbered)
-    reindex_rows(unit.connection, [_indexed(one, told) for one, told in numbered])
+    ids = [one for one, _ in numbered]
+    reindex_rows(unit.connection, texts_of(unit.connection, "order", ids))
     _touch(unit, (row.customer_id for row, _ in updated))
     _touch(unit, (told.values["customer_id"] for _, told in numbered))
 
@@ -233,15 +235,6 @@ def _write_parts(unit: Unit, numbered: Sequence[tuple[int, _Told]]) -> None:
         unit.connection.execute(insert(order_line), lines)
     if parcels:
         unit.connection.execute(insert(shipment), parcels)
-
-
-def _indexed(one: int, told: _Told) -> Indexed:
-    values = told.values
-    words = [values["number"], values["name"], values["email"], values["phone"]]
-    words.append(phone_search_text(values["phone_key"]))
-    words += [f"{line.sku} {line.title}" for line in told.lines]
-    words += [parcel.tracking_number for parcel in told.shipments]
-    return Indexed("order", one, None, "\n".join(word for word in words if word))
 
 
 def _touch(unit: Unit, owners: Iterable[CustomerId | None]) -> None:

@@ -23,7 +23,7 @@ from deskapp.domain.standing import BY_REPLY
 
 from ..database import Unit
 from ..rowids import reserve
-from ..search import Indexed, forget_rows, index_rows
+from ..search import forget_rows, index_rows
 from ..tables.replies import outbox, outbox_recipient
 from ..tables.tickets import (
     attachment,
@@ -37,6 +37,7 @@ from ..tables.tickets import (
 from .answering import Sending
 from .filing import lock_tickets
 from .labels import label_while
+from .search_texts import texts_of
 from .snoozes import resume_snooze, settle_snooze
 from .ticket_moves import is_at_home
 from .ticket_standing import restand
@@ -171,7 +172,7 @@ def _store_message(
             ],
         )
     _store_files(connection, number, reply.files)
-    index_rows(connection, [Indexed("message", number, facts.ticket, reply.body)])
+    index_rows(connection, texts_of(connection, "message", [number]))
 
 
 def _store_files(connection: Connection, number: int, files: Sequence[AttachmentInfo]) -> None:

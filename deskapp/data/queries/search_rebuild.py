@@ -1,92 +1,98 @@
-"""The search index built anew from what is kept: after a copy to another database."""
+"""The search index built anew from what is kept: after a copy to another database at once, and
+step by step where another version of the program folds text differently."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, Row, delete, func, select, text
+from sqlalchemy import Connection, Select, delete, exists, func, select, text, update
 
-from deskapp.domain.contact import phone_search_text
+from deskapp.domain.folding import FOLDING_VERSION
+from deskapp.domain.kinds import TicketStatus
 
 from ..database import Unit
-from ..search import Indexed, index_rows
-from ..tables.orders import order_line, shipment, shop_order
+from ..search import Indexed, index_name, index_rows, rewrite_rows
+from ..tables.orders import shop_order
 from ..tables.people import customer
 from ..tables.search import search_row
-from ..tables.tickets import attachment, message, message_body
-from .customers_write import index_customers
+from ..tables.team import desk_info
+from ..tables.tickets import message, ticket
 from .parts import parts
+from .search_texts import texts_of
 
 _BATCH = 500
 
 
 def rebuild_search(connection: Connection) -> None:
     """Empties the index and fills it with every message, customer and order."""
-    index = "search_fts" if connection.dialect.name == "sqlite" else "search_vector"
-    connection.execute(text(f"DELETE FROM {index}"))
+    for kind in ("message", "customer", "order"):
+        connection.execute(text(f"DELETE FROM {index_name(connection, kind)}"))
     connection.execute(delete(search_row))
-    _messages(connection)
-    there = select(customer.c.id).where(customer.c.merged_into.is_(None))
-    index_customers(Unit(connection), list(connection.execute(there).scalars()))
-    _orders(connection)
+    for kind, found in _FOUND.items():
+        ids = connection.execute(found).scalars().all()
+        for part in parts(ids, _BATCH):
+            index_rows(connection, texts_of(connection, kind, part))
+    values = {"folding_version": FOLDING_VERSION, "refolding_version": 0, "refolded_from": None}
+    connection.execute(update(desk_info).values(values))
 
 
-def _messages(connection: Connection) -> None:
-    first = select(func.min(message.c.id)).group_by(message.c.ticket_id)
-    begins = set(connection.execute(first).scalars())
-    shown = select(message.c.id).where(message.c.withdrawn.is_(False)).order_by(message.c.id)
-    for part in parts(connection.execute(shown).scalars(), _BATCH):
-        rows = connection.execute(
-            select(
-                message.c.id,
-                message.c.ticket_id,
-                message.c.subject,
-                message.c.sender_name,
-                message.c.sender_address,
-                message_body.c.text,
-                message_body.c.reply_text,
-            )
-            .outerjoin(message_body, message_body.c.message_id == message.c.id)
-            .where(message.c.id.in_(part))
-        ).all()
-        files = _joined(
-            connection.execute(
-                select(attachment.c.message_id, attachment.c.filename).where(
-                    attachment.c.message_id.in_(part)
-                )
-            )
-        )
-        index_rows(connection, [_indexed(row, row.id in begins, files[row.id]) for row in rows])
+def indexed_percent(connection: Connection) -> int | None:
+    """How much is indexed as this program folds text; None: all of it."""
+    row = connection.execute(select(desk_info)).one()
+    if row.folding_version >= FOLDING_VERSION:
+        return None
+    if row.refolding_version != FOLDING_VERSION or row.refolded_from is None:
+        return 0
+    newest: int = connection.execute(select(func.max(search_row.c.id))).scalar() or 0
+    done: int = max(newest + 1 - row.refolded_from, 0)
+    return min(100 * done // max(newest, 1), 99)
 
 
-def _indexed(row: Row[*tuple[object, ...]], begins: bool, files: list[str]) -> Indexed:
-    """As intake indexes a mail: quoted text only of the message that begins a ticket."""
-    body = row.text if begins or row.reply_text is None else row.reply_text
-    who = f"{row.sender_name} {row.sender_address}"
-    words = "\n".join((row.subject, who, body or "", " ".join(files)))
-    return Indexed("message", row.id, row.ticket_id, words)
+def refold_some(unit: Unit, rows: int = _BATCH) -> bool:
+    """Folds so many rows anew, the newest first, and remembers how far it came. False: all are.
+
+    A desk that a newer program has folded is left as it is.
+    """
+    connection = unit.connection
+    # Whoever else does the same waits here, and goes on behind us.
+    info = connection.execute(select(desk_info).with_for_update()).one()
+    if info.folding_version >= FOLDING_VERSION:
+        return False
+    older = select(search_row).order_by(search_row.c.id.desc()).limit(rows)
+    if info.refolding_version == FOLDING_VERSION and info.refolded_from is not None:
+        older = older.where(search_row.c.id < info.refolded_from)
+    found = connection.execute(older).all()
+    if not found:
+        values = {"folding_version": FOLDING_VERSION, "refolding_version": 0, "refolded_from": None}
+        connection.execute(update(desk_info).values(values))
+        unit.touched.areas.add("search")
+        return False
+    numbers = {(row.kind, row.ref_id): row.id for row in found}
+    ids: dict[str, list[int]] = defaultdict(list)
+    for row in found:
+        ids[row.kind].append(row.ref_id)
+    told: list[Indexed] = []
+    for kind, part in ids.items():
+        told += texts_of(connection, kind, part)
+    rewrite_rows(connection, sorted((numbers[one.kind, one.ref_id], one) for one in told))
+    values = {"refolding_version": FOLDING_VERSION, "refolded_from": found[-1].id}
+    connection.execute(update(desk_info).values(values))
+    return True
 
 
-def _orders(connection: Connection) -> None:
-    numbers = connection.execute(select(shop_order.c.id).order_by(shop_order.c.id)).scalars()
-    for part in parts(numbers, _BATCH):
-        lines = select(order_line.c.order_id, order_line.c.sku + " " + order_line.c.title)
-        parcels = select(shipment.c.order_id, shipment.c.tracking_number)
-        words = _joined(connection.execute(lines.where(order_line.c.order_id.in_(part))))
-        tracked = _joined(connection.execute(parcels.where(shipment.c.order_id.in_(part))))
-        rows = connection.execute(select(shop_order).where(shop_order.c.id.in_(part)))
-        index_rows(
-            connection,
-            [_indexed_order(row, [*words[row.id], *tracked[row.id]]) for row in rows],
-        )
+def _tickets_of_other_subject() -> Select[int]:
+    """Whose subject no message has: it was edited, or nothing has been said yet."""
+    said = exists().where(
+        message.c.ticket_id == ticket.c.id,
+        message.c.subject == ticket.c.subject,
+        message.c.withdrawn.is_(False),
+    )
+    lives = ticket.c.status != TicketStatus.MERGED
+    return select(ticket.c.id).where(lives, ticket.c.subject != "", ~said).order_by(ticket.c.id)
 
 
-def _indexed_order(row: Row[*tuple[object, ...]], more: Sequence[str]) -> Indexed:
-    known = [row.number, row.name, row.email, row.phone, phone_search_text(row.phone_key)]
-    return Indexed("order", row.id, None, "\n".join(filter(None, [*known, *more])))
-
-
-def _joined(rows: Iterable[Row[int, str]]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = defaultdict(list)
-    for owner, words in rows:
-        found[owner].append(words)
-    return found
+_FOUND: dict[str, Select[int]] = {
+    "customer": select(customer.c.id).where(customer.c.merged_into.is_(None)),
+    "order": select(shop_order.c.id).order_by(shop_order.c.id),
+    "ticket": _tickets_of_other_subject(),
+    "message": select(message.c.id).where(message.c.withdrawn.is_(False)).order_by(message.c.id),
+}
+"""What is found, and in which order it is indexed: the newest last."""

@@ -22,6 +22,7 @@ from deskapp.domain.undoing import TicketChange
 
 from ..bulk import insert_rows, update_rows
 from ..database import Unit
+from ..search import reindex_rows
 from ..tables.columns import AnyRow
 from ..tables.people import agent
 from ..tables.tickets import event, ticket
@@ -30,6 +31,7 @@ from .fact_edit import edit_facts, known_for, with_status_of_label
 from .filing import tickets_known
 from .marks import mark_tickets
 from .parts import parts
+from .search_texts import texts_of
 from .snoozes import snooze_edit, wake_due
 from .tagging import retag
 
@@ -141,6 +143,8 @@ def _write_values(unit: Unit, edited: Iterable[Edited]) -> None:
         alike[tuple(values)].append(values | {"id": row.id})
     for rows in alike.values():
         update_rows(unit.connection, ticket, rows)
+    renamed = [one.before.id for one in edited if "subject" in one.values]
+    reindex_rows(unit.connection, texts_of(unit.connection, "ticket", renamed))
 
 
 def _note_changes(unit: Unit, edited: Iterable[Edited]) -> int:

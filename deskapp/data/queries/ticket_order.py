@@ -5,15 +5,17 @@ from datetime import datetime, timedelta
 from operator import itemgetter
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, select
 
 from deskapp.domain.ids import TicketId
 from deskapp.domain.kinds import ACTIVE_STATUSES, TicketStatus
 from deskapp.domain.list_order import Column, ListOrder
 from deskapp.domain.ticket_facts import Priority
 
+from ..tables.mail import mailbox
 from ..tables.people import agent, customer, team
-from ..tables.tickets import ticket
+from ..tables.plain_order import plain_order
+from ..tables.tickets import tag, ticket, ticket_tag
 from .parts import parts
 
 SOON = timedelta(days=1)
@@ -40,8 +42,17 @@ _KEYS: dict[Column, ColumnElement[Any]] = {
     ),
     Column.WAITING: ticket.c.waiting_since,
     Column.DUE: ticket.c.due_at,
-    Column.ASSIGNEE: agent.c.name,
-    Column.TEAM: team.c.name,
+    Column.SUBJECT: plain_order(ticket.c.subject),
+    Column.ASSIGNEE: plain_order(agent.c.name),
+    Column.TEAM: plain_order(team.c.name),
+    Column.MAILBOX: plain_order(mailbox.c.address),
+    Column.TAGS: (
+        select(func.min(plain_order(tag.c.name_key)))
+        .join(ticket_tag, ticket_tag.c.tag_id == tag.c.id)
+        .where(ticket_tag.c.ticket_id == ticket.c.id)
+        .correlate(ticket)
+        .scalar_subquery()
+    ),
     Column.UPDATED: ticket.c.updated_at,
     Column.CREATED: ticket.c.created_at,
 }
@@ -49,6 +60,7 @@ _BESIDE = {
     Column.CUSTOMER: (customer, customer.c.id == ticket.c.customer_id),
     Column.ASSIGNEE: (agent, agent.c.id == ticket.c.assignee_id),
     Column.TEAM: (team, team.c.id == ticket.c.team_id),
+    Column.MAILBOX: (mailbox, mailbox.c.id == ticket.c.mailbox_id),
 }
 
 

@@ -171,6 +171,7 @@ def create_ticket(
         },
     )
     one = TicketId(row)
+    index_rows(unit.connection, [Indexed("ticket", row, row, subject)])
     add_event(unit, one, EventKind.CREATED, at, by, reason=reason)
     unit.touched.tickets.add(one)
     return one

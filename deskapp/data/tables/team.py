@@ -11,7 +11,11 @@ desk_info = Table(
     Column("desk_id", String(36), nullable=False),
     Column("name", String(200), nullable=False, server_default=""),
     Column("secret", LargeBinary, nullable=False),
+    # What all of the search index is folded with. While a newer version folds it anew, the rows
+    # from ``refolded_from`` upwards are folded with ``refolding_version``.
     Column("folding_version", Integer, nullable=False),
+    Column("refolding_version", Integer, nullable=False, server_default=text("0")),
+    Column("refolded_from", Id),
     # An answer later than this many days after a ticket ended begins a ticket that follows it.
     Column("reopen_days", Integer, nullable=False, server_default=text("14")),
     # Weekdays that are worked, Monday is 1; and single days in lines (domain.working_days).

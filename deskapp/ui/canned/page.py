@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QContextMenuEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QWidget
 
 from deskapp.domain.changes import Changes
+from deskapp.domain.ids import CannedId
 from deskapp.ui.bridge import Bridge
 from deskapp.ui.keys.keymap import make_action
 from deskapp.ui.pieces.states import Stated
@@ -71,6 +72,12 @@ class CannedPage(QWidget):
     def search(self, words: str) -> None:
         """What the shell's search field asks for."""
         self.list.search.setText(words)
+
+    def open_reply(self, canned: CannedId) -> None:
+        """Shows one canned reply, in the list of all."""
+        self.list.search.clear()
+        self.opened.pick(canned)
+        self.list.choose(canned)
 
     def save_places(self) -> None:
         """Before closing: what is not saved is saved, the panes' widths are kept."""

@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
@@ -23,6 +23,7 @@ from deskapp.ui.pieces.states import Stated
 from deskapp.ui.work import LATER, READ, Work
 
 from .empty_words import empty_words
+from .list_again import ListAgain
 from .list_columns import ListColumns
 from .list_reading import ListRead, read_list, read_rows
 from .many_bar import ManyBar
@@ -30,10 +31,6 @@ from .order_words import order_words
 from .row_look import said_by
 from .ticket_actions import TicketActions
 from .ticket_list import TicketList
-
-# While mail pours in, the list is read anew no more often than this, and takes a share of the time.
-_AT_MOST_EVERY_MS, _AT_LEAST_EVERY_MS = 300, 1200
-_SHARE = 8
 
 
 class ListPane(QWidget):
@@ -59,17 +56,16 @@ class ListPane(QWidget):
         self._ids: array[int] | None = None
         self._narrow = self._entered = False
         self._pinned: dict[str, SavedView] = {}
+        self._marked = ""  # the words that rows show as found
+        self._complete = True  # more answers of a search may be on their way
         self._all_listed = self._taking_all = False  # of a search: whatever number matches
         self.list = TicketList()
         self.list.picked.connect(self._picked)
         self.list.tickets.rows_wanted.connect(self._ask_rows)
         self.list.sorted_by.connect(self._sorted)
         self._stated = Stated(self.list)
-        self._asked_at = QElapsedTimer()
-        self._again = QTimer(self)
-        self._again.setSingleShot(True)
-        self._again.setInterval(_AT_MOST_EVERY_MS)
-        self._again.timeout.connect(self._ask_again)
+        self._again = ListAgain(self)
+        self._again.due.connect(lambda: self._ask_ids(LATER))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -132,8 +128,8 @@ class ListPane(QWidget):
             self.list.tickets.outdate()
         elif changes.tickets:
             self.list.tickets.outdate(changes.tickets)
-        if (changes.tickets or "views" in changes.areas) and not self._again.isActive():
-            self._again.start()
+        if changes.tickets or "views" in changes.areas:
+            self._again.want()
 
     def show_menu(self, views: Sequence[tuple[str, str, int]]) -> None:
         """The views in the title's menu, for windows too narrow for the views' own pane."""
@@ -209,11 +205,6 @@ class ListPane(QWidget):
         self.searched.emit(self._words)
         self._ask_ids()
 
-    def _ask_again(self) -> None:
-        """The list may have changed while nobody asked for it."""
-        self._asked_at.start()
-        self._ask_ids(LATER)
-
     def _ask_ids(self, lane: str = READ) -> None:
         view, typed, most = self._view, self._words, None if self._all_listed else LISTED
         order = self.list.titles.order if self.columns.on else None
@@ -234,15 +225,17 @@ class ListPane(QWidget):
         if self.list.titles.order is not None and self._ids is not None:
             self._sorted(None)  # what a title sorted stands in the list's own order again, or back
 
-    def _ids_came(self, answer: ListRead) -> None:
-        came, rows = answer
-        if self._asked_at.isValid():  # on a busy computer less often, that it may do the rest too
-            taken = self._asked_at.elapsed() * _SHARE
-            self._again.setInterval(min(max(taken, _AT_MOST_EVERY_MS), _AT_LEAST_EVERY_MS))
-            self._asked_at.invalidate()
+    def _ids_came(self, read: ListRead) -> None:
+        came, self._complete = read.ids, read.complete
+        self._again.answered()
         if came != self._ids:
             self._ids = came
-            self.list.show_ids(came, rows)
+            if self._words != self._marked:
+                self._marked = self._words
+                self.list.tickets.outdate()
+            self.list.show_ids(came, read.rows)
+        if not read.complete:
+            self._ask_ids()
         self._say_title()
         if self._entered:
             self.enter()
@@ -276,7 +269,7 @@ class ListPane(QWidget):
         self.list.tickets.take_rows(rows)
         if len(rows) < len(ids):  # removed or merged meanwhile: the list itself is old
             self.list.tickets.failed(ids)
-            self._again.start()
+            self._again.want()
 
     def _picked(self, ids: list[TicketId]) -> None:
         self.bar.show_selected(len(ids), len(self._ids or ()), whole=self.whole)
@@ -288,7 +281,8 @@ class ListPane(QWidget):
         named = saved.name if saved is not None else words.view(self._view)
         named = self.tr("Search") if searching else named
         self._title.setText(f"{named} ▾" if self._narrow else named)
-        count = "" if self._ids is None else text.number(len(self._ids))
+        known = self._ids is not None and self._complete
+        count = text.number(len(self._ids or ())) if known else ""
         self._count.setText(count if self.whole else f"{count}+")
         own = self.list.titles.order if self.columns.on else None
         self._order.setText(order_words(self._view, saved, own, searching=searching))

@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from deskapp.desk import Desk
@@ -11,8 +11,17 @@ from deskapp.domain.list_order import ListOrder
 from deskapp.domain.tickets import TicketRow
 from deskapp.ui.pieces.paged_model import PAGE
 
-ListRead = tuple["array[int]", list[TicketRow]]
-"""All ids in order, and the rows of the first page if they were asked for."""
+_FIRST = 40  # answers of a search that are shown before the rest is read: more than a screen
+
+
+@dataclass(frozen=True, slots=True)
+class ListRead:
+    """Ids in order, and the rows of the first page if they were asked for. Not ``complete``: the
+    others are still to be read."""
+
+    ids: "array[int]"
+    rows: list[TicketRow] = field(default_factory=list)
+    complete: bool = True
 
 
 def read_list(
@@ -24,15 +33,18 @@ def read_list(
     *,
     rows_too: bool,
 ) -> ListRead:
-    """A view's tickets, or those that the typed words find, ``most`` of them; None: all."""
-    if typed:
-        found = desk.search.tickets(typed, most)
-        found = found if order is None else desk.tickets.sorted(found, order)
-        ids = array("q", found)
-    else:
+    """A view's tickets, or those that the typed words find, ``most`` of them; None: all. Of a new
+    search the first are read at once, and the others while these are shown; sorted by a column,
+    all come together."""
+    if not typed:
         ids = desk.tickets.view_list(view, order=order)
-    first = cast(list[TicketId], ids[:PAGE].tolist())
-    return ids, read_rows(desk, first, typed) if rows_too else []
+        first = cast(list[TicketId], ids[:PAGE].tolist())
+        return ListRead(ids, read_rows(desk, first, "") if rows_too else [])
+    few = rows_too and order is None
+    found = desk.search.tickets(typed, _FIRST if few else most)
+    found = found if order is None else desk.tickets.sorted(found, order)
+    rows = read_rows(desk, found[:_FIRST], typed) if rows_too else []
+    return ListRead(array("q", found), rows, not few or len(found) < _FIRST)
 
 
 def read_rows(desk: Desk, ids: Sequence[TicketId], typed: str) -> list[TicketRow]:

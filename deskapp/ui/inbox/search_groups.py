@@ -35,15 +35,23 @@ class GroupsLine(QWidget):
         """Another search's answers."""
         clear(self._rows)
         self._say(groups.as_text)
+        self._say_indexed(groups.indexed)
         self._group(self.tr("Customers"), groups.customers)
         self._group(self.tr("Orders"), groups.orders)
         self._group(self.tr("Canned replies"), groups.canned)
-        self.setVisible(bool(groups or groups.as_text))
+        self.setVisible(self._rows.count() > 0)
 
     def _say(self, names: Sequence[str]) -> None:
         if names:
             said = self.tr("{names} is no operator with that value: searched as text.")
             told = said.replace("{names}", ", ".join(names))
+            self._rows.addWidget(label(told, tone="muted", size="small", wrap=True))
+
+    def _say_indexed(self, percent: int | None) -> None:
+        """What is not found now may be found later: that is said before somebody believes it."""
+        if percent is not None:
+            said = self.tr("Older mail is still being indexed ({percent} %): not all is found yet.")
+            told = said.replace("{percent}", str(percent))
             self._rows.addWidget(label(told, tone="muted", size="small", wrap=True))
 
     def _group(self, title: str, found: Sequence[Found]) -> None:
@@ -68,4 +76,4 @@ class GroupsLine(QWidget):
         elif one.kind == "order":
             self._shell.open_order(one.subject)
         else:
-            self._shell.open_page("canned")
+            self._shell.open_canned(one.ref_id)

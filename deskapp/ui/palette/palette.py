@@ -214,9 +214,7 @@ class Palette(QFrame):
         if pane is not None and pane.ticket is not None:
             pane.composer.canned.put_in(reply)
             return
-        page = self._shell.show_page("canned")
-        if callable(search := getattr(page, "search", None)):
-            search(reply.name)
+        self._shell.shell_actions.open_canned(reply.id)
 
     def _do(self, line: Line | None) -> None:
         if line is None:

@@ -60,7 +60,7 @@ def test_a_title_sorts_up_then_down_then_as_the_list_is(
         with_order = partial(_asked_last, desk, order)
         qtbot.waitUntil(with_order)
     asked = len(desk.tickets.orders)
-    titles.sectionClicked.emit(FIRST_COLUMNS.index(Column.TAGS))
+    titles.sectionClicked.emit(FIRST_COLUMNS.index(Column.MARKS))
     assert titles.order is None and len(desk.tickets.orders) == asked
 
 

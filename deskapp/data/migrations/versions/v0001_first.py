@@ -49,6 +49,14 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), server_default="", nullable=False),
         sa.Column("secret", sa.LargeBinary(), nullable=False),
         sa.Column("folding_version", sa.Integer(), nullable=False),
+        sa.Column(
+            "refolding_version", sa.Integer(), server_default=sa.text("0"), nullable=False
+        ),
+        sa.Column(
+            "refolded_from",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=True,
+        ),
         sa.Column("reopen_days", sa.Integer(), server_default=sa.text("14"), nullable=False),
         sa.Column("work_week", sa.String(length=7), server_default="12345", nullable=False),
         sa.Column("special_days", sa.Text(), server_default="", nullable=False),
@@ -1310,25 +1318,30 @@ def _create_auto_replies() -> None:
     op.create_index("ix_auto_reply_given_mailbox", "auto_reply_given", ["mailbox_id", "at"])
 
 
+_KINDS_SEARCHED = ("", "_customer", "_order")
+
+
 def _create_search_index() -> None:
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute(
-            "CREATE TABLE search_vector (row_id bigint PRIMARY KEY "
-            "REFERENCES search_row (id) ON DELETE CASCADE, vector tsvector NOT NULL)"
-        )
-        op.execute("CREATE INDEX ix_search_vector_vector ON search_vector USING gin (vector)")
-    else:
-        op.execute(
-            "CREATE VIRTUAL TABLE search_fts USING fts5("
-            "folded, content='', contentless_delete=1, tokenize='unicode61')"
-        )
+    for kind in _KINDS_SEARCHED:
+        if op.get_bind().dialect.name == "postgresql":
+            op.execute(
+                f"CREATE TABLE search_vector{kind} (row_id bigint PRIMARY KEY "
+                "REFERENCES search_row (id) ON DELETE CASCADE, vector tsvector NOT NULL)"
+            )
+            name = f"search_vector{kind}"
+            op.execute(f"CREATE INDEX ix_{name}_vector ON {name} USING gin (vector)")
+        else:
+            # Of one and two letters there is an index: what begins with them is half the words.
+            op.execute(
+                f"CREATE VIRTUAL TABLE search_fts{kind} USING fts5("
+                "folded, content='', contentless_delete=1, tokenize='unicode61', prefix='1 2')"
+            )
 
 
 def downgrade() -> None:
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute("DROP TABLE search_vector")
-    else:
-        op.execute("DROP TABLE search_fts")
+    for kind in _KINDS_SEARCHED:
+        postgres = op.get_bind().dialect.name == "postgresql"
+        op.execute(f"DROP TABLE search_{'vector' if postgres else 'fts'}{kind}")
     op.drop_table("auto_reply_given")
     op.drop_table("auto_reply")
     op.drop_index(op.f("ix_outbox_recipient_outbox_id"), table_name="outbox_recipient")
