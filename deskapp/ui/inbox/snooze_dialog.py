@@ -2,10 +2,11 @@
 
 from datetime import UTC, datetime
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
 from deskapp.domain.snoozing import Snooze, SnoozeTime, named_time
 from deskapp.ui.pieces.buttons import push_button
+from deskapp.ui.pieces.form_dialog import ask_one
 from deskapp.ui.pieces.labels import label
 from deskapp.ui.pieces.moments import MomentField, qt_moment
 
@@ -24,22 +25,8 @@ class SnoozeDialog(QDialog):
         self.keep = QCheckBox(self.tr("Keep snoozed when the customer writes"))
         self.keep.setChecked(keeps)
         question = label(self.tr("When should it come back?"))
-        question.setBuddy(self.when)
         done = push_button(self.tr("Snooze"), self.accept, kind="primary")
-        done.setDefault(True)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        buttons.addWidget(push_button(self.tr("Cancel"), self.reject))
-        buttons.addWidget(done)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 20, 20, 16)
-        column.setSpacing(8)
-        column.addWidget(question)
-        column.addWidget(self.when)
-        column.addWidget(self.keep)
-        column.addSpacing(8)
-        column.addLayout(buttons)
+        ask_one(self, question, self.when, done, self.keep)
 
     def chosen(self) -> Snooze:
         return Snooze(self.when.moment().astimezone(UTC), not self.keep.isChecked())

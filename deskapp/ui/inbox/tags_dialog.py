@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCompleter, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QDialog, QLineEdit, QWidget
 
 from deskapp.ui.pieces.buttons import push_button
+from deskapp.ui.pieces.form_dialog import ask_one
 from deskapp.ui.pieces.labels import label
 
 
@@ -28,22 +29,9 @@ class TagsDialog(QDialog):
         self._line.setPlaceholderText(self.tr("for example: delivery, refund"))
         self._line.setCompleter(_LastWord(known, self._line))
         name = label(self.tr("Tags, with commas between them"))
-        name.setBuddy(self._line)
         done = self.tr("Add tags") if several else self.tr("Save tags")
         save = push_button(done, self.accept, kind="primary")
-        save.setDefault(True)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        buttons.addWidget(push_button(self.tr("Cancel"), self.reject))
-        buttons.addWidget(save)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 20, 20, 16)
-        column.setSpacing(8)
-        column.addWidget(name)
-        column.addWidget(self._line)
-        column.addSpacing(8)
-        column.addLayout(buttons)
+        ask_one(self, name, self._line, save)
 
     def tags(self) -> tuple[str, ...]:
         """What stands in the line, each once, in order; also after Chinese commas."""

@@ -1,8 +1,8 @@
 """A small window with a form: its fields, a sentence when something is wrong, its buttons."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from deskapp.domain.problem import Problem
 from deskapp.ui.announce import announce
@@ -27,22 +27,14 @@ class FormDialog(QDialog):
         self.told.hide()
 
     def lay_out(self, primary: QPushButton, beside: QWidget | None = None) -> None:
-        """Buttons below: ``primary`` is what Enter presses, ``beside`` stands at the left."""
-        primary.setDefault(True)
+        """Buttons below, as ``buttons`` has them."""
         self._primary = primary
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        if beside is not None:
-            buttons.addWidget(beside)
-        buttons.addStretch(1)
-        buttons.addWidget(push_button(self.tr("Cancel"), self.reject))
-        buttons.addWidget(primary)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 20, 20, 16)
         column.setSpacing(16)
         column.addWidget(self.fields)
         column.addWidget(self.told)
-        column.addLayout(buttons)
+        column.addLayout(buttons(self, primary, beside))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter ends it also out of a field where Enter begins a line."""
@@ -62,3 +54,34 @@ class FormDialog(QDialog):
     def refused(self, problem: Problem) -> None:
         """The desk did not take what was typed."""
         self.say(explain(problem).in_one())
+
+
+def ask_one(
+    dialog: QDialog, question: QLabel, answer: QWidget, primary: QPushButton, *more: QWidget
+) -> None:
+    """Lays out a window with one question: its answer below it, ``more``, and the buttons."""
+    question.setBuddy(answer)
+    column = QVBoxLayout(dialog)
+    column.setContentsMargins(20, 20, 20, 16)
+    column.setSpacing(8)
+    for part in (question, answer, *more):
+        column.addWidget(part)
+    column.addSpacing(8)
+    column.addLayout(buttons(dialog, primary))
+
+
+def buttons(dialog: QDialog, primary: QPushButton, beside: QWidget | None = None) -> QHBoxLayout:
+    """``primary`` is what Enter presses, ``beside`` stands at the left."""
+    primary.setDefault(True)
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    if beside is not None:
+        row.addWidget(beside)
+    row.addStretch(1)
+    row.addWidget(push_button(_tr("Cancel"), dialog.reject))
+    row.addWidget(primary)
+    return row
+
+
+def _tr(said: str) -> str:
+    return QCoreApplication.translate("FormDialog", said)
