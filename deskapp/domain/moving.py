@@ -24,7 +24,8 @@ class WayBack:
     """What undoing needs to know. ``messages``: (id, the origin it had before); ``drafts``: (id,
     whether it had ended); ``tags``, ``people``, ``followers`` and ``stars`` are what the target got
     of them. ``status``, ``snooze`` and ``until`` are those of a ticket merged away. ``opened`` is
-    the status of a target that the merge opened, ``woken`` its snooze where that ended."""
+    the status of a target that was opened by it, ``woken`` its snooze where that ended, ``newest``
+    the last message that was there then."""
 
     messages: tuple[tuple[int, int | None], ...]
     drafts: tuple[tuple[int, bool], ...] = ()
@@ -38,6 +39,7 @@ class WayBack:
     opened: str = ""
     woken: str = ""
     woken_until: datetime | None = None
+    newest: int = 0
 
     def told(self) -> str:
         """As it is kept."""

@@ -225,3 +225,42 @@ def test_one_of_two_merges_one_after_the_other_is_undone_by_itself(ground: Groun
     assert _undo(ground).restored == 1  # the undoing is undone: to where it lives on by now
     assert ground.tickets.by_number(2) == third
     assert ground.check() == ()
+
+
+def test_an_unanswered_mail_opens_the_ticket_that_it_is_moved_to_and_goes_back_so(
+    ground: Ground,
+) -> None:
+    one, into = _ticket(ground, 1), _ticket(ground, 3)
+    solved = ground.tickets.edit(into, TicketEdit(status=TicketStatus.SOLVED))
+    ground.tickets.move(one, [ground.messages(one)[1].id], into)
+    row = ground.tickets.row(into)
+    assert (row.status, row.waiting_since is None) == (TicketStatus.OPEN, False)
+    _undo(ground)
+    assert ground.tickets.row(into).status is TicketStatus.SOLVED
+    ground.tickets.edit(into, TicketEdit(status=TicketStatus.WAITING, snooze=Snooze(on_reply=True)))
+    ground.tickets.move(one, [ground.messages(one)[1].id], into)
+    row = ground.tickets.row(into)
+    assert (row.status, row.is_asleep(ground.time)) == (TicketStatus.OPEN, False)
+    ground.as_olga().tickets.edit(one, TicketEdit(status=TicketStatus.SOLVED))
+    _undo(ground)
+    row = ground.tickets.row(into)
+    assert (row.status, row.is_asleep(ground.time)) == (TicketStatus.WAITING, True)
+    assert ground.tickets.row(one).status is TicketStatus.OPEN  # it waits for us there again
+    assert solved.version < row.version
+
+
+@pytest.mark.parametrize("joined", ["merged", "moved"])
+def test_a_ticket_opened_by_another_stays_open_for_what_its_customer_wrote_since(
+    ground: Ground, joined: str
+) -> None:
+    one, into = _ticket(ground, 1), _ticket(ground, 3)
+    ground.tickets.edit(into, TicketEdit(status=TicketStatus.SOLVED))
+    if joined == "merged":
+        ground.tickets.merge(one, into)
+    else:
+        ground.tickets.move(one, [ground.messages(one)[1].id], into)
+    ground.later(hours=1)
+    ground.arrive(letter("And now?", sender="C3 <c3@c.example>", answers=("m3@c",), hours=25))
+    _undo(ground)
+    row = ground.tickets.row(into)
+    assert (row.status, row.waiting_since is None) == (TicketStatus.OPEN, False)

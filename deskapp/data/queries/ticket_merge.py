@@ -1,20 +1,13 @@
 """Two tickets that are one matter."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import insert, select, update
 
 from deskapp.domain.ids import AgentId, MoveId, TicketId
-from deskapp.domain.kinds import (
-    ENDED,
-    WAITS_FOR_US,
-    Direction,
-    EventKind,
-    MailKind,
-    TicketStatus,
-)
-from deskapp.domain.moving import BY_TICKETS, MoveKind, WayBack
+from deskapp.domain.kinds import WAITS_FOR_US, Direction, MailKind, TicketStatus
+from deskapp.domain.moving import MoveKind, WayBack
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.standing import Fact
 
@@ -25,12 +18,10 @@ from ..tables.tickets import ticket, ticket_tag
 from .filing import lock_tickets
 from .marks import take_marks
 from .participants import take_participants
-from .snoozes import settle_snooze, wake_due, wake_heard
+from .snoozes import settle_snooze, wake_due
 from .ticket_moves import move_messages, note_move, with_origins
+from .ticket_opened import open_target
 from .ticket_standing import restand
-from .ticket_write import add_event
-
-_OPENED = (TicketStatus.WAITING, TicketStatus.ON_HOLD, *ENDED)
 
 
 def merge_tickets(
@@ -71,7 +62,7 @@ def merge_tickets(
         )
     )
     settle_snooze(unit, source, TicketStatus.MERGED, at)
-    way_back = _open_target(unit, both, way_back, at, by)
+    way_back = open_target(unit, both.into, _news(both.source, at), way_back, at, by)
     made = note_move(unit, MoveKind.MERGE, (source, into), way_back, at, by)
     restand(unit, into)
     unit.touched.areas.add("drafts")
@@ -120,23 +111,8 @@ def _take_tags(unit: Unit, source: TicketId, into: TicketId) -> tuple[int, ...]:
     return new
 
 
-def _open_target(
-    unit: Unit, both: _Both, way_back: WayBack, at: datetime, by: AgentId | None
-) -> WayBack:
-    """As the customer's mail would have, had it come onto the target itself."""
-    source, into = both.source, both.into
+def _news(source: AnyRow, at: datetime) -> Fact | None:
     if source.status not in WAITS_FOR_US or source.waiting_since is None:
-        return way_back
-    one = TicketId(into.id)
-    news = Fact(source.last_in_at or at, source.newest_message_id, Direction.IN, MailKind.HUMAN)
-    wake_heard(unit, {one: news})
-    now = unit.connection.execute(select(ticket.c.snooze).where(ticket.c.id == one)).scalar_one()
-    if now != into.snooze:
-        way_back = replace(way_back, woken=into.snooze, woken_until=into.snoozed_until)
-    if into.status in _OPENED:
-        told = {"old": into.status, "new": TicketStatus.OPEN, "reason": BY_TICKETS}
-        add_event(unit, one, EventKind.STATUS, at, by, **told)
-        opened = update(ticket).where(ticket.c.id == one).values(status=TicketStatus.OPEN)
-        unit.connection.execute(opened)
-        way_back = replace(way_back, opened=into.status)
-    return way_back
+        return None
+    newest = source.newest_message_id
+    return Fact(source.last_in_at or at, newest, Direction.IN, MailKind.HUMAN)

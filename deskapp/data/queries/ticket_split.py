@@ -1,6 +1,6 @@
 """One ticket that is two: messages that go to a new ticket, or to another one there is."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import insert, select
@@ -16,7 +16,9 @@ from ..tables.columns import AnyRow
 from ..tables.joins import ticket_link
 from ..tables.tickets import message, ticket
 from .filing import lock_tickets
+from .snoozes import wake_due
 from .ticket_moves import move_messages, note_move, with_origins
+from .ticket_opened import open_target, unanswered
 from .ticket_standing import restand
 from .ticket_write import create_ticket
 
@@ -42,7 +44,8 @@ def split_ticket(
         raise Problem(ProblemKind.INVALID, what="split", value=row.number)
     named = subject or next((found.subject for found in chosen if found.subject), row.subject)
     new = create_ticket(unit, named, row.customer_id, row.mailbox_id, at, by, "split")
-    made = _move(unit, MoveKind.SPLIT, (one, new), [found.id for found in chosen], at, by)
+    way_back = WayBack(with_origins(unit.connection, one, [found.id for found in chosen]))
+    made = _move(unit, MoveKind.SPLIT, (one, new), way_back, at, by)
     link_split(unit, one, new, at, by)
     return new, made
 
@@ -62,29 +65,34 @@ def move_to_ticket(
     by: AgentId | None,
 ) -> MoveId:
     """Moves some of a ticket's messages to another ticket; as ``split_ticket``, and
-    ``Problem(CHANGED_MEANWHILE)`` where that one was merged away."""
+    ``Problem(CHANGED_MEANWHILE)`` where that one was merged away.
+
+    A customer's mail among them that waits for us opens the other ticket, as by a merge."""
     if one == to:
         raise Problem(ProblemKind.INVALID, what="move_here", value=one)
     lock_tickets(unit.connection, {one, to})
+    wake_due(unit, at, to)
     row, target = _ticket(unit, one), _ticket(unit, to)
     if target.status == TicketStatus.MERGED:
         raise Problem(ProblemKind.CHANGED_MEANWHILE, what="ticket", value=target.number)
     chosen = _chosen(unit, row, messages)
     if len(chosen) >= row.message_count:
         raise Problem(ProblemKind.INVALID, what="move", value=row.number)
-    return _move(unit, MoveKind.MOVE, (one, to), [found.id for found in chosen], at, by)
+    ids = [found.id for found in chosen]
+    way_back = WayBack(with_origins(unit.connection, one, ids))
+    way_back = open_target(unit, target, unanswered(unit, row, ids), way_back, at, by)
+    return _move(unit, MoveKind.MOVE, (one, to), way_back, at, by)
 
 
 def _move(
     unit: Unit,
     kind: MoveKind,
     tickets: tuple[TicketId, TicketId],
-    ids: Collection[int],
+    way_back: WayBack,
     at: datetime,
     by: AgentId | None,
 ) -> MoveId:
-    way_back = WayBack(with_origins(unit.connection, tickets[0], list(ids)))
-    move_messages(unit, list(ids), tickets[1])
+    move_messages(unit, [number for number, _ in way_back.messages], tickets[1])
     made = note_move(unit, kind, tickets, way_back, at, by)
     for one in tickets:
         restand(unit, one)

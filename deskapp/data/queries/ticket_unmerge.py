@@ -2,25 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import and_, delete, select, update
 
 from deskapp.domain.ids import AgentId, TicketId
-from deskapp.domain.kinds import ACTIVE_STATUSES, WAITS_FOR_US, EventKind, TicketStatus
-from deskapp.domain.moving import BY_TICKETS
+from deskapp.domain.kinds import WAITS_FOR_US, EventKind, TicketStatus
 from deskapp.domain.problem import Problem, ProblemKind
-from deskapp.domain.snoozing import Snoozing
-from deskapp.domain.standing import BY_MAIL, BY_REPLY, BY_UNDO, standing
+from deskapp.domain.standing import BY_MAIL, BY_REPLY, standing
 
 from ..database import Unit
-from ..tables.columns import AnyRow
 from ..tables.facts import ticket_follower, ticket_star
 from ..tables.replies import draft
 from ..tables.tickets import event, message, ticket, ticket_participant, ticket_tag
 from .filing import lock_tickets, tickets_known
 from .parts import parts
 from .ticket_moves import Move, move_back, settle_move, tell_move
+from .ticket_opened import close_target
 from .ticket_standing import restand
 from .ticket_write import add_event
 
@@ -54,7 +51,7 @@ def unmerge(unit: Unit, move: Move, at: datetime, by: AgentId | None) -> int:
             merged_into=None,
         )
     )
-    _close_target(unit, move, heir, at, by)
+    close_target(unit, move, heir, at, by)
     moved = [*(number for number, _ in back), *since]
     tell_move(unit, EventKind.UNMERGED, (heir, move.source), moved, at, by)
     _open_for(unit, move.source, since)
@@ -113,34 +110,6 @@ def _status_then(unit: Unit, move: Move) -> str:
     if row is not None and row.reason == BY_REPLY and row.withdrawn:
         return str(row.old)
     return move.way_back.status
-
-
-def _close_target(unit: Unit, move: Move, heir: TicketId, at: datetime, by: AgentId | None) -> None:
-    """What the merge did to the other ticket's status and snooze, while nobody touched it since."""
-    back = move.way_back
-    if heir != move.target or not (back.opened or back.woken):
-        return
-    row = unit.connection.execute(select(ticket).where(ticket.c.id == heir)).one()
-    values: dict[str, Any] = {}
-    if back.woken and row.snooze == Snoozing.WOKE:
-        values |= {"snooze": back.woken, "snoozed_until": back.woken_until}
-    if back.opened and row.status == TicketStatus.OPEN and _set_by(unit, heir, move):
-        told = {"old": row.status, "new": back.opened, "reason": BY_UNDO}
-        add_event(unit, heir, EventKind.STATUS, at, by, **told)
-        values["status"] = back.opened
-        if back.opened not in ACTIVE_STATUSES:
-            values |= {"snooze": Snoozing.AWAKE, "snoozed_until": None}
-    if values:
-        unit.connection.execute(update(ticket).where(ticket.c.id == heir).values(values))
-
-
-def _set_by(unit: Unit, heir: TicketId, move: Move) -> bool:
-    """Whether the merge is who set its status last."""
-    last = select(event.c.reason, event.c.at).where(
-        event.c.ticket_id == heir, event.c.kind == EventKind.STATUS
-    )
-    row: AnyRow | None = unit.connection.execute(last.order_by(event.c.id.desc()).limit(1)).first()
-    return row is not None and tuple(row) == (BY_TICKETS, move.at)
 
 
 def _open_for(unit: Unit, one: TicketId, since: Sequence[int]) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import delete, or_, select
 
 from deskapp.domain.ids import AgentId, MoveId, TicketId
 from deskapp.domain.kinds import EventKind
-from deskapp.domain.moving import MoveKind
+from deskapp.domain.moving import MoveKind, WayBack
 from deskapp.domain.problem import Problem, ProblemKind
 
 from ..database import Unit
@@ -15,6 +15,7 @@ from ..tables.joins import ticket_link
 from ..tables.people import agent
 from ..tables.tickets import event, message
 from .filing import heirs_of, lock_tickets
+from .ticket_edit import lock_rows
 from .ticket_merge import merge_tickets
 from .ticket_moves import (
     Move,
@@ -25,6 +26,7 @@ from .ticket_moves import (
     settle_move,
     tell_move,
 )
+from .ticket_opened import close_target, open_target, unanswered
 from .ticket_split import link_split
 from .ticket_standing import restand
 from .ticket_unmerge import unmerge
@@ -62,8 +64,12 @@ def undo_move(unit: Unit, one: MoveId, at: datetime, by: AgentId | None) -> Move
     if not back or home == heirs[move.target]:
         raise Problem(ProblemKind.TOO_LATE, what="move", value=one)
     settle_move(unit, one, at)
+    ids = [number for number, _ in back]
+    _open_again(unit, move, (heirs[move.target], home), ids, at, by)
     move_back(unit, back, home)
-    _tell_and_restand(unit, (heirs[move.target], home), [number for number, _ in back], at, by)
+    if len(back) == count:
+        close_target(unit, move, heirs[move.target], at, by)
+    _tell_and_restand(unit, (heirs[move.target], home), ids, at, by)
     return MoveUndone(move, len(back), count - len(back))
 
 
@@ -86,10 +92,26 @@ def redo_move(unit: Unit, one: MoveId, at: datetime, by: AgentId | None) -> Move
     if not there or heirs[move.source] == heirs[move.target]:
         raise Problem(ProblemKind.TOO_LATE, what="move", value=one)
     settle_move(unit, one, None)
-    move_messages(unit, sorted(there), heirs[move.target])
     both = (heirs[move.source], heirs[move.target])
+    _open_again(unit, move, both, sorted(there), at, by)
+    move_messages(unit, sorted(there), heirs[move.target])
     _tell_and_restand(unit, both, sorted(there), at, by)
     return one
+
+
+def _open_again(
+    unit: Unit,
+    move: Move,
+    tickets: tuple[TicketId, TicketId],
+    messages: list[int],
+    at: datetime,
+    by: AgentId | None,
+) -> None:
+    """What waits for us is not put back unseen either, where somebody settled the ticket since."""
+    rows = {row.id: row for row in lock_rows(unit, tickets)}
+    one, into = (rows[number] for number in tickets)
+    news = unanswered(unit, one, messages, carried=bool(move.way_back.newest))
+    open_target(unit, into, news, WayBack(()), at, by)
 
 
 def _still_on(unit: Unit, move: Move, where: TicketId) -> set[int]:
