@@ -109,19 +109,21 @@ class HandOvers:
         given: HandOver,
         *,
         whole: bool = True,
+        version: int | None = None,
         delay: timedelta = UNDO_TIME,
     ) -> Sent:
         """Writes to somebody who has no seat here, as a side thread with what they must know; below
         it the conversation and its files, or only the customer's newest message.
 
         The ticket is on hold until they answer, which comes back to it. Raises Problem EMPTY
-        (what="needed"), INVALID (what="recipient", or "third_party" for the ticket's customer), or
-        what ``Replies.send`` does; then nothing is sent and nothing has changed.
+        (what="needed"), INVALID (what="recipient", or "third_party" for the ticket's customer),
+        CHANGED_MEANWHILE as ``Tickets.edit``, or what ``Replies.send`` does; then nothing is sent
+        and nothing has changed.
         """
         given, to = checked(given), Address(one_line(to.name, 200), to.address.strip())
         if not is_mail_address(to.address):
             raise Problem(ProblemKind.INVALID, what="recipient", value=to.address)
-        draft = self._draft(ticket, to, given, whole=whole)
+        draft = self._draft(ticket, to, given, version, whole=whole)
         wanted = Wanted(
             TicketStatus.ON_HOLD,
             delay,
@@ -140,16 +142,20 @@ class HandOvers:
                 Replies(self._context).discard(draft.id)  # it held the files, for this mail alone
             raise
 
-    def _draft(self, ticket: TicketId, to: Address, given: HandOver, *, whole: bool) -> Draft:
-        by = self._context.agent
+    def _draft(
+        self, ticket: TicketId, to: Address, given: HandOver, version: int | None, *, whole: bool
+    ) -> Draft:
+        threads, by = SideThreads(self._context), self._context.agent
+        begun = threads.begun(ticket)  # sending looks for what came after this; the rest, here
         with self._context.database.reading() as connection:
             row = _row(ticket_lists.ticket_rows(connection, [ticket], by), ticket)
             there = handed_on(connection, ticket, None)
             own = own_addresses(connection)
+        if version not in (None, row.version):
+            raise Problem(ProblemKind.CHANGED_MEANWHILE, what="ticket", value=row.number)
         theirs = [one for one in there if one.sender.key not in own]
         body = told(given, row.language, About(row.number, row.subject, row.customer_name))
-        threads = SideThreads(self._context)
-        draft = replace(threads.begun(ticket), to=(to,), body=body)
+        draft = replace(begun, to=(to,), body=body)
         if not there:
             return draft  # a ticket begun by hand has nothing to hand on
         only = None if whole or not theirs else theirs[-1].id

@@ -136,3 +136,14 @@ def test_what_is_wrong_is_said_and_changes_nothing(asked: Ground) -> None:
     assert asked.tickets.row(one).version == version
     assert overs.departments() == () and asked.replies.outbox() == ()
     assert asked.side_threads.open_draft(one) is None
+
+
+def test_two_who_hand_one_ticket_over_send_one_mail(asked: Ground) -> None:
+    one, overs = asked.only(), HandOvers(asked.context)
+    seen = asked.tickets.row(one).version
+    HandOvers(asked.as_olga().context).to_department(one, BILLING, ASKED, version=seen)
+    with pytest.raises(Problem) as refused:
+        overs.to_department(one, BILLING, ASKED, version=seen)
+    assert refused.value.kind is ProblemKind.CHANGED_MEANWHILE
+    assert len(asked.replies.outbox()) == 1
+    assert asked.side_threads.open_draft(one) is None

@@ -168,15 +168,17 @@ class HandOverDialog(FormDialog):
     def _job(self) -> "Callable[[Desk], object]":
         to, given, ticket = self.to.currentData(), self._given(), self._ticket
         assert self._known is not None
+        version = self._known.row.version
         if isinstance(to, TeamRow):
             who: AgentId | None = self.who.currentData()
-            version = self._known.row.version
             return lambda desk: desk.hand_overs.to_team(ticket, ToTeam(to.id, who), given, version)
         person = Address(self.name.text().strip(), self.address.text().strip())
         if isinstance(to, Department):
             person = Address(to.name, to.address)
         whole = self.whole.isChecked()
-        return lambda desk: desk.hand_overs.to_department(ticket, person, given, whole=whole)
+        return lambda desk: desk.hand_overs.to_department(
+            ticket, person, given, whole=whole, version=version
+        )
 
     def _done(self, _what: object) -> None:
         self.accept()
