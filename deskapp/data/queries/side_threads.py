@@ -48,12 +48,6 @@ def within(side: MessageId | None) -> ColumnElement[bool]:
     return message.c.side_id.is_(None) if side is None else message.c.side_id == side
 
 
-def side_of(connection: Connection, one: MessageId) -> MessageId | None:
-    """The side thread that a message belongs to."""
-    found = connection.execute(select(message.c.side_id).where(message.c.id == one)).scalar()
-    return None if found is None else MessageId(found)
-
-
 def subject_of(connection: Connection, one: MessageId | None) -> str:
     """A message's own subject, "" for none."""
     return connection.execute(select(message.c.subject).where(message.c.id == one)).scalar() or ""

@@ -1,12 +1,11 @@
 """What a list shows of a ticket, computed anew from its messages."""
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, or_, select, update
 
 from deskapp.domain.ids import TicketId
-from deskapp.domain.kinds import Direction, MailKind, TicketStatus
+from deskapp.domain.kinds import Direction, MailKind
 from deskapp.domain.snippets import list_snippet
 from deskapp.domain.standing import standing, waiting_since
 
@@ -33,12 +32,6 @@ def restand(unit: Unit, one: TicketId) -> None:
         values["updated_at"] = now.updated_at
     unit.connection.execute(update(ticket).where(ticket.c.id == one).values(values))
     unit.touched.tickets.add(one)
-
-
-def waiting_with(unit: Unit, one: TicketId, status: TicketStatus) -> datetime | None:
-    """Since when the ticket waits for us, with this status, whose event is written already."""
-    known = tickets_known(unit.connection, {one})[one]
-    return waiting_since(status, standing(known.facts), known.turned)
 
 
 def _newest_words(unit: Unit, one: TicketId) -> str:

@@ -16,7 +16,6 @@ Index = QModelIndex | QPersistentModelIndex
 _ROW, _HEADING, _LINE = 54, 30, 18
 _LEFT, _RIGHT, _EDGE = 16, 12, 3
 _ALIGN = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-_ALIGN_RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
 
 
 class ReplyDelegate(QStyledItemDelegate):
