@@ -19,6 +19,7 @@ from deskapp.data.queries.conversations import (
     seen_up_to,
 )
 from deskapp.data.queries.drafts_of_others import drafts_of_others
+from deskapp.data.queries.filing import lock_tickets
 from deskapp.data.queries.participants import give_to
 from deskapp.data.queries.parts import parts
 from deskapp.data.queries.people_write import ensure_customers
@@ -214,6 +215,7 @@ class Tickets:
         """Merges several into one, all or none; the ids of all, the one that stays first."""
         at, by = self._context.now(), self._context.agent
         with self._database.writing() as unit:
+            lock_tickets(unit.connection, {*sources, into})  # all in one order, against deadlocks
             note_moves(
                 self._context,
                 unit,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from deskapp.data.database import Connection, Unit
 from deskapp.data.queries import undo_stack
+from deskapp.data.queries.filing import lock_tickets
 from deskapp.data.queries.ticket_links import add_link, remove_link
 from deskapp.data.queries.ticket_moves import Move, move_numbered, numbers_of
 from deskapp.data.queries.undo_moves import redo_move, undo_move
@@ -46,6 +47,9 @@ def take_back_moves(context: Context, unit: Unit, act: Act) -> TakenBack:
     done: list[MoveId] = []
     kept: list[Kept] = []
     fault: Problem | None = None
+    moves = [move_numbered(unit.connection, one) for one in ids]
+    ends = {end for move in moves for end in (move.source, move.target)}
+    lock_tickets(unit.connection, ends)  # all in one order, against deadlocks
     for one in sorted(ids, reverse=undoes):
         try:
             stands, left = _take_back(context, unit, one, undoes)

@@ -18,8 +18,9 @@ from deskapp.data.queries.customer_merge import merge_customers
 from deskapp.data.queries.customers_write import customer_here
 from deskapp.data.queries.filing import next_numbers
 from deskapp.data.queries.people_write import ensure_customers
-from deskapp.data.queries.ticket_edit import edit_ticket
+from deskapp.data.queries.ticket_edit import edit_ticket, lock_rows
 from deskapp.data.queries.ticket_write import add_note
+from deskapp.desk.undo import Undo
 from deskapp.domain.ids import CustomerId, MessageId
 from deskapp.domain.kinds import TicketStatus, View
 from deskapp.domain.mail import Address
@@ -183,3 +184,26 @@ def test_messages_of_a_ticket_split_while_a_mail_comes_are_all_counted(ground: G
         [new] = others.begin(lambda: ground.tickets.split(one, [MessageId(first)]))
     assert ground.tickets.row(new.result()).message_count == 1
     assert ground.tickets.row(one).message_count == 2
+
+
+@pytest.mark.parametrize("undone", [False, True])
+def test_several_merged_at_once_and_other_work_on_them_do_not_lock_each_other_out(
+    ground: Ground, undone: bool
+) -> None:
+    for n in (1, 2, 3):
+        ground.arrive(letter(sender=f"c{n}@c.example", message_id=f"m{n}@c.example"))
+    first, second, third = (ground.tickets.by_number(n) for n in (1, 2, 3))
+    undo = Undo(ground.context)
+    if undone:
+        ground.tickets.merge_many([first, third], second)  # undone from the last one on
+    act, _ = undo.stack()
+    with open_write(ground) as others:
+        lock_rows(others.unit, [first])
+        if act is not None:
+            number = act.id
+            others.begin(lambda: undo.take_back(number))
+        else:
+            others.begin(lambda: ground.tickets.merge_many([third, first], second))
+        lock_rows(others.unit, [second, third])
+    alive = {row.number for row in ground.rows() if row.status is not TicketStatus.MERGED}
+    assert alive == ({1, 2, 3} if undone else {2})
