@@ -1,13 +1,14 @@
 """On which days a desk works: days of the week, and single days off or worked after all."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from .plain import one_line
 from .problem import Problem, ProblemKind
 
 _MOST = 400  # single days; ten years of holidays
+_NAME = 160  # letters; a line with its date is read up to 200
 _WORKED = "+"
 
 
@@ -35,11 +36,16 @@ class WorkingDays:
 
 
 def checked(days: WorkingDays) -> WorkingDays:
-    """As it is kept: sorted, each day once, the last word holds. ``Problem(EMPTY, what="week")``
-    for a week without a working day."""
+    """As it is kept: sorted, each day once, the last word holds, names in one line.
+
+    Raises Problem EMPTY (what="week") for a week without a working day, TOO_LARGE for too many
+    single days.
+    """
     if not days.week:
         raise Problem(ProblemKind.EMPTY, what="week")
-    once = {one.day: one for one in days.special}
+    once = {one.day: replace(one, name=one_line(one.name, _NAME)) for one in days.special}
+    if len(once) > _MOST:
+        raise Problem(ProblemKind.TOO_LARGE, size=len(once), limit=_MOST)
     return WorkingDays(days.week, tuple(once[day] for day in sorted(once)))
 
 
@@ -62,11 +68,8 @@ def special_written(days: Iterable[SpecialDay]) -> str:
 
 
 def special_read(written: str) -> tuple[SpecialDay, ...]:
-    """Raises Problem INVALID (what="day") with the line that is none, TOO_LARGE for too many."""
-    days = tuple(_days(written))
-    if len(days) > _MOST:
-        raise Problem(ProblemKind.TOO_LARGE, size=len(days), limit=_MOST)
-    return days
+    """``Problem(INVALID, what="day")`` with the line that is none."""
+    return tuple(_days(written))
 
 
 def _days(written: str) -> Iterator[SpecialDay]:

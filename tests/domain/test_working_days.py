@@ -1,12 +1,13 @@
 """Holidays, make-up days and weeks of other days: what "next working day" comes to."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from deskapp.domain.problem import Problem
+from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.snoozing import SnoozeTime, named_time
 from deskapp.domain.working_days import (
+    SpecialDay,
     WorkingDays,
     checked,
     special_read,
@@ -41,3 +42,13 @@ def test_what_is_no_day_is_said(act) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(Problem) as refused:
         act()
     assert refused.value.details["value"] in ("Tết", "89")
+
+
+def test_what_is_kept_can_be_read_again() -> None:
+    first = date(2026, 1, 1)
+    days = checked(WorkingDays(special=(SpecialDay(first, "New\nYear" + "x" * 300),)))
+    assert special_read(special_written(days.special)) == days.special
+    many = tuple(SpecialDay(first + timedelta(days=n)) for n in range(401))
+    with pytest.raises(Problem) as refused:
+        checked(WorkingDays(special=many))
+    assert refused.value.kind is ProblemKind.TOO_LARGE
