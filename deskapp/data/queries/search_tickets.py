@@ -203,9 +203,10 @@ def _tickets(
 
 
 def _without(connection: Connection, term: Term, *, few: bool) -> ColumnElement[bool]:
-    """Tickets of which nothing matches: looked up one by one where only a few are asked for."""
+    """Tickets of which nothing matches. For a few PostgreSQL looks one by one, 4 ms instead of
+    0.4 s; FTS5 begins anew for each, which takes seconds, and gives all in 60 ms."""
     query = SearchQuery((term,))
-    if not few:
+    if not few or connection.dialect.name == "sqlite":
         return ticket.c.id.not_in(matching_tickets(connection, query))
     joined, condition = matched(connection, query)
     with_it = select(search_row.c.id).select_from(joined)
