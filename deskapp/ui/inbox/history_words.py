@@ -36,7 +36,10 @@ _CREATED = {
 _STATUS = {
     BY_MAIL: N("History", "Because {sender} wrote on {when}."),
     BY_REPLY: N("History", "It was chosen when the reply was sent."),
-    BY_TICKETS: N("History", "Because a ticket that waits for us was merged into it."),
+    BY_TICKETS: N(
+        "History",
+        "Because a mail that waits for us was moved here, or its ticket was merged into this one.",
+    ),
 }
 _MOVES = {
     MoveKind.MERGE: N("History", "{when}, {who}: ticket {source} merged into ticket {target}"),
