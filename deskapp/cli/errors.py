@@ -204,6 +204,7 @@ _ABOUT: dict[tuple[ProblemKind, str], str] = {
     "`--agent`.",
     (K.INVALID, "sender"): "“{value}” is none of this desk's addresses. Nothing was sent; see "
     "`deskapp mailbox list`.",
+    (K.INVALID, "own_address"): "“{value}” is a mailbox of this desk. Nothing was sent.",
     (K.INVALID, "third_party"): "“{value}” is the ticket's customer, and a forward is for somebody "
     "else. Nothing was sent; use `ticket reply`, or name another address.",
     (K.INVALID, "auto_reply_text"): "“{value}” cannot answer by itself: it is one agent's own, is "

@@ -116,9 +116,9 @@ class HandOvers:
         it the conversation and its files, or only the customer's newest message.
 
         The ticket is on hold until they answer, which comes back to it. Raises Problem EMPTY
-        (what="needed"), INVALID (what="recipient", or "third_party" for the ticket's customer),
-        CHANGED_MEANWHILE as ``Tickets.edit``, or what ``Replies.send`` does; then nothing is sent
-        and nothing has changed.
+        (what="needed"), INVALID (what="recipient", "own_address" for a mailbox of the desk, or
+        "third_party" for the ticket's customer), CHANGED_MEANWHILE as ``Tickets.edit``, or what
+        ``Replies.send`` does; then nothing is sent and nothing has changed.
         """
         given, to = checked(given), Address(one_line(to.name, 200), to.address.strip())
         if not is_mail_address(to.address):
@@ -153,6 +153,8 @@ class HandOvers:
             own = own_addresses(connection)
         if version not in (None, row.version):
             raise Problem(ProblemKind.CHANGED_MEANWHILE, what="ticket", value=row.number)
+        if to.key in own:
+            raise Problem(ProblemKind.INVALID, what="own_address", value=to.address)
         theirs = [one for one in there if one.sender.key not in own]
         body = told(given, row.language, About(row.number, row.subject, row.customer_name))
         draft = replace(begun, to=(to,), body=body)

@@ -197,6 +197,12 @@ ABOUT: dict[tuple[ProblemKind, str], Texts] = {
         N("Errors", "Nothing was changed."),
         N("Errors", "Tick at least one."),
     ),
+    (K.INVALID, "own_address"): texts(
+        N("Errors", "That is your own mailbox"),
+        N("Errors", "“{value}” is a mailbox of this desk: the mail would come back here."),
+        N("Errors", "Nothing was sent; your text is kept."),
+        N("Errors", "Choose a team, or write another address."),
+    ),
     (K.INVALID, "third_party"): texts(
         N("Errors", "That is the customer"),
         N("Errors", "“{value}” is this ticket's customer, and a forward is for somebody else."),

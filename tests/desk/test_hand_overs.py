@@ -120,6 +120,7 @@ def test_a_hand_over_by_mail_is_taken_back_with_its_date_before_it_leaves(asked:
 def test_what_is_wrong_is_said_and_changes_nothing(asked: Ground) -> None:
     one, overs = asked.only(), HandOvers(asked.context)
     version, customer = asked.tickets.row(one).version, Address("", "mai@customer.example")
+    ours = Address("", "Support@shop.example")
     for kind, what, act in (
         (ProblemKind.EMPTY, "needed", lambda: overs.to_department(one, BILLING, HandOver(" "))),
         (
@@ -127,6 +128,7 @@ def test_what_is_wrong_is_said_and_changes_nothing(asked: Ground) -> None:
             "recipient",
             lambda: overs.to_department(one, Address("", "x"), ASKED),
         ),
+        (ProblemKind.INVALID, "own_address", lambda: overs.to_department(one, ours, ASKED)),
         (ProblemKind.INVALID, "third_party", lambda: overs.to_department(one, customer, ASKED)),
         (ProblemKind.NOT_FOUND, "team", lambda: overs.to_team(one, ToTeam(TeamId(9)), ASKED)),
     ):
