@@ -13,7 +13,7 @@ from .search.names import KnownNames
 from .theme import theme
 from .work import Work
 
-_AFTER_TYPING_MS = 20  # letters that come at once; an answer takes less than the next key
+_AFTER_TYPING_MS = 5  # letters that an input method hands over at once are one search
 _FIELD_WIDTH = 520
 
 

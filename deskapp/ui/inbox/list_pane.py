@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
@@ -25,7 +25,7 @@ from deskapp.ui.work import LATER, READ, Work
 from .empty_words import empty_words
 from .list_again import ListAgain
 from .list_columns import ListColumns
-from .list_reading import ListRead, read_list, read_rows
+from .list_reading import REST_AFTER_MS, ListRead, read_list, read_rows
 from .many_bar import ManyBar
 from .order_words import order_words
 from .row_look import said_by
@@ -64,6 +64,10 @@ class ListPane(QWidget):
         self.list.tickets.rows_wanted.connect(self._ask_rows)
         self.list.sorted_by.connect(self._sorted)
         self._stated = Stated(self.list)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_AFTER_MS)
+        self._rest.timeout.connect(lambda: self._ask_ids())
         self._again = ListAgain(self)
         self._again.due.connect(lambda: self._ask_ids(LATER))
         column = QVBoxLayout(self)
@@ -197,6 +201,7 @@ class ListPane(QWidget):
 
     def _start(self) -> None:
         self._ids = None
+        self._rest.stop()
         self._all_listed = self._taking_all = False
         self.list.tickets.said = said_by("" if self.searching else self._view)
         self._stated.show_loading()
@@ -235,7 +240,7 @@ class ListPane(QWidget):
                 self.list.tickets.outdate()
             self.list.show_ids(came, read.rows)
         if not read.complete:
-            self._ask_ids()
+            self._rest.start()
         self._say_title()
         if self._entered:
             self.enter()

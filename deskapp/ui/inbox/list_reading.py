@@ -11,6 +11,9 @@ from deskapp.domain.list_order import ListOrder
 from deskapp.domain.tickets import TicketRow
 from deskapp.ui.pieces.paged_model import PAGE
 
+REST_AFTER_MS = 250
+"""So long nothing may have been typed before the rest is read: the next letter goes first."""
+
 _FIRST = 40  # answers of a search that are shown before the rest is read: more than a screen
 
 
