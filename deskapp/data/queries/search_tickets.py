@@ -18,11 +18,11 @@ from ..tables.tickets import message, message_body, ticket
 from .parts import parts
 from .search_facts import NOT_MERGED, Asker, any_message, conditions
 
-_LOOKED_AT = 200  # hits whose texts are read to put those first that have the words as typed
+_LOOKED_AT = 100  # hits whose texts are read to put those first that have the words as typed
 _SHOWN = 20_000  # letters of each that are read for it
 _RECENT = 4_000  # rows of the index that are asked first, where that pays
 _WIDEST = 80_000  # rows that are gone through before all that match are gathered
-_PER_TICKET = 4  # messages of one ticket that match, at a guess
+_PER_TICKET = (2, 16)  # messages of one ticket that match, at a guess and at a second one
 _FEW = 200  # tickets that are looked at one by one for words they must not have
 
 _ORDERS = {
@@ -96,13 +96,14 @@ def _newest_hits(
     """Enough of the newest for so many tickets, or all there are."""
     if limit is None:
         return _hits(connection, _matches(connection, line, me, now))
-    rows = max(limit * _PER_TICKET, _LOOKED_AT)
-    hits = _among_newest(connection, line, me, now, rows)
-    if hits is None:
-        hits = _hits(connection, _matches(connection, line, me, now).limit(rows))
-    if len(hits) == rows and len({hit.ticket for hit in hits}) < limit:
-        return _newest_hits(connection, line, me, now, None)  # very many messages on few tickets
-    return hits
+    for messages in _PER_TICKET:
+        rows = max(limit * messages, _LOOKED_AT)
+        hits = _among_newest(connection, line, me, now, rows)
+        if hits is None:
+            hits = _hits(connection, _matches(connection, line, me, now).limit(rows))
+        if len(hits) < rows or len({hit.ticket for hit in hits}) >= limit:
+            return hits
+    return _newest_hits(connection, line, me, now, None)  # very many messages on few tickets
 
 
 def _among_newest(
