@@ -16,17 +16,18 @@ _MARK = b".1@mail.example"  # ends every Message-ID that the corpus gives
 
 class Feeding:
     """Keeps a mailbox ahead of the engine while the ``with`` lasts; ``stored`` says how far the
-    engine is. What is delivered are the same mails again under other Message-IDs."""
+    engine is. With ``rate`` that many mails arrive in a second instead. What is delivered are the
+    same mails again under other Message-IDs."""
 
-    def __init__(self, account: ImapAccount, stored: Callable[[], int]) -> None:
-        self._account, self._stored = account, stored
+    def __init__(self, account: ImapAccount, stored: Callable[[], int], rate: int = 0) -> None:
+        self._account, self._stored, self._rate = account, stored, rate
         self._mails = list(mails(_DIFFERENT))
         self._delivered = 0
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._feed, name="feeding")
 
     def __enter__(self) -> "Feeding":
-        self._deliver(_AHEAD)
+        self._deliver(self._rate or _AHEAD)
         self._thread.start()
         return self
 
@@ -41,6 +42,9 @@ class Feeding:
 
     def _feed(self) -> None:
         while not self._stop.wait(_LOOK_SECONDS):
+            if self._rate:
+                self._deliver(round(self._rate * _LOOK_SECONDS))
+                continue
             while self._delivered - self._stored() < _AHEAD and not self._stop.is_set():
                 self._deliver(_AT_ONCE)
 

@@ -1,6 +1,9 @@
 """The inbox on a desk of 100 000 tickets and 350 000 messages while the engine pulls.
 
-    python3 dev.py bench windows [TICKETS] [postgresql]
+    python3 dev.py bench windows [TICKETS] [sqlite|postgresql] [RATE]
+
+With RATE that many mails arrive in a second; without it the engine is always behind, as in a first
+import.
 
 Builds the desk, starts a Dovecot that mail goes on arriving in, and deskapp's own engine on it.
 Then a window of its own process is worked in (bench/window_day.py). Each figure stands beside its
@@ -42,7 +45,7 @@ _GOALS = {
 _WARM_SECONDS = 4.0
 
 
-def main(tickets: int = 100_000, kind: str = "sqlite") -> None:
+def main(tickets: int = 100_000, kind: str = "sqlite", rate: int = 0) -> None:
     """Builds, measures and prints."""
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         folder = Path(name)
@@ -60,7 +63,7 @@ def main(tickets: int = 100_000, kind: str = "sqlite") -> None:
         account = server.account()
         ours = Ours(account, folder / "ours", url)
         _settle(url)
-        measure(ours, stack, lambda: Feeding(account, lambda: _count(url, "server_mail")))
+        measure(ours, stack, lambda: Feeding(account, lambda: _count(url, "server_mail"), rate))
 
 
 def measure(ours: Ours, stack: ExitStack, feeding: Callable[[], Feeding]) -> None:
@@ -157,5 +160,5 @@ def _load() -> str:
 
 
 if __name__ == "__main__":
-    given = sys.argv[1:3]
-    main(int(given[0]) if given else 100_000, *given[1:])
+    given = sys.argv[1:4]
+    main(int(given[0]) if given else 100_000, *given[1:2], *map(int, given[2:]))

@@ -193,7 +193,7 @@ class ListPane(QWidget):
     def whole(self) -> bool:
         """Whether it holds everything there is, and not the first of very many that match."""
         found = 0 if self._ids is None else len(self._ids)
-        return self._all_listed or not self.searching or found < LISTED
+        return self._complete and (self._all_listed or not self.searching or found < LISTED)
 
     def _take_all(self) -> None:
         self._all_listed = self._taking_all = True
@@ -288,7 +288,7 @@ class ListPane(QWidget):
         self._title.setText(f"{named} ▾" if self._narrow else named)
         known = self._ids is not None and self._complete
         count = text.number(len(self._ids or ())) if known else ""
-        self._count.setText(count if self.whole else f"{count}+")
+        self._count.setText(count if self.whole or not known else f"{count}+")
         own = self.list.titles.order if self.columns.on else None
         self._order.setText(order_words(self._view, saved, own, searching=searching))
 

@@ -44,10 +44,11 @@ def read_list(
         first = cast(list[TicketId], ids[:PAGE].tolist())
         return ListRead(ids, read_rows(desk, first, "") if rows_too else [])
     few = rows_too and order is None
-    found = desk.search.tickets(typed, _FIRST if few else most)
+    limit = most if not few else _FIRST if most is None else min(_FIRST, most)
+    found = desk.search.tickets(typed, limit)
     found = found if order is None else desk.tickets.sorted(found, order)
     rows = read_rows(desk, found[:_FIRST], typed) if rows_too else []
-    return ListRead(array("q", found), rows, not few or len(found) < _FIRST)
+    return ListRead(array("q", found), rows, not few or len(found) < (limit or _FIRST))
 
 
 def read_rows(desk: Desk, ids: Sequence[TicketId], typed: str) -> list[TicketRow]:
