@@ -26,6 +26,7 @@ from .history_words import move_line, why
 
 _WHEN, _WHAT, _WHY = range(3)
 _FIRST_SIZE = (860, 520)
+_WHY_WIDTH = 260  # most rows have no reason: what happened gets the room
 _MOVES = 6  # undoable ones that have a line
 
 
@@ -113,7 +114,7 @@ class HistoryWindow(QDialog):
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         head.setSectionResizeMode(_WHEN, QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(_WHAT, QHeaderView.ResizeMode.Stretch)
-        head.setSectionResizeMode(_WHY, QHeaderView.ResizeMode.Stretch)
+        head.resizeSection(_WHY, _WHY_WIDTH)
         # Once the columns stand: fitted while one of them is still narrow, rows stay too high.
         self._fit = QTimer(self)
         self._fit.setSingleShot(True)
