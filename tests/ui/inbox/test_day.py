@@ -8,33 +8,18 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from deskapp.domain.ids import TicketId
-from deskapp.ui.bridge import Bridge
 from deskapp.ui.inbox.delivery_line import DeliveryLine
 from deskapp.ui.inbox.page import InboxPage
-from deskapp.ui.remembered import Remembered
 from deskapp.ui.shell import Shell
 from tests.ui.compose.counter import Counter
+from tests.ui.compose.counter_window import inbox, shown_shell
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
 def shell(counter: Counter, tmp_path: Path, qtbot: QtBot) -> Shell:
-    """The whole window, at "All open"."""
-    made = Shell(counter.work, Bridge(), Remembered(tmp_path / "windows.ini"), "Lotus Outdoor")
-    qtbot.addWidget(made)
-    with qtbot.waitActive(made):
-        made.show()
-    page = inbox(made)
-    page.show_view("all_open")
-    qtbot.waitUntil(lambda: page.list.list.tickets.rowCount() == 2)
-    return made
-
-
-def inbox(shell: Shell) -> InboxPage:
-    page = shell.page("inbox")
-    assert isinstance(page, InboxPage)
-    return page
+    return shown_shell(counter, tmp_path, qtbot)
 
 
 def opened(page: InboxPage, qtbot: QtBot, ticket: TicketId) -> None:

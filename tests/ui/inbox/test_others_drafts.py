@@ -12,10 +12,8 @@ from deskapp.domain.changes import Changes
 from deskapp.ui.bridge import Bridge
 from deskapp.ui.inbox.conversation_pane import ConversationPane
 from deskapp.ui.inbox.others_drafts import OthersDrafts
-from deskapp.ui.inbox.page import InboxPage
-from deskapp.ui.remembered import Remembered
-from deskapp.ui.shell import Shell
 from tests.ui.compose.counter import Counter
+from tests.ui.compose.counter_window import inbox, shown_shell
 
 
 @pytest.fixture
@@ -27,14 +25,8 @@ def bridge() -> Bridge:
 def pane(
     counter: Counter, bridge: Bridge, tmp_path: Path, qtbot: QtBot
 ) -> Iterator[ConversationPane]:
-    shell = Shell(counter.work, bridge, Remembered(tmp_path / "windows.ini"), "Lotus Outdoor")
-    qtbot.addWidget(shell)
-    with qtbot.waitActive(shell):
-        shell.show()
-    page = shell.page("inbox")
-    assert isinstance(page, InboxPage)
-    page.show_view("all_open")
-    qtbot.waitUntil(lambda: page.list.list.tickets.rowCount() == 2)
+    shell = shown_shell(counter, tmp_path, qtbot, bridge)
+    page = inbox(shell)
     assert page.list.list.choose(counter.ticket)
     pane = page.conversation
     qtbot.waitUntil(lambda: pane.composer.keeper.line("reply") is not None)

@@ -14,16 +14,13 @@ from deskapp.domain.kinds import TicketStatus
 from deskapp.domain.mail import Address
 from deskapp.domain.replies import FORWARD
 from deskapp.domain.tickets import TicketEdit
-from deskapp.ui.bridge import Bridge
 from deskapp.ui.inbox.conversation_pane import ConversationPane
 from deskapp.ui.inbox.message_card import MessageCard
-from deskapp.ui.inbox.page import InboxPage
 from deskapp.ui.pieces.buttons import IconButton
 from deskapp.ui.pieces.card import Chip
-from deskapp.ui.remembered import Remembered
-from deskapp.ui.shell import Shell
 from tests.desk.letters import letter
 from tests.ui.compose.counter import Counter
+from tests.ui.compose.counter_window import inbox, shown_shell
 
 CARRIER = "desk@carrier.example"
 
@@ -44,14 +41,8 @@ def counter(counter: Counter) -> Counter:
 
 @pytest.fixture
 def pane(counter: Counter, tmp_path: Path, qtbot: QtBot) -> Iterator[ConversationPane]:
-    shell = Shell(counter.work, Bridge(), Remembered(tmp_path / "windows.ini"), "Lotus Outdoor")
-    qtbot.addWidget(shell)
-    with qtbot.waitActive(shell):
-        shell.show()
-    page = shell.page("inbox")
-    assert isinstance(page, InboxPage)
-    page.show_view("all_open")
-    qtbot.waitUntil(lambda: page.list.list.tickets.rowCount() == 2)
+    shell = shown_shell(counter, tmp_path, qtbot)
+    page = inbox(shell)
     assert page.list.list.choose(counter.ticket)
     pane = page.conversation
     qtbot.waitUntil(lambda: pane.composer.keeper.line("reply") is not None)

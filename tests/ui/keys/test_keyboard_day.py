@@ -1,6 +1,5 @@
 """From the list into a ticket, through it and back, in windows of their own too: by keys alone."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,16 +9,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from deskapp.domain.tickets import TicketEdit
-from deskapp.ui.bridge import Bridge
 from deskapp.ui.compose.draft_keeper import NOTE
-from deskapp.ui.inbox.page import InboxPage
 from deskapp.ui.inbox.ticket_pane import TicketPane
 from deskapp.ui.keys.keymap import keymap
 from deskapp.ui.own_window import OwnWindow
 from deskapp.ui.palette.palette import Palette
-from deskapp.ui.remembered import Remembered
 from deskapp.ui.shell import Shell
 from tests.ui.compose.counter import Counter
+from tests.ui.compose.counter_window import inbox, shown_shell
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NONE, Key = Qt.KeyboardModifier.NoModifier, Qt.Key
@@ -27,28 +24,8 @@ pytestmark = pytest.mark.qt_log_ignore("does not support raise", extend=True)
 
 
 @pytest.fixture
-def counter(tmp_path: Path, qtbot: QtBot) -> Iterator[Counter]:
-    made = Counter(f"sqlite:///{tmp_path / 'desk.db'}", qtbot)
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def shell(counter: Counter, tmp_path: Path, qtbot: QtBot) -> Shell:
-    made = Shell(counter.work, Bridge(), Remembered(tmp_path / "windows.ini"), "Lotus Outdoor")
-    qtbot.addWidget(made)
-    with qtbot.waitActive(made):
-        made.show()
-    page = inbox(made)
-    page.show_view("all_open")
-    qtbot.waitUntil(lambda: page.list.list.tickets.rowCount() == 2)
-    return made
-
-
-def inbox(shell: Shell) -> InboxPage:
-    page = shell.page("inbox")
-    assert isinstance(page, InboxPage)
-    return page
+    return shown_shell(counter, tmp_path, qtbot)
 
 
 def press(key: Qt.Key, held: Qt.KeyboardModifier = NONE) -> None:
