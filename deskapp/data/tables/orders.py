@@ -1,6 +1,16 @@
 """Orders as their sources told them. Money is an exact decimal with its currency."""
 
-from sqlalchemy import Column, Integer, String, Table, Text, UniqueConstraint, text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
 from .columns import Money, UtcTime, key, link, metadata
 
@@ -12,7 +22,19 @@ order_source = Table(
     Column("kind", String(20), nullable=False),
     Column("profile", String(40), nullable=False, server_default=""),
     Column("mapping", Text, nullable=False, server_default="{}"),
+    # How it is reached, without secrets: those are in the keyring of each machine.
+    Column("address", Text, nullable=False, server_default=""),
+    Column("settings", Text, nullable=False, server_default="{}"),  # JSON, each kind's own
+    Column("number_pattern", Text, nullable=False, server_default=""),  # of its numbers in mail
+    Column("active", Boolean, nullable=False, server_default=text("true")),
+    # Where reading goes on, what it leaves out (JSON), and what stood in the way last (JSON).
+    Column("mark", Text, nullable=False, server_default=""),
+    Column("shortfalls", Text, nullable=False, server_default="[]"),
+    Column("trouble", Text, nullable=False, server_default=""),
     Column("read_at", UtcTime),
+    Column("tried_at", UtcTime),
+    Column("next_at", UtcTime),
+    Column("version", Integer, nullable=False, server_default=text("1")),
 )
 
 # "order" is a word of SQL's own; the table carries a name nobody has to quote.
@@ -36,12 +58,25 @@ shop_order = Table(
     Column("currency", String(3), nullable=False, server_default=""),
     Column("total", Money),
     Column("placed_at", UtcTime),
+    Column("changed_at", UtcTime),
+    Column("cancelled_at", UtcTime),
+    Column("ref", String(200), nullable=False, server_default=""),  # the shop's own id
+    Column("page", Text, nullable=False, server_default=""),
+    Column("language", String(12), nullable=False, server_default=""),
+    Column("tags", Text, nullable=False, server_default="[]"),
     Column("address", Text, nullable=False, server_default=""),
+    Column("ship_to", Text, nullable=False, server_default=""),  # JSON: domain PostalAddress
+    Column("bill_to", Text, nullable=False, server_default=""),
+    Column("postcode_key", String(20), nullable=False, server_default="", index=True),
+    Column("shop_customer", Text, nullable=False, server_default=""),  # JSON: ShopCustomer
     Column("note", Text, nullable=False, server_default=""),
+    Column("whole", Boolean, nullable=False, server_default=text("true")),
     Column("seen_at", UtcTime, nullable=False),
     Column("version", Integer, nullable=False, server_default=text("1")),
     UniqueConstraint("source_id", "number"),
 )
+# The lists of all and of one customer's are read in this order.
+Index("ix_shop_order_newest", shop_order.c.placed_at, shop_order.c.id)
 
 order_line = Table(
     "order_line",
@@ -53,6 +88,8 @@ order_line = Table(
     Column("title", Text, nullable=False, server_default=""),
     Column("quantity", Money, nullable=False),
     Column("price", Money),
+    Column("ref", String(200), nullable=False, server_default=""),
+    Column("picture", Text, nullable=False, server_default=""),
 )
 
 shipment = Table(
@@ -61,10 +98,38 @@ shipment = Table(
     key(),
     link("order_id", "shop_order", index=True),
     Column("carrier", String(120), nullable=False, server_default=""),
-    Column("tracking_number", String(120), nullable=False, server_default="", index=True),
+    Column("tracking_number", String(120), nullable=False, server_default=""),
+    Column("tracking_key", String(120), nullable=False, server_default="", index=True),
     Column("tracking_url", Text, nullable=False, server_default=""),
+    Column("status", Text, nullable=False, server_default=""),
     Column("shipped_at", UtcTime),
+    Column("expected_at", UtcTime),
     Column("delivered_at", UtcTime),
+)
+
+order_refund = Table(
+    "order_refund",
+    metadata,
+    key(),
+    link("order_id", "shop_order", index=True),
+    Column("ref", String(200), nullable=False, server_default=""),
+    Column("amount", Money, nullable=False),
+    Column("currency", String(3), nullable=False, server_default=""),
+    Column("at", UtcTime),
+    Column("reason", Text, nullable=False, server_default=""),
+)
+
+# Goods on their way back as the shop tells of it; our own cases are in return_case.
+shop_return = Table(
+    "shop_return",
+    metadata,
+    key(),
+    link("order_id", "shop_order", index=True),
+    Column("ref", String(200), nullable=False, server_default=""),
+    Column("name", Text, nullable=False, server_default=""),
+    Column("status", Text, nullable=False, server_default=""),
+    Column("quantity", Money),
+    Column("at", UtcTime),
 )
 
 return_case = Table(

@@ -43,21 +43,27 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_counter")),
     )
     op.create_table(
+        "department",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(length=200), server_default="", nullable=False),
+        sa.Column("address", sa.String(length=320), nullable=False),
+        sa.Column("address_key", sa.String(length=320), nullable=False),
+        sa.Column("used_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_department")),
+        sa.UniqueConstraint("address_key", name=op.f("uq_department_address_key")),
+    )
+    op.create_table(
         "desk_info",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("desk_id", sa.String(length=36), nullable=False),
         sa.Column("name", sa.String(length=200), server_default="", nullable=False),
         sa.Column("secret", sa.LargeBinary(), nullable=False),
         sa.Column("folding_version", sa.Integer(), nullable=False),
+        sa.Column("refolding_version", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column(
-            "refolding_version", sa.Integer(), server_default=sa.text("0"), nullable=False
+            "refolded_from", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
-        sa.Column(
-            "refolded_from",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            nullable=True,
-        ),
-        sa.Column("reopen_days", sa.Integer(), server_default=sa.text("14"), nullable=False),
+        sa.Column("reopen_days", sa.Integer(), server_default=sa.text("(14)"), nullable=False),
         sa.Column("work_week", sa.String(length=7), server_default="12345", nullable=False),
         sa.Column("special_days", sa.Text(), server_default="", nullable=False),
         sa.Column("read_with", sa.String(length=40), server_default="", nullable=False),
@@ -114,7 +120,17 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("profile", sa.String(length=40), server_default="", nullable=False),
         sa.Column("mapping", sa.Text(), server_default="{}", nullable=False),
+        sa.Column("address", sa.Text(), server_default="", nullable=False),
+        sa.Column("settings", sa.Text(), server_default="{}", nullable=False),
+        sa.Column("number_pattern", sa.Text(), server_default="", nullable=False),
+        sa.Column("active", sa.Boolean(), server_default=sa.text("(true)"), nullable=False),
+        sa.Column("mark", sa.Text(), server_default="", nullable=False),
+        sa.Column("shortfalls", sa.Text(), server_default="[]", nullable=False),
+        sa.Column("trouble", sa.Text(), server_default="", nullable=False),
         sa.Column("read_at", sa.BigInteger(), nullable=True),
+        sa.Column("tried_at", sa.BigInteger(), nullable=True),
+        sa.Column("next_at", sa.BigInteger(), nullable=True),
+        sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_order_source")),
         sa.UniqueConstraint("name", name=op.f("uq_order_source_name")),
     )
@@ -129,6 +145,16 @@ def upgrade() -> None:
     op.create_index(op.f("ix_search_row_ticket_id"), "search_row", ["ticket_id"], unique=False)
     op.create_index("uq_search_row_kind_ref_id", "search_row", ["kind", "ref_id"], unique=True)
     op.create_table(
+        "status_label",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("name_key", sa.String(length=80), nullable=False),
+        sa.Column("status", sa.String(length=12), nullable=False),
+        sa.Column("active", sa.Boolean(), server_default=sa.text("(true)"), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_status_label")),
+        sa.UniqueConstraint("name_key", name=op.f("uq_status_label_name_key")),
+    )
+    op.create_table(
         "tag",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
@@ -142,26 +168,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("name_key", name=op.f("uq_tag_name_key")),
     )
     op.create_index(op.f("ix_tag_merged_into"), "tag", ["merged_into"], unique=False)
-    op.create_table(
-        "status_label",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("name", sa.String(length=80), nullable=False),
-        sa.Column("name_key", sa.String(length=80), nullable=False),
-        sa.Column("status", sa.String(length=12), nullable=False),
-        sa.Column("active", sa.Boolean(), server_default=sa.text("(true)"), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_status_label")),
-        sa.UniqueConstraint("name_key", name=op.f("uq_status_label_name_key")),
-    )
-    op.create_table(
-        "department",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("name", sa.String(length=200), server_default="", nullable=False),
-        sa.Column("address", sa.String(length=320), nullable=False),
-        sa.Column("address_key", sa.String(length=320), nullable=False),
-        sa.Column("used_at", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_department")),
-        sa.UniqueConstraint("address_key", name=op.f("uq_department_address_key")),
-    )
     op.create_table(
         "team",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -185,16 +191,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_agent_team_id_team")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agent")),
         sa.UniqueConstraint("email_key", name=op.f("uq_agent_email_key")),
-    )
-    op.create_table(
-        "picture_sender",
-        sa.Column("address_key", sa.String(length=320), nullable=False),
-        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["agent_id"], ["agent.id"], name=op.f("fk_picture_sender_agent_id_agent")
-        ),
-        sa.PrimaryKeyConstraint("address_key", name=op.f("pk_picture_sender")),
     )
     op.create_table(
         "customer",
@@ -342,6 +338,16 @@ def upgrade() -> None:
         op.f("ix_customer_note_customer_id"), "customer_note", ["customer_id"], unique=False
     )
     op.create_table(
+        "picture_sender",
+        sa.Column("address_key", sa.String(length=320), nullable=False),
+        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agent_id"], ["agent.id"], name=op.f("fk_picture_sender_agent_id_agent")
+        ),
+        sa.PrimaryKeyConstraint("address_key", name=op.f("pk_picture_sender")),
+    )
+    op.create_table(
         "saved_view",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
@@ -379,8 +385,19 @@ def upgrade() -> None:
         sa.Column("currency", sa.String(length=3), server_default="", nullable=False),
         sa.Column("total", sa.String(40), nullable=True),
         sa.Column("placed_at", sa.BigInteger(), nullable=True),
+        sa.Column("changed_at", sa.BigInteger(), nullable=True),
+        sa.Column("cancelled_at", sa.BigInteger(), nullable=True),
+        sa.Column("ref", sa.String(length=200), server_default="", nullable=False),
+        sa.Column("page", sa.Text(), server_default="", nullable=False),
+        sa.Column("language", sa.String(length=12), server_default="", nullable=False),
+        sa.Column("tags", sa.Text(), server_default="[]", nullable=False),
         sa.Column("address", sa.Text(), server_default="", nullable=False),
+        sa.Column("ship_to", sa.Text(), server_default="", nullable=False),
+        sa.Column("bill_to", sa.Text(), server_default="", nullable=False),
+        sa.Column("postcode_key", sa.String(length=20), server_default="", nullable=False),
+        sa.Column("shop_customer", sa.Text(), server_default="", nullable=False),
         sa.Column("note", sa.Text(), server_default="", nullable=False),
+        sa.Column("whole", sa.Boolean(), server_default=sa.text("(true)"), nullable=False),
         sa.Column("seen_at", sa.BigInteger(), nullable=False),
         sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.ForeignKeyConstraint(
@@ -394,8 +411,46 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_shop_order_customer_id"), "shop_order", ["customer_id"], unique=False)
     op.create_index(op.f("ix_shop_order_email_key"), "shop_order", ["email_key"], unique=False)
+    op.create_index("ix_shop_order_newest", "shop_order", ["placed_at", "id"], unique=False)
     op.create_index(op.f("ix_shop_order_number_key"), "shop_order", ["number_key"], unique=False)
     op.create_index(op.f("ix_shop_order_phone_key"), "shop_order", ["phone_key"], unique=False)
+    op.create_index(
+        op.f("ix_shop_order_postcode_key"), "shop_order", ["postcode_key"], unique=False
+    )
+    op.create_table(
+        "signature",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column(
+            "mailbox_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("language", sa.String(length=12), server_default="", nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agent_id"], ["agent.id"], name=op.f("fk_signature_agent_id_agent")
+        ),
+        sa.ForeignKeyConstraint(
+            ["mailbox_id"], ["mailbox.id"], name=op.f("fk_signature_mailbox_id_mailbox")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_signature")),
+    )
+    op.create_table(
+        "tag_merge",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kept_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "merged_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("undone_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["agent_id"], ["agent.id"], name=op.f("fk_tag_merge_agent_id_agent")
+        ),
+        sa.ForeignKeyConstraint(["kept_id"], ["tag.id"], name=op.f("fk_tag_merge_kept_id_tag")),
+        sa.ForeignKeyConstraint(["merged_id"], ["tag.id"], name=op.f("fk_tag_merge_merged_id_tag")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tag_merge")),
+    )
     op.create_table(
         "ticket",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -448,23 +503,28 @@ def upgrade() -> None:
             ["follows_id"], ["ticket.id"], name=op.f("fk_ticket_follows_id_ticket")
         ),
         sa.ForeignKeyConstraint(
+            ["label_id"], ["status_label.id"], name=op.f("fk_ticket_label_id_status_label")
+        ),
+        sa.ForeignKeyConstraint(
             ["mailbox_id"], ["mailbox.id"], name=op.f("fk_ticket_mailbox_id_mailbox")
         ),
         sa.ForeignKeyConstraint(
             ["merged_into"], ["ticket.id"], name=op.f("fk_ticket_merged_into_ticket")
         ),
-        sa.ForeignKeyConstraint(
-            ["label_id"], ["status_label.id"], name=op.f("fk_ticket_label_id_status_label")
-        ),
         sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_ticket_team_id_team")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket")),
         sa.UniqueConstraint("number", name=op.f("uq_ticket_number")),
     )
-    op.create_index(op.f("ix_ticket_follows_id"), "ticket", ["follows_id"], unique=False)
     op.create_index(op.f("ix_ticket_customer_id"), "ticket", ["customer_id"], unique=False)
     op.create_index(
-        "ix_ticket_mine", "ticket", ["assignee_id", "status", "waiting_since", "id"], unique=False
+        "ix_ticket_due",
+        "ticket",
+        ["due_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("due_at IS NOT NULL"),
+        postgresql_where=sa.text("due_at IS NOT NULL"),
     )
+    op.create_index(op.f("ix_ticket_follows_id"), "ticket", ["follows_id"], unique=False)
     op.create_index(
         "ix_ticket_merged",
         "ticket",
@@ -472,6 +532,17 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("merged_into IS NOT NULL"),
         postgresql_where=sa.text("merged_into IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_ticket_mine", "ticket", ["assignee_id", "status", "waiting_since", "id"], unique=False
+    )
+    op.create_index(
+        "ix_ticket_priority",
+        "ticket",
+        ["priority", "status", "id"],
+        unique=False,
+        sqlite_where=sa.text("priority <> 'normal'"),
+        postgresql_where=sa.text("priority <> 'normal'"),
     )
     op.create_index("ix_ticket_recent", "ticket", ["status", "updated_at", "id"], unique=False)
     op.create_index(
@@ -482,24 +553,6 @@ def upgrade() -> None:
         sqlite_where=sa.text("snooze <> ''"),
         postgresql_where=sa.text("snooze <> ''"),
     )
-    op.create_index("ix_ticket_updated", "ticket", ["updated_at", "id", "status"], unique=False)
-    op.create_index("ix_ticket_waiting", "ticket", ["status", "waiting_since", "id"], unique=False)
-    op.create_index(
-        "ix_ticket_due",
-        "ticket",
-        ["due_at", "id"],
-        unique=False,
-        sqlite_where=sa.text("due_at IS NOT NULL"),
-        postgresql_where=sa.text("due_at IS NOT NULL"),
-    )
-    op.create_index(
-        "ix_ticket_priority",
-        "ticket",
-        ["priority", "status", "id"],
-        unique=False,
-        sqlite_where=sa.text("priority <> 'normal'"),
-        postgresql_where=sa.text("priority <> 'normal'"),
-    )
     op.create_index(
         "ix_ticket_team",
         "ticket",
@@ -508,71 +561,8 @@ def upgrade() -> None:
         sqlite_where=sa.text("team_id IS NOT NULL"),
         postgresql_where=sa.text("team_id IS NOT NULL"),
     )
-    op.create_table(
-        "ticket_follower",
-        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column(
-            "ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
-        ),
-        sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["agent_id"], ["agent.id"], name=op.f("fk_ticket_follower_agent_id_agent")
-        ),
-        sa.ForeignKeyConstraint(
-            ["ticket_id"], ["ticket.id"], name=op.f("fk_ticket_follower_ticket_id_ticket")
-        ),
-        sa.PrimaryKeyConstraint("agent_id", "ticket_id", name=op.f("pk_ticket_follower")),
-    )
-    op.create_index(
-        op.f("ix_ticket_follower_ticket_id"), "ticket_follower", ["ticket_id"], unique=False
-    )
-    op.create_table(
-        "ticket_star",
-        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column(
-            "ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
-        ),
-        sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["agent_id"], ["agent.id"], name=op.f("fk_ticket_star_agent_id_agent")
-        ),
-        sa.ForeignKeyConstraint(
-            ["ticket_id"], ["ticket.id"], name=op.f("fk_ticket_star_ticket_id_ticket")
-        ),
-        sa.PrimaryKeyConstraint("agent_id", "ticket_id", name=op.f("pk_ticket_star")),
-    )
-    op.create_table(
-        "tag_merge",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("kept_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column(
-            "merged_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
-        ),
-        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.Column("undone_at", sa.BigInteger(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["agent_id"], ["agent.id"], name=op.f("fk_tag_merge_agent_id_agent")
-        ),
-        sa.ForeignKeyConstraint(["kept_id"], ["tag.id"], name=op.f("fk_tag_merge_kept_id_tag")),
-        sa.ForeignKeyConstraint(["merged_id"], ["tag.id"], name=op.f("fk_tag_merge_merged_id_tag")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_tag_merge")),
-    )
-    op.create_table(
-        "tag_merge_ticket",
-        sa.Column("merge_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column(
-            "ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
-        ),
-        sa.Column("had_kept", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["merge_id"], ["tag_merge.id"], name=op.f("fk_tag_merge_ticket_merge_id_tag_merge")
-        ),
-        sa.ForeignKeyConstraint(
-            ["ticket_id"], ["ticket.id"], name=op.f("fk_tag_merge_ticket_ticket_id_ticket")
-        ),
-        sa.PrimaryKeyConstraint("merge_id", "ticket_id", name=op.f("pk_tag_merge_ticket")),
-    )
+    op.create_index("ix_ticket_updated", "ticket", ["updated_at", "id", "status"], unique=False)
+    op.create_index("ix_ticket_waiting", "ticket", ["status", "waiting_since", "id"], unique=False)
     op.create_table(
         "act_done",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -599,84 +589,29 @@ def upgrade() -> None:
     op.create_index("ix_act_done_agent", "act_done", ["agent_id", "id"], unique=False)
     op.create_index("ix_act_done_detail", "act_done", ["kind", "detail"], unique=False)
     op.create_table(
-        "ticket_move",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("kind", sa.String(length=8), nullable=False),
+        "auto_reply",
         sa.Column(
-            "source_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+            "mailbox_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
         ),
-        sa.Column(
-            "target_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
-        ),
-        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.Column("way_back", sa.Text(), nullable=False),
-        sa.Column("undone_at", sa.BigInteger(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["agent_id"], ["agent.id"], name=op.f("fk_ticket_move_agent_id_agent")
-        ),
-        sa.ForeignKeyConstraint(
-            ["source_id"], ["ticket.id"], name=op.f("fk_ticket_move_source_id_ticket")
-        ),
-        sa.ForeignKeyConstraint(
-            ["target_id"], ["ticket.id"], name=op.f("fk_ticket_move_target_id_ticket")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_move")),
-    )
-    op.create_index(op.f("ix_ticket_move_source_id"), "ticket_move", ["source_id"], unique=False)
-    op.create_index(op.f("ix_ticket_move_target_id"), "ticket_move", ["target_id"], unique=False)
-    op.create_table(
-        "ticket_link",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("kind", sa.String(length=8), nullable=False),
-        sa.Column("from_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("to_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["agent_id"], ["agent.id"], name=op.f("fk_ticket_link_agent_id_agent")
-        ),
-        sa.ForeignKeyConstraint(
-            ["from_id"], ["ticket.id"], name=op.f("fk_ticket_link_from_id_ticket")
-        ),
-        sa.ForeignKeyConstraint(["to_id"], ["ticket.id"], name=op.f("fk_ticket_link_to_id_ticket")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_link")),
-        sa.UniqueConstraint("from_id", "to_id", name=op.f("uq_ticket_link_from_id_to_id")),
-    )
-    op.create_index(op.f("ix_ticket_link_to_id"), "ticket_link", ["to_id"], unique=False)
-    op.create_table(
-        "act_ticket",
-        sa.Column("act_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column(
-            "ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
-        ),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("fields", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["act_id"], ["act_done.id"], name=op.f("fk_act_ticket_act_id_act_done")
-        ),
-        sa.ForeignKeyConstraint(
-            ["ticket_id"], ["ticket.id"], name=op.f("fk_act_ticket_ticket_id_ticket")
-        ),
-        sa.PrimaryKeyConstraint("act_id", "ticket_id", name=op.f("pk_act_ticket")),
-    )
-    op.create_table(
-        "canned_text",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column(
             "canned_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
-        sa.Column("language", sa.String(length=12), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=True),
+        sa.Column("paused_at", sa.BigInteger(), nullable=True),
+        sa.Column("fault", sa.String(length=40), server_default="", nullable=False),
+        sa.Column("fault_about", sa.Text(), server_default="", nullable=False),
+        sa.Column("fault_ticket", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
-            ["canned_id"], ["canned_reply.id"], name=op.f("fk_canned_text_canned_id_canned_reply")
+            ["canned_id"], ["canned_reply.id"], name=op.f("fk_auto_reply_canned_id_canned_reply")
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_canned_text")),
-        sa.UniqueConstraint(
-            "canned_id", "language", name=op.f("uq_canned_text_canned_id_language")
+        sa.ForeignKeyConstraint(
+            ["mailbox_id"], ["mailbox.id"], name=op.f("fk_auto_reply_mailbox_id_mailbox")
         ),
+        sa.PrimaryKeyConstraint("mailbox_id", name=op.f("pk_auto_reply")),
     )
-    op.create_index(op.f("ix_canned_text_canned_id"), "canned_text", ["canned_id"], unique=False)
     op.create_table(
         "canned_file",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -696,6 +631,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_canned_file")),
     )
     op.create_index(op.f("ix_canned_file_canned_id"), "canned_file", ["canned_id"], unique=False)
+    op.create_table(
+        "canned_text",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "canned_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("language", sa.String(length=12), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["canned_id"], ["canned_reply.id"], name=op.f("fk_canned_text_canned_id_canned_reply")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_canned_text")),
+        sa.UniqueConstraint(
+            "canned_id", "language", name=op.f("uq_canned_text_canned_id_language")
+        ),
+    )
+    op.create_index(op.f("ix_canned_text_canned_id"), "canned_text", ["canned_id"], unique=False)
     op.create_table(
         "draft",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -739,35 +691,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_draft_ticket_id"), "draft", ["ticket_id"], unique=False)
     op.create_table(
-        "canned_use",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column(
-            "canned_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
-        ),
-        sa.Column("ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("language", sa.String(length=12), server_default="", nullable=False),
-        sa.Column("edited", sa.Boolean(), nullable=True),
-        sa.Column("draft_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("text", sa.Text(), nullable=True),
-        sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["agent_id"], ["agent.id"], name=op.f("fk_canned_use_agent_id_agent")
-        ),
-        sa.ForeignKeyConstraint(
-            ["canned_id"], ["canned_reply.id"], name=op.f("fk_canned_use_canned_id_canned_reply")
-        ),
-        sa.ForeignKeyConstraint(
-            ["draft_id"], ["draft.id"], name=op.f("fk_canned_use_draft_id_draft")
-        ),
-        sa.ForeignKeyConstraint(
-            ["ticket_id"], ["ticket.id"], name=op.f("fk_canned_use_ticket_id_ticket")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_canned_use")),
-    )
-    op.create_index(op.f("ix_canned_use_canned_id"), "canned_use", ["canned_id"], unique=False)
-    op.create_index(op.f("ix_canned_use_draft_id"), "canned_use", ["draft_id"], unique=False)
-    op.create_table(
         "message",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column(
@@ -796,8 +719,8 @@ def upgrade() -> None:
         sa.Column("uninvited", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.Column("marked", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.Column("defects", sa.Text(), server_default="", nullable=False),
-        sa.Column("withdrawn", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.Column("side_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("withdrawn", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.Column("act", sa.String(length=36), nullable=True),
         sa.ForeignKeyConstraint(["agent_id"], ["agent.id"], name=op.f("fk_message_agent_id_agent")),
         sa.ForeignKeyConstraint(
@@ -806,15 +729,15 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["mailbox_id"], ["mailbox.id"], name=op.f("fk_message_mailbox_id_mailbox")
         ),
+        sa.ForeignKeyConstraint(
+            ["origin_id"], ["ticket.id"], name=op.f("fk_message_origin_id_ticket")
+        ),
         sa.ForeignKeyConstraint(["sha256"], ["blob.sha256"], name=op.f("fk_message_sha256_blob")),
         sa.ForeignKeyConstraint(
             ["side_id"], ["message.id"], name=op.f("fk_message_side_id_message")
         ),
         sa.ForeignKeyConstraint(
             ["ticket_id"], ["ticket.id"], name=op.f("fk_message_ticket_id_ticket")
-        ),
-        sa.ForeignKeyConstraint(
-            ["origin_id"], ["ticket.id"], name=op.f("fk_message_origin_id_ticket")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_message")),
         sa.UniqueConstraint("act", name=op.f("uq_message_act")),
@@ -831,12 +754,29 @@ def upgrade() -> None:
         sa.Column("title", sa.Text(), server_default="", nullable=False),
         sa.Column("quantity", sa.String(40), nullable=False),
         sa.Column("price", sa.String(40), nullable=True),
+        sa.Column("ref", sa.String(length=200), server_default="", nullable=False),
+        sa.Column("picture", sa.Text(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(
             ["order_id"], ["shop_order.id"], name=op.f("fk_order_line_order_id_shop_order")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_order_line")),
     )
     op.create_index(op.f("ix_order_line_order_id"), "order_line", ["order_id"], unique=False)
+    op.create_table(
+        "order_refund",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("order_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("ref", sa.String(length=200), server_default="", nullable=False),
+        sa.Column("amount", sa.String(40), nullable=False),
+        sa.Column("currency", sa.String(length=3), server_default="", nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=True),
+        sa.Column("reason", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["order_id"], ["shop_order.id"], name=op.f("fk_order_refund_order_id_shop_order")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_order_refund")),
+    )
+    op.create_index(op.f("ix_order_refund_order_id"), "order_refund", ["order_id"], unique=False)
     op.create_table(
         "presence",
         sa.Column("client", sa.String(length=60), nullable=False),
@@ -878,8 +818,11 @@ def upgrade() -> None:
         sa.Column("order_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("carrier", sa.String(length=120), server_default="", nullable=False),
         sa.Column("tracking_number", sa.String(length=120), server_default="", nullable=False),
+        sa.Column("tracking_key", sa.String(length=120), server_default="", nullable=False),
         sa.Column("tracking_url", sa.Text(), server_default="", nullable=False),
+        sa.Column("status", sa.Text(), server_default="", nullable=False),
         sa.Column("shipped_at", sa.BigInteger(), nullable=True),
+        sa.Column("expected_at", sa.BigInteger(), nullable=True),
         sa.Column("delivered_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(
             ["order_id"], ["shop_order.id"], name=op.f("fk_shipment_order_id_shop_order")
@@ -887,8 +830,116 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_shipment")),
     )
     op.create_index(op.f("ix_shipment_order_id"), "shipment", ["order_id"], unique=False)
+    op.create_index(op.f("ix_shipment_tracking_key"), "shipment", ["tracking_key"], unique=False)
+    op.create_table(
+        "shop_return",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("order_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("ref", sa.String(length=200), server_default="", nullable=False),
+        sa.Column("name", sa.Text(), server_default="", nullable=False),
+        sa.Column("status", sa.Text(), server_default="", nullable=False),
+        sa.Column("quantity", sa.String(40), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["order_id"], ["shop_order.id"], name=op.f("fk_shop_return_order_id_shop_order")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_shop_return")),
+    )
+    op.create_index(op.f("ix_shop_return_order_id"), "shop_return", ["order_id"], unique=False)
+    op.create_table(
+        "tag_merge_ticket",
+        sa.Column("merge_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("had_kept", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["merge_id"], ["tag_merge.id"], name=op.f("fk_tag_merge_ticket_merge_id_tag_merge")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["ticket.id"], name=op.f("fk_tag_merge_ticket_ticket_id_ticket")
+        ),
+        sa.PrimaryKeyConstraint("merge_id", "ticket_id", name=op.f("pk_tag_merge_ticket")),
+    )
+    op.create_table(
+        "ticket_follower",
+        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agent_id"], ["agent.id"], name=op.f("fk_ticket_follower_agent_id_agent")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["ticket.id"], name=op.f("fk_ticket_follower_ticket_id_ticket")
+        ),
+        sa.PrimaryKeyConstraint("agent_id", "ticket_id", name=op.f("pk_ticket_follower")),
+    )
     op.create_index(
-        op.f("ix_shipment_tracking_number"), "shipment", ["tracking_number"], unique=False
+        op.f("ix_ticket_follower_ticket_id"), "ticket_follower", ["ticket_id"], unique=False
+    )
+    op.create_table(
+        "ticket_link",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("from_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("to_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agent_id"], ["agent.id"], name=op.f("fk_ticket_link_agent_id_agent")
+        ),
+        sa.ForeignKeyConstraint(
+            ["from_id"], ["ticket.id"], name=op.f("fk_ticket_link_from_id_ticket")
+        ),
+        sa.ForeignKeyConstraint(["to_id"], ["ticket.id"], name=op.f("fk_ticket_link_to_id_ticket")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_link")),
+        sa.UniqueConstraint("from_id", "to_id", name=op.f("uq_ticket_link_from_id_to_id")),
+    )
+    op.create_index(op.f("ix_ticket_link_to_id"), "ticket_link", ["to_id"], unique=False)
+    op.create_table(
+        "ticket_move",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column(
+            "source_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "target_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("way_back", sa.Text(), nullable=False),
+        sa.Column("undone_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["agent_id"], ["agent.id"], name=op.f("fk_ticket_move_agent_id_agent")
+        ),
+        sa.ForeignKeyConstraint(
+            ["source_id"], ["ticket.id"], name=op.f("fk_ticket_move_source_id_ticket")
+        ),
+        sa.ForeignKeyConstraint(
+            ["target_id"], ["ticket.id"], name=op.f("fk_ticket_move_target_id_ticket")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_move")),
+    )
+    op.create_index(op.f("ix_ticket_move_source_id"), "ticket_move", ["source_id"], unique=False)
+    op.create_index(op.f("ix_ticket_move_target_id"), "ticket_move", ["target_id"], unique=False)
+    op.create_table(
+        "ticket_participant",
+        sa.Column(
+            "ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("address_key", sa.String(length=320), nullable=False),
+        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agent_id"], ["agent.id"], name=op.f("fk_ticket_participant_agent_id_agent")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["ticket.id"], name=op.f("fk_ticket_participant_ticket_id_ticket")
+        ),
+        sa.PrimaryKeyConstraint("ticket_id", "address_key", name=op.f("pk_ticket_participant")),
     )
     op.create_table(
         "ticket_seen",
@@ -909,6 +960,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("agent_id", "ticket_id", name=op.f("pk_ticket_seen")),
     )
     op.create_table(
+        "ticket_star",
+        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agent_id"], ["agent.id"], name=op.f("fk_ticket_star_agent_id_agent")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["ticket.id"], name=op.f("fk_ticket_star_ticket_id_ticket")
+        ),
+        sa.PrimaryKeyConstraint("agent_id", "ticket_id", name=op.f("pk_ticket_star")),
+    )
+    op.create_table(
         "ticket_tag",
         sa.Column(
             "ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
@@ -921,6 +987,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("ticket_id", "tag_id", name=op.f("pk_ticket_tag")),
     )
     op.create_index(op.f("ix_ticket_tag_tag_id"), "ticket_tag", ["tag_id"], unique=False)
+    op.create_table(
+        "act_ticket",
+        sa.Column("act_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("fields", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["act_id"], ["act_done.id"], name=op.f("fk_act_ticket_act_id_act_done")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["ticket.id"], name=op.f("fk_act_ticket_ticket_id_ticket")
+        ),
+        sa.PrimaryKeyConstraint("act_id", "ticket_id", name=op.f("pk_act_ticket")),
+    )
     op.create_table(
         "attachment",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -941,6 +1023,69 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_attachment_message_id"), "attachment", ["message_id"], unique=False)
     op.create_table(
+        "auto_reply_given",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "mailbox_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("address_key", sa.String(length=320), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["mailbox_id"], ["mailbox.id"], name=op.f("fk_auto_reply_given_mailbox_id_mailbox")
+        ),
+        sa.ForeignKeyConstraint(
+            ["message_id"], ["message.id"], name=op.f("fk_auto_reply_given_message_id_message")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["ticket.id"], name=op.f("fk_auto_reply_given_ticket_id_ticket")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_auto_reply_given")),
+        sa.UniqueConstraint(
+            "ticket_id", "address_key", name=op.f("uq_auto_reply_given_ticket_id_address_key")
+        ),
+    )
+    op.create_index(
+        "ix_auto_reply_given_mailbox", "auto_reply_given", ["mailbox_id", "at"], unique=False
+    )
+    op.create_index(
+        "ix_auto_reply_given_person", "auto_reply_given", ["address_key", "at"], unique=False
+    )
+    op.create_table(
+        "canned_use",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "canned_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("language", sa.String(length=12), server_default="", nullable=False),
+        sa.Column("edited", sa.Boolean(), nullable=True),
+        sa.Column("draft_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("text", sa.Text(), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agent_id"], ["agent.id"], name=op.f("fk_canned_use_agent_id_agent")
+        ),
+        sa.ForeignKeyConstraint(
+            ["canned_id"], ["canned_reply.id"], name=op.f("fk_canned_use_canned_id_canned_reply")
+        ),
+        sa.ForeignKeyConstraint(
+            ["draft_id"], ["draft.id"], name=op.f("fk_canned_use_draft_id_draft")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["ticket.id"], name=op.f("fk_canned_use_ticket_id_ticket")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_canned_use")),
+    )
+    op.create_index(op.f("ix_canned_use_canned_id"), "canned_use", ["canned_id"], unique=False)
+    op.create_index(op.f("ix_canned_use_draft_id"), "canned_use", ["draft_id"], unique=False)
+    op.create_table(
         "draft_attachment",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("draft_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -959,23 +1104,6 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_draft_attachment_draft_id"), "draft_attachment", ["draft_id"], unique=False
-    )
-    op.create_table(
-        "signature",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column(
-            "mailbox_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
-        ),
-        sa.Column("language", sa.String(length=12), server_default="", nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["agent_id"], ["agent.id"], name=op.f("fk_signature_agent_id_agent")
-        ),
-        sa.ForeignKeyConstraint(
-            ["mailbox_id"], ["mailbox.id"], name=op.f("fk_signature_mailbox_id_mailbox")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_signature")),
     )
     op.create_table(
         "event",
@@ -1003,87 +1131,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_event_at"), "event", ["at"], unique=False)
     op.create_index(op.f("ix_event_ticket_id"), "event", ["ticket_id"], unique=False)
-    op.create_table(
-        "ticket_participant",
-        sa.Column(
-            "ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
-        ),
-        sa.Column("address_key", sa.String(length=320), nullable=False),
-        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["agent_id"], ["agent.id"], name=op.f("fk_ticket_participant_agent_id_agent")
-        ),
-        sa.ForeignKeyConstraint(
-            ["ticket_id"], ["ticket.id"], name=op.f("fk_ticket_participant_ticket_id_ticket")
-        ),
-        sa.PrimaryKeyConstraint("ticket_id", "address_key", name=op.f("pk_ticket_participant")),
-    )
-    op.create_table(
-        "message_bounce",
-        sa.Column(
-            "report_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
-        ),
-        sa.Column(
-            "message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
-        ),
-        sa.Column("recipient", sa.String(length=320), server_default="", nullable=False),
-        sa.Column("status", sa.String(length=20), server_default="", nullable=False),
-        sa.Column("permanent", sa.Boolean(), nullable=False),
-        sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["message_id"], ["message.id"], name=op.f("fk_message_bounce_message_id_message")
-        ),
-        sa.ForeignKeyConstraint(
-            ["report_id"], ["message.id"], name=op.f("fk_message_bounce_report_id_message")
-        ),
-        sa.PrimaryKeyConstraint("report_id", "recipient", name=op.f("pk_message_bounce")),
-    )
-    op.create_index(
-        op.f("ix_message_bounce_message_id"), "message_bounce", ["message_id"], unique=False
-    )
-    op.create_table(
-        "message_mention",
-        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column(
-            "message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
-        ),
-        sa.ForeignKeyConstraint(
-            ["agent_id"], ["agent.id"], name=op.f("fk_message_mention_agent_id_agent")
-        ),
-        sa.ForeignKeyConstraint(
-            ["message_id"], ["message.id"], name=op.f("fk_message_mention_message_id_message")
-        ),
-        sa.PrimaryKeyConstraint("agent_id", "message_id", name=op.f("pk_message_mention")),
-    )
-    op.create_index(
-        op.f("ix_message_mention_message_id"), "message_mention", ["message_id"], unique=False
-    )
-    op.create_table(
-        "message_entry",
-        sa.Column(
-            "message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
-        ),
-        sa.Column("channel", sa.String(length=8), nullable=False),
-        sa.Column("heard", sa.String(length=4), nullable=False),
-        sa.Column("contact", sa.String(length=320), server_default="", nullable=False),
-        sa.Column("minutes", sa.Integer(), nullable=True),
-        sa.Column("outcome", sa.Text(), server_default="", nullable=False),
-        sa.Column("follow_up", sa.Date(), nullable=True),
-        sa.Column("wakes_at", sa.BigInteger(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["message_id"], ["message.id"], name=op.f("fk_message_entry_message_id_message")
-        ),
-        sa.PrimaryKeyConstraint("message_id", name=op.f("pk_message_entry")),
-    )
-    op.create_index(
-        "ix_message_entry_wakes_at",
-        "message_entry",
-        ["wakes_at"],
-        unique=False,
-        sqlite_where=sa.text("wakes_at IS NOT NULL"),
-        postgresql_where=sa.text("wakes_at IS NOT NULL"),
-    )
     op.create_table(
         "message_address",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1118,6 +1165,71 @@ def upgrade() -> None:
             ["message_id"], ["message.id"], name=op.f("fk_message_body_message_id_message")
         ),
         sa.PrimaryKeyConstraint("message_id", name=op.f("pk_message_body")),
+    )
+    op.create_table(
+        "message_bounce",
+        sa.Column(
+            "report_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("recipient", sa.String(length=320), server_default="", nullable=False),
+        sa.Column("status", sa.String(length=20), server_default="", nullable=False),
+        sa.Column("permanent", sa.Boolean(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["message_id"], ["message.id"], name=op.f("fk_message_bounce_message_id_message")
+        ),
+        sa.ForeignKeyConstraint(
+            ["report_id"], ["message.id"], name=op.f("fk_message_bounce_report_id_message")
+        ),
+        sa.PrimaryKeyConstraint("report_id", "recipient", name=op.f("pk_message_bounce")),
+    )
+    op.create_index(
+        op.f("ix_message_bounce_message_id"), "message_bounce", ["message_id"], unique=False
+    )
+    op.create_table(
+        "message_entry",
+        sa.Column(
+            "message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("channel", sa.String(length=8), nullable=False),
+        sa.Column("heard", sa.String(length=4), nullable=False),
+        sa.Column("contact", sa.String(length=320), server_default="", nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=True),
+        sa.Column("outcome", sa.Text(), server_default="", nullable=False),
+        sa.Column("follow_up", sa.Date(), nullable=True),
+        sa.Column("wakes_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["message_id"], ["message.id"], name=op.f("fk_message_entry_message_id_message")
+        ),
+        sa.PrimaryKeyConstraint("message_id", name=op.f("pk_message_entry")),
+    )
+    op.create_index(
+        "ix_message_entry_wakes_at",
+        "message_entry",
+        ["wakes_at"],
+        unique=False,
+        sqlite_where=sa.text("wakes_at IS NOT NULL"),
+        postgresql_where=sa.text("wakes_at IS NOT NULL"),
+    )
+    op.create_table(
+        "message_mention",
+        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.ForeignKeyConstraint(
+            ["agent_id"], ["agent.id"], name=op.f("fk_message_mention_agent_id_agent")
+        ),
+        sa.ForeignKeyConstraint(
+            ["message_id"], ["message.id"], name=op.f("fk_message_mention_message_id_message")
+        ),
+        sa.PrimaryKeyConstraint("agent_id", "message_id", name=op.f("pk_message_mention")),
+    )
+    op.create_index(
+        op.f("ix_message_mention_message_id"), "message_mention", ["message_id"], unique=False
     )
     op.create_table(
         "message_reference",
@@ -1222,6 +1334,13 @@ def upgrade() -> None:
             "folder_id", "uidvalidity", "uid", name=op.f("uq_server_mail_folder_id_uidvalidity_uid")
         ),
     )
+    op.create_index(
+        "ix_server_mail_absent",
+        "server_mail",
+        ["folder_id", "uidvalidity", "state"],
+        unique=False,
+        sqlite_where=sa.text("state IN ('vanished', 'not_asked')"),
+    )
     op.create_index(op.f("ix_server_mail_message_id"), "server_mail", ["message_id"], unique=False)
     op.create_index(op.f("ix_server_mail_sha256"), "server_mail", ["sha256"], unique=False)
     op.create_index(
@@ -1230,7 +1349,6 @@ def upgrade() -> None:
         ["folder_id", "state"],
         unique=False,
         sqlite_where=sa.text("state IN ('pending', 'held')"),
-        postgresql_where=sa.text("state IN ('pending', 'held')"),
     )
     op.create_index(
         "ix_server_mail_unfiled",
@@ -1238,15 +1356,6 @@ def upgrade() -> None:
         ["id"],
         unique=False,
         sqlite_where=sa.text("filed_at IS NULL AND state = 'stored'"),
-        postgresql_where=sa.text("filed_at IS NULL AND state = 'stored'"),
-    )
-    op.create_index(
-        "ix_server_mail_absent",
-        "server_mail",
-        ["folder_id", "uidvalidity", "state"],
-        unique=False,
-        sqlite_where=sa.text("state IN ('vanished', 'not_asked')"),
-        postgresql_where=sa.text("state IN ('vanished', 'not_asked')"),
     )
     op.create_table(
         "outbox_recipient",
@@ -1269,53 +1378,8 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_outbox_recipient_outbox_id"), "outbox_recipient", ["outbox_id"], unique=False
     )
-    _create_auto_replies()
+    # ### end Alembic commands ###
     _create_search_index()
-
-
-def _create_auto_replies() -> None:
-    number = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-    op.create_table(
-        "auto_reply",
-        sa.Column("mailbox_id", number, autoincrement=False, nullable=False),
-        sa.Column("canned_id", number, nullable=False),
-        sa.Column("since", sa.BigInteger(), nullable=True),
-        sa.Column("paused_at", sa.BigInteger(), nullable=True),
-        sa.Column("fault", sa.String(length=40), server_default="", nullable=False),
-        sa.Column("fault_about", sa.Text(), server_default="", nullable=False),
-        sa.Column("fault_ticket", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["canned_id"], ["canned_reply.id"], name=op.f("fk_auto_reply_canned_id_canned_reply")
-        ),
-        sa.ForeignKeyConstraint(
-            ["mailbox_id"], ["mailbox.id"], name=op.f("fk_auto_reply_mailbox_id_mailbox")
-        ),
-        sa.PrimaryKeyConstraint("mailbox_id", name=op.f("pk_auto_reply")),
-    )
-    op.create_table(
-        "auto_reply_given",
-        sa.Column("id", number, nullable=False),
-        sa.Column("mailbox_id", number, nullable=False),
-        sa.Column("ticket_id", number, nullable=False),
-        sa.Column("message_id", number, nullable=False),
-        sa.Column("address_key", sa.String(length=320), nullable=False),
-        sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["mailbox_id"], ["mailbox.id"], name=op.f("fk_auto_reply_given_mailbox_id_mailbox")
-        ),
-        sa.ForeignKeyConstraint(
-            ["ticket_id"], ["ticket.id"], name=op.f("fk_auto_reply_given_ticket_id_ticket")
-        ),
-        sa.ForeignKeyConstraint(
-            ["message_id"], ["message.id"], name=op.f("fk_auto_reply_given_message_id_message")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_auto_reply_given")),
-        sa.UniqueConstraint(
-            "ticket_id", "address_key", name=op.f("uq_auto_reply_given_ticket_id_address_key")
-        ),
-    )
-    op.create_index("ix_auto_reply_given_person", "auto_reply_given", ["address_key", "at"])
-    op.create_index("ix_auto_reply_given_mailbox", "auto_reply_given", ["mailbox_id", "at"])
 
 
 _KINDS_SEARCHED = ("", "_customer", "_order")
@@ -1342,37 +1406,33 @@ def downgrade() -> None:
     for kind in _KINDS_SEARCHED:
         postgres = op.get_bind().dialect.name == "postgresql"
         op.execute(f"DROP TABLE search_{'vector' if postgres else 'fts'}{kind}")
-    op.drop_table("auto_reply_given")
-    op.drop_table("auto_reply")
     op.drop_index(op.f("ix_outbox_recipient_outbox_id"), table_name="outbox_recipient")
     op.drop_table("outbox_recipient")
-    op.drop_index(
-        "ix_server_mail_absent",
-        table_name="server_mail",
-        sqlite_where=sa.text("state IN ('vanished', 'not_asked')"),
-        postgresql_where=sa.text("state IN ('vanished', 'not_asked')"),
-    )
     op.drop_index(
         "ix_server_mail_unfiled",
         table_name="server_mail",
         sqlite_where=sa.text("filed_at IS NULL AND state = 'stored'"),
-        postgresql_where=sa.text("filed_at IS NULL AND state = 'stored'"),
     )
     op.drop_index(
         "ix_server_mail_trouble",
         table_name="server_mail",
         sqlite_where=sa.text("state IN ('pending', 'held')"),
-        postgresql_where=sa.text("state IN ('pending', 'held')"),
     )
     op.drop_index(op.f("ix_server_mail_sha256"), table_name="server_mail")
     op.drop_index(op.f("ix_server_mail_message_id"), table_name="server_mail")
+    op.drop_index(
+        "ix_server_mail_absent",
+        table_name="server_mail",
+        sqlite_where=sa.text("state IN ('vanished', 'not_asked')"),
+    )
     op.drop_table("server_mail")
     op.drop_index(op.f("ix_outbox_ticket_id"), table_name="outbox")
     op.drop_index("ix_outbox_due", table_name="outbox")
     op.drop_table("outbox")
     op.drop_index(op.f("ix_message_reference_reference"), table_name="message_reference")
     op.drop_table("message_reference")
-    op.drop_table("message_body")
+    op.drop_index(op.f("ix_message_mention_message_id"), table_name="message_mention")
+    op.drop_table("message_mention")
     op.drop_index(
         "ix_message_entry_wakes_at",
         table_name="message_entry",
@@ -1380,11 +1440,9 @@ def downgrade() -> None:
         postgresql_where=sa.text("wakes_at IS NOT NULL"),
     )
     op.drop_table("message_entry")
-    op.drop_index(op.f("ix_message_mention_message_id"), table_name="message_mention")
-    op.drop_table("message_mention")
     op.drop_index(op.f("ix_message_bounce_message_id"), table_name="message_bounce")
     op.drop_table("message_bounce")
-    op.drop_table("ticket_participant")
+    op.drop_table("message_body")
     op.drop_index(op.f("ix_message_address_message_id"), table_name="message_address")
     op.drop_index(op.f("ix_message_address_address_key"), table_name="message_address")
     op.drop_table("message_address")
@@ -1392,67 +1450,104 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_event_at"), table_name="event")
     op.drop_table("event")
     op.drop_index(op.f("ix_draft_attachment_draft_id"), table_name="draft_attachment")
-    op.drop_table("signature")
     op.drop_table("draft_attachment")
+    op.drop_index(op.f("ix_canned_use_draft_id"), table_name="canned_use")
+    op.drop_index(op.f("ix_canned_use_canned_id"), table_name="canned_use")
+    op.drop_table("canned_use")
+    op.drop_index("ix_auto_reply_given_person", table_name="auto_reply_given")
+    op.drop_index("ix_auto_reply_given_mailbox", table_name="auto_reply_given")
+    op.drop_table("auto_reply_given")
     op.drop_index(op.f("ix_attachment_message_id"), table_name="attachment")
     op.drop_table("attachment")
+    op.drop_table("act_ticket")
     op.drop_index(op.f("ix_ticket_tag_tag_id"), table_name="ticket_tag")
     op.drop_table("ticket_tag")
+    op.drop_table("ticket_star")
     op.drop_table("ticket_seen")
-    op.drop_index(op.f("ix_shipment_tracking_number"), table_name="shipment")
+    op.drop_table("ticket_participant")
+    op.drop_index(op.f("ix_ticket_move_target_id"), table_name="ticket_move")
+    op.drop_index(op.f("ix_ticket_move_source_id"), table_name="ticket_move")
+    op.drop_table("ticket_move")
+    op.drop_index(op.f("ix_ticket_link_to_id"), table_name="ticket_link")
+    op.drop_table("ticket_link")
+    op.drop_index(op.f("ix_ticket_follower_ticket_id"), table_name="ticket_follower")
+    op.drop_table("ticket_follower")
+    op.drop_table("tag_merge_ticket")
+    op.drop_index(op.f("ix_shop_return_order_id"), table_name="shop_return")
+    op.drop_table("shop_return")
+    op.drop_index(op.f("ix_shipment_tracking_key"), table_name="shipment")
     op.drop_index(op.f("ix_shipment_order_id"), table_name="shipment")
     op.drop_table("shipment")
     op.drop_index(op.f("ix_return_case_order_id"), table_name="return_case")
     op.drop_table("return_case")
     op.drop_index(op.f("ix_presence_ticket_id"), table_name="presence")
     op.drop_table("presence")
+    op.drop_index(op.f("ix_order_refund_order_id"), table_name="order_refund")
+    op.drop_table("order_refund")
     op.drop_index(op.f("ix_order_line_order_id"), table_name="order_line")
     op.drop_table("order_line")
     op.drop_index(op.f("ix_message_ticket_id"), table_name="message")
     op.drop_index(op.f("ix_message_sha256"), table_name="message")
     op.drop_index(op.f("ix_message_message_id"), table_name="message")
     op.drop_table("message")
-    op.drop_index(op.f("ix_canned_use_draft_id"), table_name="canned_use")
-    op.drop_index(op.f("ix_canned_use_canned_id"), table_name="canned_use")
-    op.drop_table("canned_use")
     op.drop_index(op.f("ix_draft_ticket_id"), table_name="draft")
     op.drop_table("draft")
-    op.drop_index(op.f("ix_canned_file_canned_id"), table_name="canned_file")
-    op.drop_table("canned_file")
     op.drop_index(op.f("ix_canned_text_canned_id"), table_name="canned_text")
     op.drop_table("canned_text")
-    op.drop_table("act_ticket")
-    op.drop_index(op.f("ix_ticket_link_to_id"), table_name="ticket_link")
-    op.drop_table("ticket_link")
-    op.drop_index(op.f("ix_ticket_move_target_id"), table_name="ticket_move")
-    op.drop_index(op.f("ix_ticket_move_source_id"), table_name="ticket_move")
-    op.drop_table("ticket_move")
+    op.drop_index(op.f("ix_canned_file_canned_id"), table_name="canned_file")
+    op.drop_table("canned_file")
+    op.drop_table("auto_reply")
     op.drop_index("ix_act_done_detail", table_name="act_done")
     op.drop_index("ix_act_done_agent", table_name="act_done")
     op.drop_table("act_done")
-    op.drop_table("tag_merge_ticket")
-    op.drop_table("tag_merge")
-    op.drop_table("ticket_star")
-    op.drop_index(op.f("ix_ticket_follower_ticket_id"), table_name="ticket_follower")
-    op.drop_table("ticket_follower")
-    op.drop_index("ix_ticket_team", table_name="ticket")
-    op.drop_index("ix_ticket_priority", table_name="ticket")
-    op.drop_index("ix_ticket_due", table_name="ticket")
     op.drop_index("ix_ticket_waiting", table_name="ticket")
     op.drop_index("ix_ticket_updated", table_name="ticket")
-    op.drop_index("ix_ticket_snoozed", table_name="ticket")
+    op.drop_index(
+        "ix_ticket_team",
+        table_name="ticket",
+        sqlite_where=sa.text("team_id IS NOT NULL"),
+        postgresql_where=sa.text("team_id IS NOT NULL"),
+    )
+    op.drop_index(
+        "ix_ticket_snoozed",
+        table_name="ticket",
+        sqlite_where=sa.text("snooze <> ''"),
+        postgresql_where=sa.text("snooze <> ''"),
+    )
     op.drop_index("ix_ticket_recent", table_name="ticket")
+    op.drop_index(
+        "ix_ticket_priority",
+        table_name="ticket",
+        sqlite_where=sa.text("priority <> 'normal'"),
+        postgresql_where=sa.text("priority <> 'normal'"),
+    )
     op.drop_index("ix_ticket_mine", table_name="ticket")
-    op.drop_index("ix_ticket_merged", table_name="ticket")
+    op.drop_index(
+        "ix_ticket_merged",
+        table_name="ticket",
+        sqlite_where=sa.text("merged_into IS NOT NULL"),
+        postgresql_where=sa.text("merged_into IS NOT NULL"),
+    )
     op.drop_index(op.f("ix_ticket_follows_id"), table_name="ticket")
+    op.drop_index(
+        "ix_ticket_due",
+        table_name="ticket",
+        sqlite_where=sa.text("due_at IS NOT NULL"),
+        postgresql_where=sa.text("due_at IS NOT NULL"),
+    )
     op.drop_index(op.f("ix_ticket_customer_id"), table_name="ticket")
     op.drop_table("ticket")
+    op.drop_table("tag_merge")
+    op.drop_table("signature")
+    op.drop_index(op.f("ix_shop_order_postcode_key"), table_name="shop_order")
     op.drop_index(op.f("ix_shop_order_phone_key"), table_name="shop_order")
     op.drop_index(op.f("ix_shop_order_number_key"), table_name="shop_order")
+    op.drop_index("ix_shop_order_newest", table_name="shop_order")
     op.drop_index(op.f("ix_shop_order_email_key"), table_name="shop_order")
     op.drop_index(op.f("ix_shop_order_customer_id"), table_name="shop_order")
     op.drop_table("shop_order")
     op.drop_table("saved_view")
+    op.drop_table("picture_sender")
     op.drop_index(op.f("ix_customer_note_customer_id"), table_name="customer_note")
     op.drop_table("customer_note")
     op.drop_table("customer_merge")
@@ -1462,13 +1557,11 @@ def downgrade() -> None:
     op.drop_table("folder")
     op.drop_index("ix_customer_by_name", table_name="customer")
     op.drop_table("customer")
-    op.drop_table("picture_sender")
     op.drop_table("agent")
     op.drop_table("team")
-    op.drop_table("department")
-    op.drop_table("status_label")
     op.drop_index(op.f("ix_tag_merged_into"), table_name="tag")
     op.drop_table("tag")
+    op.drop_table("status_label")
     op.drop_index("uq_search_row_kind_ref_id", table_name="search_row")
     op.drop_index(op.f("ix_search_row_ticket_id"), table_name="search_row")
     op.drop_table("search_row")
@@ -1476,8 +1569,10 @@ def downgrade() -> None:
     op.drop_table("mailbox")
     op.drop_table("lease")
     op.drop_table("desk_info")
+    op.drop_table("department")
     op.drop_table("counter")
     op.drop_table("company")
     op.drop_index(op.f("ix_change_at"), table_name="change")
     op.drop_table("change")
     op.drop_table("blob")
+    # ### end Alembic commands ###
