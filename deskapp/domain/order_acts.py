@@ -5,12 +5,17 @@ and after an unclear end the shop is asked what became of it before anybody trie
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol
 
 from .orders import OrderData, PostalAddress
+
+
+SETTLED = timedelta(minutes=10)
+"""A shop may still work at a request whose line was cut: what it does not show by then, it has not
+done."""
 
 
 class ActKind(StrEnum):
@@ -111,13 +116,15 @@ OrderAct = ChangeNote | ChangeAddress | CancelOrder | RefundOrder | ReturnItems 
 
 @dataclass(frozen=True, slots=True)
 class ActPreview:
-    """What the shop says would happen. ``back`` is money to the customer, ``due`` from them."""
+    """What the shop says would happen. ``back`` is money to the customer, ``due`` from them; None
+    where nobody can tell beforehand. ``most`` is what could be given back at all now."""
 
     before: OrderData | None
     back: Decimal | None
     due: Decimal | None
     currency: str
     told: bool  # the shop will write to the customer
+    most: Decimal | None = None
 
 
 class ActEnd(StrEnum):
@@ -131,17 +138,28 @@ class ActEnd(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ActReport:
-    """``ref`` is the shop's id of what came of it; ``link`` an invoice to pay, if it made one."""
+    """``ref`` is the shop's id of what came of it; ``link`` an invoice to pay, if it made one.
+
+    ``amount`` is what the shop gave back or asks for, None where it does not say. ``told``: it has
+    written to the customer, None where it does not say. ``said`` are its own words, on one line.
+    """
 
     end: ActEnd
     ref: str = ""
     amount: Decimal | None = None
     currency: str = ""
     link: str = ""
+    told: bool | None = None
+    said: str = ""
 
 
 class OrderActs(Protocol):
-    """The writing side of a source. Each call raises Problem as ``OrderSource`` does."""
+    """The writing side of a source. Each call raises Problem as ``OrderSource`` does, and besides
+    CHANGED_MEANWHILE (what="order"); TOO_LATE (what="order_cancelled", "order_shipped",
+    "order_refunded"); INVALID with what="refund_amount" (``most``, ``currency``),
+    "refund_currency" (``currency``), "refund_through", "refund_booked", "pieces" (``value``),
+    "sku" (``value``), "country" (``value``), "exchange"; and SERVER_REFUSED with the shop's words.
+    """
 
     def can(self) -> frozenset[ActKind]:
         """What shop and key allow; whether a person may is the desk's question."""
@@ -155,11 +173,15 @@ class OrderActs(Protocol):
         """Sends the one request that changes something, once, with ``key`` where the shop has a
         place for it: as its idempotency key, or in a text field that can be read back.
 
-        A Problem raised before any byte of the request left has the detail ``sent`` 0; any other
-        end without a clear answer is UNCLEAR.
+        A Problem means that nothing was done: with the detail ``sent`` 0 no byte of the request
+        left, with 1 the shop answered no. Any other end without a clear answer is UNCLEAR.
         """
         ...
 
-    def outcome(self, act: OrderAct, key: str) -> ActReport:
-        """Asks what became of an earlier ``perform``; changes nothing, may be asked for ever."""
+    def outcome(self, act: OrderAct, key: str, sent_at: datetime | None = None) -> ActReport:
+        """Asks what became of an earlier ``perform``; changes nothing, may be asked for ever.
+
+        ``sent_at`` is when that began: what the shop does not show is UNDER_WAY until SETTLED
+        after it, and NOT_DONE from then on; None is long ago. A Problem says nothing of the act.
+        """
         ...
