@@ -17,6 +17,7 @@ from deskapp.ui.pieces.flow import FlowLayout
 from deskapp.ui.pieces.labels import ElidedLabel, label
 from deskapp.ui.shell_actions import ShellActions
 
+from .actions_row import ActionsRow
 from .order_look import states
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
@@ -24,7 +25,7 @@ _TOP = Qt.AlignmentFlag.AlignTop
 
 
 class OrderPage(QWidget):
-    """``back`` leads to the order sources."""
+    """``back`` leads to the order sources; ``acts`` is where every room puts its buttons."""
 
     def __init__(self, detail: OrderDetail, shell: ShellActions, back: Callable[[], None]) -> None:
         super().__init__()
@@ -35,6 +36,9 @@ class OrderPage(QWidget):
         column.setSpacing(12)
         column.addLayout(self._head(back))
         column.addWidget(self._chips())
+        self.acts = ActionsRow()
+        self.acts.add(self.tr("Copy as text"), self._copy)
+        column.addWidget(self.acts)
         column.addWidget(self._items())
         for number, shipment in enumerate(detail.shipments, 1):
             column.addWidget(_Parcel(self, number, shipment))
@@ -63,10 +67,7 @@ class OrderPage(QWidget):
         head.setSpacing(8)
         number = ElidedLabel(self._row.number, size="title")
         head.addWidget(number, 1)
-        copy = push_button(self.tr("Copy as text"), self._copy)
-        sources = push_button(self.tr("Order sources"), back)
-        head.addWidget(copy)
-        head.addWidget(sources)
+        head.addWidget(push_button(self.tr("Order sources"), back))
         return head
 
     def _chips(self) -> QWidget:
