@@ -1,8 +1,11 @@
 """Finding order numbers in a mail's text, so that a window can make them clickable."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
+from .number_patterns import joined_patterns
 from .orders import number_key
 
 
@@ -67,31 +70,34 @@ _COUNTED_THINGS = re.compile(
     r"|руб|р|шт|дн|stück|tage)\b|[件个個元天])",
     re.IGNORECASE,
 )
-# "#4711" after one of these words is a flat, a parcel or another paper.
+# "#4711" after one of these words is a flat, a parcel, a matter of ours or another paper.
 _OTHER_NUMBER = re.compile(
-    r"(?:apt|apartment|suite|ste|unit|room|box|ticket|case|tracking|invoice|phòng|hóa đơn|кв|счет)"
-    r"\.?\s{0,2}(?:no\.?|number)?\s{0,2}:?\s{0,2}$",
+    r"(?:apt|apartment|suite|ste|unit|room|box|ticket|case|tracking|invoice|phòng|hóa đơn|кв|счет"
+    r"|yêu cầu|phone|tel|điện thoại|sđt|тел|тикет|заявк[аеиу]|обращени[ея]|工[单單]|电话|電話)"
+    r"\.?\s{0,2}(?:no\.?|number)?\s{0,2}[:：]?\s{0,2}$",
     re.IGNORECASE,
 )
 _LOOK_BEHIND = 24
+_TICKET_TOKEN = re.compile(r"\[#[0-9]{1,9}\]")  # as domain.subjects reads them
+_BARE = re.compile(r"[0-9０-９-]+")
+_MONEY_BEFORE = re.compile(r"[$£€¥₫₽₴₸+]\s?$")
 
 
-def find_order_numbers(text: str, limit: int = 3) -> tuple[OrderMention, ...]:
+def find_order_numbers(
+    text: str, limit: int = 3, patterns: tuple[str, ...] = ()
+) -> tuple[OrderMention, ...]:
     """The mentions of the first ``limit`` different order numbers in ``text``, in reading order.
 
-    A repeated number is one number with several mentions. Recognised are Amazon's and eBay's
-    shapes, '#' or '№' with at least four digits, and a number after a word for "order" in
-    English, Vietnamese, Chinese (both scripts), Russian and German. ``text`` is expected in NFC;
-    the time is linear in its length. A mention is a guess: whether the order exists, the order
-    table must say.
+    A repeated number is one number with several mentions. Recognised are the ``patterns`` of the
+    order sources (``number_patterns``), Amazon's and eBay's shapes, '#' or '№' with at least four
+    digits, and a number after a word for "order" in English, Vietnamese, Chinese (both scripts),
+    Russian and German. Phones, dates, prices and our own ``[#123]`` are left alone. ``text`` is
+    expected in NFC; the time is linear in its length. A mention is a guess: whether the order
+    exists, the order table must say.
     """
     found: list[OrderMention] = []
     keys: set[str] = set()
-    for match in _PATTERN.finditer(text):
-        kind = match.lastgroup or ""
-        if _is_something_else(text, match, kind):
-            continue
-        mention = OrderMention(match.start(kind), match.end(kind), match.group(kind))
+    for mention in _mentions(text, patterns):
         key = number_key(mention.number)
         if key not in keys and len(keys) >= limit:
             continue
@@ -100,10 +106,61 @@ def find_order_numbers(text: str, limit: int = 3) -> tuple[OrderMention, ...]:
     return tuple(found)
 
 
+def _mentions(text: str, patterns: tuple[str, ...]) -> Iterator[OrderMention]:
+    """All of them in reading order. Where a shop's own pattern fits, that is the number."""
+    shops = _of_shops(patterns)
+    waiting = (
+        OrderMention(match.start(), match.end(), match.group())
+        for match in (shops.finditer(text) if shops else ())
+        if not _is_no_shop_number(text, match)
+    )
+    following = next(waiting, None)
+    for match in _PATTERN.finditer(text):
+        kind = match.lastgroup or ""
+        start, end = match.span(kind)
+        while following is not None and following.end <= start:
+            yield following
+            following = next(waiting, None)
+        if following is not None and following.start < end:
+            continue
+        if not _is_something_else(text, match, kind):
+            yield OrderMention(start, end, match.group(kind))
+    if following is not None:
+        yield following
+        yield from waiting
+
+
+@lru_cache(maxsize=16)
+def _of_shops(patterns: tuple[str, ...]) -> re.Pattern[str] | None:
+    joined = joined_patterns(patterns)
+    if not joined:
+        return None
+    return re.compile(rf"{_NOT_AFTER_WORD}(?<![&/#＃.,+-])(?:{joined}){_END}", re.IGNORECASE)
+
+
+def _is_no_shop_number(text: str, match: re.Match[str]) -> bool:
+    """A pattern of mere digits also fits phones, dates and sums."""
+    number, before = match.group(), text[max(0, match.start() - _LOOK_BEHIND) : match.start()]
+    if _OTHER_NUMBER.search(before) or _is_ticket(text, match.start(), match.end()):
+        return True
+    bare = _BARE.fullmatch(number) is not None
+    return bare and bool(
+        _PHONE.fullmatch(number)
+        or _DATE.fullmatch(number)
+        or _MONEY_BEFORE.search(before)
+        or _COUNTED_THINGS.match(text, match.end())
+    )
+
+
+def _is_ticket(text: str, start: int, end: int) -> bool:
+    return _TICKET_TOKEN.fullmatch(text, max(0, start - 1), end + 1) is not None
+
+
 def _is_something_else(text: str, match: re.Match[str], kind: str) -> bool:
     number, start = match.group(kind), match.start(kind)
     if kind in ("hash", "numero"):
-        return bool(_OTHER_NUMBER.search(text[max(0, start - _LOOK_BEHIND) : match.start()]))
+        other = _OTHER_NUMBER.search(text[max(0, start - _LOOK_BEHIND) : match.start()])
+        return bool(other) or _is_ticket(text, start, match.end())
     if kind != "likely":
         return False
     if not number.startswith(("#", "＃")) and sum(sign.isdigit() for sign in number) < 4:

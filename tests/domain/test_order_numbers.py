@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deskapp.domain.number_patterns import checked_pattern
 from deskapp.domain.order_numbers import find_order_numbers
+from deskapp.domain.problem import Problem
 
 
 def numbers(text: str, limit: int = 3) -> list[str]:
@@ -93,3 +95,65 @@ def test_a_hostile_megabyte_is_read_in_linear_time(piece: str) -> None:
     begun = time.perf_counter()
     find_order_numbers(piece * (1_000_000 // len(piece)))
     assert time.perf_counter() - begun < 5
+
+
+SHOPS = (r"LO-\d{5}", r"\d{5,6}", r"XP[0-9A-Z]{6}")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Please look at LO-10482.", "LO-10482"),
+        ("about lo-10482: nothing came", "lo-10482"),
+        ("关于LO-10482的包裹", "LO-10482"),
+        ("My parcel 10482 is late", "10482"),
+        ("Where is XP28CT4A?", "XP28CT4A"),
+        ("Order LO-10482 please", "LO-10482"),
+    ],
+)
+def test_a_shop_s_own_pattern_makes_a_number_of_what_stands_alone(text: str, number: str) -> None:
+    assert [one.number for one in find_order_numbers(text, 3, SHOPS)] == [number]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Call 0912 345 678 or +84912345678",
+        "It cost 12000 đ, $12000, 12000 руб, 12.000,50 €",
+        "on 12-11-2026",
+        "Re: [#10482] your parcel",
+        "ticket #10482, заявка 10482, 工单 10482",
+        "tel: 10482",
+        "ALO-10482 and LO-104823",
+    ],
+)
+def test_phones_dates_prices_and_our_tickets_are_no_orders_of_a_shop(text: str) -> None:
+    assert find_order_numbers(text, 3, SHOPS) == ()
+
+
+def test_mentions_of_both_kinds_come_in_reading_order_and_none_twice() -> None:
+    text = "order 2002, LO-10482, #3003 and LO-10483 for order LO-10482"
+    told = [one.number for one in find_order_numbers(text, 9, SHOPS)]
+    assert told == ["2002", "LO-10482", "#3003", "LO-10483", "LO-10482"]
+
+
+def test_a_ticket_number_in_a_subject_is_no_order() -> None:
+    assert numbers("Re: Where is it? [#2041]") == []
+
+
+@pytest.mark.parametrize(
+    "pattern", ["(a+)+b", ".*", r"\d{1,99}", "a*", "[", r"\w+", "ab", r"\d+\d+\d+\d+\d+", "x" * 201]
+)
+def test_a_pattern_that_could_take_long_is_refused_in_words(pattern: str) -> None:
+    with pytest.raises(Problem) as told:
+        checked_pattern(pattern)
+    assert told.value.details["what"] == "number_pattern"
+    assert find_order_numbers("LO-10482", 3, (pattern, "LO-[0-9]{5}"))
+
+
+def test_the_worst_pattern_that_is_taken_is_quick_in_the_worst_text() -> None:
+    worst = checked_pattern(r"\d+\d+\d+\d+X|[0-9]+-?-?-?[0-9]{3}X")
+    began = time.perf_counter()
+    find_order_numbers("1" * 20_000, 3, (worst,))
+    find_order_numbers(" ".join(["1" * 30] * 2_000), 3, (worst,))
+    assert time.perf_counter() - began < 10
