@@ -131,16 +131,3 @@ shop_return = Table(
     Column("quantity", Money),
     Column("at", UtcTime),
 )
-
-return_case = Table(
-    "return_case",
-    metadata,
-    key(),
-    link("order_id", "shop_order", index=True),
-    link("ticket_id", "ticket", null=True),
-    Column("state", String(20), nullable=False),
-    Column("reason", Text, nullable=False, server_default=""),
-    Column("deadline", UtcTime),
-    Column("created_at", UtcTime, nullable=False),
-    Column("version", Integer, nullable=False, server_default=text("1")),
-)

@@ -21,6 +21,8 @@ desk_info = Table(
     # Weekdays that are worked, Monday is 1; and single days in lines (domain.working_days).
     Column("work_week", String(7), nullable=False, server_default="12345"),
     Column("special_days", Text, nullable=False, server_default=""),
+    # Within how many days goods that are sent back are expected here.
+    Column("return_days", Integer, nullable=False, server_default=text("14")),
     Column("read_with", String(40), nullable=False, server_default=""),
     Column("created_at", UtcTime, nullable=False),
 )

@@ -11,6 +11,17 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "act_cap",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("role", sa.String(length=12), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("most", sa.String(40), nullable=False),
+        sa.Column("alone", sa.String(40), nullable=False),
+        sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_act_cap")),
+        sa.UniqueConstraint("role", "currency", name=op.f("uq_act_cap_role_currency")),
+    )
+    op.create_table(
         "blob",
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("codec", sa.String(length=8), nullable=False),
@@ -66,6 +77,7 @@ def upgrade() -> None:
         sa.Column("reopen_days", sa.Integer(), server_default=sa.text("(14)"), nullable=False),
         sa.Column("work_week", sa.String(length=7), server_default="12345", nullable=False),
         sa.Column("special_days", sa.Text(), server_default="", nullable=False),
+        sa.Column("return_days", sa.Integer(), server_default=sa.text("(14)"), nullable=False),
         sa.Column("read_with", sa.String(length=40), server_default="", nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_desk_info")),
@@ -249,6 +261,22 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_folder")),
         sa.UniqueConstraint("mailbox_id", "name", name=op.f("uq_folder_mailbox_id_name")),
+    )
+    op.create_table(
+        "act_switch",
+        sa.Column(
+            "source_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agent_id"], ["agent.id"], name=op.f("fk_act_switch_agent_id_agent")
+        ),
+        sa.ForeignKeyConstraint(
+            ["source_id"], ["order_source.id"], name=op.f("fk_act_switch_source_id_order_source")
+        ),
+        sa.PrimaryKeyConstraint("source_id", "kind", name=op.f("pk_act_switch")),
     )
     op.create_table(
         "canned_reply",
@@ -746,6 +774,123 @@ def upgrade() -> None:
     op.create_index(op.f("ix_message_sha256"), "message", ["sha256"], unique=False)
     op.create_index(op.f("ix_message_ticket_id"), "message", ["ticket_id"], unique=False)
     op.create_table(
+        "order_act",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("act_key", sa.String(length=36), nullable=False),
+        sa.Column("slot", sa.String(length=60), nullable=True),
+        sa.Column("source_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("order_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("order_number", sa.String(length=120), server_default="", nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("why", sa.String(length=24), server_default="", nullable=False),
+        sa.Column("preview", sa.Text(), server_default="", nullable=False),
+        sa.Column("amount", sa.String(40), nullable=True),
+        sa.Column("currency", sa.String(length=3), server_default="", nullable=False),
+        sa.Column("told", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
+        sa.Column("asked_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("asked_at", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "approved_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("approved_at", sa.BigInteger(), nullable=True),
+        sa.Column("holder", sa.String(length=120), server_default="", nullable=False),
+        sa.Column("sent_at", sa.BigInteger(), nullable=True),
+        sa.Column("next_at", sa.BigInteger(), nullable=True),
+        sa.Column("looks", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("ended_at", sa.BigInteger(), nullable=True),
+        sa.Column("ref", sa.String(length=200), server_default="", nullable=False),
+        sa.Column("link", sa.Text(), server_default="", nullable=False),
+        sa.Column("came_to", sa.String(40), nullable=True),
+        sa.Column("said", sa.Text(), server_default="", nullable=False),
+        sa.Column("trouble", sa.Text(), server_default="", nullable=False),
+        sa.Column(
+            "settled_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("settled_words", sa.Text(), server_default="", nullable=False),
+        sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["approved_by"], ["agent.id"], name=op.f("fk_order_act_approved_by_agent")
+        ),
+        sa.ForeignKeyConstraint(
+            ["asked_by"], ["agent.id"], name=op.f("fk_order_act_asked_by_agent")
+        ),
+        sa.ForeignKeyConstraint(
+            ["order_id"], ["shop_order.id"], name=op.f("fk_order_act_order_id_shop_order")
+        ),
+        sa.ForeignKeyConstraint(
+            ["settled_by"], ["agent.id"], name=op.f("fk_order_act_settled_by_agent")
+        ),
+        sa.ForeignKeyConstraint(
+            ["source_id"], ["order_source.id"], name=op.f("fk_order_act_source_id_order_source")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["ticket.id"], name=op.f("fk_order_act_ticket_id_ticket")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_order_act")),
+        sa.UniqueConstraint("act_key", name=op.f("uq_order_act_act_key")),
+        sa.UniqueConstraint("slot", name=op.f("uq_order_act_slot")),
+    )
+    op.create_index(
+        "ix_order_act_open",
+        "order_act",
+        ["next_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("slot IS NOT NULL"),
+        postgresql_where=sa.text("slot IS NOT NULL"),
+    )
+    op.create_index(op.f("ix_order_act_order_id"), "order_act", ["order_id"], unique=False)
+    op.create_index(op.f("ix_order_act_ticket_id"), "order_act", ["ticket_id"], unique=False)
+    op.create_table(
+        "order_form",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("order_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("order_number", sa.String(length=120), server_default="", nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("customer_name", sa.Text(), server_default="", nullable=False),
+        sa.Column("customer_mail", sa.String(length=320), server_default="", nullable=False),
+        sa.Column("items", sa.Text(), server_default="[]", nullable=False),
+        sa.Column("address", sa.Text(), server_default="", nullable=False),
+        sa.Column("payment", sa.Text(), server_default="", nullable=False),
+        sa.Column("note", sa.Text(), server_default="", nullable=False),
+        sa.Column("currency", sa.String(length=3), server_default="", nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "created_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("asked_at", sa.BigInteger(), nullable=True),
+        sa.Column("asked_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("asked_of", sa.Text(), server_default="", nullable=False),
+        sa.Column("ended_at", sa.BigInteger(), nullable=True),
+        sa.Column("ended_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("ended_words", sa.Text(), server_default="", nullable=False),
+        sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["asked_by"], ["agent.id"], name=op.f("fk_order_form_asked_by_agent")
+        ),
+        sa.ForeignKeyConstraint(
+            ["created_by"], ["agent.id"], name=op.f("fk_order_form_created_by_agent")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ended_by"], ["agent.id"], name=op.f("fk_order_form_ended_by_agent")
+        ),
+        sa.ForeignKeyConstraint(
+            ["order_id"], ["shop_order.id"], name=op.f("fk_order_form_order_id_shop_order")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["ticket.id"], name=op.f("fk_order_form_ticket_id_ticket")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_order_form")),
+    )
+    op.create_index(op.f("ix_order_form_order_id"), "order_form", ["order_id"], unique=False)
+    op.create_index(op.f("ix_order_form_ticket_id"), "order_form", ["ticket_id"], unique=False)
+    op.create_table(
         "order_line",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("order_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -796,13 +941,33 @@ def upgrade() -> None:
     op.create_table(
         "return_case",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("order_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("ended_as", sa.String(length=12), server_default="", nullable=False),
+        sa.Column("order_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("order_number", sa.String(length=120), server_default="", nullable=False),
         sa.Column("ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("reason_code", sa.String(length=20), server_default="", nullable=False),
         sa.Column("reason", sa.Text(), server_default="", nullable=False),
-        sa.Column("deadline", sa.BigInteger(), nullable=True),
+        sa.Column("carrier", sa.String(length=120), server_default="", nullable=False),
+        sa.Column("tracking_number", sa.String(length=120), server_default="", nullable=False),
+        sa.Column("label_link", sa.Text(), server_default="", nullable=False),
+        sa.Column("label_file", sa.Integer(), nullable=True),
+        sa.Column("deadline", sa.Date(), nullable=True),
+        sa.Column("remind_on", sa.Date(), nullable=True),
+        sa.Column("wakes_at", sa.BigInteger(), nullable=True),
+        sa.Column("refund_state", sa.String(length=8), server_default="none", nullable=False),
+        sa.Column("refund_amount", sa.String(40), nullable=True),
+        sa.Column("refund_currency", sa.String(length=3), server_default="", nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "created_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("closed_at", sa.BigInteger(), nullable=True),
         sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["created_by"], ["agent.id"], name=op.f("fk_return_case_created_by_agent")
+        ),
         sa.ForeignKeyConstraint(
             ["order_id"], ["shop_order.id"], name=op.f("fk_return_case_order_id_shop_order")
         ),
@@ -811,7 +976,24 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_return_case")),
     )
+    op.create_index(
+        "ix_return_case_open",
+        "return_case",
+        ["deadline", "id"],
+        unique=False,
+        sqlite_where=sa.text("closed_at IS NULL"),
+        postgresql_where=sa.text("closed_at IS NULL"),
+    )
     op.create_index(op.f("ix_return_case_order_id"), "return_case", ["order_id"], unique=False)
+    op.create_index(op.f("ix_return_case_ticket_id"), "return_case", ["ticket_id"], unique=False)
+    op.create_index(
+        "ix_return_case_wakes_at",
+        "return_case",
+        ["wakes_at"],
+        unique=False,
+        sqlite_where=sa.text("wakes_at IS NOT NULL"),
+        postgresql_where=sa.text("wakes_at IS NOT NULL"),
+    )
     op.create_table(
         "shipment",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -987,6 +1169,28 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("ticket_id", "tag_id", name=op.f("pk_ticket_tag")),
     )
     op.create_index(op.f("ix_ticket_tag_tag_id"), "ticket_tag", ["tag_id"], unique=False)
+    op.create_table(
+        "act_audit",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("act_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("step", sa.String(length=16), nullable=False),
+        sa.Column("machine", sa.String(length=120), server_default="", nullable=False),
+        sa.Column("amount", sa.String(40), nullable=True),
+        sa.Column("currency", sa.String(length=3), server_default="", nullable=False),
+        sa.Column("facts", sa.Text(), server_default="", nullable=False),
+        sa.Column("words_sha256", sa.String(length=64), server_default="", nullable=False),
+        sa.Column("seal", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["act_id"], ["order_act.id"], name=op.f("fk_act_audit_act_id_order_act")
+        ),
+        sa.ForeignKeyConstraint(
+            ["agent_id"], ["agent.id"], name=op.f("fk_act_audit_agent_id_agent")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_act_audit")),
+    )
+    op.create_index(op.f("ix_act_audit_act_id"), "act_audit", ["act_id"], unique=False)
     op.create_table(
         "act_ticket",
         sa.Column("act_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1300,6 +1504,44 @@ def upgrade() -> None:
     op.create_index("ix_outbox_due", "outbox", ["state", "not_before"], unique=False)
     op.create_index(op.f("ix_outbox_ticket_id"), "outbox", ["ticket_id"], unique=False)
     op.create_table(
+        "return_event",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("what", sa.String(length=16), nullable=False),
+        sa.Column("old", sa.Text(), server_default="", nullable=False),
+        sa.Column("new", sa.Text(), server_default="", nullable=False),
+        sa.Column("undoes_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["agent_id"], ["agent.id"], name=op.f("fk_return_event_agent_id_agent")
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["return_case.id"], name=op.f("fk_return_event_case_id_return_case")
+        ),
+        sa.ForeignKeyConstraint(
+            ["undoes_id"], ["return_event.id"], name=op.f("fk_return_event_undoes_id_return_event")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_return_event")),
+    )
+    op.create_index(op.f("ix_return_event_case_id"), "return_event", ["case_id"], unique=False)
+    op.create_table(
+        "return_item",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("line_key", sa.String(length=200), server_default="", nullable=False),
+        sa.Column("sku", sa.String(length=120), server_default="", nullable=False),
+        sa.Column("title", sa.Text(), server_default="", nullable=False),
+        sa.Column("quantity", sa.String(40), nullable=False),
+        sa.Column("condition", sa.String(length=12), server_default="", nullable=False),
+        sa.Column("instead", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["return_case.id"], name=op.f("fk_return_item_case_id_return_case")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_return_item")),
+    )
+    op.create_index(op.f("ix_return_item_case_id"), "return_item", ["case_id"], unique=False)
+    op.create_table(
         "server_mail",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column(
@@ -1400,6 +1642,26 @@ def _create_search_index() -> None:
                 f"CREATE VIRTUAL TABLE search_fts{kind} USING fts5("
                 "folded, content='', contentless_delete=1, tokenize='unicode61', prefix='1 2')"
             )
+    _seal_audit()
+
+
+def _seal_audit() -> None:
+    """The audit of acts on orders is only ever added to, whoever asks."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(
+            "CREATE OR REPLACE FUNCTION act_audit_stays() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$BEGIN RAISE EXCEPTION 'act_audit is append-only'; END$$"
+        )
+        op.execute(
+            "CREATE TRIGGER act_audit_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON act_audit "
+            "FOR EACH STATEMENT EXECUTE FUNCTION act_audit_stays()"
+        )
+        return
+    for verb in ("UPDATE", "DELETE"):
+        op.execute(
+            f"CREATE TRIGGER act_audit_no_{verb.lower()} BEFORE {verb} ON act_audit "
+            "BEGIN SELECT RAISE(ABORT, 'act_audit is append-only'); END"
+        )
 
 
 def downgrade() -> None:
@@ -1426,6 +1688,10 @@ def downgrade() -> None:
         sqlite_where=sa.text("state IN ('vanished', 'not_asked')"),
     )
     op.drop_table("server_mail")
+    op.drop_index(op.f("ix_return_item_case_id"), table_name="return_item")
+    op.drop_table("return_item")
+    op.drop_index(op.f("ix_return_event_case_id"), table_name="return_event")
+    op.drop_table("return_event")
     op.drop_index(op.f("ix_outbox_ticket_id"), table_name="outbox")
     op.drop_index("ix_outbox_due", table_name="outbox")
     op.drop_table("outbox")
@@ -1460,6 +1726,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_attachment_message_id"), table_name="attachment")
     op.drop_table("attachment")
     op.drop_table("act_ticket")
+    op.drop_index(op.f("ix_act_audit_act_id"), table_name="act_audit")
+    op.drop_table("act_audit")
     op.drop_index(op.f("ix_ticket_tag_tag_id"), table_name="ticket_tag")
     op.drop_table("ticket_tag")
     op.drop_table("ticket_star")
@@ -1478,7 +1746,20 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_shipment_tracking_key"), table_name="shipment")
     op.drop_index(op.f("ix_shipment_order_id"), table_name="shipment")
     op.drop_table("shipment")
+    op.drop_index(
+        "ix_return_case_wakes_at",
+        table_name="return_case",
+        sqlite_where=sa.text("wakes_at IS NOT NULL"),
+        postgresql_where=sa.text("wakes_at IS NOT NULL"),
+    )
+    op.drop_index(op.f("ix_return_case_ticket_id"), table_name="return_case")
     op.drop_index(op.f("ix_return_case_order_id"), table_name="return_case")
+    op.drop_index(
+        "ix_return_case_open",
+        table_name="return_case",
+        sqlite_where=sa.text("closed_at IS NULL"),
+        postgresql_where=sa.text("closed_at IS NULL"),
+    )
     op.drop_table("return_case")
     op.drop_index(op.f("ix_presence_ticket_id"), table_name="presence")
     op.drop_table("presence")
@@ -1486,6 +1767,18 @@ def downgrade() -> None:
     op.drop_table("order_refund")
     op.drop_index(op.f("ix_order_line_order_id"), table_name="order_line")
     op.drop_table("order_line")
+    op.drop_index(op.f("ix_order_form_ticket_id"), table_name="order_form")
+    op.drop_index(op.f("ix_order_form_order_id"), table_name="order_form")
+    op.drop_table("order_form")
+    op.drop_index(op.f("ix_order_act_ticket_id"), table_name="order_act")
+    op.drop_index(op.f("ix_order_act_order_id"), table_name="order_act")
+    op.drop_index(
+        "ix_order_act_open",
+        table_name="order_act",
+        sqlite_where=sa.text("slot IS NOT NULL"),
+        postgresql_where=sa.text("slot IS NOT NULL"),
+    )
+    op.drop_table("order_act")
     op.drop_index(op.f("ix_message_ticket_id"), table_name="message")
     op.drop_index(op.f("ix_message_sha256"), table_name="message")
     op.drop_index(op.f("ix_message_message_id"), table_name="message")
@@ -1554,6 +1847,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_contact_point_customer_id"), table_name="contact_point")
     op.drop_table("contact_point")
     op.drop_table("canned_reply")
+    op.drop_table("act_switch")
     op.drop_table("folder")
     op.drop_index("ix_customer_by_name", table_name="customer")
     op.drop_table("customer")
@@ -1575,4 +1869,5 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_change_at"), table_name="change")
     op.drop_table("change")
     op.drop_table("blob")
+    op.drop_table("act_cap")
     # ### end Alembic commands ###
