@@ -70,6 +70,7 @@ class LedgerState(StrEnum):
     HELD = "held"  # bytes are here (or unreadable on the server), not readable yet
     VANISHED = "vanished"  # gone from the server; what we stored stays
     NOT_ASKED = "not_asked"  # on the server, older than the first import was asked to reach
+    ERASED = "erased"  # of somebody who was erased at their wish: not kept, not asked for again
 
 
 class OutboxState(StrEnum):

@@ -44,7 +44,8 @@ class FolderCount:
     """One folder's ledger in numbers. ``on_server`` is None before the first contact.
 
     ``not_asked`` is on the server and older than the import was asked to reach. ``answered`` is
-    the wish for a full look (``MailboxRow.asked``) that the last one served.
+    the wish for a full look (``MailboxRow.asked``) that the last one served. ``erased`` is of
+    people who were erased here; it may still lie on the server.
     """
 
     id: FolderId
@@ -58,6 +59,7 @@ class FolderCount:
     last_full_check_at: datetime | None
     not_asked: int = 0
     answered: int | None = None
+    erased: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ class MailboxRow:
     @property
     def wanted(self) -> int:
         """What the server has of what was asked for; ``here`` of it is the promise."""
-        return self.on_server - self.not_asked
+        return self.on_server - self.not_asked - self.erased
 
     @property
     def here(self) -> int:
@@ -99,6 +101,10 @@ class MailboxRow:
     @property
     def not_asked(self) -> int:
         return sum(folder.not_asked for folder in self.folders)
+
+    @property
+    def erased(self) -> int:
+        return sum(folder.erased for folder in self.folders)
 
     @property
     def not_looked_at(self) -> str:

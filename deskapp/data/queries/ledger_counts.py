@@ -27,7 +27,7 @@ LEDGER_COUNTS = text(
     "UNION ALL "
     "SELECT f.id, s.state, 1, count(*) "
     "FROM folder f JOIN server_mail s ON s.folder_id = f.id AND s.uidvalidity = f.uidvalidity "
-    "WHERE s.state IN ('vanished', 'not_asked') GROUP BY 1, 2"
+    "WHERE s.state IN ('vanished', 'not_asked', 'erased') GROUP BY 1, 2"
 )
 
 _ROLES = {"inbox": 0, "sent": 1}
@@ -63,7 +63,8 @@ def _folder_count(row: AnyRow, counts: Mapping[tuple[str, bool], int]) -> Folder
     held = count(LedgerState.HELD, present=True)
     gone = count(LedgerState.VANISHED, present=True)
     not_asked = count(LedgerState.NOT_ASKED, present=True)
-    stored = count("any", present=True) - listed - held - gone - not_asked
+    erased = count(LedgerState.ERASED, present=True)
+    stored = count("any", present=True) - listed - held - gone - not_asked - erased
     return FolderCount(
         id=FolderId(row.id),
         name=row.name,
@@ -72,9 +73,10 @@ def _folder_count(row: AnyRow, counts: Mapping[tuple[str, bool], int]) -> Folder
         stored=stored,
         held=held + count(LedgerState.HELD, present=False),
         # What the server has and the ledger has not heard of is pending too.
-        pending=max(listed, (row.on_server or 0) - stored - held - not_asked),
+        pending=max(listed, (row.on_server or 0) - stored - held - not_asked - erased),
         vanished=gone,
         last_full_check_at=row.last_full_check_at,
         not_asked=not_asked,
+        erased=erased,
         answered=row.answered,
     )

@@ -3,6 +3,8 @@
 from . import (
     acts,
     auto_replies,
+    duplicates,
+    erasing,
     facts,
     joins,
     mail,
@@ -21,6 +23,8 @@ from .columns import metadata
 __all__ = [
     "acts",
     "auto_replies",
+    "duplicates",
+    "erasing",
     "facts",
     "joins",
     "mail",

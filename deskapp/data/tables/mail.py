@@ -126,5 +126,5 @@ Index(
     server_mail.c.folder_id,
     server_mail.c.uidvalidity,
     server_mail.c.state,
-    sqlite_where=text("state IN ('vanished', 'not_asked')"),
+    sqlite_where=text("state IN ('vanished', 'not_asked', 'erased')"),
 )

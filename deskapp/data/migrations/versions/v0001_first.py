@@ -54,6 +54,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_counter")),
     )
     op.create_table(
+        "customer_file",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("mapping", sa.Text(), nullable=False),
+        sa.Column("used_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_customer_file")),
+        sa.UniqueConstraint("name", name=op.f("uq_customer_file_name")),
+    )
+    op.create_table(
         "department",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sa.String(length=200), server_default="", nullable=False),
@@ -324,6 +333,37 @@ def upgrade() -> None:
         op.f("ix_contact_point_customer_id"), "contact_point", ["customer_id"], unique=False
     )
     op.create_table(
+        "customer_imported",
+        sa.Column(
+            "customer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("field", sa.String(length=40), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("own_id", sa.String(length=200), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customer.id"], name=op.f("fk_customer_imported_customer_id_customer")
+        ),
+        sa.PrimaryKeyConstraint("customer_id", "field", name=op.f("pk_customer_imported")),
+    )
+    op.create_index(
+        op.f("ix_customer_imported_own_id"), "customer_imported", ["own_id"], unique=False
+    )
+    op.create_table(
+        "customer_looked",
+        sa.Column(
+            "customer_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("orders", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customer.id"], name=op.f("fk_customer_looked_customer_id_customer")
+        ),
+        sa.PrimaryKeyConstraint("customer_id", name=op.f("pk_customer_looked")),
+    )
+    op.create_table(
         "customer_merge",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("kept_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -364,6 +404,77 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_customer_note_customer_id"), "customer_note", ["customer_id"], unique=False
+    )
+    op.create_table(
+        "customer_pair",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("one_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("other_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.Column("found_at", sa.BigInteger(), nullable=False),
+        sa.Column("refused_at", sa.BigInteger(), nullable=True),
+        sa.Column(
+            "refused_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["one_id"], ["customer.id"], name=op.f("fk_customer_pair_one_id_customer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["other_id"], ["customer.id"], name=op.f("fk_customer_pair_other_id_customer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["refused_by"], ["agent.id"], name=op.f("fk_customer_pair_refused_by_agent")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_customer_pair")),
+        sa.UniqueConstraint("one_id", "other_id", name=op.f("uq_customer_pair_one_id_other_id")),
+    )
+    op.create_index(op.f("ix_customer_pair_other_id"), "customer_pair", ["other_id"], unique=False)
+    op.create_table(
+        "customer_trait",
+        sa.Column(
+            "customer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("trait", sa.String(length=400), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customer.id"], name=op.f("fk_customer_trait_customer_id_customer")
+        ),
+        sa.PrimaryKeyConstraint("customer_id", "kind", "trait", name=op.f("pk_customer_trait")),
+    )
+    op.create_index(
+        "ix_customer_trait_kind_trait", "customer_trait", ["kind", "trait"], unique=False
+    )
+    op.create_table(
+        "erasure",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("mode", sa.String(length=10), nullable=False),
+        sa.Column("counts", sa.Text(), nullable=False),
+        sa.Column("identifiers", sa.Text(), nullable=False),
+        sa.Column("cleaned_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["agent_id"], ["agent.id"], name=op.f("fk_erasure_agent_id_agent")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erasure")),
+    )
+    op.create_table(
+        "legal_hold",
+        sa.Column(
+            "customer_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=True),
+        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agent_id"], ["agent.id"], name=op.f("fk_legal_hold_agent_id_agent")
+        ),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customer.id"], name=op.f("fk_legal_hold_customer_id_customer")
+        ),
+        sa.PrimaryKeyConstraint("customer_id", name=op.f("pk_legal_hold")),
     )
     op.create_table(
         "picture_sender",
@@ -1170,6 +1281,20 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_ticket_tag_tag_id"), "ticket_tag", ["tag_id"], unique=False)
     op.create_table(
+        "tombstone",
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column(
+            "erasure_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["erasure_id"], ["erasure.id"], name=op.f("fk_tombstone_erasure_id_erasure")
+        ),
+        sa.PrimaryKeyConstraint("kind", "hash", name=op.f("pk_tombstone")),
+    )
+    op.create_index(op.f("ix_tombstone_erasure_id"), "tombstone", ["erasure_id"], unique=False)
+    op.create_table(
         "act_audit",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("act_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -1581,7 +1706,7 @@ def upgrade() -> None:
         "server_mail",
         ["folder_id", "uidvalidity", "state"],
         unique=False,
-        sqlite_where=sa.text("state IN ('vanished', 'not_asked')"),
+        sqlite_where=sa.text("state IN ('vanished', 'not_asked', 'erased')"),
     )
     op.create_index(op.f("ix_server_mail_message_id"), "server_mail", ["message_id"], unique=False)
     op.create_index(op.f("ix_server_mail_sha256"), "server_mail", ["sha256"], unique=False)
@@ -1685,7 +1810,7 @@ def downgrade() -> None:
     op.drop_index(
         "ix_server_mail_absent",
         table_name="server_mail",
-        sqlite_where=sa.text("state IN ('vanished', 'not_asked')"),
+        sqlite_where=sa.text("state IN ('vanished', 'not_asked', 'erased')"),
     )
     op.drop_table("server_mail")
     op.drop_index(op.f("ix_return_item_case_id"), table_name="return_item")
@@ -1728,6 +1853,8 @@ def downgrade() -> None:
     op.drop_table("act_ticket")
     op.drop_index(op.f("ix_act_audit_act_id"), table_name="act_audit")
     op.drop_table("act_audit")
+    op.drop_index(op.f("ix_tombstone_erasure_id"), table_name="tombstone")
+    op.drop_table("tombstone")
     op.drop_index(op.f("ix_ticket_tag_tag_id"), table_name="ticket_tag")
     op.drop_table("ticket_tag")
     op.drop_table("ticket_star")
@@ -1841,9 +1968,18 @@ def downgrade() -> None:
     op.drop_table("shop_order")
     op.drop_table("saved_view")
     op.drop_table("picture_sender")
+    op.drop_table("legal_hold")
+    op.drop_table("erasure")
+    op.drop_index("ix_customer_trait_kind_trait", table_name="customer_trait")
+    op.drop_table("customer_trait")
+    op.drop_index(op.f("ix_customer_pair_other_id"), table_name="customer_pair")
+    op.drop_table("customer_pair")
     op.drop_index(op.f("ix_customer_note_customer_id"), table_name="customer_note")
     op.drop_table("customer_note")
     op.drop_table("customer_merge")
+    op.drop_table("customer_looked")
+    op.drop_index(op.f("ix_customer_imported_own_id"), table_name="customer_imported")
+    op.drop_table("customer_imported")
     op.drop_index(op.f("ix_contact_point_customer_id"), table_name="contact_point")
     op.drop_table("contact_point")
     op.drop_table("canned_reply")
@@ -1864,6 +2000,7 @@ def downgrade() -> None:
     op.drop_table("lease")
     op.drop_table("desk_info")
     op.drop_table("department")
+    op.drop_table("customer_file")
     op.drop_table("counter")
     op.drop_table("company")
     op.drop_index(op.f("ix_change_at"), table_name="change")
