@@ -43,6 +43,7 @@ class OrderField(StrEnum):
     TRACKING_URL = "tracking_url"
     SHIPPED_AT = "shipped_at"
     DELIVERED_AT = "delivered_at"
+    CHANGED_AT = "changed_at"
 
 
 ColumnMapping = Mapping[OrderField, str]

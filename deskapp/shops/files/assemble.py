@@ -101,6 +101,7 @@ def _merged(rows: Sequence[ReadRow], per_line: bool) -> OrderData:
         phone=_first(part.phone for part in parts),
         note=_first(part.note for part in parts),
         shipping_address=_first(part.shipping_address for part in parts),
+        changed_at=max((part.changed_at for part in parts if part.changed_at), default=None),
     )
 
 

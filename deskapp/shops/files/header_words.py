@@ -186,6 +186,12 @@ _SPELLINGS: dict[OrderField, str] = {
         | 签收时间 | 收货时间 | 送达时间 | 送達時間 | 簽收時間 | дата вручения
         | zugestellt am
         """,
+    OrderField.CHANGED_AT: """
+        changed at | updated at | last updated at | last changed | last update | date updated
+        | last updated date | date modified | modified at | last modified | modified
+        | cập nhật lúc | ngày cập nhật | 更新时间 | 修改时间 | 更新時間 | 修改時間
+        | дата изменения | изменен | обновлен | geändert am | aktualisiert am
+        """,
 }
 
 

@@ -39,6 +39,7 @@ _DATES = (
     OrderField.CANCELLED_AT,
     OrderField.SHIPPED_AT,
     OrderField.DELIVERED_AT,
+    OrderField.CHANGED_AT,
 )
 _AMOUNTS = (OrderField.TOTAL, OrderField.PRICE)
 _SAMPLE_ROWS = 5
@@ -70,17 +71,36 @@ def read_orders(
     ``read_table`` raises, Problem(NOT_FOUND, what="profile"), and Problem(WRONG_COLUMNS,
     missing=...) when a mapped column, or one for the order number, is not in the file.
     """
-    hints = hints or ReadingHints()
     table = read_table(path, tuple(mapping.values()) if mapping else ())
     known = _profile(profile, mapping, table)
     columns = _columns(table, known, mapping)
-    places = _places(table, columns, known)
     rows, footer = without_footer(table)
     assumed: dict[Assumption, str] = {}
     if footer:
         assumed[Assumption.FOOTER_SKIPPED] = footer
     if table.damaged:
         assumed[Assumption.DAMAGED_TEXT] = table.encoding
+    return _reading(table, rows, known, columns, hints or ReadingHints(), assumed)
+
+
+def read_rows(table: Table, mapping: ColumnMapping, hints: ReadingHints) -> Reading:
+    """Reads rows that come from elsewhere than a file: every one of them is meant.
+
+    Raises Problem(WRONG_COLUMNS, missing=...) as ``read_orders`` does.
+    """
+    known = PROFILES["generic"]
+    return _reading(table, table.rows, known, _columns(table, known, mapping), hints, {})
+
+
+def _reading(
+    table: Table,
+    rows: Sequence[Row],
+    known: Profile,
+    columns: ColumnMapping,
+    hints: ReadingHints,
+    assumed: dict[Assumption, str],
+) -> Reading:
+    places = _places(table, columns, known)
     reader = _row_reader(table, places, rows, hints, assumed)
     read: list[ReadRow] = []
     faults: list[RowFault] = []

@@ -147,6 +147,7 @@ class RowReader:
             shipping_address=self._address(),
             lines=self._lines(currency),
             shipments=shipments,
+            changed_at=self._date(_F.CHANGED_AT),
         )
 
     def _money(self, field: OrderField, currency: str) -> tuple[Decimal | None, str]:

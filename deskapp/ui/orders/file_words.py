@@ -38,6 +38,7 @@ _FIELDS = {
     OrderField.TRACKING_URL: N("OrderFiles", "Tracking link"),
     OrderField.SHIPPED_AT: N("OrderFiles", "Sent on"),
     OrderField.DELIVERED_AT: N("OrderFiles", "Delivered on"),
+    OrderField.CHANGED_AT: N("OrderFiles", "Changed on"),
 }
 _FAULTS = {
     FaultKind.MISSING_NUMBER: N("OrderFiles", "No order number"),
