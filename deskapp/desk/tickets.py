@@ -9,6 +9,7 @@ from typing import cast
 from deskapp.data.database import Unit
 from deskapp.data.queries import ticket_lists, ticket_write
 from deskapp.data.queries.asks import heir_of, linked_tickets, with_asks
+from deskapp.data.queries.beside import beside
 from deskapp.data.queries.blobs import get_blob
 from deskapp.data.queries.conversations import (
     attachment_source,
@@ -16,7 +17,6 @@ from deskapp.data.queries.conversations import (
     events_of,
     messages_of,
     raw_hash,
-    seen_up_to,
 )
 from deskapp.data.queries.drafts_of_others import drafts_of_others
 from deskapp.data.queries.filing import lock_tickets
@@ -102,18 +102,22 @@ class Tickets:
     def conversation(self, one: TicketId) -> Conversation:
         """A ticket opened, in one state of the desk."""
         with self._database.reading() as connection:
-            rows = ticket_lists.ticket_rows(connection, [one], self._context.agent)
+            has = beside(connection, one, self._context.agent)
+            rows = ticket_lists.ticket_rows(connection, [one], self._context.agent, has)
             if not rows:
                 raise Problem(ProblemKind.NOT_FOUND, what="ticket", value=one)
-            there = with_people(messages_of(connection, one))
-            messages = with_asks(connection, rows[0], there)
-            follows, followed_by = linked_tickets(connection, one)
-            events = events_of(connection, one)
-            seen = seen_up_to(connection, one, self._context.agent)
-            heir = heir_of(connection, one) if rows[0].status is TicketStatus.MERGED else None
-            links, moves = links_of(connection, one), standing_moves(connection, one)
+            there = with_people(messages_of(connection, one, has))
+            follows, followed_by = linked_tickets(connection, one) if has.follows else (None, ())
             return Conversation(
-                rows[0], messages, events, follows, followed_by, seen, links, moves, heir
+                rows[0],
+                with_asks(connection, rows[0], there),
+                events_of(connection, one),
+                follows,
+                followed_by,
+                has.seen,
+                links_of(connection, one) if has.joined else (),
+                standing_moves(connection, one) if has.joined else (),
+                heir_of(connection, one) if rows[0].status is TicketStatus.MERGED else None,
             )
 
     def drafts_of_others(self, one: TicketId) -> tuple[OthersDraft, ...]:

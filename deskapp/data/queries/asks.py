@@ -3,19 +3,30 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, literal, select, union_all
 
-from deskapp.domain.ids import CustomerId, TicketId
+from deskapp.domain.ids import TicketId
 from deskapp.domain.kinds import ContactKind, Direction, MailKind
 from deskapp.domain.linking import LinkedTicket
 from deskapp.domain.messages import Ask, AskKind
 from deskapp.domain.tickets import MessageRow, TicketRow
 
-from ..tables.people import contact_point
-from ..tables.tickets import ticket
+from ..tables.people import agent, contact_point
+from ..tables.tickets import ticket, ticket_participant
 from .filing import heirs_of
-from .filing_facts import own_addresses, staff_of
-from .participants import let_in
+from .own_addresses import keys_of, own_boxes
+
+_LET_IN, _KNOWN = literal("let in"), literal("known")
+_KEYS = union_all(
+    select(ticket_participant.c.address_key, _LET_IN.label("as_what")).where(
+        ticket_participant.c.ticket_id == bindparam("one")
+    ),
+    select(agent.c.email_key, _KNOWN).where(agent.c.email_key.is_not(None)),
+    select(contact_point.c.value_key, _KNOWN).where(
+        contact_point.c.customer_id == bindparam("customer"),
+        contact_point.c.kind == ContactKind.MAIL,
+    ),
+)
 
 
 def with_asks(
@@ -24,10 +35,10 @@ def with_asks(
     """The messages, each newest one of somebody unsettled with what to ask about them."""
     if not any(one.direction is Direction.IN for one in messages):
         return messages
-    own = own_addresses(connection)
-    admitted = let_in(connection, row.id)
-    settled = admitted | own | staff_of(connection).by_address.keys()
-    settled |= _contacts(connection, row.customer_id)
+    own = set(keys_of(own_boxes(connection, removed=True)))
+    keys = connection.execute(_KEYS, {"one": row.id, "customer": row.customer_id}).all()
+    admitted = {key for key, as_what in keys if as_what == "let in"}
+    settled = own | {key for key, _ in keys}
     claimed = _claimed(connection, (one.claims_id for one in messages if one.claims_id))
     asked: set[str] = set()
     told: list[MessageRow] = []
@@ -60,13 +71,6 @@ def _ask(
     if there is not None and there.id != here and who.key not in admitted:
         return Ask(AskKind.CLAIMS, who, there.id, there.number)
     return None if who.key in settled else Ask(AskKind.NEWCOMER, who)
-
-
-def _contacts(connection: Connection, customer: CustomerId | None) -> set[str]:
-    theirs = select(contact_point.c.value_key).where(
-        contact_point.c.customer_id == customer, contact_point.c.kind == ContactKind.MAIL
-    )
-    return set() if customer is None else set(connection.execute(theirs).scalars())
 
 
 def _claimed(connection: Connection, ids: Iterable[TicketId]) -> dict[TicketId, LinkedTicket]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from deskapp.domain.dangerous_files import is_dangerous
 from deskapp.domain.entries import Entry
@@ -34,8 +34,8 @@ from ..tables.tickets import (
     message_body,
     message_bounce,
     ticket,
-    ticket_seen,
 )
+from .beside import ANY, Beside
 from .entries import entries_of, mentions_of
 from .parts import parts
 
@@ -43,31 +43,47 @@ People = dict[str, tuple[Address, ...]]
 _NOBODY = Address("", "")
 _ANOTHER_DAY = timedelta(days=1)
 
-
-def messages_of(connection: Connection, one: TicketId) -> tuple[MessageRow, ...]:
-    """A ticket's messages, oldest first, each complete: five statements however many there are."""
-    statement = (
-        select(message, message_body, agent.c.name.label("agent_name"))
-        .outerjoin(message_body, message_body.c.message_id == message.c.id)
-        .outerjoin(agent, agent.c.id == message.c.agent_id)
-        .where(message.c.ticket_id == one, message.c.withdrawn.is_(False))
-        .order_by(message.c.at, message.c.id)
+# Made once: to make them takes as long as to ask them.
+_MESSAGES = (
+    select(
+        *message.c,
+        message_body.c.text,
+        message_body.c.reply_text,
+        message_body.c.html,
+        message_body.c.reply_html,
+        agent.c.name.label("agent_name"),
     )
-    rows = connection.execute(
-        statement.with_only_columns(
-            *message.c,
-            message_body.c.text,
-            message_body.c.reply_text,
-            message_body.c.html,
-            message_body.c.reply_html,
-            agent.c.name.label("agent_name"),
-        )
-    ).all()
+    .outerjoin(message_body, message_body.c.message_id == message.c.id)
+    .outerjoin(agent, agent.c.id == message.c.agent_id)
+    .where(message.c.ticket_id == bindparam("one"), message.c.withdrawn.is_(False))
+    .order_by(message.c.at, message.c.id)
+)
+_EVENTS = (
+    select(event, agent.c.name)
+    .outerjoin(agent, agent.c.id == event.c.agent_id)
+    .where(event.c.ticket_id == bindparam("one"))
+    .order_by(event.c.at, event.c.id)
+)
+_PEOPLE = (
+    select(
+        message_address.c.message_id,
+        message_address.c.role,
+        message_address.c.name,
+        message_address.c.address,
+    )
+    .where(message_address.c.message_id.in_(bindparam("some", expanding=True)))
+    .order_by(message_address.c.id)
+)
+
+
+def messages_of(connection: Connection, one: TicketId, has: Beside = ANY) -> tuple[MessageRow, ...]:
+    """A ticket's messages, oldest first, each complete: a few statements however many there are."""
+    rows = connection.execute(_MESSAGES, {"one": one}).all()
     ids = [row.id for row in rows]
     people = _people(connection, ids)
-    files = attachments_of(connection, ids)
-    deliveries = _deliveries(connection, one)
-    returned = _returned(connection, ids)
+    files = attachments_of(connection, ids) if has.files else {}
+    deliveries = _deliveries(connection, one) if has.outbox else {}
+    returned = _returned(connection, ids) if has.bounces else {}
     origins = _origins(connection, {row.origin_id for row in rows} - {None})
     notes = [row.id for row in rows if row.direction == Direction.NOTE]
     entries, mentions = entries_of(connection, notes), mentions_of(connection, notes)
@@ -148,12 +164,7 @@ def _origins(connection: Connection, ids: set[int]) -> dict[int, LinkedTicket]:
 def _people(connection: Connection, ids: Sequence[int]) -> dict[int, People]:
     found: dict[int, dict[str, list[Address]]] = defaultdict(lambda: defaultdict(list))
     for part in parts(ids):
-        statement = (
-            select(message_address)
-            .where(message_address.c.message_id.in_(part))
-            .order_by(message_address.c.id)
-        )
-        for row in connection.execute(statement):
+        for row in connection.execute(_PEOPLE, {"some": part}):
             found[row.message_id][row.role].append(Address(row.name, row.address))
     return {
         owner: {role: tuple(people) for role, people in roles.items()}
@@ -240,12 +251,6 @@ def _returned(connection: Connection, ids: Sequence[int]) -> dict[int, list[Retu
 
 def events_of(connection: Connection, one: TicketId) -> tuple[EventRow, ...]:
     """What happened to a ticket, oldest first."""
-    statement = (
-        select(event, agent.c.name)
-        .outerjoin(agent, agent.c.id == event.c.agent_id)
-        .where(event.c.ticket_id == one)
-        .order_by(event.c.at, event.c.id)
-    )
     return tuple(
         EventRow(
             EventKind(row.kind),
@@ -257,12 +262,5 @@ def events_of(connection: Connection, one: TicketId) -> tuple[EventRow, ...]:
             row.id,
             None if row.message_id is None else MessageId(row.message_id),
         )
-        for row in connection.execute(statement)
+        for row in connection.execute(_EVENTS, {"one": one})
     )
-
-
-def seen_up_to(connection: Connection, one: TicketId, by: AgentId | None) -> MessageId | None:
-    """The newest message that an agent has seen of a ticket, None where they never opened it."""
-    chosen = ticket_seen.c.ticket_id == one, ticket_seen.c.agent_id == by
-    found = connection.execute(select(ticket_seen.c.message_id).where(*chosen)).scalar()
-    return None if found is None else MessageId(found)

@@ -25,13 +25,14 @@ class OwnBox:
         return next((one for one in self.addresses if Address("", one).key == key), None)
 
 
+_BOXES = select(
+    mailbox.c.id, mailbox.c.name, mailbox.c.signature, mailbox.c.address, mailbox.c.aliases
+).order_by(mailbox.c.id)
+_IN_USE = _BOXES.where(mailbox.c.removed_at.is_(None))
+
+
 def own_boxes(connection: Connection, *, removed: bool = False) -> tuple[OwnBox, ...]:
     """Mailboxes in the order they were added; the removed too when asked for."""
-    statement = select(
-        mailbox.c.id, mailbox.c.name, mailbox.c.signature, mailbox.c.address, mailbox.c.aliases
-    )
-    if not removed:
-        statement = statement.where(mailbox.c.removed_at.is_(None))
     return tuple(
         OwnBox(
             MailboxId(row.id),
@@ -39,7 +40,7 @@ def own_boxes(connection: Connection, *, removed: bool = False) -> tuple[OwnBox,
             row.signature,
             tuple(dict.fromkeys((row.address, *row.aliases.split()))),
         )
-        for row in connection.execute(statement.order_by(mailbox.c.id))
+        for row in connection.execute(_BOXES if removed else _IN_USE)
     )
 
 

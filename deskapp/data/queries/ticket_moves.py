@@ -21,6 +21,8 @@ from ..tables.tickets import message, ticket
 from .parts import parts
 from .ticket_write import add_event
 
+_SOURCE, _TARGET = ticket.alias(), ticket.alias()
+
 
 @dataclass(frozen=True, slots=True)
 class Move:
@@ -194,20 +196,19 @@ def last_merge(connection: Connection, source: TicketId, into: TicketId) -> Move
 def standing_moves(connection: Connection, one: TicketId) -> tuple[MoveRow, ...]:
     """What was moved to or from a ticket, or one that lives on in it, and has not been undone,
     oldest first."""
-    source, target = ticket.alias(), ticket.alias()
     all_of_it = {one, *merged_into(connection, one)}
     here = or_(ticket_move.c.source_id.in_(all_of_it), ticket_move.c.target_id.in_(all_of_it))
     found = (
         select(
             ticket_move,
             agent.c.name.label("agent_name"),
-            source.c.number.label("source_number"),
-            source.c.subject.label("source_subject"),
-            target.c.number.label("target_number"),
-            target.c.subject.label("target_subject"),
+            _SOURCE.c.number.label("source_number"),
+            _SOURCE.c.subject.label("source_subject"),
+            _TARGET.c.number.label("target_number"),
+            _TARGET.c.subject.label("target_subject"),
         )
-        .join(source, source.c.id == ticket_move.c.source_id)
-        .join(target, target.c.id == ticket_move.c.target_id)
+        .join(_SOURCE, _SOURCE.c.id == ticket_move.c.source_id)
+        .join(_TARGET, _TARGET.c.id == ticket_move.c.target_id)
         .outerjoin(agent, agent.c.id == ticket_move.c.agent_id)
         .where(here, ticket_move.c.undone_at.is_(None))
     )

@@ -2,9 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from sqlalchemy import Connection, Select, and_, or_, select
+from sqlalchemy import Connection, and_, bindparam, or_, select
 
 from deskapp.domain.ids import AgentId, CustomerId, LabelId, MailboxId, TeamId, TicketId
 from deskapp.domain.kinds import WAITS_FOR_US, OutboxState, TicketStatus
@@ -18,6 +17,7 @@ from ..tables.mail import mailbox
 from ..tables.people import agent, customer, team
 from ..tables.replies import outbox
 from ..tables.tickets import tag, ticket, ticket_seen, ticket_tag
+from .beside import ANY, Beside
 from .labels import LABEL_STANDS
 from .marks import UNMARKED, Marks, marks_of
 from .parts import parts
@@ -26,20 +26,47 @@ from .tags import tag_colour
 from .ticket_returns import returned_of
 
 _TROUBLE = (OutboxState.UNCERTAIN, OutboxState.FAILED)
+_SEEN = and_(ticket_seen.c.ticket_id == ticket.c.id, ticket_seen.c.agent_id == bindparam("me"))
+_UNREAD = and_(
+    ticket.c.status.in_(WAITS_FOR_US),
+    or_(ticket_seen.c.message_id.is_(None), ticket_seen.c.message_id < ticket.c.newest_message_id),
+)
+_ROWS = (
+    select(
+        ticket,
+        customer.c.name.label("customer_name"),
+        agent.c.name.label("assignee_name"),
+        mailbox.c.address.label("mailbox_address"),
+        status_label.c.name.label("label"),
+        team.c.name.label("team_name"),
+        _UNREAD.label("unread"),
+    )
+    .outerjoin(customer, customer.c.id == ticket.c.customer_id)
+    .outerjoin(agent, agent.c.id == ticket.c.assignee_id)
+    .outerjoin(mailbox, mailbox.c.id == ticket.c.mailbox_id)
+    .outerjoin(status_label, LABEL_STANDS)
+    .outerjoin(team, team.c.id == ticket.c.team_id)
+    .outerjoin(ticket_seen, _SEEN)
+    .where(ticket.c.id.in_(bindparam("some", expanding=True)))
+)
 
 
 def ticket_rows(
-    connection: Connection, ids: Sequence[TicketId], me: AgentId | None
+    connection: Connection, ids: Sequence[TicketId], me: AgentId | None, has: Beside = ANY
 ) -> list[TicketRow]:
-    """The rows behind ids, in the order asked. Ids that are gone are left out."""
+    """The rows behind ids, in the order asked. Ids that are gone are left out.
+
+    ``has``: what all of them together may have beside them.
+    """
     found: dict[int, AnyRow] = {}
     for part in parts(ids):
-        for row in connection.execute(_row_select(me).where(ticket.c.id.in_(part))):
+        for row in connection.execute(_ROWS, {"some": part, "me": me}):
             found[row.id] = row
-    tags = _tags_of(connection, list(found))
-    marks = marks_of(connection, list(found), me)
-    trouble = _trouble_of(connection, list(found))
-    returned = returned_of(connection, list(found))
+    there = list(found)
+    tags = _tags_of(connection, there) if has.tags else {}
+    marks = marks_of(connection, there, me) if has.marks else {}
+    trouble = _trouble_of(connection, there) if has.outbox else {}
+    returned = returned_of(connection, there) if has.bounces else set()
     return [
         _ticket_row(
             found[one],
@@ -51,34 +78,6 @@ def ticket_rows(
         for one in ids
         if one in found
     ]
-
-
-def _row_select(me: AgentId | None) -> Select[*tuple[Any, ...]]:
-    seen = and_(ticket_seen.c.ticket_id == ticket.c.id, ticket_seen.c.agent_id == me)
-    unread = and_(
-        ticket.c.status.in_(WAITS_FOR_US),
-        or_(
-            ticket_seen.c.message_id.is_(None),
-            ticket_seen.c.message_id < ticket.c.newest_message_id,
-        ),
-    )
-    return (
-        select(
-            ticket,
-            customer.c.name.label("customer_name"),
-            agent.c.name.label("assignee_name"),
-            mailbox.c.address.label("mailbox_address"),
-            status_label.c.name.label("label"),
-            team.c.name.label("team_name"),
-            unread.label("unread"),
-        )
-        .outerjoin(customer, customer.c.id == ticket.c.customer_id)
-        .outerjoin(agent, agent.c.id == ticket.c.assignee_id)
-        .outerjoin(mailbox, mailbox.c.id == ticket.c.mailbox_id)
-        .outerjoin(status_label, LABEL_STANDS)
-        .outerjoin(team, team.c.id == ticket.c.team_id)
-        .outerjoin(ticket_seen, seen)
-    )
 
 
 Tags = Sequence[tuple[str, TagColour]]
