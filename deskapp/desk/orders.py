@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from deskapp.data.queries.order_find import find_orders
+from deskapp.data.queries.order_sources import file_source, source_rows
 from deskapp.data.queries.orders import (
     customer_order_ids,
     order_details,
     order_ids,
     order_rows,
     orders_numbered,
-    source_rows,
 )
 from deskapp.data.queries.orders_write import save_orders
 from deskapp.domain.ids import CustomerId, OrderId
@@ -37,7 +37,9 @@ class Orders:
         if not name:
             raise Problem(ProblemKind.EMPTY, what="order_source")
         with self._context.database.writing() as unit:
-            return save_orders(unit, name, kind, profile, reading, self._context.now())
+            at = self._context.now()
+            found = file_source(unit, name, kind, profile, at)
+            return save_orders(unit, found, reading, at)
 
     def sources(self) -> tuple[OrderSourceRow, ...]:
         """All order sources by name."""

@@ -5,7 +5,17 @@ from datetime import datetime
 from decimal import Decimal
 
 from .ids import CustomerId, OrderId, OrderSourceId
-from .orders import OrderLine, OrderStatus, Shipment
+from .orders import (
+    OrderLine,
+    OrderStatus,
+    PostalAddress,
+    Refund,
+    Shipment,
+    ShopCustomer,
+    ShopReturn,
+)
+
+_UNKNOWN_SOURCE = OrderSourceId(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +24,8 @@ class OrderRow:
 
     ``status`` is the one word for where it stands; the ``…_text`` words are the shop's own.
     ``total`` is in ``currency`` (ISO 4217, "" where the source names none). ``items`` counts lines.
-    ``tracking_number`` and ``tracking_url`` are those of the newest parcel.
+    ``tracking_number`` and ``tracking_url`` are those of the newest parcel. ``changed_at`` is the
+    shop's own time of the last change, None for files; ``seen_at`` when the source last told of it.
     """
 
     id: OrderId
@@ -35,11 +46,19 @@ class OrderRow:
     tracking_number: str
     tracking_url: str
     version: int
+    source_id: OrderSourceId = _UNKNOWN_SOURCE
+    changed_at: datetime | None = None
+    cancelled_at: datetime | None = None
+    seen_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OrderDetail:
-    """One order whole. ``seen_at`` is when its source last told of it."""
+    """One order whole. ``seen_at`` is when its source last told of it.
+
+    ``ref`` is the shop's own id, ``page`` the order's page for the customer, both "" for files.
+    ``whole`` is False while items, parcels or refunds may be missing that the shop would tell.
+    """
 
     row: OrderRow
     address: str
@@ -47,6 +66,17 @@ class OrderDetail:
     lines: tuple[OrderLine, ...]
     shipments: tuple[Shipment, ...]
     seen_at: datetime
+    ref: str = ""
+    source_kind: str = ""
+    page: str = ""
+    language: str = ""
+    tags: tuple[str, ...] = ()
+    ship_to: PostalAddress | None = None
+    bill_to: PostalAddress | None = None
+    refunds: tuple[Refund, ...] = ()
+    returns: tuple[ShopReturn, ...] = ()
+    shop_customer: ShopCustomer | None = None
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Connection, Select, select
 from deskapp.domain.contact import phone_keys
 from deskapp.domain.ids import OrderId
 from deskapp.domain.mail import Address
+from deskapp.domain.order_keys import tracking_key
 from deskapp.domain.orders import number_key
 from deskapp.domain.plain import one_line
 from deskapp.domain.search_query import parse_query
@@ -48,10 +49,9 @@ def _exact(words: str) -> Iterable[ColumnElement[bool]]:
     phones = phone_keys(words)
     if phones:
         yield shop_order.c.phone_key.in_(phones)
-    tracking = words.replace(" ", "")
-    if tracking:
-        parcels = shipment.c.tracking_number.in_([tracking, tracking.upper()])
-        yield shop_order.c.id.in_(select(shipment.c.order_id).where(parcels))
+    if tracking := tracking_key(words):
+        parcels = select(shipment.c.order_id).where(shipment.c.tracking_key == tracking)
+        yield shop_order.c.id.in_(parcels)
 
 
 def _matching(connection: Connection, condition: ColumnElement[bool], limit: int) -> list[OrderId]:

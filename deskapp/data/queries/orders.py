@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import Connection, func, select
 
 from deskapp.domain.ids import CustomerId, OrderId, OrderSourceId
-from deskapp.domain.order_rows import OrderDetail, OrderRow, OrderSourceRow
-from deskapp.domain.orders import OrderLine, OrderStatus, Shipment, number_key
+from deskapp.domain.order_rows import OrderDetail, OrderRow
+from deskapp.domain.orders import OrderStatus, Shipment, number_key
 
 from ..tables.columns import AnyRow
-from ..tables.orders import order_line, order_source, shipment, shop_order
+from ..tables.orders import order_line, order_source, shop_order
+from .order_json import customer_of, place_of, tags_of
+from .order_parts import OrderParts, order_parts, order_shipments
 from .parts import parts
 
 NEWEST_FIRST = (shop_order.c.placed_at.desc().nulls_last(), shop_order.c.id.desc())
@@ -42,50 +44,8 @@ def order_rows(connection: Connection, ids: Sequence[OrderId]) -> list[OrderRow]
 def order_details(connection: Connection, ids: Sequence[OrderId]) -> list[OrderDetail]:
     """The whole orders behind ids, in the order asked. Ids that are gone are left out."""
     found = _orders(connection, ids)
-    lines = order_lines(connection, found)
-    parcels = order_shipments(connection, found)
-    return [
-        OrderDetail(
-            row=_row(found[one], len(lines.get(one, ())), parcels.get(one, ())),
-            address=found[one].address,
-            note=found[one].note,
-            lines=lines.get(one, ()),
-            shipments=parcels.get(one, ()),
-            seen_at=found[one].seen_at,
-        )
-        for one in ids
-        if one in found
-    ]
-
-
-def order_lines(connection: Connection, orders: Iterable[int]) -> dict[int, tuple[OrderLine, ...]]:
-    """The lines of several orders, each in its source's order."""
-    found: dict[int, list[OrderLine]] = defaultdict(list)
-    for part in parts(orders):
-        statement = select(order_line).where(order_line.c.order_id.in_(part))
-        for row in connection.execute(statement.order_by(order_line.c.position, order_line.c.id)):
-            found[row.order_id].append(OrderLine(row.sku, row.title, row.quantity, row.price))
-    return {owner: tuple(lines) for owner, lines in found.items()}
-
-
-def order_shipments(
-    connection: Connection, orders: Iterable[int]
-) -> dict[int, tuple[Shipment, ...]]:
-    """The parcels of several orders, each in its source's order."""
-    found: dict[int, list[Shipment]] = defaultdict(list)
-    for part in parts(orders):
-        statement = select(shipment).where(shipment.c.order_id.in_(part)).order_by(shipment.c.id)
-        for row in connection.execute(statement):
-            found[row.order_id].append(
-                Shipment(
-                    row.carrier,
-                    row.tracking_number,
-                    row.tracking_url,
-                    row.shipped_at,
-                    row.delivered_at,
-                )
-            )
-    return {owner: tuple(parcels) for owner, parcels in found.items()}
+    hung = order_parts(connection, found)
+    return [_detail(found[one], hung[one]) for one in ids if one in found]
 
 
 def orders_numbered(connection: Connection, numbers: Iterable[str]) -> dict[str, OrderId]:
@@ -110,31 +70,15 @@ def orders_numbered(connection: Connection, numbers: Iterable[str]) -> dict[str,
     return found
 
 
-def source_rows(connection: Connection) -> tuple[OrderSourceRow, ...]:
-    """All order sources by name, with how many orders each brought."""
-    counts = (
-        select(shop_order.c.source_id, func.count().label("orders"))
-        .group_by(shop_order.c.source_id)
-        .subquery()
-    )
-    statement = (
-        select(order_source, func.coalesce(counts.c.orders, 0).label("orders"))
-        .outerjoin(counts, counts.c.source_id == order_source.c.id)
-        .order_by(order_source.c.name)
-    )
-    return tuple(
-        OrderSourceRow(
-            OrderSourceId(row.id), row.name, row.kind, row.profile, row.orders, row.read_at
-        )
-        for row in connection.execute(statement)
-    )
-
-
 def _orders(connection: Connection, ids: Iterable[OrderId]) -> dict[OrderId, AnyRow]:
     found: dict[OrderId, AnyRow] = {}
     for part in parts(ids):
         statement = (
-            select(shop_order, order_source.c.name.label("source"))
+            select(
+                shop_order,
+                order_source.c.name.label("source"),
+                order_source.c.kind.label("source_kind"),
+            )
             .join(order_source, order_source.c.id == shop_order.c.source_id)
             .where(shop_order.c.id.in_(part))
         )
@@ -176,4 +120,30 @@ def _row(row: AnyRow, items: int, parcels: Sequence[Shipment]) -> OrderRow:
         tracking_number=newest.tracking_number if newest else "",
         tracking_url=newest.tracking_url if newest else "",
         version=row.version,
+        source_id=OrderSourceId(row.source_id),
+        changed_at=row.changed_at,
+        cancelled_at=row.cancelled_at,
+        seen_at=row.seen_at,
+    )
+
+
+def _detail(row: AnyRow, hung: OrderParts) -> OrderDetail:
+    return OrderDetail(
+        row=_row(row, len(hung.lines), hung.shipments),
+        address=row.address,
+        note=row.note,
+        lines=hung.lines,
+        shipments=hung.shipments,
+        seen_at=row.seen_at,
+        ref=row.ref,
+        source_kind=row.source_kind,
+        page=row.page,
+        language=row.language,
+        tags=tags_of(row.tags),
+        ship_to=place_of(row.ship_to),
+        bill_to=place_of(row.bill_to),
+        refunds=hung.refunds,
+        returns=hung.returns,
+        shop_customer=customer_of(row.shop_customer),
+        whole=row.whole,
     )

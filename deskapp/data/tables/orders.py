@@ -77,6 +77,8 @@ shop_order = Table(
 )
 # The lists of all and of one customer's are read in this order.
 Index("ix_shop_order_newest", shop_order.c.placed_at, shop_order.c.id)
+# A shop's order whose number has changed is still the same one.
+Index("ix_shop_order_ref", shop_order.c.source_id, shop_order.c.ref)
 
 order_line = Table(
     "order_line",

@@ -102,6 +102,7 @@ def _merged(rows: Sequence[ReadRow], per_line: bool) -> OrderData:
         note=_first(part.note for part in parts),
         shipping_address=_first(part.shipping_address for part in parts),
         changed_at=max((part.changed_at for part in parts if part.changed_at), default=None),
+        ship_to=next((part.ship_to for part in parts if part.ship_to), None),
     )
 
 

@@ -8,7 +8,14 @@ from decimal import Decimal
 
 from deskapp.domain.order_faults import FaultKind, RowFault
 from deskapp.domain.order_files import Assumption, DateOrder, OrderField, ReadingHints
-from deskapp.domain.orders import OrderData, OrderLine, OrderStatus, Shipment, number_key
+from deskapp.domain.orders import (
+    OrderData,
+    OrderLine,
+    OrderStatus,
+    PostalAddress,
+    Shipment,
+    number_key,
+)
 from deskapp.domain.person_names import whole_name
 
 from ..standing import standing_of
@@ -19,7 +26,6 @@ from .money import DecimalMarks, NotMoney, currency_code, parse_money, parse_qua
 
 _F = OrderField
 _LEADING = (_F.PLACED_AT, _F.STATUS, _F.PAYMENT_STATUS, _F.EMAIL, _F.NAME, _F.TOTAL)
-_ADDRESS_PARTS = (_F.STREET, _F.STREET_2)
 _HAS_NUMBER_SIGNS = (_F.NUMBER, _F.ZIP, _F.PHONE, _F.SKU, _F.TRACKING)
 _FORMULA_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 _CUT_BY_SPREADSHEET = re.compile(r"[0-9](?:[.,][0-9]+)?e\+[0-9]+", re.IGNORECASE)
@@ -130,7 +136,7 @@ class RowReader:
             named = text.upper()
         total, currency = self._money(_F.TOTAL, named)
         placed_at = self._date(_F.PLACED_AT)
-        shipments = self._shipments()
+        shipments, ship_to = self._shipments(), self._ship_to()
         return OrderData(
             number=number,
             status=cell(_F.STATUS),
@@ -144,10 +150,12 @@ class RowReader:
             email=cell(_F.EMAIL),
             phone=cell(_F.PHONE),
             note=cell(_F.NOTE),
-            shipping_address=self._address(),
+            shipping_address=cell(_F.ADDRESS) or (ship_to.text if ship_to else ""),
             lines=self._lines(currency),
             shipments=shipments,
             changed_at=self._date(_F.CHANGED_AT),
+            cancelled_at=self._date(_F.CANCELLED_AT),
+            ship_to=ship_to,
         )
 
     def _money(self, field: OrderField, currency: str) -> tuple[Decimal | None, str]:
@@ -200,17 +208,18 @@ class RowReader:
             return whole_name(first, last)
         return self._cell(_F.NAME) or first or last or self._cell(_F.SHIP_NAME)
 
-    def _address(self) -> str:
-        if whole := self._cell(_F.ADDRESS):
-            return whole
-        place = " ".join(filter(None, (self._cell(_F.CITY), self._cell(_F.PROVINCE))))
-        town = " ".join(filter(None, (place, self._cell(_F.ZIP))))
-        parts = [self._cell(field) for field in _ADDRESS_PARTS]
-        if not any((*parts, town)):
-            return ""
-        return "\n".join(
-            filter(None, (self._cell(_F.SHIP_NAME), *parts, town, self._cell(_F.COUNTRY)))
+    def _ship_to(self) -> PostalAddress | None:
+        """None where a row has no street and no town: a name or a country alone leads nowhere."""
+        cell = self._cell
+        place = PostalAddress(
+            name=cell(_F.SHIP_NAME),
+            lines=tuple(filter(None, (cell(_F.STREET), cell(_F.STREET_2)))),
+            postcode=cell(_F.ZIP),
+            city=cell(_F.CITY),
+            province=cell(_F.PROVINCE),
+            country=cell(_F.COUNTRY),
         )
+        return place if any((*place.lines, place.city, place.province, place.postcode)) else None
 
     def _lines(self, currency: str) -> tuple[OrderLine, ...]:
         title, sku = self._cell(_F.ITEM), self._cell(_F.SKU)

@@ -556,6 +556,7 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_shop_order_postcode_key"), "shop_order", ["postcode_key"], unique=False
     )
+    op.create_index("ix_shop_order_ref", "shop_order", ["source_id", "ref"], unique=False)
     op.create_table(
         "signature",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1959,6 +1960,7 @@ def downgrade() -> None:
     op.drop_table("ticket")
     op.drop_table("tag_merge")
     op.drop_table("signature")
+    op.drop_index("ix_shop_order_ref", table_name="shop_order")
     op.drop_index(op.f("ix_shop_order_postcode_key"), table_name="shop_order")
     op.drop_index(op.f("ix_shop_order_phone_key"), table_name="shop_order")
     op.drop_index(op.f("ix_shop_order_number_key"), table_name="shop_order")
