@@ -6,6 +6,7 @@ Words in braces are facts of the Problem; ``_FACTS`` has what stands there when 
 from deskapp.domain.problem import Problem, ProblemKind
 
 from .canned_faults import template_words
+from .order_fault_words import ABOUT_ORDERS
 
 FAILED, WRONG_USE, IN_PART, SIGN_IN_REFUSED, OFFLINE = 1, 2, 3, 4, 5
 """The exit codes of DESIGN section 6 besides 0, done."""
@@ -141,26 +142,6 @@ _ABOUT: dict[tuple[ProblemKind, str], str] = {
     (K.SIGN_IN_REFUSED, "desk"): "The desk's database at {place} refused the name or the password "
     "({said}). Nothing was changed; put the address with the right password into DESKAPP_DESK and "
     "run `deskapp init` once to have it kept.",
-    (K.OFFLINE, "shop"): "{host} cannot be reached ({said}). Orders already here stay; check the "
-    "network and the shop's address, then try again.",
-    (K.SIGN_IN_REFUSED, "shop"): "{host} refused the key ({said}). Orders already here stay; enter "
-    "the key anew.",
-    (K.SIGN_IN_REFUSED, "bearer"): "{host} refused the token ({said}). It is wrong, or lacks that "
-    "right, or the shop takes no token alone; enter the integration's four keys instead.",
-    (K.TLS_UNTRUSTED, "shop"): "{host} showed a certificate that this computer does not trust "
-    "({said}). No key was sent; check the address, or ask who runs the shop to renew it.",
-    (K.TLS_UNAVAILABLE, "shop"): "{host} does not offer the protection (TLS) that a key needs. No "
-    "key was sent; check the shop's address.",
-    (K.TOO_LARGE, "shop_answer"): "{host} answered with more than {limit} bytes, and the rest was "
-    "not read. Nothing was changed; ask for fewer orders at once.",
-    (K.PLAIN_NOT_LOOPBACK, "shop"): "A shop is asked over https only; plain http is for this "
-    "computer alone. No key was sent; write {host} with https://.",
-    (K.NOT_FOUND, "shop"): "There is no such shop at {host}. Nothing was changed; check the "
-    "address.",
-    (K.NOT_FOUND, "shop_path"): "{host} knows nothing of {value}. Nothing was changed; check the "
-    "shop's address, and that its interface for programs is switched on.",
-    (K.INVALID, "shop_address"): "“{value}” is no address of a shop. Nothing was changed; write it "
-    "like https://shop.example.",
     (K.EMPTY, "reply"): "The reply has no text. Nothing was sent; name its text with --text-file "
     "or --canned.",
     (K.INVALID, "secrets_file_mode"): "{value} may be read by others, and passwords are kept "
@@ -248,6 +229,8 @@ _FACTS = {
     "wait": "some",
     "scope": "a right",
     "code": "unknown",
+    "most": "less",
+    "currency": "",
 }
 
 # The rooms call a fact by the name that fits there: (the sentence's name, theirs).
@@ -291,7 +274,8 @@ def sentence(problem: Problem) -> str:
         told["why"] = template_words(problem)
     for name, instead in _INSTEAD:
         told[name] = told.get(name) or told.get(instead, "")
-    text = _ABOUT.get((problem.kind, told["what"])) or SENTENCES[problem.kind]
+    about = problem.kind, told["what"]
+    text = _ABOUT.get(about) or ABOUT_ORDERS.get(about) or SENTENCES[problem.kind]
     told["what"] = told["what"].replace("_", " ")
     for name, neutral in _FACTS.items():
         # By replacement: a server's words may hold braces, which str.format would read.

@@ -26,6 +26,7 @@ _FILES = {
     "search": "search",
     "customer": "customer",
     "order": "order",
+    "return": "returns",
     "canned": "canned",
     "agent": "agent",
     "team": "team",

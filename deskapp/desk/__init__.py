@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from .orders import Orders
     from .pictures import Pictures
     from .replies import Replies
+    from .returns import Returns
     from .search import Search
     from .side_threads import SideThreads
     from .signatures import Signatures
@@ -198,6 +199,12 @@ class Desk:
         from .orders import Orders
 
         return Orders(self._context)
+
+    @cached_property
+    def returns(self) -> "Returns":
+        from .returns import Returns
+
+        return Returns(self._context)
 
     @cached_property
     def pictures(self) -> "Pictures":

@@ -1,9 +1,10 @@
-"""Tickets that come back, from a snooze or for a follow-up that was promised: noted once, by
-whichever program sees first that their time has come."""
+"""Tickets that come back, from a snooze, for a follow-up that was promised or for a return case:
+noted once, by whichever program sees first that their time has come."""
 
 from datetime import datetime
 
 from deskapp.data.queries.follow_ups import next_follow_up, wake_promised
+from deskapp.data.queries.returns_write import next_return, wake_returns
 from deskapp.data.queries.snoozes import next_due, wake_due
 from deskapp.domain.ids import TicketId
 
@@ -19,7 +20,7 @@ class Snoozes:
     def next(self) -> datetime | None:
         """When the next ticket comes back; a time gone by is one that nobody has noted yet."""
         with self._context.database.reading() as connection:
-            times = next_due(connection), next_follow_up(connection)
+            times = next_due(connection), next_follow_up(connection), next_return(connection)
         return min((one for one in times if one is not None), default=None)
 
     def wake(self) -> list[TicketId]:
@@ -28,4 +29,4 @@ class Snoozes:
         if due is None or due > now:
             return []
         with self._context.database.writing() as unit:
-            return [*wake_due(unit, now), *wake_promised(unit, now)]
+            return [*wake_due(unit, now), *wake_promised(unit, now), *wake_returns(unit, now)]

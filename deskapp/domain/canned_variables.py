@@ -19,18 +19,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "ticket": ("number", "subject", "status"),
     "agent": ("name", "first_name", "signature"),
     "mailbox": ("name", "address"),
-    "order": (
-        "number",
-        "status",
-        "status_words",
-        "total",
-        "items",
-        "carrier",
-        "tracking",
-        "tracking_url",
-        "eta",
-        "date",
-    ),
+    "order": ("number", "status", "total", "tracking", "tracking_url", "date"),
 }
 PLACEHOLDERS: tuple[str, ...] = (
     *(f"{group}.{name}" for group, names in NAMES.items() for name in names),
@@ -38,8 +27,7 @@ PLACEHOLDERS: tuple[str, ...] = (
     "weekday",
 )
 """Every name, for the editor's list: ``customer.name`` … ``today``. ``customer.first_time`` is true
-while they have written of one matter only; ``weekday`` is monday … sunday, and ``order.status`` a
-word of ``orders.OrderStatus``, both for conditions."""
+while they have written of one matter only; ``weekday`` is monday … sunday, for conditions."""
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 

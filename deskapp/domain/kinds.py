@@ -148,3 +148,6 @@ class EventKind(StrEnum):
     SENT = "sent"
     SEND_FAILED = "send_failed"
     SEND_UNCERTAIN = "send_uncertain"
+    RETURN_CASE = "return_case"  # a step of a return case; its reason is the case's name
+    ORDER_FORM = "order_form"  # a step of an order form; its reason is what is asked for
+    ORDER_ACT = "order_act"  # a step of something done in the shop; its reason is what

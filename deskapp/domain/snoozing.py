@@ -48,6 +48,7 @@ class WokeBy(StrEnum):
     THIRD_PARTY = "third_party"  # an answer in a side thread
     RETURNED = "returned"  # a mail of ours came back
     FOLLOW_UP = "follow_up"  # the day has come that an entry promised
+    RETURN = "return"  # the day has come of a return case, or its deadline is over
 
 
 def snoozing(snooze: Snooze) -> Snoozing:

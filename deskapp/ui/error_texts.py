@@ -293,4 +293,6 @@ MISSING_FACTS = {
     "wait": N("Errors", "some"),
     "who": N("Errors", "A colleague"),
     "parent": N("Errors", "?"),
+    "most": N("Errors", "less"),
+    "currency": N("Errors", "its currency"),
 }

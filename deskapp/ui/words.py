@@ -12,6 +12,7 @@ from deskapp.domain.tickets import EventRow, MessageRow
 from . import text
 from .fact_words import due_told, priority
 from .fact_words import status as status
+from .order_events import ORDER_EVENTS, order_event
 from .translatable import N
 
 _VIEW = {
@@ -115,6 +116,7 @@ _EVENT = {
     EventKind.SENT: N("Words", "Reply accepted by the mail server"),
     EventKind.SEND_FAILED: N("Words", "Reply could not be sent"),
     EventKind.SEND_UNCERTAIN: N("Words", "Reply may have been sent"),
+    **ORDER_EVENTS,
 }
 _CAME_FROM = {
     EventKind.MERGED: N("Words", "{who} merged ticket {old} into it"),
@@ -145,6 +147,7 @@ _WOKE = {
     WokeBy.REPLY: N("Words", "Came back: the customer wrote"),
     WokeBy.THIRD_PARTY: N("Words", "Came back: a third party answered"),
     WokeBy.FOLLOW_UP: N("Words", "Came back: a follow-up was promised for this day"),
+    WokeBy.RETURN: N("Words", "Came back: a return case has come to its day"),
     WokeBy.RETURNED: N("Words", "Came back: a mail of ours was not delivered"),
 }
 _SNOOZE_TIME = {
@@ -208,6 +211,8 @@ def joined_by(value: str) -> str:
 
 def event(row: EventRow) -> str:
     """One line of a ticket's history."""
+    if row.kind in ORDER_EVENTS:
+        return order_event(row, row.agent_name or _tr(_BY_ITSELF))
     said = _tr(_EVENT[row.kind])
     if row.kind in _TAKEN_AWAY and not row.new:
         said = _tr(_TAKEN_AWAY[row.kind])

@@ -55,6 +55,18 @@ def set_reopen_days(unit: Unit, days: int) -> None:
     unit.touched.areas.add("desk")
 
 
+def return_days(connection: Connection) -> int:
+    """Within how many days goods that are sent back are expected."""
+    found: int = connection.execute(select(desk_info.c.return_days)).scalar_one()
+    return found
+
+
+def set_return_days(unit: Unit, days: int) -> None:
+    """For cases that are begun from now on."""
+    unit.connection.execute(update(desk_info).values(return_days=days))
+    unit.touched.areas.add("desk")
+
+
 def working_days(connection: Connection) -> WorkingDays:
     """On which days the desk works."""
     asked = select(desk_info.c.work_week, desk_info.c.special_days)

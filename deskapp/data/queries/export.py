@@ -11,9 +11,11 @@ from deskapp.domain.ids import BlobHash
 from ..tables.facts import status_label, ticket_follower
 from ..tables.joins import ticket_link
 from ..tables.mail import folder, mailbox, server_mail
+from ..tables.order_acts import act_audit, order_act
 from ..tables.orders import order_line, order_source, shipment, shop_order
 from ..tables.people import agent, company, contact_point, customer, customer_note, team
 from ..tables.replies import canned_reply, canned_text, outbox
+from ..tables.returns import order_form, return_case, return_event, return_item
 from ..tables.tickets import (
     attachment,
     event,
@@ -193,7 +195,17 @@ def plain_rows(connection: Connection, table: Table) -> Iterator[Record]:
         yield from (_plain(row) for row in page)
 
 
-PLAIN_TABLES = {"agents": agent, "mailboxes": mailbox, "outbox": outbox}
+PLAIN_TABLES = {
+    "agents": agent,
+    "mailboxes": mailbox,
+    "outbox": outbox,
+    "returns": return_case,
+    "return_items": return_item,
+    "return_events": return_event,
+    "order_forms": order_form,
+    "order_acts": order_act,
+    "order_act_audit": act_audit,
+}
 """What is exported row by row, by the name of its file."""
 
 

@@ -1,8 +1,7 @@
-"""Orders out of Magento and Adobe Commerce, and changing them there."""
+"""Orders out of Magento and Adobe Commerce."""
 
-from .acts import MagentoActs
 from .session import Bearer, Session
 from .signing import FourKeys
 from .source import MagentoOrders
 
-__all__ = ["Bearer", "FourKeys", "MagentoActs", "MagentoOrders", "Session"]
+__all__ = ["Bearer", "FourKeys", "MagentoOrders", "Session"]

@@ -1,7 +1,5 @@
-"""Orders out of WooCommerce, and changing them there."""
+"""Orders out of WooCommerce."""
 
-from .acts import WooActs
-from .session import RestKeys
-from .source import WooOrders
+from .source import RestKeys, WooOrders
 
-__all__ = ["RestKeys", "WooActs", "WooOrders"]
+__all__ = ["RestKeys", "WooOrders"]

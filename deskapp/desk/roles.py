@@ -1,0 +1,25 @@
+"""What only an admin may do."""
+
+from deskapp.data.database import Connection
+from deskapp.data.queries.agents import agent_row
+from deskapp.domain.ids import AgentId
+from deskapp.domain.people import AgentRow
+from deskapp.domain.problem import Problem, ProblemKind
+
+
+def acting(connection: Connection, agent: AgentId | None) -> AgentRow:
+    """Who acts. Raises Problem(INVALID, what="nobody_acts") for nobody, or for one who left."""
+    if agent is None:
+        raise Problem(ProblemKind.INVALID, what="nobody_acts")
+    row = agent_row(connection, agent)
+    if not row.active:
+        raise Problem(ProblemKind.INVALID, what="nobody_acts")
+    return row
+
+
+def require_admin(connection: Connection, agent: AgentId | None) -> AgentRow:
+    """The acting admin. Raises Problem INVALID, what="admin_only" or "nobody_acts"."""
+    row = acting(connection, agent)
+    if row.role != "admin":
+        raise Problem(ProblemKind.INVALID, what="admin_only")
+    return row
