@@ -145,7 +145,7 @@ def _written(desk: "Desk", draft: "Draft", canned: "CannedId | None", words: str
         return replace(draft, body=words)
     from deskapp.domain.canned_drafts import with_canned
 
-    rendered = desk.canned.render(canned, draft.ticket_id)
+    rendered = desk.canned.render(canned, draft.ticket_id, order=draft.order)
     for open_place in rendered.unresolved:
         problem = Problem(
             ProblemKind.UNRESOLVED_PLACEHOLDER,

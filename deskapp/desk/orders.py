@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 
+from deskapp.data.queries.order_card import order_card, shown_orders
 from deskapp.data.queries.order_find import find_orders
+from deskapp.data.queries.order_guard import ticket_customer
+from deskapp.data.queries.order_mentions import number_patterns
 from deskapp.data.queries.order_sources import file_source, source_rows
 from deskapp.data.queries.orders import (
     customer_order_ids,
@@ -12,7 +15,8 @@ from deskapp.data.queries.orders import (
     orders_numbered,
 )
 from deskapp.data.queries.orders_write import save_orders
-from deskapp.domain.ids import CustomerId, OrderId
+from deskapp.domain.ids import CustomerId, OrderId, TicketId
+from deskapp.domain.order_card import OrderCard, ShownOrder
 from deskapp.domain.order_rows import OrderDetail, OrderImport, OrderRow, OrderSourceRow
 from deskapp.domain.orders import OrderData
 from deskapp.domain.plain import one_line
@@ -59,7 +63,7 @@ class Orders:
             return order_rows(connection, ids)
 
     def find(self, words: str, limit: int = 50) -> tuple[OrderRow, ...]:
-        """By number with or without prefix, mail or half of it, phone, name, tracking number."""
+        """By number, tracking number, mail or half of it, phone, postcode or name: see there."""
         with self._context.database.reading() as connection:
             return tuple(order_rows(connection, find_orders(connection, words, limit)))
 
@@ -75,6 +79,34 @@ class Orders:
         with self._context.database.reading() as connection:
             ids = customer_order_ids(connection, customer, limit)
             return tuple(order_details(connection, ids))
+
+    def card(
+        self, customer: CustomerId, ticket: TicketId | None = None, limit: int = 5
+    ) -> OrderCard:
+        """What stands about a customer's orders beside a ticket. Reads this desk only."""
+        with self._context.database.reading() as connection:
+            return order_card(connection, customer, ticket, limit)
+
+    def look_up(
+        self, words: str, customer: CustomerId | None, limit: int = 10
+    ) -> tuple[ShownOrder, ...]:
+        """As ``find``, whole, with whose each is as seen from ``customer``."""
+        with self._context.database.reading() as connection:
+            found = find_orders(connection, words, limit)
+            return tuple(shown_orders(connection, customer, found))
+
+    def seen_from(self, order: OrderId, ticket: TicketId | None) -> ShownOrder:
+        """One order with whose it is as seen from a ticket. Raises Problem(NOT_FOUND)."""
+        with self._context.database.reading() as connection:
+            asker = ticket_customer(connection, ticket)
+            for shown in shown_orders(connection, asker, [order]):
+                return shown
+        raise Problem(ProblemKind.NOT_FOUND, what="order", id=order)
+
+    def number_patterns(self) -> tuple[str, ...]:
+        """How the shops of this desk write their numbers, for ``find_order_numbers``."""
+        with self._context.database.reading() as connection:
+            return number_patterns(connection)
 
     def known_numbers(self, numbers: Sequence[str]) -> dict[str, OrderId]:
         """Which of these numbers, as a mail spells them, are orders of ours."""

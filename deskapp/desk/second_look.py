@@ -3,6 +3,7 @@
 from deskapp.data.database import Connection
 from deskapp.data.queries import second_look as facts_of
 from deskapp.data.queries.answering import Sending
+from deskapp.data.queries.order_mentions import number_patterns
 from deskapp.data.queries.side_threads import handed_on
 from deskapp.domain.addressed import name_candidates
 from deskapp.domain.cautions import (
@@ -30,12 +31,16 @@ def second_look(connection: Connection, draft: Draft, facts: Sending) -> tuple[C
         *(() if draft.hands_on else facts_of.names_on(connection, one, draft.side)),
         *(person.name for person in (*draft.to, *draft.cc, *draft.bcc) if person.name),
     )
+    patterns = number_patterns(connection)
     found = cautions(
         draft.body,
         Surroundings(
             people=people,
             others=facts_of.names_of_others(connection, name_candidates(draft.body), one, people),
-            strange_orders=facts_of.strange_orders(connection, orders_in(draft.body), one),
+            strange_orders=facts_of.strange_orders(
+                connection, orders_in(draft.body, patterns), one, patterns
+            ),
+            patterns=patterns,
             files=len(files),
             # Text leaves as text and as markup, which is about twice as long.
             size=encoded_size(text * 3, [file.size for file in files]),

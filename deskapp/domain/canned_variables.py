@@ -19,7 +19,18 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "ticket": ("number", "subject", "status"),
     "agent": ("name", "first_name", "signature"),
     "mailbox": ("name", "address"),
-    "order": ("number", "status", "total", "tracking", "tracking_url", "date"),
+    "order": (
+        "number",
+        "status",
+        "status_words",
+        "total",
+        "items",
+        "carrier",
+        "tracking",
+        "tracking_url",
+        "eta",
+        "date",
+    ),
 }
 PLACEHOLDERS: tuple[str, ...] = (
     *(f"{group}.{name}" for group, names in NAMES.items() for name in names),
@@ -27,7 +38,8 @@ PLACEHOLDERS: tuple[str, ...] = (
     "weekday",
 )
 """Every name, for the editor's list: ``customer.name`` … ``today``. ``customer.first_time`` is true
-while they have written of one matter only; ``weekday`` is monday … sunday, for conditions."""
+while they have written of one matter only; ``weekday`` is monday … sunday, and ``order.status`` a
+word of ``orders.OrderStatus``, both for conditions."""
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 

@@ -49,12 +49,14 @@ class Surroundings:
     ``people``: names of the customer, of who else is on the ticket, and of its recipients.
     ``others``: ``bare_letters`` of names in the text that are those of other customers.
     ``strange_orders``: keys of order numbers in the text that are other customers' orders.
+    ``patterns``: how the shops write their numbers.
     ``size``: bytes of the encoded mail. ``limit``: what the server takes.
     """
 
     people: Sequence[str] = ()
     others: frozenset[str] = frozenset()
     strange_orders: frozenset[str] = frozenset()
+    patterns: tuple[str, ...] = ()
     files: int = 0
     size: int = 0
     limit: int = ASSUMED_LIMIT
@@ -88,10 +90,10 @@ def _names(text: str, around: Surroundings) -> list[Caution]:
     return list(found.values())
 
 
-def orders_in(text: str) -> dict[str, tuple[str, int, int]]:
+def orders_in(text: str, patterns: tuple[str, ...] = ()) -> dict[str, tuple[str, int, int]]:
     """The order numbers that a writer's own words name, by key: spelling and place."""
     found: dict[str, tuple[str, int, int]] = {}
-    for one in find_order_numbers(own_words(text), _MOST_ORDERS):
+    for one in find_order_numbers(own_words(text), _MOST_ORDERS, patterns):
         found.setdefault(number_key(one.number), (one.number, one.start, one.end))
     return found
 
@@ -99,7 +101,7 @@ def orders_in(text: str) -> dict[str, tuple[str, int, int]]:
 def _orders(text: str, around: Surroundings) -> list[Caution]:
     return [
         Caution(CautionKind.OTHER_ORDER, number, start, end)
-        for key, (number, start, end) in orders_in(text).items()
+        for key, (number, start, end) in orders_in(text, around.patterns).items()
         if key in around.strange_orders
     ]
 

@@ -155,9 +155,10 @@ class ActReport:
 class OrderActs(Protocol):
     """The writing side of a source. Each call raises Problem as ``OrderSource`` does, and besides
     CHANGED_MEANWHILE (what="order"); TOO_LATE (what="order_cancelled", "order_shipped",
-    "order_refunded"); INVALID with what="refund_amount" (``most``, ``currency``),
-    "refund_currency" (``currency``), "refund_through", "refund_booked", "pieces" (``value``),
-    "sku" (``value``), "country" (``value``), "exchange"; and SERVER_REFUSED with the shop's words.
+    "order_refunded", "order_final"); INVALID with what="refund_amount" (``most``, ``currency``),
+    "refund_currency" (``currency``), "refund_through", "refund_booked", "refund_rounding",
+    "pieces" (``value``), "sku" (``value``), "country" (``value``), "exchange", "act" for a kind
+    that is not in ``can``; and SERVER_REFUSED with the shop's words.
     """
 
     def can(self) -> frozenset[ActKind]:

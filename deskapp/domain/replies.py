@@ -10,6 +10,7 @@ from .ids import (
     DraftId,
     MailboxId,
     MessageId,
+    OrderId,
     OutboxId,
     TicketId,
 )
@@ -105,6 +106,7 @@ class Draft:
     ``status``: what a canned reply wants the ticket to be once this is sent.
     ``sender``: the address of ours it leaves from, "" for the one the customer wrote to.
     ``leave_at``: when it is to leave, None for at once; ``unless_answered`` as in ``send``.
+    ``order``: the one that the agent picked for this ticket, None for what stands in without.
 
     A forward goes to a third party: ``side`` names the side thread it goes on with; without one
     it begins its own, with the message ``forwards`` below it, or with the whole conversation.
@@ -135,6 +137,7 @@ class Draft:
     sender: str = ""
     leave_at: datetime | None = None
     unless_answered: bool = False
+    order: OrderId | None = None
 
     @property
     def is_forward(self) -> bool:

@@ -144,6 +144,18 @@ def refusal(answered: Answered, path: str) -> Problem:
     return Problem(ProblemKind.SERVER_REFUSED, said=words or str(status))
 
 
+def denied(answered: Answered) -> bool:
+    """Whether a shop says in so many words that it has not done what was asked.
+
+    The status alone says so little: pages of whatever stands before a shop come with any status,
+    also after the shop has done its work. Rate and sign-in are looked at before that work begins.
+    """
+    if answered.status in (401, 429):
+        return True
+    told = isinstance(answered.data, Mapping)
+    return told and 400 <= answered.status < 500 and answered.status != 408
+
+
 def _origin(location: str) -> str:
     """Where a redirect leads, less path and query, which may carry anything."""
     try:

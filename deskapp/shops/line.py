@@ -18,7 +18,17 @@ from deskapp.web.places import (
     public_addresses,
 )
 
-from .answers import Answered, Json, TooLarge, Unreadable, body_of, json_of, refusal, words_of
+from .answers import (
+    Answered,
+    Json,
+    TooLarge,
+    Unreadable,
+    body_of,
+    denied,
+    json_of,
+    refusal,
+    words_of,
+)
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +36,14 @@ SECONDS = 10.0
 _AGENT = "deskapp"
 
 Explain = Callable[[Answered], Problem | None]
+
+
+class Unclear(Exception):
+    """A request to change something ended so that it may or may not have been done."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
 
 
 def _nothing_to_say(_answered: Answered) -> Problem | None:
@@ -38,7 +56,8 @@ class ShopLine:
 
     ``explain`` makes a vendor's own Problem of an answer that is no success; what it leaves is
     told by its HTTP status. ``secrets`` are never shown, also where a server echoes them.
-    ``resolve`` and ``trust`` are for tests.
+    ``denies`` says which answers mean that a change was not made. ``resolve`` and ``trust`` are
+    for tests.
     """
 
     address: ShopAddress
@@ -47,6 +66,7 @@ class ShopLine:
     resolve: Resolve | None = None
     trust: ssl.SSLContext | None = None
     seconds: float = SECONDS
+    denies: Callable[[Answered], bool] = denied
 
     def ask(
         self,
@@ -64,6 +84,43 @@ class ShopLine:
         SLOW_DOWN (``wait``), SERVER_DOWN, SERVER_REFUSED.
         ``sent`` 0 in it says that nothing was sent.
         """
+        answered = self._exchanged(method, path, headers, query, body)
+        if 200 <= answered.status < 300:
+            return answered
+        raise self._refused(answered, path)
+
+    def change(
+        self,
+        method: str,
+        path: str,
+        headers: Mapping[str, str],
+        query: str = "",
+        body: bytes | None = None,
+    ) -> Answered:
+        """The same for a request that changes something: it leaves once, whatever happens.
+
+        A Problem means that nothing was done: it never left, or the shop answered no. Raises
+        Unclear for every other end.
+        """
+        try:
+            answered = self._exchanged(method, path, headers, query, body)
+        except Problem as problem:
+            if problem.details["sent"]:
+                raise Unclear(problem) from problem
+            raise
+        if 200 <= answered.status < 300:
+            return answered
+        refused = self._refused(answered, path)
+        if self.denies(answered):
+            raise refused
+        raise Unclear(refused)
+
+    def _refused(self, answered: Answered, path: str) -> Problem:
+        return self.about(self.explain(answered) or refusal(answered, path), sent=1)
+
+    def _exchanged(
+        self, method: str, path: str, headers: Mapping[str, str], query: str, body: bytes | None
+    ) -> Answered:
         end = time.monotonic() + self.seconds
         line = Line(self.address.host, self.address.port, self._addresses(), self._trust(), end)
         try:
@@ -72,13 +129,9 @@ class ShopLine:
                 for name, value in self._headers(headers, body).items():
                     line.putheader(name, value)
                 line.endheaders(body)
-                answered = self._answered(line.getresponse(), line, end)
+                return self._answered(line.getresponse(), line, end)
         except (OSError, HTTPException, ValueError) as fault:
             raise self._problem(fault, line.sent, time.monotonic() >= end) from fault
-        if 200 <= answered.status < 300:
-            return answered
-        problem = self.explain(answered) or refusal(answered, path)
-        raise self.about(problem, sent=1)
 
     def _headers(self, headers: Mapping[str, str], body: bytes | None) -> Mapping[str, str]:
         own = {

@@ -2,26 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from deskapp.domain.ids import AgentId, CustomerId, MailboxId, OrderId, TicketId
-from deskapp.domain.kinds import Direction
-from deskapp.domain.order_numbers import find_order_numbers
-from deskapp.domain.order_rows import OrderRow
+from deskapp.domain.order_rows import OrderDetail
+from deskapp.domain.order_text import amount_text, items_text, status_words
 from deskapp.domain.orders import OrderStatus
 from deskapp.domain.problem import Problem, ProblemKind
 
 from ..tables.columns import AnyRow
 from ..tables.mail import mailbox
 from ..tables.people import agent, customer
-from ..tables.tickets import message, message_body, ticket
+from ..tables.tickets import ticket
 from .customers import customer_rows
-from .orders import customer_order_ids, order_rows, orders_numbered
-from .side_threads import within
-
-_MESSAGES_READ = 10
-_LETTERS_READ = 20_000
+from .order_mentions import numbers_named
+from .orders import customer_order_ids, order_details, order_rows, orders_numbered
 
 Facts = Mapping[str, object]
 
@@ -58,7 +55,7 @@ def ticket_facts(
         ticket={"number": row.number, "subject": row.subject, "status": row.status},
         agent=_agent(connection, by),
         mailbox=_mailbox(connection, row.mailbox_id),
-        order=_order(connection, chosen),
+        order=_order(connection, chosen, language),
         language=language,
     )
 
@@ -110,48 +107,46 @@ def _mailbox(connection: Connection, number: int | None) -> Facts:
     return {"name": found.name or found.address, "address": found.address} if found else {}
 
 
-def _order(connection: Connection, chosen: OrderId | None) -> Facts:
+def _order(connection: Connection, chosen: OrderId | None, language: str) -> Facts:
     if chosen is None:
         return {}
-    for row in order_rows(connection, [chosen]):
+    for detail in order_details(connection, [chosen]):
+        row = detail.row
         return {
             "number": row.number,
             "status": "" if row.status is OrderStatus.UNKNOWN else row.status.value,
-            "total": _amount(row),
-            "tracking": row.tracking_number,
-            "tracking_url": row.tracking_url,
-            "date": row.placed_at.astimezone().date() if row.placed_at else None,
+            "status_words": status_words(row.status, language),
+            "total": amount_text(row.total, row.currency),
+            "items": items_text(detail.lines),
+            **_parcel(detail),
+            "date": _day(row.placed_at),
         }
     raise Problem(ProblemKind.NOT_FOUND, what="order", id=chosen)
 
 
-def _amount(row: OrderRow) -> str:
-    return "" if row.total is None else f"{row.total:f} {row.currency}".strip()
+def _parcel(detail: OrderDetail) -> Facts:
+    """Of the newest parcel."""
+    newest = detail.shipments[-1] if detail.shipments else None
+    return {
+        "tracking": detail.row.tracking_number,
+        "tracking_url": detail.row.tracking_url,
+        "carrier": newest.carrier if newest else "",
+        "eta": _day(newest.expected_at) if newest and newest.delivered_at is None else None,
+    }
+
+
+def _day(at: datetime | None) -> date | None:
+    return at.astimezone().date() if at else None
 
 
 def _order_meant(connection: Connection, row: AnyRow, owner: CustomerId | None) -> OrderId | None:
     if owner is None:
         return None
-    mentioned = [
-        mention.number for text in _texts(connection, row) for mention in find_order_numbers(text)
-    ]
-    known = orders_numbered(connection, dict.fromkeys(mentioned))
+    mentioned = numbers_named(connection, TicketId(row.id))
+    known = orders_numbered(connection, mentioned)
     candidates = [known[number] for number in mentioned if number in known]
     for found in order_rows(connection, candidates):
         if found.customer_id == owner:
             return found.id
     newest = customer_order_ids(connection, owner, 1)
     return newest[0] if newest else None
-
-
-def _texts(connection: Connection, row: AnyRow) -> list[str]:
-    """What the customer wrote, the newest first, and the subject last."""
-    body = func.coalesce(message_body.c.reply_text, message_body.c.text)
-    statement = (
-        select(func.substr(body, 1, _LETTERS_READ).label("text"))
-        .join(message, message.c.id == message_body.c.message_id)
-        .where(message.c.ticket_id == row.id, message.c.direction == Direction.IN, within(None))
-        .order_by(message.c.at.desc(), message.c.id.desc())
-        .limit(_MESSAGES_READ)
-    )
-    return [*connection.execute(statement).scalars(), row.subject]

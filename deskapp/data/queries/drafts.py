@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from deskapp.domain.draft_joining import add_below
-from deskapp.domain.ids import AgentId, BlobHash, DraftId, MessageId, TicketId
+from deskapp.domain.ids import AgentId, BlobHash, DraftId, MessageId, OrderId, TicketId
 from deskapp.domain.kinds import TicketStatus
 from deskapp.domain.mail import Address
 from deskapp.domain.plain import storable
@@ -18,6 +18,7 @@ from deskapp.domain.replies import Draft, OutgoingFile
 
 from ..database import Unit
 from ..tables.columns import AnyRow
+from ..tables.orders import shop_order
 from ..tables.replies import draft, draft_attachment
 from .filing import heirs_of
 from .ticket_moves import goes_back_with
@@ -94,7 +95,16 @@ def _draft(connection: Connection, row: AnyRow) -> Draft:
         sender=row.sender,
         leave_at=row.leave_at,
         unless_answered=row.unless_answered,
+        order=_known_order(connection, row.order_id),
     )
+
+
+def _known_order(connection: Connection, one: int | None) -> OrderId | None:
+    """The order that was picked, unless it has been erased since."""
+    if one is None:
+        return None
+    found = connection.execute(select(shop_order.c.id).where(shop_order.c.id == one)).scalar()
+    return None if found is None else OrderId(found)
 
 
 def _addresses(stored: Sequence[Sequence[str]]) -> tuple[Address, ...]:
@@ -123,6 +133,7 @@ def _columns(one: Draft, at: datetime) -> dict[str, Any]:
         "base_event_id": one.seen_event,
         "forwards_id": one.forwards,
         "side_id": one.side,
+        "order_id": one.order,
         "updated_at": at,
     }
 

@@ -1,60 +1,126 @@
 """Finding an order by whatever the customer has at hand."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import ColumnElement, Connection, Select, select
 
-from deskapp.domain.contact import phone_keys
+from deskapp.domain.contact import phone_keys, phone_search_text
+from deskapp.domain.folding import bare_letters
 from deskapp.domain.ids import OrderId
+from deskapp.domain.kinds import ContactKind
 from deskapp.domain.mail import Address
-from deskapp.domain.order_keys import tracking_key
+from deskapp.domain.order_keys import postcode_key, tracking_key
 from deskapp.domain.orders import number_key
 from deskapp.domain.plain import one_line
 from deskapp.domain.search_query import parse_query
 
 from ..search import search
 from ..tables.orders import shipment, shop_order
-from .orders import NEWEST_FIRST
+from ..tables.people import contact_point
 
 _SHORTEST_MIDDLE = 3  # letters; fewer stand in the middle of half of all addresses
+_MIDDLE_AMONG = 20_000  # of the newest orders; to read the addresses of all takes 0.3 s
+_MOST = 2_000  # found by one key: who looks through more looks for something else
+_NAMED = 500  # of what the index finds, whose names are looked at
 
 
 def find_orders(connection: Connection, words: str, limit: int) -> list[OrderId]:
-    """Orders by number with or without prefix, mail or half of it, phone, name, tracking number.
+    """Orders by number with or without prefix, tracking number, mail or half of it (also another
+    mail of that customer), phone in any spelling, postcode, name.
 
-    What fits exactly comes first, then what the search index finds, best first.
+    What fits exactly comes first, then what the search index finds: names before the rest.
     """
     plain = one_line(words)
     found: dict[OrderId, None] = {}
     for condition in _exact(plain):
-        found |= dict.fromkeys(_matching(connection, condition, limit))
+        found |= dict.fromkeys(newest_of(connection, condition, min(limit, _MOST)))
     query = parse_query(plain)
     if query and len(found) < limit:
         hits = search(connection, query, limit, ("order",))
-        found |= dict.fromkeys(OrderId(hit.ref_id) for hit in hits)
+        found |= dict.fromkeys(_names_first(connection, plain, [hit.ref_id for hit in hits]))
     if not found and len(plain) >= _SHORTEST_MIDDLE and " " not in plain:
-        middle = shop_order.c.email_key.contains(plain.casefold(), autoescape=True)
-        found |= dict.fromkeys(_matching(connection, middle, limit))
+        found |= dict.fromkeys(_by_middle(connection, plain, limit))
     return list(found)[:limit]
 
 
-def _exact(words: str) -> Iterable[ColumnElement[bool]]:
+def newest_of(connection: Connection, condition: ColumnElement[bool], limit: int) -> list[OrderId]:
+    """Orders for which it holds, the newest first, those without a date last.
+
+    Two questions: the one about both could not be answered by going along an index.
+    """
+    found: list[OrderId] = []
+    statement: Select[int] = select(shop_order.c.id).where(condition)
+    for some in (shop_order.c.placed_at.is_not(None), shop_order.c.placed_at.is_(None)):
+        sorted_ids = statement.where(some).order_by(
+            shop_order.c.placed_at.desc(), shop_order.c.id.desc()
+        )
+        rest = connection.execute(sorted_ids.limit(limit - len(found))).scalars()
+        found += [OrderId(one) for one in rest]
+        if len(found) >= limit:
+            break
+    return found
+
+
+def _exact(words: str) -> Iterator[ColumnElement[bool]]:
     if "@" in words:
-        yield shop_order.c.email_key == Address("", words).key
+        mail = Address("", words).key
+        yield shop_order.c.email_key == mail
+        yield _of_owner(ContactKind.MAIL, [mail])
         return
     key = number_key(words)
     if key and len(words.lstrip("#№ ").split()) == 1:
         yield (shop_order.c.number_key == key) & (shop_order.c.number == words)
         yield shop_order.c.number_key == key
-    phones = phone_keys(words)
-    if phones:
-        yield shop_order.c.phone_key.in_(phones)
     if tracking := tracking_key(words):
         parcels = select(shipment.c.order_id).where(shipment.c.tracking_key == tracking)
         yield shop_order.c.id.in_(parcels)
+    if phones := _phones(words):
+        yield shop_order.c.phone_key.in_(phones)
+        yield _of_owner(ContactKind.PHONE, phones)
+    code = postcode_key(words)
+    if any(sign.isdigit() for sign in code):
+        yield shop_order.c.postcode_key == code
 
 
-def _matching(connection: Connection, condition: ColumnElement[bool], limit: int) -> list[OrderId]:
-    statement: Select[int] = select(shop_order.c.id).where(condition)
-    found = connection.execute(statement.order_by(*NEWEST_FIRST).limit(limit))
-    return [OrderId(one) for one in found.scalars()]
+def _of_owner(kind: ContactKind, keys: Sequence[str]) -> ColumnElement[bool]:
+    """The orders of who can be reached so, under whatever address they were placed."""
+    owner = select(contact_point.c.customer_id).where(
+        contact_point.c.kind == kind, contact_point.c.value_key.in_(keys)
+    )
+    return shop_order.c.customer_id.in_(owner)
+
+
+def _phones(words: str) -> list[str]:
+    """Every key that a phone may be stored under, also without the code of its country."""
+    keys = phone_keys(words)
+    national = (phone_search_text(key).split()[-1] for key in keys if key.startswith("+"))
+    return list(dict.fromkeys((*keys, *national)))
+
+
+def _names_first(connection: Connection, words: str, ids: Sequence[int]) -> list[OrderId]:
+    """What the index found, in its order, but first those whose name has all the words."""
+    looked_at = list(ids[:_NAMED])
+    asked = select(shop_order.c.id, shop_order.c.name).where(shop_order.c.id.in_(looked_at))
+    wanted = bare_letters(words).split()
+    named = {
+        row.id
+        for row in connection.execute(asked)
+        if wanted and _has_all(bare_letters(row.name), wanted)
+    }
+    return [OrderId(one) for one in sorted(ids, key=lambda one: one not in named)]
+
+
+def _has_all(name: str, wanted: Iterable[str]) -> bool:
+    return all(word in name for word in wanted)
+
+
+def _by_middle(connection: Connection, words: str, limit: int) -> list[OrderId]:
+    """Reads addresses one by one: only asked where nothing else was found."""
+    newest = (
+        select(shop_order.c.id)
+        .where(shop_order.c.placed_at.is_not(None))
+        .order_by(shop_order.c.placed_at.desc(), shop_order.c.id.desc())
+        .limit(_MIDDLE_AMONG)
+    )
+    middle = shop_order.c.email_key.contains(words.casefold(), autoescape=True)
+    return newest_of(connection, middle & shop_order.c.id.in_(newest), limit)

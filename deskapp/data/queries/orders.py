@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, true
 
 from deskapp.domain.ids import CustomerId, OrderId, OrderSourceId
 from deskapp.domain.order_rows import OrderDetail, OrderRow
@@ -11,6 +11,7 @@ from deskapp.domain.orders import OrderStatus, Shipment, number_key
 
 from ..tables.columns import AnyRow
 from ..tables.orders import order_line, order_source, shop_order
+from .order_find import newest_of
 from .order_json import customer_of, place_of, tags_of
 from .order_parts import OrderParts, order_parts, order_shipments
 from .parts import parts
@@ -20,8 +21,7 @@ NEWEST_FIRST = (shop_order.c.placed_at.desc().nulls_last(), shop_order.c.id.desc
 
 def order_ids(connection: Connection, limit: int) -> list[OrderId]:
     """The newest orders first; those without a date last."""
-    statement = select(shop_order.c.id).order_by(*NEWEST_FIRST).limit(limit)
-    return [OrderId(one) for one in connection.execute(statement).scalars()]
+    return newest_of(connection, true(), limit)
 
 
 def customer_order_ids(connection: Connection, customer: CustomerId, limit: int) -> list[OrderId]:

@@ -58,7 +58,9 @@ def names_of_others(
     return frozenset(found)
 
 
-def strange_orders(connection: Connection, keys: Collection[str], one: TicketId) -> frozenset[str]:
+def strange_orders(
+    connection: Connection, keys: Collection[str], one: TicketId, patterns: tuple[str, ...]
+) -> frozenset[str]:
     """Which of these order keys are other people's orders only, and not named by the customer."""
     owner = connection.execute(select(ticket.c.customer_id).where(ticket.c.id == one)).scalar()
     theirs = _mail_keys(connection, CustomerId(owner)) if owner is not None else set()
@@ -72,7 +74,7 @@ def strange_orders(connection: Connection, keys: Collection[str], one: TicketId)
             mine = row.customer_id is not None and row.customer_id == owner
             (own if mine or row.email_key in theirs else strange).add(row.number_key)
     strange -= own
-    return frozenset(strange - _named_on(connection, one)) if strange else frozenset()
+    return frozenset(strange - _named_on(connection, one, patterns)) if strange else frozenset()
 
 
 def _mail_keys(connection: Connection, owner: CustomerId) -> set[str]:
@@ -82,7 +84,7 @@ def _mail_keys(connection: Connection, owner: CustomerId) -> set[str]:
     return set(connection.execute(chosen).scalars())
 
 
-def _named_on(connection: Connection, one: TicketId) -> set[str]:
+def _named_on(connection: Connection, one: TicketId, patterns: tuple[str, ...]) -> set[str]:
     texts = (
         select(func.coalesce(message_body.c.reply_text, message_body.c.text), message.c.subject)
         .join(message_body, message_body.c.message_id == message.c.id)
@@ -90,5 +92,5 @@ def _named_on(connection: Connection, one: TicketId) -> set[str]:
     )
     named: set[str] = set()
     for text, subject in connection.execute(texts):
-        named.update(orders_in(f"{subject}\n{text or ''}"))
+        named.update(orders_in(f"{subject}\n{text or ''}", patterns))
     return named

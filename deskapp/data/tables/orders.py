@@ -67,7 +67,7 @@ shop_order = Table(
     Column("address", Text, nullable=False, server_default=""),
     Column("ship_to", Text, nullable=False, server_default=""),  # JSON: domain PostalAddress
     Column("bill_to", Text, nullable=False, server_default=""),
-    Column("postcode_key", String(20), nullable=False, server_default="", index=True),
+    Column("postcode_key", String(20), nullable=False, server_default=""),
     Column("shop_customer", Text, nullable=False, server_default=""),  # JSON: ShopCustomer
     Column("note", Text, nullable=False, server_default=""),
     Column("whole", Boolean, nullable=False, server_default=text("true")),
@@ -77,6 +77,8 @@ shop_order = Table(
 )
 # The lists of all and of one customer's are read in this order.
 Index("ix_shop_order_newest", shop_order.c.placed_at, shop_order.c.id)
+# A postcode may be that of a whole province, and only the newest of its orders are looked at.
+Index("ix_shop_order_postcode", shop_order.c.postcode_key, shop_order.c.placed_at, shop_order.c.id)
 # A shop's order whose number has changed is still the same one.
 Index("ix_shop_order_ref", shop_order.c.source_id, shop_order.c.ref)
 

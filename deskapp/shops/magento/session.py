@@ -1,5 +1,6 @@
 """Talking to Magento's REST API: signing in, searching, and what its errors mean."""
 
+import json
 import re
 import ssl
 from collections.abc import Mapping, Sequence
@@ -9,12 +10,13 @@ from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.shop_address import ShopAddress
 from deskapp.web.places import Resolve
 
-from ..answers import Answered
-from ..line import ShopLine
+from ..answers import Answered, Json
+from ..line import ShopLine, Unclear
 from ..shapes import Shape, shape_of
 from .signing import FourKeys, Parameters, authorization, query_of
 
 _API = "/rest/all/V1"
+ANSWER = "answer"
 _SLOT = re.compile(r"%(\w+)")
 
 
@@ -86,13 +88,42 @@ class Session:
 
     def get(self, path: str, parameters: Parameters = ()) -> Shape:
         """Asks for ``path`` below the API. Raises Problem as ``OrderSource`` does."""
-        url = self._address.origin + self._address.path + _API + path
-        if isinstance(self._keys, Bearer):
-            signed = f"Bearer {self._keys.token.strip()}"
-        else:
-            signed = authorization(self._keys, "GET", url, parameters)
-        headers: Mapping[str, str] = {"Authorization": signed}
+        headers = {"Authorization": self._signed("GET", path, parameters)}
         return shape_of(self._line.ask("GET", _API + path, headers, query_of(parameters)).data)
+
+    def list(self, path: str, parameters: Parameters = ()) -> Json:
+        """The same where the answer is a list and no object."""
+        headers = {"Authorization": self._signed("GET", path, parameters)}
+        return self._line.ask("GET", _API + path, headers, query_of(parameters)).data
+
+    def change(self, method: str, path: str, body: Mapping[str, Json]) -> Shape:
+        """Sends a change once. The answer, which may be a bare number or truth, stands under
+        ANSWER. A Problem means that nothing was done; raises Unclear where that is not said.
+
+        The keys were good for reading before, so that a refusal here is about leave.
+        """
+        headers = {
+            "Authorization": self._signed(method, path, ()),
+            "Content-Type": "application/json",
+        }
+        packed = json.dumps(body, default=float).encode()  # exact amounts, as numbers
+        try:
+            answered = self._line.change(method, _API + path, headers, body=packed)
+        except Problem as problem:
+            scope = problem.details.get("scope")
+            if problem.kind is not ProblemKind.SIGN_IN_REFUSED or not scope:
+                raise
+            missing = Problem(ProblemKind.SCOPE_MISSING, **{**problem.details, "what": "shop"})
+            raise missing from problem
+        if answered.data is None:
+            raise Unclear(self._line.about(Problem(ProblemKind.BAD_ANSWER)))
+        return Shape({ANSWER: answered.data})
+
+    def _signed(self, method: str, path: str, parameters: Parameters) -> str:
+        if isinstance(self._keys, Bearer):
+            return f"Bearer {self._keys.token.strip()}"
+        url = self._address.origin + self._address.path + _API + path
+        return authorization(self._keys, method, url, parameters)
 
 
 def _secrets(keys: FourKeys) -> tuple[str, ...]:

@@ -15,8 +15,9 @@ from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.shop_address import ShopAddress, shop_address
 from deskapp.web.places import Resolve
 
+from ..acting import before_sending
 from ..answers import Answered, Json
-from ..line import ShopLine
+from ..line import ShopLine, Unclear
 from ..shapes import Shape, shape_of, shapes_of
 from .documents import VERSION
 
@@ -111,12 +112,28 @@ class Session:
         except Problem as problem:
             raise self._line.about(problem) from None
 
+    def change(self, document: str, variables: Mapping[str, Json]) -> Shape:
+        """Sends one mutation, once, also where the token has become invalid. A Problem means that
+        nothing was done; raises Unclear where that is not said."""
+        body = json.dumps({"query": document, "variables": variables}).encode()
+        with before_sending():
+            headers = self._headers()
+        answered = self._line.change("POST", _API, headers, body=body)
+        try:
+            return _changed(answered)
+        except Problem as problem:
+            raise self._line.about(problem) from None
+        except Unclear as unclear:
+            raise Unclear(self._line.about(unclear.problem)) from None
+
     def _post(self, body: bytes) -> Answered:
-        headers = {
+        return self._line.ask("POST", _API, self._headers(), body=body)
+
+    def _headers(self) -> Mapping[str, str]:
+        return {
             "X-Shopify-Access-Token": self._signed_in(),
             "Content-Type": "application/json",
         }
-        return self._line.ask("POST", _API, headers, body=body)
 
     def _signed_in(self) -> str:
         if isinstance(self._key, ClientKeys) and self._clock() >= self._ends:
@@ -175,6 +192,29 @@ def _told(answered: Answered) -> Told:
         raise Problem(ProblemKind.BAD_ANSWER, said=answered.words)
     gaps = (Shortfall(Gap.HIDDEN, tuple(sorted(hidden))),) if hidden else ()
     return Told(data, gaps, _rest(told))
+
+
+def _changed(answered: Answered) -> Shape:
+    """The answer to a mutation. An error without a path, or one of leave, stopped it before it
+    began; one below it came after, and one of its idempotency key tells of another like it."""
+    told = shape_of(answered.data)
+    data = told.shape("data")
+    ran = any(data.shape(name).data for name in data.data)
+    for error in shapes_of(told.data.get("errors")):
+        code, said = error.text("extensions.code"), error.text("message")
+        path = error.data.get("path")
+        if ran or "idempot" in f"{code} {said}".lower():
+            continue
+        if code == "THROTTLED":
+            raise _throttled(told, answered.wait)
+        if code == "ACCESS_DENIED" and (not path or (isinstance(path, list) and len(path) == 1)):
+            raise Problem(ProblemKind.SCOPE_MISSING, scope=_scope_in(said), said=said)
+        if not path and code != "INTERNAL_SERVER_ERROR":
+            raise Problem(ProblemKind.SERVER_REFUSED, said=said)
+    if not ran:
+        said = " ".join(one.text("message") for one in shapes_of(told.data.get("errors")))
+        raise Unclear(Problem(ProblemKind.BAD_ANSWER, said=said or answered.words))
+    return data
 
 
 def _scope_in(said: str) -> str:

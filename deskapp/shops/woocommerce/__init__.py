@@ -1,5 +1,7 @@
-"""Orders out of WooCommerce."""
+"""Orders out of WooCommerce, and changing them there."""
 
-from .source import RestKeys, WooOrders
+from .acts import WooActs
+from .session import RestKeys
+from .source import WooOrders
 
-__all__ = ["RestKeys", "WooOrders"]
+__all__ = ["RestKeys", "WooActs", "WooOrders"]

@@ -1,6 +1,6 @@
 """The picker of canned replies: find, look at it filled in for this ticket, put it in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from deskapp.domain.ids import CannedId, TicketId
+from deskapp.domain.ids import CannedId, OrderId, TicketId
 from deskapp.domain.problem import Problem
 from deskapp.domain.replies import CannedRow
 from deskapp.ui.errors import explain
@@ -74,6 +74,7 @@ class CannedPicker(QFrame):
         self.form.back.connect(self._back)
         self.shown = CannedShown()
         self.shown.languages.chosen.connect(self._language_chosen)
+        self.order: Callable[[], OrderId | None] = lambda: None  # what the agent picked
         self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self._fill)
         self._lay_out()
@@ -224,10 +225,10 @@ class CannedPicker(QFrame):
             self._ask(row.id, self._language if self._language in row.languages else None)
 
     def _ask(self, canned: CannedId, language: str | None) -> None:
-        ticket, answers = self._ticket, self._answers
+        ticket, answers, order = self._ticket, self._answers, self.order()
         if ticket is not None:
             self._work.ask(
-                lambda desk: fill(desk, canned, ticket, language, answers),
+                lambda desk: fill(desk, canned, ticket, language, answers, order),
                 self._came,
                 self._not_filled,
                 owner=self,

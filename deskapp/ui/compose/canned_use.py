@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
-from deskapp.domain.ids import TicketId
+from deskapp.domain.ids import OrderId, TicketId
 from deskapp.domain.kinds import TicketStatus
 from deskapp.domain.problem import Problem
 from deskapp.domain.replies import CannedRow, Draft, OutgoingFile
@@ -43,6 +43,7 @@ class CannedUse(QObject):
         self.picker = CannedPicker(work, self._editor)
         self.picker.chosen.connect(self._insert)
         self.picker.keys_free.connect(self._editor.setFocus)
+        self.picker.order = self._order
         self._editor.trigger_typed.connect(self._typed)
         self._editor.left.connect(self._editor_left)
         self._editor.answer_key = self._takes_key
@@ -60,7 +61,7 @@ class CannedUse(QObject):
 
     def put_in(self, reply: CannedRow) -> None:
         """One that was chosen elsewhere; one with questions is opened to be answered."""
-        ticket = self._keeper.ticket
+        ticket, order = self._keeper.ticket, self._order()
         if ticket is None:
             return
 
@@ -74,7 +75,7 @@ class CannedUse(QObject):
                 self._insert(filled)
 
         self._work.ask(
-            lambda desk: fill(desk, reply.id, ticket, None),
+            lambda desk: fill(desk, reply.id, ticket, None, order=order),
             came,
             self._notice.say_problem,
             owner=self,
@@ -86,6 +87,9 @@ class CannedUse(QObject):
 
     def close(self) -> None:
         self.picker.close_picker()
+
+    def _order(self) -> OrderId | None:
+        return self._page.mail.shown.order if self._page.mail is not None else None
 
     def _make_ready(self) -> None:
         """The first ";" on a ticket finds its list made."""

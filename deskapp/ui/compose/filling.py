@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QImage
 
 from deskapp.domain.canned_pictures import parted
-from deskapp.domain.ids import AgentId, BlobHash, CannedId, TicketId
+from deskapp.domain.ids import AgentId, BlobHash, CannedId, OrderId, TicketId
 from deskapp.domain.placeholders import Unresolved, find_unresolved
 from deskapp.domain.replies import NO_ACTIONS, CannedActions, OutgoingFile
 from deskapp.domain.rich_text import PICTURE
@@ -76,16 +76,20 @@ def fill(
     ticket: TicketId,
     language: str | None,
     answers: Mapping[str, str] | None = None,
+    order: OrderId | None = None,
 ) -> Filled:
-    """Fills a canned reply in for a ticket and finds the places of the values. Blocks."""
+    """Fills a canned reply in for a ticket and finds the places of the values. Blocks.
+
+    ``order`` is the one that the agent picked for the ticket.
+    """
     from deskapp.domain.canned import ASK, variables_of  # the template language takes its time
 
     told = answers or {}
-    made = desk.canned.render(canned, ticket, language=language, answers=told)
+    made = desk.canned.render(canned, ticket, order=order, language=language, answers=told)
     reply = desk.canned.get(canned)
     text, shown = parted(made.text, {file.filename: file for file in made.files})
     names = variables_of(dict(reply.texts).get(made.language, ""))
-    values = {**desk.canned.variables(ticket), ASK: told}
+    values = {**desk.canned.variables(ticket, order), ASK: told}
     return Filled(
         canned,
         made.language,

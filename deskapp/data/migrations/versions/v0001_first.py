@@ -554,7 +554,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_shop_order_number_key"), "shop_order", ["number_key"], unique=False)
     op.create_index(op.f("ix_shop_order_phone_key"), "shop_order", ["phone_key"], unique=False)
     op.create_index(
-        op.f("ix_shop_order_postcode_key"), "shop_order", ["postcode_key"], unique=False
+        "ix_shop_order_postcode", "shop_order", ["postcode_key", "placed_at", "id"], unique=False
     )
     op.create_index("ix_shop_order_ref", "shop_order", ["source_id", "ref"], unique=False)
     op.create_table(
@@ -820,6 +820,7 @@ def upgrade() -> None:
             "forwards_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
         sa.Column("side_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("order_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("updated_at", sa.BigInteger(), nullable=False),
         sa.Column("closed_at", sa.BigInteger(), nullable=True),
         sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
@@ -1961,7 +1962,7 @@ def downgrade() -> None:
     op.drop_table("tag_merge")
     op.drop_table("signature")
     op.drop_index("ix_shop_order_ref", table_name="shop_order")
-    op.drop_index(op.f("ix_shop_order_postcode_key"), table_name="shop_order")
+    op.drop_index("ix_shop_order_postcode", table_name="shop_order")
     op.drop_index(op.f("ix_shop_order_phone_key"), table_name="shop_order")
     op.drop_index(op.f("ix_shop_order_number_key"), table_name="shop_order")
     op.drop_index("ix_shop_order_newest", table_name="shop_order")

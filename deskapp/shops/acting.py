@@ -1,0 +1,143 @@
+"""What changing an order is like at every shop: checks before, one request, proof after."""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Generic, TypeVar
+
+from deskapp.domain.order_acts import SETTLED, ActEnd, ActReport, Pieces, Seen
+from deskapp.domain.plain import one_line
+from deskapp.domain.problem import Problem, ProblemKind
+
+from .line import Unclear
+from .shapes import Misshapen, Shape
+
+_GOOD_KEY = re.compile(r"[0-9A-Za-z_-]{8,40}")
+_LONGEST_WORDS = 300
+# ISO 4217, the minor units that are not two.
+_WHOLE = """BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF""".split()  # noqa: SIM905
+_THREE = """BHD IQD JOD KWD LYD OMR TND""".split()  # noqa: SIM905
+
+Asked = TypeVar("Asked")
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Generic[Asked]):
+    """The one request that changes something, and what its answer amounts to."""
+
+    request: Asked
+    read: Callable[[Shape], ActReport]
+
+
+@contextmanager
+def before_sending() -> Iterator[None]:
+    """Whatever goes wrong in here, nothing that changes an order has left."""
+    try:
+        yield
+    except Problem as problem:
+        raise Problem(problem.kind, **{**problem.details, "sent": 0}) from problem
+    except Misshapen as bad:
+        raise Problem(ProblemKind.BAD_ANSWER, said=f"{bad.name}: {bad.value}", sent=0) from bad
+
+
+def performed(send: Callable[[Asked], Shape], step: Step[Asked]) -> ActReport:
+    """Sends a step once. What is no clear answer is UNCLEAR; a clear no is a Problem."""
+    try:
+        return step.read(send(step.request))
+    except Unclear as unclear:
+        said = unclear.problem.details.get("said")
+        return ActReport(ActEnd.UNCLEAR, said=one_line(str(said or ""), _LONGEST_WORDS))
+    except Misshapen as bad:
+        return ActReport(ActEnd.UNCLEAR, said=one_line(f"{bad.name}: {bad.value}", _LONGEST_WORDS))
+
+
+def refused(words: Iterable[str]) -> Problem:
+    """The shop's no, in its own words."""
+    said = one_line("; ".join(dict.fromkeys(filter(None, words))), _LONGEST_WORDS)
+    return Problem(ProblemKind.SERVER_REFUSED, what="shop", said=said, sent=1)
+
+
+def bare_key(key: str) -> str:
+    """The key in letters that each shop takes for a name, at most 40 of them."""
+    if _GOOD_KEY.fullmatch(key):
+        return key
+    return hashlib.sha256(key.encode()).hexdigest()[:32]
+
+
+def signature(key: str) -> str:
+    """What stands in a text of the shop to prove that it came of the act with this key."""
+    return f"(ref. {bare_key(key)})"
+
+
+def signed(text: str, key: str, most: int = 1000) -> str:
+    """A text with the proof at its end; where both are too long, it is the text that is cut."""
+    proof = signature(key)
+    kept = text.strip()[: most - len(proof) - 1].rstrip()
+    return f"{kept} {proof}" if kept else proof
+
+
+def is_signed(text: str, key: str) -> bool:
+    return signature(key) in text
+
+
+def unchanged(seen: Seen, changed_at: datetime | None) -> None:
+    """Raises Problem(CHANGED_MEANWHILE) when the order is another one than the person saw."""
+    if seen.changed_at is None or changed_at is None:
+        return
+    if seen.changed_at.replace(microsecond=0) != changed_at.replace(microsecond=0):
+        raise Problem(ProblemKind.CHANGED_MEANWHILE, what="order", sent=0)
+
+
+def too_late(what: str) -> Problem:
+    return Problem(ProblemKind.TOO_LATE, what=what, sent=0)
+
+
+def invalid(what: str, value: str = "", **more: str) -> Problem:
+    return Problem(ProblemKind.INVALID, what=what, value=value, sent=0, **more)
+
+
+def absent(sent_at: datetime | None, now: datetime) -> ActReport:
+    """What it means that the shop shows nothing of an act."""
+    early = sent_at is not None and now - sent_at < SETTLED
+    return ActReport(ActEnd.UNDER_WAY if early else ActEnd.NOT_DONE)
+
+
+def long_before(made: datetime | None, sent_at: datetime | None) -> bool:
+    """Whether something was made before an act beyond doubt: shops' clocks and ours differ."""
+    return made is not None and sent_at is not None and made < sent_at - timedelta(days=1)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def refundable(amount: Decimal, currency: str, most: Decimal) -> None:
+    """Raises Problem when so much cannot be given back, or is no amount of this currency."""
+    if most <= 0:
+        raise too_late("order_refunded")
+    places = 0 if currency in _WHOLE else 3 if currency in _THREE else 2
+    fits = amount == round(amount, places)
+    if not 0 < amount <= most or not fits:
+        raise invalid("refund_amount", str(amount), most=f"{most:f}", currency=currency)
+
+
+def rounded(amount: Decimal, currency: str) -> Decimal:
+    """To the smallest coin of a currency."""
+    return round(amount, 0 if currency in _WHOLE else 3 if currency in _THREE else 2)
+
+
+def whole(pieces: Pieces) -> int:
+    """How many pieces, which shops count as whole ones. Raises Problem(INVALID)."""
+    if pieces.quantity < 1 or pieces.quantity != int(pieces.quantity):
+        raise invalid("pieces", pieces.ref)
+    return int(pieces.quantity)
+
+
+def two_names(name: str) -> tuple[str, str]:
+    """A whole name as the two fields that shops have; put together again it is the same."""
+    first, _, last = name.strip().rpartition(" ")
+    return (first, last) if first else (last, "")

@@ -1,0 +1,85 @@
+"""Giving money back at WooCommerce."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+
+from deskapp.domain.order_acts import ActEnd, ActReport, Pieces, RefundOrder
+
+from ..acting import invalid, is_signed, refundable, rounded, signed, whole
+from ..answers import Json
+from ..shapes import Shape, shapes_of
+from .session import Session
+
+_MOST = 100
+
+
+def left(order: Shape) -> Decimal:
+    """What was paid and not yet given back; nothing of an order that nobody has paid."""
+    if not order.text("date_paid_gmt"):
+        return Decimal(0)
+    refunds = order.shapes("refunds")
+    given = sum((abs(one.money("total") or Decimal(0)) for one in refunds), Decimal(0))
+    return (order.money("total") or Decimal(0)) - given
+
+
+def step(
+    act: RefundOrder, order: Shape, key: str
+) -> tuple[Mapping[str, Json], Callable[[Shape], ActReport]]:
+    """What is sent, and the reading of its answer. ``amount`` is what counts there; the lines
+    only say what it is for. Raises Problem."""
+    currency = order.text("currency")
+    if act.currency != currency:
+        raise invalid("refund_currency", act.currency, currency=currency)
+    refundable(act.amount, currency, left(order))
+    body: Mapping[str, Json] = {
+        "amount": f"{act.amount:f}",
+        "reason": signed(act.reason, key),
+        "line_items": [_line(one, order, currency) for one in act.lines],
+        "api_refund": act.through_gateway,
+        "api_restock": act.restock,
+    }
+
+    def read(answer: Shape) -> ActReport:
+        return _reported(answer, act, key)
+
+    return body, read
+
+
+def found(session: Session, act: RefundOrder, key: str) -> ActReport | None:
+    answered = session.get(f"/orders/{int(act.order.ref)}/refunds", {"per_page": str(_MOST)})
+    refunds = shapes_of(answered.data)
+    for refund in refunds:
+        if is_signed(refund.text("reason"), key):
+            return _reported(refund, act, key)
+    return ActReport(ActEnd.UNCLEAR) if len(refunds) >= _MOST else None
+
+
+def _reported(refund: Shape, act: RefundOrder, key: str) -> ActReport:
+    """Money that was to move and was only booked is for a person to look at."""
+    known = refund.text("id") and is_signed(refund.text("reason"), key)
+    moved = refund.data.get("refunded_payment") is True or not act.through_gateway
+    end = ActEnd.DONE if known and moved else ActEnd.UNCLEAR
+    amount = refund.money("amount")
+    return ActReport(end, refund.text("id"), None if amount is None else abs(amount), act.currency)
+
+
+def _line(pieces: Pieces, order: Shape, currency: str) -> Json:
+    """A part of a line, with its part of price and taxes."""
+    line = next((one for one in order.shapes("line_items") if one.text("id") == pieces.ref), None)
+    count = whole(pieces)
+    if line is None or count > line.quantity("quantity"):
+        raise invalid("pieces", pieces.ref)
+    share = Decimal(count) / line.quantity("quantity")
+
+    def part(amount: Decimal | None) -> str:
+        return f"{rounded((amount or Decimal(0)) * share, currency):f}"
+
+    return {
+        "id": line.count("id"),
+        "quantity": count,
+        "refund_total": part(line.money("total")),
+        "refund_tax": [
+            {"id": tax.count("id"), "refund_total": part(tax.money("total"))}
+            for tax in line.shapes("taxes")
+        ],
+    }
