@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .canned_folder import CannedFolder
     from .changes import ChangeLog
     from .customers import Customers
+    from .erasing import Erasing
     from .hand_overs import HandOvers
     from .intake import Intake
     from .labels import Labels
@@ -157,6 +158,12 @@ class Desk:
         from .customers import Customers
 
         return Customers(self._context)
+
+    @cached_property
+    def erasing(self) -> "Erasing":
+        from .erasing import Erasing
+
+        return Erasing(self._context)
 
     @cached_property
     def auto_replies(self) -> "AutoReplies":

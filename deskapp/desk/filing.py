@@ -44,6 +44,7 @@ class Outcome:
     placed: list[tuple[Letter, int]] = field(default_factory=list)
     messages: int = 0
     duplicates: int = 0
+    erased: list[Letter] = field(default_factory=list)  # of people erased here: not filed
 
 
 class Filing:

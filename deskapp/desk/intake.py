@@ -24,6 +24,7 @@ from deskapp.domain.mail import Address, ParsedMail, UnreadableMail
 from deskapp.domain.message_ids import is_ours
 from deskapp.domain.problem import Problem, ProblemKind
 
+from . import filing_erased
 from .auto_answer import answer_letters
 from .context import Context
 from .filing import Filing, Outcome
@@ -82,8 +83,12 @@ class Intake:
                 if one.parsed is None and one.unfiled.id is not None
             ]
             filing_queue.hold(unit, held)
+            filing_erased.let_go(unit, outcome.erased)
+        if outcome.erased:
+            filing_erased.forget_log(self._database)
         new = sum(one.new for one in outcome.tickets.values())
-        return Filed(outcome.messages, new, outcome.duplicates, len(arrived) - len(readable))
+        held_back, erased = len(arrived) - len(readable), len(outcome.erased)
+        return Filed(outcome.messages, new, outcome.duplicates, held_back, erased)
 
     def import_mails(
         self,
@@ -140,6 +145,10 @@ class Intake:
         people = [
             customer_address(one, own, outgoing=one.unfiled.role == "sent") for one in letters
         ]
+        erased = filing_erased.erased_among(unit, letters, people, now)
+        gone = [letters[place] for place in sorted(erased)]
+        letters = [one for place, one in enumerate(letters) if place not in erased]
+        people = [one for place, one in enumerate(people) if place not in erased]
         # Before tickets, as a merge takes them.
         others = _no_third_parties(unit, letters, people)
         customers = _customers(unit, letters, others, now)
@@ -157,6 +166,7 @@ class Intake:
         wake_heard(unit, work.outcome.rows.heard)
         take_back_answered(unit, work.outcome.rows.spoke_on(), now)
         answer_letters(unit, self._context, work.outcome, own, staff)
+        work.outcome.erased = gone
         return work.outcome
 
     def _original(

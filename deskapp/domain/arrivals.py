@@ -55,12 +55,14 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """What became of a batch, counted. ``tickets`` counts the new ones."""
+    """What became of a batch, counted. ``tickets`` counts the new ones, ``erased`` what is of
+    people who were erased here, and was left out."""
 
     messages: int = 0
     tickets: int = 0
     duplicates: int = 0
     held: int = 0
+    erased: int = 0
 
     def __add__(self, other: "Filed") -> "Filed":
         return Filed(
@@ -68,4 +70,5 @@ class Filed:
             self.tickets + other.tickets,
             self.duplicates + other.duplicates,
             self.held + other.held,
+            self.erased + other.erased,
         )
