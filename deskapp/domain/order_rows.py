@@ -93,8 +93,10 @@ class OrderSourceRow:
 
 @dataclass(frozen=True, slots=True)
 class OrderImport:
-    """What a reading brought: orders nobody knew, orders that changed, orders as before."""
+    """What a reading brought: orders nobody knew, orders that changed, orders as before. ``erased``
+    are of people who were erased here: left out."""
 
     new: int
     updated: int
     unchanged: int
+    erased: int = 0

@@ -33,18 +33,19 @@ def stones_of(unit: Unit, scope: EraseScope) -> set[Stone]:
         stones |= {(StoneKind.MESSAGE, one) for one in found}
     for part in parts(sorted(scope.orders)):
         asked = (
-            select(order_source.c.name, shop_order.c.number)
+            select(order_source.c.name, shop_order.c.number, shop_order.c.ref)
             .join(order_source, order_source.c.id == shop_order.c.source_id)
             .where(shop_order.c.id.in_(part))
         )
-        for source, number in unit.connection.execute(asked):
-            stones.add(order_stone(source, number))
+        for source, number, ref in unit.connection.execute(asked):
+            stones.update(order_stones(source, number, ref))
     return stones
 
 
-def order_stone(source: str, number: str) -> Stone:
-    """The identity of an order: its source by name, and its number there."""
-    return StoneKind.ORDER, f"{source}\n{number}"
+def order_stones(source: str, number: str, ref: str) -> tuple[Stone, ...]:
+    """The identity of an order: its source by name, with its number there and the shop's own id."""
+    by_number = (StoneKind.ORDER, f"{source}\n{number}")
+    return (by_number, (StoneKind.ORDER, f"{source}\nref\n{ref}")) if ref else (by_number,)
 
 
 def _stones(

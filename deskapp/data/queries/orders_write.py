@@ -19,6 +19,7 @@ from ..tables.orders import shop_order
 from .order_links import owners_of
 from .order_parts import clear_parts, order_parts, write_parts
 from .order_told import Told, brought_up_to_date, same, told
+from .orders_erased import without_erased
 from .parts import parts
 from .search_texts import texts_of
 
@@ -40,7 +41,8 @@ def save_orders(
     id where it has one. What is older than what is known changes nothing; ``hidden`` as in
     ``brought_up_to_date``.
     """
-    now = _owned(unit, _latest(reading))
+    latest = _latest(reading)
+    now = _owned(unit, without_erased(unit, source, latest))
     found = _Sorted()
     for numbers in parts(now):
         _sort(unit, source, [now[number] for number in numbers], found, hidden=hidden)
@@ -49,7 +51,7 @@ def save_orders(
     _update(unit, found.updated)
     if found.new or found.updated:
         unit.touched.areas.add("orders")
-    return OrderImport(len(found.new), len(found.updated), found.unchanged)
+    return OrderImport(len(found.new), len(found.updated), found.unchanged, len(latest) - len(now))
 
 
 def _latest(reading: Sequence[OrderData]) -> dict[str, Told]:
