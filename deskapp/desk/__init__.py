@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .mailboxes import Mailboxes
     from .newcomers import Newcomers
     from .notices import Notices
+    from .order_sources import OrderSources
     from .orders import Orders
     from .pictures import Pictures
     from .replies import Replies
@@ -200,6 +201,12 @@ class Desk:
         from .notices import Notices
 
         return Notices(self._context)
+
+    @cached_property
+    def order_sources(self) -> "OrderSources":
+        from .order_sources import OrderSources
+
+        return OrderSources(self._context)
 
     @cached_property
     def orders(self) -> "Orders":

@@ -174,6 +174,8 @@ class Gap(StrEnum):
     NO_SUCH_SEARCH = "no_such_search"  # the shop cannot look for this; the desk's copy can
     MORE = "more"  # more were found than asked for
     NOT_GRANTED = "not_granted"  # scopes that the key lacks: ``names``
+    LEFT_OUT = "left_out"  # orders that could not be read: ``names`` are their numbers
+    FILE_UNREAD = "file_unread"  # a file of a folder: ``names`` are its name and the reason
     MAY_WRITE = "may_write"  # the key may do more than read, which is not needed: ``names``
     READ_WHOLE = "read_whole"  # nothing tells what changed: everything is read each time
 

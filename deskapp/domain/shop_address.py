@@ -1,12 +1,16 @@
 """Where a shop is asked, as a person types it."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from urllib.parse import quote, urlsplit
 
 from .hosts import is_host, is_loopback
 from .plain import one_line
 from .problem import Problem, ProblemKind
 from .sites import in_ascii
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]*", re.IGNORECASE)
+_ADMIN = "admin.shopify.com"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,22 @@ def shop_address(text: str, *, own_network: bool = False) -> ShopAddress:
         raise Problem(ProblemKind.PLAIN_NOT_LOOPBACK, what="shop", host=host)
     path = quote(parts.path.rstrip("/"), safe="/%:@!$&'()*+,;=~-._")
     return ShopAddress(host, port or (443 if secure else 80), path, secure, own_network)
+
+
+def shopify_address(text: str, *, own_network: bool = False) -> ShopAddress:
+    """A Shopify shop's address by its name, its myshopify.com address or that of its admin pages.
+
+    Raises Problem(INVALID, what="shop_address").
+    """
+    if _NAME.fullmatch(text.strip()):
+        return shop_address(f"{text.strip()}.myshopify.com")
+    address = shop_address(text, own_network=own_network)
+    if address.host == _ADMIN:
+        _, store, name, *_ = (*address.path.split("/"), "", "")
+        if store != "store" or not _NAME.fullmatch(name):
+            raise Problem(ProblemKind.INVALID, what="shop_address", value=text)
+        return shop_address(f"{name}.myshopify.com")
+    return replace(address, path="")
 
 
 def _less_secrets(shown: str) -> str:

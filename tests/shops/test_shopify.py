@@ -12,8 +12,8 @@ import pytest
 from deskapp.domain.order_faults import FaultKind
 from deskapp.domain.orders import Gap, OrderKey, OrderSource, OrderStatus, Shortfall
 from deskapp.domain.problem import Problem, ProblemKind
-from deskapp.domain.shop_address import ShopAddress
-from deskapp.shops.shopify import ClientKeys, Session, ShopifyOrders, Token, shopify_address
+from deskapp.domain.shop_address import ShopAddress, shopify_address
+from deskapp.shops.shopify import ClientKeys, Session, ShopifyOrders, Token
 from tests.servers.authority import Authority
 from tests.servers.web import Reply, serving
 

@@ -1,15 +1,27 @@
-"""Where orders come from: the sources as they are kept."""
+"""Where orders come from: the sources as they are kept, and how each stands."""
 
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import ColumnElement, Connection, Select, func, select, true, update
 
 from deskapp.domain.ids import OrderSourceId
 from deskapp.domain.order_rows import OrderSourceRow
+from deskapp.domain.order_sources import SourceState
+from deskapp.domain.problem import Problem, ProblemKind
 
 from ..database import Unit
+from ..tables.columns import AnyRow
 from ..tables.orders import order_source, shop_order
+from .order_source_json import settings_of, shortfalls_of, trouble_of
 from .writes import insert_row
+
+BY_HAND = "{}"
+"""The settings of a source that nothing asks by itself."""
+
+
+def lease_name(source: int) -> str:
+    """The name under which an engine takes a source for itself."""
+    return f"orders:{source}"
 
 
 def file_source(unit: Unit, name: str, kind: str, profile: str, at: datetime) -> int:
@@ -20,10 +32,10 @@ def file_source(unit: Unit, name: str, kind: str, profile: str, at: datetime) ->
     known = unit.connection.execute(
         select(order_source.c.id, order_source.c.settings).where(order_source.c.name == name)
     ).one_or_none()
-    values = {"kind": kind, "profile": profile, "read_at": at}
+    values = {"kind": kind, "profile": profile, "read_at": at, "active": True}
     if known is None:
         return insert_row(unit.connection, order_source, {"name": name, **values})
-    if known.settings == "{}":
+    if known.settings == BY_HAND:
         unit.connection.execute(
             update(order_source).where(order_source.c.id == known.id).values(**values)
         )
@@ -32,19 +44,70 @@ def file_source(unit: Unit, name: str, kind: str, profile: str, at: datetime) ->
 
 def source_rows(connection: Connection) -> tuple[OrderSourceRow, ...]:
     """All order sources by name, with how many orders each brought."""
+    return tuple(
+        OrderSourceRow(
+            OrderSourceId(row.id), row.name, row.kind, row.profile, row.orders, row.read_at
+        )
+        for row in connection.execute(_counted(true()))
+    )
+
+
+def number_patterns(connection: Connection) -> tuple[str, ...]:
+    """How the sources in use write their order numbers, where an admin has said so."""
+    statement = select(order_source.c.number_pattern).where(
+        order_source.c.number_pattern != "", order_source.c.active
+    )
+    return tuple(connection.execute(statement.order_by(order_source.c.id)).scalars())
+
+
+def source_states(connection: Connection) -> tuple[SourceState, ...]:
+    """All sources by name, as they stand."""
+    return tuple(map(_state, connection.execute(_counted(true()))))
+
+
+def source_state(connection: Connection, source: OrderSourceId) -> SourceState:
+    """Raises Problem(NOT_FOUND, what="order_source")."""
+    row = connection.execute(_counted(order_source.c.id == source)).one_or_none()
+    if row is None:
+        raise Problem(ProblemKind.NOT_FOUND, what="order_source", id=source)
+    return _state(row)
+
+
+def source_named(connection: Connection, name: str) -> OrderSourceId:
+    """By its name in any case, or its id. Raises Problem(NOT_FOUND, what="order_source")."""
+    rows = connection.execute(select(order_source.c.id, order_source.c.name)).all()
+    exact = [row.id for row in rows if row.name == name]
+    alike = [row.id for row in rows if row.name.casefold() == name.casefold()]
+    for found in exact or alike:
+        return OrderSourceId(found)
+    raise Problem(ProblemKind.NOT_FOUND, what="order_source", value=name)
+
+
+def _counted(which: ColumnElement[bool]) -> "Select[*tuple[object, ...]]":
     counts = (
         select(shop_order.c.source_id, func.count().label("orders"))
         .group_by(shop_order.c.source_id)
         .subquery()
     )
-    statement = (
+    return (
         select(order_source, func.coalesce(counts.c.orders, 0).label("orders"))
         .outerjoin(counts, counts.c.source_id == order_source.c.id)
+        .where(which)
         .order_by(order_source.c.name)
     )
-    return tuple(
-        OrderSourceRow(
-            OrderSourceId(row.id), row.name, row.kind, row.profile, row.orders, row.read_at
-        )
-        for row in connection.execute(statement)
+
+
+def _state(row: AnyRow) -> SourceState:
+    return SourceState(
+        id=OrderSourceId(row.id),
+        settings=settings_of(row),
+        active=row.active,
+        orders=row.orders,
+        read_at=row.read_at,
+        tried_at=row.tried_at,
+        next_at=row.next_at,
+        mark=row.mark,
+        shortfalls=shortfalls_of(row.shortfalls),
+        trouble=trouble_of(row.trouble),
+        version=row.version,
     )

@@ -1,7 +1,7 @@
 """Orders out of Shopify, and changing them there."""
 
 from .acts import ShopifyActs
-from .session import ClientKeys, Session, Token, shopify_address
+from .session import ClientKeys, Session, Token
 from .source import ShopifyOrders
 
-__all__ = ["ClientKeys", "Session", "ShopifyActs", "ShopifyOrders", "Token", "shopify_address"]
+__all__ = ["ClientKeys", "Session", "ShopifyActs", "ShopifyOrders", "Token"]

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from deskapp.domain.orders import Gap, Shortfall
 from deskapp.domain.problem import Problem, ProblemKind
-from deskapp.domain.shop_address import ShopAddress, shop_address
+from deskapp.domain.shop_address import ShopAddress
 from deskapp.web.places import Resolve
 
 from ..acting import before_sending
@@ -28,9 +28,7 @@ _TOKEN = "/admin/oauth/access_token"
 _EARLY = 3600.0  # a token for a day is renewed an hour before its end
 _USUAL_WAIT = 2
 _SCOPE = re.compile(r"`(\w+)`|\b((?:read|write)_\w+)\b")
-_NAME = re.compile(r"[a-z0-9][a-z0-9-]*", re.IGNORECASE)
 _AROUND = ("orders", "order", "nodes")  # where an order stands, which no person needs to read
-_ADMIN = "admin.shopify.com"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +54,6 @@ class Told:
     data: Shape
     shortfalls: tuple[Shortfall, ...]
     rest: float
-
-
-def shopify_address(text: str) -> ShopAddress:
-    """The shop's address by its name, its myshopify.com address or that of its admin pages.
-
-    Raises Problem(INVALID, what="shop_address").
-    """
-    if _NAME.fullmatch(text.strip()):
-        return shop_address(f"{text.strip()}.myshopify.com")
-    address = shop_address(text)
-    if address.host == _ADMIN:
-        _, store, name, *_ = (*address.path.split("/"), "", "")
-        if store != "store" or not _NAME.fullmatch(name):
-            raise Problem(ProblemKind.INVALID, what="shop_address", value=text)
-        return shop_address(f"{name}.myshopify.com")
-    return ShopAddress(address.host, address.port)
 
 
 class Session:

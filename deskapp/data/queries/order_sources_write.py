@@ -1,0 +1,227 @@
+"""Adding, changing and removing order sources, and what became of asking one."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, Table, delete, select, update
+
+from deskapp.domain.ids import OrderSourceId
+from deskapp.domain.order_rows import OrderImport
+from deskapp.domain.order_sources import SourceKind, SourceSettings
+from deskapp.domain.orders import Gap, OrderAnswer, OrderPage, Shortfall
+from deskapp.domain.problem import Problem, ProblemKind
+
+from ..database import Unit
+from ..search import forget_rows
+from ..tables import metadata
+from ..tables.orders import (
+    order_line,
+    order_refund,
+    order_source,
+    shipment,
+    shop_order,
+    shop_return,
+)
+from .order_parts import clear_parts
+from .order_source_json import columns_of, shortfalls_text, trouble_text
+from .order_sources import BY_HAND, source_state
+from .orders_write import save_orders
+from .parts import parts
+from .writes import insert_row, unique, update_seen
+
+_ANEW = {"mark": "", "shortfalls": "[]"}
+_TRY = {"trouble": "", "next_at": None}
+_OWN = (order_line, shipment, order_refund, shop_return)
+_MOST_LEFT_OUT = 20
+
+
+def insert_source(unit: Unit, settings: SourceSettings) -> OrderSourceId:
+    """Adds a source. One of this name that was filled by hand, or whose orders were kept when it
+    was removed, becomes it with its orders. Raises Problem(DUPLICATE, what="order_source")."""
+    unit.touched.areas.add("order_sources")
+    values = {**columns_of(settings), "active": True}
+    taken = unit.connection.execute(
+        update(order_source)
+        .where(order_source.c.name == settings.name, order_source.c.settings == BY_HAND)
+        .values(**values, **_ANEW, **_TRY, read_at=None, version=order_source.c.version + 1)
+        .returning(order_source.c.id)
+    ).scalar()
+    if taken is None:
+        with unique("order_source", settings.name):
+            taken = insert_row(unit.connection, order_source, values)
+    return OrderSourceId(taken)
+
+
+def update_source(
+    unit: Unit, source: OrderSourceId, settings: SourceSettings, version: int | None
+) -> None:
+    """Another shop, folder or query is read from its beginning; everything is tried again.
+
+    Raises Problem NOT_FOUND, CHANGED_MEANWHILE or DUPLICATE.
+    """
+    before = source_state(unit.connection, source).settings
+    values = {**columns_of(settings), **_TRY}
+    if _place(before) != _place(settings):
+        values |= {**_ANEW, "read_at": None}
+    with unique("order_source", settings.name):
+        update_seen(unit.connection, order_source, source, version, values, what="order_source")
+    unit.touched.areas.add("order_sources")
+    if before.name != settings.name:
+        unit.touched.areas.add("orders")
+
+
+def _place(settings: SourceSettings) -> tuple[object, ...]:
+    return (
+        settings.kind,
+        settings.address,
+        settings.query,
+        settings.line_query,
+        settings.profile,
+        dict(settings.mapping),
+        dict(settings.line_mapping),
+        settings.zone,
+        settings.currency,
+        settings.date_order,
+        settings.decimal_mark,
+    )
+
+
+def switch_source(unit: Unit, source: OrderSourceId, *, on: bool) -> None:
+    """Raises Problem(NOT_FOUND)."""
+    values = {"active": on, **_TRY}
+    update_seen(unit.connection, order_source, source, None, values, what="order_source")
+    unit.touched.areas.add("order_sources")
+
+
+def try_source_now(unit: Unit, source: OrderSourceId) -> None:
+    """Whoever reads it goes on at once, also where trouble made it wait for a person."""
+    values = {"next_at": None, "trouble": ""}
+    update_seen(unit.connection, order_source, source, None, values, what="order_source")
+    unit.touched.areas.add("order_sources")
+
+
+def remove_source(unit: Unit, source: OrderSourceId, *, keep_orders: bool) -> int:
+    """How many orders stay: all, or those that returns and other work of ours refer to.
+
+    While any stays the source does too, as one that nothing asks. Raises Problem(NOT_FOUND).
+    """
+    source_state(unit.connection, source)
+    if not keep_orders:
+        _delete_orders(unit, source)
+    left = len(_orders_of(unit.connection, source))
+    if left:
+        values = {"kind": SourceKind.FILE.value, "settings": BY_HAND, "address": ""}
+        unit.connection.execute(
+            update(order_source)
+            .where(order_source.c.id == source)
+            .values(**values, **_ANEW, **_TRY, active=False, version=order_source.c.version + 1)
+        )
+    else:
+        unit.connection.execute(delete(order_source).where(order_source.c.id == source))
+    unit.touched.areas.update(("order_sources", "orders"))
+    return left
+
+
+def _orders_of(connection: Connection, source: int) -> Sequence[int]:
+    return (
+        connection.execute(select(shop_order.c.id).where(shop_order.c.source_id == source))
+        .scalars()
+        .all()
+    )
+
+
+def _delete_orders(unit: Unit, source: int) -> None:
+    for part in parts(_orders_of(unit.connection, source)):
+        kept: set[int] = set()
+        for table in _referring():
+            column = next(
+                one.parent for one in table.foreign_keys if one.column.table is shop_order
+            )
+            kept.update(unit.connection.execute(select(column).where(column.in_(part))).scalars())
+        free = [one for one in part if one not in kept]
+        clear_parts(unit.connection, free)
+        forget_rows(unit.connection, "order", free)
+        unit.connection.execute(delete(shop_order).where(shop_order.c.id.in_(free)))
+
+
+def _referring() -> list[Table]:
+    """The tables of our own work that name orders."""
+    return [
+        table
+        for table in metadata.sorted_tables
+        if table not in _OWN and any(one.column.table is shop_order for one in table.foreign_keys)
+    ]
+
+
+def store_page(
+    unit: Unit,
+    source: OrderSourceId,
+    before: str,
+    page: OrderPage,
+    at: datetime,
+    *,
+    first: bool,
+    next_at: datetime | None,
+) -> OrderImport:
+    """A page of what changed, with the mark to go on from, in one transaction.
+
+    ``before`` is the mark that the page was asked with: raises Problem(CHANGED_MEANWHILE,
+    what="order_source") where another has gone on meanwhile. ``first`` begins a new reading, which
+    forgets what the last one left out; ``next_at`` is when the next one is due.
+    """
+    state = source_state(unit.connection, source)
+    if state.mark != before:
+        raise Problem(ProblemKind.CHANGED_MEANWHILE, what="order_source", id=source)
+    found = save_orders(unit, source, page.orders, at, hidden=_hides(page))
+    gaps = (() if first else state.shortfalls) + page.shortfalls
+    values: dict[str, object] = {
+        "mark": page.mark,
+        "shortfalls": shortfalls_text(_less_found(state.shortfalls, gaps, page)),
+        "trouble": "",
+        "tried_at": at,
+        "next_at": next_at,
+    }
+    if not page.more:
+        values["read_at"] = at
+    unit.connection.execute(
+        update(order_source).where(order_source.c.id == source).values(**values)
+    )
+    if state.trouble or values["shortfalls"] != shortfalls_text(state.shortfalls) or not page.more:
+        unit.touched.areas.add("order_sources")
+    return found
+
+
+def _hides(answer: OrderAnswer) -> bool:
+    return any(one.gap is Gap.HIDDEN for one in answer.shortfalls)
+
+
+def _less_found(
+    known: Sequence[Shortfall], gaps: Sequence[Shortfall], page: OrderPage
+) -> list[Shortfall]:
+    """What is left out stays named until it was read well."""
+    good = {order.number for order in page.orders}
+    before = [name for one in known if one.gap is Gap.LEFT_OUT for name in one.names]
+    now = [fault.number or fault.value for fault in page.faults]
+    names = [name for name in dict.fromkeys((*before, *now)) if name and name not in good]
+    told = [one for one in gaps if one.gap is not Gap.LEFT_OUT]
+    if names:
+        told.append(Shortfall(Gap.LEFT_OUT, tuple(names[-_MOST_LEFT_OUT:])))
+    return told
+
+
+def store_answer(
+    unit: Unit, source: OrderSourceId, answer: OrderAnswer, at: datetime
+) -> OrderImport:
+    """What a source found when it was asked for one customer or order."""
+    return save_orders(unit, source, answer.orders, at, hidden=_hides(answer))
+
+
+def note_waiting(
+    unit: Unit, source: OrderSourceId, at: datetime, next_at: datetime, trouble: Problem
+) -> None:
+    """What stood in the way, and when it is asked again. The mark stays where it was."""
+    values = {"tried_at": at, "next_at": next_at, "trouble": trouble_text(trouble)}
+    unit.connection.execute(
+        update(order_source).where(order_source.c.id == source).values(**values)
+    )
+    unit.touched.areas.add("order_sources")

@@ -1,0 +1,125 @@
+"""Joins the shops' rooms with what a desk keeps of a source, the same way for every face."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from .domain.order_files import ColumnMapping, DateOrder, OrderField, ReadingHints
+from .domain.order_sources import Secret, SignIn, SourceKind, SourceSettings, checked_secret
+from .domain.orders import OrderSource, SourceFacts
+from .domain.problem import Problem, ProblemKind
+from .domain.shop_address import shop_address, shopify_address
+from .secrets import SecretStore
+
+_WHAT = "shop"
+
+# Each vendor's room is loaded when a source of its kind is first asked.
+
+
+def connected(settings: SourceSettings, secret: Secret) -> OrderSource:
+    """The source behind checked settings. Raises Problem EMPTY (what="secret") and INVALID."""
+    return _MAKERS[settings.kind](settings, checked_secret(settings.sign_in, secret))
+
+
+def test_source(settings: SourceSettings, secret: Secret) -> SourceFacts:
+    """The live test: blocks on the network. Raises Problem as ``OrderSource`` does."""
+    return connected(settings, secret).facts()
+
+
+def keep_secret(secrets: SecretStore, owner: str, secret: Secret) -> None:
+    """Raises Problem NO_SECRET or READ_ONLY where it cannot be kept."""
+    secrets.set(owner, _WHAT, json.dumps(dict(secret)))
+
+
+def kept_secret(secrets: SecretStore, owner: str, settings: SourceSettings) -> Secret:
+    """The secret that this machine keeps for a source. Raises Problem(NO_SECRET)."""
+    if settings.sign_in is SignIn.NONE:
+        return {}
+    kept = secrets.get(owner, _WHAT)
+    try:
+        found = json.loads(kept) if kept else None
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise Problem(ProblemKind.NO_SECRET, what="order_source", name=settings.name)
+    return {str(name): str(value) for name, value in found.items()}
+
+
+def forget_secret(secrets: SecretStore, owner: str) -> None:
+    """When a source is removed."""
+    secrets.forget(owner, _WHAT)
+
+
+def _shopify(settings: SourceSettings, secret: Secret) -> OrderSource:
+    from .shops.shopify import ClientKeys, Session, ShopifyOrders, Token
+
+    address = shopify_address(settings.address, own_network=settings.own_network)
+    if settings.sign_in is SignIn.TOKEN:
+        return ShopifyOrders(Session(address, Token(secret["token"])))
+    keys = ClientKeys(secret["client_id"], secret["client_secret"])
+    return ShopifyOrders(Session(address, keys))
+
+
+def _woocommerce(settings: SourceSettings, secret: Secret) -> OrderSource:
+    from .shops.woocommerce import RestKeys, WooOrders
+
+    address = shop_address(settings.address, own_network=settings.own_network)
+    keys = RestKeys(
+        secret["consumer_key"], secret["consumer_secret"], in_query=settings.keys_in_query
+    )
+    return WooOrders(address, keys)
+
+
+def _magento(settings: SourceSettings, secret: Secret) -> OrderSource:
+    from .shops.magento import Bearer, FourKeys, MagentoOrders, Session
+
+    address = shop_address(settings.address, own_network=settings.own_network)
+    if settings.sign_in is SignIn.BEARER:
+        return MagentoOrders(Session(address, Bearer(secret["token"])))
+    keys = FourKeys(
+        secret["consumer_key"], secret["consumer_secret"], secret["token"], secret["token_secret"]
+    )
+    return MagentoOrders(Session(address, keys))
+
+
+def _sql(settings: SourceSettings, secret: Secret) -> OrderSource:
+    raise Problem(ProblemKind.INVALID, what="order_source", value=settings.kind.value)
+
+
+def _folder(settings: SourceSettings, _secret: Secret) -> OrderSource:
+    from .shops.files import OrderFolder
+
+    return OrderFolder(
+        Path(settings.address).expanduser(),
+        settings.profile or None,
+        _columns(settings),
+        _hints(settings),
+    )
+
+
+def _by_hand(settings: SourceSettings, _secret: Secret) -> OrderSource:
+    raise Problem(ProblemKind.INVALID, what="order_source", value=settings.kind.value)
+
+
+_MAKERS: dict[SourceKind, Callable[[SourceSettings, Secret], OrderSource]] = {
+    SourceKind.SHOPIFY: _shopify,
+    SourceKind.WOOCOMMERCE: _woocommerce,
+    SourceKind.MAGENTO: _magento,
+    SourceKind.SQL: _sql,
+    SourceKind.FOLDER: _folder,
+    SourceKind.FILE: _by_hand,
+}
+
+
+def _columns(settings: SourceSettings) -> ColumnMapping | None:
+    return {OrderField(name): header for name, header in settings.mapping.items()} or None
+
+
+def _hints(settings: SourceSettings) -> ReadingHints:
+    return ReadingHints(
+        DateOrder(settings.date_order) if settings.date_order else None,
+        settings.decimal_mark,
+        settings.currency,
+        ZoneInfo(settings.zone or "UTC"),
+    )
