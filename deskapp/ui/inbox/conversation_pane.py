@@ -123,9 +123,9 @@ class ConversationPane(QWidget):
         if ticket == self._ticket:
             return
         self._ticket = ticket
+        self.read_again()
         self.composer.expect_ticket(ticket)
         self._stated.show_loading()
-        self.read_again()
 
     def close_ticket(self, selected: int = 0) -> None:
         """Nothing, or many tickets at once, are selected."""
@@ -192,6 +192,7 @@ class ConversationPane(QWidget):
                 first_new=first_new(conversation.messages, self._seen, me),
             )
         self._stated.show_content()
+        self._stated.repaint()  # before more is asked for: lanes at work keep the interpreter busy
         self.read_drafts()
         self.composer.open_ticket(conversation)
         self.opened.emit(conversation)

@@ -55,6 +55,7 @@ class MessageBody(QTextBrowser):
     def __init__(self, width: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "mail")
+        self.setProperty("paper", False)
         self._images: dict[str, QImage] = {}
         self._on_paper, self._shrunk, self._held_open = False, 1.0, ""
         self._rest, self._language, self._quoted_from = "", "", _NO_QUOTE

@@ -12,6 +12,7 @@ from deskapp.domain.ids import MessageId, OutboxId
 from deskapp.domain.replies import OthersDraft
 from deskapp.domain.tickets import EventRow, MessageRow
 from deskapp.ui.pieces.buttons import push_button
+from deskapp.ui.pieces.turned import TurnedPages
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.theme import theme
 from deskapp.ui.work import Work
@@ -78,8 +79,8 @@ class MessageColumn(QScrollArea):
         self._turn.setSingleShot(True)
         self._turn.setInterval(0)
         self._turn.timeout.connect(self._add_older)
-        self._page = QWidget()
-        self.setWidget(self._page)
+        self._pages = TurnedPages()
+        self.setWidget(self._pages)
         self.verticalScrollBar().rangeChanged.connect(self._keep_place)
         self.verticalScrollBar().actionTriggered.connect(self._let_go)
         theme().changed.connect(self._dress)
@@ -123,7 +124,7 @@ class MessageColumn(QScrollArea):
         self._cards = []
         self._older = list(messages)
         self._left = max(_OPENED, AT_ONCE)
-        page = QWidget(self.viewport())  # in its place already: what is moved is dressed twice
+        page = QWidget(self._pages)  # in its place already: what is moved is dressed twice
         page.setProperty("role", "surface")
         self._column = QVBoxLayout(page)
         self._column.setContentsMargins(_MARGIN, 12, _MARGIN, 16)
@@ -137,10 +138,9 @@ class MessageColumn(QScrollArea):
         self._column.addWidget(History(events, now, messages))
         self._column.addStretch(1)
         self._first = 1
-        kept = KeptFocus(self._page)
+        kept = KeptFocus(self._pages)
         self._add(AT_ONCE, until_full=not keep_place)
-        self._page = page
-        self.setWidget(page)  # deletes the one before
+        self._pages.turn_to(page)
         self._settle()
         kept.give_back(self, self.card_of)
         self.shown.emit()
@@ -171,7 +171,7 @@ class MessageColumn(QScrollArea):
         """Brings a place of a card's text into sight, also of one that has just become longer."""
         self._let_go()
         self._settle()
-        inside = card.body.mapTo(self._page, spot)
+        inside = card.body.mapTo(self._pages, spot)
         self.ensureVisible(inside.x(), inside.y(), 0, _AROUND)
 
     def step(self, cards: int) -> None:
@@ -266,7 +266,7 @@ class MessageColumn(QScrollArea):
         for _ in range(_SETTLING):
             for card in self._cards:
                 card.settle()
-            for above in (self._page, self.viewport(), self):
+            for above in (self._pages.page, self._pages, self.viewport(), self):
                 QCoreApplication.sendPostedEvents(above, QEvent.Type.LayoutRequest)
 
     def _keep_place(self, _low: int, high: int) -> None:
