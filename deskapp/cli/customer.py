@@ -1,16 +1,19 @@
 """``deskapp customer``: finds people, shows one, joins two records of one person."""
 
-from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
 from deskapp.domain.ids import CustomerId
-from deskapp.domain.people import CustomerEdit, CustomerRecord, CustomerRow
+from deskapp.domain.people import CustomerEdit, CustomerRow
+from deskapp.domain.timeline import Happening, TimelineAsk
 
+from .customer_shown import Facts, line, record_line, record_shown
 from .house import opened
 from .options import Json, Limit
-from .output import safe_line, show_facts, show_json, show_list, show_text, when
+from .output import safe_line, show_json, show_list
+
+_MOST_SHOWN = 200  # entries of the axis
 
 app = typer.Typer()
 customer = typer.Typer(help="Customers: find, show, merge, unmerge.")
@@ -31,7 +34,7 @@ def find(
         rows = desk.customers.find(" ".join(words), limit)
     show_list(
         as_json,
-        [_line(row) for row in rows],
+        [line(row) for row in rows],
         ("id", "tickets", "orders", "email", "name"),
         [(row.id, row.ticket_count, row.order_count, row.email, row.name) for row in rows],
         "Nobody was found.",
@@ -43,10 +46,13 @@ def show(context: typer.Context, number: Number, as_json: Json = False) -> None:
     """Show everything about a customer: contacts, notes, tickets and orders."""
     with opened(context) as desk:
         record = desk.customers.record(CustomerId(number))
+        one = record.row.id
+        page = desk.customers.timeline(one, TimelineAsk(tuple(Happening), limit=_MOST_SHOWN))
+        facts = Facts(page, desk.customers.promises(one), desk.customers.contacted(one))
     if as_json:
-        show_json(_record(record))
+        show_json(record_line(record, facts))
     else:
-        _record_shown(record)
+        record_shown(record, facts)
 
 
 @customer.command()
@@ -87,56 +93,6 @@ def language(
 
 def _show_changed(row: CustomerRow, as_json: bool) -> None:
     if as_json:
-        show_json(_line(row))
+        show_json(line(row))
     else:
         typer.echo(safe_line(f"Customer {row.id} is {row.name or row.email}."))
-
-
-def _line(row: CustomerRow) -> dict[str, object]:
-    return {
-        "id": row.id,
-        "name": row.name,
-        "email": row.email,
-        "phone": row.phone,
-        "language": row.language,
-        "must_know": row.must_know,
-        "tickets": row.ticket_count,
-        "open": row.open_count,
-        "orders": row.order_count,
-        "created_at": row.created_at,
-    }
-
-
-def _record(record: CustomerRecord) -> dict[str, object]:
-    return {
-        **_line(record.row),
-        "address": record.address,
-        "time_zone": record.time_zone,
-        "honorific": record.honorific,
-        "company": record.company,
-        "contacts": [asdict(one) for one in record.contacts],
-        "notes": [asdict(one) for one in record.notes],
-        "timeline": [asdict(one) for one in record.timeline],
-    }
-
-
-def _record_shown(record: CustomerRecord) -> None:
-    row = record.row
-    typer.echo(safe_line(f"{row.id}  {row.name}"))
-    show_facts(
-        (
-            ("must know", row.must_know),
-            ("contacts", ", ".join(one.value for one in record.contacts)),
-            ("company", record.company),
-            ("language", row.language),
-            ("address", record.address),
-            ("time zone", record.time_zone),
-        )
-    )
-    for note in record.notes:
-        typer.echo(safe_line(f"\n{when(note.at)}  NOTE  {note.agent_name}"))
-        show_text(note.text)
-    typer.echo("")
-    for entry in record.timeline:
-        title = f"{when(entry.at)}  {entry.what}  {entry.title}  {entry.detail}"
-        typer.echo(safe_line(title))

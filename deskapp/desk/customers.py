@@ -2,36 +2,48 @@
 
 from collections.abc import Sequence
 
+from deskapp.data.database import Unit
+from deskapp.data.queries import companies, customer_facts
+from deskapp.data.queries.contacts_write import insert_contact, write_address
 from deskapp.data.queries.customer_find import find_customers
 from deskapp.data.queries.customer_merge import merge_customers, unmerge_customers
 from deskapp.data.queries.customer_record import customer_record
 from deskapp.data.queries.customers import customer_ids, customer_rows, owner_of
 from deskapp.data.queries.customers_write import (
-    choose_primary,
-    company_named,
-    delete_contact,
-    insert_contact,
+    customer_here,
     insert_customer,
     insert_note,
     update_customer,
 )
-from deskapp.domain.ids import ContactPointId, CustomerId
+from deskapp.data.queries.promises import contacted, promises_of
+from deskapp.data.queries.timeline import timeline
+from deskapp.domain.ids import CustomerId
 from deskapp.domain.kinds import ContactKind
 from deskapp.domain.mail import Address
-from deskapp.domain.people import CustomerEdit, CustomerRecord, CustomerRow
+from deskapp.domain.people import CustomerEdit, CustomerRecord, CustomerRow, FieldChange
 from deskapp.domain.plain import one_line, plain_text
 from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.timeline import Contacted, Promise, TimelineAsk, TimelinePage
 
+from .contacts import Contacts
 from .context import Context
 
-_LINES = {"name": None, "language": 12, "time_zone": 60, "honorific": 40}
-_TEXTS = ("must_know", "address")
+_LINES = {
+    "name": None,
+    "family_name": 200,
+    "given_name": 200,
+    "call_name": 200,
+    "honorific": 40,
+    "language": 12,
+    "time_zone": 60,
+}
 
 
-class Customers:
+class Customers(Contacts):
     """Finds, shows, changes and joins customers."""
 
     def __init__(self, context: Context) -> None:
+        super().__init__(context)
         self._context = context
 
     def ids(self, words: str = "", limit: int = 100_000) -> list[CustomerId]:
@@ -54,7 +66,27 @@ class Customers:
     def record(self, customer: CustomerId) -> CustomerRecord:
         """Everything about one, or about whom they were merged into. Raises Problem(NOT_FOUND)."""
         with self._context.database.reading() as connection:
-            return customer_record(connection, customer)
+            return customer_record(connection, customer, self._context.now())
+
+    def timeline(self, customer: CustomerId, ask: TimelineAsk | None = None) -> TimelinePage:
+        """What happened, newest first; the page says how to ask for the next one."""
+        with self._context.database.reading() as connection:
+            return timeline(connection, [customer], ask or TimelineAsk())
+
+    def promises(self, customer: CustomerId) -> tuple[Promise, ...]:
+        """What is still to happen, the soonest first."""
+        with self._context.database.reading() as connection:
+            return promises_of(connection, customer, self._context.now())
+
+    def contacted(self, customer: CustomerId) -> Contacted:
+        """When we were in touch, first and last."""
+        with self._context.database.reading() as connection:
+            return contacted(connection, customer)
+
+    def history(self, customer: CustomerId) -> tuple[FieldChange, ...]:
+        """What people changed of the fields, newest first."""
+        with self._context.database.reading() as connection:
+            return customer_facts.changes_of(connection, customer)
 
     def by_address(self, address: str) -> CustomerId | None:
         """The customer who has this mail address."""
@@ -78,33 +110,20 @@ class Customers:
     def edit(
         self, customer: CustomerId, edit: CustomerEdit, version: int | None = None
     ) -> CustomerRow:
-        """Changes what is not None. Raises Problem NOT_FOUND, or CHANGED_MEANWHILE where
-        ``version`` is no longer the customer's, or they were merged meanwhile.
+        """Changes what is not None, and notes it in the history. ``company`` is a person's choice,
+        also an empty one: no mail's domain changes it any more.
+
+        Raises Problem NOT_FOUND, or CHANGED_MEANWHILE where ``version`` is no longer the
+        customer's, or they were merged meanwhile.
         """
-        values = _changed(edit)
+        at = self._context.now()
         with self._context.database.writing() as unit:
-            if edit.company is not None:
-                values["company_id"] = company_named(unit, one_line(edit.company))
-            if values:
-                update_customer(unit, customer, values, version)
+            self._write_fields(unit, customer, edit, version)
+            if edit.address is not None:
+                write_address(unit, customer, edit.address, at)
             for row in customer_rows(unit.connection, [customer]):
                 return row
         raise Problem(ProblemKind.NOT_FOUND, what="customer", id=customer)
-
-    def add_contact(self, customer: CustomerId, kind: ContactKind, value: str) -> ContactPointId:
-        """Raises Problem INVALID, NOT_FOUND, or DUPLICATE with the ``customer`` who has it."""
-        with self._context.database.writing() as unit:
-            return insert_contact(unit, customer, kind, value, self._context.now())
-
-    def remove_contact(self, contact: ContactPointId) -> None:
-        """Raises Problem(NOT_FOUND)."""
-        with self._context.database.writing() as unit:
-            delete_contact(unit, contact)
-
-    def make_primary(self, contact: ContactPointId) -> None:
-        """Has answers go there first, of this kind of contact. Raises Problem(NOT_FOUND)."""
-        with self._context.database.writing() as unit:
-            choose_primary(unit, contact)
 
     def add_note(self, customer: CustomerId, text: str) -> None:
         """Raises Problem EMPTY, NOT_FOUND, or CHANGED_MEANWHILE for a merged customer."""
@@ -126,13 +145,38 @@ class Customers:
         with self._context.database.writing() as unit:
             unmerge_customers(unit, merged, self._context.now(), self._context.agent)
 
+    def _write_fields(
+        self, unit: Unit, one: CustomerId, edit: CustomerEdit, version: int | None
+    ) -> None:
+        at, by = self._context.now(), self._context.agent
+        values = _changed(edit)
+        if edit.company is None and not values:
+            return
+        before = customer_here(unit, one)
+        changes = {name: (_said(before._mapping[name]), _said(new)) for name, new in values.items()}
+        if edit.company is not None:
+            name = one_line(edit.company)
+            was = companies.name_of(unit.connection, before.company_id)
+            values["company_id"] = companies.company_named(unit, name, at)
+            values["company_by"] = companies.BY_PERSON
+            changes["company"] = (was, name)
+        update_customer(unit, one, values, version)
+        customer_facts.note_change(unit, one, changes, at, by)
+
 
 def _changed(edit: CustomerEdit) -> dict[str, object]:
     values: dict[str, object] = {}
     for name, most in _LINES.items():
         if (value := getattr(edit, name)) is not None:
             values[name] = one_line(value, most)
-    for name in _TEXTS:
-        if (value := getattr(edit, name)) is not None:
-            values[name] = plain_text(value).strip()
+    if edit.must_know is not None:
+        values["must_know"] = plain_text(edit.must_know).strip()
+    if edit.country is not None:
+        values["country"] = one_line(edit.country, 2).upper()
+    if edit.vip is not None:
+        values["vip"] = edit.vip
     return values
+
+
+def _said(value: object) -> str:
+    return ("yes" if value else "") if isinstance(value, bool) else str(value or "")

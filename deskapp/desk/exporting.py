@@ -18,6 +18,7 @@ _LINES: dict[str, Callable[[Connection], Iterator[export.Record]]] = {
     "tickets": export.tickets,
     "messages": export.messages,
     "customers": export.customers,
+    "companies": export.companies,
     "orders": export.orders,
     "canned": export.canned_replies,
 }

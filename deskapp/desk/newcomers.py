@@ -1,8 +1,8 @@
 """What becomes of somebody who writes on a ticket and is not its customer: staff decide."""
 
 from deskapp.data.database import Unit
+from deskapp.data.queries.contacts_write import insert_contact
 from deskapp.data.queries.customer_merge import merge_customers
-from deskapp.data.queries.customers_write import insert_contact
 from deskapp.data.queries.filing import lock_tickets
 from deskapp.data.queries.participants import admit, give_to, messages_from, welcome
 from deskapp.data.queries.people_write import ensure_customers

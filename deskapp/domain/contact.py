@@ -5,14 +5,18 @@ What a person wrote is kept beside it: a key is for comparing, never for showing
 
 import re
 import unicodedata
+from hashlib import sha256
 
+from .handles import handle_key, handle_parts
 from .kinds import ContactKind
 from .mail import Address
-from .plain import one_line
+from .plain import one_line, plain_text
 from .problem import Problem, ProblemKind
 
 LONGEST_CONTACT = 320
 """RFC 5321: 64 characters before the @, 255 after it."""
+
+LONGEST_ADDRESS = 1000
 
 _MAIL = re.compile(r"[^\s@<>(),;:\"\\\[\]]{1,64}@[^\s@<>(),;:\"\\\[\]/?#]{1,255}")
 _PHONE = re.compile(r"\+?[\d\s().\-/]+(?:(?:ext|x|#)\.?\s*\d{1,6})?", re.IGNORECASE)
@@ -60,30 +64,47 @@ def is_mail_address(text: str) -> bool:
 
 
 def contact_value(kind: ContactKind, value: str) -> str:
-    """What is kept of a contact as written: one line, no spaces around, ``mailto:`` taken off."""
+    """What is kept of a contact as written: one line, no spaces around, ``mailto:`` taken off.
+
+    A postal address keeps its lines; of a profile's page the name there is kept.
+    """
+    if kind is ContactKind.POSTAL:
+        return "\n".join(filter(None, map(one_line, plain_text(value).split("\n"))))
     plain = one_line(value)
+    if kind is ContactKind.HANDLE:
+        return handle_parts(plain)[1]
     if kind is ContactKind.MAIL:
         plain = plain.removeprefix("mailto:").removeprefix("<").removesuffix(">").strip()
     return plain
 
 
-def contact_key(kind: ContactKind, value: str, region: str = "") -> str:
+def contact_key(kind: ContactKind, value: str, region: str = "", network: str = "") -> str:
     """The form in which two spellings of one contact are equal.
 
     A phone becomes E.164 ("+84912345678") where its country is written or ``region`` (ISO 3166)
-    fits, else its bare digits. Raises Problem(INVALID, what="mail", "phone" or "handle").
+    fits, else its bare digits. A handle is one of its ``network``. A postal address is a digest of
+    its letters and figures: people share one. Raises Problem(INVALID, what="mail", "phone" ...).
     """
     plain = contact_value(kind, value)
     key = ""
+    if kind is ContactKind.POSTAL:
+        return _postal_key(plain)
     if kind is ContactKind.MAIL and is_mail_address(plain):
         key = Address("", plain).key
     elif kind is ContactKind.PHONE:
         key = phone_key(plain, region)
     elif kind is ContactKind.HANDLE:
-        key = unicodedata.normalize("NFKC", plain).casefold().lstrip("@")
+        key = handle_key(plain, network or handle_parts(value)[0])
     if not key or len(plain) > LONGEST_CONTACT:
         raise Problem(ProblemKind.INVALID, what=kind.value, value=plain[:80])
     return key
+
+
+def _postal_key(plain: str) -> str:
+    bare = "".join(filter(str.isalnum, unicodedata.normalize("NFKC", plain).casefold()))
+    if not bare or len(plain) > LONGEST_ADDRESS:
+        raise Problem(ProblemKind.INVALID, what=ContactKind.POSTAL.value, value=plain[:80])
+    return sha256(bare.encode()).hexdigest()[:32]
 
 
 def phone_key(text: str, region: str = "") -> str:
@@ -135,6 +156,18 @@ def region_of_language(language: str) -> str:
     if "-" in tag and len(region) == 2:
         return region.upper()
     return _REGIONS.get(tag) or _REGIONS.get(tag.partition("-")[0], "")
+
+
+def region_of_phone(key: str) -> str:
+    """The country (ISO 3166) of a phone in E.164, "" for other digits."""
+    if not key.startswith("+"):
+        return ""
+    import phonenumbers
+
+    try:
+        return phonenumbers.region_code_for_number(phonenumbers.parse(key)) or ""
+    except phonenumbers.NumberParseException:
+        return ""
 
 
 def region_of_currency(currency: str) -> str:

@@ -99,6 +99,26 @@ class ContactKind(StrEnum):
     MAIL = "mail"
     PHONE = "phone"
     HANDLE = "handle"
+    POSTAL = "postal"
+
+
+class FieldKind(StrEnum):
+    """What a desk's own field of customers holds."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DAY = "day"
+    CHOICE = "choice"
+    YES_NO = "yes_no"
+    LINK = "link"
+
+
+class Purpose(StrEnum):
+    """What somebody may be written to for without having asked. ``MAIL`` is all of it."""
+
+    MAIL = "mail"
+    OFFERS = "offers"
+    SURVEYS = "surveys"
 
 
 class Security(StrEnum):

@@ -45,7 +45,7 @@ def test_customers_are_shown_and_two_records_become_one_and_two_again(shop: Prog
     record = shop.json("customer", "show", str(mai["id"]))
     values = {one["value"] for one in record["contacts"]}
     assert values == {"mai@customer.example", "wang@customer.example"}
-    assert {one["what"] for one in record["timeline"]} == {"ticket"}
+    assert {one["what"] for one in record["timeline"]} == {"ticket", "mail"}
     shop.run("customer", "unmerge", str(wang["id"]))
     assert shop.json("customer", "show", str(wang["id"]))["name"] == "王小明"
 

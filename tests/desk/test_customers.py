@@ -15,6 +15,7 @@ from deskapp.domain.kinds import ContactKind, TicketStatus
 from deskapp.domain.mail import Address
 from deskapp.domain.people import CustomerEdit
 from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.timeline import Happening, TimelineAsk
 from tests.desk.house import NOW
 
 from .customer_rows import ORDER, names_found, pair, refusal, ticket_of
@@ -116,8 +117,10 @@ def test_the_record_shows_one_axis_newest_first(context: Context, customers: Cus
     Orders(context).save("Shop", "file", "shopify", [ORDER])
     customers.add_note(anna, "Prefers the phone\r\n")
     record = customers.record(anna)
-    assert [entry.what for entry in record.timeline] == ["note", "ticket", "order", "ticket"]
-    note, newest, bought, oldest = record.timeline
+    kinds = (Happening.TICKET, Happening.ORDER, Happening.NOTE)
+    entries = customers.timeline(anna, TimelineAsk(kinds)).entries
+    assert [entry.what for entry in entries] == ["note", "ticket", "order", "ticket"]
+    note, newest, bought, oldest = entries
     assert (note.title, note.detail) == ("Olga", "Prefers the phone")
     assert (newest.ticket_id, newest.title, oldest.ticket_id) == (new, "New", old)
     assert (bought.title, bought.detail) == ("#1001", "paid · 24.90 USD")

@@ -44,7 +44,6 @@ from deskapp.domain.people import (
     ContactPoint,
     CustomerRecord,
     CustomerRow,
-    TimelineEntry,
 )
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.recipients import Heading, Role, Who
@@ -58,6 +57,7 @@ from deskapp.domain.tickets import (
     TicketRow,
     ViewCount,
 )
+from deskapp.domain.timeline import Contacted, Happening, TimelineEntry, TimelinePage
 from deskapp.domain.working_days import WorkingDays
 
 NOW = datetime.now(UTC)
@@ -208,15 +208,20 @@ def customer_record(number: int) -> CustomerRecord:
         company="",
         contacts=(mail, phone),
         notes=(),
-        timeline=tuple(
+    )  # fmt: skip
+
+
+def earlier_tickets(number: int) -> TimelinePage:
+    return TimelinePage(
+        tuple(
             TimelineEntry(
-                NOW - timedelta(days=days), "ticket", title, "", TicketStatus.SOLVED,
-                TicketId(number + place), 2000 + place, None,
+                NOW - timedelta(days=days), Happening.TICKET, title, "", TicketStatus.SOLVED,
+                TicketId(number + place), 2000 + place,
             )
             for place, (days, title) in enumerate(
                 ((0, "this one"), (60, "Exchange of shoes"), (180, "Invoice"))
             )
-        ),
+        )
     )  # fmt: skip
 
 
@@ -383,7 +388,12 @@ class SampleDesk:
         self.views = SimpleNamespace(counts=tuple)
         self.snoozes = SimpleNamespace(next=lambda: None, wake=list)
         self.links = SimpleNamespace(open_children=lambda _ids: {})
-        self.customers = SimpleNamespace(record=customer_record)
+        self.customers = SimpleNamespace(
+            record=customer_record,
+            timeline=lambda customer, _ask: earlier_tickets(customer),
+            promises=lambda _customer: (),
+            contacted=lambda _customer: Contacted(),
+        )
         self.orders = SimpleNamespace(for_customer=lambda _one, limit=20: order_details())
         self.agents = SimpleNamespace(
             list=lambda: tuple(

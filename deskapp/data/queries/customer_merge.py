@@ -15,6 +15,7 @@ from deskapp.domain.standing import BY_MERGE, BY_UNMERGE
 from ..database import Unit
 from ..search import forget_rows
 from ..tables.columns import AnyRow
+from ..tables.customer_facts import consent, customer_change
 from ..tables.orders import shop_order
 from ..tables.people import contact_point, customer, customer_merge, customer_note
 from ..tables.tickets import event, ticket
@@ -27,9 +28,24 @@ _MOVING: Mapping[str, Table] = {
     "tickets": ticket,
     "notes": customer_note,
     "orders": shop_order,
+    "consents": consent,
+    "changes": customer_change,
 }
-_FIELDS = ("name", "language", "time_zone", "honorific", "address", "must_know", "company_id")
+_FIELDS = (
+    "name",
+    "family_name",
+    "given_name",
+    "call_name",
+    "honorific",
+    "language",
+    "time_zone",
+    "country",
+    "must_know",
+    "vip",
+    "company_id",
+)
 """What the kept record takes from the merged one where it has nothing itself."""
+_EMPTY: Mapping[str, object] = {"company_id": None, "vip": False}
 
 
 def merge_customers(
@@ -91,12 +107,12 @@ def unmerge_customers(unit: Unit, merged: CustomerId, at: datetime, by: AgentId 
     before = customer_here(unit, kept)
     moved = json.loads(record.moved)
     for name, table in _MOVING.items():
-        _move(unit, table, moved[name], kept, merged)
+        _move(unit, table, moved.get(name, ()), kept, merged)
     _primary(unit, moved["primary"], True)
     _take_later_orders(unit, kept, merged)
     filled = moved["filled"]
     emptied = {
-        name: None if name == "company_id" else ""
+        name: _EMPTY.get(name, "")
         for name, value in filled.items()
         if before._mapping[name] == value
     }

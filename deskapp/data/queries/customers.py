@@ -66,29 +66,43 @@ def contacts_of(
             .order_by(contact_point.c.is_primary.desc(), contact_point.c.id)
         )
         for row in connection.execute(statement):
-            found[row.customer_id].append(
-                ContactPoint(
-                    ContactPointId(row.id),
-                    ContactKind(row.kind),
-                    row.value,
-                    row.is_primary,
-                    row.bounced_at is not None,
-                    row.bounced_status,
-                )
-            )
+            found[row.customer_id].append(contact_of(row))
     return {
         owner: tuple(sorted(contacts, key=lambda one: _KIND_ORDER.index(one.kind)))
         for owner, contacts in found.items()
     }
 
 
-def owner_of(connection: Connection, kind: ContactKind, key: str) -> CustomerId | None:
-    """The customer who has a contact, by its key."""
-    found = connection.execute(
-        select(contact_point.c.customer_id).where(
-            contact_point.c.kind == kind, contact_point.c.value_key == key
-        )
-    ).scalar()
+def contact_of(row: AnyRow) -> ContactPoint:
+    """A row of contact_point as windows hold it."""
+    return ContactPoint(
+        id=ContactPointId(row.id),
+        kind=ContactKind(row.kind),
+        value=row.value,
+        is_primary=row.is_primary,
+        bounced=row.bounced_at is not None,
+        bounced_status=row.bounced_status,
+        key=row.value_key,
+        label=row.label,
+        network=row.network,
+        country=row.country,
+        verified=row.verified_at is not None,
+    )
+
+
+def owner_of(
+    connection: Connection,
+    kind: ContactKind,
+    key: str,
+    other_than: ContactPointId | None = None,
+) -> CustomerId | None:
+    """The customer who has a contact, by its key; ``other_than`` does not count."""
+    statement = select(contact_point.c.customer_id).where(
+        contact_point.c.kind == kind, contact_point.c.value_key == key
+    )
+    if other_than is not None:
+        statement = statement.where(contact_point.c.id != other_than)
+    found = connection.execute(statement).scalar()
     return None if found is None else CustomerId(found)
 
 
@@ -154,4 +168,5 @@ def _row(
         open_count=still_open,
         order_count=orders,
         version=row.version,
+        vip=row.vip,
     )

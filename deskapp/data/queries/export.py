@@ -8,6 +8,15 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, sel
 
 from deskapp.domain.ids import BlobHash
 
+from ..tables.customer_facts import (
+    company_domain,
+    company_note,
+    consent,
+    custom_field,
+    custom_value,
+    customer_change,
+    customer_tag,
+)
 from ..tables.facts import status_label, ticket_follower
 from ..tables.joins import ticket_link
 from ..tables.mail import folder, mailbox, server_mail
@@ -31,6 +40,10 @@ from .labels import LABEL_STANDS
 
 Record = dict[str, Any]
 _PAGE = 200
+_TAGS = select(customer_tag.c.customer_id, tag.c.name).join(tag, tag.c.id == customer_tag.c.tag_id)
+_VALUES = select(custom_value.c.customer_id, custom_field.c.name, custom_value.c.value).join(
+    custom_field, custom_field.c.id == custom_value.c.field_id
+)
 _KEYS = ("address_key", "email_key", "phone_key", "value_key", "name_key", "number_key")
 """Folded doubles of other columns: the desk's own business."""
 
@@ -151,7 +164,7 @@ def _first(places: Sequence[RowMapping]) -> Record:
 
 
 def customers(connection: Connection) -> Iterator[Record]:
-    """Every customer, the merged ones too, with contacts and notes."""
+    """Every customer, the merged ones too, with contacts, notes, tags, own fields and consents."""
     statement = select(customer, company.c.name.label("company")).outerjoin(
         company, company.c.id == customer.c.company_id
     )
@@ -159,9 +172,34 @@ def customers(connection: Connection) -> Iterator[Record]:
         ids = [row["id"] for row in page]
         contacts = _owned(connection, contact_point, contact_point.c.customer_id, ids)
         notes = _owned(connection, customer_note, customer_note.c.customer_id, ids)
+        consents = _owned(connection, consent, consent.c.customer_id, ids)
+        changes = _owned(connection, customer_change, customer_change.c.customer_id, ids)
+        tags = _grouped(connection, _TAGS.where(customer_tag.c.customer_id.in_(ids)), "customer_id")
+        own = _VALUES.where(custom_value.c.customer_id.in_(ids))
+        values = _grouped(connection, own, "customer_id")
         for row in page:
             one = row["id"]
-            yield {**_plain(row), "contacts": contacts[one], "notes": notes[one]}
+            yield {
+                **_plain(row),
+                "contacts": contacts[one],
+                "notes": notes[one],
+                "consents": consents[one],
+                "changes": changes[one],
+                "tags": [each["name"] for each in tags[one]],
+                "fields": {each["name"]: each["value"] for each in values[one]},
+            }
+
+
+def companies(connection: Connection) -> Iterator[Record]:
+    """Every company with its domains and notes."""
+    for page in _pages(connection, select(company), company):
+        ids = [row["id"] for row in page]
+        notes = _owned(connection, company_note, company_note.c.company_id, ids)
+        known = select(company_domain).where(company_domain.c.company_id.in_(ids))
+        domains = _grouped(connection, known.order_by(company_domain.c.domain), "company_id")
+        for row in page:
+            at = [one["domain"] for one in domains[row["id"]]]
+            yield {**_plain(row), "domains": at, "notes": notes[row["id"]]}
 
 
 def orders(connection: Connection) -> Iterator[Record]:
@@ -205,6 +243,7 @@ PLAIN_TABLES = {
     "order_forms": order_form,
     "order_acts": order_act,
     "order_act_audit": act_audit,
+    "customer_fields": custom_field,
 }
 """What is exported row by row, by the name of its file."""
 

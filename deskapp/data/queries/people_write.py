@@ -13,6 +13,7 @@ from ..database import Unit
 from ..rowids import reserve
 from ..search import Indexed, index_rows
 from ..tables.people import contact_point, customer
+from .companies import BY_DOMAIN, companies_by_domain
 from .customers_write import index_customers, with_name_key
 from .order_links import adopt_orders, owners_of
 from .parts import parts
@@ -52,6 +53,7 @@ def ensure_customers(
     now = owners_of(unit, ContactKind.MAIL, missing)
     made = {key: number for key, number in ours.items() if now[key] == number}
     _forget(unit, [number for key, number in ours.items() if key not in made])
+    _employ(unit, {number: wanted[key][0].address for key, number in made.items()}, at)
     _index(unit, {number: wanted[key][0] for key, number in made.items()})
     adopt_orders(unit, ContactKind.MAIL, made)
     unit.touched.customers.update(made.values())
@@ -125,6 +127,23 @@ def _insert(
             for number, address, _, _ in rows
         ],
     )
+
+
+def _employ(unit: Unit, made: Mapping[CustomerId, str], at: datetime) -> None:
+    """Whose address is one of a company's works there, until somebody says otherwise."""
+    owners = companies_by_domain(unit, made.values(), at)
+    rows = [
+        {"b_id": number, "b_company": owners[address]}
+        for number, address in made.items()
+        if address in owners
+    ]
+    if rows:
+        unit.connection.execute(
+            update(customer)
+            .where(customer.c.id == bindparam("b_id"))
+            .values(company_id=bindparam("b_company"), company_by=BY_DOMAIN),
+            rows,
+        )
 
 
 def _forget(unit: Unit, numbers: list[CustomerId]) -> None:

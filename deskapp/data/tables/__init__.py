@@ -3,6 +3,7 @@
 from . import (
     acts,
     auto_replies,
+    customer_facts,
     duplicates,
     erasing,
     facts,
@@ -12,6 +13,7 @@ from . import (
     order_acts,
     orders,
     people,
+    personal,
     replies,
     returns,
     search,
@@ -23,6 +25,7 @@ from .columns import metadata
 __all__ = [
     "acts",
     "auto_replies",
+    "customer_facts",
     "duplicates",
     "erasing",
     "facts",
@@ -33,6 +36,7 @@ __all__ = [
     "order_acts",
     "orders",
     "people",
+    "personal",
     "replies",
     "returns",
     "search",

@@ -37,6 +37,7 @@ mailbox = Table(
     Column("smtp_size", BigInteger),  # bytes of one mail, as the server said last (RFC 1870)
     Column("since", UtcTime),
     Column("signature", Text, nullable=False, server_default=""),
+    Column("country", String(2), nullable=False, server_default=""),  # of its customers' phones
     Column("state", String(40), nullable=False, server_default="new"),
     Column("state_detail", Text, nullable=False, server_default=""),
     Column("state_since", UtcTime),

@@ -22,7 +22,9 @@ company = Table(
     metadata,
     key(),
     Column("name", Text, nullable=False),
-    Column("domain", String(255), unique=True),
+    Column("must_know", Text, nullable=False, server_default=""),
+    Column("created_at", UtcTime),
+    Column("version", Integer, nullable=False, server_default=text("1")),
 )
 
 
@@ -45,12 +47,16 @@ customer = Table(
     ),
     Column("family_name", Text, nullable=False, server_default=""),
     Column("given_name", Text, nullable=False, server_default=""),
+    Column("call_name", Text, nullable=False, server_default=""),
     Column("honorific", String(40), nullable=False, server_default=""),
     Column("language", String(12), nullable=False, server_default=""),
     Column("time_zone", String(60), nullable=False, server_default=""),
-    Column("address", Text, nullable=False, server_default=""),
+    Column("country", String(2), nullable=False, server_default=""),  # ISO 3166
     Column("must_know", Text, nullable=False, server_default=""),
-    link("company_id", "company", null=True),
+    Column("vip", Boolean, nullable=False, server_default=text("false")),
+    link("company_id", "company", null=True, index=True),
+    # Who said so: "" nobody, "domain" the program by a mail's domain, "person" stays as it is.
+    Column("company_by", String(6), nullable=False, server_default=""),
     link("merged_into", "customer", null=True),
     Column("created_at", UtcTime, nullable=False),
     Column("version", Integer, nullable=False, server_default=text("1")),
@@ -63,13 +69,24 @@ contact_point = Table(
     key(),
     link("customer_id", "customer", index=True),
     Column("kind", String(8), nullable=False),
-    Column("value", String(320), nullable=False),
+    Column("value", Text, nullable=False),  # as written; a postal address has lines
     Column("value_key", String(320), nullable=False),
+    Column("label", String(40), nullable=False, server_default=""),  # home, work ...
+    Column("network", String(40), nullable=False, server_default=""),  # of a handle
+    Column("country", String(2), nullable=False, server_default=""),  # of a postal address
     Column("is_primary", Boolean, nullable=False, server_default=text("false")),
+    Column("verified_at", UtcTime),
     Column("bounced_at", UtcTime),
     Column("bounced_status", String(20), nullable=False, server_default=""),  # RFC 3463
     Column("created_at", UtcTime, nullable=False),
     UniqueConstraint("kind", "value_key"),
+)
+
+Index(
+    "ix_customer_vip",
+    customer.c.id,
+    sqlite_where=text("vip"),
+    postgresql_where=text("vip"),
 )
 
 customer_note = Table(

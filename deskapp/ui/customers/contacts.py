@@ -123,5 +123,6 @@ def kind_name(owner: QWidget, kind: ContactKind) -> str:
         ContactKind.MAIL: owner.tr("Mail"),
         ContactKind.PHONE: owner.tr("Phone"),
         ContactKind.HANDLE: owner.tr("Handle"),
+        ContactKind.POSTAL: owner.tr("Address"),
     }
     return names[kind]

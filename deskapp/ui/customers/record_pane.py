@@ -9,8 +9,9 @@ from deskapp.desk import Desk
 from deskapp.domain.ids import CustomerId
 from deskapp.domain.kinds import ContactKind
 from deskapp.domain.order_rows import OrderDetail
-from deskapp.domain.people import ContactPoint, CustomerEdit, CustomerRecord, TimelineEntry
+from deskapp.domain.people import ContactPoint, CustomerEdit, CustomerRecord
 from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.timeline import Happening, TimelineAsk, TimelineEntry, TimelinePage
 from deskapp.ui import text
 from deskapp.ui.pieces import form
 from deskapp.ui.pieces.buttons import push_button
@@ -26,13 +27,16 @@ from .editor import Editor
 from .timeline import Timeline
 
 _MOST_ORDERS = 200
-Shown = tuple[CustomerRecord, Sequence[OrderDetail]]
+Shown = tuple[CustomerRecord, Sequence[OrderDetail], TimelinePage]
+_KINDS = (Happening.TICKET, Happening.ORDER, Happening.NOTE)
 
 
 def read_record(desk: Desk, customer: CustomerId) -> Shown:
     """In a lane: the record with its orders, for their states and sums."""
     record = desk.customers.record(customer)
-    return record, desk.orders.for_customer(record.row.id, _MOST_ORDERS)
+    one = record.row.id
+    page = desk.customers.timeline(one, TimelineAsk(_KINDS, limit=200))
+    return record, desk.orders.for_customer(one, _MOST_ORDERS), page
 
 
 class RecordPane(QWidget):
@@ -76,7 +80,7 @@ class RecordPane(QWidget):
 
     def show_record(self, shown: Shown) -> None:
         """A customer, or the newest state of the one that is shown."""
-        record, orders = shown
+        record, orders, page = shown
         same = self._record is not None and self._record.row.id == record.row.id
         self._record = record
         if not same:
@@ -87,7 +91,7 @@ class RecordPane(QWidget):
             self._show_facts(record)
         self.contacts.show_contacts(record.contacts)
         rows = {detail.row.id: detail.row for detail in orders}
-        self.timeline.show_entries(record.timeline, rows)
+        self.timeline.show_entries(page.entries, rows)
 
     def forget_typing(self) -> None:
         """Throws away what was typed and not saved."""
@@ -261,10 +265,10 @@ class RecordPane(QWidget):
         self.note.clear()
         self.changed.emit()
 
-    def _write(self, job: Callable[[Desk], None]) -> None:
+    def _write(self, job: Callable[[Desk], object]) -> None:
         self._work.do(job, self._written, self._shell.trouble, owner=self)
 
-    def _written(self, _nothing: None) -> None:
+    def _written(self, _done: object) -> None:
         self.changed.emit()
 
     def _open(self, entry: TimelineEntry) -> None:

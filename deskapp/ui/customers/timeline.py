@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.domain.ids import OrderId
 from deskapp.domain.order_rows import OrderRow
-from deskapp.domain.people import TimelineEntry
+from deskapp.domain.timeline import TimelineEntry
 from deskapp.ui import text, words
 from deskapp.ui.icons import pixmap
 from deskapp.ui.inbox.row_look import shown_subject

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
 from deskapp.domain.ids import CustomerId, TicketId
 from deskapp.domain.kinds import ContactKind
 from deskapp.domain.order_rows import OrderDetail
-from deskapp.domain.people import CustomerEdit, CustomerRecord, CustomerRow, TimelineEntry
+from deskapp.domain.people import CustomerEdit, CustomerRecord, CustomerRow
 from deskapp.domain.problem import Problem
+from deskapp.domain.timeline import Happening, TimelineAsk, TimelineEntry, TimelinePage
 from deskapp.ui import text, words
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.card import Card
@@ -31,7 +32,8 @@ from .order_card import OrderCard
 
 _MOST_ORDERS, _MOST_EARLIER = 5, 6
 
-Shown = tuple[CustomerRecord, Sequence[OrderDetail]]
+Shown = tuple[CustomerRecord, Sequence[OrderDetail], TimelinePage]
+_TICKETS = TimelineAsk((Happening.TICKET,), limit=_MOST_EARLIER + 1)
 
 
 class CustomerCard(QWidget):
@@ -80,6 +82,7 @@ class CustomerCard(QWidget):
             lambda desk: (
                 desk.customers.record(customer),
                 desk.orders.for_customer(customer, _MOST_ORDERS),
+                desk.customers.timeline(customer, _TICKETS),
             ),
             self._came,
             self._failed,
@@ -91,7 +94,7 @@ class CustomerCard(QWidget):
         self._stated.show_problem(problem, self.read_again)
 
     def _came(self, shown: Shown) -> None:
-        record, orders = shown
+        record, orders, tickets = shown
         page = QWidget()
         page.setProperty("role", "window")
         column = QVBoxLayout(page)
@@ -100,7 +103,7 @@ class CustomerCard(QWidget):
         self._add_who(column, record)
         self._add_contact(column, record)
         self._add_orders(column, record, orders)
-        self._add_earlier(column, record)
+        self._add_earlier(column, tickets)
         column.addStretch(1)
         self._area.setWidget(page)
         self._stated.show_content()
@@ -127,10 +130,10 @@ class CustomerCard(QWidget):
             ContactKind.MAIL: self.tr("Mail"),
             ContactKind.PHONE: self.tr("Phone"),
             ContactKind.HANDLE: self.tr("Handle"),
+            ContactKind.POSTAL: self.tr("Address"),
         }
-        facts = [(names[one.kind], one.value) for one in record.contacts]
+        facts = [(names[one.kind], " ".join(one.value.split())) for one in record.contacts]
         facts.append((self.tr("Company"), record.company))
-        facts.append((self.tr("Address"), " ".join(record.address.split())))
         grid = QGridLayout()
         grid.setContentsMargins(0, 6, 0, 0)
         grid.setHorizontalSpacing(12)
@@ -182,12 +185,8 @@ class CustomerCard(QWidget):
             more = self.tr("All %n order(s)", "", record.row.order_count)
             column.addWidget(push_button(more, self._open_record, kind="link"))
 
-    def _add_earlier(self, column: QVBoxLayout, record: CustomerRecord) -> None:
-        earlier = [
-            entry
-            for entry in record.timeline
-            if entry.what == "ticket" and entry.ticket_id != self._ticket
-        ]
+    def _add_earlier(self, column: QVBoxLayout, tickets: TimelinePage) -> None:
+        earlier = [entry for entry in tickets.entries if entry.ticket_id != self._ticket]
         column.addSpacing(8)
         column.addWidget(label(self.tr("EARLIER"), size="group"))
         if not earlier:

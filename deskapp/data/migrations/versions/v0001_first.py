@@ -43,15 +43,29 @@ def upgrade() -> None:
         "company",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("domain", sa.String(length=255), nullable=True),
+        sa.Column("must_know", sa.Text(), server_default="", nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=True),
+        sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_company")),
-        sa.UniqueConstraint("domain", name=op.f("uq_company_domain")),
     )
     op.create_table(
         "counter",
         sa.Column("name", sa.String(length=40), nullable=False),
         sa.Column("value", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_counter")),
+    )
+    op.create_table(
+        "custom_field",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("name_key", sa.String(length=120), nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("choices", sa.Text(), server_default="", nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("archived_at", sa.BigInteger(), nullable=True),
+        sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_custom_field")),
+        sa.UniqueConstraint("name_key", name=op.f("uq_custom_field_name_key")),
     )
     op.create_table(
         "customer_file",
@@ -118,6 +132,7 @@ def upgrade() -> None:
         sa.Column("smtp_size", sa.BigInteger(), nullable=True),
         sa.Column("since", sa.BigInteger(), nullable=True),
         sa.Column("signature", sa.Text(), server_default="", nullable=False),
+        sa.Column("country", sa.String(length=2), server_default="", nullable=False),
         sa.Column("state", sa.String(length=40), server_default="new", nullable=False),
         sa.Column("state_detail", sa.Text(), server_default="", nullable=False),
         sa.Column("state_since", sa.BigInteger(), nullable=True),
@@ -214,6 +229,20 @@ def upgrade() -> None:
         sa.UniqueConstraint("email_key", name=op.f("uq_agent_email_key")),
     )
     op.create_table(
+        "company_domain",
+        sa.Column("domain", sa.String(length=255), nullable=False),
+        sa.Column(
+            "company_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.ForeignKeyConstraint(
+            ["company_id"], ["company.id"], name=op.f("fk_company_domain_company_id_company")
+        ),
+        sa.PrimaryKeyConstraint("domain", name=op.f("pk_company_domain")),
+    )
+    op.create_index(
+        op.f("ix_company_domain_company_id"), "company_domain", ["company_id"], unique=False
+    )
+    op.create_table(
         "customer",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sa.Text(), server_default="", nullable=False),
@@ -225,14 +254,17 @@ def upgrade() -> None:
         ),
         sa.Column("family_name", sa.Text(), server_default="", nullable=False),
         sa.Column("given_name", sa.Text(), server_default="", nullable=False),
+        sa.Column("call_name", sa.Text(), server_default="", nullable=False),
         sa.Column("honorific", sa.String(length=40), server_default="", nullable=False),
         sa.Column("language", sa.String(length=12), server_default="", nullable=False),
         sa.Column("time_zone", sa.String(length=60), server_default="", nullable=False),
-        sa.Column("address", sa.Text(), server_default="", nullable=False),
+        sa.Column("country", sa.String(length=2), server_default="", nullable=False),
         sa.Column("must_know", sa.Text(), server_default="", nullable=False),
+        sa.Column("vip", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.Column(
             "company_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
+        sa.Column("company_by", sa.String(length=6), server_default="", nullable=False),
         sa.Column(
             "merged_into", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
@@ -247,6 +279,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_customer")),
     )
     op.create_index("ix_customer_by_name", "customer", ["name_key", "id"], unique=False)
+    op.create_index(op.f("ix_customer_company_id"), "customer", ["company_id"], unique=False)
+    op.create_index(
+        "ix_customer_vip",
+        "customer",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("vip"),
+        postgresql_where=sa.text("vip"),
+    )
     op.create_table(
         "folder",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -311,15 +352,59 @@ def upgrade() -> None:
         sa.UniqueConstraint("name_key", name=op.f("uq_canned_reply_name_key")),
     )
     op.create_table(
+        "company_note",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "company_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agent_id"], ["agent.id"], name=op.f("fk_company_note_agent_id_agent")
+        ),
+        sa.ForeignKeyConstraint(
+            ["company_id"], ["company.id"], name=op.f("fk_company_note_company_id_company")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_company_note")),
+    )
+    op.create_index(
+        op.f("ix_company_note_company_id"), "company_note", ["company_id"], unique=False
+    )
+    op.create_table(
+        "consent",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "customer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("purpose", sa.String(length=8), nullable=False),
+        sa.Column("allowed", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.Text(), server_default="", nullable=False),
+        sa.Column("source", sa.String(length=200), server_default="", nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=True),
+        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(["agent_id"], ["agent.id"], name=op.f("fk_consent_agent_id_agent")),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customer.id"], name=op.f("fk_consent_customer_id_customer")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consent")),
+    )
+    op.create_index("ix_consent_newest", "consent", ["customer_id", "purpose", "id"], unique=False)
+    op.create_table(
         "contact_point",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column(
             "customer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
         sa.Column("kind", sa.String(length=8), nullable=False),
-        sa.Column("value", sa.String(length=320), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
         sa.Column("value_key", sa.String(length=320), nullable=False),
+        sa.Column("label", sa.String(length=40), server_default="", nullable=False),
+        sa.Column("network", sa.String(length=40), server_default="", nullable=False),
+        sa.Column("country", sa.String(length=2), server_default="", nullable=False),
         sa.Column("is_primary", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
+        sa.Column("verified_at", sa.BigInteger(), nullable=True),
         sa.Column("bounced_at", sa.BigInteger(), nullable=True),
         sa.Column("bounced_status", sa.String(length=20), server_default="", nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
@@ -331,6 +416,52 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_contact_point_customer_id"), "contact_point", ["customer_id"], unique=False
+    )
+    op.create_table(
+        "custom_value",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "customer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("field_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customer.id"], name=op.f("fk_custom_value_customer_id_customer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["field_id"], ["custom_field.id"], name=op.f("fk_custom_value_field_id_custom_field")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_custom_value")),
+        sa.UniqueConstraint(
+            "customer_id", "field_id", name=op.f("uq_custom_value_customer_id_field_id")
+        ),
+    )
+    op.create_index(op.f("ix_custom_value_field_id"), "custom_value", ["field_id"], unique=False)
+    op.create_table(
+        "customer_change",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "customer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("field_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("field", sa.String(length=40), nullable=False),
+        sa.Column("old", sa.Text(), server_default="", nullable=False),
+        sa.Column("new", sa.Text(), server_default="", nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["agent_id"], ["agent.id"], name=op.f("fk_customer_change_agent_id_agent")
+        ),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customer.id"], name=op.f("fk_customer_change_customer_id_customer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["field_id"], ["custom_field.id"], name=op.f("fk_customer_change_field_id_custom_field")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_customer_change")),
+    )
+    op.create_index(
+        op.f("ix_customer_change_customer_id"), "customer_change", ["customer_id"], unique=False
     )
     op.create_table(
         "customer_imported",
@@ -429,6 +560,19 @@ def upgrade() -> None:
         sa.UniqueConstraint("one_id", "other_id", name=op.f("uq_customer_pair_one_id_other_id")),
     )
     op.create_index(op.f("ix_customer_pair_other_id"), "customer_pair", ["other_id"], unique=False)
+    op.create_table(
+        "customer_tag",
+        sa.Column(
+            "customer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("tag_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customer.id"], name=op.f("fk_customer_tag_customer_id_customer")
+        ),
+        sa.ForeignKeyConstraint(["tag_id"], ["tag.id"], name=op.f("fk_customer_tag_tag_id_tag")),
+        sa.PrimaryKeyConstraint("customer_id", "tag_id", name=op.f("pk_customer_tag")),
+    )
+    op.create_index(op.f("ix_customer_tag_tag_id"), "customer_tag", ["tag_id"], unique=False)
     op.create_table(
         "customer_trait",
         sa.Column(
@@ -1975,6 +2119,8 @@ def downgrade() -> None:
     op.drop_table("erasure")
     op.drop_index("ix_customer_trait_kind_trait", table_name="customer_trait")
     op.drop_table("customer_trait")
+    op.drop_index(op.f("ix_customer_tag_tag_id"), table_name="customer_tag")
+    op.drop_table("customer_tag")
     op.drop_index(op.f("ix_customer_pair_other_id"), table_name="customer_pair")
     op.drop_table("customer_pair")
     op.drop_index(op.f("ix_customer_note_customer_id"), table_name="customer_note")
@@ -1983,13 +2129,30 @@ def downgrade() -> None:
     op.drop_table("customer_looked")
     op.drop_index(op.f("ix_customer_imported_own_id"), table_name="customer_imported")
     op.drop_table("customer_imported")
+    op.drop_index(op.f("ix_customer_change_customer_id"), table_name="customer_change")
+    op.drop_table("customer_change")
+    op.drop_index(op.f("ix_custom_value_field_id"), table_name="custom_value")
+    op.drop_table("custom_value")
     op.drop_index(op.f("ix_contact_point_customer_id"), table_name="contact_point")
     op.drop_table("contact_point")
+    op.drop_index("ix_consent_newest", table_name="consent")
+    op.drop_table("consent")
+    op.drop_index(op.f("ix_company_note_company_id"), table_name="company_note")
+    op.drop_table("company_note")
     op.drop_table("canned_reply")
     op.drop_table("act_switch")
     op.drop_table("folder")
+    op.drop_index(
+        "ix_customer_vip",
+        table_name="customer",
+        sqlite_where=sa.text("vip"),
+        postgresql_where=sa.text("vip"),
+    )
+    op.drop_index(op.f("ix_customer_company_id"), table_name="customer")
     op.drop_index("ix_customer_by_name", table_name="customer")
     op.drop_table("customer")
+    op.drop_index(op.f("ix_company_domain_company_id"), table_name="company_domain")
+    op.drop_table("company_domain")
     op.drop_table("agent")
     op.drop_table("team")
     op.drop_index(op.f("ix_tag_merged_into"), table_name="tag")
@@ -2004,6 +2167,7 @@ def downgrade() -> None:
     op.drop_table("desk_info")
     op.drop_table("department")
     op.drop_table("customer_file")
+    op.drop_table("custom_field")
     op.drop_table("counter")
     op.drop_table("company")
     op.drop_index(op.f("ix_change_at"), table_name="change")
