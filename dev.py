@@ -43,6 +43,7 @@ WINDOW_PACKAGES = f"{QT_LIBRARIES} {SCREEN_LIBRARIES} {CHINESE_FONT}".split()
 TEST_PROGRAMS = {
     "dovecot": "dovecot-imapd",
     "initdb": "postgresql",
+    "mariadbd": "mariadb-server-core",
     "Xvfb": "xvfb",
     "openbox": "openbox",
     "scrot": "scrot",

@@ -21,6 +21,7 @@ pytest_plugins = [
     "tests.servers.authority",
     "tests.servers.dovecot",
     "tests.servers.postgres",
+    "tests.servers.mariadb",
     "tests.servers.blank_desk",
     "tests.servers.smtp_sink",
     "tests.servers.screen",

@@ -1,9 +1,13 @@
-"""Order files that a test writes itself."""
+"""Order files that a test writes itself, and shops in databases of their own."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from tests.shops.sql_shops import sql_shop
+
+__all__ = ["sql_shop", "write"]
 
 
 @pytest.fixture
