@@ -1,6 +1,8 @@
 """Where the program's own files are, and where a person's are."""
 
+import json
 import os
+from collections.abc import Collection
 from pathlib import Path
 
 _ROOM = Path(__file__).resolve().parent
@@ -30,3 +32,23 @@ def home() -> Path:
 def default_desk() -> Path:
     """Where a desk is made when nobody says otherwise."""
     return home() / "desk.db"
+
+
+def unsaved() -> Path:
+    """The folder with text of windows that the desk does not have yet (ui/compose/journal.py)."""
+    return home() / "unsaved"
+
+
+def forget_unsaved(desk: str, tickets: Collection[int]) -> int:
+    """Deletes what windows of this computer keep of these tickets of a desk; how many files."""
+    gone = 0
+    for file in unsaved().glob("*/*.json"):
+        try:
+            told = json.loads(file.read_text("utf-8"))
+            owner, [ticket, _] = str(told["owner"]), told["place"]
+            if owner.partition("/")[0] == desk and ticket in tickets:
+                file.unlink(missing_ok=True)
+                gone += 1
+        except (OSError, ValueError, KeyError, TypeError):
+            continue  # not of ours, or gone meanwhile
+    return gone

@@ -8,6 +8,7 @@ from deskapp.domain.ids import CustomerId
 from deskapp.domain.people import CustomerEdit, CustomerRow
 from deskapp.domain.timeline import Happening, TimelineAsk
 
+from .customer_erase import erase, erased, export, hold
 from .customer_shown import Facts, line, record_line, record_shown
 from .house import opened
 from .options import Json, Limit
@@ -16,8 +17,10 @@ from .output import safe_line, show_json, show_list
 _MOST_SHOWN = 200  # entries of the axis
 
 app = typer.Typer()
-customer = typer.Typer(help="Customers: find, show, merge, unmerge.")
+customer = typer.Typer(help="Customers: find, show, merge, unmerge, export, erase.")
 app.add_typer(customer, name="customer")
+for _right in (export, erase, erased, hold):
+    customer.command(_right.__name__)(_right)
 
 Number = Annotated[int, typer.Argument(metavar="ID", show_default=False)]
 

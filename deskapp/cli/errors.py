@@ -6,6 +6,7 @@ Words in braces are facts of the Problem; ``_FACTS`` has what stands there when 
 from deskapp.domain.problem import Problem, ProblemKind
 
 from .canned_faults import template_words
+from .customer_fault_words import ABOUT_CUSTOMERS
 from .order_fault_words import ABOUT_ORDERS
 
 FAILED, WRONG_USE, IN_PART, SIGN_IN_REFUSED, OFFLINE = 1, 2, 3, 4, 5
@@ -275,7 +276,8 @@ def sentence(problem: Problem) -> str:
     for name, instead in _INSTEAD:
         told[name] = told.get(name) or told.get(instead, "")
     about = problem.kind, told["what"]
-    text = _ABOUT.get(about) or ABOUT_ORDERS.get(about) or SENTENCES[problem.kind]
+    known = (_ABOUT, ABOUT_ORDERS, ABOUT_CUSTOMERS)
+    text = next((one[about] for one in known if about in one), SENTENCES[problem.kind])
     told["what"] = told["what"].replace("_", " ")
     for name, neutral in _FACTS.items():
         # By replacement: a server's words may hold braces, which str.format would read.

@@ -2,7 +2,9 @@
 
 import logging
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 from deskapp.data.database import Unit
 from deskapp.data.queries import erasures
@@ -16,12 +18,22 @@ from deskapp.data.queries.filing import lock_tickets, wait_for_turn
 from deskapp.data.queries.held_mails import erase_held
 from deskapp.data.queries.tombstones import erased_at, put_stones
 from deskapp.data.scrub import overwrite_deleted, scrub
-from deskapp.domain.erasing import EraseMode, ErasePreview, EraseProof, LegalHold, StoneKind
+from deskapp.data.snapshot import snapshot
+from deskapp.domain.erasing import (
+    EraseMode,
+    ErasePreview,
+    EraseProof,
+    LegalHold,
+    PersonExport,
+    StoneKind,
+)
+from deskapp.domain.file_problems import writing_problem
 from deskapp.domain.ids import CustomerId, TicketId
 from deskapp.domain.plain import one_line
 from deskapp.domain.problem import Problem, ProblemKind
 
 from .context import Context
+from .person_export import PersonArchive
 
 log = logging.getLogger(__name__)
 
@@ -79,6 +91,26 @@ class Erasing:
         scrub(self._database)
         with self._database.writing() as unit:
             erasures.mark_cleaned(unit, at)
+
+    def export(self, customer: CustomerId, path: Path) -> PersonExport:
+        """Everything about a customer in one zip, for them. Raises Problem NOT_FOUND, FILE_EXISTS,
+        DISK_FULL or READ_ONLY; then no file is left.
+        """
+        if path.exists():
+            raise Problem(ProblemKind.FILE_EXISTS, path=str(path))
+        unfinished = path.with_name(path.name + ".part")
+        try:
+            with snapshot(self._database) as connection:
+                read_file = self._context.mail.read_attachment
+                archive = PersonArchive(connection, read_file, self._context.now())
+                unfinished.touch(mode=0o600)
+                written = archive.write(customer, unfinished)
+            unfinished.replace(path)
+        except OSError as error:
+            raise writing_problem(path, error) from error
+        finally:
+            unfinished.unlink(missing_ok=True)
+        return replace(written, path=path)
 
     def proofs(self) -> tuple[EraseProof, ...]:
         """All proof sheets, the newest first."""

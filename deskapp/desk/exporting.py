@@ -47,11 +47,11 @@ def _write_lines(path: Path, records: Iterator[export.Record]) -> int:
     with path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
         for record in records:
             count += 1
-            file.write(json.dumps(record, ensure_ascii=False, default=_plain) + "\n")
+            file.write(json.dumps(record, ensure_ascii=False, default=plain_json) + "\n")
     return count
 
 
-def _plain(value: object) -> object:
+def plain_json(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):

@@ -4,8 +4,9 @@ import hmac
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 
-from .ids import AgentId, CustomerId
+from .ids import AgentId, CustomerId, TicketId
 
 ERASED_WORDS = "[erased]"
 """Stands where words were, in the conversations and figures that stay."""
@@ -65,6 +66,7 @@ class ErasePreview:
     of_others: int = 0
     quoted_on: tuple[int, ...] = ()
     on_server: int = 0
+    ticket_ids: tuple[TicketId, ...] = ()
 
     @property
     def forbidden(self) -> bool:
@@ -84,6 +86,18 @@ class EraseProof:
     counts: EraseCounts
     identifiers: tuple[str, ...]
     cleaned_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonExport:
+    """What an archive about one person holds, and where it is."""
+
+    tickets: int
+    messages: int
+    originals: int
+    attachments: int
+    orders: int
+    path: Path
 
 
 @dataclass(frozen=True, slots=True)

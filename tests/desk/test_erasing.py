@@ -1,7 +1,11 @@
 """A person is erased at their wish, or their tickets are left without them; nothing returns."""
 
+import json
+import zipfile
 from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -226,3 +230,23 @@ def test_a_tombstone_says_nothing_to_who_does_not_have_the_secret(ground: Ground
         rows = connection.execute(select(tombstone)).all()
     assert {row.kind for row in rows} >= {"mail", "phone", "message", "content", "order"}
     assert all(len(row.hash) == 64 for row in rows)
+
+
+def test_the_export_has_every_row_mail_and_file_of_theirs(ground: Ground, tmp_path: Path) -> None:
+    one = _arrive(ground)
+    told = Erasing(ground.context).export(one, tmp_path / "mai.zip")
+    assert (told.messages, told.originals, told.attachments, told.orders) == (1, 1, 1, 1)
+    with zipfile.ZipFile(tmp_path / "mai.zip") as archive:
+        names = archive.namelist()
+        manifest = json.loads(archive.read("manifest.json"))["sha256"]
+        assert {name: sha256(archive.read(name)).hexdigest() for name in manifest} == manifest
+        assert {*manifest} == {*names} - {"manifest.json"}
+        [mail] = [name for name in names if name.endswith(".eml")]
+        assert archive.read(mail) == MAI
+        [file] = [name for name in names if name.startswith("files/")]
+        assert archive.read(file) == b"all about Mai"
+        page = archive.read("index.html").decode()
+        notes = json.loads(archive.read("data/customer_note.json"))
+    assert "Mai Lan rings often" in page
+    assert [note["text"] for note in notes] == ["Mai Lan rings often"]
+    assert "otto" not in page.casefold()

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Column, ColumnElement, Connection, false, func, or_, select
 
 from deskapp.domain.erasing import EraseCounts, ErasePreview, StoneKind
-from deskapp.domain.ids import CustomerId
+from deskapp.domain.ids import CustomerId, TicketId
 from deskapp.domain.kinds import ACTIVE_STATUSES, Direction, LedgerState, OutboxState
 from deskapp.domain.search_query import parse_query
 
@@ -56,6 +56,7 @@ def preview_of(
         of_others=_of_others(connection, scope),
         quoted_on=_quoted_on(connection, scope, messages),
         on_server=_count(connection, server_mail.c.message_id, messages, still_there),
+        ticket_ids=tuple(map(TicketId, sorted(scope.tickets))),
     )
 
 

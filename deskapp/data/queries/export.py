@@ -44,7 +44,7 @@ _TAGS = select(customer_tag.c.customer_id, tag.c.name).join(tag, tag.c.id == cus
 _VALUES = select(custom_value.c.customer_id, custom_field.c.name, custom_value.c.value).join(
     custom_field, custom_field.c.id == custom_value.c.field_id
 )
-_KEYS = ("address_key", "email_key", "phone_key", "value_key", "name_key", "number_key")
+KEYS = ("address_key", "email_key", "phone_key", "value_key", "name_key", "number_key")
 """Folded doubles of other columns: the desk's own business."""
 
 
@@ -292,7 +292,7 @@ def _grouped(
 
 
 def _plain(row: RowMapping) -> Record:
-    return _without(row, *_KEYS)
+    return _without(row, *KEYS)
 
 
 def _without(row: RowMapping, *names: str) -> Record:
