@@ -39,7 +39,7 @@ class PersonArchive:
     def write(self, customer: CustomerId, path: Path) -> PersonExport:
         """Raises OSError, Problem(NOT_FOUND)."""
         scope = scope_of(self._connection, customer)
-        record = customer_record(self._connection, customer)
+        record = customer_record(self._connection, customer, self._at)
         words = person_words(record.row.language)
         mails = person_mails(self._connection, scope)
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:

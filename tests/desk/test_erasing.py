@@ -250,3 +250,14 @@ def test_the_export_has_every_row_mail_and_file_of_theirs(ground: Ground, tmp_pa
     assert "Mai Lan rings often" in page
     assert [note["text"] for note in notes] == ["Mai Lan rings often"]
     assert "otto" not in page.casefold()
+
+
+def test_a_company_of_theirs_alone_goes_with_them(ground: Ground) -> None:
+    ground.arrive(MAI, OTHER)
+    one, otto = _mai(ground), ground.customers.by_address("otto@b.example")
+    assert otto is not None
+    ground.customers.edit(one, CustomerEdit(company="Mai Lan & Co"))
+    ground.customers.edit(otto, CustomerEdit(company="Otto & Sons"))
+    _erase(ground, EraseMode.ANONYMISE, one)
+    assert _left(ground) == []
+    assert ground.customers.record(otto).company == "Otto & Sons"

@@ -4,7 +4,7 @@ database's files is wiped afterwards (data/scrub.py)."""
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Column, delete, func, or_, select, update
+from sqlalchemy import Column, delete, func, select, update
 
 from deskapp.domain.erasing import ERASED_WORDS, EraseMode, StoneKind
 from deskapp.domain.ids import CustomerId, TicketId
@@ -252,13 +252,9 @@ def _forget_names(unit: Unit, scope: EraseScope) -> None:
 def _delete_companies(unit: Unit, companies: Collection[int]) -> None:
     """A company that had nobody else is as good as their name."""
     for part in parts(sorted(companies)):
-        used = or_(
-            *(
-                company.c.id.in_(select(column).where(column.is_not(None)))
-                for column in pointing_at(company)
-            )
-        )
-        unit.connection.execute(delete(company).where(company.c.id.in_(part), ~used))
+        peopled = select(customer.c.company_id).where(customer.c.company_id.in_(part))
+        empty = set(part) - set(unit.connection.execute(peopled).scalars())
+        _delete(unit, rows_below(unit.connection, {company: empty}))
 
 
 def _out_of_index(unit: Unit, found: Found, scope: EraseScope) -> None:
