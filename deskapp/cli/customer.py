@@ -9,6 +9,7 @@ from deskapp.domain.people import CustomerEdit, CustomerRow
 from deskapp.domain.timeline import Happening, TimelineAsk
 
 from .customer_erase import erase, erased, export, hold
+from .customer_set import consent, contact, set_
 from .customer_shown import Facts, line, record_line, record_shown
 from .house import opened
 from .options import Json, Limit
@@ -17,10 +18,15 @@ from .output import safe_line, show_json, show_list
 _MOST_SHOWN = 200  # entries of the axis
 
 app = typer.Typer()
-customer = typer.Typer(help="Customers: find, show, merge, unmerge, export, erase.")
+customer = typer.Typer(
+    help="Customers: find, show, set, contact, consent, merge, unmerge, export, erase."
+)
 app.add_typer(customer, name="customer")
 for _right in (export, erase, erased, hold):
     customer.command(_right.__name__)(_right)
+customer.add_typer(contact, name="contact")
+customer.command("set")(set_)
+customer.command()(consent)
 
 Number = Annotated[int, typer.Argument(metavar="ID", show_default=False)]
 

@@ -88,10 +88,10 @@ def record_shown(record: CustomerRecord, facts: Facts) -> None:
         show_text(note.text)
     typer.echo("")
     for entry in facts.page.entries:
-        typer.echo(safe_line(_entry(entry)))
+        typer.echo(safe_line(entry_words(entry)))
 
 
-def _entry(entry: TimelineEntry) -> str:
+def entry_words(entry: TimelineEntry) -> str:
     ticket = "" if entry.ticket_number is None else f"ticket {entry.ticket_number}"
     parts = (when(entry.at), entry.what, entry.direction, ticket, entry.title, entry.detail)
     return "  ".join(part for part in parts if part)

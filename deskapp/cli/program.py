@@ -25,6 +25,8 @@ _FILES = {
     "ticket": "ticket",
     "search": "search",
     "customer": "customer",
+    "company": "company",
+    "field": "field",
     "order": "order",
     "return": "returns",
     "canned": "canned",

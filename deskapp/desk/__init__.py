@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from .canned_acts import CannedActs
     from .canned_folder import CannedFolder
     from .changes import ChangeLog
+    from .companies import Companies
     from .customers import Customers
     from .erasing import Erasing
+    from .fields import Fields
     from .hand_overs import HandOvers
     from .intake import Intake
     from .labels import Labels
@@ -165,6 +167,18 @@ class Desk:
         from .erasing import Erasing
 
         return Erasing(self._context)
+
+    @cached_property
+    def companies(self) -> "Companies":
+        from .companies import Companies
+
+        return Companies(self._context)
+
+    @cached_property
+    def fields(self) -> "Fields":
+        from .fields import Fields
+
+        return Fields(self._context)
 
     @cached_property
     def auto_replies(self) -> "AutoReplies":

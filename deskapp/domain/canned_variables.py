@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from .greeting import family_name, first_name, greeting
+from .greeting import WrittenNames, family_name, first_name, greeting
 
 NAMES: Mapping[str, tuple[str, ...]] = {
     "customer": (
@@ -83,10 +83,13 @@ def canned_variables(
 def _with_names(customer: Facts) -> Facts:
     name = str(customer.get("name") or "")
     language = str(customer.get("language") or "")
+    names = WrittenNames(
+        *(str(customer.get(part) or "") for part in ("family_name", "given_name", "call_name"))
+    )
     made = {
-        "first_name": first_name(name, language),
-        "family_name": family_name(name, language),
-        "greeting": greeting(name, language, str(customer.get("honorific") or "")),
+        "first_name": first_name(name, language, names),
+        "family_name": family_name(name, language, names),
+        "greeting": greeting(name, language, str(customer.get("honorific") or ""), names),
     }
     return {**made, **_known(customer)}
 

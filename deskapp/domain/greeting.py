@@ -5,25 +5,41 @@ not tell, the whole name or a greeting without a name is right and a guess is ru
 """
 
 import re
+from dataclasses import dataclass, replace
 
 from .person_names import PersonName, person_name
 from .titles import in_language
 
 
-def first_name(full_name: str, language: str) -> str:
+@dataclass(frozen=True, slots=True)
+class WrittenNames:
+    """What staff wrote down beside the whole name; "" where nobody did. ``call`` is what a letter
+    calls them, whatever the rules make of the name."""
+
+    family: str = ""
+    given: str = ""
+    call: str = ""
+
+
+UNWRITTEN = WrittenNames()
+
+
+def first_name(full_name: str, language: str, written: WrittenNames = UNWRITTEN) -> str:
     """The name a letter says: 王小明 whole, Nguyễn Văn Minh as Minh, Петров Иван as Иван.
 
     ``language`` is the customer's BCP 47 tag, "" when unknown. "" for what is not a person's name.
     """
-    return person_name(full_name, _primary(language)).called
+    return _named(full_name, _primary(language), written).called
 
 
-def family_name(full_name: str, language: str) -> str:
+def family_name(full_name: str, language: str, written: WrittenNames = UNWRITTEN) -> str:
     """The name of the family, or "" where it cannot be told."""
-    return person_name(full_name, _primary(language)).family
+    return _named(full_name, _primary(language), written).family
 
 
-def greeting(full_name: str, language: str, honorific: str = "") -> str:
+def greeting(
+    full_name: str, language: str, honorific: str = "", written: WrittenNames = UNWRITTEN
+) -> str:
     """The opening line of a letter in the customer's language; English when it is another one.
 
     ``honorific`` is what staff wrote down: 先生, chị, г-н, Dr. It is said as that language says it,
@@ -31,19 +47,36 @@ def greeting(full_name: str, language: str, honorific: str = "") -> str:
     greeted whole, Vietnamese says anh/chị, and quý khách to one without a name.
     """
     primary = _primary(language)
-    name = person_name(full_name, primary)
+    name = _named(full_name, primary, written)
     wanted, own = in_language(honorific, primary), in_language(name.title, primary)
     title = wanted or own
     if primary == "zh":
-        return _chinese(name, title)
+        return f"{written.call}，您好！" if written.call else _chinese(name, title)
     if primary == "vi":
         named = " ".join(filter(None, (title or ("anh/chị" if name.called else ""), name.called)))
         return f"Chào {named or 'quý khách'},"
     if primary == "ru":
-        return _russian(name, title)
-    formal = wanted or (own if not name.called else "")  # English drops the Mr. of Mr. John Smith
+        return _russian(name, "" if written.call else title)
+    formal = (
+        "" if written.call else wanted or (own if not name.called else "")
+    )  # English drops the Mr. of Mr. John Smith
     called = f"{formal} {name.family}" if formal and name.family else name.called
     return f"Hello {called}," if called else "Hello,"
+
+
+def _named(full_name: str, primary: str, written: WrittenNames) -> PersonName:
+    """The name taken apart by rule, where nobody wrote its parts down. They are never cut: a given
+    name may be two words; of a Vietnamese one the last is the one that is called."""
+    name = person_name(full_name or f"{written.given} {written.family}".strip(), primary)
+    if written.family:
+        name = replace(name, family=written.family)
+    if written.given and not name.han:
+        called = written.given.split()[-1] if primary == "vi" else written.given
+        patronymic = "" if name.patronymic in written.given.split() else name.patronymic
+        name = replace(name, called=called, patronymic=patronymic)
+    if written.call:
+        name = replace(name, called=written.call, patronymic="")
+    return name
 
 
 def _primary(language: str) -> str:

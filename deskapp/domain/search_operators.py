@@ -76,6 +76,7 @@ _IS = {
     "starred": ("sao", "đánh dấu", "星标", "со звездой", "избранное"),
     "followed": ("theo dõi", "关注", "отслеживаю"),
     "overdue": ("late", "quá hạn", "逾期", "просрочен"),
+    "vip": ("quan trọng", "贵宾", "вип"),  # of a customer
 }
 
 

@@ -9,6 +9,7 @@ from deskapp.domain.problem import Problem, ProblemKind
 
 from .canned_faults import template_words
 from .error_about import ABOUT
+from .error_about_customers import ABOUT_CUSTOMERS
 from .error_about_orders import ABOUT_ORDERS
 from .error_texts import CONTEXT, MISSING_FACTS, TEXTS
 
@@ -31,7 +32,7 @@ class Explanation:
 def explain(problem: Problem) -> Explanation:
     """The sentences for a Problem in the language of the windows."""
     about = problem.kind, str(problem.details.get("what"))
-    texts = ABOUT.get(about) or ABOUT_ORDERS.get(about) or TEXTS[problem.kind]
+    texts = (ABOUT | ABOUT_ORDERS | ABOUT_CUSTOMERS).get(about) or TEXTS[problem.kind]
     facts = {name: _shown(value) for name, value in problem.details.items() if value is not None}
     if problem.kind is ProblemKind.TEMPLATE_ERROR:
         facts["said"] = template_words(problem)

@@ -76,13 +76,17 @@ def _customer(
     if owner is None:
         return {}, ticket_language
     names = connection.execute(
-        select(customer.c.given_name, customer.c.family_name, customer.c.honorific).where(
-            customer.c.id == owner
-        )
+        select(
+            customer.c.given_name,
+            customer.c.family_name,
+            customer.c.call_name,
+            customer.c.honorific,
+        ).where(customer.c.id == owner)
     ).one()
     facts: dict[str, object] = {
-        "first_name": names.given_name,
+        "given_name": names.given_name,
         "family_name": names.family_name,
+        "call_name": names.call_name,
         "honorific": names.honorific,
     }
     for row in customer_rows(connection, [owner]):

@@ -32,7 +32,7 @@ from ..search import matching_tickets, search
 from ..tables.facts import ticket_follower, ticket_star
 from ..tables.mail import mailbox
 from ..tables.orders import shop_order
-from ..tables.people import agent, contact_point, team
+from ..tables.people import VIP, agent, contact_point, customer, team
 from ..tables.tickets import (
     attachment,
     message,
@@ -138,6 +138,7 @@ def _is(fact: Fact, asker: Asker) -> ColumnElement[bool]:
         "starred": _marked(ticket_star, asker.me),
         "followed": _marked(ticket_follower, asker.me),
         "overdue": and_(ticket.c.due_at < asker.now, ticket.c.status.in_(ACTIVE_STATUSES)),
+        "vip": ticket.c.customer_id.in_(select(customer.c.id).where(VIP)),
     }
     return or_(*(meant[choice] for choice in fact.choices if choice in meant))
 

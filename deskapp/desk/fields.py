@@ -1,0 +1,83 @@
+"""The desk's own fields of customers: what is asked for beside name and language."""
+
+from collections.abc import Sequence
+
+from deskapp.data.queries.custom_fields import (
+    field_numbered,
+    field_rows,
+    insert_field,
+    order_fields,
+    update_field,
+)
+from deskapp.domain.custom_fields import CustomField, checked_choices
+from deskapp.domain.ids import FieldId
+from deskapp.domain.kinds import FieldKind
+from deskapp.domain.naming import name_key
+from deskapp.domain.plain import one_line
+from deskapp.domain.problem import Problem, ProblemKind
+
+from .context import Context
+
+_LONGEST_NAME = 120
+
+
+class Fields:
+    """A field is never deleted: an archived one is not asked for, and keeps what was filled in."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def list(self) -> tuple[CustomField, ...]:
+        """All in their order, archived ones last."""
+        with self._context.database.reading() as connection:
+            return field_rows(connection)
+
+    def named(self, name: str) -> CustomField:
+        """Case and marks do not count. Raises Problem(NOT_FOUND)."""
+        for one in self.list():
+            if name_key(one.name) == name_key(name):
+                return one
+        raise Problem(ProblemKind.NOT_FOUND, what="field", value=name)
+
+    def add(self, name: str, kind: FieldKind, choices: str = "") -> FieldId:
+        """``choices``: a line each. Raises Problem EMPTY or DUPLICATE."""
+        plain = _plain(name)
+        values: dict[str, object] = {
+            "name": plain,
+            "name_key": name_key(plain)[:_LONGEST_NAME],
+            "kind": kind,
+            "choices": "\n".join(checked_choices(kind, choices)),
+        }
+        with self._context.database.writing() as unit:
+            return insert_field(unit, values)
+
+    def edit(self, one: FieldId, name: str, choices: str = "", version: int | None = None) -> None:
+        """Its kind stays: values would not fit another. A choice that is taken off the list stays
+        with those who have it. Raises Problem NOT_FOUND, EMPTY, DUPLICATE or CHANGED_MEANWHILE."""
+        plain = _plain(name)
+        with self._context.database.writing() as unit:
+            kind = field_numbered(unit.connection, one).kind
+            values: dict[str, object] = {
+                "name": plain,
+                "name_key": name_key(plain)[:_LONGEST_NAME],
+                "choices": "\n".join(checked_choices(kind, choices)),
+            }
+            update_field(unit, one, values, version)
+
+    def archive(self, one: FieldId, archived: bool = True) -> None:
+        """Asks for it no more, or again. Raises Problem(NOT_FOUND)."""
+        at = self._context.now() if archived else None
+        with self._context.database.writing() as unit:
+            update_field(unit, one, {"archived_at": at})
+
+    def order(self, ids: Sequence[FieldId]) -> None:
+        """They stand in this order from now on."""
+        with self._context.database.writing() as unit:
+            order_fields(unit, ids)
+
+
+def _plain(name: str) -> str:
+    plain = one_line(name, _LONGEST_NAME)
+    if not plain:
+        raise Problem(ProblemKind.EMPTY, what="name")
+    return plain
