@@ -293,6 +293,7 @@ MISSING_FACTS = {
     "wait": N("Errors", "some"),
     "who": N("Errors", "A colleague"),
     "parent": N("Errors", "?"),
+    "column": N("Errors", "?"),
     "most": N("Errors", "less"),
     "currency": N("Errors", "its currency"),
 }

@@ -11,6 +11,7 @@ from .canned_faults import template_words
 from .error_about import ABOUT
 from .error_about_customers import ABOUT_CUSTOMERS
 from .error_about_orders import ABOUT_ORDERS
+from .error_about_queries import ABOUT_QUERIES
 from .error_texts import CONTEXT, MISSING_FACTS, TEXTS
 
 
@@ -32,7 +33,8 @@ class Explanation:
 def explain(problem: Problem) -> Explanation:
     """The sentences for a Problem in the language of the windows."""
     about = problem.kind, str(problem.details.get("what"))
-    texts = (ABOUT | ABOUT_ORDERS | ABOUT_CUSTOMERS).get(about) or TEXTS[problem.kind]
+    told_of = ABOUT | ABOUT_ORDERS | ABOUT_CUSTOMERS | ABOUT_QUERIES
+    texts = told_of.get(about) or TEXTS[problem.kind]
     facts = {name: _shown(value) for name, value in problem.details.items() if value is not None}
     if problem.kind is ProblemKind.TEMPLATE_ERROR:
         facts["said"] = template_words(problem)

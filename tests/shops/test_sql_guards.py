@@ -1,5 +1,6 @@
 """What a shop's database is protected from, and what protects us from it."""
 
+import re
 import socket
 import threading
 import time
@@ -298,3 +299,13 @@ def test_a_password_is_in_no_text_of_the_source() -> None:
         with pytest.raises(Problem) as raised:
             sql_orders("sqlite:///x.db", "SELECT 1", zone=zone)
         assert raised.value.details["what"] == "time_zone"
+
+
+def test_every_fault_of_a_query_has_a_sentence_of_its_own() -> None:
+    from deskapp.cli.query_fault_words import ABOUT_QUERIES as SAID
+    from deskapp.ui.error_about_queries import ABOUT_QUERIES as SHOWN
+
+    assert SAID.keys() == SHOWN.keys()
+    places = Path(__file__).parents[2].joinpath("deskapp", "shops", "sql").glob("*.py")
+    told = set(re.findall(r'what="(\w+)"|K\.\w+, "(\w+)"', "".join(map(Path.read_text, places))))
+    assert {first or second for first, second in told} <= {what for _, what in SAID} | {"shop", "order"}

@@ -7,6 +7,7 @@ import pytest
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.ui.error_about import ABOUT
 from deskapp.ui.error_about_orders import ABOUT_ORDERS
+from deskapp.ui.error_about_queries import ABOUT_QUERIES
 from deskapp.ui.error_texts import MISSING_FACTS, TEXTS
 from deskapp.ui.errors import explain
 
@@ -24,7 +25,8 @@ def test_every_problem_says_what_happened_what_is_safe_and_what_to_do(kind: Prob
 def test_every_fact_that_a_sentence_names_has_a_neutral_word() -> None:
     named = {
         name
-        for texts in (*TEXTS.values(), *ABOUT.values(), *ABOUT_ORDERS.values())
+        for sentences in (TEXTS, ABOUT, ABOUT_ORDERS, ABOUT_QUERIES)
+        for texts in sentences.values()
         for text in texts
         for name in re.findall(r"(?<!{){(\w+)}", text)
     }
