@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -13,8 +13,9 @@ from deskapp.domain.order_acts import SETTLED, ActEnd, ActReport, Pieces, Seen
 from deskapp.domain.plain import one_line
 from deskapp.domain.problem import Problem, ProblemKind
 
+from .answers import Json
 from .line import Unclear
-from .shapes import Misshapen, Shape
+from .shapes import Misshapen, Shape, shapes_of
 
 _GOOD_KEY = re.compile(r"[0-9A-Za-z_-]{8,40}")
 _LONGEST_WORDS = 300
@@ -90,6 +91,22 @@ def unchanged(seen: Seen, changed_at: datetime | None) -> None:
         return
     if seen.changed_at.replace(microsecond=0) != changed_at.replace(microsecond=0):
         raise Problem(ProblemKind.CHANGED_MEANWHILE, what="order", sent=0)
+
+
+def known(order: Shape, name: str, ref: str) -> Shape:
+    """The order, which must be the one asked for: whatever stands before a shop may answer with
+    an empty object. Raises Problem(BAD_ANSWER)."""
+    if order.text(name) != ref:
+        raise Problem(ProblemKind.BAD_ANSWER, what="shop", said=order.text("message"))
+    return order
+
+
+def listed(data: Json) -> tuple[Shape, ...]:
+    """The objects of a list, which must be one: nothing in it says that there is nothing.
+    Raises Problem(BAD_ANSWER)."""
+    if isinstance(data, str) or not isinstance(data, Sequence):
+        raise Problem(ProblemKind.BAD_ANSWER, what="shop")
+    return shapes_of(data)
 
 
 def too_late(what: str) -> Problem:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from deskapp.shops.shopify.act_documents import ACT_DOCUMENTS
 from deskapp.shops.shopify.documents import DOCUMENTS, VERSION
 
 ql = pytest.importorskip("graphql", reason="graphql-core (group dev) is not installed")
@@ -22,5 +23,5 @@ def test_every_document_is_valid_and_asks_for_nothing_deprecated() -> None:
     told = json.loads(gzip.decompress(packed))
     schema = ql.build_client_schema(told.get("data", told), assume_valid=True)
     rules = [*ql.specified_rules, ql.validation.NoDeprecatedCustomRule]
-    for document in DOCUMENTS:
+    for document in (*DOCUMENTS, *ACT_DOCUMENTS):
         assert ql.validate(schema, ql.parse(document), rules) == []

@@ -15,10 +15,12 @@ from .web import Asked, Reply
 
 JSON = {"Content-Type": "application/json; charset=utf-8"}
 Object = dict[str, object]
-_RESOURCES = {
+RESOURCES = {
     "orders": "Magento_Sales::sales",
     "shipments": "Magento_Sales::shipment",
     "creditmemos": "Magento_Sales::sales_creditmemo",
+    "invoices": "Magento_Sales::sales_invoice",
+    "returns": "Magento_Rma::rma_manage",
 }
 _FILTER = re.compile(
     r"searchCriteria\[filter_groups\]\[(\d+)\]\[filters\]\[(\d+)\]\[(field|value|condition_type)\]"
@@ -34,18 +36,20 @@ class MagentoShop:
     shipments: list[Object] = field(default_factory=list)
     creditmemos: list[Object] = field(default_factory=list)
     keys: tuple[str, str, str, str] = ("ck", "cs", "tok", "ts&%")
-    leave: set[str] = field(default_factory=lambda: set(_RESOURCES.values()))
+    leave: set[str] = field(default_factory=lambda: set(RESOURCES.values()))
     bearer: bool = False
     next: list[Reply] = field(default_factory=list)
     nonces: set[str] = field(default_factory=set)
     on_list: Callable[[], None] = lambda: None
+    reading: str = r"/rest/all/V1/(orders|shipments|creditmemos)(?:/(\d+))?"
 
     def answer(self, asked: Asked) -> Reply:
         if self.next:
             return self.next.pop(0)
         parts = urlsplit(asked.path)
-        route = re.fullmatch(r"/rest/all/V1/(orders|shipments|creditmemos)(?:/(\d+))?", parts.path)
-        if not route:
+        route = re.fullmatch(self.reading, parts.path) if asked.method == "GET" else None
+        resource = RESOURCES[route.group(1)] if route else self.resource(asked.method, parts.path)
+        if not resource:
             return error(404, "Request does not match any route.")
         header = asked.headers.get("authorization", "")
         known = header == f"Bearer {self.keys[2]}" and self.bearer
@@ -54,10 +58,11 @@ class MagentoShop:
             if wrong:
                 return error(401, wrong)
             known = True
-        resource = _RESOURCES[route.group(1)]
         if not known or resource not in self.leave:
             said = "The consumer isn't authorized to access %resources."
             return error(401, said, {"resources": resource})
+        if not route:
+            return self.change(asked.method, parts.path, json.loads(asked.body or b"null"))
         rows: list[Object] = getattr(self, route.group(1))
         if route.group(2):
             found = [one for one in rows if str(one["entity_id"]) == route.group(2)]
@@ -65,6 +70,14 @@ class MagentoShop:
                 return Reply(200, json.dumps(found[0]).encode(), JSON)
             return error(404, "The entity that was requested doesn't exist. Verify the entity.")
         return self._list(rows, dict(parse_qsl(parts.query, keep_blank_values=True)))
+
+    def resource(self, method: str, path: str) -> str:
+        """The leave that another route asks for, "" for no such route."""
+        return ""
+
+    def change(self, method: str, path: str, given: object) -> Reply:
+        """What another route answers."""
+        raise NotImplementedError
 
     def _unsigned(self, asked: Asked, header: str) -> str:
         """What is wrong with the signature, by RFC 5849."""

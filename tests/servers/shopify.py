@@ -93,7 +93,7 @@ class ShopifyShop:
                 {
                     "message": one.message,
                     "path": one.path,
-                    "extensions": {"code": "ACCESS_DENIED"},
+                    "extensions": one.extensions or {"code": "ACCESS_DENIED"},
                 }
                 for one in result.errors
             ]
@@ -117,18 +117,40 @@ class ShopifyShop:
             "currentAppInstallation": {"accessScopes": [{"handle": one} for one in self.scopes]},
         }
 
+    def change(self, name: str, info: ql.GraphQLResolveInfo, given: Object) -> object:
+        """What a mutation does; a shop that is only read has none."""
+        raise ql.GraphQLError(f"{name} is not allowed")
+
+    def reckoned(self, order: Object, given: Object) -> object:
+        """The refund that the shop suggests."""
+        raise NotImplementedError
+
     def _field(self, source: Object, info: ql.GraphQLResolveInfo, **given: object) -> object:
         name = info.field_name
+        if info.parent_type.name == "Mutation":
+            return self.change(name, info, given)
+        if name == "suggestedRefund":
+            return self.reckoned(source, given)
+        if name == "metafield":
+            fields = source.get("metafields")
+            assert isinstance(fields, dict)
+            return fields.get((given["namespace"], given["key"]))
         if f"{info.parent_type.name}.{name}" in self.hidden:
             raise ql.GraphQLError(f"This app is not approved to use the {name} field.")
         if info.parent_type.name == "QueryRoot":
             return self._root(source, name, given)
         found = source.get(name)
+        if isinstance(found, list) and given.get("reverse"):
+            found = found[::-1]
         if isinstance(found, list) and "Connection" in str(info.return_type):
             return _page(found, given)
         if isinstance(found, list) and "first" in given:
             return found[: int(str(given["first"]))]
         return found
+
+    def rows(self, name: str, given: Object) -> list[Object] | None:
+        """What else the shop keeps, oldest first; None for what it has only one of."""
+        return None
 
     def _root(self, source: Object, name: str, given: Object) -> object:
         needed = {"orders": "read_orders", "order": "read_orders", "customers": "read_customers"}
@@ -140,14 +162,17 @@ class ShopifyShop:
             return next((one for one in self.orders if one["id"] == given["id"]), None)
         if name == "customers":
             people = {str(one["id"]): one for one in map(_customer, self.orders) if one}
-            return _page([one for one in people.values() if _fits(one, str(given["query"]))], given)
+            return _page([one for one in people.values() if fits(one, str(given["query"]))], given)
         if name == "orders":
-            found = [one for one in self.orders if _fits(one, str(given.get("query") or ""))]
+            found = [one for one in self.orders if fits(one, str(given.get("query") or ""))]
             by = "updatedAt" if given["sortKey"] == "UPDATED_AT" else "processedAt"
             found.sort(
                 key=lambda one: (str(one[by]), str(one["id"])), reverse=bool(given["reverse"])
             )
             return _page(found, given)
+        rows = self.rows(name, given)
+        if rows is not None:
+            return _page(rows[::-1] if given.get("reverse") else rows, given)
         return source[name]
 
 
@@ -174,7 +199,7 @@ def _page(found: list[Object], given: Object) -> Object:
     return {"nodes": found[begin:end], "pageInfo": info}
 
 
-def _fits(row: Object, query: str) -> bool:
+def fits(row: Object, query: str) -> bool:
     """Terms of Shopify's search syntax, joined by OR, as far as deskapp writes them."""
     if not query:
         return True
@@ -196,6 +221,8 @@ def _term_fits(row: Object, match: re.Match[str]) -> bool:
         return words.lower() in str(row["email"]).lower()
     if name == "phone":
         return words in str(row["defaultPhoneNumber"])
+    if name == "sku":
+        return words.lower() in str(row["sku"]).lower()
     assert name is None, name
     return words.lower() in str(row["displayName"]).lower()
 

@@ -40,12 +40,24 @@ class WooShop:
         if refused:
             return refused
         path = path.removeprefix("/wc/v3")
+        if asked.method != "GET":
+            return self.change(asked.method, path, json.loads(asked.body))
         if path == "/orders":
             return self._list(query)
+        if (more := self.more(path, query)) is not None:
+            return Reply(200, json.dumps(more).encode(), JSON)
         found = [one for one in self.orders if path == f"/orders/{one['id']}"]
         if not found:
             return error(404, "woocommerce_rest_shop_order_invalid_id", "Invalid ID.")
         return Reply(200, json.dumps(found[0]).encode(), JSON)
+
+    def change(self, method: str, path: str, given: Object) -> Reply:
+        """What a request that changes something does; a shop that is only read has none."""
+        return error(404, "rest_no_route", "No route was found matching the URL and method.")
+
+    def more(self, path: str, query: dict[str, str]) -> object:
+        """What the shop has beside orders, None for nothing."""
+        return None
 
     def _refused(self, asked: Asked, query: dict[str, str]) -> Reply | None:
         header = "" if self.strips else asked.headers.get("authorization", "")
@@ -79,7 +91,7 @@ class WooShop:
         if since := query.pop("modified_after", ""):
             assert query.pop("dates_are_gmt") == "true"
             found = [one for one in found if str(one["date_modified_gmt"]) > since]
-        by = {"modified": "date_modified_gmt", "date": "date_created_gmt"}[
+        by = {"modified": "date_modified_gmt", "date": "date_created_gmt", "id": "id"}[
             query.pop("orderby", "date")
         ]
         newest = query.pop("order", "desc") == "desc"

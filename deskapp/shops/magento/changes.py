@@ -7,7 +7,7 @@ from deskapp.domain.order_acts import ActEnd, ActReport, CancelOrder, ChangeAddr
 from deskapp.domain.orders import PostalAddress
 from deskapp.domain.problem import Problem, ProblemKind
 
-from ..acting import Step, invalid, is_signed, signed, too_late, two_names
+from ..acting import Step, invalid, is_signed, known, signed, too_late, two_names
 from ..answers import Json
 from ..countries import country_code
 from ..shapes import Shape
@@ -33,7 +33,7 @@ def standing(session: Session, ref: str) -> Shape:
     """The order as it is now. Raises Problem(NOT_FOUND, what="order")."""
     if not ref.isdecimal():
         raise Problem(ProblemKind.NOT_FOUND, what="order", value=ref)
-    return session.get(f"/orders/{ref}")
+    return known(session.get(f"/orders/{ref}"), "entity_id", ref)
 
 
 def step(act: ChangeNote | ChangeAddress | CancelOrder, order: Shape, key: str) -> Step[Change]:

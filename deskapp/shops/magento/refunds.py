@@ -128,7 +128,7 @@ def _invoice(session: Session, act: RefundOrder, order: Shape) -> str:
 
 def _of_order(session: Session, path: str, ref: str) -> tuple[Shape, ...]:
     search = Search([(Filter("order_id", ref),)], "entity_id", True, _ALL)
-    return session.get(path, search.parameters).shapes("items")
+    return session.items(path, search)
 
 
 def _read(answer: Shape) -> ActReport:

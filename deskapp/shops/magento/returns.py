@@ -54,11 +54,12 @@ def step(session: Session, act: ReturnItems, order: Shape, key: str) -> Step[Cha
 
 def found(session: Session, act: ReturnItems, key: str) -> ActReport | None:
     search = Search([(Filter("order_id", act.order.ref),)], "entity_id", True, _ALL)
-    returns = session.get("/returns", search.parameters).shapes("items")
+    returns = session.items("/returns", search)
     for one in returns:
         ref = one.text("entity_id")
+        all_of_it = Search((), "entity_id", True, _ALL)
         comments = one.shapes("comments")
-        comments = comments or session.get(f"/returns/{ref}/comments").shapes("items")
+        comments = comments or session.items(f"/returns/{ref}/comments", all_of_it)
         if any(is_signed(comment.text("comment"), key) for comment in comments):
             return ActReport(ActEnd.DONE, ref)
     return ActReport(ActEnd.UNCLEAR) if len(returns) >= _ALL else None

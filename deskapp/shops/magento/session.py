@@ -91,6 +91,13 @@ class Session:
         headers = {"Authorization": self._signed("GET", path, parameters)}
         return shape_of(self._line.ask("GET", _API + path, headers, query_of(parameters)).data)
 
+    def items(self, path: str, search: Search) -> tuple[Shape, ...]:
+        """What fits a search, of which nothing must be said too. Raises Problem(BAD_ANSWER)."""
+        told = self.get(path, search.parameters)
+        if told.text("total_count").isdecimal():
+            return told.shapes("items")
+        raise self._line.about(Problem(ProblemKind.BAD_ANSWER, said=told.text("message")))
+
     def list(self, path: str, parameters: Parameters = ()) -> Json:
         """The same where the answer is a list and no object."""
         headers = {"Authorization": self._signed("GET", path, parameters)}

@@ -29,7 +29,16 @@ from deskapp.domain.shop_address import ShopAddress
 from deskapp.web.places import Resolve
 
 from .. import acting
-from ..acting import Step, absent, before_sending, invalid, performed, too_late, unchanged
+from ..acting import (
+    Step,
+    absent,
+    before_sending,
+    invalid,
+    known,
+    performed,
+    too_late,
+    unchanged,
+)
 from ..answers import Json
 from ..line import Unclear
 from ..shapes import Shape, shape_of
@@ -119,7 +128,7 @@ class WooActs:
             if isinstance(act, PlaceOrder):
                 found = placing.found(self._session, key, sent_at)
             elif isinstance(act, RefundOrder):
-                found = refunds.found(self._session, act, key)
+                found = refunds.found(self._session, self._order(act.order.ref), act, key)
             else:
                 found = self._found(act, key)
         return found or absent(sent_at, now)
@@ -180,4 +189,4 @@ class WooActs:
     def _order(self, ref: str) -> Shape:
         if not ref.isdecimal():
             raise Problem(ProblemKind.NOT_FOUND, what="order", value=ref)
-        return shape_of(self._session.get(f"/orders/{ref}", {}).data)
+        return known(shape_of(self._session.get(f"/orders/{ref}", {}).data), "id", ref)

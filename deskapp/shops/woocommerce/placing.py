@@ -8,7 +8,7 @@ from decimal import Decimal
 from deskapp.domain.order_acts import ActEnd, ActReport, PlaceOrder
 from deskapp.domain.problem import Problem
 
-from ..acting import bare_key, invalid, long_before, whole
+from ..acting import bare_key, invalid, listed, long_before, whole
 from ..answers import Json
 from ..line import Unclear
 from ..shapes import Misshapen, Shape, shape_of, shapes_of
@@ -73,7 +73,9 @@ def found(session: Session, key: str, sent_at: datetime | None) -> ActReport | N
     """Goes through the newest orders, back to the time of the act: no search knows the field."""
     for page in range(1, _MOST_PAGES + 1):
         query = {"orderby": "id", "order": "desc", "per_page": str(_PAGE), "page": str(page)}
-        orders = shapes_of(session.get("/orders", query).data)
+        orders = listed(session.get("/orders", query).data)
+        if page == 1 and not orders:
+            return ActReport(ActEnd.UNCLEAR)  # no shop for whom orders are placed has none
         for one in orders:
             if shows(one, key):
                 return read(one)

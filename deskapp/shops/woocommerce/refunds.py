@@ -5,12 +5,10 @@ from decimal import Decimal
 
 from deskapp.domain.order_acts import ActEnd, ActReport, Pieces, RefundOrder
 
-from ..acting import invalid, is_signed, refundable, rounded, signed, whole
+from ..acting import invalid, is_signed, known, refundable, rounded, signed, whole
 from ..answers import Json
-from ..shapes import Shape, shapes_of
+from ..shapes import Shape, shape_of
 from .session import Session
-
-_MOST = 100
 
 
 def left(order: Shape) -> Decimal:
@@ -45,13 +43,14 @@ def step(
     return body, read
 
 
-def found(session: Session, act: RefundOrder, key: str) -> ActReport | None:
-    answered = session.get(f"/orders/{int(act.order.ref)}/refunds", {"per_page": str(_MOST)})
-    refunds = shapes_of(answered.data)
-    for refund in refunds:
-        if is_signed(refund.text("reason"), key):
-            return _reported(refund, act, key)
-    return ActReport(ActEnd.UNCLEAR) if len(refunds) >= _MOST else None
+def found(session: Session, order: Shape, act: RefundOrder, key: str) -> ActReport | None:
+    """An order names its refunds with their reasons; whether money moved, each of them says."""
+    for short in order.shapes("refunds"):
+        if is_signed(short.text("reason") or short.text("refund"), key):
+            path = f"/orders/{order.text('id')}/refunds/{short.text('id')}"
+            refund = shape_of(session.get(path, {}).data)
+            return _reported(known(refund, "id", short.text("id")), act, key)
+    return None
 
 
 def _reported(refund: Shape, act: RefundOrder, key: str) -> ActReport:
