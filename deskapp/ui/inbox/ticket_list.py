@@ -20,7 +20,6 @@ from deskapp.domain.ids import TicketId
 from deskapp.domain.list_order import Column
 from deskapp.domain.tickets import TicketRow
 from deskapp.ui.pieces.paged_model import Index
-from deskapp.ui.pieces.row import RowRole
 from deskapp.ui.pieces.row_delegate import COMFORTABLE, COMPACT, RowDelegate
 
 from .column_delegate import LINE, ColumnDelegate
@@ -136,13 +135,14 @@ class TicketList(QTableView):
         is_many = self.count_selected() > _REMEMBERED
         chosen = [] if is_many else self.selected()
         current, top = self.current(), self._top()
-        around = self._around_current()
+        before, around = self.currentIndex().row(), self._around_current()
         self._quiet = True
         self.tickets.show_ids(ids, rows)
+        is_gone = current is not None and self.tickets.place_of(current, before) is None
         if not is_many:
             self._select(chosen, current)
-        if current is not None:
-            here = (one for one in around if self.tickets.place_of(one) is not None)
+        if is_gone:
+            here = (one for one in around if self.tickets.place_of(one, before) is not None)
             self._onward = next(here, None)
         self._scroll_to(top)
         self._quiet = False
@@ -205,17 +205,18 @@ class TicketList(QTableView):
             self.selectionModel().setCurrentIndex(self.tickets.index(place, 0), flags.NoUpdate)
         self.selectionModel().select(selection, flags.ClearAndSelect)
 
-    def _top(self) -> tuple[TicketId, int] | None:
-        """The uppermost ticket in sight and how far it is scrolled out; None at the very top."""
+    def _top(self) -> tuple[TicketId, int, int] | None:
+        """The uppermost ticket in sight, its line and how far it is scrolled out; None at the very
+        top."""
         index = self.indexAt(self.viewport().rect().topLeft())
         if not index.isValid() or not self.verticalScrollBar().value():
             return None
-        return index.data(RowRole.ID), self.visualRect(index).top()
+        return self.tickets.id_at(index.row()), index.row(), self.visualRect(index).top()
 
-    def _scroll_to(self, top: tuple[TicketId, int] | None) -> None:
-        if top is None or (place := self.tickets.place_of(top[0])) is None:
+    def _scroll_to(self, top: tuple[TicketId, int, int] | None) -> None:
+        if top is None or (place := self.tickets.place_of(*top[:2])) is None:
             return
-        self.verticalScrollBar().setValue(place * self._line_height() - top[1])
+        self.verticalScrollBar().setValue(place * self._line_height() - top[2])
 
     def moveCursor(
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier

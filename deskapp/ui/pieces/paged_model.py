@@ -21,6 +21,7 @@ Index = QModelIndex | QPersistentModelIndex
 PAGE = 100
 KEPT_ROWS = 20 * PAGE  # the collection of garbage goes through all that is kept, within a frame
 _FEW = 6  # places that are looked for one by one
+_AROUND = 1000  # lines that a row moves at most when a few others come or go
 _NO_PARENT = QModelIndex()
 
 
@@ -111,20 +112,26 @@ class PagedModel(QAbstractTableModel, Generic[R]):
                 found |= there
         return found
 
-    def place_of(self, one: int) -> int | None:
-        """The line in the list, from 0; None when it is not in it."""
+    def place_of(self, one: int, near: int | None = None) -> int | None:
+        """The line in the list, from 0; None when it is not in it.
+
+        ``near``: where it stood before. There it is found at once; to go through all takes 2 ms.
+        """
         if one in self._looked_up:
             return self._looked_up[one]
         if self._places is None and len(self._looked_up) >= _FEW:
             self._places = {one: place for place, one in enumerate(self._ids)}
         if self._places is not None:
             return self._places.get(one)
+        place = None if near is None else self._index(one, near - _AROUND, near + _AROUND)
+        self._looked_up[one] = self._index(one) if place is None else place
+        return self._looked_up[one]
+
+    def _index(self, one: int, first: int = 0, last: int = 1 << 40) -> int | None:
         try:
-            place = self._ids.index(one)
+            return self._ids.index(one, max(first, 0), last)
         except ValueError:
-            place = None
-        self._looked_up[one] = place
-        return place
+            return None
 
     def ids_between(self, first: int, last: int) -> list[int]:
         """Those of the lines from ``first`` to ``last``, which is one of them."""
