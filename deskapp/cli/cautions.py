@@ -18,6 +18,7 @@ _SENTENCES = {
     CautionKind.OTHER_NAME: "It names “{words}”, who is not on this ticket.",
     CautionKind.OTHER_ORDER: "Order {words} belongs to another customer.",
     CautionKind.TOO_LARGE: "It is about {size} bytes on its way; the mail server takes {limit}.",
+    CautionKind.NO_MAIL: "This customer wants no mail. {words}",
 }
 _NOTHING_SENT = "Nothing was sent; correct the reply, or give --anyway to send it as it is."
 

@@ -14,6 +14,7 @@ from deskapp.data.database import Connection, Unit
 from deskapp.data.queries import answering, auto_replies, reply_write
 from deskapp.data.queries.blobs import put_blob
 from deskapp.data.queries.canned import canned_whole
+from deskapp.data.queries.customer_facts import no_mail_reasons
 from deskapp.data.queries.desk_info import desk_secret
 from deskapp.data.queries.filing import KnownTicket
 from deskapp.data.queries.filing_facts import Staff
@@ -109,6 +110,8 @@ class _Answering:
             earlier = [had for had in given if had.person in theirs]
             once = any(had.ticket == ticket for had in earlier)
             if once or had_enough([had.at for had in earlier], self._now):
+                continue
+            if no_mail_reasons(self._connection, theirs, self._now):
                 continue
             if self._may(one.rule) and self._queue(one):
                 given.append(Given(ticket, one.person, self._now))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from deskapp.data.queries import undo_stack
+from deskapp.data.queries.customer_facts import no_mail_reasons
 from deskapp.domain.bulk_replies import (
     Blocked,
     BlockedBy,
@@ -126,9 +127,15 @@ class BulkReplies:
                 )
             draft = with_canned(fresh, filled.text, filled.files)
             outgoing.check(draft)
+            refused = self._no_mail(draft)
         except Problem as problem:
             return self._blocked(one, problem)
-        return draft
+        return self._named(one, BlockedBy.NO_MAIL, refused[0]) if refused else draft
+
+    def _no_mail(self, draft: Draft) -> tuple[str, ...]:
+        people = {one.key for one in (*draft.to, *draft.cc, *draft.bcc)}
+        with self._context.database.reading() as connection:
+            return no_mail_reasons(connection, people, self._context.now())
 
     def _blocked(self, one: TicketId, problem: Problem) -> Blocked:
         detail = problem.details.get("name") or problem.details.get("value") or ""

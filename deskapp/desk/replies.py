@@ -112,7 +112,7 @@ class Replies:
         """What is worth a second look before this leaves, each to be overridden by a person."""
         with self._database.reading() as connection:
             facts = building.facts_of(connection, draft, self._context.agent)
-            return second_look(connection, draft, facts)
+            return second_look(connection, draft, facts, self._context.now())
 
     def people(self, ticket: TicketId, keys: Collection[str]) -> dict[str, Who]:
         """Who these addresses (``Address.key``) are on a ticket."""

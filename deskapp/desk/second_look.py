@@ -1,8 +1,11 @@
 """A second look at a reply before it leaves, against what the desk knows."""
 
+from datetime import datetime
+
 from deskapp.data.database import Connection
 from deskapp.data.queries import second_look as facts_of
 from deskapp.data.queries.answering import Sending
+from deskapp.data.queries.customer_facts import no_mail_reasons
 from deskapp.data.queries.order_mentions import number_patterns
 from deskapp.data.queries.side_threads import handed_on
 from deskapp.domain.addressed import name_candidates
@@ -19,7 +22,9 @@ from deskapp.domain.replies import Draft
 from . import outgoing
 
 
-def second_look(connection: Connection, draft: Draft, facts: Sending) -> tuple[Caution, ...]:
+def second_look(
+    connection: Connection, draft: Draft, facts: Sending, now: datetime
+) -> tuple[Caution, ...]:
     """What speaks against sending the draft."""
     one = draft.ticket_id
     quoted = facts.answered.text if draft.quote and facts.answered is not None else ""
@@ -45,6 +50,9 @@ def second_look(connection: Connection, draft: Draft, facts: Sending) -> tuple[C
             # Text leaves as text and as markup, which is about twice as long.
             size=encoded_size(text * 3, [file.size for file in files]),
             limit=facts_of.size_limit(connection, facts.mailbox_id),
+            no_mail=no_mail_reasons(
+                connection, {one.key for one in (*draft.to, *draft.cc, *draft.bcc)}, now
+            ),
         ),
     )
     # What is handed on may need no words of ours.

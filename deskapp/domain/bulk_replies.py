@@ -13,6 +13,7 @@ class BlockedBy(StrEnum):
     PLACEHOLDER = "placeholder"  # something in the text has no value here
     RECIPIENT = "recipient"  # nobody to write to, or no address
     DRAFT = "draft"  # the agent is writing an answer of their own
+    NO_MAIL = "no_mail"  # its customer wants no mail
     GONE = "gone"  # merged away meanwhile, or changed while it was sent
     FAULT = "fault"  # the text is wrong
 

@@ -25,6 +25,7 @@ class CautionKind(StrEnum):
     OTHER_NAME = "other_name"
     OTHER_ORDER = "other_order"
     TOO_LARGE = "too_large"
+    NO_MAIL = "no_mail"  # somebody it goes to wants no mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class Surroundings:
     ``strange_orders``: keys of order numbers in the text that are other customers' orders.
     ``patterns``: how the shops write their numbers.
     ``size``: bytes of the encoded mail. ``limit``: what the server takes.
+    ``no_mail``: why they want no mail, of each recipient who wants none.
     """
 
     people: Sequence[str] = ()
@@ -60,11 +62,12 @@ class Surroundings:
     files: int = 0
     size: int = 0
     limit: int = ASSUMED_LIMIT
+    no_mail: Sequence[str] = ()
 
 
 def cautions(text: str, around: Surroundings) -> tuple[Caution, ...]:
     """All that speaks against sending ``text`` as it is, in the order of its place."""
-    found = []
+    found = [Caution(CautionKind.NO_MAIL, reason) for reason in around.no_mail]
     if not text.strip() and not around.files:
         found.append(Caution(CautionKind.EMPTY))
     stated = None if around.files else says_attached(text)

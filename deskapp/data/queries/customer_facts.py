@@ -8,7 +8,7 @@ from sqlalchemy import Connection, and_, delete, func, insert, or_, select, upda
 from deskapp.domain.consents import Consent, NoMail
 from deskapp.domain.custom_fields import CustomField, CustomValue
 from deskapp.domain.ids import AgentId, CustomerId, FieldId
-from deskapp.domain.kinds import Purpose
+from deskapp.domain.kinds import ContactKind, Purpose
 from deskapp.domain.people import FieldChange
 
 from ..database import Unit
@@ -19,7 +19,7 @@ from ..tables.customer_facts import (
     customer_change,
     customer_tag,
 )
-from ..tables.people import agent
+from ..tables.people import agent, contact_point
 from ..tables.tickets import tag
 from .custom_fields import field_of
 from .parts import parts
@@ -181,3 +181,16 @@ def no_mail_of(
             one = CustomerId(row.customer_id)
             found[one] = NoMail(row.reason, row.source, row.at, row.until)
     return found
+
+
+def no_mail_reasons(
+    connection: Connection, addresses: Iterable[str], now: datetime
+) -> tuple[str, ...]:
+    """Why they want no mail, of each customer who has one of these addresses (by key)."""
+    owners: set[int] = set()
+    for part in parts(sorted(set(addresses))):
+        chosen = select(contact_point.c.customer_id).where(
+            contact_point.c.kind == ContactKind.MAIL, contact_point.c.value_key.in_(part)
+        )
+        owners.update(connection.execute(chosen).scalars())
+    return tuple(one.reason for one in no_mail_of(connection, owners, now).values())

@@ -23,7 +23,9 @@ _SENTENCES = {
     CautionKind.TOO_LARGE: N(
         "Doubts", "It is about {size} on its way; the mail server takes {limit}."
     ),
+    CautionKind.NO_MAIL: N("Doubts", "This customer wants no mail: {words}"),
 }
+_NO_MAIL = N("Doubts", "This customer wants no mail.")
 _NEWS = {
     Direction.IN: N("Doubts", "{when} {author}: {words}"),
     Direction.OUT: N("Doubts", "{when} {author} replied: {words}"),
@@ -66,7 +68,8 @@ def _sentence(one: Caution) -> str:
         "{size}": text.size(one.size),
         "{limit}": text.size(one.limit),
     }
-    return _filled(_tr(_SENTENCES[one.kind]), facts)
+    silent = one.kind is CautionKind.NO_MAIL and not one.words.strip()
+    return _filled(_tr(_NO_MAIL if silent else _SENTENCES[one.kind]), facts)
 
 
 def _line(one: News) -> str:

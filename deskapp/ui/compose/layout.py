@@ -21,6 +21,7 @@ from .editor import Editor
 from .files_row import FilesRow
 from .format_bar import FormatBar
 from .head_parts import HeadNote
+from .must_know import MustKnowLine
 from .preview_page import PreviewPage
 from .quote_button import QuoteButton
 from .recipients import Recipients
@@ -80,6 +81,7 @@ class Layout:
         self.recipients = Recipients(work)
         self.recipients.hide()
         self.head_note = HeadNote()
+        self.must_know = MustKnowLine()
         self.notice = Notice()
         self.editor = Editor()
         self.format_bar = FormatBar(self.editor)
@@ -125,6 +127,7 @@ class Layout:
         inside.addLayout(head)
         inside.addWidget(self.recipients)
         inside.addWidget(self.head_note)
+        inside.addWidget(self.must_know)
         inside.addWidget(self.notice)
         inside.addWidget(self.format_bar)
         inside.addWidget(self.editor)

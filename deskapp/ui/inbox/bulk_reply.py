@@ -102,6 +102,7 @@ class BulkReplyDialog(FormDialog):
             BlockedBy.PLACEHOLDER: self.tr("nothing is known for {detail}"),
             BlockedBy.RECIPIENT: self.tr("there is no address to write to"),
             BlockedBy.DRAFT: self.tr("you are writing an answer of your own there"),
+            BlockedBy.NO_MAIL: self.tr("its customer wants no mail"),
             BlockedBy.GONE: self.tr("the ticket was merged or changed"),
             BlockedBy.FAULT: self.tr("the canned reply has a fault"),
         }[why]

@@ -1,0 +1,82 @@
+"""What to know of a customer before one word is written, above the text itself."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from deskapp.domain.consents import NoMail
+from deskapp.domain.ids import CustomerId
+from deskapp.domain.people import CustomerRecord
+from deskapp.ui import text
+from deskapp.ui.announce import announce
+from deskapp.ui.pieces.buttons import IconButton
+from deskapp.ui.pieces.card import Card
+from deskapp.ui.pieces.labels import label, plain_tip
+
+_MOST_LINES, _MOST_LETTERS = 4, 400  # the whole is in the tool tip and in the record
+
+
+class MustKnowLine(Card):
+    """Stands there until it was read: closed, it comes back with another customer, or when what
+    it says has changed. A screen reader hears it once for each."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("note", "note_edge", parent)
+        self._customer: CustomerId | None = None
+        self._said, self._read = "", ""
+        self.words = label(wrap=True, selectable=True)
+        self.close_button = IconButton("close", self.tr("I have read this"))
+        self.close_button.clicked.connect(self._close)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 6, 6)
+        row.setSpacing(8)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        self.hide()
+
+    def show_customer(self, record: CustomerRecord | None) -> None:
+        """``record`` of the ticket's customer, None for nobody."""
+        one = None if record is None else record.row.id
+        said = "" if record is None else "\n".join(self._lines(record))
+        if one != self._customer:
+            self._customer, self._read = one, ""
+        elif said == self._said:
+            return
+        self._said = said
+        self.words.setText(_cut(said))
+        self.words.setToolTip(plain_tip(said))
+        self.setAccessibleName(said)
+        self.setVisible(bool(said) and said != self._read)
+        if said and said != self._read:
+            announce(self, said)
+
+    def _close(self) -> None:
+        self._read = self._said
+        self.hide()
+
+    def _lines(self, record: CustomerRecord) -> list[str]:
+        said = []
+        if record.row.must_know:
+            said.append(self.tr("Must know: {note}").replace("{note}", record.row.must_know))
+        if record.company_must_know:
+            company = self.tr("{company}: {note}").replace("{company}", record.company)
+            said.append(company.replace("{note}", record.company_must_know))
+        if record.no_mail is not None:
+            said.append(no_mail_words(self, record.no_mail))
+        return said
+
+
+def no_mail_words(owner: QWidget, no_mail: NoMail) -> str:
+    """That a customer wants no mail, until when and why, in a line."""
+    if no_mail.until is not None:
+        until = text.day(no_mail.until)
+        said = owner.tr("Wants no mail until {date}: only answer what they ask.")
+        said = said.replace("{date}", until)
+    else:
+        said = owner.tr("Wants no mail: only answer what they ask.")
+    return f"{said} {no_mail.reason}".rstrip()
+
+
+def _cut(said: str) -> str:
+    lines = said.split("\n")
+    cut = "\n".join(lines[:_MOST_LINES])[:_MOST_LETTERS]
+    return cut if cut == said else cut.rstrip() + " …"
