@@ -9,9 +9,10 @@ from deskapp.data.queries.desk_info import desk_secret
 from deskapp.data.tables.people import contact_point
 from deskapp.desk.auto_replies import AutoReplies
 from deskapp.desk.canned import Canned
+from deskapp.desk.customers import Customers
 from deskapp.domain.auto_reply import MOST_OF_MAILBOX
 from deskapp.domain.ids import CannedId, MailboxId
-from deskapp.domain.kinds import Direction, EventKind, MailKind, OutboxState, TicketStatus
+from deskapp.domain.kinds import Direction, EventKind, MailKind, OutboxState, Purpose, TicketStatus
 from deskapp.domain.message_ids import is_ours
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import CannedReply, OutboxRow
@@ -202,6 +203,14 @@ def test_one_to_a_customer_on_a_ticket_also_by_another_address(receiver: Receive
     for sender in ("mai@customer.example", "mai@work.example"):
         receiver.arrive(letter("Hello?", sender=sender, answers=("a@c.example",), hours=NOW + 2))
     assert len(receiver.rows()) == 1 and len(receiver.given()) == 1
+
+
+def test_who_wants_no_mail_gets_none(receiver: Receiver) -> None:
+    customers = Customers(receiver.context)
+    mai = customers.create("Mai", "mai@customer.example")
+    customers.consent(mai, Purpose.MAIL, False)
+    receiver.arrive(letter(message_id="a@c.example", hours=NOW))
+    assert receiver.given() == []
 
 
 def test_three_a_day_to_one_customer_and_an_hour_between_them(receiver: Receiver) -> None:

@@ -11,10 +11,11 @@ from deskapp.data.queries.blobs import get_blobs
 from deskapp.data.tables.tickets import message
 from deskapp.desk.bulk_replies import BulkReplies
 from deskapp.desk.canned import Canned
+from deskapp.desk.customers import Customers
 from deskapp.desk.undo import Undo
 from deskapp.domain.bulk_replies import BlockedBy
 from deskapp.domain.ids import CannedId
-from deskapp.domain.kinds import View
+from deskapp.domain.kinds import Purpose, View
 from deskapp.domain.replies import CannedReply
 from deskapp.domain.undoing import ActKind
 from deskapp.mail.parse import parse_mail
@@ -63,6 +64,19 @@ def test_three_are_shown_and_those_that_cannot_get_it_are_named(ground: Ground) 
     unknown = replies.preview(ids, orders).blocked
     assert {one.why for one in unknown} == {BlockedBy.PLACEHOLDER, BlockedBy.DRAFT}
     assert ground.replies.outbox() == ()
+
+
+def test_who_wants_no_mail_is_named_and_gets_none(ground: Ground) -> None:
+    ids = ground.tickets.view_ids(View.ALL_OPEN)
+    customers = Customers(ground.context)
+    olga = customers.by_address("c2@customer.example")
+    assert olga is not None
+    customers.consent(olga, Purpose.MAIL, False, reason="Asked by phone")
+    replies, delayed = bulk(ground, DELAYED)
+    [blocked] = replies.preview(ids, delayed).blocked
+    assert (blocked.why, blocked.detail) == (BlockedBy.NO_MAIL, "Asked by phone")
+    assert replies.send_part(ids, delayed, begun=ground.time).queued == 3
+    assert "c2@customer.example" not in {row.to for row in ground.replies.outbox()}
 
 
 def test_each_leaves_at_its_own_time_as_mail_to_many_and_all_comes_back(ground: Ground) -> None:

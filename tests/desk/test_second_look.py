@@ -8,8 +8,9 @@ from sqlalchemy import insert, update
 
 from deskapp.data.tables.mail import mailbox
 from deskapp.data.tables.orders import order_source, shop_order
+from deskapp.desk.customers import Customers
 from deskapp.domain.cautions import CautionKind
-from deskapp.domain.kinds import View
+from deskapp.domain.kinds import Purpose, View
 from deskapp.domain.orders import number_key
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import Draft, News
@@ -75,6 +76,15 @@ def test_an_order_of_somebody_else_is_told_unless_the_customer_named_it(asked: G
     assert _kinds(asked, "Your order #20555 is coming.") == [CautionKind.OTHER_ORDER]
     assert _kinds(asked, "Your order #10482 is coming.") == []
     assert _kinds(asked, "Your order #99999 is coming.") == []
+
+
+def test_who_wants_no_mail_is_asked_about_first(asked: Ground) -> None:
+    customers = Customers(asked.context)
+    mai = customers.by_address("mai@customer.example")
+    assert mai is not None
+    customers.consent(mai, Purpose.MAIL, False, reason="Asked by phone")
+    [found] = asked.replies.cautions(_draft(asked, "Hello Mai, it is on its way."))
+    assert (found.kind, found.words) == (CautionKind.NO_MAIL, "Asked by phone")
 
 
 def test_the_servers_size_is_what_counts(asked: Ground) -> None:
