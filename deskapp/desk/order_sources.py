@@ -35,6 +35,16 @@ class OrderSources:
     def get(self, source: OrderSourceId) -> SourceState:
         """Raises Problem(NOT_FOUND, what="order_source")."""
         with self._context.database.reading() as connection:
+            return source_state(connection, source, counted=True)
+
+    def standings(self) -> tuple[SourceState, ...]:
+        """As ``list``, less the counts: for whoever looks often."""
+        with self._context.database.reading() as connection:
+            return source_states(connection, counted=False)
+
+    def standing(self, source: OrderSourceId) -> SourceState:
+        """As ``get``, less the count."""
+        with self._context.database.reading() as connection:
             return source_state(connection, source)
 
     def by_name(self, name: str) -> OrderSourceId:

@@ -103,13 +103,13 @@ class SourceState:
     where nothing is asked by itself.
 
     ``read_at`` is when it was last read to its end, ``tried_at`` when it was last asked;
-    ``next_at`` when it is asked again. ``begun`` says that a first reading is under way or done.
+    ``next_at`` when it is asked again. ``orders`` is None where they were not counted.
     """
 
     id: OrderSourceId
     settings: SourceSettings
     active: bool
-    orders: int
+    orders: int | None
     read_at: datetime | None
     tried_at: datetime | None
     next_at: datetime | None

@@ -3,11 +3,10 @@
 import logging
 from collections.abc import Callable
 from threading import Event, Lock
+from typing import Generic, TypeVar
 
 from deskapp.data.database import Database
 from deskapp.data.queries import leases
-from deskapp.data.queries.mailboxes import lease_name
-from deskapp.domain.ids import MailboxId
 from deskapp.domain.problem import Problem
 
 from .holders import is_dead_neighbour, new_holder
@@ -16,28 +15,39 @@ log = logging.getLogger(__name__)
 
 _RENEW_SECONDS = 15.0
 
+What = TypeVar("What", bound=int)  # MailboxId, OrderSourceId
 
-class Leases:
-    """One lease per mailbox. ``lost`` is called when one went to somebody else."""
 
-    def __init__(self, database: Database, lost: Callable[[MailboxId], None]) -> None:
+class Leases(Generic[What]):
+    """One lease for each mailbox, or each order source, under the name that ``named`` gives it.
+
+    ``lost`` is called when one went to somebody else.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        lost: Callable[[What], None],
+        named: Callable[[What], str],
+    ) -> None:
         self.holder = new_holder()
         self._database = database
         self._lost = lost
-        self._fences: dict[MailboxId, int] = {}
+        self._named = named
+        self._fences: dict[What, int] = {}
         self._turn = Lock()
 
-    def held(self) -> list[MailboxId]:
-        """The mailboxes that are ours to pull and to send for."""
+    def held(self) -> list[What]:
+        """Those that are ours to work on."""
         with self._turn:
             return list(self._fences)
 
-    def take(self, mailbox_id: MailboxId) -> bool:
+    def take(self, what: What) -> bool:
         """True when the lease is ours, now or already."""
         with self._turn:
-            if mailbox_id in self._fences:
+            if what in self._fences:
                 return True
-        name = lease_name(mailbox_id)
+        name = self._named(what)
         with self._database.writing() as unit:
             other = leases.holder_of(unit.connection, name)
             dead = other if is_dead_neighbour(other) else ""
@@ -45,16 +55,16 @@ class Leases:
         if fence is None:
             return False
         with self._turn:
-            self._fences[mailbox_id] = fence
+            self._fences[what] = fence
         return True
 
-    def give_back(self, mailbox_id: MailboxId) -> None:
+    def give_back(self, what: What) -> None:
         """Lets another engine take over at once."""
         with self._turn:
-            fence = self._fences.pop(mailbox_id, None)
+            fence = self._fences.pop(what, None)
         if fence is not None:
             with self._database.writing() as unit:
-                leases.release(unit.connection, lease_name(mailbox_id), fence)
+                leases.release(unit.connection, self._named(what), fence)
 
     def keep(self, stop: Event) -> None:
         """Renews until the stop event; runs in its own thread."""
@@ -71,11 +81,11 @@ class Leases:
             held = dict(self._fences)
         lost = []
         with self._database.writing() as unit:
-            for mailbox_id, fence in held.items():
-                if not leases.renew(unit.connection, lease_name(mailbox_id), fence):
-                    lost.append(mailbox_id)
-        for mailbox_id in lost:
-            log.warning("the lease of mailbox %d went to another engine", mailbox_id)
+            for what, fence in held.items():
+                if not leases.renew(unit.connection, self._named(what), fence):
+                    lost.append(what)
+        for what in lost:
+            log.warning("the lease %s went to another engine", self._named(what))
             with self._turn:
-                self._fences.pop(mailbox_id, None)
-            self._lost(mailbox_id)
+                self._fences.pop(what, None)
+            self._lost(what)

@@ -15,7 +15,9 @@ class News:
         self._turn = threading.Lock()
 
     def tell(self, news: str, **facts: str | int | None) -> None:
-        """``news`` is state, progress, filed, sent, trouble, wish, ready or stopped."""
+        """``news`` is state, progress, filed, sent, trouble, wish, ready, stopped, orders
+        (source, new, updated, more), or orders_looked_up (by, words, sources, found, failed, kind).
+        """
         line = json.dumps({"news": news, **facts}, ensure_ascii=True)
         with self._turn:
             if self._output is None:

@@ -9,6 +9,7 @@ from threading import Event, Thread
 from typing import TextIO
 
 from deskapp.data.queries.folders import note_state
+from deskapp.data.queries.mailboxes import lease_name
 from deskapp.data.queries.outbox_facts import outcome_counts
 from deskapp.desk import Desk
 from deskapp.domain.ids import MailboxId
@@ -22,8 +23,7 @@ from deskapp.wiring import open_house
 from .filing import FilingClerk
 from .leases import Leases
 from .news import News
-from .passwords import Passwords
-from .process import passwords_for
+from .passwords import Passwords, passwords_for
 from .rests import asked_pause, rest_left
 
 log = logging.getLogger(__name__)
@@ -99,7 +99,7 @@ class _Once:
         self._news = news
         self._stop = stop
         self._passwords: Passwords = passwords_for(desk)
-        self._leases = Leases(desk.database, lambda mailbox_id: stop.set())
+        self._leases = Leases[MailboxId](desk.database, lambda _mailbox: stop.set(), lease_name)
         self._filing = FilingClerk(desk, news, stop)
         self._sending: dict[MailboxId, Problem | None] = {}
         self._found: dict[MailboxId, MailboxReport] = {}

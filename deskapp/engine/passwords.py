@@ -1,10 +1,20 @@
 """The passwords this engine may use: told over its pipe, else from the keeper of secrets."""
 
+import os
 import threading
 
+from deskapp.desk import Desk
 from deskapp.domain.mailboxes import MailboxSettings
 from deskapp.domain.problem import Problem, ProblemKind
-from deskapp.secrets import SecretStore
+from deskapp.secrets import SecretStore, open_secrets
+
+PASSWORD_VARIABLE = "DESKAPP_PASSWORD"
+
+
+def passwords_for(desk: Desk) -> "Passwords":
+    """The keeper of secrets, and DESKAPP_PASSWORD where it can only mean one mailbox."""
+    single = len(desk.mailboxes.list()) == 1
+    return Passwords(open_secrets(), os.environ.get(PASSWORD_VARIABLE) if single else None)
 
 
 class Passwords:

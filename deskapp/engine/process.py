@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from threading import Event, Thread
 from typing import TextIO
 
+from deskapp.data.queries.mailboxes import lease_name
 from deskapp.data.queries.outbox_facts import outcome_counts, waits_for_a_look
 from deskapp.desk import Desk
 from deskapp.domain.changes import Changes
@@ -17,23 +18,23 @@ from deskapp.domain.mailboxes import MailboxSettings, Server
 from deskapp.domain.problem import Problem
 from deskapp.mail.postman import Postman
 from deskapp.mail.waiting import Pace, SleepWatch
-from deskapp.secrets import open_secrets
+from deskapp.secrets import OpenedLater
 from deskapp.wiring import open_house
 
 from .commands import Command, listen
 from .filing import FilingClerk
 from .leases import Leases
 from .news import News
-from .passwords import Passwords
+from .order_clerk import OrderClerk
+from .passwords import passwords_for
 from .worker import MailboxWorker, Surroundings
 
 log = logging.getLogger(__name__)
 
-PASSWORD_VARIABLE = "DESKAPP_PASSWORD"
 _REFRESH_SECONDS = 5.0
 _POSTMAN_LOOKS_SECONDS = 2.0
 _POSTMAN_AFTER_TROUBLE = 10.0
-_STOP_SECONDS = 8.0
+_STOP_SECONDS = 8.0  # for each thread
 
 
 def run_engine(
@@ -62,12 +63,6 @@ def run_engine(
     return 0
 
 
-def passwords_for(desk: Desk) -> Passwords:
-    """The keeper of secrets, and DESKAPP_PASSWORD where it can only mean one mailbox."""
-    single = len(desk.mailboxes.list()) == 1
-    return Passwords(open_secrets(), os.environ.get(PASSWORD_VARIABLE) if single else None)
-
-
 class Engine:
     """Everything that runs, and the one event that ends it."""
 
@@ -92,8 +87,9 @@ class Engine:
         self._workers: dict[MailboxId, MailboxWorker] = {}
         self._tried: dict[MailboxId, MailboxSettings] = {}  # what was last sent with
         self._passwords = passwords_for(desk)
-        self._leases = Leases(desk.database, self._lease_lost)
+        self._leases = Leases[MailboxId](desk.database, self._lease_lost, lease_name)
         self._filing = FilingClerk(desk, news, self._stop)
+        self._orders = OrderClerk(desk, news, OpenedLater(), self._stop)
         self._postman = Postman(
             desk.database,
             self._leases.holder,
@@ -109,6 +105,7 @@ class Engine:
         self._refresh.set()
         self._letter.set()
         self._filing.wake.set()
+        self._orders.wake.set()
 
     def run(self, commands: int | None) -> None:
         """Works until ``stop``; all threads have ended when it returns."""
@@ -117,6 +114,8 @@ class Engine:
         threads = [
             Thread(target=self._leases.keep, args=(self._keep_leases,), name="leases"),
             Thread(target=self._filing.run, args=(self._leases.held,), name="filing"),
+            Thread(target=self._orders.keep_leases, args=(self._keep_leases,), name="order leases"),
+            Thread(target=self._orders.run, name="orders"),
             Thread(target=self._carry_letters, name="postman"),
             Thread(target=self._desk.changes.watch, args=heard, name="changes"),
         ]
@@ -252,6 +251,8 @@ class Engine:
             self._resume_changed()
         if "ledger" in changes.areas:
             self._filing.wake.set()
+        if "order_sources" in changes.areas:
+            self._orders.sources_changed()
 
     def _resume_changed(self) -> None:
         """Tries mailboxes again whose settings were saved; a state that was noted is no reason."""
@@ -263,7 +264,8 @@ class Engine:
                 self._postman.resume(row.id)
 
     def _obey(self, command: Command) -> None:
-        """sync_now, send_now, secret (mailbox, imap, smtp), stop; ``mailbox`` narrows the first."""
+        """sync_now, send_now, secret (mailbox, imap, smtp), stop, and what ``OrderClerk`` obeys;
+        ``mailbox`` narrows the first."""
         match command.get("do"):
             case "stop":
                 self.stop()
@@ -274,7 +276,7 @@ class Engine:
                 self._letter.set()
             case "secret":
                 self._learn(command)
-            case _:
+            case _ if not self._orders.obey(command):
                 log.warning("a command that nobody knows was left out")
 
     def _learn(self, command: Command) -> None:

@@ -44,7 +44,7 @@ class Surroundings:
     """What all workers of an engine share."""
 
     desk: Desk
-    leases: Leases
+    leases: Leases[MailboxId]
     passwords: Passwords
     news: News
     stored: Callable[[], None]

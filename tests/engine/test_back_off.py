@@ -9,7 +9,7 @@ import pytest
 
 from deskapp.cli.mailbox_facts import state_words
 from deskapp.data.database import Database
-from deskapp.data.queries.mailboxes import mailbox_rows
+from deskapp.data.queries.mailboxes import lease_name, mailbox_rows
 from deskapp.data.tables.mail import mailbox
 from deskapp.domain.kinds import Security
 from deskapp.domain.mailboxes import MailboxRow, Server
@@ -17,7 +17,7 @@ from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.engine.leases import Leases
 from deskapp.engine.news import News
 from deskapp.engine.once import run_once
-from deskapp.engine.process import passwords_for
+from deskapp.engine.passwords import passwords_for
 from deskapp.engine.worker import MailboxWorker, Surroundings
 from deskapp.secrets import SecretFile
 from deskapp.ui.mailbox_words import state
@@ -115,7 +115,7 @@ def test_a_mail_that_could_be_sent_ends_no_rest_that_the_other_server_asked_for(
     with closing(open_house(url_of(database))) as desk:
         around = Surroundings(
             desk,
-            Leases(desk.database, lambda one: None),
+            Leases(desk.database, lambda _one: None, lease_name),
             passwords_for(desk),
             News(None),
             Event().set,

@@ -45,7 +45,8 @@ def test_new_mail_is_filed_while_it_waits_and_it_stops_when_told(
     imap_account.deliver(mail(1))
     with engine(url_of(database)) as running:
         running.hear(lambda news: news["news"] == "filed" and news["tickets"] == 1)
-        running.hear_state("ok")
+        if not any(news.get("state") == "ok" for news in running.heard):
+            running.hear_state("ok")  # either may come first
         if sys.platform != "win32":
             mine = os.getpriority(os.PRIO_PROCESS, 0)
             its = os.getpriority(os.PRIO_PROCESS, running.process.pid)

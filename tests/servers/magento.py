@@ -38,6 +38,7 @@ class MagentoShop:
     keys: tuple[str, str, str, str] = ("ck", "cs", "tok", "ts&%")
     leave: set[str] = field(default_factory=lambda: set(RESOURCES.values()))
     bearer: bool = False
+    scheme: str = "https"  # of the address that it is asked at; signatures hang on it
     next: list[Reply] = field(default_factory=list)
     nonces: set[str] = field(default_factory=set)
     on_list: Callable[[], None] = lambda: None
@@ -93,7 +94,7 @@ class MagentoShop:
         parts = urlsplit(asked.path)
         pairs = [*own.items(), *parse_qsl(parts.query, keep_blank_values=True)]
         joined = "&".join(sorted(f"{_code(name)}={_code(value)}" for name, value in pairs))
-        url = f"https://{asked.headers['host']}{parts.path}"
+        url = f"{self.scheme}://{asked.headers['host']}{parts.path}"
         text = "&".join((asked.method, _code(url), _code(joined)))
         secret = f"{_code(self.keys[1])}&{_code(self.keys[3])}"
         digest = hmac.new(secret.encode(), text.encode(), hashlib.sha256).digest()
