@@ -178,8 +178,11 @@ class OrderActs(Protocol):
         """
         ...
 
-    def outcome(self, act: OrderAct, key: str, sent_at: datetime | None = None) -> ActReport:
+    def outcome(
+        self, act: OrderAct, key: str, sent_at: datetime | None = None, ref: str = ""
+    ) -> ActReport:
         """Asks what became of an earlier ``perform``; changes nothing, may be asked for ever.
+        ``ref`` is what that reported, if anything: the shop's job that is under way.
 
         ``sent_at`` is when that began: what the shop does not show is UNDER_WAY until SETTLED
         after it, and NOT_DONE from then on; None is long ago. A Problem says nothing of the act.

@@ -117,9 +117,9 @@ def invalid(what: str, value: str = "", **more: str) -> Problem:
     return Problem(ProblemKind.INVALID, what=what, value=value, sent=0, **more)
 
 
-def absent(sent_at: datetime | None, now: datetime) -> ActReport:
+def absent(sent_at: datetime | None, now: datetime, settled: timedelta = SETTLED) -> ActReport:
     """What it means that the shop shows nothing of an act."""
-    early = sent_at is not None and now - sent_at < SETTLED
+    early = sent_at is not None and now - sent_at < settled
     return ActReport(ActEnd.UNDER_WAY if early else ActEnd.NOT_DONE)
 
 

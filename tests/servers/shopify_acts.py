@@ -34,7 +34,7 @@ class WritableShopify(RefundingShopify):
     variants: list[Object] = field(default_factory=list)
     drafts: list[Object] = field(default_factory=list)
     job_after: int = 1
-    _jobs: list[tuple[int, Callable[[], None]]] = field(default_factory=list)
+    _jobs: list[tuple[str, int, Callable[[], None]]] = field(default_factory=list)
 
     def rows(self, name: str, given: Object) -> list[Object] | None:
         if name == "draftOrders":
@@ -49,6 +49,9 @@ class WritableShopify(RefundingShopify):
 
     def _root(self, source: Object, name: str, given: Object) -> object:
         self._work()
+        if name == "job":
+            left = {ref for ref, _, _ in self._jobs}
+            return {"id": given["id"], "done": given["id"] not in left}
         if name == "returnCalculate":
             return self._calculated(an_object(given["input"]))
         return super()._root(source, name, given)
@@ -70,8 +73,8 @@ class WritableShopify(RefundingShopify):
 
     def _work(self) -> None:
         """Jobs in the background come nearer to their end."""
-        due = [job for left, job in self._jobs if left <= 0]
-        self._jobs = [(left - 1, job) for left, job in self._jobs if left > 0]
+        due = [job for _, left, job in self._jobs if left <= 0]
+        self._jobs = [(ref, left - 1, job) for ref, left, job in self._jobs if left > 0]
         for job in due:
             job()
 
@@ -119,8 +122,9 @@ class WritableShopify(RefundingShopify):
                 for payment in a_list(order["payments"]):
                     payment["left"] = Decimal(0)
 
-        self._jobs.append((self.job_after, cancel))
-        return {"job": {"id": f"gid://shopify/Job/{len(self.done)}", "done": False}}
+        job = f"gid://shopify/Job/{len(self._jobs) + 1}"
+        self._jobs.append((job, self.job_after, cancel))
+        return {"job": {"id": job, "done": False}}
 
     def _returnCreate(self, returnInput: Object) -> Object:  # noqa: N803
         order = self.order(returnInput["orderId"])

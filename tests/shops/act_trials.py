@@ -81,7 +81,7 @@ def try_change(stage: Stage, shop: Acting, kind: ActKind, fault: Fault, counts: 
     between.catch_up()
     for _ in range(3):  # questions that a job in the background needs to end
         _asked(acts.outcome, act, sent_at)
-    stage.now += timedelta(hours=1)
+    stage.now += timedelta(hours=3)
     last = _asked(acts.outcome, act, sent_at)
     happened = len(made.done)
     counts.trials += 1

@@ -308,4 +308,7 @@ def test_every_fault_of_a_query_has_a_sentence_of_its_own() -> None:
     assert SAID.keys() == SHOWN.keys()
     places = Path(__file__).parents[2].joinpath("deskapp", "shops", "sql").glob("*.py")
     told = set(re.findall(r'what="(\w+)"|K\.\w+, "(\w+)"', "".join(map(Path.read_text, places))))
-    assert {first or second for first, second in told} <= {what for _, what in SAID} | {"shop", "order"}
+    assert {first or second for first, second in told} <= {what for _, what in SAID} | {
+        "shop",
+        "order",
+    }

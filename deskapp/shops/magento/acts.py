@@ -91,7 +91,9 @@ class MagentoActs:
             return refunds.counted(self._session, act, key, report)
         return report
 
-    def outcome(self, act: OrderAct, key: str, sent_at: datetime | None = None) -> ActReport:
+    def outcome(
+        self, act: OrderAct, key: str, sent_at: datetime | None = None, ref: str = ""
+    ) -> ActReport:
         now = self._now()
         with before_sending():
             if isinstance(act, PlaceOrder):

@@ -48,6 +48,12 @@ mutation cancel(
 }
 """
 
+JOB = """
+query job($id: ID!) {
+  job(id: $id) { id done }
+}
+"""
+
 SUGGESTED = f"""
 query suggested($id: ID!, $lines: [RefundLineItemInput!], $all: Boolean!) {{
   order(id: $id) {{
@@ -181,6 +187,6 @@ query drafted($first: Int!, $after: String, $key: String!) {{
 """
 
 ACT_DOCUMENTS = (
-    *(STANDING, UPDATE, CANCEL, SUGGESTED, REFUND, REFUNDED, RETURNABLE, CALCULATED_RETURN),
+    *(STANDING, UPDATE, CANCEL, JOB, SUGGESTED, REFUND, REFUNDED, RETURNABLE, CALCULATED_RETURN),
     *(RETURN, RETURNED, VARIANTS, CALCULATED_DRAFT, DRAFT, INVOICE, DRAFTED),
 )

@@ -80,7 +80,9 @@ class ShopifyActs:
             return drafts.invoiced(self._session, report)
         return report
 
-    def outcome(self, act: OrderAct, key: str, sent_at: datetime | None = None) -> ActReport:
+    def outcome(
+        self, act: OrderAct, key: str, sent_at: datetime | None = None, ref: str = ""
+    ) -> ActReport:
         now = self._now()
         with before_sending():
             if isinstance(act, PlaceOrder):
@@ -89,6 +91,9 @@ class ShopifyActs:
                 found = refunds.found(self._session, act, key)
             elif isinstance(act, ReturnItems):
                 found = returns.found(self._session, act, key)
+            elif isinstance(act, CancelOrder):
+                found = changes.cancelled(self._session, act, key, ref)
+                return found or absent(sent_at, now, changes.CANCELS_WITHIN)
             else:
                 found = changes.found(self._session, act, key)
         return found or absent(sent_at, now)

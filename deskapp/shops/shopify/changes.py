@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from deskapp.domain.order_acts import (
     ActEnd,
@@ -26,11 +27,13 @@ from ..acting import (
 from ..answers import Json
 from ..countries import country_code
 from ..shapes import Shape
-from .act_documents import CANCEL, NAMESPACE, STANDING, UPDATE
+from .act_documents import CANCEL, JOB, NAMESPACE, STANDING, UPDATE
 from .session import Session
 
 _REASONS = ("CUSTOMER", "DECLINED", "FRAUD", "INVENTORY", "OTHER", "STAFF")
 _LONGEST_NOTE = 255
+_JOB = "gid://shopify/Job/"
+CANCELS_WITHIN = timedelta(hours=2)  # where the answer with the job's id was lost
 _LEFT = ("FULFILLED", "PARTIALLY_FULFILLED")
 
 Change = ChangeNote | ChangeAddress | CancelOrder
@@ -73,14 +76,24 @@ def step(session: Session, act: Change, key: str) -> Step[Mutation]:
     return Step(Mutation(UPDATE, {"input": given}), _updated)
 
 
-def found(session: Session, act: Change, key: str) -> ActReport | None:
+def found(session: Session, act: ChangeNote | ChangeAddress, key: str) -> ActReport | None:
     """What the order shows of the act, None for nothing yet."""
     order = standing(session, act.order.ref, key)
-    if not isinstance(act, CancelOrder):
-        done = order.shape("proof").data
-        return ActReport(ActEnd.DONE, act.order.ref) if done else None
+    return ActReport(ActEnd.DONE, act.order.ref) if order.shape("proof").data else None
+
+
+def cancelled(session: Session, act: CancelOrder, key: str, job: str) -> ActReport | None:
+    """The same for what a ``job`` does in the background, which is asked first: it may end
+    between the two questions."""
+    working = ended = False
+    if job.startswith(_JOB):
+        told = session.run(JOB, {"id": job}).data.shape("job").data.get("done")
+        working, ended = told is False, told is True
+    order = standing(session, act.order.ref, key)
     if not order.text("cancelledAt"):
-        return None
+        if working:
+            return ActReport(ActEnd.UNDER_WAY, job)
+        return ActReport(ActEnd.NOT_DONE, job) if ended else None
     if is_signed(order.text("cancellation.staffNote"), key):
         return ActReport(ActEnd.DONE, act.order.ref)
     hidden = not order.shape("cancellation").data

@@ -122,7 +122,9 @@ class WooActs:
             return placing.invoiced(self._session, report)
         return report
 
-    def outcome(self, act: OrderAct, key: str, sent_at: datetime | None = None) -> ActReport:
+    def outcome(
+        self, act: OrderAct, key: str, sent_at: datetime | None = None, ref: str = ""
+    ) -> ActReport:
         now = self._now()
         with before_sending():
             if isinstance(act, PlaceOrder):
