@@ -9,6 +9,7 @@ from deskapp.domain.people import CustomerEdit, CustomerRow
 from deskapp.domain.timeline import Happening, TimelineAsk
 
 from .customer_erase import erase, erased, export, hold
+from .customer_joining import duplicates, merge, unmerge
 from .customer_set import consent, contact, set_
 from .customer_shown import Facts, line, record_line, record_shown
 from .house import opened
@@ -22,11 +23,11 @@ customer = typer.Typer(
     help="Customers: find, show, set, contact, consent, merge, unmerge, export, erase."
 )
 app.add_typer(customer, name="customer")
-for _right in (export, erase, erased, hold):
-    customer.command(_right.__name__)(_right)
 customer.add_typer(contact, name="contact")
 customer.command("set")(set_)
 customer.command()(consent)
+for _given in (merge, unmerge, duplicates, export, erase, erased, hold):
+    customer.command(_given.__name__)(_given)
 
 Number = Annotated[int, typer.Argument(metavar="ID", show_default=False)]
 
@@ -62,29 +63,6 @@ def show(context: typer.Context, number: Number, as_json: Json = False) -> None:
         show_json(record_line(record, facts))
     else:
         record_shown(record, facts)
-
-
-@customer.command()
-def merge(
-    context: typer.Context,
-    kept: Annotated[int, typer.Argument(metavar="KEPT", show_default=False)],
-    merged: Annotated[int, typer.Argument(metavar="MERGED", show_default=False)],
-    as_json: Json = False,
-) -> None:
-    """Make two records one: all of MERGED goes to KEPT. `unmerge MERGED` undoes it."""
-    with opened(context) as desk:
-        desk.customers.merge(CustomerId(kept), CustomerId(merged))
-        row = desk.customers.record(CustomerId(kept)).row
-    _show_changed(row, as_json)
-
-
-@customer.command()
-def unmerge(context: typer.Context, number: Number, as_json: Json = False) -> None:
-    """Undo a merge: the record that was merged comes back with what was its own."""
-    with opened(context) as desk:
-        desk.customers.unmerge(CustomerId(number))
-        row = desk.customers.record(CustomerId(number)).row
-    _show_changed(row, as_json)
 
 
 @customer.command()

@@ -28,6 +28,10 @@ ABOUT_CUSTOMERS: dict[tuple[ProblemKind, str], str] = {
     "what with `deskapp customer erase ID`, settle it, then do it again.",
     (K.CHANGED_MEANWHILE, "erase"): "There is something new of this customer since it was looked "
     "at. Nothing was erased. Look again, then do it again.",
+    (K.TOO_LATE, "customer_merge"): "This merge is older than 30 days and stays. Nothing was "
+    "changed. Make a new record for the other person and move what is theirs.",
+    (K.INVALID, "take"): "“{value}” is no field of these records with another value. Nothing was "
+    "changed. Write --take FIELD=B, or --take FIELD=TEXT.",
     (K.EMPTY, "reason"): "A hold needs its reason. Nothing was changed. Give --reason.",
     (K.NOT_FOUND, "hold"): "Nothing holds this customer. Nothing was changed.",
 }

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .changes import ChangeLog
     from .companies import Companies
     from .customers import Customers
+    from .duplicates import Duplicates
     from .erasing import Erasing
     from .fields import Fields
     from .hand_overs import HandOvers
@@ -161,6 +162,12 @@ class Desk:
         from .customers import Customers
 
         return Customers(self._context)
+
+    @cached_property
+    def duplicates(self) -> "Duplicates":
+        from .duplicates import Duplicates
+
+        return Duplicates(self._context)
 
     @cached_property
     def erasing(self) -> "Erasing":

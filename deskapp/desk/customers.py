@@ -1,13 +1,14 @@
 """The people who write and buy."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from deskapp.data.database import Unit
 from deskapp.data.queries import companies, customer_facts
 from deskapp.data.queries.contacts_write import insert_contact, write_address
 from deskapp.data.queries.customer_find import find_customers
-from deskapp.data.queries.customer_merge import merge_customers, unmerge_customers
+from deskapp.data.queries.customer_merge import merge_customers
 from deskapp.data.queries.customer_record import customer_record
+from deskapp.data.queries.customer_unmerge import merges_of, unmerge_customers
 from deskapp.data.queries.customers import customer_ids, customer_rows, owner_of
 from deskapp.data.queries.customers_write import (
     customer_here,
@@ -15,11 +16,13 @@ from deskapp.data.queries.customers_write import (
     insert_note,
     update_customer,
 )
+from deskapp.data.queries.merge_fields import fields_between
 from deskapp.data.queries.promises import contacted, promises_of
 from deskapp.data.queries.timeline import timeline
 from deskapp.domain.ids import CustomerId
 from deskapp.domain.kinds import ContactKind
 from deskapp.domain.mail import Address
+from deskapp.domain.merging_people import MergeField, MergeRow, Unmerged
 from deskapp.domain.people import CustomerEdit, CustomerRecord, CustomerRow, FieldChange
 from deskapp.domain.plain import one_line, plain_text
 from deskapp.domain.problem import Problem, ProblemKind
@@ -133,17 +136,33 @@ class Customers(Contacts):
         with self._context.database.writing() as unit:
             insert_note(unit, customer, plain, self._context.now(), self._context.agent)
 
-    def merge(self, kept: CustomerId, merged: CustomerId) -> None:
-        """Makes two records one; ``unmerge`` undoes it. Raises Problem INVALID, NOT_FOUND, or
-        CHANGED_MEANWHILE for one that was merged already.
+    def merge_fields(self, kept: CustomerId, merged: CustomerId) -> tuple[MergeField, ...]:
+        """The fields of both records, with what each would become. Raises Problem(NOT_FOUND)."""
+        with self._context.database.reading() as connection:
+            return tuple(fields_between(connection, kept, merged).values())
+
+    def merge(
+        self, kept: CustomerId, merged: CustomerId, wanted: Mapping[str, str] | None = None
+    ) -> None:
+        """Makes two records one; ``unmerge`` undoes it. ``wanted``: fields (``MergeField.name``) as
+        a person chose or wrote them. Raises Problem INVALID, NOT_FOUND, or CHANGED_MEANWHILE for
+        one that was merged already.
+        """
+        at, by = self._context.now(), self._context.agent
+        with self._context.database.writing() as unit:
+            merge_customers(unit, kept, merged, at, by, wanted)
+
+    def unmerge(self, merged: CustomerId) -> Unmerged:
+        """Undoes a merge of the last 30 days, whoever did it, also below a later one. Raises
+        Problem NOT_FOUND or TOO_LATE(what="customer_merge").
         """
         with self._context.database.writing() as unit:
-            merge_customers(unit, kept, merged, self._context.now(), self._context.agent)
+            return unmerge_customers(unit, merged, self._context.now(), self._context.agent)
 
-    def unmerge(self, merged: CustomerId) -> None:
-        """Raises Problem NOT_FOUND, or CHANGED_MEANWHILE where a later merge must go first."""
-        with self._context.database.writing() as unit:
-            unmerge_customers(unit, merged, self._context.now(), self._context.agent)
+    def merges(self, kept: CustomerId) -> tuple[MergeRow, ...]:
+        """The merges into a record that stand, the newest first."""
+        with self._context.database.reading() as connection:
+            return merges_of(connection, kept)
 
     def _write_fields(
         self, unit: Unit, one: CustomerId, edit: CustomerEdit, version: int | None

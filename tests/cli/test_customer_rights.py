@@ -5,6 +5,7 @@ import zipfile
 from pathlib import Path
 
 from deskapp import paths
+from deskapp.wiring import open_house
 
 from .program import Program
 
@@ -55,3 +56,20 @@ def test_unsaved_text_about_erased_tickets_is_deleted_on_this_computer(own_home:
         "9-reply.json",
         "odd.json",
     ]
+
+
+def test_duplicates_are_listed_merged_field_by_field_and_made_two_again(shop: Program) -> None:
+    [mai] = shop.json("customer", "find", "mai")
+    desk = open_house(shop.desk)
+    try:
+        other = desk.customers.create("Mai Thị Lan", "mai+shop@customer.example")
+    finally:
+        desk.close()
+    [pair] = shop.json("customer", "duplicates")
+    assert [one["by"] for one in pair["reasons"]] == ["mail"]
+    ids = (str(mai["id"]), str(other))
+    assert "no field" in shop.run("customer", "merge", *ids, "--take", "shoe=B", code=2).err
+    told = shop.json("customer", "merge", *ids, "--take", "name=B")
+    assert told["name"] == "Mai Thị Lan"
+    assert shop.json("customer", "unmerge", str(other))["name"] == "Mai Thị Lan"
+    assert shop.json("customer", "duplicates") == []

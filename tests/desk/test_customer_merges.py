@@ -1,6 +1,7 @@
 """Two records of one customer become one, and two again."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -9,10 +10,11 @@ from deskapp.data.tables.tickets import event
 from deskapp.desk.context import Context
 from deskapp.desk.customers import Customers
 from deskapp.desk.orders import Orders
-from deskapp.domain.kinds import ContactKind, EventKind
-from deskapp.domain.people import CustomerEdit
+from deskapp.domain.kinds import ContactKind, EventKind, Purpose
+from deskapp.domain.people import CustomerEdit, CustomerRecord
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.timeline import Happening, TimelineAsk
+from tests.desk.house import NOW
 
 from .customer_rows import ORDER, names_found, pair, refusal, ticket_of
 
@@ -81,18 +83,83 @@ def test_a_merge_is_told_on_every_ticket_that_moves(context: Context, customers:
     assert told == [("A. Keller", "Anna Keller"), ("Anna Keller", "A. Keller")]
 
 
-def test_merges_in_a_row_are_undone_in_reverse(context: Context, customers: Customers) -> None:
+@pytest.mark.parametrize("first_undone", ["inner", "outer"])
+def test_merges_in_a_row_are_undone_in_any_order(
+    context: Context, customers: Customers, first_undone: str
+) -> None:
     first, second = pair(context, customers)
     third = customers.create("Anna K.")
+    before = [customers.record(one) for one in (first, second, third)]
     customers.merge(first, second)
     customers.merge(third, first)
     assert customers.record(second).row.id == third
+    assert [one.merged for one in customers.merges(third)] == [first, second]
+    for one in (second, first) if first_undone == "inner" else (first, second):
+        customers.unmerge(one)
+    after = [customers.record(one) for one in (first, second, third)]
+    assert [_told(one) for one in after] == [_told(one) for one in before]
+    assert customers.merges(third) == ()
+
+
+def _told(record: CustomerRecord) -> CustomerRecord:
+    return replace(record, row=replace(record.row, version=0), company_by="")
+
+
+def test_each_field_becomes_what_was_chosen_or_written(
+    context: Context, customers: Customers
+) -> None:
+    kept, merged = pair(context, customers)
+    customers.edit(kept, CustomerEdit(honorific="Ms.", must_know="Deaf"))
+    customers.edit(merged, CustomerEdit(honorific="Mrs.", company="Keller & Sons"))
+    fields = {one.name: one for one in customers.merge_fields(kept, merged)}
+    assert fields["name"].proposed == "Anna Keller"
+    assert fields["must_know"].proposed == "Deaf\nVIP"
+    assert fields["company"].proposed == "Keller & Sons"
+    customers.merge(kept, merged, {"honorific": "Mrs.", "name": "Anna M. Keller"})
+    record = customers.record(kept)
+    assert (record.row.name, record.honorific) == ("Anna M. Keller", "Mrs.")
+    assert (record.row.must_know, record.company) == ("Deaf\nVIP", "Keller & Sons")
+    customers.edit(kept, CustomerEdit(honorific="Dr."))
+    told = customers.unmerge(merged)
+    assert told.changed_since == ("honorific",)
+    record = customers.record(kept)
+    assert (record.row.name, record.honorific) == ("Anna Keller", "Dr.")
+    assert (record.row.must_know, record.company) == ("Deaf", "")
+    assert customers.record(merged).company == "Keller & Sons"
+
+
+def test_the_shorter_of_two_spellings_gives_way(context: Context, customers: Customers) -> None:
+    kept = customers.create("A. Keller", "a@example.com")
+    merged = customers.create("Anna Keller", "b@example.com")
+    customers.merge(kept, merged)
+    assert customers.record(kept).row.name == "Anna Keller"
+    customers.unmerge(merged)
+    assert customers.record(kept).row.name == "A. Keller"
+
+
+def test_who_is_not_to_be_mailed_in_one_record_is_not_in_both(
+    context: Context, customers: Customers
+) -> None:
+    kept, merged = pair(context, customers)
+    customers.consent(kept, Purpose.MAIL, False, reason="Asked by phone")
+    customers.consent(merged, Purpose.MAIL, True, reason="Ticked a box")
+    customers.merge(kept, merged)
+    no_mail = customers.record(kept).no_mail
+    assert no_mail is not None
+    assert no_mail.reason == "Asked by phone"
+    customers.unmerge(merged)
+    assert customers.record(kept).no_mail is not None
+    assert customers.record(merged).no_mail is None
+
+
+def test_a_merge_can_be_undone_for_thirty_days(context: Context, customers: Customers) -> None:
+    kept, merged = pair(context, customers)
+    customers.merge(kept, merged)
+    late = Customers(replace(context, now=lambda: NOW + timedelta(days=31)))
     with pytest.raises(Problem) as refused:
-        customers.unmerge(second)
-    assert refusal(refused) is ProblemKind.CHANGED_MEANWHILE
-    customers.unmerge(first)
-    customers.unmerge(second)
-    assert [customers.record(one).row.ticket_count for one in (first, second, third)] == [1, 1, 0]
+        late.unmerge(merged)
+    assert refusal(refused) is ProblemKind.TOO_LATE
+    Customers(replace(context, now=lambda: NOW + timedelta(days=29))).unmerge(merged)
 
 
 def test_somebody_merged_meanwhile_is_not_changed_unseen(

@@ -20,7 +20,6 @@ customer_looked = Table(
     metadata,
     Column("customer_id", Id, ForeignKey("customer.id"), primary_key=True, autoincrement=False),
     Column("version", Integer, nullable=False),
-    Column("orders", Integer, nullable=False),
 )
 
 # Two records that look like one person's, the lower id first.

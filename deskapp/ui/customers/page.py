@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMessageBox, QVBoxLayout, QWidget
 from deskapp.desk import Desk
 from deskapp.domain.changes import Changes
 from deskapp.domain.ids import CustomerId
+from deskapp.domain.merging_people import Unmerged
 from deskapp.domain.people import CustomerRecord, CustomerRow
 from deskapp.domain.problem import Problem
 from deskapp.ui.bridge import Bridge
@@ -162,9 +163,12 @@ class CustomersPage(SearchedPage[CustomerRow]):
             owner=self,
         )
 
-    def _unmerged(self, _nothing: None) -> None:
+    def _unmerged(self, told: Unmerged) -> None:
         self.strip.hide()
-        self._shell.tell(self.tr("They are two customers again."))
+        said = self.tr("They are two customers again.")
+        if told.changed_since:
+            said = self.tr("They are two customers again. What was changed since stays as it is.")
+        self._shell.tell(said)
         self.list.read_again()
         self.read_again()
 
