@@ -1,15 +1,12 @@
 """``deskapp return``: return cases, for orders of every shop and file."""
 
 from dataclasses import asdict
-from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.return_cases import (
-    Condition,
     RefundState,
     ReturnEdit,
     ReturnItem,
@@ -22,6 +19,7 @@ from deskapp.domain.return_cases import (
 from .house import opened
 from .options import Json, Limit
 from .output import show_facts, show_json, show_list, show_table, when
+from .return_words import day, items, number
 
 if TYPE_CHECKING:
     from deskapp.desk import Desk
@@ -126,10 +124,10 @@ def add(
     given = ReturnEdit(
         reason_code=reason,
         reason=words,
-        items=_items(item, instead, condition),
-        deadline=_day(deadline),
+        items=items(item, instead, condition),
+        deadline=day(deadline),
         no_deadline=deadline == "none",
-        remind_on=_day(remind),
+        remind_on=day(remind),
     )
     with opened(context) as desk:
         made = desk.returns.add(
@@ -165,16 +163,16 @@ def set_(
         state=state,
         reason_code=reason,
         reason=words,
-        items=_items(item, instead, condition),
+        items=items(item, instead, condition),
         carrier=carrier,
         tracking_number=tracking,
         label_link=label_link,
-        deadline=_day(deadline),
+        deadline=day(deadline),
         no_deadline=deadline == "none",
-        remind_on=_day(remind),
+        remind_on=day(remind),
         no_reminder=remind == "none",
         refund_state=refund_state,
-        refund_amount=None if refund is None else _number(refund, "return_refund"),
+        refund_amount=None if refund is None else number(refund, "return_refund"),
         refund_currency=currency,
         over_paid=more_than_paid,
     )
@@ -258,46 +256,3 @@ def _on(given: ReturnEdit, ticket: "TicketId") -> ReturnEdit:
     from dataclasses import replace
 
     return replace(given, ticket_id=ticket)
-
-
-def _day(written: str | None) -> date | None:
-    if written is None or written == "none":
-        return None
-    try:
-        return date.fromisoformat(written)
-    except ValueError as error:
-        raise Problem(ProblemKind.INVALID, what="return_day", value=written) from error
-
-
-def _number(written: str, what: str) -> Decimal:
-    try:
-        return Decimal(written)
-    except InvalidOperation as error:
-        raise Problem(ProblemKind.INVALID, what=what, value=written) from error
-
-
-def _items(
-    items: list[str] | None, instead: list[str] | None, condition: list[str] | None
-) -> tuple[ReturnItem, ...] | None:
-    if items is None:
-        return None
-    others, states = _pairs(instead), _pairs(condition)
-    found = []
-    for one in items:
-        count, mark, sku = one.replace("×", "x").partition("x")
-        name = sku.strip() if mark else one.strip()
-        quantity = _number(count, "return_pieces") if mark else Decimal(1)
-        state = _state(states.get(name, ""))
-        found.append(ReturnItem(name, quantity, name, "", state, others.get(name, "")))
-    return tuple(found)
-
-
-def _state(word: str) -> Condition:
-    if word not in list(Condition):
-        raise Problem(ProblemKind.INVALID, what="return_condition", value=word)
-    return Condition(word)
-
-
-def _pairs(given: list[str] | None) -> dict[str, str]:
-    named = (one.partition("=") for one in given or ())
-    return {name.strip(): value.strip() for name, _, value in named}

@@ -10,6 +10,7 @@ from deskapp.data.queries.desk_info import desk_identity, desk_name
 from deskapp.domain.ids import AgentId
 
 from .context import Context, MailFunctions, utc_now
+from .order_parts import OrderParts
 
 if TYPE_CHECKING:
     from .agents import Agents
@@ -32,11 +33,8 @@ if TYPE_CHECKING:
     from .mailboxes import Mailboxes
     from .newcomers import Newcomers
     from .notices import Notices
-    from .order_sources import OrderSources
-    from .orders import Orders
     from .pictures import Pictures
     from .replies import Replies
-    from .returns import Returns
     from .search import Search
     from .side_threads import SideThreads
     from .signatures import Signatures
@@ -51,7 +49,7 @@ if TYPE_CHECKING:
 __all__ = ["Desk", "MailFunctions"]
 
 
-class Desk:
+class Desk(OrderParts):
     """One desk as one agent works on it. Every face uses the same one; all its calls block."""
 
     def __init__(
@@ -62,7 +60,7 @@ class Desk:
         agent: AgentId | None = None,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
-        self._context = Context(database, mail, agent, now)
+        super().__init__(Context(database, mail, agent, now))
 
     # Each part is loaded when it is first asked for: a command that lists tickets has 0.2 s for
     # all it does, and the template language alone takes 0.06 s of that (DESIGN section 7).
@@ -222,24 +220,6 @@ class Desk:
         from .notices import Notices
 
         return Notices(self._context)
-
-    @cached_property
-    def order_sources(self) -> "OrderSources":
-        from .order_sources import OrderSources
-
-        return OrderSources(self._context)
-
-    @cached_property
-    def orders(self) -> "Orders":
-        from .orders import Orders
-
-        return Orders(self._context)
-
-    @cached_property
-    def returns(self) -> "Returns":
-        from .returns import Returns
-
-        return Returns(self._context)
 
     @cached_property
     def pictures(self) -> "Pictures":

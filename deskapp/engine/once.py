@@ -25,6 +25,7 @@ from .leases import Leases
 from .news import News
 from .passwords import Passwords, passwords_for
 from .rests import asked_pause, rest_left
+from .shops import lone_clerk
 
 log = logging.getLogger(__name__)
 
@@ -101,6 +102,7 @@ class _Once:
         self._passwords: Passwords = passwords_for(desk)
         self._leases = Leases[MailboxId](desk.database, lambda _mailbox: stop.set(), lease_name)
         self._filing = FilingClerk(desk, news, stop)
+        self._acts = lone_clerk(desk, self._leases.holder, stop)
         self._sending: dict[MailboxId, Problem | None] = {}
         self._found: dict[MailboxId, MailboxReport] = {}
 
@@ -114,6 +116,7 @@ class _Once:
             sent = self._send([row.id for row in ours])
             self._pull_all(ours)
             sent += self._send([row.id for row in ours])  # what waited for what came
+            self._acts.turn()
             return self._report(sent)
         finally:
             keeping.set()

@@ -47,7 +47,7 @@ class _LookUp:
 
 
 class OrderClerk:
-    """``wake`` makes it look at the sources now."""
+    """``wake`` makes it look at the sources now; ``secrets`` are those it was told or finds."""
 
     def __init__(
         self,
@@ -60,10 +60,10 @@ class OrderClerk:
     ) -> None:
         self.wake = Event()
         self._desk, self._news, self._stop, self._clock = desk, news, stop, clock
-        self._secrets = ShopSecrets(desk, store)
+        self.secrets = ShopSecrets(desk, store)
         self._leases = Leases[OrderSourceId](desk.database, self._lost, lease_name)
         self._around = OrderSurroundings(
-            desk, self._leases, self._secrets, news, pace or OrderPace()
+            desk, self._leases, self.secrets, news, pace or OrderPace()
         )
         self._workers: dict[OrderSourceId, OrderWorker] = {}
         self._asked: dict[tuple[str, str], float] = {}
@@ -131,7 +131,7 @@ class OrderClerk:
     def _learn(self, command: Command) -> None:
         source, secret = command.get("source"), command.get("secret")
         if isinstance(source, int) and isinstance(secret, dict):
-            self._secrets.tell(source, {str(key): str(value) for key, value in secret.items()})
+            self.secrets.tell(source, {str(key): str(value) for key, value in secret.items()})
             self._refresh(source)
 
     def _refresh(self, only: object) -> None:

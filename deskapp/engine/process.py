@@ -27,6 +27,7 @@ from .leases import Leases
 from .news import News
 from .order_clerk import OrderClerk
 from .passwords import passwords_for
+from .shops import act_clerk
 from .worker import MailboxWorker, Surroundings
 
 log = logging.getLogger(__name__)
@@ -98,6 +99,7 @@ class Engine:
             self._sending_went,
             self._stop,
         )
+        self._acts = act_clerk(desk, self._leases.holder, self._orders, self._stop)
 
     def stop(self) -> None:
         """Asks everything to end; safe to call from a signal handler and from any thread."""
@@ -106,6 +108,7 @@ class Engine:
         self._letter.set()
         self._filing.wake.set()
         self._orders.wake.set()
+        self._acts.wake.set()
 
     def run(self, commands: int | None) -> None:
         """Works until ``stop``; all threads have ended when it returns."""
@@ -117,6 +120,7 @@ class Engine:
             Thread(target=self._orders.keep_leases, args=(self._keep_leases,), name="order leases"),
             Thread(target=self._orders.run, name="orders"),
             Thread(target=self._carry_letters, name="postman"),
+            Thread(target=self._acts.run, args=(self._news.trouble,), name="order-acts"),
             Thread(target=self._desk.changes.watch, args=heard, name="changes"),
         ]
         for thread in threads:
@@ -140,14 +144,8 @@ class Engine:
             self._news.trouble(problem)
 
     def _supervise(self) -> None:
-        around = Surroundings(
-            self._desk,
-            self._leases,
-            self._passwords,
-            self._news,
-            self._filing.wake.set,
-            self._pace,
-        )
+        stored, pace = self._filing.wake.set, self._pace
+        around = Surroundings(self._desk, self._leases, self._passwords, self._news, stored, pace)
         while not self._stop.is_set():
             self._refresh.clear()
             try:
@@ -246,6 +244,8 @@ class Engine:
     def _hear(self, changes: Changes) -> None:
         if "outbox" in changes.areas:
             self._letter.set()
+        if "acts" in changes.areas:
+            self._acts.wake.set()
         if "mailboxes" in changes.areas:
             self._refresh.set()
             self._resume_changed()

@@ -22,6 +22,7 @@ from ..tables.orders import (
     shop_order,
     shop_return,
 )
+from .act_limits import forget_source
 from .order_parts import clear_parts
 from .order_source_json import columns_of, shortfalls_text, trouble_text
 from .order_sources import BY_HAND, source_state
@@ -117,6 +118,7 @@ def remove_source(unit: Unit, source: OrderSourceId, *, keep_orders: bool) -> in
             .values(**values, **_ANEW, **_TRY, active=False, version=order_source.c.version + 1)
         )
     else:
+        forget_source(unit, source)
         unit.connection.execute(delete(order_source).where(order_source.c.id == source))
     unit.touched.areas.update(("order_sources", "orders"))
     return left
