@@ -248,7 +248,9 @@ class OrderSource(Protocol):
         """What changed since ``mark``, the oldest change first; "" begins at the beginning.
 
         ``mark`` is the source's own and means nothing to others. The same order may come twice,
-        none is passed over, and a file that has not changed brings nothing.
+        none is passed over, and a file that has not changed brings nothing. What changed is what
+        the shop calls so: some leave an order's time as it is when a parcel or a refund is added
+        (Vendure does), and then it is ``order`` that brings them.
         """
         ...
 

@@ -93,6 +93,7 @@ def running(
     folder: Path,
     ready: Callable[[], bool],
     stop: signal.Signals = signal.SIGTERM,
+    seconds: float = 30,
 ) -> Iterator[subprocess.Popen[bytes]]:
     """A server from `command`, up when `ready` says so, stopped by its own pid at the end.
 
@@ -100,7 +101,7 @@ def running(
 
     Raises:
         Stopped: it ended while starting (a port may have been taken meanwhile).
-        TimeoutError: it was not ready after 30 seconds.
+        TimeoutError: it was not ready after `seconds`.
     """
     log = folder / "output.log"
     user, group = plain_account() or (None, None)
@@ -118,19 +119,23 @@ def running(
             extra_groups=None if user is None else [],
         )
     try:
-        _wait_until_ready(child, ready, log)
+        _wait_until_ready(child, ready, log, seconds)
         yield child
     finally:
         _stop(child, stop)
 
 
-def _wait_until_ready(child: subprocess.Popen[bytes], ready: Callable[[], bool], log: Path) -> None:
-    until = time.monotonic() + 30
+def _wait_until_ready(
+    child: subprocess.Popen[bytes], ready: Callable[[], bool], log: Path, seconds: float
+) -> None:
+    until = time.monotonic() + seconds
     while not ready():
         if child.poll() is not None:
             raise Stopped(log.read_text("utf-8", "replace")[-2000:])
         if time.monotonic() > until:
-            raise TimeoutError(f"not ready after 30 s: {log.read_text('utf-8', 'replace')[-2000:]}")
+            raise TimeoutError(
+                f"not ready after {seconds} s: {log.read_text('utf-8', 'replace')[-2000:]}"
+            )
         with contextlib.suppress(subprocess.TimeoutExpired):
             child.wait(0.01)
 
