@@ -1,7 +1,7 @@
 """Joins the shops' rooms with what a desk keeps of a source, the same way for every face."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -133,7 +133,20 @@ def _magento_acts(settings: SourceSettings, secret: Secret) -> OrderActs:
 
 
 def _sql(settings: SourceSettings, secret: Secret) -> OrderSource:
-    raise Problem(ProblemKind.INVALID, what="order_source", value=settings.kind.value)
+    from .shops.sql import sql_orders
+
+    return sql_orders(
+        secret["url"],
+        settings.query,
+        settings.line_query,
+        _columns(settings.mapping),
+        _columns(settings.line_mapping),
+        settings.zone,
+        settings.own_network,
+        settings.plain_allowed,
+        settings.authority,
+        _hints(settings),
+    )
 
 
 def _folder(settings: SourceSettings, _secret: Secret) -> OrderSource:
@@ -142,7 +155,7 @@ def _folder(settings: SourceSettings, _secret: Secret) -> OrderSource:
     return OrderFolder(
         Path(settings.address).expanduser(),
         settings.profile or None,
-        _columns(settings),
+        _columns(settings.mapping),
         _hints(settings),
     )
 
@@ -167,8 +180,8 @@ _ACTORS: dict[SourceKind, Callable[[SourceSettings, Secret], OrderActs]] = {
 }
 
 
-def _columns(settings: SourceSettings) -> ColumnMapping | None:
-    return {OrderField(name): header for name, header in settings.mapping.items()} or None
+def _columns(mapping: Mapping[str, str]) -> ColumnMapping | None:
+    return {OrderField(name): header for name, header in mapping.items()} or None
 
 
 def _hints(settings: SourceSettings) -> ReadingHints:

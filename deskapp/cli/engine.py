@@ -9,7 +9,7 @@ import typer
 from .errors import IN_PART, code_of, sentence
 from .house import choice, desk_address, placed
 from .options import Json
-from .output import show_json, tell
+from .output import safe_line, show_json, tell
 
 if TYPE_CHECKING:
     from deskapp.engine.once import OnceReport
@@ -60,11 +60,14 @@ def _show_round(report: "OnceReport", as_json: bool) -> None:
         for one in report.mailboxes:
             counts = f"{one.stored} of {one.on_server} here, {one.new} new, {one.held} held"
             typer.echo(f"{one.address}: {counts}, {one.seconds:.1f} s")
+        for source in report.orders:
+            typer.echo(safe_line(f"{source.name}: {source.new} new, {source.updated} updated"))
         typer.echo(f"{report.sent} sent, {report.uncertain} uncertain")
-    failed = [one for one in report.mailboxes if one.problem is not None]
-    for one in failed:
-        if one.problem is not None:
-            tell(f"{one.address}: {sentence(one.problem)}")
-    if failed and failed[0].problem is not None:
-        whole = len(failed) == len(report.mailboxes)
-        raise typer.Exit(code_of(failed[0].problem.kind) if whole else IN_PART)
+    done = [(one.address, one.problem) for one in report.mailboxes]
+    done += [(one.name, one.problem) for one in report.orders]
+    failed = [(name, problem) for name, problem in done if problem is not None]
+    for name, problem in failed:
+        tell(f"{name}: {sentence(problem)}")
+    if failed:
+        whole = len(failed) == len(done)
+        raise typer.Exit(code_of(failed[0][1].kind) if whole else IN_PART)

@@ -9,6 +9,7 @@ from .canned_faults import template_words
 from .customer_fault_words import ABOUT_CUSTOMERS
 from .order_fault_words import ABOUT_ORDERS
 from .query_fault_words import ABOUT_QUERIES
+from .source_fault_words import ABOUT_SOURCES
 
 FAILED, WRONG_USE, IN_PART, SIGN_IN_REFUSED, OFFLINE = 1, 2, 3, 4, 5
 """The exit codes of DESIGN section 6 besides 0, done."""
@@ -277,7 +278,7 @@ def sentence(problem: Problem) -> str:
     for name, instead in _INSTEAD:
         told[name] = told.get(name) or told.get(instead, "")
     about = problem.kind, told["what"]
-    known = (_ABOUT, ABOUT_ORDERS, ABOUT_CUSTOMERS, ABOUT_QUERIES)
+    known = (_ABOUT, ABOUT_ORDERS, ABOUT_CUSTOMERS, ABOUT_QUERIES, ABOUT_SOURCES)
     text = next((one[about] for one in known if about in one), SENTENCES[problem.kind])
     told["what"] = told["what"].replace("_", " ")
     for name, neutral in _FACTS.items():

@@ -1,4 +1,4 @@
-"""``deskapp order``: takes in order files and finds orders."""
+"""``deskapp order``: takes in order files, finds orders, here and at the shops."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -12,6 +12,7 @@ from deskapp.domain.problem import Problem, ProblemKind
 from .errors import FAILED, IN_PART
 from .house import opened
 from .options import Json, Limit
+from .order_source import source
 from .output import safe_line, show_json, show_list, tell, when
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from deskapp.domain.order_rows import OrderRow
 
 app = typer.Typer()
-order = typer.Typer(help="Orders: import a file, find one.")
+order = typer.Typer(help="Orders: import a file, find one; the shops they come from.")
+order.add_typer(source, name="source")
 app.add_typer(order, name="order")
 
 _KIND = "file"
@@ -126,11 +128,22 @@ def find(
     context: typer.Context,
     words: Annotated[list[str], typer.Argument(metavar="WORDS", show_default=False)],
     limit: Limit = 50,
+    ask_shops: Annotated[
+        bool, typer.Option("--ask-shops", help="Ask the shops first; what they have is stored.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
-    """Find orders by number, mail address, phone, name or tracking number."""
+    """Find orders by number, mail address, phone, name, postcode or tracking number.
+
+    A shop that does not answer is named, and what is here is shown all the same.
+    """
+    wanted, troubles = " ".join(words), 0
     with opened(context) as desk:
-        rows = desk.orders.find(" ".join(words), limit)
+        if ask_shops:
+            from .asking_shops import asked_shops
+
+            troubles = asked_shops(desk, wanted)
+        rows = desk.orders.find(wanted, limit)
     show_list(
         as_json,
         [_line(row) for row in rows],
@@ -141,6 +154,8 @@ def find(
         ],
         "No order was found.",
     )
+    if troubles:
+        raise typer.Exit(IN_PART)
 
 
 def _total(row: "OrderRow") -> str:

@@ -26,6 +26,19 @@ def given_password(from_stdin: bool) -> str | None:
     return line
 
 
+def given_lines(from_stdin: bool, most: int) -> list[str] | None:
+    """A secret of several parts, each on a line of its own; None without one. Raises EMPTY."""
+    if from_stdin:
+        told = [sys.stdin.readline().rstrip("\r\n") for _ in range(most)]
+    else:
+        told = os.environ.get(VARIABLE, "").splitlines()[:most]
+        if not told:
+            return None
+    if not any(told):
+        raise Problem(ProblemKind.EMPTY, what="password")
+    return told
+
+
 def remember_password(address: str, password: str) -> None:
     """Keeps it for both servers where passwords last, and says so where they do not."""
     from deskapp.secrets import open_secrets

@@ -18,11 +18,13 @@ from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.mail.postman import Postman
 from deskapp.mail.pull import MailboxPull
 from deskapp.mail.wishes import Wishes
+from deskapp.secrets import OpenedLater
 from deskapp.wiring import open_house
 
 from .filing import FilingClerk
 from .leases import Leases
 from .news import News
+from .order_round import SourceReport, read_sources
 from .passwords import Passwords, passwords_for
 from .rests import asked_pause, rest_left
 from .shops import lone_clerk
@@ -50,9 +52,11 @@ class OnceReport:
     mailboxes: list[MailboxReport] = field(default_factory=list)
     sent: int = 0
     uncertain: int = 0
+    orders: Sequence[SourceReport] = ()
 
     def as_json(self) -> dict[str, object]:
-        """The fields of ``engine --once --json``; ``state`` besides says how each went."""
+        """The fields of ``engine --once --json``; ``state`` besides says how each went, and
+        ``order_sources`` is there where there are any."""
         return {
             "mailboxes": [
                 {
@@ -68,6 +72,7 @@ class OnceReport:
             ],
             "sent": self.sent,
             "uncertain": self.uncertain,
+            **({"order_sources": [one.as_json() for one in self.orders]} if self.orders else {}),
         }
 
 
@@ -89,7 +94,11 @@ def run_once(
         desk.mailboxes.begin(chosen)
         desk.snoozes.wake()
         rows = [row for row in desk.mailboxes.list() if chosen in (None, row.id)]
-        return _Once(desk, News(output), stop or Event()).run(rows)
+        ended = stop or Event()
+        report = _Once(desk, News(output), ended).run(rows)
+        if chosen is None:
+            report.orders = read_sources(desk, OpenedLater(), ended)
+        return report
     finally:
         desk.close()
 

@@ -11,8 +11,9 @@ from deskapp.desk import Desk
 from deskapp.domain.contact import phone_digits
 from deskapp.domain.ids import OrderId, OrderSourceId
 from deskapp.domain.mail import Address
+from deskapp.domain.order_keys import likely_keys
 from deskapp.domain.order_sources import SourceKind
-from deskapp.domain.orders import OrderKey, number_key
+from deskapp.domain.orders import OrderAnswer, OrderKey, OrderSource, number_key
 from deskapp.domain.problem import Problem
 from deskapp.secrets import SecretStore
 
@@ -92,8 +93,8 @@ class OrderClerk:
             worker.wake.set()
 
     def obey(self, command: Command) -> bool:
-        """look_up_orders (by, words, or order; again), refresh_orders (source), shop_secret
-        (source, secret); False for any other."""
+        """look_up_orders (by: an OrderKey or "any", words; or order; again), refresh_orders
+        (source), shop_secret (source, secret); False for any other."""
         match command.get("do"):
             case "look_up_orders":
                 self._look_up(command)
@@ -154,17 +155,14 @@ class OrderClerk:
             self._news.trouble(problem)
 
     def _ask_by(self, by: str, words: str, again: bool) -> None:
-        if by not in list(OrderKey) or not words.strip():
+        keys = (OrderKey(by),) if by in list(OrderKey) else likely_keys(words)
+        if not keys or not words.strip():
             log.warning("a question for orders that nobody understands was left out")
             return
-        key = OrderKey(by)
-        some = {} if self._is_fresh(by, _plain(key, words), again) else self._able()
-        self._put(
-            _LookUp(by, words, len(some), len(some)),
-            list(some.values()),
-            lambda shop: shop.find(key, words, FOUND),
-            again,
-        )
+        fresh = self._is_fresh(by, _plain(keys[0], words), again)
+        some = [] if fresh else list(self._able().values())
+        asked = _LookUp(by, words, len(some), len(some))
+        self._put(asked, some, lambda shop: _first_found(shop, keys, words), again)
 
     def _ask_whole(self, order: OrderId, again: bool) -> None:
         source, ref = self._desk.order_sources.place_of(order)
@@ -220,6 +218,16 @@ class OrderClerk:
             failed=asked.failed,
             kind=asked.problem.kind.value if asked.problem else "",
         )
+
+
+def _first_found(shop: OrderSource, keys: Sequence[OrderKey], words: str) -> OrderAnswer:
+    """By the likeliest key that finds anything."""
+    answer = OrderAnswer()
+    for key in keys:
+        answer = shop.find(key, words, FOUND)
+        if answer.orders:
+            break
+    return answer
 
 
 def _plain(by: OrderKey, words: str) -> str:
