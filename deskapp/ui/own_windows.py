@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenuBar, QWidget
 from shiboken6 import isValid
 
-from deskapp.domain.ids import TicketId
+from deskapp.domain.ids import CompanyId, CustomerId, TicketId
 
 from .bridge import Bridge
 from .keys.watch import KeyWatch
@@ -15,7 +15,7 @@ from .pages import PAGES, make_page
 from .shell_actions import ShellActions
 from .work import Work
 
-_PAGE_SIZE, _TICKET_SIZE = (1100, 760), (1040, 780)
+_PAGE_SIZE, _TICKET_SIZE, _CUSTOMER_SIZE = (1100, 760), (1040, 780), (820, 780)
 _STEP = 28  # pixels that a window stands beside one that would be hidden behind it
 
 
@@ -36,6 +36,8 @@ class OwnWindows(QObject):
         self._lend = lend
         self._work, self._bridge, self._shell, self._title = work, bridge, shell, title
         self._open: list[OwnWindow] = []
+        shell.customer_window_wanted.connect(self.open_customer)
+        shell.company_wanted.connect(self.open_company)
 
     def open_page(self, name: str) -> OwnWindow:
         """A second page of that kind."""
@@ -57,6 +59,25 @@ class OwnWindows(QObject):
         shown = self.tr("Ticket")
         window = self._show(made, "own/ticket", shown, shown, _TICKET_SIZE)
         made.titled.connect(window.setWindowTitle)
+        return window
+
+    def open_customer(self, customer: CustomerId) -> OwnWindow:
+        """A customer's record without the list of all."""
+        from .customers.page import CustomersPage
+
+        page = CustomersPage(self._work, self._bridge, self._shell)
+        page.show_alone(customer)
+        shown = self.tr("Customer")
+        return self._show(page, "own/customer", shown, shown, _CUSTOMER_SIZE)
+
+    def open_company(self, company: CompanyId) -> OwnWindow:
+        """A company with its people and what happened with all of them."""
+        from .customers.company_pane import CompanyPane
+
+        pane = CompanyPane(self._work, self._bridge, self._shell, company)
+        shown = self.tr("Company")
+        window = self._show(pane, "own/company", shown, shown, _CUSTOMER_SIZE)
+        pane.titled.connect(window.setWindowTitle)
         return window
 
     def all(self) -> list[OwnWindow]:

@@ -43,6 +43,8 @@ class ShellActions(QObject):
     ticket_wanted = Signal(object)  # TicketId
     ticket_window_wanted = Signal(object)  # TicketId
     customer_wanted = Signal(object)  # CustomerId
+    customer_window_wanted = Signal(object)  # CustomerId
+    company_wanted = Signal(object)  # CompanyId
     canned_wanted = Signal(object)  # CannedId
     order_wanted = Signal(str)  # a number as the customer spelt it
     page_wanted = Signal(str)  # a name of pages.PAGES
@@ -71,6 +73,14 @@ class ShellActions(QObject):
     def open_customer(self, customer: object) -> None:
         """Shows a customer's record."""
         self.customer_wanted.emit(customer)
+
+    def open_customer_window(self, customer: object) -> None:
+        """Shows a customer's record in a window of its own."""
+        self.customer_window_wanted.emit(customer)
+
+    def open_company(self, company: object) -> None:
+        """Shows a company with its people in a window of its own."""
+        self.company_wanted.emit(company)
 
     def open_canned(self, canned: object) -> None:
         """Shows a canned reply in its own window's page."""

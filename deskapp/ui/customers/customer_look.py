@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from deskapp.domain.people import CustomerRow
-from deskapp.ui.pieces.row import RowLook
+from deskapp.ui.pieces.row import ChipLook, RowLook
 
 
 def shown_name(row: CustomerRow) -> str:
@@ -16,6 +16,7 @@ def customer_look(row: CustomerRow) -> RowLook:
     """Who, how to reach them, and how many tickets are open."""
     opened = QCoreApplication.translate("CustomerLook", "%n open", None, row.open_count)
     reached = [one for one in (row.email, row.phone) if one and one != shown_name(row)]
+    vip = QCoreApplication.translate("CustomerLook", "VIP")
     orders = QCoreApplication.translate("CustomerLook", "%n order(s)", None, row.order_count)
     return RowLook(
         who=shown_name(row),
@@ -23,7 +24,7 @@ def customer_look(row: CustomerRow) -> RowLook:
         when_tone="accent" if row.open_count else "muted",
         subject=" · ".join(reached),
         snippet="",
-        chips=(),
+        chips=(ChipLook(vip, "accent"),) if row.vip else (),
         unread=False,
         language=row.language,
         strong=True,
@@ -34,4 +35,5 @@ def customer_look(row: CustomerRow) -> RowLook:
 def spoken(row: CustomerRow) -> str:
     """The row as one sentence for a screen reader."""
     look = customer_look(row)
-    return ", ".join(part for part in (look.who, look.subject, look.when) if part)
+    marks = [chip.text for chip in look.chips]
+    return ", ".join(part for part in (look.who, *marks, look.subject, look.when) if part)

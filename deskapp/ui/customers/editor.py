@@ -3,11 +3,12 @@
 from dataclasses import dataclass, fields
 
 from PySide6.QtCore import QTimeZone, Signal
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QCompleter, QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.domain.people import CustomerEdit, CustomerRecord
 from deskapp.domain.problem import Problem
 from deskapp.ui import text
+from deskapp.ui.countries import offered_countries
 from deskapp.ui.errors import explain
 from deskapp.ui.languages import offered_languages
 from deskapp.ui.pieces import form
@@ -22,24 +23,32 @@ class Fields:
     """The fields of a customer that can be edited, as they are shown."""
 
     name: str
+    family_name: str
+    given_name: str
+    call_name: str
     honorific: str
     language: str
     time_zone: str
+    country: str
     company: str
-    address: str
     must_know: str
+    vip: bool
 
     @classmethod
     def of(cls, record: CustomerRecord) -> "Fields":
         row = record.row
         return cls(
             row.name,
+            record.family_name,
+            record.given_name,
+            record.call_name,
             record.honorific,
             row.language,
             record.time_zone,
+            record.country,
             record.company,
-            record.address,
             row.must_know,
+            row.vip,
         )
 
 
@@ -84,12 +93,16 @@ class Editor(QWidget):
         """What stands in the fields now."""
         return Fields(
             self.name.text(),
+            self.family_name.text(),
+            self.given_name.text(),
+            self.call_name.text(),
             self.honorific.text(),
             str(self.language.currentData()),
             self.time_zone.text().strip(),
+            str(self.country.currentData()),
             self.company.text(),
-            self.address.toPlainText(),
             self.must_know.toPlainText(),
+            self.vip.isChecked(),
         )
 
     def show_problem(self, problem: Problem) -> None:
@@ -120,14 +133,23 @@ class Editor(QWidget):
         names = self._names()
         self.conflict.show_both(
             tuple(
-                Difference(names[name], getattr(newest, name), getattr(mine, name))
+                Difference(names[name], self._said(newest, name), self._said(mine, name))
                 for name in disputed
             )
         )
 
+    def _said(self, shown: Fields, name: str) -> str:
+        value = getattr(shown, name)
+        if isinstance(value, bool):
+            return self.tr("yes") if value else self.tr("no")
+        return str(value)
+
     def _make_fields(self, shown: Fields) -> None:
         names = self._names()
         self.name = form.line(shown.name)
+        self.family_name = form.line(shown.family_name)
+        self.given_name = form.line(shown.given_name)
+        self.call_name = form.line(shown.call_name)
         self.honorific = form.line(shown.honorific, placeholder=self.tr("chị, 先生, Mr"))
         known = [(self.tr("not known"), ""), *offered_languages(shown.language)]
         self.language = form.choice(known, shown.language)
@@ -135,17 +157,30 @@ class Editor(QWidget):
         zones = [bytes(zone.data()).decode() for zone in QTimeZone.availableTimeZoneIds()]
         self.time_zone.setCompleter(QCompleter(zones, self.time_zone))
         self.company = form.line(shown.company)
-        self.address = form.paragraph(shown.address, lines=3)
+        countries = [(self.tr("not known"), ""), *offered_countries()]
+        self.country = form.choice(countries, shown.country)
+        self.vip = QCheckBox(self.tr("an important customer"))
+        self.vip.setChecked(shown.vip)
         self.must_know = form.paragraph(shown.must_know, lines=3)
         self._form = form.Form()
         for name, hint in (
-            ("name", ""),
+            (
+                "name",
+                self.tr(
+                    "As they write it. The rest of the names is needed only where a"
+                    " letter would say it wrong."
+                ),
+            ),
+            ("call_name", ""),
             ("honorific", ""),
+            ("given_name", ""),
+            ("family_name", ""),
             ("language", ""),
             ("time_zone", ""),
+            ("country", self.tr("Of phone numbers without a country code, too.")),
             ("company", ""),
-            ("address", ""),
-            ("must_know", self.tr("Shown to everybody who opens a ticket of theirs.")),
+            ("vip", ""),
+            ("must_know", self.tr("Shown above every answer to them, and beside their tickets.")),
         ):
             self._form.add(names[name], getattr(self, name), hint)
 
@@ -155,18 +190,26 @@ class Editor(QWidget):
             "honorific": self.tr("Form of address"),
             "language": self.tr("Language"),
             "time_zone": self.tr("Time zone"),
+            "family_name": self.tr("Family name"),
+            "given_name": self.tr("Given name"),
+            "call_name": self.tr("Called"),
+            "country": self.tr("Country"),
             "company": self.tr("Company"),
-            "address": self.tr("Address"),
+            "vip": self.tr("VIP"),
             "must_know": self.tr("Must know"),
         }
 
-    def _put(self, name: str, value: str) -> None:
+    def _put(self, name: str, value: str | bool) -> None:
         field = getattr(self, name)
         if name == "language":
             if field.findData(value) < 0:
-                field.addItem(text.language_name(value), value)
+                field.addItem(text.language_name(str(value)), value)
             form.choose(field, value)
-        elif name in ("address", "must_know"):
+        elif name == "country":
+            form.choose(field, value)
+        elif name == "vip":
+            field.setChecked(bool(value))
+        elif name == "must_know":
             field.setPlainText(value)
         else:
             field.setText(value)

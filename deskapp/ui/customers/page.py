@@ -23,7 +23,8 @@ from .customer_look import customer_look, spoken
 from .merge_dialog import MergeDialog
 from .merged_strip import MergedStrip
 from .new_customer import NewCustomer
-from .record_pane import RecordPane, Shown, read_record
+from .reading import Shown, read_record
+from .record_pane import RecordPane
 
 _WIDEST, _ROW = 760, 56
 
@@ -56,18 +57,25 @@ class CustomersPage(SearchedPage[CustomerRow]):
             return
         if customer != self._customer:
             self.strip.hide()
+            self.record.begin()
         self._customer = customer
         self.list.choose(customer)
         self.stated.show_loading()
         self.read_again()
+
+    def show_alone(self, customer: CustomerId) -> None:
+        """In a window of its own: the record without the list."""
+        self.list.hide()
+        self.open_customer(customer)
 
     def read_again(self) -> None:
         """The newest state of the record that is shown."""
         customer = self._customer
         if customer is None:
             return
+        ask = self.record.ask()
         self._work.ask(
-            lambda desk: read_record(desk, customer),
+            lambda desk: read_record(desk, customer, ask),
             self._record_came,
             self._failed,
             owner=self,
@@ -124,11 +132,12 @@ class CustomersPage(SearchedPage[CustomerRow]):
     def _changed(self, changes: Changes) -> None:
         if changes.customers:
             self.list.read_again()
-        if self._customer in changes.customers or "orders" in changes.areas or changes.tickets:
+        touched = changes.tickets or changes.areas & {"orders", "fields"}
+        if self._customer in changes.customers or touched:
             self.read_again()
 
     def _record_came(self, shown: Shown) -> None:
-        row = shown[0].row
+        row = shown.record.row
         if row.id != self._customer:  # merged into another, who is shown instead
             self._customer = row.id
             self.list.choose(row.id)
@@ -144,10 +153,12 @@ class CustomersPage(SearchedPage[CustomerRow]):
             self.tr("Their contacts, tickets, orders and notes stand here."),
         )
 
-    def _ask_merge(self, record: CustomerRecord) -> None:
+    def _ask_merge(self, record: CustomerRecord, other: CustomerId | None) -> None:
         dialog = MergeDialog(self._work, record, self)
         dialog.merged.connect(self._merged)
         dialog.open()
+        if other is not None:
+            dialog.pick(other)
 
     def _merged(self, kept: CustomerId, merged: CustomerId, name: str) -> None:
         self.strip.show_merge(merged, name)

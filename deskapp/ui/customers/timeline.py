@@ -1,133 +1,152 @@
-"""A customer's tickets, orders and notes on one axis, the newest on top; a click leads there."""
+"""Everything with a customer on one axis, the newest on top: chosen by kind and by words, read a
+page at a time; a click leads to where it happened."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from deskapp.domain.ids import OrderId
 from deskapp.domain.order_rows import OrderRow
-from deskapp.domain.timeline import TimelineEntry
-from deskapp.ui import text, words
-from deskapp.ui.icons import pixmap
-from deskapp.ui.inbox.row_look import shown_subject
-from deskapp.ui.orders.order_look import states
+from deskapp.domain.timeline import AXIS, Happening, TimelineAsk, TimelineEntry, TimelinePage
 from deskapp.ui.pieces.buttons import push_button
-from deskapp.ui.pieces.card import Card, Chip
 from deskapp.ui.pieces.emptying import clear
-from deskapp.ui.pieces.labels import ElidedLabel, label
+from deskapp.ui.pieces.flow import FlowLayout
+from deskapp.ui.pieces.labels import label
 
-_SHOWN_AT_FIRST = 40
+from .timeline_line import TimelineLine
+
+PAGE = 40
+_AFTER_TYPING = 250  # ms
 Orders = Mapping[OrderId, OrderRow]
 
 
 class Timeline(QWidget):
-    """``opened`` carries the TimelineEntry whose ticket or order is wanted."""
+    """``opened`` carries the TimelineEntry whose ticket or order is wanted; ``asked`` the
+    TimelineAsk that is to be read anew, ``more_wanted`` the one that goes on."""
 
     opened = Signal(object)
+    asked = Signal(object)
+    more_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName(self.tr("Tickets, orders and notes"))
-        self._entries: Sequence[TimelineEntry] = ()
+        self.setAccessibleName(self.tr("Everything that happened"))
+        self._entries: list[TimelineEntry] = []
         self._orders: Orders = {}
-        self._all = False
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._more: TimelineAsk | None = None
+        self.kinds = self._make_kinds()
+        self.words = QLineEdit()
+        self.words.setAccessibleName(self.tr("Words to look for in it"))
+        self.words.setPlaceholderText(self.tr("Find in it"))
+        self.words.setClearButtonEnabled(True)
+        self.words.setMaximumWidth(220)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(_AFTER_TYPING)
+        self._typing.timeout.connect(self._ask)
+        self.words.textChanged.connect(self._typed)
+        self._column = QVBoxLayout()
         self._column.setSpacing(4)
+        self.more = push_button(self.tr("Show older"), self._go_on)
+        self.more.hide()
+        self._lay_out()
 
-    def show_entries(self, entries: Sequence[TimelineEntry], orders: Orders) -> None:
-        self._entries, self._orders = entries, orders
+    def ask(self) -> TimelineAsk:
+        """What is to be read now, as much of it as is shown."""
+        chosen = self._chosen()
+        kinds = AXIS if chosen is None else (chosen,)
+        return TimelineAsk(kinds, self.words.text(), limit=max(PAGE, len(self._entries)))
+
+    def show_page(self, page: TimelinePage, orders: Orders) -> None:
+        """From the beginning."""
+        self._entries, self._orders, self._more = list(page.entries), orders, page.more
         clear(self._column)
-        if not entries:
-            said = self.tr("Nothing yet: no ticket, no order, no note.")
-            self._column.addWidget(label(said, tone="muted", wrap=True))
-        shown = entries if self._all else entries[:_SHOWN_AT_FIRST]
-        for entry in shown:
-            order = orders.get(entry.order_id) if entry.order_id is not None else None
-            self._column.addWidget(_Line(entry, order, self))
-        if len(shown) < len(entries):
-            more = push_button(
-                self.tr("Show %n more", "", len(entries) - len(shown)), self._show_all
-            )
-            self._column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+        self._add(self._entries)
+        if not page.entries:
+            self._column.addWidget(label(self._empty(), tone="muted", wrap=True))
+
+    def show_more(self, page: TimelinePage) -> None:
+        """The next ones below those that are there."""
+        self._more = page.more
+        self._entries += page.entries
+        self._add(page.entries)
 
     def fold(self) -> None:
-        """For another customer: only the newest again."""
-        self._all = False
+        """For another customer: only the newest of everything."""
+        self._entries = []
+        self.words.blockSignals(True)
+        self.words.clear()
+        self.words.blockSignals(False)
+        self._press(None)
 
-    def _show_all(self) -> None:
-        self._all = True
-        self.show_entries(self._entries, self._orders)
-
-
-class _Line(Card):
-    """One entry. Tickets and orders can be opened; a note is just read."""
-
-    def __init__(self, entry: TimelineEntry, order: OrderRow | None, timeline: Timeline) -> None:
-        is_note = entry.what == "note"
-        super().__init__("note" if is_note else "surface", "note_edge" if is_note else "", timeline)
-        self._entry, self._timeline = entry, timeline
-        when = text.age(entry.at, datetime.now(UTC))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 7, 12, 8)
-        row.setSpacing(10)
-        picture = label()
-        picture.setPixmap(pixmap(_ICONS[entry.what], 16))
-        picture.setFixedWidth(16)
-        row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(self._words(order), 1)
-        dated = label(when, size="small", tone="muted")
-        dated.setToolTip(text.full(entry.at))
-        row.addWidget(dated, 0, Qt.AlignmentFlag.AlignTop)
-        if entry.what != "note":
-            self.setCursor(Qt.CursorShape.PointingHandCursor)
-            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton:
-            self._open()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self._open()
-            return
-        super().keyPressEvent(event)
-
-    def _words(self, order: OrderRow | None) -> QVBoxLayout:
-        entry = self._entry
-        column = QVBoxLayout()
-        column.setSpacing(2)
-        if entry.what == "note":
-            said = self.tr("Note · {name}").replace("{name}", entry.title or self.tr("unknown"))
-            column.addWidget(label(said, size="strong"))
-            column.addWidget(label(entry.detail, wrap=True, selectable=True))
-            self.setAccessibleName(f"{said}: {entry.detail}")
-            return column
+    def _lay_out(self) -> None:
         head = QHBoxLayout()
-        head.setSpacing(6)
-        title = shown_subject(entry.title)
-        shown = f"{title} · {entry.ticket_number}" if entry.ticket_number else title
-        head.addWidget(ElidedLabel(shown, size="strong"), 1)
-        chips = [] if entry.status is None else [(words.status(entry.status), "muted")]
-        detail = " ".join(entry.detail.split())
-        if order is not None:
-            chips = list(states(order))[:2]
-            detail = text.money(order.total, order.currency)
-        for said, tone in chips:
-            head.addWidget(Chip(said, tone=tone))
-        column.addLayout(head)
-        if detail:
-            column.addWidget(ElidedLabel(detail, tone="muted"))
-        kind = self.tr("Ticket") if entry.what == "ticket" else self.tr("Order")
-        self.setAccessibleName(", ".join((kind, shown, *(said for said, _ in chips), detail)))
-        return column
+        head.setSpacing(8)
+        chips = QWidget()
+        flow = FlowLayout(6, chips)
+        for button in self.kinds.values():
+            flow.addWidget(button)
+        head.addWidget(chips, 1)
+        head.addWidget(self.words, 0, Qt.AlignmentFlag.AlignTop)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(8)
+        whole.addLayout(head)
+        whole.addLayout(self._column)
+        whole.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def _open(self) -> None:
-        if self._entry.what != "note":
-            self._timeline.opened.emit(self._entry)
+    def _make_kinds(self) -> dict[Happening | None, QPushButton]:
+        names: dict[Happening | None, str] = {
+            None: self.tr("All"),
+            Happening.TICKET: self.tr("Tickets"),
+            Happening.MAIL: self.tr("Mail"),
+            Happening.CALL: self.tr("Calls"),
+            Happening.NOTE: self.tr("Notes"),
+            Happening.ORDER: self.tr("Orders"),
+            Happening.RETURN: self.tr("Returns"),
+        }
+        made = {}
+        for kind, name in names.items():
+            button = push_button(name, self._chose, kind="quiet")
+            button.setCheckable(True)
+            button.setAccessibleName(self.tr("Show only: {kind}").replace("{kind}", name))
+            made[kind] = button
+        made[None].setChecked(True)
+        return made
 
+    def _chosen(self) -> Happening | None:
+        return next((kind for kind, button in self.kinds.items() if button.isChecked()), None)
 
-_ICONS = {"ticket": "inbox", "order": "orders", "note": "note"}
+    def _chose(self) -> None:
+        pressed = self.sender()
+        kind = next((one for one, button in self.kinds.items() if button is pressed), None)
+        self._press(kind)
+        self._ask()
+
+    def _press(self, kind: Happening | None) -> None:
+        for one, button in self.kinds.items():
+            button.setChecked(one is kind)
+
+    def _typed(self, _words: str) -> None:
+        self._typing.start()
+
+    def _ask(self) -> None:
+        self.asked.emit(replace(self.ask(), limit=PAGE))
+
+    def _go_on(self) -> None:
+        if self._more is not None:
+            self.more_wanted.emit(replace(self._more, limit=PAGE))
+
+    def _add(self, entries: Sequence[TimelineEntry]) -> None:
+        for entry in entries:
+            order = None if entry.order_id is None else self._orders.get(entry.order_id)
+            line = TimelineLine(entry, order, self)
+            self._column.addWidget(line)
+        self.more.setVisible(self._more is not None)
+
+    def _empty(self) -> str:
+        if self.words.text().strip() or self._chosen() is not None:
+            return self.tr("Nothing here with this choice. Take words away or choose “All”.")
+        return self.tr("Nothing yet: no mail, no call, no order, no note.")

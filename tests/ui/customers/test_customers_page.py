@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QLabel, QMessageBox
+from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from deskapp.desk import Desk
@@ -15,7 +15,7 @@ from deskapp.ui.bridge import Bridge
 from deskapp.ui.customers.merge_dialog import MergeDialog
 from deskapp.ui.customers.new_customer import NewCustomer
 from deskapp.ui.customers.page import CustomersPage
-from deskapp.ui.customers.timeline import _Line
+from deskapp.ui.customers.timeline_line import TimelineLine
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 from tests.ui.named import nameless, not_plain
@@ -161,11 +161,14 @@ def test_contacts_are_added_preferred_and_removed(
     qtbot.waitUntil(lambda: "minh@example.com" in shown(opened))
     assert contacts.value.text() == ""
     [mine] = [one for one in desk.customers.record(chau).contacts if one.value.startswith("minh")]
-    contacts.preferred.emit(mine)
+    contacts.wanted.emit("prefer", mine)
     qtbot.waitUntil(lambda: desk.customers.rows([chau])[0].email == "minh@example.com")
-    opened.record.remove_contact(mine)
-    qtbot.waitUntil(lambda: "minh@example.com" not in shown(opened))
+    contacts.wanted.emit("remove", mine)
+    qtbot.waitUntil(contacts.notice.isVisible)
     assert desk.customers.rows([chau])[0].email == "chau@example.com"
+    [put_back] = contacts.notice.findChildren(QPushButton)
+    put_back.click()
+    qtbot.waitUntil(lambda: desk.customers.rows([chau])[0].email == "minh@example.com")
 
 
 def test_a_contact_that_does_not_fit_is_said_and_kept_in_the_field(
@@ -184,11 +187,11 @@ def test_the_timeline_leads_to_tickets_and_orders(
 ) -> None:
     desk.orders.save("shop", "files", "generic", [ORDER])
     timeline = opened.record.timeline
-    qtbot.waitUntil(lambda: any(one.isVisible() for one in timeline.findChildren(_Line)))
-    [line] = [one for one in timeline.findChildren(_Line) if one.isVisible()]
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in timeline.findChildren(TimelineLine)))
+    [line] = [one for one in timeline.findChildren(TimelineLine) if one.isVisible()]
     assert line.accessibleName().startswith("Order, #1001, paid")
     with qtbot.waitSignal(shell.order_wanted) as wanted:
-        line._open()
+        line.open()
     assert wanted.args == ["#1001"]
 
 

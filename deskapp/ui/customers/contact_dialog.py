@@ -1,0 +1,65 @@
+"""Changes one contact: its text, what it is called, its network or its country."""
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from deskapp.domain.handles import NETWORKS
+from deskapp.domain.kinds import ContactKind
+from deskapp.domain.people import ContactEdit, ContactPoint
+from deskapp.ui.countries import offered_countries
+from deskapp.ui.pieces import form
+from deskapp.ui.pieces.buttons import push_button
+from deskapp.ui.pieces.form_dialog import FormDialog
+from deskapp.ui.work import Work
+
+from .contact_row import kind_name
+
+
+class ContactDialog(FormDialog):
+    """Accepted when it is stored."""
+
+    def __init__(self, work: Work, one: ContactPoint, parent: QWidget | None = None) -> None:
+        super().__init__("", label_width=96, parent=parent)
+        self.setWindowTitle(self.tr("Change contact"))
+        self._work, self._one = work, one
+        postal = one.kind is ContactKind.POSTAL
+        self._text = form.paragraph(one.value, lines=4) if postal else form.line(one.value)
+        self.fields.add(
+            kind_name(one.kind),
+            self._text,
+            self.tr("Another text counts as neither verified nor bounced."),
+        )
+        self.label = form.line(one.label, placeholder=self.tr("home, work"))
+        self.fields.add(self.tr("Called"), self.label)
+        networks = dict.fromkeys((one.network, *NETWORKS))
+        self.network = form.choice(
+            [(name.capitalize() or self.tr("not said"), name) for name in networks], one.network
+        )
+        self.country = form.choice([(self.tr("not said"), ""), *offered_countries()], one.country)
+        if one.kind is ContactKind.HANDLE:
+            self.fields.add(self.tr("Network"), self.network)
+        if postal:
+            self.fields.add(self.tr("Country"), self.country)
+        self.lay_out(push_button(self.tr("Save"), self._save, kind="primary"))
+
+    def written(self) -> str:
+        """What stands in the field."""
+        field = self._text
+        return field.text() if isinstance(field, QLineEdit) else field.toPlainText()
+
+    def _save(self) -> None:
+        one, written = self._one, self.written()
+        edit = ContactEdit(
+            value=None if written == one.value else written,
+            label=self.label.text(),
+            network=str(self.network.currentData()),
+            country=str(self.country.currentData()),
+        )
+        self._work.do(
+            lambda desk: desk.customers.edit_contact(one.id, edit),
+            self._saved,
+            self.refused,
+            owner=self,
+        )
+
+    def _saved(self, _nothing: None) -> None:
+        self.accept()

@@ -1,0 +1,122 @@
+"""The desk's own fields of a customer: each is kept when it is left, with what it was before."""
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from deskapp.domain.custom_fields import CustomField, CustomValue
+from deskapp.domain.ids import FieldId
+from deskapp.domain.kinds import FieldKind
+from deskapp.domain.problem import Problem
+from deskapp.ui.errors import explain
+from deskapp.ui.pieces import form
+from deskapp.ui.pieces.buttons import push_button
+from deskapp.ui.pieces.card import Card
+from deskapp.ui.pieces.labels import label
+
+
+class OwnFieldsCard(Card):
+    """Hidden where a desk has none. ``written`` carries (FieldId, text); ``history_wanted``."""
+
+    written = Signal(object, str)
+    history_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.setAccessibleName(self.tr("Fields of this desk"))
+        self._asked: tuple[CustomField, ...] = ()
+        self.fields: dict[FieldId, QLineEdit | QComboBox] = {}
+        self._kept: dict[FieldId, str] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(16, 10, 12, 12)
+        self._column.setSpacing(8)
+        self._form = form.Form()
+        self.told = label(tone="bad", wrap=True)
+        self.told.hide()
+        history = push_button(self.tr("What was changed, and by whom…"), self.history_wanted.emit,
+                              kind="link")  # fmt: skip
+        foot = QHBoxLayout()
+        foot.addWidget(history)
+        foot.addStretch(1)
+        self._column.addWidget(self._form)
+        self._column.addWidget(self.told)
+        self._column.addLayout(foot)
+        self.hide()
+
+    def show_values(self, values: tuple[CustomValue, ...]) -> None:
+        """A field that is being typed in keeps what stands there."""
+        asked = tuple(one.field for one in values)
+        if asked != self._asked:
+            self._make(asked)
+        for one in values:
+            field = self.fields[one.field.id]
+            typing = field.hasFocus() and _text(field) != self._kept.get(one.field.id, "")
+            self._kept[one.field.id] = one.value
+            if not typing:
+                self._put(field, one.value)
+        self.setVisible(bool(values))
+
+    def show_problem(self, problem: Problem) -> None:
+        """Why a value was not kept; what was typed stays."""
+        self.told.setText(explain(problem).in_one())
+        self.told.show()
+
+    def forget_typing(self) -> None:
+        """For another customer."""
+        self.told.hide()
+        for one, field in self.fields.items():
+            self._put(field, self._kept.get(one, ""))
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something was typed that is not kept yet."""
+        return any(_text(field) != self._kept.get(one, "") for one, field in self.fields.items())
+
+    def _make(self, asked: tuple[CustomField, ...]) -> None:
+        self._asked, self.fields, self._kept = asked, {}, {}
+        fresh = form.Form()
+        for one in asked:
+            field = self._field(one)
+            self.fields[one.id] = field
+            fresh.add(one.name, field)
+        self._column.replaceWidget(self._form, fresh)
+        self._form.hide()
+        self._form.deleteLater()
+        self._form = fresh
+
+    def _field(self, one: CustomField) -> QLineEdit | QComboBox:
+        if one.kind in (FieldKind.CHOICE, FieldKind.YES_NO):
+            nothing = (self.tr("not known"), "")
+            yes_no = [(self.tr("yes"), "yes"), (self.tr("no"), "no")]
+            choices = [(text, text) for text in one.choices]
+            entries = choices if one.kind is FieldKind.CHOICE else yes_no
+            box = form.choice([nothing, *entries], "", name=one.name)
+            box.activated.connect(partial(self._left, one.id))
+            return box
+        hints = {
+            FieldKind.DAY: self.tr("2026-11-22"),
+            FieldKind.NUMBER: self.tr("a number"),
+            FieldKind.LINK: self.tr("https://"),
+        }
+        line = form.line(name=one.name, placeholder=hints.get(one.kind, ""))
+        line.editingFinished.connect(partial(self._left, one.id))
+        return line
+
+    def _left(self, one: FieldId, _index: int = 0) -> None:
+        typed = _text(self.fields[one])
+        if typed != self._kept.get(one, ""):
+            self.told.hide()
+            self.written.emit(one, typed)
+
+    def _put(self, field: QLineEdit | QComboBox, value: str) -> None:
+        if isinstance(field, QLineEdit):
+            field.setText(value)
+            return
+        if field.findData(value) < 0:  # a choice that was taken off the list since
+            field.addItem(value, value)
+        form.choose(field, value)
+
+
+def _text(field: QLineEdit | QComboBox) -> str:
+    return field.text() if isinstance(field, QLineEdit) else str(field.currentData() or "")
