@@ -23,6 +23,7 @@ from deskapp.domain.messages import AttachmentRow, Delivery, Returned
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.tickets import EventRow, MessageRow
 
+from ..among import OfMany
 from ..tables.columns import AnyRow
 from ..tables.people import agent
 from ..tables.replies import outbox
@@ -64,15 +65,17 @@ _EVENTS = (
     .where(event.c.ticket_id == bindparam("one"))
     .order_by(event.c.at, event.c.id)
 )
-_PEOPLE = (
-    select(
-        message_address.c.message_id,
-        message_address.c.role,
-        message_address.c.name,
-        message_address.c.address,
+_PEOPLE = OfMany(
+    lambda among: (
+        select(
+            message_address.c.message_id,
+            message_address.c.role,
+            message_address.c.name,
+            message_address.c.address,
+        )
+        .where(among(message_address.c.message_id))
+        .order_by(message_address.c.id)
     )
-    .where(message_address.c.message_id.in_(bindparam("some", expanding=True)))
-    .order_by(message_address.c.id)
 )
 
 
@@ -164,7 +167,7 @@ def _origins(connection: Connection, ids: set[int]) -> dict[int, LinkedTicket]:
 def _people(connection: Connection, ids: Sequence[int]) -> dict[int, People]:
     found: dict[int, dict[str, list[Address]]] = defaultdict(lambda: defaultdict(list))
     for part in parts(ids):
-        for row in connection.execute(_PEOPLE, {"some": part}):
+        for row in connection.execute(_PEOPLE.on(connection), {"some": part}):
             found[row.message_id][row.role].append(Address(row.name, row.address))
     return {
         owner: {role: tuple(people) for role, people in roles.items()}

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from deskapp.domain.ids import MessageId, TicketId
 from deskapp.domain.search_answers import Found
 from deskapp.domain.search_query import SearchQuery
 from deskapp.domain.snippets import snippet
 
+from ..among import OfMany
 from ..search import Hit
 from ..tables.orders import shop_order
 from ..tables.people import contact_point, customer
@@ -17,6 +18,22 @@ from ..tables.tickets import message, message_body, ticket
 from .parts import parts
 
 _SHOWN = 20_000  # letters of a body looked through for the words to show
+_MESSAGES = OfMany(
+    lambda among: (
+        select(
+            message.c.id,
+            message.c.subject,
+            ticket.c.subject.label("ticket_subject"),
+            ticket.c.number,
+            message.c.sender_name,
+            message.c.sender_address,
+            func.substr(message_body.c.text, 1, _SHOWN).label("text"),
+        )
+        .join(ticket, ticket.c.id == message.c.ticket_id)
+        .outerjoin(message_body, message_body.c.message_id == message.c.id)
+        .where(among(message.c.id))
+    )
+)
 
 
 def describe(connection: Connection, hits: Sequence[Hit], query: SearchQuery) -> tuple[Found, ...]:
@@ -50,24 +67,10 @@ def describe(connection: Connection, hits: Sequence[Hit], query: SearchQuery) ->
 def _messages(connection: Connection, ids: Sequence[int]) -> dict[int, tuple[str, str, int]]:
     found: dict[int, tuple[str, str, int]] = {}
     for part in parts(ids):
-        statement = (
-            select(
-                message.c.id,
-                message.c.subject,
-                ticket.c.subject.label("ticket_subject"),
-                ticket.c.number,
-                message.c.sender_name,
-                message.c.sender_address,
-                message_body.c.text,
-            )
-            .join(ticket, ticket.c.id == message.c.ticket_id)
-            .outerjoin(message_body, message_body.c.message_id == message.c.id)
-            .where(message.c.id.in_(part))
-        )
-        for row in connection.execute(statement):
+        for row in connection.execute(_MESSAGES.on(connection), {"some": part}):
             title = row.subject or row.ticket_subject
             head = f"{row.sender_name} {row.sender_address}".strip()
-            text = f"{(row.text or '')[:_SHOWN]}\n{title}\n{head}"
+            text = f"{row.text or ''}\n{title}\n{head}"
             found[row.id] = (title, text, row.number)
     return found
 

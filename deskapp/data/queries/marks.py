@@ -11,6 +11,7 @@ from sqlalchemy import (
     Connection,
     Table,
     and_,
+    bindparam,
     delete,
     func,
     insert,
@@ -24,6 +25,7 @@ from deskapp.domain.kinds import EventKind, TicketStatus, View
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.tickets import TicketEdit
 
+from ..among import OfMany
 from ..bulk import insert_rows
 from ..database import Unit
 from ..tables.facts import ticket_follower, ticket_star
@@ -43,21 +45,23 @@ class Marks:
 
 
 UNMARKED = Marks()
+_MARKS = OfMany(
+    lambda among: union_all(
+        select(ticket_follower.c.ticket_id, agent.c.id, agent.c.name)
+        .join(agent, agent.c.id == ticket_follower.c.agent_id)
+        .where(among(ticket_follower.c.ticket_id)),
+        select(ticket_star.c.ticket_id, literal(None), literal(None)).where(
+            ticket_star.c.agent_id == bindparam("me"), among(ticket_star.c.ticket_id)
+        ),
+    )
+)
 
 
 def marks_of(connection: Connection, ids: Sequence[int], me: AgentId | None) -> dict[int, Marks]:
     """The marks of those of these tickets that have any."""
     found: dict[int, Marks] = defaultdict(Marks)
     for part in parts(ids):
-        follows = (
-            select(ticket_follower.c.ticket_id, agent.c.id, agent.c.name)
-            .join(agent, agent.c.id == ticket_follower.c.agent_id)
-            .where(ticket_follower.c.ticket_id.in_(part))
-        )
-        stars = select(ticket_star.c.ticket_id, literal(None), literal(None)).where(
-            ticket_star.c.agent_id == me, ticket_star.c.ticket_id.in_(part)
-        )
-        for one, who, name in connection.execute(union_all(follows, stars)):
+        for one, who, name in connection.execute(_MARKS.on(connection), {"some": part, "me": me}):
             if who is None:
                 found[one].starred = True
             else:

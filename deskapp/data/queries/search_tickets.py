@@ -12,6 +12,7 @@ from deskapp.domain.saved_views import Sorting
 from deskapp.domain.search_line import SearchLine
 from deskapp.domain.search_query import SearchQuery, Term
 
+from ..among import OfMany
 from ..search import Hit, matched, matching_tickets, newest_matches, row_by_row
 from ..tables.search import search_row
 from ..tables.tickets import message, message_body, ticket
@@ -25,6 +26,13 @@ _WIDEST = 80_000  # rows that are gone through before all that match are gathere
 _PER_TICKET = (2, 16)  # messages of one ticket that match, at a guess and at a second one
 _FEW = 200  # tickets that are looked at one by one for words they must not have
 
+_TEXTS = OfMany(
+    lambda among: (
+        select(message.c.id, message.c.subject, func.substr(message_body.c.text, 1, _SHOWN))
+        .outerjoin(message_body, message_body.c.message_id == message.c.id)
+        .where(among(message.c.id))
+    )
+)
 _ORDERS = {
     Sorting.NEWEST: (ticket.c.updated_at.desc(), ticket.c.id.desc()),
     Sorting.OLDEST: (ticket.c.updated_at, ticket.c.id),
@@ -241,12 +249,7 @@ def _exact_first(
 ) -> list[TicketId]:
     texts: dict[tuple[str, int], tuple[str, str]] = {}
     for part in parts(hit.ref for hit in hits if hit.kind == "message"):
-        asked = (
-            select(message.c.id, message.c.subject, func.substr(message_body.c.text, 1, _SHOWN))
-            .outerjoin(message_body, message_body.c.message_id == message.c.id)
-            .where(message.c.id.in_(part))
-        )
-        for one, subject, body in connection.execute(asked):
+        for one, subject, body in connection.execute(_TEXTS.on(connection), {"some": part}):
             texts["message", one] = _plain(subject), _plain(body or "")
     for part in parts(hit.ref for hit in hits if hit.kind == "ticket"):
         subjects = select(ticket.c.id, ticket.c.subject).where(ticket.c.id.in_(part))

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, bindparam, exists, func, select
+from sqlalchemy import Connection, exists, func, select
 
 from deskapp.domain.kinds import Direction
 
+from ..among import OfMany
 from ..tables.tickets import message, message_bounce
 from .parts import parts
 
@@ -18,13 +19,15 @@ _SINCE = exists().where(
     # What we wrote to the customer since does not bring a third party's mail, nor the reverse.
     func.coalesce(_LATER.c.side_id, 0) == func.coalesce(message.c.side_id, 0),
 )
-_CAME_BACK = (
-    select(message.c.ticket_id)
-    .join(message_bounce, message_bounce.c.message_id == message.c.id)
-    .where(
-        message.c.ticket_id.in_(bindparam("some", expanding=True)),
-        message_bounce.c.permanent,
-        ~_SINCE,
+_CAME_BACK = OfMany(
+    lambda among: (
+        select(message.c.ticket_id)
+        .join(message_bounce, message_bounce.c.message_id == message.c.id)
+        .where(
+            among(message.c.ticket_id),
+            message_bounce.c.permanent,
+            ~_SINCE,
+        )
     )
 )
 
@@ -33,5 +36,5 @@ def returned_of(connection: Connection, ids: Sequence[int]) -> set[int]:
     """Those of these tickets with a mail that came back for good, and nothing sent since."""
     found: set[int] = set()
     for part in parts(ids):
-        found.update(connection.execute(_CAME_BACK, {"some": part}).scalars())
+        found.update(connection.execute(_CAME_BACK.on(connection), {"some": part}).scalars())
     return found

@@ -11,6 +11,7 @@ from deskapp.domain.snoozing import Snoozing
 from deskapp.domain.ticket_facts import Priority, TagColour
 from deskapp.domain.tickets import TicketRow
 
+from ..among import OfMany
 from ..tables.columns import AnyRow
 from ..tables.facts import status_label
 from ..tables.mail import mailbox
@@ -31,23 +32,38 @@ _UNREAD = and_(
     ticket.c.status.in_(WAITS_FOR_US),
     or_(ticket_seen.c.message_id.is_(None), ticket_seen.c.message_id < ticket.c.newest_message_id),
 )
-_ROWS = (
-    select(
-        ticket,
-        customer.c.name.label("customer_name"),
-        agent.c.name.label("assignee_name"),
-        mailbox.c.address.label("mailbox_address"),
-        status_label.c.name.label("label"),
-        team.c.name.label("team_name"),
-        _UNREAD.label("unread"),
+_ROWS = OfMany(
+    lambda among: (
+        select(
+            ticket,
+            customer.c.name.label("customer_name"),
+            agent.c.name.label("assignee_name"),
+            mailbox.c.address.label("mailbox_address"),
+            status_label.c.name.label("label"),
+            team.c.name.label("team_name"),
+            _UNREAD.label("unread"),
+        )
+        .outerjoin(customer, customer.c.id == ticket.c.customer_id)
+        .outerjoin(agent, agent.c.id == ticket.c.assignee_id)
+        .outerjoin(mailbox, mailbox.c.id == ticket.c.mailbox_id)
+        .outerjoin(status_label, LABEL_STANDS)
+        .outerjoin(team, team.c.id == ticket.c.team_id)
+        .outerjoin(ticket_seen, _SEEN)
+        .where(among(ticket.c.id))
     )
-    .outerjoin(customer, customer.c.id == ticket.c.customer_id)
-    .outerjoin(agent, agent.c.id == ticket.c.assignee_id)
-    .outerjoin(mailbox, mailbox.c.id == ticket.c.mailbox_id)
-    .outerjoin(status_label, LABEL_STANDS)
-    .outerjoin(team, team.c.id == ticket.c.team_id)
-    .outerjoin(ticket_seen, _SEEN)
-    .where(ticket.c.id.in_(bindparam("some", expanding=True)))
+)
+_TAGS = OfMany(
+    lambda among: (
+        select(ticket_tag.c.ticket_id, tag.c.name, tag.c.colour)
+        .join(tag, tag.c.id == ticket_tag.c.tag_id)
+        .where(among(ticket_tag.c.ticket_id))
+        .order_by(tag.c.name_key)
+    )
+)
+_IN_TROUBLE = OfMany(
+    lambda among: select(outbox.c.ticket_id, outbox.c.state).where(
+        among(outbox.c.ticket_id), outbox.c.state.in_(_TROUBLE)
+    )
 )
 
 
@@ -60,7 +76,7 @@ def ticket_rows(
     """
     found: dict[int, AnyRow] = {}
     for part in parts(ids):
-        for row in connection.execute(_ROWS, {"some": part, "me": me}):
+        for row in connection.execute(_ROWS.on(connection), {"some": part, "me": me}):
             found[row.id] = row
     there = list(found)
     tags = _tags_of(connection, there) if has.tags else {}
@@ -86,13 +102,7 @@ Tags = Sequence[tuple[str, TagColour]]
 def _tags_of(connection: Connection, ids: Sequence[int]) -> Mapping[int, Tags]:
     found: dict[int, list[tuple[str, TagColour]]] = defaultdict(list)
     for part in parts(ids):
-        statement = (
-            select(ticket_tag.c.ticket_id, tag.c.name, tag.c.colour)
-            .join(tag, tag.c.id == ticket_tag.c.tag_id)
-            .where(ticket_tag.c.ticket_id.in_(part))
-            .order_by(tag.c.name_key)
-        )
-        for owner, name, colour in connection.execute(statement):
+        for owner, name, colour in connection.execute(_TAGS.on(connection), {"some": part}):
             found[owner].append((name, tag_colour(colour)))
     return found
 
@@ -100,10 +110,7 @@ def _tags_of(connection: Connection, ids: Sequence[int]) -> Mapping[int, Tags]:
 def _trouble_of(connection: Connection, ids: Sequence[int]) -> dict[int, OutboxState]:
     found: dict[int, OutboxState] = {}
     for part in parts(ids):
-        statement = select(outbox.c.ticket_id, outbox.c.state).where(
-            outbox.c.ticket_id.in_(part), outbox.c.state.in_(_TROUBLE)
-        )
-        for owner, state in connection.execute(statement):
+        for owner, state in connection.execute(_IN_TROUBLE.on(connection), {"some": part}):
             if found.get(owner) is not OutboxState.UNCERTAIN:
                 found[owner] = OutboxState(state)
     return found

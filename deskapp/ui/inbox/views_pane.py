@@ -131,6 +131,8 @@ class ViewsPane(QListView):
 
     def unselect(self) -> None:
         """No view is marked, as while a search is shown."""
+        if not self.currentIndex().isValid():
+            return  # each letter typed comes here, and would paint all views anew
         self.selectionModel().blockSignals(True)
         self.clearSelection()
         self.setCurrentIndex(QModelIndex())
