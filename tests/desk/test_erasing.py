@@ -58,6 +58,7 @@ def _arrive(ground: Ground) -> CustomerId:
     ground.arrive(MAI, OTHER)
     one = _mai(ground)
     ground.customers.add_contact(one, ContactKind.PHONE, "+84 912 345 678")
+    ground.customers.add_contact(one, ContactKind.POSTAL, "5 Mai Lan Street")
     ground.customers.add_note(one, "Mai Lan rings often")
     Orders(ground.context).save(
         "Shop",
@@ -84,7 +85,7 @@ def test_the_preview_counts_what_would_go_and_names_what_is_open(ground: Ground)
     told = Erasing(ground.context).preview(one)
     assert (told.name, told.forbidden) == ("Mai Lan", False)
     assert (told.counts.tickets, told.counts.messages, told.counts.attachments) == (1, 1, 1)
-    assert (told.counts.contacts, told.counts.notes, told.counts.orders) == (2, 1, 1)
+    assert (told.counts.contacts, told.counts.notes, told.counts.orders) == (3, 1, 1)
     assert len(told.open_tickets) == 1
 
 

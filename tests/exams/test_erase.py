@@ -106,6 +106,7 @@ def test_fifty_people_are_erased_and_nothing_of_them_is_left(
         **{f"{p.number}-{n}": m for p in gone for n, m in p.marks().items()},
     }
     places = _places(desk, shop)
+    _write_out(desk)
     before = _hits(places(), marks)
     exported = sum(_export(desk, ids[person], tmp_path) for person in gone)
     begun = time.monotonic()
@@ -113,6 +114,8 @@ def test_fifty_people_are_erased_and_nothing_of_them_is_left(
         mode = EraseMode.ANONYMISE if place % 2 else EraseMode.ERASE
         desk.erasing.erase(desk.erasing.preview(ids[person]), mode)
     took = time.monotonic() - begun
+    desk.close()
+    _write_out(desk := open_house(shop.url))
     desk.close()
     after = _hits(places(), marks)
     desk = open_house(shop.url, agent_name="Anna")
@@ -132,6 +135,7 @@ def test_fifty_people_are_erased_and_nothing_of_them_is_left(
     stay = [person for person in people[ERASED:] if desk.customers.by_address(person.address)]
     desk.erasing.wipe()
     found = desk.upkeep.check()
+    _write_out(desk)
     desk.close()
     again = _hits(places(), marks)
     tell(
@@ -141,7 +145,7 @@ def test_fifty_people_are_erased_and_nothing_of_them_is_left(
         f"in the server's own log: {_wal_hits(shop, marks)}"
     )
     assert sum(before.values()) > ERASED * 3
-    assert (after, again) == ({}, {})
+    assert (sorted(after)[:9], sorted(again)[:9]) == ([], [])
     assert back == []
     assert len(stay) == PEOPLE - ERASED
     assert found == ()
@@ -207,6 +211,14 @@ def _places(desk: Desk, shop: Shop) -> Callable[[], list[Path]]:
             text("SELECT oid FROM pg_database WHERE datname = current_database()")
         ).scalar_one()
     return lambda: [*_files(Path(folder) / "base" / str(oid)), *_files(shop.home)]
+
+
+def _write_out(desk: Desk) -> None:
+    """PostgreSQL keeps what is new in memory; now it is in the files."""
+    if not desk.database.is_sqlite:
+        with desk.database.writer.connect() as connection:
+            alone = connection.execution_options(isolation_level="AUTOCOMMIT")
+            alone.execute(text("CHECKPOINT"))
 
 
 def _files(folder: Path) -> list[Path]:

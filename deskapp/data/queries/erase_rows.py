@@ -9,11 +9,14 @@ from sqlalchemy import Column, delete, func, select, update
 from deskapp.domain.erasing import ERASED_WORDS, EraseMode, StoneKind
 from deskapp.domain.ids import CustomerId, TicketId
 from deskapp.domain.kinds import EventKind
+from deskapp.domain.public_mail import company_domain
 
 from ..database import Unit
 from ..search import forget_rows, reindex_rows
 from ..tables import metadata
 from ..tables.auto_replies import auto_reply_given
+from ..tables.customer_facts import company_domain as known_domain
+from ..tables.customer_facts import customer_change
 from ..tables.mail import blob, server_mail
 from ..tables.orders import shop_order
 from ..tables.people import company, customer, department, picture_sender
@@ -67,7 +70,7 @@ BY_ADDRESS: Mapping[Column[Any], StoneKind] = {
 def erase_rows(unit: Unit, scope: EraseScope, mode: EraseMode) -> set[str]:
     """Erases or anonymises; gives the names of the bytes that may be nobody's now."""
     connection = unit.connection
-    companies = _ids_of(unit, customer.c.company_id, customer.c.id, scope.customers)
+    companies = _companies_of(unit, scope)
     found = rows_below(
         connection,
         {
@@ -122,7 +125,7 @@ def pointing_at_bytes() -> Iterable[Column[Any]]:
 
 
 def _ids_of(
-    unit: Unit, wanted: Column[Any], column: Column[Any], keys: Collection[int]
+    unit: Unit, wanted: Column[Any], column: Column[Any], keys: Collection[Any]
 ) -> set[Any]:
     found: set[Any] = set()
     for part in parts(sorted(keys)):
@@ -247,6 +250,20 @@ def _forget_names(unit: Unit, scope: EraseScope) -> None:
     for key in scope.of(StoneKind.MAIL):
         asked = saved_view.c.query.icontains(key, autoescape=True)
         unit.connection.execute(delete(saved_view).where(asked))
+
+
+def _companies_of(unit: Unit, scope: EraseScope) -> set[int]:
+    """Where they work, once worked, and what the domains of their addresses are known as."""
+    found: set[int] = _ids_of(unit, customer.c.company_id, customer.c.id, scope.customers)
+    domains = {company_domain(key) for key in scope.of(StoneKind.MAIL)} - {""}
+    found |= _ids_of(unit, known_domain.c.company_id, known_domain.c.domain, domains)
+    for part in parts(sorted(scope.customers)):
+        told = select(customer_change.c.old, customer_change.c.new).where(
+            customer_change.c.customer_id.in_(part), customer_change.c.field == "company"
+        )
+        names = {name for row in unit.connection.execute(told) for name in row if name}
+        found |= _ids_of(unit, company.c.id, company.c.name, names)
+    return found
 
 
 def _delete_companies(unit: Unit, companies: Collection[int]) -> None:

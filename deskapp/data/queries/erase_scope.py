@@ -45,7 +45,8 @@ def scope_of(connection: Connection, asked: CustomerId) -> EraseScope:
     people = _with_merged(connection, kept)
     contacts = select(contact_point).where(contact_point.c.customer_id.in_(people))
     rows = connection.execute(contacts).all()
-    keys = {(StoneKind(row.kind), row.value_key) for row in rows}
+    known = set(StoneKind)  # a postal address is a household's, and no stone
+    keys = {(StoneKind(row.kind), row.value_key) for row in rows if row.kind in known}
     values = {row.value for row in rows}
     orders = _orders(connection, people, keys)
     for order in orders:
