@@ -7,6 +7,7 @@ from deskapp.data.queries.order_find import find_orders
 from deskapp.data.queries.order_guard import ticket_customer
 from deskapp.data.queries.order_mentions import number_patterns
 from deskapp.data.queries.order_sources import file_source, source_rows
+from deskapp.data.queries.order_tickets import tickets_about
 from deskapp.data.queries.orders import (
     customer_order_ids,
     order_details,
@@ -15,12 +16,14 @@ from deskapp.data.queries.orders import (
     orders_numbered,
 )
 from deskapp.data.queries.orders_write import save_orders
+from deskapp.data.queries.ticket_rows import ticket_rows
 from deskapp.domain.ids import CustomerId, OrderId, TicketId
 from deskapp.domain.order_card import OrderCard, ShownOrder
 from deskapp.domain.order_rows import OrderDetail, OrderImport, OrderRow, OrderSourceRow
 from deskapp.domain.orders import OrderData
 from deskapp.domain.plain import one_line
 from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.tickets import TicketRow
 
 from .context import Context
 
@@ -102,6 +105,12 @@ class Orders:
             for shown in shown_orders(connection, asker, [order]):
                 return shown
         raise Problem(ProblemKind.NOT_FOUND, what="order", id=order)
+
+    def tickets_about(self, order: OrderId) -> tuple[TicketRow, ...]:
+        """The tickets that name an order or have its return cases, the newest first."""
+        with self._context.database.reading() as connection:
+            found = tickets_about(connection, order)
+            return tuple(ticket_rows(connection, found, self._context.agent))
 
     def number_patterns(self) -> tuple[str, ...]:
         """How the shops of this desk write their numbers, for ``find_order_numbers``."""

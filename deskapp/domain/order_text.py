@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from .language_choice import choose_language
+from .links import scheme_of
 from .order_rows import OrderDetail
 from .orders import OrderLine, OrderStatus, Shipment
 
@@ -157,13 +158,18 @@ def parcel_lines(parcel: Shipment, language: str) -> list[str]:
     named = " ".join(filter(None, (parcel.carrier, parcel.tracking_number)))
     if named:
         lines.append(_said(words.parcel, "parcel", named))
-    if parcel.tracking_url:
-        lines.append(_said(words.follow, "link", parcel.tracking_url))
+    if link := safe_link(parcel.tracking_url):
+        lines.append(_said(words.follow, "link", link))
     if parcel.delivered_at is not None:
         lines.append(_said(words.delivered, "day", _day(parcel.delivered_at, words)))
     elif parcel.expected_at is not None:
         lines.append(_said(words.expected, "day", _day(parcel.expected_at, words)))
     return lines
+
+
+def safe_link(address: str) -> str:
+    """A parcel's page as it is opened and handed on: https, "" for any other address."""
+    return address if scheme_of(address) == "https" else ""
 
 
 def status_words(status: OrderStatus, language: str) -> str:

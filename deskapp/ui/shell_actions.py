@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from deskapp.domain.ids import CannedId, TicketId
+from deskapp.domain.ids import CannedId, OrderId, TicketId
 from deskapp.domain.links import MailLink
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.tickets import TicketEdit
@@ -46,7 +46,7 @@ class ShellActions(QObject):
     customer_window_wanted = Signal(object)  # CustomerId
     company_wanted = Signal(object)  # CompanyId
     canned_wanted = Signal(object)  # CannedId
-    order_wanted = Signal(str)  # a number as the customer spelt it
+    order_wanted = Signal(object)  # OrderId, or a number as the customer spelt it
     page_wanted = Signal(str)  # a name of pages.PAGES
     search_left = Signal(object)  # a page that shows something else now than was searched for
     mail_wanted = Signal(object)  # MailLink: an address in a mail that somebody wants to write to
@@ -86,9 +86,9 @@ class ShellActions(QObject):
         """Shows a canned reply in its own window's page."""
         self.canned_wanted.emit(canned)
 
-    def open_order(self, number: str) -> None:
-        """Looks an order up by its number."""
-        self.order_wanted.emit(number)
+    def open_order(self, order: OrderId | str) -> None:
+        """Shows an order, or looks one up by its number."""
+        self.order_wanted.emit(order)
 
     def write_mail(self, link: MailLink) -> None:
         """Begins a new ticket to the address of a mailto: link."""

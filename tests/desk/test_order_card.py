@@ -112,8 +112,8 @@ def test_of_one_postcode_the_newest_come_first_and_undated_ones_last(orders: Ord
 def test_an_order_named_in_a_mail_is_shown_and_whose_it_is(
     context: Context, orders: Orders, customers: Customers, nhung: CustomerId
 ) -> None:
-    tom = customers.create("Tom Becker", "tom@customer.example")
-    _save(orders, COAT, replace(COAT, number="#777", email="tom@customer.example", phone=""))
+    tom = customers.create("Tom Becker", "tom@elsewhere.example")
+    _save(orders, COAT, replace(COAT, number="#777", email="tom@elsewhere.example", phone=""))
     one = ticket_of(context, nhung, "Where are order #777 and order #99999?")
     card = orders.card(nhung, one)
     assert [(o.detail.row.number, o.whose, o.owner) for o in card.named] == [

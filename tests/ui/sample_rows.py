@@ -37,6 +37,7 @@ from deskapp.domain.list_order import ListOrder
 from deskapp.domain.mail import Address
 from deskapp.domain.mailboxes import FolderCount, HeldMail, MailboxRow, MailboxSettings, Server
 from deskapp.domain.messages import AttachmentRow, Delivery
+from deskapp.domain.order_card import Figures, OrderCard, ShownOrder, Whose
 from deskapp.domain.order_rows import OrderDetail, OrderRow
 from deskapp.domain.orders import OrderLine, OrderStatus, Shipment
 from deskapp.domain.people import (
@@ -246,6 +247,12 @@ def order_details() -> tuple[OrderDetail, ...]:
     )  # fmt: skip
 
 
+def order_card(customer: CustomerId, _ticket: TicketId | None, _limit: int) -> OrderCard:
+    newest = tuple(ShownOrder(one, Whose.THEIRS, CHAU.name) for one in order_details())
+    spent = (("VND", Decimal(1638000)),)
+    return OrderCard(customer, NOW, 2, (Figures("", 2, spent),), (), newest, ())
+
+
 def mailbox_row(name: str, on_server: int, stored: int, state: str = "ok") -> MailboxRow:
     server = Server("mail.example", 993, Security.TLS, name)
     return MailboxRow(
@@ -394,7 +401,8 @@ class SampleDesk:
             promises=lambda _customer: (),
             contacted=lambda _customer: Contacted(),
         )
-        self.orders = SimpleNamespace(for_customer=lambda _one, limit=20: order_details())
+        self.orders = SimpleNamespace(card=order_card, number_patterns=tuple)
+        self.order_sources = SimpleNamespace(list=tuple)
         self.agents = SimpleNamespace(
             list=lambda: tuple(
                 AgentRow(AgentId(n), name, "", "agent", "", True, 1)

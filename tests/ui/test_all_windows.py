@@ -306,6 +306,10 @@ def _a_tag(windows: Windows) -> object:
     return windows.work._desk.tags.list()[0]
 
 
+def _an_order(windows: Windows) -> object:
+    return windows.work._desk.orders.seen_from(windows.work._desk.orders.ids()[0], None)
+
+
 def _a_view(_windows: Windows) -> object:
     return SavedView(None, "Mine in Vietnamese", "tag:vi")
 
@@ -324,6 +328,9 @@ DIALOGS: dict[str, Make] = {
     "MergeDialog": _of("customers.merge_dialog.MergeDialog", _work, _a_customer),
     "NewCustomer": _of("customers.new_customer.NewCustomer", _work),
     "_ReportDialog": _of("bug_report._ReportDialog", _loose("details"), _shell),
+    "OrderWindow": _of(
+        "orders.order_window.OrderWindow", _an_order, _work, _asked, _loose("vi")
+    ),
     "ShortcutsDialog": _of("shortcuts_dialog.ShortcutsDialog", _shell),
     "AgentDialog": _of("settings.agent_dialog.AgentDialog", _work),
     "HeldDialog": _of("settings.held_dialog.HeldDialog", _work, _asked),

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from deskapp.domain.ids import AgentId, CustomerId, MailboxId, OrderId, TicketId
 from deskapp.domain.order_rows import OrderDetail
-from deskapp.domain.order_text import amount_text, items_text, status_words
+from deskapp.domain.order_text import amount_text, items_text, safe_link, status_words
 from deskapp.domain.orders import OrderStatus
 from deskapp.domain.problem import Problem, ProblemKind
 
@@ -133,7 +133,7 @@ def _parcel(detail: OrderDetail) -> Facts:
     newest = detail.shipments[-1] if detail.shipments else None
     return {
         "tracking": detail.row.tracking_number,
-        "tracking_url": detail.row.tracking_url,
+        "tracking_url": safe_link(detail.row.tracking_url),
         "carrier": newest.carrier if newest else "",
         "eta": _day(newest.expected_at) if newest and newest.delivered_at is None else None,
     }

@@ -21,6 +21,7 @@ from .layout import Layout
 from .look import composer_sheet
 from .marks import Checker
 from .mention_names import MentionNames
+from .order_pick import OrderPick
 from .previewing import Previewing
 from .screen import KINDS, Screen
 from .send_button import CLOSE_NEXT, LATER, USUAL, SendChoice
@@ -63,6 +64,7 @@ class Composer(QFrame):
         self.preview = Previewing(self.keeper, self.page)
         self.writing = Writing(work, self.keeper, self.page, self.attaching, self)
         self.side = SideWriting(work, self.keeper, self.page, self)
+        self.order = OrderPick(work, self.keeper, self.page, self)
         self.canned = CannedUse(work, self.keeper, self._sender, self.at, self.page)
         self.mentions = MentionNames(self.at.editor, work, lambda: self.page.kind == NOTE)
         self._wire_parts()

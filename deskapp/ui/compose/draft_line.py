@@ -185,9 +185,9 @@ class DraftLine:
 
 
 def _kept(draft: Draft) -> tuple[object, ...]:
-    """What a save keeps: with where the caret is, and how it was to be sent."""
+    """What a save keeps: with where the caret is, how it was to be sent, and the order meant."""
     caret = draft.caret if draft.body else 0
-    return *_content(draft), caret, draft.leave_at, draft.unless_answered
+    return *_content(draft), caret, draft.leave_at, draft.unless_answered, draft.order
 
 
 def _content(draft: Draft) -> tuple[object, ...]:

@@ -22,6 +22,7 @@ from .files_row import FilesRow
 from .format_bar import FormatBar
 from .head_parts import HeadNote
 from .must_know import MustKnowLine
+from .order_line import OrderLine
 from .preview_page import PreviewPage
 from .quote_button import QuoteButton
 from .recipients import Recipients
@@ -82,6 +83,7 @@ class Layout:
         self.recipients.hide()
         self.head_note = HeadNote()
         self.must_know = MustKnowLine()
+        self.order = OrderLine()
         self.notice = Notice()
         self.editor = Editor()
         self.format_bar = FormatBar(self.editor)
@@ -128,6 +130,7 @@ class Layout:
         inside.addWidget(self.recipients)
         inside.addWidget(self.head_note)
         inside.addWidget(self.must_know)
+        inside.addWidget(self.order)
         inside.addWidget(self.notice)
         inside.addWidget(self.format_bar)
         inside.addWidget(self.editor)

@@ -1,6 +1,5 @@
 """The card beside the conversation: who it is, what to know, what they ordered, what was before."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt
@@ -15,29 +14,32 @@ from PySide6.QtWidgets import (
 
 from deskapp.domain.ids import CustomerId, TicketId
 from deskapp.domain.kinds import ContactKind
-from deskapp.domain.order_rows import OrderDetail
 from deskapp.domain.people import CustomerEdit, CustomerRecord, CustomerRow
 from deskapp.domain.problem import Problem
 from deskapp.domain.timeline import Happening, TimelineAsk, TimelineEntry, TimelinePage
 from deskapp.ui import text, words
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.card import Card
+from deskapp.ui.pieces.emptying import clear
 from deskapp.ui.pieces.labels import ElidedLabel, label
 from deskapp.ui.pieces.states import Stated
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
 from .language_chip import LanguageChip
-from .order_card import OrderCard
+from .orders_part import OrdersPart
 
-_MOST_ORDERS, _MOST_EARLIER = 5, 6
+_MOST_EARLIER = 6
 
-Shown = tuple[CustomerRecord, Sequence[OrderDetail], TimelinePage]
+Shown = tuple[CustomerRecord, TimelinePage]
 _TICKETS = TimelineAsk((Happening.TICKET,), limit=_MOST_EARLIER + 1)
 
 
 class CustomerCard(QWidget):
-    """Read when a ticket is opened, and again when its customer or the orders change."""
+    """Read when a ticket is opened, and again when its customer or the orders change.
+
+    ``orders`` stays while the parts above and below it are made anew.
+    """
 
     def __init__(self, work: Work, shell: ShellActions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,11 +49,16 @@ class CustomerCard(QWidget):
         self._work, self._shell = work, shell
         self._customer: CustomerId | None = None
         self._ticket: TicketId | None = None
+        self._language = ""
+        self.orders = OrdersPart(work, shell)
+        self.orders.all_wanted.connect(self._open_record)
+        self._above, self._below = QVBoxLayout(), QVBoxLayout()
         self._area = QScrollArea()
         self._area.setAccessibleName(self.accessibleName())
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(self._page())
         self._stated = Stated(self._area, row_height=60)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -62,10 +69,27 @@ class CustomerCard(QWidget):
     def customer(self) -> CustomerId | None:
         return self._customer
 
-    def show_customer(self, customer: CustomerId | None, ticket: TicketId | None) -> None:
-        """``ticket`` is the one that is open, left out of the earlier ones."""
+    def _page(self) -> QWidget:
+        page = QWidget()
+        page.setProperty("role", "window")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(16, 14, 16, 16)
+        column.setSpacing(12)
+        for part in (self._above, self._below):
+            part.setSpacing(4)
+        column.addLayout(self._above)
+        column.addWidget(self.orders)
+        column.addLayout(self._below)
+        column.addStretch(1)
+        return page
+
+    def show_customer(
+        self, customer: CustomerId | None, ticket: TicketId | None, language: str = ""
+    ) -> None:
+        """``ticket`` is the one that is open, left out of the earlier ones; ``language`` is that
+        of its mails."""
         same = customer == self._customer and ticket == self._ticket
-        self._customer, self._ticket = customer, ticket
+        self._customer, self._ticket, self._language = customer, ticket, language
         if customer is None:
             said = self.tr("A ticket's customer and orders stand here.")
             self._stated.show_words("", said)
@@ -78,10 +102,10 @@ class CustomerCard(QWidget):
         customer = self._customer
         if customer is None:
             return
+        self.orders.show_customer(customer, self._ticket, self._language)
         self._work.ask(
             lambda desk: (
                 desk.customers.record(customer),
-                desk.orders.for_customer(customer, _MOST_ORDERS),
                 desk.customers.timeline(customer, _TICKETS),
             ),
             self._came,
@@ -94,18 +118,13 @@ class CustomerCard(QWidget):
         self._stated.show_problem(problem, self.read_again)
 
     def _came(self, shown: Shown) -> None:
-        record, orders, tickets = shown
-        page = QWidget()
-        page.setProperty("role", "window")
-        column = QVBoxLayout(page)
-        column.setContentsMargins(16, 14, 16, 16)
-        column.setSpacing(4)
-        self._add_who(column, record)
-        self._add_contact(column, record)
-        self._add_orders(column, record, orders)
-        self._add_earlier(column, tickets)
-        column.addStretch(1)
-        self._area.setWidget(page)
+        record, tickets = shown
+        for part in (self._above, self._below):
+            clear(part)
+        self._add_who(self._above, record)
+        self._add_contact(self._above, record)
+        self._add_earlier(self._below, tickets)
+        self.orders.speak(record.row.language or self._language)
         self._stated.show_content()
 
     def _add_who(self, column: QVBoxLayout, record: CustomerRecord) -> None:
@@ -168,26 +187,8 @@ class CustomerCard(QWidget):
     def _language_kept(self, _row: CustomerRow) -> None:
         self.read_again()
 
-    def _add_orders(
-        self, column: QVBoxLayout, record: CustomerRecord, orders: Sequence[OrderDetail]
-    ) -> None:
-        column.addSpacing(8)
-        newest = max((one.seen_at for one in orders), default=None)
-        title = self.tr("ORDERS")
-        if newest is not None:
-            title += " · " + text.age(newest, datetime.now(UTC))
-        column.addWidget(label(title, size="group"))
-        if not orders:
-            column.addWidget(label(self.tr("No orders are known."), tone="muted"))
-        for detail in orders:
-            column.addWidget(OrderCard(detail, self._shell))
-        if record.row.order_count > len(orders):
-            more = self.tr("All %n order(s)", "", record.row.order_count)
-            column.addWidget(push_button(more, self._open_record, kind="link"))
-
     def _add_earlier(self, column: QVBoxLayout, tickets: TimelinePage) -> None:
         earlier = [entry for entry in tickets.entries if entry.ticket_id != self._ticket]
-        column.addSpacing(8)
         column.addWidget(label(self.tr("EARLIER"), size="group"))
         if not earlier:
             column.addWidget(label(self.tr("This is their first ticket."), tone="muted"))

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from deskapp.domain.kinds import EventKind
 from deskapp.domain.tickets import EventRow, MessageRow
@@ -40,6 +41,7 @@ class History(QWidget):
         self._now, self._all, self._messages = now, events, tuple(messages)
         self._lines: QWidget | None = None
         self._fold = push_button("", self._toggle, kind="quiet")
+        self._fold.installEventFilter(self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
@@ -50,6 +52,16 @@ class History(QWidget):
         if not self._events:
             self.hide()  # never shown from here: without a parent yet, it would be a window
         self._say()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tab may come from beside the messages, and Qt scrolls only for steps among them."""
+        if event.type() is QEvent.Type.FocusIn:
+            around = self.parentWidget()
+            while around is not None and not isinstance(around, QScrollArea):
+                around = around.parentWidget()
+            if around is not None:
+                around.ensureWidgetVisible(self._fold)
+        return super().eventFilter(watched, event)
 
     def _say(self) -> None:
         shown = self._lines is not None and self._lines.isVisibleTo(self)

@@ -18,6 +18,7 @@ from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
 from .browser_page import browser_page, forget_later, keep_for_browser
+from .card_beside import look_up_beside
 from .links import follow_link
 from .message_body import FOLDED, MessageBody
 from .message_source import MessageSource
@@ -61,7 +62,7 @@ class MessageText(QObject):
         self._whole = False
         self.body = MessageBody(max(width, 100))
         self.body.setAccessibleName(_tr("Message text"))
-        self.body.order_clicked.connect(shell.open_order)
+        self.body.order_clicked.connect(self._look_up)
         self.body.link_clicked.connect(self._follow)
         self._buttons = LateButtons(self._show_all, self._show_more, self._toggle)
         self.body.shortened.connect(self._cut_changed)
@@ -209,6 +210,9 @@ class MessageText(QObject):
 
     def _follow(self, address: str, shown: str) -> None:
         follow_link(self.body.window(), address, shown, write_mail=self._write_mail)
+
+    def _look_up(self, number: str) -> None:
+        look_up_beside(self.body, number, self._shell)
 
     def _write_mail(self, address: str) -> None:
         self._shell.write_mail(read_mail_link(address))

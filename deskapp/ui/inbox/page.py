@@ -20,6 +20,7 @@ from deskapp.ui.keys.keymap import make_action
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import LATER, Work
 
+from .card_beside import BesideOrders, stand_beside
 from .finding import Finding
 from .journey import Journey
 from .list_pane import ListPane
@@ -40,7 +41,7 @@ _COUNTS_AT_MOST_EVERY_MS = 500
 _REST_AFTER_MS = 10  # not 0: what is queued goes before what is painted
 
 
-class InboxPage(QWidget):
+class InboxPage(QWidget, BesideOrders):
     """Reacts to the Bridge: only what a change touches is read anew.
 
     The list comes first. Conversation and card are made when it stands, or when they are asked
@@ -91,12 +92,13 @@ class InboxPage(QWidget):
         return made
 
     @cached_property
-    def card(self) -> "CustomerCard":
+    def card(self) -> "CustomerCard":  # type: ignore[override]
         """The customer of the open ticket."""
         from .customer_card import CustomerCard
 
         made = CustomerCard(self._work, self._shell)
         self.panes.put_card(made)
+        stand_beside(made, self.conversation, self._shell)
         return made
 
     @cached_property
@@ -270,7 +272,7 @@ class InboxPage(QWidget):
         self._shell.last_ticket = row.id
         self._journey.went(row.id)
         self.actions_on_tickets.aim([row.id], row)
-        self.card.show_customer(row.customer_id, row.id)
+        self.card.show_customer(row.customer_id, row.id, row.language)
 
     def _leaving(self) -> None:
         neighbour = self.list.list.neighbour()

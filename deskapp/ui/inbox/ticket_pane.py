@@ -11,6 +11,7 @@ from deskapp.ui.keys.keymap import make_action
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
+from .card_beside import BesideOrders, stand_beside
 from .conversation_pane import ConversationPane
 from .customer_card import CustomerCard
 from .panes import focus_next
@@ -19,7 +20,7 @@ from .row_look import shown_subject
 from .ticket_actions import TicketActions
 
 
-class TicketPane(QWidget):
+class TicketPane(QWidget, BesideOrders):
     """Stays with its ticket whatever the Inbox shows. ``titled`` carries the window's title."""
 
     titled = Signal(str)
@@ -31,6 +32,7 @@ class TicketPane(QWidget):
         self._actions = TicketActions(work, shell, self)
         self.conversation = ConversationPane(work, shell, self._actions)
         self.card = CustomerCard(work, shell)
+        stand_beside(self.card, self.conversation, shell)
         self._reading = ReadingActions(self, self._pane, shell)
         self._reading.undo_wanted.connect(self._actions.joining.undo_move)
         self._split = QSplitter(Qt.Orientation.Horizontal)
@@ -100,7 +102,7 @@ class TicketPane(QWidget):
     def _opened(self, conversation: Conversation) -> None:
         row = conversation.ticket
         self._actions.aim([row.id], row)
-        self.card.show_customer(row.customer_id, row.id)
+        self.card.show_customer(row.customer_id, row.id, row.language)
         self.titled.emit(f"{row.number} · {shown_subject(row.subject)}")
 
     def _edited(self, _tickets: object) -> None:

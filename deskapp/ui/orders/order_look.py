@@ -7,13 +7,22 @@ from deskapp.domain.orders import OrderStatus
 from deskapp.ui import text, words
 from deskapp.ui.pieces.row import ChipLook, RowLook
 
-TONES = {
+from .shop_words import shop_word
+
+_TONES = {
     OrderStatus.SHIPPED: "warn",
     OrderStatus.DELIVERED: "good",
     OrderStatus.CANCELLED: "bad",
     OrderStatus.REFUNDED: "bad",
     OrderStatus.RETURNED: "bad",
 }
+_ON_THE_WAY = {
+    OrderStatus.SHIPPED,
+    OrderStatus.DELIVERED,
+    OrderStatus.CANCELLED,
+    OrderStatus.RETURNED,
+}
+_MONEY = {OrderStatus.PAID, OrderStatus.REFUNDED}
 
 
 def order_look(row: OrderRow) -> RowLook:
@@ -34,13 +43,29 @@ def order_look(row: OrderRow) -> RowLook:
 
 
 def states(row: OrderRow) -> tuple[tuple[str, str], ...]:
-    """(words, tone) of the states of an order: ours, then the shop's own where they say more."""
-    ours = words.order_status(row.status)
-    shown = {ours.casefold(): (ours, TONES.get(row.status, "muted"))} if ours else {}
-    for own in (row.payment_text, row.fulfilment_text, row.status_text):
-        if own:
-            shown.setdefault(own.casefold(), (own, "muted"))
-    return tuple(shown.values())
+    """(words, tone) of the two states of an order: how it is paid, and where it is. What a source
+    does not tell is left out; never none where anything is known."""
+    told = [one for one in (_payment(row), _delivery(row)) if one[0]]
+    return tuple({said.casefold(): (said, tone) for said, tone in told}.values())
+
+
+def _payment(row: OrderRow) -> tuple[str, str]:
+    if row.payment_text:
+        return shop_word(row.payment_text)
+    return _ours(row.status) if row.status in _MONEY else ("", "")
+
+
+def _delivery(row: OrderRow) -> tuple[str, str]:
+    if row.status in _ON_THE_WAY:
+        return _ours(row.status)
+    own = row.fulfilment_text or row.status_text
+    if own:
+        return shop_word(own)
+    return ("", "") if row.status in _MONEY else _ours(row.status)
+
+
+def _ours(status: OrderStatus) -> tuple[str, str]:
+    return words.order_status(status), _TONES.get(status, "muted")
 
 
 def spoken(row: OrderRow) -> str:

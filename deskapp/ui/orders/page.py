@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from deskapp.desk import Desk
 from deskapp.domain.changes import Changes
 from deskapp.domain.ids import OrderId
-from deskapp.domain.order_rows import OrderDetail, OrderImport, OrderRow, OrderSourceRow
+from deskapp.domain.order_rows import OrderImport, OrderRow, OrderSourceRow
 from deskapp.domain.problem import Problem
 from deskapp.ui.bridge import Bridge
 from deskapp.ui.pieces.buttons import push_button
@@ -19,7 +19,7 @@ from deskapp.ui.pieces.searched_page import SearchedPage
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
-from .detail import OrderPage
+from .detail import OrderPage, Whole, read_order
 from .import_dialog import ImportDialog
 from .order_look import order_look, spoken
 from .sources import SourcesPage
@@ -50,8 +50,11 @@ class OrdersPage(SearchedPage[OrderRow]):
         self.list.start()
         self.show_sources()
 
-    def find_order(self, number: str) -> None:
-        """Looks a number up as a customer spelt it, and opens it when it is the only one."""
+    def find_order(self, number: OrderId | str) -> None:
+        """An order, or a number as a customer spelt it: opened when it is the only one."""
+        if not isinstance(number, str):
+            self._number_found(number)
+            return
         self._wanted = number
         self._work.ask(
             lambda desk: desk.orders.known_numbers([number]).get(number),
@@ -100,15 +103,15 @@ class OrdersPage(SearchedPage[OrderRow]):
         if order is None:
             return
         self._work.ask(
-            lambda desk: desk.orders.detail(order),
+            lambda desk: read_order(desk, order),
             self._order_came,
             self._failed,
             owner=self,
             topic="right",
         )
 
-    def _order_came(self, detail: OrderDetail) -> None:
-        self._show(OrderPage(detail, self._shell, self.show_sources))
+    def _order_came(self, whole: Whole) -> None:
+        self._show(OrderPage(whole, self._work, self._shell, back=self.show_sources))
 
     def _sources_came(self, sources: tuple[OrderSourceRow, ...]) -> None:
         self._show(SourcesPage(sources, self.import_file))

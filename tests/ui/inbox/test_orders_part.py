@@ -1,0 +1,159 @@
+"""The orders beside a ticket, in the whole window: seen, looked up, and put into the answer."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from deskapp.domain.orders import OrderData, OrderLine, OrderStatus, Shipment
+from deskapp.domain.replies import CannedReply
+from deskapp.ui.inbox.order_card import OrderCard
+from deskapp.ui.inbox.page import InboxPage
+from deskapp.ui.orders.order_window import OrderWindow
+from tests.ui.compose.counter import Counter
+from tests.ui.compose.counter_window import inbox, shown_shell
+
+NOW = datetime.now(UTC)
+LINK = "https://ghn.example/VN83920114"
+COAT = OrderData(
+    number="#10482",
+    payment_status="paid",
+    standing=OrderStatus.SHIPPED,
+    placed_at=NOW - timedelta(days=3),
+    currency="VND",
+    total=Decimal(1249000),
+    customer_name="Nguyễn Thị Minh Châu",
+    email="minhchau@customer.example",
+    lines=(OrderLine("J", "Rain jacket L", Decimal(1), Decimal(1249000)),),
+    shipments=(Shipment("GHN", "VN83920114", LINK, NOW, None),),
+)
+BOTTLE = replace(COAT, number="#10377", placed_at=NOW, shipments=(), standing=OrderStatus.PAID)
+STRANGER = replace(
+    COAT, number="#777777", email="tom@customer.example", customer_name="Tom Becker", phone=""
+)
+
+
+@pytest.fixture
+def page(counter: Counter, tmp_path: Path, qtbot: QtBot) -> Iterator[InboxPage]:
+    counter.desk.orders.save("Lotus", "file", "", [COAT, BOTTLE, STRANGER])
+    shell = shown_shell(counter, tmp_path, qtbot)
+    shell.resize(1440, 900)
+    page = inbox(shell)
+    assert page.list.list.choose(counter.ticket)
+    qtbot.waitUntil(lambda: page.conversation.composer.keeper.line("reply") is not None)
+    qtbot.waitUntil(lambda: len(page.card.orders.cards) == 2)
+    yield page  # the window lives as long
+
+
+def _numbers(page: InboxPage) -> list[str]:
+    return [one.shown.detail.row.number for one in page.card.orders.cards]
+
+
+def _card(page: InboxPage, number: str) -> OrderCard:
+    cards = page.card.orders.cards
+    return next(one for one in cards if one.shown.detail.row.number == number)
+
+
+def _words(card: OrderCard) -> str:
+    return "\n".join(one.text() for one in card.findChildren(QLabel))
+
+
+def _text(page: InboxPage) -> str:
+    return page.conversation.composer.at.editor.text()
+
+
+def _question(page: InboxPage, qtbot: QtBot) -> QMessageBox:
+    def there() -> bool:
+        return any(one.isVisible() for one in page.findChildren(QMessageBox))
+
+    qtbot.waitUntil(there)
+    return next(one for one in page.findChildren(QMessageBox) if one.isVisible())
+
+
+def _answer(question: QMessageBox, words: str) -> None:
+    next(one for one in question.buttons() if words in one.text()).click()
+
+
+def test_the_order_named_in_the_mail_stands_above_the_newest(page: InboxPage) -> None:
+    assert _numbers(page) == ["#10482", "#10377"]
+    assert "paid" in _words(_card(page, "#10482"))
+    assert "in transit" in _words(_card(page, "#10482"))
+    assert "Order #10482, paid, in transit" in _card(page, "#10482").accessibleName()
+
+
+def test_one_click_puts_the_tracking_link_into_the_answer(page: InboxPage) -> None:
+    inserts = [b for b in _card(page, "#10482").findChildren(QPushButton) if b.text() == "insert"]
+    inserts[0].click()
+    assert LINK in _text(page)
+    assert "Vận đơn: GHN VN83920114" in _text(page)  # the customer writes Vietnamese
+
+
+def test_another_persons_order_is_warned_of_and_asks_before_it_is_told(
+    page: InboxPage, qtbot: QtBot
+) -> None:
+    page.card.orders.look_up("777777")
+    qtbot.waitUntil(lambda: _numbers(page) == ["#777777"])
+    card = _card(page, "#777777")
+    assert "Belongs to Tom Becker, not to this customer." in _words(card)
+    card.insert_tracking()
+    _answer(_question(page, qtbot), "Cancel")
+    assert _text(page) == ""
+    card.insert_tracking()
+    _answer(_question(page, qtbot), "Use it")
+    qtbot.waitUntil(lambda: LINK in _text(page))
+
+
+def test_an_order_that_is_picked_fills_placeholders_and_is_kept_with_the_draft(
+    page: InboxPage, counter: Counter, qtbot: QtBot
+) -> None:
+    composer = page.conversation.composer
+    reply = counter.desk.canned.save(
+        CannedReply(None, "About", "", (("en", "Order {{ order.number }}"),), 0)
+    )
+    page.card.orders.picked.emit(_card(page, "#10377").shown)
+    assert composer.at.order.words.text() == "Placeholders speak of order #10377."
+    qtbot.waitUntil(lambda: _card(page, "#10377").in_use)
+    picked = _card(page, "#10377").shown.detail.row.id
+    qtbot.waitUntil(lambda: counter.desk.replies.draft(counter.ticket).order == picked)
+    [row] = [one for one in counter.desk.canned.list() if one.id == reply.id]
+    composer.canned.put_in(row)
+    qtbot.waitUntil(lambda: "Order #10377" in _text(page))
+    page.card.orders.picked.emit(_card(page, "#10482").shown)
+    assert "The text still names #10377." in composer.at.notice.words.text()
+    composer.at.order.forgotten.emit()
+    assert composer.order.order is None
+
+
+def test_a_number_clicked_in_the_mail_is_looked_up_on_the_card(
+    page: InboxPage, qtbot: QtBot
+) -> None:
+    page.conversation.messages.cards[0].text.body.order_clicked.emit("#10482")
+    qtbot.waitUntil(lambda: page.card.orders.field.text() == "#10482")
+    qtbot.waitUntil(lambda: _numbers(page) == ["#10482"])
+
+
+def test_what_nobody_knows_is_said_and_the_search_can_be_left(
+    page: InboxPage, qtbot: QtBot
+) -> None:
+    page.card.orders.look_up("nothing at all")
+    qtbot.waitUntil(lambda: not _numbers(page))
+    sentence = "No order has this number, mail, phone, name or parcel."
+    words = lambda: [one.text() for one in page.card.orders.findChildren(QLabel)]  # noqa: E731
+    qtbot.waitUntil(lambda: sentence in words())
+    page.card.orders.field.clear()
+    qtbot.waitUntil(lambda: len(_numbers(page)) == 2)
+
+
+def test_an_order_opens_whole_beside_the_answer(page: InboxPage, qtbot: QtBot) -> None:
+    page.card.orders.opened.emit(_card(page, "#10482").shown)
+    [window] = page.findChildren(OrderWindow)
+    qtbot.waitUntil(lambda: any("GHN" in one.text() for one in window.findChildren(QLabel)))
+    [insert] = [b for b in window.findChildren(QPushButton) if "tracking link" in b.text()]
+    insert.click()
+    assert LINK in _text(page)
+    window.close()
