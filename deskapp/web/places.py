@@ -1,6 +1,5 @@
 """Which addresses of the network others may make us talk to: public ones, and no others."""
 
-import socket
 from collections.abc import Callable, Iterable
 from ipaddress import (
     IPv4Address,
@@ -12,6 +11,8 @@ from ipaddress import (
 )
 
 from deskapp.domain.hosts import is_loopback
+
+from .names import looked_up
 
 Resolve = Callable[[str, int], tuple[str, ...]]
 Ip = IPv4Address | IPv6Address
@@ -38,7 +39,7 @@ def public_addresses(host: str, port: int) -> tuple[str, ...]:
     """The addresses of ``host`` to connect to, as the system orders them. All must be public: a
     name with one private address is somebody's attempt to look behind the router.
 
-    Raises NotPublic, or OSError when the name is unknown.
+    Raises NotPublic, TimeoutError when nobody knows it in time, or OSError when it is unknown.
     """
     return _addresses(host, port, is_public)
 
@@ -56,8 +57,7 @@ def loopback_addresses(host: str, port: int) -> tuple[str, ...]:
 
 
 def _addresses(host: str, port: int, may: Callable[[str], bool]) -> tuple[str, ...]:
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    addresses = tuple(dict.fromkeys(str(entry[4][0]) for entry in found))
+    addresses = looked_up(host, port)
     if not addresses or not all(map(may, addresses)):
         raise NotPublic(host)
     return addresses

@@ -1,6 +1,7 @@
 """Where a shop may be asked: 80 forms of addresses lead inside, and none is connected to."""
 
 import socket
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -9,29 +10,9 @@ import pytest
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.shop_address import ShopAddress, shop_address
 from deskapp.shops.line import ShopLine
-
-# Looked up by the system's own resolver, in every spelling that it takes for an address.
-NUMBERS = """
-    127.0.0.1 127.0.0.2 127.255.255.254 127.1 127.0.1 0 0.0.0.0 0.1.2.3 2130706433 017700000001
-    0x7f000001 0x7f.0x0.0x0.0x1 0177.0.0.1 0177.0x0.0.1 127.0.0.01 127.000.000.001 10.0.0.1 10.1
-    0xa000001 012.0.0.1 167772161 172.16.0.1 172.20.10.2 172.31.255.254 192.168.0.1 192.168.1.254
-    192.168.257 3232235521 0xc0a80001 0300.0250.0.1 169.254.169.254 169.254.0.1 2852039166
-    0xa9fea9fe 0251.0376.0251.0376 100.64.0.1 100.127.255.254 192.0.0.8 192.0.2.1 198.18.0.1
-    198.19.255.255 198.51.100.7 203.0.113.9 224.0.0.1 239.255.255.250 240.0.0.1 255.255.255.255
-    [::] [::1] [0:0:0:0:0:0:0:1] [::ffff:127.0.0.1] [::ffff:7f00:1] [::ffff:10.0.0.1]
-    [::ffff:169.254.169.254] [::127.0.0.1] [64:ff9b::7f00:1] [64:ff9b::10.0.0.1] [2002:7f00:1::]
-    [2002:c0a8:101::1] [2001:0:4136:e378:8000:63bf:3fff:fdd2] [fc00::1] [fd00::1] [fd12:3456::1]
-    [fe80::1] [fec0::1] [ff02::1] [ff05::2] [2001:db8::1] [100::1] localhost LOCALHOST localhost.
-    １２７.０.０.１ 127。0。0。1 ①②⑦.0.0.1
-""".split()  # noqa: SIM905 - a list to be read
-# Names that a stranger owns, with what their name service says; some change their mind.
-NAMES = {
-    "127.0.0.1.nip.example": ["127.0.0.1"],
-    "metadata.shop.example": ["169.254.169.254"],
-    "half.shop.example": ["93.184.216.34", "10.0.0.1"],
-    "six.shop.example": ["::ffff:192.168.1.1"],
-    "scoped.shop.example": ["fe80::1%1"],
-}
+from deskapp.web import names
+from deskapp.web.places import public_addresses
+from tests.shops.forbidden_hosts import NAMES, NUMBERS
 
 
 @contextmanager
@@ -156,3 +137,31 @@ def test_nothing_is_asked_in_the_clear_but_this_machine(text: str, own_network: 
     with pytest.raises(Problem) as raised:
         shop_address(text, own_network=own_network)
     assert raised.value.kind is ProblemKind.PLAIN_NOT_LOOPBACK
+
+
+def test_a_name_service_that_does_not_answer_is_left_when_its_time_is_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The system's look-up knows no end, and those that hang must not pile up either."""
+    over = threading.Event()
+
+    def hang(*_asked: object, **_options: object) -> list[object]:
+        over.wait(20)
+        raise socket.gaierror
+
+    before = set(threading.enumerate())
+    with monkeypatch.context() as patch:
+        patch.setattr(socket, "getaddrinfo", hang)
+        patch.setattr(names.looked_up, "__defaults__", (0.05,))
+        with pytest.raises(Problem) as raised:
+            ShopLine(shop_address("shop.example")).ask("GET", "/", {"X-Key": "k"})
+        assert (raised.value.kind, raised.value.details["sent"]) == (ProblemKind.TOO_SLOW, 0)
+        for _ in range(2 * names.MOST_AT_ONCE):
+            with pytest.raises(TimeoutError):
+                public_addresses("shop.example", 443)
+        left = set(threading.enumerate()) - before
+        assert len(left) <= names.MOST_AT_ONCE
+        over.set()
+        for thread in left:
+            thread.join(10)
+    assert public_addresses("93.184.216.34", 443) == ("93.184.216.34",)

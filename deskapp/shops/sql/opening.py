@@ -30,7 +30,7 @@ def opened(
         with sqlite.session(address, moment) as session:
             yield session
         return
-    addresses = _judged(address, resolve)
+    addresses = _judged(address, moment, resolve)
     if address.kind is DatabaseKind.POSTGRESQL:
         from . import postgres
 
@@ -43,7 +43,7 @@ def opened(
         yield session
 
 
-def _judged(address: DatabaseAddress, resolve: Resolve | None) -> tuple[str, ...]:
+def _judged(address: DatabaseAddress, moment: Moment, resolve: Resolve | None) -> tuple[str, ...]:
     look_up = resolve or (own_or_public_addresses if address.own_network else public_addresses)
     if is_loopback(address.host) and not address.own_network:
         raise Problem(ProblemKind.NOT_PUBLIC)
@@ -51,6 +51,8 @@ def _judged(address: DatabaseAddress, resolve: Resolve | None) -> tuple[str, ...
         return look_up(address.host, address.port)
     except NotPublic:
         raise Problem(ProblemKind.NOT_PUBLIC) from None
+    except TimeoutError:
+        raise moment.slow() from None
     except OSError as fault:
         said = fault.strerror or type(fault).__name__
         raise Problem(ProblemKind.OFFLINE, said=said) from None
