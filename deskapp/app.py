@@ -175,6 +175,7 @@ def build(
     lent = outside(mine, secrets, engine.restart)
     shell = Shell(work, bridge, remembered, desk.name(), lent)
     shell.sync_wanted.connect(engine.sync_now)
+    shell.shell_actions.shops_asked.connect(engine.ask_shops)
     Notices(work, bridge, shell, Tray(shell))
     report = BugReport(shell)
     work.bug.connect(report.show_fault)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-from .ids import OrderSourceId
+from .ids import OrderId, OrderSourceId
 from .number_patterns import checked_pattern
 from .order_files import DateOrder, OrderField
 from .orders import OrderKey, Shortfall
@@ -137,10 +137,14 @@ class SourceState:
 
 @dataclass(frozen=True, slots=True)
 class LookUp:
-    """A question to the sources: ``by`` what, and the words; or one order of the desk, whole."""
+    """A question to the shops; ``by`` None for words that may be anything."""
 
-    by: OrderKey
+    by: OrderKey | None
     words: str
+
+
+ShopQuestion = LookUp | OrderId
+"""What a window wants to know of the shops: who has such orders, or all of one order."""
 
 
 def usual_pattern(kind: SourceKind) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Slot
 
+from deskapp.domain.order_sources import LookUp, ShopQuestion
+
 log = logging.getLogger(__name__)
 
 _FIRST_WAIT_MS = 1_000
@@ -95,6 +97,15 @@ class EngineProcess(QObject):
     def send_now(self) -> None:
         """Sends what is due at once."""
         self.say({"do": "send_now"})
+
+    def ask_shops(self, questions: Iterable[ShopQuestion], again: bool) -> None:
+        """Asks the shops of the desk; see ``engine.order_clerk``."""
+        for one in questions:
+            if isinstance(one, LookUp):
+                asked: dict[str, object] = {"by": one.by or "any", "words": one.words}
+            else:
+                asked = {"order": int(one)}
+            self.say({"do": "look_up_orders", "again": again, **asked})
 
     @property
     def running(self) -> bool:

@@ -6,12 +6,18 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from deskapp.domain.ids import CannedId, OrderId, TicketId
+from deskapp.domain.kinds import ContactKind
 from deskapp.domain.links import MailLink
+from deskapp.domain.order_sources import LookUp, ShopQuestion
+from deskapp.domain.orders import OrderKey
+from deskapp.domain.people import CustomerRecord
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.tickets import TicketEdit
 
 from .outside import Outside
 from .remembered import Remembered
+
+MOST_ASKED = 4  # contacts of one customer that shops are asked for at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,7 @@ class ShellActions(QObject):
     page_wanted = Signal(str)  # a name of pages.PAGES
     search_left = Signal(object)  # a page that shows something else now than was searched for
     mail_wanted = Signal(object)  # MailLink: an address in a mail that somebody wants to write to
+    shops_asked = Signal(object, bool)  # a tuple of ShopQuestion; also what was asked just now
     bulk_wanted = Signal(object)  # BulkEdit
     bulk_reply_wanted = Signal(object)  # BulkReply
     told = Signal(str)  # a sentence for the status line
@@ -89,6 +96,21 @@ class ShellActions(QObject):
     def open_order(self, order: OrderId | str) -> None:
         """Shows an order, or looks one up by its number."""
         self.order_wanted.emit(order)
+
+    def ask_shops(self, *questions: ShopQuestion, again: bool = False) -> None:
+        """Has the engine ask the shops. Nobody waits: what they know comes as a change, and the
+        Bridge's ``engine_news`` tells "orders_looked_up" when they have answered.
+
+        The same is asked at most once in a few minutes, unless a person wants it ``again``.
+        """
+        if questions:
+            self.shops_asked.emit(questions, again)
+
+    def ask_shops_about(self, record: CustomerRecord, *, again: bool = False) -> None:
+        """What the shops know of a customer, by the mail addresses and phones of the record."""
+        keys = {ContactKind.MAIL: OrderKey.MAIL, ContactKind.PHONE: OrderKey.PHONE}
+        found = [LookUp(keys[one.kind], one.value) for one in record.contacts if one.kind in keys]
+        self.ask_shops(*found[:MOST_ASKED], again=again)
 
     def write_mail(self, link: MailLink) -> None:
         """Begins a new ticket to the address of a mailto: link."""

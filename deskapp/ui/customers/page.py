@@ -143,6 +143,7 @@ class CustomersPage(SearchedPage[CustomerRow]):
             self.list.choose(row.id)
         self.record.show_record(shown)
         self.stated.show_content()
+        self._shell.ask_shops_about(shown.record)
 
     def _failed(self, problem: Problem) -> None:
         self.stated.show_problem(problem, self.read_again)

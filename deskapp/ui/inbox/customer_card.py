@@ -126,6 +126,7 @@ class CustomerCard(QWidget):
         self._add_earlier(self._below, tickets)
         self.orders.speak(record.row.language or self._language)
         self._stated.show_content()
+        self._shell.ask_shops_about(record)
 
     def _add_who(self, column: QVBoxLayout, record: CustomerRecord) -> None:
         row = record.row

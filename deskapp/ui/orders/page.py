@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deskapp.desk import Desk
 from deskapp.domain.changes import Changes
 from deskapp.domain.ids import OrderId
 from deskapp.domain.order_rows import OrderImport, OrderRow, OrderSourceRow
+from deskapp.domain.order_sources import LookUp
 from deskapp.domain.problem import Problem
 from deskapp.ui.bridge import Bridge
 from deskapp.ui.pieces.buttons import push_button
@@ -25,6 +26,7 @@ from .order_look import order_look, spoken
 from .sources import SourcesPage
 
 _WIDEST = 760
+_PAUSE_MS, _FEWEST_LETTERS = 800, 4
 
 
 class OrdersPage(SearchedPage[OrderRow]):
@@ -35,7 +37,11 @@ class OrdersPage(SearchedPage[OrderRow]):
     ) -> None:
         super().__init__(work, shell, _listed(), "orders/panes", "orders.find", parent)
         self._order: OrderId | None = None
-        self._wanted = ""
+        self._wanted = self._searched = ""
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._ask_shops)
         self.list.add_button(push_button(self.tr("Import…"), self.import_file))
         right = QWidget()
         self._holder = QVBoxLayout(right)
@@ -49,6 +55,12 @@ class OrdersPage(SearchedPage[OrderRow]):
         bring.triggered.connect(self.import_file)
         self.list.start()
         self.show_sources()
+
+    def search(self, words: str) -> None:
+        """The desk's own orders at once; the shops are asked when typing has paused."""
+        super().search(words)
+        self._searched = words.strip()
+        self._pause.start()
 
     def find_order(self, number: OrderId | str) -> None:
         """An order, or a number as a customer spelt it: opened when it is the only one."""
@@ -69,6 +81,7 @@ class OrdersPage(SearchedPage[OrderRow]):
         self._order = order
         self.stated.show_loading()
         self._read_order()
+        self._shell.ask_shops(order)
 
     def show_sources(self) -> None:
         """Where orders come from; no order is marked."""
@@ -124,6 +137,10 @@ class OrdersPage(SearchedPage[OrderRow]):
     def _failed(self, problem: Problem) -> None:
         again = self._read_order if self._order is not None else self.show_sources
         self.stated.show_problem(problem, again)
+
+    def _ask_shops(self) -> None:
+        if len(self._searched) >= _FEWEST_LETTERS:
+            self._shell.ask_shops(LookUp(None, self._searched))
 
     def _number_found(self, order: OrderId | None) -> None:
         if order is None:
