@@ -15,7 +15,10 @@ _room = BoundedSemaphore(MOST_AT_ONCE)
 
 
 def looked_up(host: str, port: int, seconds: float = SECONDS) -> tuple[str, ...]:
-    """The addresses of ``host`` as the system orders them, each once. Raises TimeoutError, and what getaddrinfo raises."""
+    """The addresses of ``host`` as the system orders them, each once.
+
+    Raises TimeoutError, and what getaddrinfo raises.
+    """
     if not _room.acquire(blocking=False):
         raise TimeoutError
     told: SimpleQueue[tuple[str, ...] | Exception] = SimpleQueue()
