@@ -1,8 +1,10 @@
 """Opens the engines behind a desk's URL, with the settings each database needs."""
 
+import logging
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -13,12 +15,15 @@ from deskapp.domain.problem import Problem, ProblemKind
 
 from .places import check_place, is_unc
 
+log = logging.getLogger(__name__)
+
 _WAL_RESET_FIXED = (3, 51, 3)  # below, two writers can corrupt a WAL file (SQLite release notes)
 _BUSY_MS = 10_000
 _LOCK_MS = 30_000  # PostgreSQL: as long as anybody waits for a row before the desk counts as busy
 _IDLE_MS = 60_000  # a laptop that falls asleep in a write lets go of its rows after this
 # Of each connection: a window reads with up to six of them, and the system keeps the file as well.
 _READ_CACHE_KIB, _WRITE_CACHE_KIB = 8 * 1024, 64 * 1024
+_CANCEL_SECONDS = 2.0
 _LINE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
 _UNANSWERED_MS = 30_000  # a line that died without a word; the system's own patience is 15 minutes
 
@@ -70,6 +75,23 @@ def open_engines(url: URL) -> tuple[Engine, Engine]:
     )
     event.listen(engine, "connect", _prepare_session)
     return engine, engine
+
+
+def interrupter(connection: Connection) -> Callable[[], None]:
+    """What ends, from another thread, the statement that is executed on this connection then."""
+    driver: Any = connection.connection.driver_connection
+    if connection.dialect.name == "sqlite":
+        return cast(Callable[[], None], driver.interrupt)
+    return partial(_cancel, driver)
+
+
+def _cancel(driver: Any) -> None:
+    import psycopg  # there already: this is a connection of it
+
+    try:
+        driver.cancel_safe(timeout=_CANCEL_SECONDS)
+    except psycopg.Error:  # it goes on to its end then, and its answer is dropped
+        log.info("a statement could not be cancelled", exc_info=True)
 
 
 def _prepare_session(connection: Any, record: Any) -> None:

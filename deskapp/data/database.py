@@ -16,9 +16,10 @@ from sqlalchemy import Connection as Connection
 
 from deskapp.domain.changes import Changes, Touched
 from deskapp.domain.ids import CustomerId, TicketId
+from deskapp.domain.stopping import stoppable
 from deskapp.domain.undoing import TicketChange
 
-from .connect import desk_url, is_sqlite, open_engines
+from .connect import desk_url, interrupter, is_sqlite, open_engines
 from .faults import explained
 from .tables.team import change
 
@@ -65,8 +66,14 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection that sees one state of the desk. Raises Problem when it is out of reach."""
-        with explained(), self.reader.connect() as connection, connection.begin():
+        """A connection that sees one state of the desk. Raises Problem when it is out of reach,
+        and within a ``Stop`` Stopped, or what the driver says, once that is wanted."""
+        with (
+            explained(),
+            self.reader.connect() as connection,
+            connection.begin(),
+            stoppable(interrupter(connection)),
+        ):
             yield connection
 
     @contextmanager

@@ -10,6 +10,7 @@ from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QThreadPool, Signal, Slo
 from shiboken6 import isValid
 
 from deskapp.domain.problem import Problem
+from deskapp.domain.stopping import Stop
 
 if TYPE_CHECKING:
     from deskapp.desk import Desk
@@ -29,6 +30,7 @@ class _Asked:
     # The answer's type is known to the caller of ask() only; it passes through here unseen.
     then: Callable[[Any], None]
     failed: Callable[[Problem], None] | None
+    stop: Stop
 
 
 class _Answers(QObject):
@@ -45,7 +47,8 @@ class Work(QObject):
     who opens a ticket meanwhile does not stand in a queue behind it. A Problem goes
     to ``failed`` of the ask, else to ``troubled``, and to ``left_behind`` when a write was refused
     whose window is gone; any other exception is our own fault and goes to ``bug`` as the exception.
-    Answers are dropped when their owner is gone, or when the owner asked anew under the same topic.
+    Answers are dropped when their owner is gone, or when the owner asked anew under the same topic:
+    a read that is running for it is ended then.
     """
 
     troubled = Signal(object)  # Problem
@@ -65,6 +68,7 @@ class Work(QObject):
         # Queued on purpose: a slot of this QObject then runs in the GUI thread and nowhere else.
         self._answers.arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._lanes = {name: self._lane(count) for name, count in _THREADS.items()}
+        self._stopping = self._lane(1)  # to end a question may take a word with the server
 
     def _lane(self, threads: int) -> QThreadPool:
         pool = QThreadPool(self)
@@ -95,13 +99,17 @@ class Work(QObject):
             return
         self._number += 1
         number = self._number
-        self._open[number] = _Asked(owner, topic, then, failed)
+        stop = Stop()
+        self._open[number] = _Asked(owner, topic, then, failed, stop)
         if topic:
+            before = self._open.get(self._latest.get((id(owner), topic), 0))
             self._latest[id(owner), topic] = number
+            if before is not None and lane != WRITE:
+                self._stopping.start(before.stop.now)
         if lane == WRITE:
             self._writes += 1
             self.busy.emit(True)
-        pool.start(lambda: self._run(number, job, lane))
+        pool.start(lambda: self._run(number, job, lane, stop))
 
     def do(
         self,
@@ -114,15 +122,17 @@ class Work(QObject):
         """A write: like ``ask`` on the write lane, where nothing is skipped and order holds."""
         self.ask(job, then or _nothing, failed, owner=owner, lane=WRITE)
 
-    def _run(self, number: int, job: Callable[["Desk"], T], lane: str) -> None:
+    def _run(self, number: int, job: Callable[["Desk"], T], lane: str, stop: Stop) -> None:
         """In a lane's thread. Nothing of Qt but the one signal is touched here."""
         if lane != WRITE and self._is_outdated(number):
             self._answers.arrived.emit((number, lane, None, None))
             return
         try:
-            result = job(self._desk)
+            with stop.in_force():
+                result = job(self._desk)
         except Exception as fault:  # noqa: BLE001 - every fault must come home; bug or failed
-            self._answers.arrived.emit((number, lane, None, fault))
+            ended = stop.wanted  # by us, and the fault is that it was
+            self._answers.arrived.emit((number, lane, None, None if ended else fault))
         else:
             self._answers.arrived.emit((number, lane, result, None))
 
@@ -166,6 +176,7 @@ class Work(QObject):
         """Refuses new work, drops waiting reads, lets writes finish. False when one did not."""
         self._closed.set()
         deadline = QDeadlineTimer(limit_ms)
+        self._stopping.waitForDone(deadline)
         for name, pool in self._lanes.items():
             if name != WRITE:
                 pool.clear()

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.stopping import stoppable
 from deskapp.ui.work import Work
 
 
@@ -77,6 +78,27 @@ def test_only_the_latest_of_a_topic_is_answered(work: Work, qtbot: QtBot) -> Non
     work.ask(lambda _desk: "end", seen.append, owner=owner)
     qtbot.waitUntil(lambda: "end" in seen)
     assert seen == [3, "end"]
+
+
+def test_a_read_that_is_overtaken_is_ended_while_it_runs(work: Work, qtbot: QtBot) -> None:
+    owner, runs, ended = QObject(), threading.Event(), threading.Event()
+    seen: list[str] = []
+    bugs: list[object] = []
+    work.bug.connect(bugs.append)
+
+    def slow(_desk: object) -> None:
+        with stoppable(ended.set):
+            runs.set()
+            assert ended.wait(5)
+            raise RuntimeError("interrupted")
+
+    work.ask(slow, seen.append, owner=owner, topic="ids")
+    qtbot.waitUntil(runs.is_set)
+    work.ask(lambda _desk: "new", seen.append, owner=owner, topic="ids")
+    qtbot.waitUntil(lambda: not work.waiting)
+    assert ended.is_set()
+    assert seen == ["new"]
+    assert bugs == []
 
 
 def test_a_problem_goes_to_the_asker_else_to_the_shell(work: Work, qtbot: QtBot) -> None:
