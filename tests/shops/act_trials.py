@@ -7,18 +7,23 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import cast
 
-from deskapp.domain.order_acts import ActEnd, ActKind, OrderActs
-from deskapp.domain.problem import Problem
+import pytest
+
+from deskapp.domain.order_acts import ActEnd, ActKind, OrderAct, OrderActs, RefundOrder
+from deskapp.domain.problem import Problem, ProblemKind
 from tests.servers.authority import Authority
 from tests.servers.shop_faults import Between, Fault, Work
 from tests.servers.web import Asked, Reply, WebServer, serving
 
-from .acting import HOST, Acting, Any
+from .acting import HOST, SHOPS, Acting, Any
 
+OTHER_KEY = "b7f3c7d25a0c4c51a5a8b7ad0a1c9e44"
 KEY = "0f8fad5bd9cb469fa16570867728950e"
 SECONDS = 0.4  # after which a shop that drips is left
 _PATIENT = 10.0
+Opened = tuple[Any, OrderActs]
 
 
 @dataclass
@@ -77,12 +82,12 @@ def try_change(stage: Stage, shop: Acting, kind: ActKind, fault: Fault, counts: 
         end, said = ActEnd.NOT_DONE, str(problem)
         if (problem.details.get("sent") == 0) is (between.changed > 0):
             counts.lies.append(f"{name}: sent {between.changed}, but {said}")
-    at_once = _asked(acts.outcome, act, sent_at)
+    at_once = _asked(acts, act, sent_at)
     between.catch_up()
     for _ in range(3):  # questions that a job in the background needs to end
-        _asked(acts.outcome, act, sent_at)
+        _asked(acts, act, sent_at)
     stage.now += timedelta(hours=3)
-    last = _asked(acts.outcome, act, sent_at)
+    last = _asked(acts, act, sent_at)
     happened = len(made.done)
     counts.trials += 1
     counts.twice += happened > 1 or between.changed > 1
@@ -135,5 +140,16 @@ def try_outcome(stage: Stage, shop: Acting, kind: ActKind, fault: Fault, counts:
         counts.lies.append(f"{shop.name} {kind} {fault.name}: asked for it, {end.value}")
 
 
-def _asked(outcome: Callable[..., object], act: object, sent_at: datetime) -> ActEnd:
-    return outcome(act, KEY, sent_at).end  # type: ignore[attr-defined, no-any-return]
+def _asked(acts: OrderActs, act: OrderAct, sent_at: datetime) -> ActEnd:
+    return acts.outcome(act, KEY, sent_at).end
+
+
+def problem_of(call: Callable[..., object], *given: object) -> tuple[ProblemKind, str, int]:
+    with pytest.raises(Problem) as raised:
+        call(*given)
+    details = raised.value.details
+    return raised.value.kind, str(details.get("what")), int(details["sent"] or 0)
+
+
+def refund_of(name: str) -> RefundOrder:
+    return cast(RefundOrder, SHOPS[name].acts[ActKind.REFUND])

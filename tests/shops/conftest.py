@@ -1,13 +1,15 @@
-"""Order files that a test writes itself, and shops in databases of their own."""
+"""Order files that a test writes itself, and shops whose orders can be changed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.shops.sql_shops import sql_shop
+from tests.servers.authority import Authority
 
-__all__ = ["sql_shop", "write"]
+if TYPE_CHECKING:  # it needs graphql-core, which other tests here do without
+    from .act_trials import Opened, Stage
 
 
 @pytest.fixture
@@ -18,3 +20,25 @@ def write(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return written
+
+
+@pytest.fixture
+def on(authority: Authority) -> "Iterator[Stage]":
+    """A server behind which each trial has a shop of its own."""
+    pytest.importorskip("graphql", reason="graphql-core (group dev) is not installed")
+    from .act_trials import stage
+
+    with stage(authority) as opened:
+        yield opened
+
+
+@pytest.fixture
+def opened(on: "Stage") -> "Callable[[str], Opened]":
+    """The shop of a name and the acts for it, on a line without faults."""
+    from .acting import SHOPS
+
+    def go(name: str) -> "Opened":
+        made, _, acts = on.opened(SHOPS[name], None)
+        return made, acts
+
+    return go
