@@ -9,6 +9,7 @@ from deskapp.domain.people import CustomerEdit, CustomerRow
 from deskapp.domain.timeline import Happening, TimelineAsk
 
 from .customer_erase import erase, erased, export, hold
+from .customer_files import export_all, import_
 from .customer_joining import duplicates, merge, unmerge
 from .customer_set import consent, contact, set_
 from .customer_shown import Facts, line, record_line, record_shown
@@ -25,6 +26,8 @@ customer = typer.Typer(
 app.add_typer(customer, name="customer")
 customer.add_typer(contact, name="contact")
 customer.command("set")(set_)
+customer.command("import")(import_)
+customer.command("export-all")(export_all)
 customer.command()(consent)
 for _given in (merge, unmerge, duplicates, export, erase, erased, hold):
     customer.command(_given.__name__)(_given)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from .mailboxes import Mailboxes
     from .newcomers import Newcomers
     from .notices import Notices
+    from .people_files import PeopleFiles
     from .pictures import Pictures
     from .replies import Replies
     from .search import Search
@@ -166,6 +167,12 @@ class Desk(OrderParts):
         from .duplicates import Duplicates
 
         return Duplicates(self._context)
+
+    @cached_property
+    def people_files(self) -> "PeopleFiles":
+        from .people_files import PeopleFiles
+
+        return PeopleFiles(self._context)
 
     @cached_property
     def erasing(self) -> "Erasing":

@@ -22,6 +22,7 @@ from ..files.delimited import Row
 from ..files.encoding import decoded
 from ..files.table import MOST_BYTES, Table, file_bytes, read_table
 from .headings import ALL_HEADINGS, proposed_mapping
+from .name_order import whole_name
 from .vcard import looks_like_vcard, read_cards
 
 __all__ = ["MOST_BYTES", "preview_people", "read_people"]
@@ -109,7 +110,7 @@ def _person(row: Row, places: dict[PersonField, int]) -> PersonData:
         row=row.number,
         desk_id=cell(F.DESK_ID),
         own_id=one_line(cell(F.OWN_ID), _LONGEST_VALUE),
-        name=one_line(cell(F.NAME) or " ".join(filter(None, (given, family)))),
+        name=one_line(cell(F.NAME) or whole_name(given, family)),
         given_name=one_line(given, 200),
         family_name=one_line(family, 200),
         emails=_several(cell(F.EMAIL), cell(F.MORE_EMAILS)),

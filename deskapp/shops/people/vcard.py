@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 
 from deskapp.domain.people_files import PersonData
 
+from .name_order import whole_name
+
 _MOST_CARDS = 200_000
 _MOST_PROPERTY = 256 * 1024  # characters; photos are longer and are no use here
 _VALUES = re.compile(r"(?<!\\);")
@@ -57,7 +59,7 @@ def _with(person: PersonData, line: _Line) -> PersonData:
             return replace(person, name=plain)
         case "N":
             family, given, *more = [*_fields(line.value), "", ""]
-            named = person.name or " ".join(filter(None, (given, family)))
+            named = person.name or whole_name(given, family)
             honorific = more[1] if len(more) > 2 else ""
             return replace(
                 person,

@@ -1,0 +1,151 @@
+"""Many customers in and out: files of other systems, and our own."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from deskapp.data.database import Unit
+from deskapp.data.queries import people_export, people_profiles
+from deskapp.data.queries.parts import parts
+from deskapp.data.queries.people_import import NotTaken, Taking
+from deskapp.data.snapshot import snapshot
+from deskapp.domain.file_problems import writing_problem
+from deskapp.domain.people_files import (
+    FailedRow,
+    PeopleImport,
+    PeopleMapping,
+    PersonData,
+    PersonFault,
+    PersonField,
+)
+from deskapp.domain.plain import one_line
+from deskapp.domain.problem import Problem, ProblemKind
+
+from .context import Context
+from .people_lines import card_lines, csv_lines
+
+_AT_ONCE = 200
+
+
+class _Back(Exception):
+    """Ends a dry run: nothing of it is stored."""
+
+
+class PeopleFiles:
+    """``take`` with ``dry`` counts exactly what it would do, and stores nothing."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def take(
+        self,
+        people: Sequence[PersonData],
+        source: str,
+        *,
+        dry: bool = False,
+        overwrite: bool = False,
+        progress: Callable[[int], bool] | None = None,
+    ) -> PeopleImport:
+        """Takes in people; who is known by mail, phone, or their number is brought up to date.
+
+        What an agent typed stays unless ``overwrite``. A row that cannot be taken is left out
+        whole, and named. Each 200 rows are stored for themselves; a dry run is one write that is
+        taken back. ``progress`` hears how many are done and says whether to go on.
+        """
+        total = PeopleImport()
+        if dry:
+            try:
+                with self._context.database.writing() as unit:
+                    total = self._take_some(unit, people, source, overwrite)
+                    raise _Back
+            except _Back:
+                return total
+        for done, some in enumerate(parts(people, _AT_ONCE)):
+            with self._context.database.writing() as unit:
+                total = _added(total, self._take_some(unit, some, source, overwrite))
+            if progress is not None and not progress(done * _AT_ONCE + len(some)):
+                break
+        return total
+
+    def profiles(self) -> dict[str, PeopleMapping]:
+        """The mappings that were saved, by name."""
+        with self._context.database.reading() as connection:
+            stored = people_profiles.profiles(connection)
+        known = set(PersonField)
+        return {
+            name: {PersonField(k): v for k, v in json.loads(told).items() if k in known}
+            for name, told in stored.items()
+        }
+
+    def save_profile(self, name: str, mapping: PeopleMapping) -> None:
+        """Keeps a mapping under a name; one of that name is replaced. Raises Problem(EMPTY)."""
+        plain = one_line(name, 120)
+        if not plain:
+            raise Problem(ProblemKind.EMPTY, what="profile")
+        told = json.dumps({field.value: heading for field, heading in mapping.items()})
+        with self._context.database.writing() as unit:
+            people_profiles.put_profile(unit, plain, told, self._context.now())
+
+    def write_csv(self, path: Path) -> int:
+        """All customers as CSV that a spreadsheet opens and ``take`` reads back; how many."""
+        return self._write(path, csv_lines)
+
+    def write_cards(self, path: Path) -> int:
+        """All customers as vCards 4.0; how many."""
+        return self._write(path, card_lines)
+
+    def _write(self, path: Path, lines: people_export.Lines) -> int:
+        """Raises Problem FILE_EXISTS, DISK_FULL or READ_ONLY; then no file is left."""
+        if path.exists():
+            raise Problem(ProblemKind.FILE_EXISTS, path=str(path))
+        unfinished = path.with_name(path.name + ".part")
+        count, now = 0, self._context.now()
+        try:
+            unfinished.touch(mode=0o600)
+            with (
+                snapshot(self._context.database) as connection,
+                unfinished.open("w", encoding="utf-8", errors="replace", newline="") as file,
+            ):
+                for text, people in lines(people_export.people(connection, now)):
+                    file.write(text)
+                    count += people
+            unfinished.replace(path)
+        except OSError as error:
+            raise writing_problem(path, error) from error
+        finally:
+            unfinished.unlink(missing_ok=True)
+        return count
+
+    def _take_some(
+        self, unit: Unit, people: Sequence[PersonData], source: str, overwrite: bool
+    ) -> PeopleImport:
+        at, by = self._context.now(), self._context.agent
+        taking = Taking(unit, at, by, one_line(source, 200), overwrite=overwrite)
+        new = updated = unchanged = 0
+        faults: list[FailedRow] = []
+        for person in people:
+            try:
+                with unit.connection.begin_nested():
+                    was = taking.take(person)
+            except NotTaken as refused:
+                faults.append(FailedRow(person.row, refused.why, refused.column, refused.value))
+                continue
+            except Problem as problem:
+                said = str(problem.details.get("value") or problem.kind.value)
+                faults.append(FailedRow(person.row, PersonFault.OTHER, "", said[:200]))
+                continue
+            new, updated = new + (was is True), updated + (was is False)
+            unchanged += was is None
+        return PeopleImport(new, updated, unchanged, taking.kept, tuple(faults))
+
+
+def _added(one: PeopleImport, other: PeopleImport) -> PeopleImport:
+    return replace(
+        one,
+        new=one.new + other.new,
+        updated=one.updated + other.updated,
+        unchanged=one.unchanged + other.unchanged,
+        kept=one.kept + other.kept,
+        faults=one.faults + other.faults,
+    )
