@@ -47,7 +47,8 @@ class Pieces:
 
 @dataclass(frozen=True, slots=True)
 class ChangeNote:
-    """The whole note anew: what stood there is in the preview and comes back by writing it."""
+    """The note for staff anew: what stood there is in the preview and comes back by writing it.
+    Shops that keep a list of such notes get one more, and what customers see stays as it is."""
 
     order: Seen
     text: str

@@ -24,8 +24,9 @@ def test_an_act_under_every_fault_is_done_once_at_most_and_always_seen(
     with stage(authority) as on:
         for fault in (*common_faults(on.over), *refusals(shop.refused)):
             try_change(on, shop, kind, fault, counts)
-            try_question(on, shop, kind, fault, counts)
-            try_outcome(on, shop, kind, fault, counts)
+            for passed in (0, 1):
+                try_question(on, shop, kind, fault, counts, passed)
+                try_outcome(on, shop, kind, fault, counts, passed)
     ends = ", ".join(f"{count} {end}" for end, count in sorted(counts.ends.items()))
     tell(f"{counts.trials} trials: {counts.twice} twice, {counts.unseen} unseen; {ends}")
     assert (counts.twice, counts.unseen, counts.lies) == (0, 0, [])

@@ -33,7 +33,7 @@ class Fault:
 
 @dataclass
 class Between:
-    """Stands before a shop. The first request of the chosen sort is struck by ``fault``.
+    """Stands before a shop. A request of the chosen sort is struck by ``fault``.
 
     ``changed`` counts requests to change something that have arrived, whatever became of them.
     """
@@ -42,6 +42,7 @@ class Between:
     changes: Callable[[Asked], bool]
     fault: Fault | None = None
     at_change: bool = True
+    passed: int = 0  # so many of them are left alone first
     struck: bool = False
     changed: int = 0
     late: list[Asked] = field(default_factory=list)
@@ -50,6 +51,9 @@ class Between:
         change = self.changes(asked)
         self.changed += change
         if self.fault is None or self.struck or change is not self.at_change:
+            return self.shop(asked)
+        if self.passed:
+            self.passed -= 1
             return self.shop(asked)
         self.struck = True
         if self.fault.work is Work.LATER:

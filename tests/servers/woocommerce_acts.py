@@ -33,6 +33,10 @@ class WritableWoo(WooShop):
             return [one for one in self.products if one["sku"] in wanted]
         if path == "/data/currencies/current":
             return {"code": "EUR", "name": "Euro", "symbol": "&euro;"}
+        if route := re.fullmatch(r"/orders/(\d+)/notes", path):
+            assert query["type"] == "internal"
+            noted = self._order(route.group(1))
+            return noted["notes"] if noted else None
         route = re.fullmatch(r"/orders/(\d+)/refunds/(\d+)", path)
         order = self._order(route.group(1)) if route else None
         if route is None or order is None:
@@ -45,12 +49,14 @@ class WritableWoo(WooShop):
             return error(401, "woocommerce_rest_authentication_error", said)
         if method == "POST" and path == "/orders":
             return self._create(given)
-        route = re.fullmatch(r"/orders/(\d+)(/refunds|/actions/send_order_details)?", path)
+        route = re.fullmatch(r"/orders/(\d+)(/refunds|/notes|/actions/send_order_details)?", path)
         if not route:
             return error(404, "rest_no_route", "No route was found matching the URL and method.")
         order = self._order(route.group(1))
         if order is None:
-            return error(404, "woocommerce_rest_shop_order_invalid_id", "Invalid ID.")
+            return error(400, "woocommerce_rest_shop_order_invalid_id", "Invalid ID.")
+        if route.group(2) == "/notes":
+            return self._note(order, given)
         if route.group(2) == "/refunds":
             return self._refund(order, given)
         if route.group(2):
@@ -58,8 +64,15 @@ class WritableWoo(WooShop):
             return Reply(200, json.dumps({"message": "Order details sent."}).encode(), JSON)
         return self._update(order, given)
 
+    def _note(self, order: Object, given: Object) -> Reply:
+        assert given["customer_note"] is False, "customers would read it"
+        made: Object = {"id": 280 + len(self.done), "author": "api", "note": given["note"]}
+        _list(order["notes"]).insert(0, made)
+        self.done.append(("note", str(order["id"])))
+        return _json(201, made)
+
     def _update(self, order: Object, given: Object) -> Reply:
-        kinds = {"customer_note": "note", "shipping": "address", "status": "cancel"}
+        kinds = {"shipping": "address", "status": "cancel"}
         for name, kind in kinds.items():
             if name in given:
                 order[name] = given[name]
@@ -152,6 +165,7 @@ def order_row(number: int, **changes: object) -> Object:
         "line_items": [line],
         "refunds": [],
         "made": [],
+        "notes": [{"id": 1, "author": "system", "note": "Payment received."}],
         "meta_data": [],
         "payment_url": "",
         **changes,

@@ -45,6 +45,10 @@ class Stage:
         self.now = datetime.now(UTC)
 
     @property
+    def port(self) -> int:
+        return self._web.port
+
+    @property
     def over(self) -> threading.Event:
         return self._web.over
 
@@ -100,11 +104,15 @@ def try_change(stage: Stage, shop: Acting, kind: ActKind, fault: Fault, counts: 
         )
 
 
-def try_question(stage: Stage, shop: Acting, kind: ActKind, fault: Fault, counts: Counts) -> None:
-    """The fault strikes what is asked before: nothing may leave then, and a Problem says so."""
+def try_question(
+    stage: Stage, shop: Acting, kind: ActKind, fault: Fault, counts: Counts, passed: int = 0
+) -> None:
+    """The fault strikes what is asked before, after ``passed`` good answers: nothing may leave
+    then, and a Problem says so."""
     act = shop.acts[kind]
     slow = fault.work is Work.LATER or "drips" in fault.name
     made, between, acts = stage.opened(shop, fault, at_change=False, slow=slow)
+    between.passed = passed
     counts.trials += 1
     try:
         end = acts.perform(act, KEY).end
@@ -117,7 +125,9 @@ def try_question(stage: Stage, shop: Acting, kind: ActKind, fault: Fault, counts
         counts.lies.append(f"{shop.name} {kind} {fault.name}: asked before, {made.done}")
 
 
-def try_outcome(stage: Stage, shop: Acting, kind: ActKind, fault: Fault, counts: Counts) -> None:
+def try_outcome(
+    stage: Stage, shop: Acting, kind: ActKind, fault: Fault, counts: Counts, passed: int = 0
+) -> None:
     """The fault strikes the question what became of an act that was done."""
     act = shop.acts[kind]
     slow = fault.work is Work.LATER or "drips" in fault.name
@@ -127,7 +137,7 @@ def try_outcome(stage: Stage, shop: Acting, kind: ActKind, fault: Fault, counts:
         acts.outcome(act, KEY)
     assert len(made.done) == 1
     counts.trials += 1
-    between.fault, between.at_change = fault, False
+    between.fault, between.at_change, between.passed = fault, False, passed
     try:
         end = acts.outcome(act, KEY).end
         counts.ends[f"asked for it: {end.value}"] += 1

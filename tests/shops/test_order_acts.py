@@ -1,5 +1,6 @@
 """Changing orders at the shops: what is sent, what is refused, and what became of it."""
 
+import ssl
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -248,3 +249,18 @@ def test_magento_cancels_only_what_is_not_invoiced_and_says_no_with_a_bare_false
     made.orders[1] = magento_row(42)
     assert problem_of(acts.perform, cancel, KEY) == (K.TOO_LATE, "order_final", 1)
     assert made.done == []
+
+
+@pytest.mark.parametrize("name", SHOPS)
+def test_nothing_leaves_for_a_shop_that_is_not_there_or_shows_anothers_certificate(
+    name: str, on: Stage
+) -> None:
+    shop = SHOPS[name]
+    _made, between, _acts = on.opened(shop, None)
+    distrusting = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    for port, kind in ((on.port, K.TLS_UNTRUSTED), (1, K.OFFLINE)):
+        acts = shop.open(port, distrusting, 5.0, lambda: NOW)
+        for act in shop.acts.values():
+            found, _, sent = problem_of(acts.perform, act, KEY)
+            assert (found, sent, between.changed) == (kind, 0, 0)
+            assert problem_of(acts.outcome, act, KEY)[0] is kind

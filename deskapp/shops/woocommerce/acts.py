@@ -1,7 +1,7 @@
 """Changing orders at WooCommerce: ``domain.order_acts.OrderActs`` for one shop.
 
-An act is proved by a field of our own that is saved with what it changed; a refund by its reason,
-which is the only text that is saved before the money moves.
+An act is proved by a field of our own that is saved with what it changed; a note by its text, and
+a refund by its reason, which is the only text that is saved before the money moves.
 """
 
 import ssl
@@ -42,7 +42,7 @@ from ..acting import (
 from ..answers import Json
 from ..line import Unclear
 from ..shapes import Shape, shape_of
-from . import placing, refunds
+from . import notes, placing, refunds
 from .addresses import shipping
 from .orders import read_order
 from .placing import order_proof, shows
@@ -109,6 +109,8 @@ class WooActs:
                 refunds.step(act, shape, "preview")  # refuses as it will
                 # The shop writes to the customer of each refund, unless somebody switched it off.
                 return replace(nothing, back=act.amount, told=True, most=most)
+            if isinstance(act, ChangeNote):
+                return nothing
             self._change(act, shape, order, "preview")
             if isinstance(act, CancelOrder):
                 return replace(nothing, most=refunds.left(shape))  # it gives nothing back by that
@@ -129,6 +131,8 @@ class WooActs:
         with before_sending():
             if isinstance(act, PlaceOrder):
                 found = placing.found(self._session, key, sent_at)
+            elif isinstance(act, ChangeNote):
+                found = notes.found(self._session, act, key)
             elif isinstance(act, RefundOrder):
                 found = refunds.found(self._session, self._order(act.order.ref), act, key)
             else:
@@ -147,6 +151,9 @@ class WooActs:
             path = f"/orders/{order.ref}/refunds"
             body, read = refunds.step(act, shape, key)
             return Step(Change("POST", path, body), read)
+        if isinstance(act, ChangeNote):
+            path = f"/orders/{order.ref}/notes"
+            return Step(Change("POST", path, notes.note(act, key)), notes.reading(key))
         body = self._change(act, shape, order, key)
 
         def changed(answer: Shape) -> ActReport:
@@ -157,14 +164,12 @@ class WooActs:
 
     def _change(
         self,
-        act: ChangeNote | ChangeAddress | CancelOrder | ReturnItems,
+        act: ChangeAddress | CancelOrder | ReturnItems,
         shape: Shape,
         order: OrderData,
         key: str,
     ) -> Mapping[str, Json]:
         proved: dict[str, Json] = {"meta_data": order_proof(key)}
-        if isinstance(act, ChangeNote):
-            return {"customer_note": act.text, **proved}
         if isinstance(act, ReturnItems):
             raise invalid("act", ActKind.RETURN)
         if ended := _ENDED.get(shape.text("status")):
@@ -175,9 +180,7 @@ class WooActs:
             return {"status": "cancelled", **proved}
         return {"shipping": shipping(act.ship_to, shape.shape("shipping")), **proved}
 
-    def _found(
-        self, act: ChangeNote | ChangeAddress | CancelOrder | ReturnItems, key: str
-    ) -> ActReport | None:
+    def _found(self, act: ChangeAddress | CancelOrder | ReturnItems, key: str) -> ActReport | None:
         shape = self._order(act.order.ref)
         if shows(shape, key):
             return ActReport(ActEnd.DONE, shape.text("id"))

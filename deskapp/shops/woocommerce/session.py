@@ -126,7 +126,7 @@ def _explained(answered: Answered) -> Problem | None:
         return Problem(ProblemKind.SCOPE_MISSING, scope="Read/Write", said=said)
     if answered.status == 401:
         return Problem(ProblemKind.SIGN_IN_REFUSED, said=said or answered.words)
-    if answered.status == 404 and code == "woocommerce_rest_shop_order_invalid_id":
+    if answered.status in (400, 404) and code == "woocommerce_rest_shop_order_invalid_id":
         return Problem(ProblemKind.NOT_FOUND, what="order")
     if said and (answered.status == 400 or code == _NO_REFUND):
         return Problem(ProblemKind.SERVER_REFUSED, said=said)
