@@ -25,10 +25,12 @@ from .passwords import VARIABLE, given_lines
 from .source_facts import gap_words, show_sources, source_facts, test_facts
 from .source_stating import (
     Address,
+    Authority,
     Column,
     Currency,
     Every,
     InQuery,
+    LineColumn,
     LineQuery,
     OwnNetwork,
     Pattern,
@@ -77,6 +79,8 @@ def add(
     currency: Currency = None,
     keys_in_query: InQuery = None,
     plain_allowed: Plain = None,
+    line_column: LineColumn = None,
+    authority: Authority = None,
     password_stdin: SecretStdin = False,
     as_json: Json = False,
 ) -> None:
@@ -90,6 +94,7 @@ def add(
     wanted = stated(
         usual, address, sign_in, own_network, number_pattern, every, query_file,
         line_query_file, column, profile, zone, currency, keys_in_query, plain_allowed,
+        line_column, authority,
     )  # fmt: skip
     secret = _secret(wanted.sign_in, password_stdin)
     with opened(context) as desk:
@@ -117,6 +122,8 @@ def set_(
     currency: Currency = None,
     keys_in_query: InQuery = None,
     plain_allowed: Plain = None,
+    line_column: LineColumn = None,
+    authority: Authority = None,
     password_stdin: SecretStdin = False,
     as_json: Json = False,
 ) -> None:
@@ -128,6 +135,7 @@ def set_(
             replace(before.settings, name=new_name or before.settings.name),
             address, sign_in, own_network, number_pattern, every, query_file,
             line_query_file, column, profile, zone, currency, keys_in_query, plain_allowed,
+        line_column, authority,
         )  # fmt: skip
         secret = _secret(wanted.sign_in, password_stdin)
         desk.order_sources.change(found, wanted)

@@ -56,6 +56,16 @@ Plain = Annotated[
     bool | None,
     typer.Option("--plain-allowed/--tls-only", help="SQL: allow a line without TLS."),
 ]
+LineColumn = Annotated[
+    list[str] | None,
+    typer.Option("--line-column", metavar="FIELD=HEADER", help="The same for the items' query."),
+]
+Authority = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="SQL: a PEM file with the authority that signed the certificate."
+    ),
+]
 
 
 def stated(
@@ -73,6 +83,8 @@ def stated(
     currency: str | None,
     keys_in_query: bool | None,
     plain_allowed: bool | None,
+    line_column: Sequence[str] | None,
+    authority: Path | None,
 ) -> SourceSettings:
     """``known`` with what was given instead; ``None`` was not given."""
     told = {
@@ -89,6 +101,8 @@ def stated(
         "currency": currency,
         "keys_in_query": keys_in_query,
         "plain_allowed": plain_allowed,
+        "line_mapping": _columns(line_column) if line_column else None,
+        "authority": str(authority.expanduser().absolute()) if authority else None,
     }
     given = {field: value for field, value in told.items() if value is not None}
     if known.kind is SourceKind.FOLDER and address:

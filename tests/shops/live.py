@@ -4,7 +4,6 @@ What is asked is what the program asks by itself; nothing is written anywhere.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from deskapp.domain.orders import OrderData, OrderKey, OrderSource
 from deskapp.domain.shop_address import ShopAddress, shop_address, shopify_address
@@ -75,7 +74,7 @@ def _address(text: str, environment: Environment) -> ShopAddress:
 def _shopify(environment: Environment) -> OrderSource:
     [name] = _given(environment, "SHOPIFY", "SHOP")
     own = bool(environment.get(OWN_NETWORK))
-    address = replace(shopify_address(name), own_network=own)
+    address = shopify_address(name, own_network=own)
     key: shopify.Token | shopify.ClientKeys
     try:
         key = shopify.Token(*_given(environment, "SHOPIFY", "TOKEN"))
