@@ -58,4 +58,4 @@ def test_orders_of_a_database_are_read_found_and_read_again(
     orders.write_text(QUERY.replace("SELECT id", "DELETE id"), "utf-8")
     desk.run("order", "source", "set", "Shop", "--query-file", str(orders))
     told = desk.run("order", "source", "test", "Shop", code=1)
-    assert "would do more than read" in told.stderr
+    assert "would do more than read" in told.err
