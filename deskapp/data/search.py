@@ -140,9 +140,15 @@ def matched(
     return index.join(search_row, search_row.c.id == index.c[0]), _matches(index, query)
 
 
-def newest_matches(connection: Connection, query: SearchQuery, recent: int | None) -> Subquery:
+def newest_matches(
+    connection: Connection,
+    query: SearchQuery,
+    recent: int | None,
+    few: Sequence[int] | None = None,
+) -> Subquery:
     """What matches on tickets: ``row``, its number, and ``place``, by which the newest come first.
 
+    ``few``: only these messages are wanted; others may be among what is found all the same.
     ``recent``: only of so many rows of the index. FTS5 needs no such bound, it begins with the
     newest and reads no further than somebody looks. PostgreSQL gathers all that match first: with
     a bound it goes through the newest rows instead, one by one, 1 µs each.
@@ -151,6 +157,10 @@ def newest_matches(connection: Connection, query: SearchQuery, recent: int | Non
     number = index.c[0]
     asked = select(number.label("row"), number.label("place")).where(_matches(index, query))
     if connection.dialect.name == "sqlite":
+        if few is not None:  # out of the walk before each is joined to its ticket
+            ours = search_row.c.kind == "message", search_row.c.ref_id.in_(few)
+            # A sum, or FTS5 would begin anew for each of them.
+            asked = asked.where((number + 0).in_(select(search_row.c.id).where(*ours)))
         return asked.order_by(number.desc()).subquery()
     if recent is None:  # a sum is not what the key is sorted by: else it is walked to its end
         asked = select(number.label("row"), (number + 0).label("place"))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from deskapp.data.queries import search_facts
 from deskapp.domain.ids import TicketId
 from deskapp.domain.kinds import TicketStatus, View
 from deskapp.domain.ticket_facts import Priority
@@ -45,6 +46,9 @@ ANSWERS: list[tuple[str, set[int]]] = [
     ("from:mai.le@cust", {1}),
     ("from:customer.example parcel", {1, 2}),
     ("-from:mai parcel", {2, 3}),
+    ("from:customer.example from:mai", {1}),
+    ("from:ivan from:mai parcel", set()),
+    ("from:mai has:attachment", set()),
     ("to:support@shop.example", {1, 2, 3}),
     ("mailbox:support", {1, 2, 3}),
     ("has:note", {3}),
@@ -69,9 +73,12 @@ ANSWERS: list[tuple[str, set[int]]] = [
 ]
 
 
+@pytest.mark.parametrize("few", [500, 0])
 def test_operators_find_the_same_on_both_databases(
-    ground: Ground, three: tuple[TicketId, ...]
+    ground: Ground, three: tuple[TicketId, ...], few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Whether few messages are somebody's or many."""
+    monkeypatch.setattr(search_facts, "_FEW", few)
     assert {words: set(_numbers(ground, words)) for words, _ in ANSWERS} == dict(ANSWERS)
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Select,
     Table,
     and_,
     exists,
@@ -44,6 +45,8 @@ from ..tables.tickets import (
 )
 from .snoozes import asleep
 
+_ROLES = {"from": ("from", "original"), "to": ("to", "cc")}
+_FEW = 500  # messages that are asked for by their numbers
 _PEOPLE = 200  # of one name; more would be a first name of half the world
 
 
@@ -58,27 +61,44 @@ class Asker(NamedTuple):
 Condition = Callable[[Fact, Asker], ColumnElement[bool]]
 
 
-def conditions(
-    facts: Sequence[Fact], asker: Asker
-) -> tuple[list[ColumnElement[bool]], list[ColumnElement[bool]]]:
-    """(on the ticket, on one message). Excluded facts are all on the ticket.
+class Conditions(NamedTuple):
+    """``on_message``: all of them hold for one message. ``few``: it is one of these, where somebody
+    is named who wrote or got few. They are told apart since SQLite, by itself, asks every ticket
+    whether one of the few is on it."""
+
+    on_ticket: list[ColumnElement[bool]]
+    on_message: list[ColumnElement[bool]]
+    few: Sequence[int] | None
+
+
+def conditions(facts: Sequence[Fact], asker: Asker) -> Conditions:
+    """What the facts ask. Excluded facts are all on the ticket.
 
     A fact whose condition is missing here holds for every ticket.
     """
     on_ticket: list[ColumnElement[bool]] = []
     on_message: list[ColumnElement[bool]] = []
+    few: Sequence[int] | None = None
     for fact in facts:
         of_ticket, of_message = _ON_TICKET.get(fact.name), _ON_MESSAGE.get(fact.name)
         if of_ticket is not None:
             found = of_ticket(fact, asker)
             on_ticket.append(not_(func.coalesce(found, false())) if fact.excluded else found)
+        elif fact.name in _ROLES and not fact.excluded:
+            named = _spoke(fact, asker)
+            ids = asker.connection.execute(named.limit(_FEW + 1)).scalars().all()
+            if len(ids) > _FEW:
+                on_message.append(message.c.id.in_(named))
+            else:
+                few = sorted(set(ids) if few is None else set(ids).intersection(few))
+                on_message.append(message.c.id.in_(ids))
         elif of_message is not None:
             found = of_message(fact, asker)
             if fact.excluded:
                 on_ticket.append(not_(any_message(found)))
             else:
                 on_message.append(found)
-    return on_ticket, on_message
+    return Conditions(on_ticket, on_message, few)
 
 
 def any_message(*found: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -170,20 +190,16 @@ def _waiting(fact: Fact, asker: Asker) -> ColumnElement[bool]:
     return and_(ticket.c.status.in_(WAITS_FOR_US), started.is_not(None), long)
 
 
-def _from(fact: Fact, asker: Asker) -> ColumnElement[bool]:
-    return _spoke(fact, asker, ("from", "original"))
+def _person(fact: Fact, asker: Asker) -> ColumnElement[bool]:
+    return message.c.id.in_(_spoke(fact, asker))
 
 
-def _to(fact: Fact, asker: Asker) -> ColumnElement[bool]:
-    return _spoke(fact, asker, ("to", "cc"))
-
-
-def _spoke(fact: Fact, asker: Asker, roles: Sequence[str]) -> ColumnElement[bool]:
-    named = select(message_address.c.message_id).where(
-        message_address.c.role.in_(roles),
+def _spoke(fact: Fact, asker: Asker) -> Select[int]:
+    """The messages that the person named wrote, or got."""
+    return select(message_address.c.message_id).where(
+        message_address.c.role.in_(_ROLES[fact.name]),
         message_address.c.address_key.in_(sorted(_addresses(fact, asker))),
     )
-    return message.c.id.in_(named)
 
 
 def _addresses(fact: Fact, asker: Asker) -> set[str]:
@@ -255,8 +271,8 @@ _ON_TICKET: dict[str, Condition] = {
     "due": _due,
 }
 _ON_MESSAGE: dict[str, Condition] = {
-    "from": _from,
-    "to": _to,
+    "from": _person,
+    "to": _person,
     "has": _has,
     "before": _before,
     "after": _after,

@@ -202,8 +202,11 @@ def _tickets(
     if line.words:
         with_words = _matches(connection, line, me, now).subquery()
         return asked.where(ticket.c.id.in_(select(with_words.c.ticket_id)), NOT_MERGED)
-    on_ticket, on_message = conditions(line.facts, Asker(connection, me, now))
+    on_ticket, on_message, few = conditions(line.facts, Asker(connection, me, now))
     asked = asked.where(NOT_MERGED, *on_ticket)
+    if few is not None:
+        owners = select(message.c.ticket_id).where(message.c.id.in_(few))
+        asked = asked.where(ticket.c.id.in_(owners))
     if on_message:
         asked = asked.where(any_message(*on_message))
     for term in line.words.unwanted:
@@ -232,8 +235,8 @@ def _matches(
     recent: int | None = None,
 ) -> Select[int, int, str]:
     """What has the words and fits the rest, newest first; ``recent`` as in ``newest_matches``."""
-    on_ticket, on_message = conditions(line.facts, Asker(connection, me, now))
-    newest = newest_matches(connection, line.words, recent)
+    on_ticket, on_message, few = conditions(line.facts, Asker(connection, me, now))
+    newest = newest_matches(connection, line.words, recent, few)
     joined = newest.join(search_row, search_row.c.id == newest.c.row)
     joined = joined.join(ticket, ticket.c.id == search_row.c.ticket_id)
     if on_message:
