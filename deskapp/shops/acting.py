@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Generic, TypeVar
 
 from deskapp.domain.order_acts import SETTLED, ActEnd, ActReport, Pieces, Seen
-from deskapp.domain.plain import one_line
+from deskapp.domain.plain import one_line, plain_text
 from deskapp.domain.problem import Problem, ProblemKind
 
 from .answers import Json
@@ -19,6 +19,7 @@ from .shapes import Misshapen, Shape, shapes_of
 
 _GOOD_KEY = re.compile(r"[0-9A-Za-z_-]{8,40}")
 _LONGEST_WORDS = 300
+_LONGEST_NOTE = 3000  # with its proof it is read back whole
 # ISO 4217, the minor units that are not two.
 _WHOLE = """BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF""".split()  # noqa: SIM905
 _THREE = """BHD IQD JOD KWD LYD OMR TND""".split()  # noqa: SIM905
@@ -77,8 +78,17 @@ def signature(key: str) -> str:
 def signed(text: str, key: str, most: int = 1000) -> str:
     """A text with the proof at its end; where both are too long, it is the text that is cut."""
     proof = signature(key)
-    kept = text.strip()[: most - len(proof) - 1].rstrip()
+    kept = plain_text(text).strip()[: most - len(proof) - 1].rstrip()
     return f"{kept} {proof}" if kept else proof
+
+
+def signed_note(text: str, key: str) -> str:
+    """The same for a note, of which nothing is cut. Raises Problem(TOO_LARGE)."""
+    whole_text = plain_text(text)
+    if len(whole_text) > _LONGEST_NOTE:
+        size = {"size": len(whole_text), "limit": _LONGEST_NOTE}
+        raise Problem(ProblemKind.TOO_LARGE, what="order_note", sent=0, **size)
+    return signed(whole_text, key, _LONGEST_NOTE + 100)
 
 
 def is_signed(text: str, key: str) -> bool:

@@ -14,6 +14,7 @@ from deskapp.domain.order_acts import (
     ActKind,
     CancelOrder,
     ChangeAddress,
+    ChangeNote,
     OrderAct,
     Pieces,
     PlaceOrder,
@@ -264,3 +265,15 @@ def test_nothing_leaves_for_a_shop_that_is_not_there_or_shows_anothers_certifica
             found, _, sent = problem_of(acts.perform, act, KEY)
             assert (found, sent, between.changed) == (kind, 0, 0)
             assert problem_of(acts.outcome, act, KEY)[0] is kind
+
+
+def test_a_note_is_not_cut_to_make_room_for_its_proof(opened: Callable[[str], Opened]) -> None:
+    for name in ("woocommerce", "magento"):
+        made, acts = opened(name)
+        note = cast(ChangeNote, SHOPS[name].acts[ActKind.NOTE])
+        long = replace(note, text="\u0958" * 1500)  # twice as long in NFC
+        assert acts.perform(long, KEY).end is ActEnd.DONE
+        assert acts.outcome(long, KEY).end is ActEnd.DONE
+        longer = replace(note, text="x" * 3001)
+        assert problem_of(acts.perform, longer, OTHER_KEY) == (K.TOO_LARGE, "order_note", 0)
+        assert len(made.done) == 1

@@ -7,7 +7,7 @@ from deskapp.domain.order_acts import ActEnd, ActReport, CancelOrder, ChangeAddr
 from deskapp.domain.orders import PostalAddress
 from deskapp.domain.problem import Problem, ProblemKind
 
-from ..acting import Step, invalid, is_signed, known, signed, too_late, two_names
+from ..acting import Step, invalid, is_signed, known, signed_note, too_late, two_names
 from ..answers import Json
 from ..countries import country_code
 from ..shapes import Shape
@@ -77,7 +77,7 @@ def _comment(act: ChangeNote, order: Shape, key: str) -> Mapping[str, Json]:
     """Magento keeps a history of comments and no note: the text is one more of them. Without its
     status older versions take the order's own away."""
     history: Mapping[str, Json] = {
-        "comment": signed(act.text, key, 4000),
+        "comment": signed_note(act.text, key),
         "entity_name": "order",
         "is_customer_notified": 0,
         "is_visible_on_front": 0,

@@ -110,6 +110,7 @@ class WooActs:
                 # The shop writes to the customer of each refund, unless somebody switched it off.
                 return replace(nothing, back=act.amount, told=True, most=most)
             if isinstance(act, ChangeNote):
+                notes.note(act, "preview")  # refuses as it will
                 return nothing
             self._change(act, shape, order, "preview")
             if isinstance(act, CancelOrder):

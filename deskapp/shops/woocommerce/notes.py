@@ -7,14 +7,14 @@ from collections.abc import Callable, Mapping
 
 from deskapp.domain.order_acts import ActEnd, ActReport, ChangeNote
 
-from ..acting import is_signed, listed, signed
+from ..acting import is_signed, listed, signed_note
 from ..answers import Json
 from ..shapes import Shape
 from .session import Session
 
 
 def note(act: ChangeNote, key: str) -> Mapping[str, Json]:
-    return {"note": signed(act.text, key, 4000), "customer_note": False, "added_by_user": True}
+    return {"note": signed_note(act.text, key), "customer_note": False, "added_by_user": True}
 
 
 def reading(key: str) -> Callable[[Shape], ActReport]:
