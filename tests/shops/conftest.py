@@ -1,4 +1,4 @@
-"""Order files that a test writes itself, and shops whose orders can be changed."""
+"""Order files that a test writes itself, shops in databases, and shops that can be changed."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,8 +8,12 @@ import pytest
 
 from tests.servers.authority import Authority
 
+from .sql_shops import sql_shop
+
 if TYPE_CHECKING:  # it needs graphql-core, which other tests here do without
     from .act_trials import Opened, Stage
+
+__all__ = ["on", "opened", "sql_shop", "write"]
 
 
 @pytest.fixture

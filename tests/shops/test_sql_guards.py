@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from psycopg.sql import SQL
 
 from deskapp.domain.order_files import OrderField as F
 from deskapp.domain.orders import Gap
@@ -22,6 +23,9 @@ from deskapp.shops.sql.source import BEGINNING
 from deskapp.shops.sql.statement import Statement, statement_of
 from tests.servers.authority import Authority
 from tests.servers.mariadb import PASSWORD, MariaDb
+from tests.servers.postgres import LOCKED, Postgres
+from tests.servers.postgres import PASSWORD as POSTGRES_PASSWORD
+from tests.servers.process import give, server_folder
 from tests.shops.sql_shops import LINES, ORDERS, QUERY, Shop
 
 K = ProblemKind
@@ -265,6 +269,47 @@ def test_a_postgresql_without_tls_is_told_no_password(locked_url: str) -> None:
     with pytest.raises(Problem) as raised:
         source.facts()
     assert raised.value.kind is K.TLS_UNAVAILABLE
+
+
+def test_a_postgresql_proves_its_name_before_it_hears_a_password(
+    postgres: Postgres, locked_url: str, authority: Authority
+) -> None:
+    def set_up(*settings: str) -> None:
+        for setting in settings:
+            postgres.execute(SQL("ALTER SYSTEM {}").format(SQL(setting)))  # type: ignore[arg-type]
+        postgres.execute(SQL("SELECT pg_reload_conf()").format())
+
+    def told(host: str, **more: str) -> ProblemKind | str:
+        place = locked_url.partition("@")[2].replace("127.0.0.1", host)
+        url = f"postgresql://{LOCKED}:{quote(POSTGRES_PASSWORD, safe='')}@{place}"
+        queries = SqlQueries("SELECT 7 AS order_number")
+        source = SqlOrders(
+            database_address(url, **more), queries, resolve=lambda _h, _p: ("127.0.0.1",)
+        )
+        try:
+            return source.changed().orders[0].number
+        except Problem as problem:
+            assert POSTGRES_PASSWORD not in str(problem)
+            return problem.kind
+
+    with server_folder("postgres-tls") as folder:
+        certificate, key = folder / "server.pem", folder / "server.key"
+        authority.write_certificate(certificate, key, "db.shop.example")
+        key.chmod(0o600)
+        give(certificate), give(key)
+        set_up(
+            f"SET ssl_cert_file = '{certificate}'", f"SET ssl_key_file = '{key}'", "SET ssl = on"
+        )
+        try:
+            pem = str(authority.pem)
+            until = time.monotonic() + 10
+            while told("db.shop.example", authority=pem) != "7" and time.monotonic() < until:
+                pass  # the server reads its settings when it comes to it
+            assert told("db.shop.example", authority=pem) == "7"
+            assert told("evil.shop.example", authority=pem) is K.TLS_UNTRUSTED
+            assert told("db.shop.example") is K.TLS_UNTRUSTED
+        finally:
+            set_up("RESET ssl", "RESET ssl_cert_file", "RESET ssl_key_file")
 
 
 @pytest.mark.parametrize(

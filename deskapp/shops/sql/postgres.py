@@ -1,11 +1,15 @@
 """Asking a PostgreSQL: one read-only transaction, a time limit on both sides, rows in portions."""
 
+import atexit
 import contextlib
 import os
+import shutil
 import socket
 import ssl
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import psycopg
@@ -44,7 +48,6 @@ _MAY_WRITE = """
        AND has_table_privilege(c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE')
      ORDER BY 1 LIMIT 5)
 """
-_SERVERS_OWN = "system"  # libpq's word for the authorities that the system trusts
 
 
 @contextlib.contextmanager
@@ -127,12 +130,24 @@ def _connected(
 
 
 def _authority(address: DatabaseAddress) -> str:
-    """A PEM file. The driver brings a TLS library of its own, which knows the system's only by
-    way of the environment or not at all."""
-    usual = ssl.get_default_verify_paths()
-    bundle = Path(usual.openssl_capath).parent / "certs" / "ca-certificates.crt"
-    known = (address.authority, usual.cafile or "", str(bundle) if bundle.is_file() else "")
-    return next(filter(None, known), _SERVERS_OWN)
+    """A PEM file: the driver brings a TLS library of its own, which does not know where this
+    system keeps what it trusts."""
+    return address.authority or ssl.get_default_verify_paths().cafile or _roots_of_system()
+
+
+@cache
+def _roots_of_system() -> str:
+    """What Python trusts here, where that is no file (Windows); the driver's own idea of it where
+    Python has a folder that is read only when it is needed."""
+    trusted = ssl.create_default_context().get_ca_certs(binary_form=True)
+    folder = ssl.get_default_verify_paths().capath
+    bundle = Path(folder or os.devnull) / "ca-certificates.crt"
+    if not trusted:
+        return str(bundle) if bundle.is_file() else "system"
+    kept = Path(mkdtemp(prefix="deskapp-roots-"))
+    atexit.register(shutil.rmtree, kept, ignore_errors=True)
+    (kept / "roots.pem").write_text("".join(map(ssl.DER_cert_to_PEM_cert, trusted)), "ascii")
+    return str(kept / "roots.pem")
 
 
 def _begin(connection: psycopg.Connection[tuple[Any, ...]], moment: Moment) -> None:
@@ -179,7 +194,7 @@ def _not_connected(fault: psycopg.Error, words: str, address: DatabaseAddress) -
     language; what they name is not."""
     line = fault.pgconn
     lowered = words.lower()
-    if "certificate" in lowered and "ssl" in lowered:
+    if "certificate" in lowered:
         return Problem(K.TLS_UNTRUSTED, said=words)
     if "ssl" in lowered and "pg_hba" not in lowered:
         return Problem(K.TLS_UNAVAILABLE, said=words)
