@@ -20,6 +20,7 @@ from .domain.problem import Problem
 from .mail.providers import password_hint, suggest
 from .secrets import OpenedLater, SecretStore, SessionSecrets, keep_password, with_kept_password
 from .settings import Settings
+from .shop_wiring import test_source
 from .ui.application import prepare_application
 from .ui.bridge import Bridge
 from .ui.bug_report import BugReport
@@ -167,7 +168,7 @@ def build(
     house.enter_context(watching(desk, bridge.changed.emit))
 
     def told_passwords() -> list[Mapping[str, object]]:
-        return engine_greeting(desk, secrets)
+        return wiring.engine_greeting(desk, secrets)
 
     engine = EngineProcess(desk.database.address, bridge.engine_news.emit, told_passwords)
     house.callback(engine.stop)
@@ -190,6 +191,7 @@ def outside(
         suggest_servers=suggest,
         password_hint=password_hint,
         live_test=wiring.live_test,
+        test_source=test_source,
         preview_orders=wiring.preview_orders,
         read_orders=wiring.read_orders,
         read_mail=wiring.read_mail,
@@ -252,30 +254,11 @@ def begin_work(windows: Windows, secrets: SecretStore) -> None:
         windows.engine.start()
 
     windows.work.ask(
-        lambda desk: unknown_passwords(desk, secrets),
+        lambda desk: wiring.unknown_passwords(desk, secrets),
         ask_and_start,
         owner=windows.shell,
         lane=SHOPS,
     )
-
-
-def unknown_passwords(desk: Desk, secrets: SecretStore) -> list[str]:
-    """The mailboxes whose password nothing here knows."""
-    addresses = [box.settings.address for box in desk.mailboxes.list()]
-    return [one for one in addresses if secrets.get(one, "imap") is None]
-
-
-def engine_greeting(desk: Desk, secrets: SecretStore) -> list[Mapping[str, object]]:
-    """Passwords that live in this process only, for the engine, over its pipe."""
-    if secrets.lasting:
-        return []
-    said: list[Mapping[str, object]] = []
-    for box in desk.mailboxes.list():
-        address = box.settings.address
-        imap, smtp = secrets.get(address, "imap"), secrets.get(address, "smtp")
-        if imap:
-            said.append({"do": "secret", "mailbox": address, "imap": imap, "smtp": smtp or imap})
-    return said
 
 
 @contextmanager

@@ -10,10 +10,13 @@ import os
 import stat
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from .domain.desk_address import is_server, password_of, with_password, without_password
 from .domain.problem import Problem, ProblemKind
+
+if TYPE_CHECKING:
+    from .domain.order_sources import Secret, SourceSettings
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +27,7 @@ _UNSAFE = ("keyrings.alt", "keyring.backends.null", "keyring.backends.fail")
 class SecretStore(Protocol):
     """Where passwords are kept: under the address of a mailbox, or the place of a desk.
 
-    ``what`` is imap, smtp or desk; ``lasting`` tells about restarts.
+    ``what`` is imap, smtp, desk or shop; ``lasting`` tells about restarts.
     """
 
     @property
@@ -76,6 +79,36 @@ def keep_password(address: str, secrets: SecretStore) -> str:
     if password and secrets.get(place, "desk") != password:
         secrets.set(place, "desk", password)
     return place
+
+
+def keep_source_secret(secrets: SecretStore, owner: str, secret: "Secret") -> None:
+    """The parts of an order source's secret in one entry; ``owner`` as the desk names it.
+
+    Raises Problem NO_SECRET or READ_ONLY where it cannot be kept.
+    """
+    secrets.set(owner, "shop", json.dumps(dict(secret)))
+
+
+def kept_source_secret(secrets: SecretStore, owner: str, settings: "SourceSettings") -> "Secret":
+    """The secret that this machine keeps for an order source.
+
+    Raises Problem(NO_SECRET, what="order_source").
+    """
+    if settings.sign_in.value == "none":
+        return {}
+    kept = secrets.get(owner, "shop")
+    try:
+        found = json.loads(kept) if kept else None
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise Problem(ProblemKind.NO_SECRET, what="order_source", name=settings.name)
+    return {str(name): str(value) for name, value in found.items()}
+
+
+def forget_source_secret(secrets: SecretStore, owner: str) -> None:
+    """When a source is removed."""
+    secrets.forget(owner, "shop")
 
 
 class OpenedLater:

@@ -1,6 +1,5 @@
 """Joins the shops' rooms with what a desk keeps of a source, the same way for every face."""
 
-import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,14 +11,11 @@ from .domain.order_sources import Secret, SignIn, SourceKind, SourceSettings, ch
 from .domain.orders import OrderSource, SourceFacts
 from .domain.problem import Problem, ProblemKind
 from .domain.shop_address import shop_address, shopify_address
-from .secrets import SecretStore
 
 if TYPE_CHECKING:
     from .shops.magento import Session as MagentoSession
     from .shops.shopify import Session as ShopifySession
     from .shops.woocommerce import RestKeys
-
-_WHAT = "shop"
 
 # Each vendor's room is loaded when a source of its kind is first asked.
 
@@ -40,30 +36,6 @@ def connected_acts(settings: SourceSettings, secret: Secret) -> OrderActs:
 def test_source(settings: SourceSettings, secret: Secret) -> SourceFacts:
     """The live test: blocks on the network. Raises Problem as ``OrderSource`` does."""
     return connected(settings, secret).facts()
-
-
-def keep_secret(secrets: SecretStore, owner: str, secret: Secret) -> None:
-    """Raises Problem NO_SECRET or READ_ONLY where it cannot be kept."""
-    secrets.set(owner, _WHAT, json.dumps(dict(secret)))
-
-
-def kept_secret(secrets: SecretStore, owner: str, settings: SourceSettings) -> Secret:
-    """The secret that this machine keeps for a source. Raises Problem(NO_SECRET)."""
-    if settings.sign_in is SignIn.NONE:
-        return {}
-    kept = secrets.get(owner, _WHAT)
-    try:
-        found = json.loads(kept) if kept else None
-    except ValueError:
-        found = None
-    if not isinstance(found, dict):
-        raise Problem(ProblemKind.NO_SECRET, what="order_source", name=settings.name)
-    return {str(name): str(value) for name, value in found.items()}
-
-
-def forget_secret(secrets: SecretStore, owner: str) -> None:
-    """When a source is removed."""
-    secrets.forget(owner, _WHAT)
 
 
 def _shopify_session(settings: SourceSettings, secret: Secret) -> "ShopifySession":

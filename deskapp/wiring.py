@@ -12,6 +12,7 @@ from .domain.mailboxes import MailboxSettings, StepResult
 from .domain.order_files import ColumnMapping, FilePreview, Reading, ReadingHints
 from .domain.problem import Problem
 from .domain.replies import OutgoingMail
+from .secrets import SecretStore, kept_source_secret
 
 
 def open_house(
@@ -37,6 +38,33 @@ def open_house(
         database.close()
         raise
     return desk
+
+
+def unknown_passwords(desk: Desk, secrets: SecretStore) -> list[str]:
+    """The mailboxes whose password nothing here knows."""
+    addresses = [box.settings.address for box in desk.mailboxes.list()]
+    return [one for one in addresses if secrets.get(one, "imap") is None]
+
+
+def engine_greeting(desk: Desk, secrets: SecretStore) -> list[Mapping[str, object]]:
+    """Passwords that live in this process only, for the engine, over its pipe."""
+    if secrets.lasting:
+        return []
+    said: list[Mapping[str, object]] = []
+    for box in desk.mailboxes.list():
+        address = box.settings.address
+        imap, smtp = secrets.get(address, "imap"), secrets.get(address, "smtp")
+        if imap:
+            said.append({"do": "secret", "mailbox": address, "imap": imap, "smtp": smtp or imap})
+    for source in desk.order_sources.standings():
+        try:
+            kept = kept_source_secret(
+                secrets, desk.order_sources.secret_owner(source.id), source.settings
+            )
+        except Problem:
+            continue  # told on the settings page
+        said.append({"do": "shop_secret", "source": int(source.id), "secret": dict(kept)})
+    return said
 
 
 def _act_as(desk: Desk, name: str) -> None:

@@ -6,8 +6,8 @@ from deskapp.domain.order_keys import likely_keys
 from deskapp.domain.order_sources import SourceKind
 from deskapp.domain.orders import Gap
 from deskapp.domain.problem import Problem
-from deskapp.secrets import open_secrets
-from deskapp.shop_wiring import connected, kept_secret
+from deskapp.secrets import kept_source_secret, open_secrets
+from deskapp.shop_wiring import connected
 
 from .errors import sentence
 from .output import tell
@@ -38,7 +38,7 @@ def asked_shops(desk: "Desk", words: str) -> int:
 
 def _ask(desk: "Desk", store: "SecretStore", state: "SourceState", words: str) -> None:
     owner = desk.order_sources.secret_owner(state.id)
-    shop = connected(state.settings, kept_secret(store, owner, state.settings))
+    shop = connected(state.settings, kept_source_secret(store, owner, state.settings))
     for key in likely_keys(words):
         answer = shop.find(key, words, _MOST)
         desk.order_sources.take_answer(state.id, answer)

@@ -164,15 +164,15 @@ def test(
     context: typer.Context, name: Name, password_stdin: SecretStdin = False, as_json: Json = False
 ) -> None:
     """Ask the shop for the least there is, for real. Nothing is stored or changed."""
-    from deskapp.secrets import open_secrets
-    from deskapp.shop_wiring import kept_secret, test_source
+    from deskapp.secrets import kept_source_secret, open_secrets
+    from deskapp.shop_wiring import test_source
 
     with opened(context) as desk:
         found = desk.order_sources.by_name(name)
         settings = desk.order_sources.get(found).settings
         owner = desk.order_sources.secret_owner(found)
     given = _secret(settings.sign_in, password_stdin)
-    facts = test_source(settings, given or kept_secret(open_secrets(), owner, settings))
+    facts = test_source(settings, given or kept_source_secret(open_secrets(), owner, settings))
     if as_json:
         show_json({"name": settings.name, **test_facts(facts)})
     else:
@@ -231,14 +231,13 @@ def remove(
     as_json: Json = False,
 ) -> None:
     """Stop asking a source and forget its secret; its orders stay, unless --delete-orders."""
-    from deskapp.secrets import open_secrets
-    from deskapp.shop_wiring import forget_secret
+    from deskapp.secrets import forget_source_secret, open_secrets
 
     with opened(context) as desk:
         found = desk.order_sources.by_name(name)
         owner = desk.order_sources.secret_owner(found)
         left = desk.order_sources.remove(found, keep_orders=not delete_orders)
-    forget_secret(open_secrets(), owner)
+    forget_source_secret(open_secrets(), owner)
     if as_json:
         show_json({"name": name, "removed": True, "orders_left": left})
     else:
@@ -258,8 +257,7 @@ def _secret(sign_in: SignIn, from_stdin: bool) -> Secret | None:
 
 def _keep(desk: "Desk", source: "OrderSourceId", sign_in: SignIn, secret: Secret | None) -> None:
     from deskapp.domain.order_sources import checked_secret
-    from deskapp.secrets import open_secrets
-    from deskapp.shop_wiring import keep_secret
+    from deskapp.secrets import keep_source_secret, open_secrets
 
     if not SECRETS[sign_in]:
         return
@@ -276,7 +274,9 @@ def _keep(desk: "Desk", source: "OrderSourceId", sign_in: SignIn, secret: Secret
             f"DESKAPP_SECRETS. ({VARIABLE} is not read by the engine for shops.)"
         )
         return
-    keep_secret(secrets, desk.order_sources.secret_owner(source), checked_secret(sign_in, secret))
+    keep_source_secret(
+        secrets, desk.order_sources.secret_owner(source), checked_secret(sign_in, secret)
+    )
 
 
 def _done(desk: "Desk", source: "OrderSourceId", as_json: bool, said: str) -> None:

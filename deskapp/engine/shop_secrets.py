@@ -5,8 +5,7 @@ import threading
 from deskapp.desk import Desk
 from deskapp.domain.ids import OrderSourceId
 from deskapp.domain.order_sources import SECRETS, Secret, SourceSettings
-from deskapp.secrets import SecretStore
-from deskapp.shop_wiring import kept_secret
+from deskapp.secrets import SecretStore, kept_source_secret
 
 
 class ShopSecrets:
@@ -30,4 +29,6 @@ class ShopSecrets:
             told = self._told.get(source)
         if told is not None and set(told) == set(SECRETS[settings.sign_in]):
             return told
-        return kept_secret(self._store, self._desk.order_sources.secret_owner(source), settings)
+        return kept_source_secret(
+            self._store, self._desk.order_sources.secret_owner(source), settings
+        )

@@ -17,6 +17,8 @@ from deskapp.domain.mail import (
 )
 from deskapp.domain.mailboxes import MailboxSettings, Server, StepResult
 from deskapp.domain.order_files import ColumnMapping, FilePreview, Reading, ReadingHints
+from deskapp.domain.order_sources import Secret, SourceSettings
+from deskapp.domain.orders import SourceFacts
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.secrets import SecretStore, SessionSecrets
 from deskapp.settings import Settings
@@ -29,6 +31,9 @@ PasswordHint = Callable[[str], str]
 
 LiveTest = Callable[[MailboxSettings, str, str], Iterator[StepResult]]
 """(settings, IMAP password, SMTP password) → each step as it ends; blocks on the network."""
+
+TestSource = Callable[[SourceSettings, Secret], SourceFacts]
+"""The live test of an order source; blocks on the network. Raises Problem as its vendor does."""
 
 PreviewOrders = Callable[[Path], FilePreview]
 """Raises Problem FILE_MISSING, FILE_UNREADABLE, TOO_LARGE, EMPTY."""
@@ -59,6 +64,10 @@ def _any_password(_address: str) -> str:
 
 def _no_steps(_settings: MailboxSettings, _imap: str, _smtp: str) -> Iterator[StepResult]:
     return iter(())
+
+
+def _no_source(settings: SourceSettings, _secret: Secret) -> SourceFacts:
+    raise Problem(ProblemKind.OFFLINE, what="shop", host=settings.address or settings.name)
 
 
 def _no_preview(path: Path) -> FilePreview:
@@ -110,6 +119,7 @@ class Outside:
     suggest_servers: SuggestServers = _knows_no_servers
     password_hint: PasswordHint = _any_password
     live_test: LiveTest = _no_steps
+    test_source: TestSource = _no_source
     preview_orders: PreviewOrders = _no_preview
     read_orders: ReadOrders = _no_reading
     read_mail: ReadMail = _no_mail

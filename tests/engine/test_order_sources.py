@@ -20,8 +20,7 @@ from deskapp.desk import Desk
 from deskapp.domain.ids import OrderSourceId
 from deskapp.domain.order_sources import Secret, SignIn, SourceKind, SourceSettings
 from deskapp.domain.orders import Gap
-from deskapp.secrets import SecretFile
-from deskapp.shop_wiring import keep_secret
+from deskapp.secrets import SecretFile, keep_source_secret
 from deskapp.wiring import open_house
 from tests.engine.running import Running, engine, secrets
 from tests.servers.magento import MagentoShop
@@ -58,7 +57,7 @@ class House:
         return made, web
 
     def keep(self, source: OrderSourceId, secret: Secret) -> None:
-        keep_secret(self._kept, self.desk.order_sources.secret_owner(source), secret)
+        keep_source_secret(self._kept, self.desk.order_sources.secret_owner(source), secret)
 
     def woo(self, shop: WooShop, **secret: str) -> tuple[OrderSourceId, WebServer]:
         told = {"consumer_key": "ck_good", "consumer_secret": "cs_good", **secret}

@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from deskapp import app, settings
+from deskapp import app, settings, wiring
 from deskapp.domain.desk_address import password_of, with_password
 from deskapp.domain.kinds import Security
 from deskapp.domain.mailboxes import MailboxSettings, Server
@@ -133,7 +133,7 @@ def test_an_engine_learns_the_passwords_that_only_the_window_knows(desk_file: st
     try:
         desk.mailboxes.add(box)
         engine = Engine(desk, News(None))
-        for command in app.engine_greeting(desk, secrets):
+        for command in wiring.engine_greeting(desk, secrets):
             engine._obey({**command})
         assert engine._passwords.imap(box) == "hunter-42"
         assert engine._passwords.smtp(box) == "hunter-42"

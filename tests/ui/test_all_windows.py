@@ -334,6 +334,7 @@ DIALOGS: dict[str, Make] = {
     "ShortcutsDialog": _of("shortcuts_dialog.ShortcutsDialog", _shell),
     "AgentDialog": _of("settings.agent_dialog.AgentDialog", _work),
     "HeldDialog": _of("settings.held_dialog.HeldDialog", _work, _asked),
+    "SourceDialog": _of("settings.source_dialog.SourceDialog", _work, _outside),
     "MailboxDialog": _of("settings.mailbox_dialog.MailboxDialog", _work, _outside),
     "OutboxPanel": lambda windows: windows.shell.show_outbox(),
     "Wizard": _of("setup.wizard.Wizard", _outside, _loose(Maker())),

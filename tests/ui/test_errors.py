@@ -8,6 +8,7 @@ from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.ui.error_about import ABOUT
 from deskapp.ui.error_about_orders import ABOUT_ORDERS
 from deskapp.ui.error_about_queries import ABOUT_QUERIES
+from deskapp.ui.error_about_sources import ABOUT_SOURCES
 from deskapp.ui.error_texts import MISSING_FACTS, TEXTS
 from deskapp.ui.errors import explain
 
@@ -25,7 +26,7 @@ def test_every_problem_says_what_happened_what_is_safe_and_what_to_do(kind: Prob
 def test_every_fact_that_a_sentence_names_has_a_neutral_word() -> None:
     named = {
         name
-        for sentences in (TEXTS, ABOUT, ABOUT_ORDERS, ABOUT_QUERIES)
+        for sentences in (TEXTS, ABOUT, ABOUT_ORDERS, ABOUT_QUERIES, ABOUT_SOURCES)
         for texts in sentences.values()
         for text in texts
         for name in re.findall(r"(?<!{){(\w+)}", text)

@@ -20,6 +20,7 @@ from .keys import KeysSection
 from .labels import LabelsSection
 from .mailboxes import MailboxesSection
 from .notices import NoticesSection
+from .order_sources import OrderSourcesSection
 from .section import WIDEST, Section
 from .signatures import SignaturesSection
 from .tags import TagsSection
@@ -29,6 +30,7 @@ from .working_days import WorkingDaysSection
 SECTIONS_WIDTH, _ROW = 196, 28
 _MAKERS: dict[str, Callable[[Work, ShellActions], Section]] = {
     "mailboxes": MailboxesSection,
+    "orders": OrderSourcesSection,
     "agents": AgentsSection,
     "teams": TeamsSection,
     "signatures": SignaturesSection,
@@ -62,6 +64,7 @@ class SettingsPage(QWidget):
         self.list.setViewportMargins(8, 12, 8, 8)
         titles = {
             "mailboxes": self.tr("Mailboxes"),
+            "orders": self.tr("Orders"),
             "agents": self.tr("Agents"),
             "teams": self.tr("Teams"),
             "signatures": self.tr("Signature"),

@@ -1,0 +1,244 @@
+"""Connects a shop, a database or a folder, or changes the connection; tested for real first."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from deskapp.desk import Desk
+from deskapp.domain.ids import OrderSourceId
+from deskapp.domain.order_sources import (
+    SIGN_INS,
+    Secret,
+    SourceKind,
+    SourceSettings,
+    SourceState,
+    checked,
+    checked_secret,
+    usual_pattern,
+)
+from deskapp.domain.orders import SourceFacts
+from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.secrets import SecretStore, keep_source_secret, kept_source_secret
+from deskapp.ui.announce import announce
+from deskapp.ui.outside import Outside
+from deskapp.ui.pieces import form
+from deskapp.ui.pieces.buttons import push_button
+from deskapp.ui.pieces.emptying import clear
+from deskapp.ui.pieces.labels import label
+from deskapp.ui.pieces.scrolled import Scrolled
+from deskapp.ui.setup.no_keyring import no_keyring_words
+from deskapp.ui.work import SHOPS, Work
+
+from .source_fields import SourceFields
+from .source_words import kind_words, test_words, trouble_words
+
+_KINDS = (
+    SourceKind.SHOPIFY,
+    SourceKind.WOOCOMMERCE,
+    SourceKind.MAGENTO,
+    SourceKind.FOLDER,
+    SourceKind.SQL,
+)
+
+
+class SourceDialog(QDialog):
+    """Saves the settings in the desk and the key in the keyring. ``saved``: the name."""
+
+    saved = Signal(str)
+
+    def __init__(
+        self,
+        work: Work,
+        outside: Outside,
+        state: SourceState | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._work, self._outside, self._state = work, outside, state
+        self.setWindowTitle(
+            self.tr("Edit the connection") if state else self.tr("Connect a shop or a folder")
+        )
+        self.setMinimumSize(560, 420)
+        self.resize(720, 680)
+        self.kind = form.choice([(kind_words(one), one) for one in _KINDS])
+        self.fields = self._fields()
+        body = QWidget()
+        self._column = QVBoxLayout(body)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(12)
+        if state is None:
+            kinds = form.Form()
+            kinds.add(self.tr("Kind"), self.kind)
+            self._column.addWidget(kinds)
+        self._column.addWidget(self.fields)
+        self._sentences: list[str] = []
+        self._told = QVBoxLayout()
+        self._told.setSpacing(4)
+        self._column.addLayout(self._told)
+        self._column.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        if not outside.secrets.lasting:
+            said = label(no_keyring_words(), tone="muted", wrap=True)
+            said.setContentsMargins(24, 16, 24, 0)
+            column.addWidget(said)
+        column.addWidget(Scrolled(body, margins=(24, 20, 24, 20), follows_growth=True), 1)
+        column.addWidget(self._foot())
+        self.kind.currentIndexChanged.connect(self._kind_chosen)
+
+    def told(self) -> str:
+        """What stands below the fields."""
+        return " ".join(self._sentences)
+
+    def _fields(self) -> SourceFields:
+        if self._state is not None:
+            return SourceFields(self._state.settings, keeps=True)
+        kind = SourceKind(self.kind.currentData())
+        begun = SourceSettings(
+            kind, "", sign_in=SIGN_INS[kind][0], number_pattern=usual_pattern(kind)
+        )
+        return SourceFields(begun, keeps=False)
+
+    def _kind_chosen(self) -> None:
+        name = self.fields.name.text()
+        fresh = self._fields()
+        fresh.name.setText(name)
+        self._column.replaceWidget(self.fields, fresh)
+        self.fields.hide()
+        self.fields.deleteLater()
+        self.fields = fresh
+        self._say([])
+        self.untested.hide()
+
+    def _foot(self) -> QWidget:
+        known = self._state is not None
+        self.cancel = push_button(self.tr("Cancel"), self.reject)
+        self.untested = push_button(
+            self.tr("Save all the same") if known else self.tr("Add all the same"), self._save
+        )
+        self.untested.setVisible(known)
+        self.test = push_button("", self._test, kind="primary")
+        self.test.setDefault(True)
+        foot = QWidget()
+        foot.setProperty("role", "foot")
+        foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(24, 12, 24, 12)
+        row.setSpacing(8)
+        row.addWidget(self.cancel)
+        row.addStretch(1)
+        row.addWidget(self.untested)
+        row.addWidget(self.test)
+        self._show_state(busy=False)
+        return foot
+
+    def _show_state(self, *, busy: bool) -> None:
+        ready = self.tr("Test and save") if self._state else self.tr("Test and add")
+        self.test.setText(self.tr("Testing…") if busy else ready)
+        self.test.setEnabled(not busy)
+
+    def _test(self) -> None:
+        try:
+            settings = checked(self.fields.settings())
+        except Problem as problem:
+            self._refused(problem)
+            return
+        self._say([(self.tr("The shop is asked; that takes ten seconds at most."), "muted")])
+        self._show_state(busy=True)
+        typed, state = self.fields.secret(), self._state
+        secrets, test = self._outside.secrets, self._outside.test_source
+        self._work.ask(
+            lambda desk: test(settings, _whole(desk, secrets, state, settings, typed)),
+            self._answered,
+            self._refused,
+            owner=self,
+            lane=SHOPS,
+            topic="test",
+        )
+
+    def _answered(self, facts: SourceFacts) -> None:
+        self._show_state(busy=False)
+        told = test_words(facts)
+        self._say(told)
+        if facts.missing:
+            self.untested.show()  # a person decides whether what the key may see is enough
+        else:
+            self._save()
+
+    def _refused(self, problem: Problem) -> None:
+        self._show_state(busy=False)
+        self._say([(trouble_words(problem), "bad")])
+        self.untested.setVisible(
+            self._state is not None
+            or problem.kind not in (ProblemKind.INVALID, ProblemKind.EMPTY, ProblemKind.DUPLICATE)
+        )
+
+    def _say(self, sentences: list[tuple[str, str]]) -> None:
+        clear(self._told)
+        self._sentences = [said for said, _ in sentences]
+        for said, tone in sentences:
+            self._told.addWidget(label(said, tone=tone, wrap=True, selectable=True))
+        announce(self, self.told())
+
+    def _save(self) -> None:
+        settings, typed, state = self.fields.settings(), self.fields.secret(), self._state
+        secrets = self._outside.secrets
+        self._work.do(
+            lambda desk: _save(desk, secrets, state, settings, typed),
+            self._saved,
+            self._refused,
+            owner=self,
+        )
+
+    def _saved(self, name: str) -> None:
+        self.saved.emit(name)
+        self.accept()
+
+
+def _whole(
+    desk: Desk,
+    secrets: SecretStore,
+    state: SourceState | None,
+    settings: SourceSettings,
+    typed: Secret,
+) -> Secret:
+    """In a lane: what was typed of the key, and what is kept of it. Raises EMPTY, NO_SECRET."""
+    if state is None or state.settings.sign_in is not settings.sign_in:
+        return checked_secret(settings.sign_in, typed)
+    owner = desk.order_sources.secret_owner(state.id)
+    try:
+        kept = kept_source_secret(secrets, owner, state.settings)
+    except Problem:
+        if not typed:
+            raise
+        kept = {}
+    return checked_secret(settings.sign_in, {**kept, **typed})
+
+
+def _save(
+    desk: Desk,
+    secrets: SecretStore,
+    state: SourceState | None,
+    settings: SourceSettings,
+    typed: Secret,
+) -> str:
+    """In a lane. The desk goes first: a source that is refused must not change a key."""
+    if state is None:
+        secret = checked_secret(settings.sign_in, typed)
+        made = desk.order_sources.add(settings)
+        try:
+            _keep(desk, secrets, made, secret)
+        except Problem:
+            desk.order_sources.remove(made)
+            raise
+    else:
+        desk.order_sources.change(state.id, settings, state.version)
+        if typed:
+            _keep(desk, secrets, state.id, _whole(desk, secrets, state, settings, typed))
+    return settings.name
+
+
+def _keep(desk: Desk, secrets: SecretStore, source: OrderSourceId, secret: Secret) -> None:
+    if secret:
+        keep_source_secret(secrets, desk.order_sources.secret_owner(source), secret)
+        desk.order_sources.try_now(source)
