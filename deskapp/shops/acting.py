@@ -20,6 +20,7 @@ from .shapes import Misshapen, Shape, shapes_of
 _GOOD_KEY = re.compile(r"[0-9A-Za-z_-]{8,40}")
 _LONGEST_WORDS = 300
 _LONGEST_NOTE = 3000  # with its proof it is read back whole
+_BEFORE_WORK = (ProblemKind.SIGN_IN_REFUSED, ProblemKind.SCOPE_MISSING, ProblemKind.SLOW_DOWN)
 # ISO 4217, the minor units that are not two.
 _WHOLE = """BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF""".split()  # noqa: SIM905
 _THREE = """BHD IQD JOD KWD LYD OMR TND""".split()  # noqa: SIM905
@@ -46,8 +47,16 @@ def before_sending() -> Iterator[None]:
         raise Problem(ProblemKind.BAD_ANSWER, said=f"{bad.name}: {bad.value}", sent=0) from bad
 
 
-def performed(send: Callable[[Asked], Shape], step: Step[Asked]) -> ActReport:
-    """Sends a step once. What is no clear answer is UNCLEAR; a clear no is a Problem."""
+def performed(
+    send: Callable[[Asked], Shape],
+    step: Step[Asked],
+    found: Callable[[], ActReport | None],
+) -> ActReport:
+    """Sends a step once. What is no clear answer is UNCLEAR; a clear no is a Problem.
+
+    Such a no is held against what the shop shows: a plug-in may fail after the change was saved,
+    and then its words are the answer.
+    """
     try:
         return step.read(send(step.request))
     except Unclear as unclear:
@@ -55,6 +64,15 @@ def performed(send: Callable[[Asked], Shape], step: Step[Asked]) -> ActReport:
         return ActReport(ActEnd.UNCLEAR, said=one_line(str(said or ""), _LONGEST_WORDS))
     except Misshapen as bad:
         return ActReport(ActEnd.UNCLEAR, said=one_line(f"{bad.name}: {bad.value}", _LONGEST_WORDS))
+    except Problem as problem:
+        if problem.details.get("sent") and problem.kind not in _BEFORE_WORK:
+            try:
+                shown = found()
+            except (Problem, Misshapen):
+                raise problem from None
+            if shown and shown.end is not ActEnd.NOT_DONE:
+                return shown
+        raise
 
 
 def refused(words: Iterable[str]) -> Problem:

@@ -6,7 +6,6 @@ import pytest
 
 from deskapp.domain.order_acts import ActKind
 from tests.servers.authority import Authority
-from tests.servers.shop_faults import common_faults, refusals
 
 pytest.importorskip("graphql", reason="graphql-core (group dev) is not installed")
 
@@ -22,7 +21,7 @@ def test_an_act_under_every_fault_is_done_once_at_most_and_always_seen(
 ) -> None:
     shop, counts = SHOPS[name], Counts()
     with stage(authority) as on:
-        for fault in (*common_faults(on.over), *refusals(shop.refused)):
+        for fault in shop.faults(on.over):
             try_change(on, shop, kind, fault, counts)
             for passed in (0, 1):
                 try_question(on, shop, kind, fault, counts, passed)

@@ -15,6 +15,7 @@ _ROUTES = {
     ("POST", r"/orders/(\d+)/cancel"): ("_cancel", "Magento_Sales::cancel"),
     ("POST", r"/order/(\d+)/refund"): ("_refund", "Magento_Sales::creditmemo"),
     ("POST", r"/invoice/(\d+)/refund"): ("_refund_invoice", "Magento_Sales::creditmemo"),
+    ("GET", r"/((?:orders|creditmemo|returns)/\d+)/comments"): ("_told", "Magento_Sales::sales"),
 }
 _COMMERCE = {
     ("POST", r"/returns()"): ("_return", "Magento_Rma::rma_manage"),
@@ -30,6 +31,7 @@ class WritableMagento(MagentoShop):
     leave: set[str] = field(default_factory=lambda: set(LEAVE))
     invoices: list[Object] = field(default_factory=list)
     returns: list[Object] = field(default_factory=list)
+    comments: dict[str, list[Object]] = field(default_factory=dict)
     commerce: bool = True
     done: list[tuple[str, str]] = field(default_factory=list)
     mails: list[str] = field(default_factory=list)
@@ -62,6 +64,12 @@ class WritableMagento(MagentoShop):
             if known == method and match:
                 return name, leave, match.group(1)
         return None
+
+    def _told(self, row: str, _given: Object) -> Reply:
+        kind, _, ref = row.partition("/")
+        order = self._order(ref) if kind == "orders" else None
+        found = _list(order["status_histories"]) if order else self.comments.get(row, [])
+        return _json({"items": found, "total_count": len(found)})
 
     def _comment(self, ref: str, given: Object) -> Reply:
         if "statusHistory" not in given:
@@ -124,6 +132,10 @@ class WritableMagento(MagentoShop):
             base += sign * Decimal(str(arguments[name])) * rate
         base += Decimal(str(arguments.get("shipping_amount", 5)))
         total = round(base, 2)
+        shipping = Decimal(str(order["shipping_amount"])) - Decimal(str(order["shipping_refunded"]))
+        if not any(counts.values()) and not shipping:
+            said = "You can't create a creditmemo without products."
+            return error(400, f"Creditmemo Document Validation Error(s):\n{said}")
         left = Decimal(str(order["total_paid"])) - Decimal(str(order["total_refunded"]))
         if total <= 0 or total > left:
             said = f"The most money available to refund is {left}."
@@ -134,7 +146,7 @@ class WritableMagento(MagentoShop):
         order["updated_at"] = self.tick()
         memo: Object = {"entity_id": 500 + len(self.creditmemos), "order_id": int(ref), "state": 2}
         memo |= {"grand_total": float(total), "order_currency_code": order["order_currency_code"]}
-        memo |= {"customer_note": comment["comment"], "comments": [comment]}
+        self.comments[f"creditmemo/{memo['entity_id']}"] = [comment]  # no list of memos has them
         memo |= {"created_at": self.tick()}
         self.creditmemos.append(memo)
         self.done.append(("refund", f"{total:f}"))
@@ -156,6 +168,7 @@ class WritableMagento(MagentoShop):
             if not {"resolution", "condition", "reason"} <= set(one):
                 return error(400, "Please enter a reason.")
         made: Object = {**rma, "entity_id": 30 + len(self.returns), "updated_at": self.tick()}
+        self.comments[f"returns/{made['entity_id']}"] = _list(made.pop("comments"))
         self.returns.append(made)
         self.done.append(("return", str(made["entity_id"])))
         return _json(made)
@@ -195,6 +208,8 @@ def order_row(number: int, **changes: object) -> Object:
         "base_to_order_rate": 1,
         "created_at": "2026-11-20 08:00:00",
         "updated_at": "2026-11-20 08:00:00",
+        "shipping_amount": 10,
+        "shipping_refunded": 0,
         "billing_address": dict(place),
         "extension_attributes": {"shipping_assignments": [{"shipping": {"address": place}}]},
         "items": [item],

@@ -143,3 +143,9 @@ def refusals(replies: dict[str, Reply]) -> Iterator[Fault]:
     """What a shop itself answers when it does not do what it is asked for."""
     for name, reply in replies.items():
         yield Fault(name, Work.NEVER, lambda _given, reply=reply: reply)  # type: ignore[misc]
+
+
+def plug_in_fails() -> Fault:
+    """A no of something that comes after the shop's own work, as in WordPress and Magento."""
+    no = told(400, {"code": "rest_error", "message": "A plug-in failed."})
+    return Fault("no, though done", Work.DONE, lambda _given: no)

@@ -2,6 +2,7 @@
 
 import json
 import ssl
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -25,7 +26,7 @@ from deskapp.domain.shop_address import ShopAddress
 from deskapp.shops import magento, shopify, woocommerce
 from tests.servers import magento_acts, shopify_acts, shopify_rows, woocommerce_acts
 from tests.servers.magento import error as magento_error
-from tests.servers.shop_faults import page, told
+from tests.servers.shop_faults import Fault, common_faults, page, plug_in_fails, refusals, told
 from tests.servers.web import Asked, Reply
 from tests.servers.woocommerce import error as woo_error
 
@@ -45,6 +46,10 @@ class Acting:
     acts: dict[ActKind, OrderAct]
     changes: Callable[[Asked], bool]
     refused: dict[str, Reply]
+
+    def faults(self, over: threading.Event) -> tuple[Fault, ...]:
+        late = () if self.name == "shopify" else (plug_in_fails(),)
+        return (*common_faults(over), *refusals(self.refused), *late)
 
 
 def here(_host: str, _port: int) -> tuple[str, ...]:

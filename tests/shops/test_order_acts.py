@@ -28,7 +28,7 @@ pytest.importorskip("graphql", reason="graphql-core (group dev) is not installed
 
 from tests.servers.magento_acts import WritableMagento
 from tests.servers.magento_acts import order_row as magento_row
-from tests.servers.shop_faults import Fault, common_faults, page, refusals
+from tests.servers.shop_faults import page
 from tests.servers.shopify_acts import WritableShopify
 from tests.servers.web import Reply
 from tests.servers.woocommerce_acts import WritableWoo
@@ -76,17 +76,19 @@ def test_each_act_is_previewed_done_once_and_found_again(
 @pytest.mark.parametrize("name", SHOPS)
 @pytest.mark.parametrize(
     "fault",
-    ["cut never", "cut done", "cut later", "page 502 done", "redirect to http never", "429"],
+    [
+        *("cut never", "cut done", "cut later", "page 502 done", "redirect to http never"),
+        *("429 never", "no, though done done"),
+    ],
 )
 def test_a_refund_under_a_fault_is_neither_done_twice_nor_unseen(
     name: str, fault: str, on: Stage
 ) -> None:
     """A selection of `dev.py exam order_writes`."""
     shop, counts = SHOPS[name], Counts()
-    every: dict[str, Fault] = {
-        f"{one.name} {one.work.value}": one for one in common_faults(on.over)
-    }
-    every |= {one.name: one for one in refusals(shop.refused)}
+    every = {f"{one.name} {one.work.value}": one for one in shop.faults(on.over)}
+    if fault not in every:  # Shopify has no plug-ins that come after its own work
+        return
     try_change(on, shop, ActKind.REFUND, every[fault], counts)
     try_question(on, shop, ActKind.REFUND, every[fault], counts)
     try_outcome(on, shop, ActKind.REFUND, every[fault], counts)

@@ -10,7 +10,7 @@ import pytest
 from deskapp.domain.order_acts import (
     ActEnd,
 )
-from deskapp.domain.problem import ProblemKind
+from deskapp.domain.problem import Problem, ProblemKind
 
 pytest.importorskip("graphql", reason="graphql-core (group dev) is not installed")
 
@@ -159,6 +159,11 @@ def test_an_amount_alone_gives_no_goods_back_at_magento_and_other_currencies_sta
     made, acts = opened("magento")
     little = replace(refund_of("magento"), amount=Decimal("10.00"), lines=(), restock=False)
     assert acts.perform(little, KEY).amount == Decimal("10.0")
+    made, acts = opened("magento")
+    made.orders[0]["shipping_amount"] = 0
+    with pytest.raises(Problem) as raised:
+        acts.perform(little, KEY)
+    assert "without products" in str(raised.value.details["said"]), "in the shop's own words"
     made, acts = opened("magento")
     made.orders[0] |= {"base_currency_code": "EUR", "base_to_order_rate": 7.8}
     assert problem_of(acts.perform, little, KEY)[1] == "refund_rounding"

@@ -86,7 +86,7 @@ class MagentoActs:
             if isinstance(act, PlaceOrder):
                 raise invalid("act", ActKind.PLACE)
             step = self._step_of(act, changes.standing(self._session, act.order.ref), key)
-        report = performed(self._send, step)
+        report = performed(self._send, step, lambda: self._found(act, key))
         if isinstance(act, RefundOrder) and report.end is ActEnd.DONE:
             return refunds.counted(self._session, act, key, report)
         return report
@@ -98,13 +98,18 @@ class MagentoActs:
         with before_sending():
             if isinstance(act, PlaceOrder):
                 raise invalid("act", ActKind.PLACE)
-            if isinstance(act, RefundOrder):
-                found = refunds.found(self._session, act, key)
-            elif isinstance(act, ReturnItems):
-                found = returns.found(self._session, act, key)
-            else:
-                found = changes.found(self._session, act, key)
-        return found or absent(sent_at, now)
+            return self._found(act, key) or absent(sent_at, now)
+
+    def _found(
+        self,
+        act: ChangeNote | ChangeAddress | CancelOrder | RefundOrder | ReturnItems,
+        key: str,
+    ) -> ActReport | None:
+        if isinstance(act, RefundOrder):
+            return refunds.found(self._session, act, key)
+        if isinstance(act, ReturnItems):
+            return returns.found(self._session, act, key)
+        return changes.found(self._session, act, key)
 
     def _step_of(
         self,

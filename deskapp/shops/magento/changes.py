@@ -11,7 +11,9 @@ from ..acting import Step, invalid, is_signed, known, signed_note, too_late, two
 from ..answers import Json
 from ..countries import country_code
 from ..shapes import Shape
-from .session import ANSWER, Session
+from .session import ANSWER, Search, Session
+
+_COMMENTS = 100
 
 _ENDED = {
     "canceled": "order_cancelled",
@@ -64,13 +66,20 @@ def found(
     """What the order shows of the act, None for nothing."""
     order = standing(session, act.order.ref)
     if isinstance(act, ChangeNote):
-        comments = order.shapes("status_histories")
+        comments = order.shapes("status_histories") or comments_of(session, "orders", order)
         done = any(is_signed(one.text("comment"), key) for one in comments)
     elif isinstance(act, ChangeAddress):
         done = _reads(_ship_to(order), act.ship_to)
     else:
         done = order.text("state") == "canceled"
     return ActReport(ActEnd.DONE, order.text("entity_id")) if done else None
+
+
+def comments_of(session: Session, path: str, row: Shape) -> tuple[Shape, ...]:
+    """The comments of an order, credit memo or return, which lists of them may leave out."""
+    search = Search((), "entity_id", True, _COMMENTS)
+    ref = row.text("entity_id")
+    return row.shapes("comments") or session.items(f"/{path}/{ref}/comments", search)
 
 
 def _comment(act: ChangeNote, order: Shape, key: str) -> Mapping[str, Json]:

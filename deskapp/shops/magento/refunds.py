@@ -9,7 +9,7 @@ from deskapp.domain.problem import Problem
 from ..acting import Step, invalid, is_signed, refundable, rounded, signed, whole
 from ..answers import Json
 from ..shapes import Shape
-from .changes import Change
+from .changes import Change, comments_of
 from .session import ANSWER, Filter, Search, Session
 
 _ALL = 100
@@ -46,8 +46,9 @@ def step(session: Session, act: RefundOrder, order: Shape, key: str) -> Step[Cha
 def found(session: Session, act: RefundOrder, key: str) -> ActReport | None:
     memos = _of_order(session, "/creditmemos", act.order.ref)
     for memo in memos:
-        comments = [one.text("comment") for one in memo.shapes("comments")]
-        if any(is_signed(text, key) for text in (memo.text("customer_note"), *comments)):
+        if is_signed(memo.text("customer_note"), key) or any(
+            is_signed(one.text("comment"), key) for one in comments_of(session, "creditmemo", memo)
+        ):
             ends = {_OPEN: ActEnd.UNDER_WAY, _CANCELED: ActEnd.NOT_DONE}
             end = ends.get(memo.text("state"), ActEnd.DONE)
             amount, currency = memo.money("grand_total"), memo.text("order_currency_code")
@@ -66,8 +67,11 @@ def counted(session: Session, act: RefundOrder, key: str, report: ActReport) -> 
 def _items(act: RefundOrder, order: Shape) -> Json:
     """No items at all would mean every one that is left: for an amount alone it is none of one."""
     if not act.lines:
-        first = next((one for one in order.shapes("items")), Shape({}))
-        return [{"order_item_id": first.count("item_id"), "qty": 0}]
+        items = [one for one in order.shapes("items") if not one.text("parent_item_id")]
+        items.sort(key=lambda one: one.text("product_type") == "bundle")  # which count by parts
+        if not items:
+            raise invalid("pieces")
+        return [{"order_item_id": items[0].count("item_id"), "qty": 0}]
     return [
         {"order_item_id": _line(one, order).count("item_id"), "qty": whole(one)}
         for one in act.lines

@@ -3,11 +3,12 @@
 from datetime import UTC, datetime
 
 from deskapp.domain.order_acts import ActEnd, ActReport, ReturnItems
+from deskapp.domain.problem import Problem, ProblemKind
 
-from ..acting import Step, invalid, is_signed, signed, whole
+from ..acting import Step, invalid, is_signed, listed, signed, whole
 from ..answers import Json
-from ..shapes import Shape, shapes_of
-from .changes import Change
+from ..shapes import Shape
+from .changes import Change, comments_of
 from .session import ANSWER, Filter, Search, Session
 
 _ALL = 20
@@ -56,18 +57,18 @@ def found(session: Session, act: ReturnItems, key: str) -> ActReport | None:
     search = Search([(Filter("order_id", act.order.ref),)], "entity_id", True, _ALL)
     returns = session.items("/returns", search)
     for one in returns:
-        ref = one.text("entity_id")
-        all_of_it = Search((), "entity_id", True, _ALL)
-        comments = one.shapes("comments")
-        comments = comments or session.items(f"/returns/{ref}/comments", all_of_it)
+        comments = comments_of(session, "returns", one)
         if any(is_signed(comment.text("comment"), key) for comment in comments):
-            return ActReport(ActEnd.DONE, ref)
+            return ActReport(ActEnd.DONE, one.text("entity_id"))
     return ActReport(ActEnd.UNCLEAR) if len(returns) >= _ALL else None
 
 
 def _choices(session: Session, reason: str) -> dict[str, Json]:
     chosen: dict[str, Json] = {}
-    for attribute in shapes_of(session.list("/returnsAttributeMetadata")):
+    attributes = listed(session.list("/returnsAttributeMetadata"))
+    if not attributes:
+        raise Problem(ProblemKind.BAD_ANSWER, what="shop")
+    for attribute in attributes:
         name = attribute.text("attribute_code")
         options = [one for one in attribute.shapes("options") if one.text("value").isdecimal()]
         if name not in _CHOICES or not options or attribute.data.get("required") is not True:

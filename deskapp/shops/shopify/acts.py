@@ -75,7 +75,7 @@ class ShopifyActs:
     def perform(self, act: OrderAct, key: str) -> ActReport:
         with before_sending():
             step = self._step(act, key)
-        report = performed(self._send, step)
+        report = performed(self._send, step, lambda: self._found(act, key))
         if isinstance(act, PlaceOrder) and act.send_invoice and report.end is ActEnd.DONE:
             return drafts.invoiced(self._session, report)
         return report
@@ -85,18 +85,21 @@ class ShopifyActs:
     ) -> ActReport:
         now = self._now()
         with before_sending():
-            if isinstance(act, PlaceOrder):
-                found = drafts.found(self._session, act, key, sent_at)
-            elif isinstance(act, RefundOrder):
-                found = refunds.found(self._session, act, key)
-            elif isinstance(act, ReturnItems):
-                found = returns.found(self._session, act, key)
-            elif isinstance(act, CancelOrder):
+            if isinstance(act, CancelOrder):
                 found = changes.cancelled(self._session, act, key, ref)
                 return found or absent(sent_at, now, changes.CANCELS_WITHIN)
-            else:
-                found = changes.found(self._session, act, key)
-        return found or absent(sent_at, now)
+            return self._found(act, key, sent_at) or absent(sent_at, now)
+
+    def _found(self, act: OrderAct, key: str, sent_at: datetime | None = None) -> ActReport | None:
+        if isinstance(act, PlaceOrder):
+            return drafts.found(self._session, act, key, sent_at)
+        if isinstance(act, RefundOrder):
+            return refunds.found(self._session, act, key)
+        if isinstance(act, ReturnItems):
+            return returns.found(self._session, act, key)
+        if isinstance(act, CancelOrder):
+            return changes.cancelled(self._session, act, key, "")
+        return changes.found(self._session, act, key)
 
     def _step(self, act: OrderAct, key: str) -> Step[Mutation]:
         if isinstance(act, PlaceOrder):

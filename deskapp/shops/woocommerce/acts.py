@@ -120,7 +120,7 @@ class WooActs:
     def perform(self, act: OrderAct, key: str) -> ActReport:
         with before_sending():
             step = self._step(act, key)
-        report = performed(self._send, step)
+        report = performed(self._send, step, lambda: self._found(act, key))
         if isinstance(act, PlaceOrder) and act.send_invoice and report.end is ActEnd.DONE:
             return placing.invoiced(self._session, report)
         return report
@@ -130,15 +130,21 @@ class WooActs:
     ) -> ActReport:
         now = self._now()
         with before_sending():
-            if isinstance(act, PlaceOrder):
-                found = placing.found(self._session, key, sent_at)
-            elif isinstance(act, ChangeNote):
-                found = notes.found(self._session, act, key)
-            elif isinstance(act, RefundOrder):
-                found = refunds.found(self._session, self._order(act.order.ref), act, key)
-            else:
-                found = self._found(act, key)
-        return found or absent(sent_at, now)
+            return self._found(act, key, sent_at) or absent(sent_at, now)
+
+    def _found(self, act: OrderAct, key: str, sent_at: datetime | None = None) -> ActReport | None:
+        if isinstance(act, PlaceOrder):
+            return placing.found(self._session, key, sent_at)
+        if isinstance(act, ChangeNote):
+            return notes.found(self._session, act, key)
+        shape = self._order(act.order.ref)
+        if isinstance(act, RefundOrder):
+            return refunds.found(self._session, shape, act, key)
+        if shows(shape, key):
+            return ActReport(ActEnd.DONE, shape.text("id"))
+        if isinstance(act, CancelOrder) and shape.text("status") == "cancelled":
+            return ActReport(ActEnd.UNCLEAR, shape.text("id"))  # by whom, nobody tells
+        return None
 
     def _step(self, act: OrderAct, key: str) -> Step[Change]:
         if isinstance(act, PlaceOrder):
@@ -180,14 +186,6 @@ class WooActs:
         if isinstance(act, CancelOrder):
             return {"status": "cancelled", **proved}
         return {"shipping": shipping(act.ship_to, shape.shape("shipping")), **proved}
-
-    def _found(self, act: ChangeAddress | CancelOrder | ReturnItems, key: str) -> ActReport | None:
-        shape = self._order(act.order.ref)
-        if shows(shape, key):
-            return ActReport(ActEnd.DONE, shape.text("id"))
-        if isinstance(act, CancelOrder) and shape.text("status") == "cancelled":
-            return ActReport(ActEnd.UNCLEAR, shape.text("id"))  # by whom, nobody tells
-        return None
 
     def _send(self, change: Change) -> Shape:
         return self._session.change(change.method, change.path, change.body)
