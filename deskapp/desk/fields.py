@@ -17,12 +17,16 @@ from deskapp.domain.plain import one_line
 from deskapp.domain.problem import Problem, ProblemKind
 
 from .context import Context
+from .roles import admin_where_there_is_one
 
 _LONGEST_NAME = 120
 
 
 class Fields:
-    """A field is never deleted: an archived one is not asked for, and keeps what was filled in."""
+    """A field is never deleted: an archived one is not asked for, and keeps what was filled in.
+
+    Changing them is an admin's, where the desk has one: Problem INVALID, what="admin_only".
+    """
 
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -49,6 +53,7 @@ class Fields:
             "choices": "\n".join(checked_choices(kind, choices)),
         }
         with self._context.database.writing() as unit:
+            admin_where_there_is_one(unit.connection, self._context.agent)
             return insert_field(unit, values)
 
     def edit(self, one: FieldId, name: str, choices: str = "", version: int | None = None) -> None:
@@ -56,6 +61,7 @@ class Fields:
         with those who have it. Raises Problem NOT_FOUND, EMPTY, DUPLICATE or CHANGED_MEANWHILE."""
         plain = _plain(name)
         with self._context.database.writing() as unit:
+            admin_where_there_is_one(unit.connection, self._context.agent)
             kind = field_numbered(unit.connection, one).kind
             values: dict[str, object] = {
                 "name": plain,
@@ -68,11 +74,13 @@ class Fields:
         """Asks for it no more, or again. Raises Problem(NOT_FOUND)."""
         at = self._context.now() if archived else None
         with self._context.database.writing() as unit:
+            admin_where_there_is_one(unit.connection, self._context.agent)
             update_field(unit, one, {"archived_at": at})
 
     def order(self, ids: Sequence[FieldId]) -> None:
         """They stand in this order from now on."""
         with self._context.database.writing() as unit:
+            admin_where_there_is_one(unit.connection, self._context.agent)
             order_fields(unit, ids)
 
 

@@ -1,7 +1,7 @@
 """What only an admin may do."""
 
 from deskapp.data.database import Connection
-from deskapp.data.queries.agents import agent_row
+from deskapp.data.queries.agents import agent_row, agent_rows
 from deskapp.domain.ids import AgentId
 from deskapp.domain.people import AgentRow
 from deskapp.domain.problem import Problem, ProblemKind
@@ -23,3 +23,10 @@ def require_admin(connection: Connection, agent: AgentId | None) -> AgentRow:
     if row.role != "admin":
         raise Problem(ProblemKind.INVALID, what="admin_only")
     return row
+
+
+def admin_where_there_is_one(connection: Connection, agent: AgentId | None) -> None:
+    """What shapes a desk is an admin's to change, once it has one: a desk of one person needs no
+    roles. Raises Problem INVALID, what="admin_only" or "nobody_acts"."""
+    if any(row.active and row.role == "admin" for row in agent_rows(connection)):
+        require_admin(connection, agent)

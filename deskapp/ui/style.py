@@ -93,6 +93,8 @@ QPushButton[kind="danger"] {{ color: {c.bad}; }}
 QPushButton[kind="quiet"] {{ font-size: {f.small_px}px; color: {c.muted}; padding: 1px 8px;
     min-height: 16px; background: {c.surface}; }}
 QPushButton[kind="quiet"]:hover {{ color: {c.text}; }}
+QPushButton[kind="quiet"]:checked {{ background: {c.accent_soft}; color: {c.accent};
+    border-color: {c.accent}; }}
 QPushButton[kind="link"], QToolButton[kind="link"] {{ color: {c.accent}; background: transparent;
     border: 1px solid transparent; padding: 1px 0; text-align: left; }}
 QPushButton[kind="number"], QPushButton[kind="title"] {{ background: transparent;

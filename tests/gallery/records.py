@@ -58,7 +58,7 @@ def play(stage: Stage, camera: Camera) -> None:
     shell.show_page("inbox")
     stage.inbox.open_ticket(stage.tickets["short"])
     camera.settle()
-    camera.window("customer-must-know-above-the-answer")
+    camera.window("customer-card-must-know")
 
 
 def _alone(stage: Stage, camera: Camera, known: CustomerId) -> None:

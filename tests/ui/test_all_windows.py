@@ -281,6 +281,11 @@ def _a_customer(windows: Windows) -> object:
     return desk.customers.record(desk.customers.ids()[0])
 
 
+def _a_contact(windows: Windows) -> object:
+    desk = windows.work._desk
+    return desk.customers.record(desk.customers.ids()[0]).contacts[0]
+
+
 def _a_conversation(windows: Windows) -> object:
     desk = windows.work._desk
     return desk.tickets.conversation(desk.tickets.view_ids("all_open")[0])
@@ -326,6 +331,10 @@ DIALOGS: dict[str, Make] = {
     "ImportDialog": _of("orders.import_dialog.ImportDialog", _work, _outside),
     "LaterDialog": _of("compose.later_dialog.LaterDialog", _now),
     "MergeDialog": _of("customers.merge_dialog.MergeDialog", _work, _a_customer),
+    "ConsentDialog": _of("customers.consent_dialog.ConsentDialog", _work, _a_customer),
+    "ContactDialog": _of("customers.contact_dialog.ContactDialog", _work, _a_contact),
+    "ChangesDialog": _of("customers.changes_dialog.ChangesDialog", _loose(())),
+    "FieldDialog": _of("settings.fields.FieldDialog", _work, _loose(None)),
     "NewCustomer": _of("customers.new_customer.NewCustomer", _work),
     "_ReportDialog": _of("bug_report._ReportDialog", _loose("details"), _shell),
     "OrderWindow": _of(

@@ -16,6 +16,7 @@ from deskapp.domain.ticket_facts import TagColour
 
 from ..database import Unit
 from ..tables.columns import AnyRow
+from ..tables.customer_facts import customer_tag
 from ..tables.facts import tag_merge, tag_merge_ticket
 from ..tables.tickets import event, tag, ticket_tag
 from .tags import tag_key
@@ -75,6 +76,7 @@ def merge_tags(unit: Unit, one: TagId, into: TagId, at: datetime, by: AgentId | 
     reason = f"tag_merge {number}"
     _tell(unit, moved, EventKind.UNTAGGED, at, by, merged.name, reason)
     _tell(unit, fresh, EventKind.TAGGED, at, by, kept.name, reason)
+    _retag_customers(unit, one, into)
     unit.connection.execute(
         update(tag).where((tag.c.id == one) | (tag.c.merged_into == one)).values(merged_into=into)
     )
@@ -135,10 +137,20 @@ def delete_tag(unit: Unit, one: TagId, at: datetime, by: AgentId | None) -> int:
     having = select(ticket_tag.c.ticket_id).where(ticket_tag.c.tag_id == one)
     _tell(unit, having, EventKind.UNTAGGED, at, by, row.name, "tag_deleted")
     gone = unit.connection.execute(delete(ticket_tag).where(ticket_tag.c.tag_id == one)).rowcount
+    unit.connection.execute(delete(customer_tag).where(customer_tag.c.tag_id == one))
     former = select(tag.c.id).where(tag.c.merged_into == one)
     _forget(unit, [*unit.connection.execute(former).scalars(), one])
     unit.touched.areas.add("tags")
     return gone
+
+
+def _retag_customers(unit: Unit, one: TagId, into: TagId) -> None:
+    """Customers too have the kept tag; their merge is not taken apart again."""
+    theirs = select(customer_tag.c.customer_id, literal(into)).where(customer_tag.c.tag_id == one)
+    row = insert_into(unit.connection, customer_tag)
+    both = row.from_select(["customer_id", "tag_id"], theirs.where(literal(True)))
+    unit.connection.execute(both.on_conflict_do_nothing())
+    unit.connection.execute(delete(customer_tag).where(customer_tag.c.tag_id == one))
 
 
 def _own_row(unit: Unit, one: TagId) -> AnyRow:

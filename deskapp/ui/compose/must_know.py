@@ -1,6 +1,7 @@
 """What to know of a customer before one word is written, above the text itself."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from deskapp.domain.consents import NoMail
@@ -12,7 +13,8 @@ from deskapp.ui.pieces.buttons import IconButton
 from deskapp.ui.pieces.card import Card
 from deskapp.ui.pieces.labels import label, plain_tip
 
-_MOST_LINES, _MOST_LETTERS = 4, 400  # the whole is in the tool tip and in the record
+_MOST_LINES = 5  # the whole is in the tool tip and in the record
+_BESIDE_WORDS = 56  # px: the edges and the button
 
 
 class MustKnowLine(Card):
@@ -42,12 +44,34 @@ class MustKnowLine(Card):
         elif said == self._said:
             return
         self._said = said
-        self.words.setText(_cut(said))
         self.words.setToolTip(plain_tip(said))
+        self._fit()
         self.setAccessibleName(said)
         self.setVisible(bool(said) and said != self._read)
         if said and said != self._read:
             announce(self, said)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As much of it as a few lines hold; the label says how tall these are, else they would
+        be cut where the window is low."""
+        most = _MOST_LINES * self.words.fontMetrics().lineSpacing() + 2
+        low, high = 0, len(self._said)
+        while low < high:  # the longest beginning that is not too tall
+            middle = (low + high + 1) // 2
+            low, high = (middle, high) if self._tall(middle) <= most else (low, middle - 1)
+        self.words.setMinimumHeight(0)
+        self.words.setMinimumHeight(max(0, self._tall(low)))
+
+    def _tall(self, letters: int) -> int:
+        """Pixels of the first letters, which the label then shows."""
+        whole = letters >= len(self._said)
+        self.words.setText(self._said if whole else self._said[:letters].rstrip() + " …")
+        self.words.setMinimumHeight(0)
+        return self.words.heightForWidth(max(self.width() - _BESIDE_WORDS, 1))
 
     def _close(self) -> None:
         self._read = self._said
@@ -74,9 +98,3 @@ def no_mail_words(owner: QWidget, no_mail: NoMail) -> str:
     else:
         said = owner.tr("Wants no mail: only answer what they ask.")
     return f"{said} {no_mail.reason}".rstrip()
-
-
-def _cut(said: str) -> str:
-    lines = said.split("\n")
-    cut = "\n".join(lines[:_MOST_LINES])[:_MOST_LETTERS]
-    return cut if cut == said else cut.rstrip() + " …"

@@ -30,10 +30,7 @@ class Axis(QObject):
 
     def open(self, entry: TimelineEntry | Promise) -> None:
         """Goes to where something happened or is to happen."""
-        if entry.ticket_id is not None:
-            self._shell.open_ticket(entry.ticket_id)
-        elif entry.order_number:
-            self._shell.open_order(entry.order_number)
+        go_to(self._shell, entry)
 
     def _ask(self, ask: TimelineAsk) -> None:
         self._ask_for(ask, self._came)
@@ -53,3 +50,11 @@ class Axis(QObject):
 
     def _came(self, page: TimelinePage) -> None:
         self._timeline.show_page(page, self.orders)
+
+
+def go_to(shell: ShellActions, entry: TimelineEntry | Promise) -> None:
+    """Its ticket, else its order."""
+    if entry.ticket_id is not None:
+        shell.open_ticket(entry.ticket_id)
+    elif entry.order_number:
+        shell.open_order(entry.order_number)

@@ -13,7 +13,7 @@ from deskapp.ui.pieces.buttons import IconButton, push_button
 from deskapp.ui.pieces.card import Chip
 from deskapp.ui.pieces.labels import ElidedLabel, label
 
-_KIND_WIDTH = 96
+_KIND_WIDTH = 116
 
 
 class ContactRow(QWidget):
@@ -27,17 +27,19 @@ class ContactRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        kind = ElidedLabel(" · ".join(filter(None, (_kind(one), one.label))), tone="muted")
+        kind = ElidedLabel(" · ".join(filter(None, (contact_name(one), one.label))), tone="muted")
         kind.setFixedWidth(_KIND_WIDTH)
-        row.addWidget(kind, 0, Qt.AlignmentFlag.AlignTop)
+        top = Qt.AlignmentFlag.AlignTop
+        place = top if one.kind is ContactKind.POSTAL else Qt.AlignmentFlag.AlignVCenter
+        row.addWidget(kind, 0, place)
         row.addWidget(self._value(one), 1)
         for chip in self._chips(one, is_choice):
-            row.addWidget(chip, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(chip, 0, place)
         if is_choice and not one.is_primary:
             prefer = push_button(self.tr("Use first"), partial(self._want, "prefer"), kind="quiet")
             prefer.setAccessibleName(self.tr("Use {contact} first").replace("{contact}", one.value))
-            row.addWidget(prefer, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._more(one), 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(prefer, 0, place)
+        row.addWidget(self._more(one), 0, place)
         self.setToolTip(_e164(one))
 
     def _value(self, one: ContactPoint) -> QWidget:
@@ -91,8 +93,8 @@ def kind_name(kind: ContactKind) -> str:
     }[kind]
 
 
-def _kind(one: ContactPoint) -> str:
-    """A handle by its network, which says more."""
+def contact_name(one: ContactPoint) -> str:
+    """What its line is called: a handle by its network, which says more."""
     return one.network.capitalize() if one.network else kind_name(one.kind)
 
 

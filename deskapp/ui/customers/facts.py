@@ -18,6 +18,8 @@ from deskapp.ui.pieces.flow import FlowLayout
 from deskapp.ui.pieces.labels import label
 from deskapp.ui.there_now import there_now
 
+from .opening import OpeningLine
+
 
 class Facts(QWidget):
     """``company_wanted``, ``tags_wanted``, ``consent_wanted``: the small buttons in the lines."""
@@ -42,14 +44,14 @@ class Facts(QWidget):
             if said:
                 self._add(name, label(said, wrap=True, selectable=True))
         if record.company:
-            self._add(self.tr("Company"), self._company())
+            self._add(self.tr("Company"), self._company(), one_line=True)
         self._add(self.tr("Tags"), self._tags())
         self._add(self.tr("May be written to"), self._consents())
 
-    def _add(self, name: str, shown: QWidget) -> None:
+    def _add(self, name: str, shown: QWidget, *, one_line: bool = False) -> None:
         line = self._grid.rowCount()
-        top = Qt.AlignmentFlag.AlignTop
-        self._grid.addWidget(label(name, tone="muted"), line, 0, top)
+        place = Qt.AlignmentFlag.AlignVCenter if one_line else Qt.AlignmentFlag.AlignTop
+        self._grid.addWidget(label(name, tone="muted"), line, 0, place)
         self._grid.addWidget(shown, line, 1)
 
     def _lines(self) -> Sequence[tuple[str, str]]:
@@ -65,7 +67,8 @@ class Facts(QWidget):
         )
 
     def _company(self) -> QWidget:
-        opens = push_button(self._record.company, self.company_wanted.emit, kind="link")
+        opens = OpeningLine(self._record.company)
+        opens.wanted.connect(self.company_wanted)
         opens.setToolTip(self.tr("Its people, notes and everything with them"))
         said = self.tr("by the domain of the mail") if self._record.company_by == "domain" else ""
         return _in_line(opens, label(said, size="small", tone="muted"))
@@ -79,6 +82,8 @@ class Facts(QWidget):
         change = push_button(words, self.tags_wanted.emit, kind="link")
         change.setAccessibleName(self.tr("Change the tags"))
         flow.addWidget(change)
+        for chip in holder.findChildren(Chip):  # on one line with the button's words
+            chip.setFixedHeight(change.sizeHint().height())
         return holder
 
     def _consents(self) -> QWidget:

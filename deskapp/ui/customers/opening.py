@@ -1,9 +1,10 @@
 """A line that leads somewhere: by a click, by Enter or by Space."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from deskapp.ui.pieces.labels import ElidedLabel
 from deskapp.ui.theme import theme
 
 
@@ -35,3 +36,19 @@ class Opening(QWidget):
             painter.setPen(QPen(theme().colour("draft_edge"), 1))
             painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 4, 4)
             painter.end()
+
+
+class OpeningLine(Opening):
+    """Words in the accent colour on one line, shortened where there is no room."""
+
+    wanted = Signal()
+
+    def __init__(self, said: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(ElidedLabel(said, tone="accent"))
+        self.setAccessibleName(said)
+
+    def open(self) -> None:
+        self.wanted.emit()

@@ -50,6 +50,7 @@ class RecordPane(QWidget):
         self.editor: Editor | None = None
         self._top = QVBoxLayout()
         self._top.setSpacing(12)
+        self._facts = QVBoxLayout()
         self.promises = PromisesCard()
         self.contacts = ContactsCard()
         self.acts = ContactActs(work, shell, self.contacts)
@@ -113,6 +114,7 @@ class RecordPane(QWidget):
         if self._shown is None or self.editor is not None:
             return
         clear(self._top)
+        clear(self._facts)
         self.editor = Editor(self._shown.record)
         self.editor.saving.connect(self._save)
         self.editor.closed.connect(self._stop_editing)
@@ -131,8 +133,10 @@ class RecordPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addLayout(self._top)
-        for part in (self.promises, self.contacts, self.own):
-            column.addWidget(part)
+        column.addWidget(self.promises)
+        column.addLayout(self._facts)
+        column.addWidget(self.contacts)
+        column.addWidget(self.own)
         column.addLayout(noted)
         column.addSpacing(4)
         column.addWidget(label(self.tr("Everything with this customer"), size="card"))
@@ -149,6 +153,7 @@ class RecordPane(QWidget):
 
     def _show_facts(self, shown: Shown) -> None:
         clear(self._top)
+        clear(self._facts)
         head = RecordHead(shown.record, shown.contacted)
         head.edit_wanted.connect(self.edit)
         head.window_wanted.connect(self._own_window)
@@ -158,7 +163,7 @@ class RecordPane(QWidget):
         facts.tags_wanted.connect(self._ask_tags)
         facts.consent_wanted.connect(self._ask_consent)
         self._top.addWidget(head)
-        self._top.addWidget(facts)
+        self._facts.addWidget(facts)
 
     def _note_typed(self) -> None:
         self.add_note.setEnabled(bool(self.note.toPlainText().strip()))

@@ -81,7 +81,11 @@ class TimelineLine(Card):
         column.setSpacing(2)
         head = QHBoxLayout()
         head.setSpacing(6)
-        head.addWidget(ElidedLabel(" · ".join(filter(None, (said, title))), size="strong"), 1)
+        mail = entry.what is Happening.MAIL
+        shown = title if mail else " · ".join(filter(None, (said, title)))
+        if mail and entry.who:
+            detail = f"{entry.who}: {detail}"
+        head.addWidget(ElidedLabel(shown, size="strong"), 1)
         if entry.what in (Happening.TICKET, Happening.ORDER):
             for words_, tone in chips:
                 head.addWidget(Chip(words_, tone=tone))

@@ -45,6 +45,7 @@ def stand_beside(
     orders.text_wanted.connect(conversation.insert_text)
     orders.picked.connect(pick.pick)
     pick.changed.connect(orders.use)
+    card.known.connect(conversation.composer.at.must_know.show_customer)
     orders.opened.connect(partial(_open_window, card, conversation, shell))
 
 

@@ -1,45 +1,46 @@
 """The card beside the conversation: who it is, what to know, what they ordered, what was before."""
 
 from datetime import UTC, datetime
+from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
+from deskapp.desk import Desk
 from deskapp.domain.ids import CustomerId, TicketId
-from deskapp.domain.kinds import ContactKind
-from deskapp.domain.people import CustomerEdit, CustomerRecord, CustomerRow
+from deskapp.domain.people import CustomerEdit, CustomerRow
 from deskapp.domain.problem import Problem
 from deskapp.domain.timeline import Happening, TimelineAsk, TimelineEntry, TimelinePage
 from deskapp.ui import text, words
-from deskapp.ui.pieces.buttons import push_button
-from deskapp.ui.pieces.card import Card
+from deskapp.ui.customers.axis import go_to
 from deskapp.ui.pieces.emptying import clear
 from deskapp.ui.pieces.labels import ElidedLabel, label
 from deskapp.ui.pieces.states import Stated
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
-from .language_chip import LanguageChip
 from .orders_part import OrdersPart
+from .who_part import Beside, WhoPart
 
 _MOST_EARLIER = 6
 
-Shown = tuple[CustomerRecord, TimelinePage]
 _TICKETS = TimelineAsk((Happening.TICKET,), limit=_MOST_EARLIER + 1)
 
 
 class CustomerCard(QWidget):
     """Read when a ticket is opened, and again when its customer or the orders change.
 
-    ``orders`` stays while the parts above and below it are made anew.
+    ``orders`` stays while the parts above and below it are made anew. ``known`` carries the
+    CustomerRecord that is shown, None for nobody.
     """
+
+    known = Signal(object)
 
     def __init__(self, work: Work, shell: ShellActions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,9 +94,11 @@ class CustomerCard(QWidget):
         if customer is None:
             said = self.tr("A ticket's customer and orders stand here.")
             self._stated.show_words("", said)
+            self.known.emit(None)
             return
         if not same:
             self._stated.show_loading()
+            self.known.emit(None)
         self.read_again()
 
     def read_again(self) -> None:
@@ -104,10 +107,7 @@ class CustomerCard(QWidget):
             return
         self.orders.show_customer(customer, self._ticket, self._language)
         self._work.ask(
-            lambda desk: (
-                desk.customers.record(customer),
-                desk.customers.timeline(customer, _TICKETS),
-            ),
+            lambda desk: _read(desk, customer),
             self._came,
             self._failed,
             owner=self,
@@ -117,63 +117,24 @@ class CustomerCard(QWidget):
     def _failed(self, problem: Problem) -> None:
         self._stated.show_problem(problem, self.read_again)
 
-    def _came(self, shown: Shown) -> None:
-        record, tickets = shown
+    def _came(self, shown: Beside) -> None:
+        record = shown.record
         for part in (self._above, self._below):
             clear(part)
-        self._add_who(self._above, record)
-        self._add_contact(self._above, record)
-        self._add_earlier(self._below, tickets)
+        self._add_who(self._above, shown)
+        self._add_earlier(self._below, shown.tickets)
         self.orders.speak(record.row.language or self._language)
         self._stated.show_content()
+        self.known.emit(record)
         self._shell.ask_shops_about(record)
 
-    def _add_who(self, column: QVBoxLayout, record: CustomerRecord) -> None:
-        row = record.row
-        name = ElidedLabel(size="card")
-        name.say(row.name or row.email, row.language)
-        since = self.tr("customer since {date}").replace("{date}", str(row.created_at.year))
-        orders = self.tr("%n order(s)", "", row.order_count)
-        tickets = self.tr("%n ticket(s)", "", row.ticket_count)
-        column.addWidget(name)
-        column.addWidget(ElidedLabel(f"{since} · {orders} · {tickets}", tone="muted"))
-        if row.must_know:
-            known = Card("note", "note_edge")
-            inner = QVBoxLayout(known)
-            inner.setContentsMargins(12, 7, 8, 7)
-            inner.addWidget(label(row.must_know, wrap=True))
-            column.addSpacing(4)
-            column.addWidget(known)
-
-    def _add_contact(self, column: QVBoxLayout, record: CustomerRecord) -> None:
-        names = {
-            ContactKind.MAIL: self.tr("Mail"),
-            ContactKind.PHONE: self.tr("Phone"),
-            ContactKind.HANDLE: self.tr("Handle"),
-            ContactKind.POSTAL: self.tr("Address"),
-        }
-        facts = [(names[one.kind], " ".join(one.value.split())) for one in record.contacts]
-        facts.append((self.tr("Company"), record.company))
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 6, 0, 0)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(3)
-        grid.setColumnMinimumWidth(0, 68)
-        grid.setColumnStretch(1, 1)
-        before = ""
-        for line, (name, value) in enumerate(fact for fact in facts if fact[1]):
-            grid.addWidget(label("" if name == before else name, tone="muted"), line, 0)
-            shown = ElidedLabel(value)
-            shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            grid.addWidget(shown, line, 1)
-            before = name
-        chip = LanguageChip(record.row.language)
-        chip.chosen.connect(self._choose_language)
-        grid.addWidget(label(self.tr("Language"), tone="muted"), grid.rowCount(), 0)
-        grid.addWidget(chip, grid.rowCount() - 1, 1, Qt.AlignmentFlag.AlignLeft)
-        column.addLayout(grid)
-        opens = push_button(self.tr("Open record"), self._open_record, kind="link")
-        column.addWidget(opens, 0, Qt.AlignmentFlag.AlignLeft)
+    def _add_who(self, column: QVBoxLayout, shown: Beside) -> None:
+        who = WhoPart(shown)
+        who.language_chosen.connect(self._choose_language)
+        who.record_wanted.connect(self._open_record)
+        who.company_wanted.connect(partial(self._shell.open_company, shown.record.company_id))
+        who.opened.connect(partial(go_to, self._shell))
+        column.addWidget(who)
 
     def _choose_language(self, language: str) -> None:
         customer = self._customer
@@ -198,6 +159,13 @@ class CustomerCard(QWidget):
 
     def _open_record(self) -> None:
         self._shell.open_customer(self._customer)
+
+
+def _read(desk: Desk, customer: CustomerId) -> Beside:
+    record = desk.customers.record(customer)
+    one = record.row.id
+    tickets = desk.customers.timeline(one, _TICKETS)
+    return Beside(record, tickets, desk.customers.promises(one), desk.customers.contacted(one))
 
 
 class EarlierTicket(ElidedLabel):

@@ -15,6 +15,7 @@ from .about import AboutSection
 from .agents import AgentsSection
 from .appearance import AppearanceSection
 from .data_folder import DataFolderSection
+from .fields import FieldsSection
 from .filing import FilingSection
 from .keys import KeysSection
 from .labels import LabelsSection
@@ -36,6 +37,7 @@ _MAKERS: dict[str, Callable[[Work, ShellActions], Section]] = {
     "signatures": SignaturesSection,
     "labels": LabelsSection,
     "tags": TagsSection,
+    "fields": FieldsSection,
     "filing": FilingSection,
     "days": WorkingDaysSection,
     "appearance": AppearanceSection,
@@ -70,6 +72,7 @@ class SettingsPage(QWidget):
             "signatures": self.tr("Signature"),
             "labels": self.tr("Statuses"),
             "tags": self.tr("Tags"),
+            "fields": self.tr("Customer fields"),
             "filing": self.tr("Mail in"),
             "days": self.tr("Working days"),
             "appearance": self.tr("Appearance"),
