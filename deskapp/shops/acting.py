@@ -160,7 +160,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def refundable(amount: Decimal, currency: str, most: Decimal) -> None:
+def check_amount(amount: Decimal, currency: str, most: Decimal) -> None:
     """Raises Problem when so much cannot be given back, or is no amount of this currency."""
     if most <= 0:
         raise too_late("order_refunded")

@@ -94,7 +94,8 @@ def try_change(stage: Stage, shop: Acting, kind: ActKind, fault: Fault, counts: 
     last = _asked(acts, act, sent_at)
     happened = len(made.done)
     counts.trials += 1
-    counts.twice += happened > 1 or between.changed > 1
+    mails = Counter(made.mails)
+    counts.twice += happened > 1 or between.changed > 1 or mails["invoice"] > 1
     counts.unseen += happened > 0 and ActEnd.NOT_DONE in (end, at_once, last)
     counts.ends[f"{end.value}, then {last.value}"] += 1
     true = ActEnd.DONE if happened else ActEnd.NOT_DONE

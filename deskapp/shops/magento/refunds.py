@@ -6,7 +6,7 @@ from decimal import Decimal
 from deskapp.domain.order_acts import ActEnd, ActReport, Pieces, RefundOrder
 from deskapp.domain.problem import Problem
 
-from ..acting import Step, invalid, is_signed, refundable, rounded, signed, whole
+from ..acting import Step, check_amount, invalid, is_signed, rounded, signed, whole
 from ..answers import Json
 from ..shapes import Shape
 from .changes import Change, comments_of
@@ -28,7 +28,7 @@ def step(session: Session, act: RefundOrder, order: Shape, key: str) -> Step[Cha
     currency = order.text("order_currency_code")
     if act.currency != currency:
         raise invalid("refund_currency", act.currency, currency=currency)
-    refundable(act.amount, currency, left(order))
+    check_amount(act.amount, currency, left(order))
     body: dict[str, Json] = {
         "items": _items(act, order),
         "notify": act.tell_customer,

@@ -10,9 +10,9 @@ from deskapp.domain.problem import Problem, ProblemKind
 from ..acting import (
     Step,
     bare_key,
+    check_amount,
     invalid,
     is_signed,
-    refundable,
     refused,
     signed,
     too_late,
@@ -75,7 +75,7 @@ def checked(session: Session, act: RefundOrder) -> Suggested:
         raise too_late("order_refunded")
     if act.currency != told.currency:
         raise invalid("refund_currency", act.currency, currency=told.currency)
-    refundable(act.amount, told.currency, told.most)
+    check_amount(act.amount, told.currency, told.most)
     return told
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from deskapp.domain.order_acts import ActEnd, ActReport, Pieces, RefundOrder
 
-from ..acting import invalid, is_signed, known, refundable, rounded, signed, whole
+from ..acting import check_amount, invalid, is_signed, known, rounded, signed, whole
 from ..answers import Json
 from ..shapes import Shape, shape_of
 from .session import Session
@@ -28,7 +28,7 @@ def step(
     currency = order.text("currency")
     if act.currency != currency:
         raise invalid("refund_currency", act.currency, currency=currency)
-    refundable(act.amount, currency, left(order))
+    check_amount(act.amount, currency, left(order))
     body: Mapping[str, Json] = {
         "amount": f"{act.amount:f}",
         "reason": signed(act.reason, key),
