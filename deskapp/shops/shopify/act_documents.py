@@ -104,7 +104,7 @@ query returnable($id: ID!) {
       }
     }
   }
-  returnReasonDefinitions(first: 1, handles: ["other"]) { nodes { id } }
+  returnReasonDefinitions(first: 2, handles: ["other", "unknown"]) { nodes { id } }
 }
 """
 

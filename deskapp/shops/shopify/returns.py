@@ -46,7 +46,7 @@ def step(session: Session, act: ReturnItems, key: str) -> Step[Mutation]:
     told = _returnable(session, act.order.ref)
     unchanged(act.order, told.instant("order.updatedAt"))
     why: dict[str, Json] = {"returnReasonNote": signed(act.reason, key, _LONGEST_NOTE)}
-    for reason in told.shapes("returnReasonDefinitions.nodes"):
+    for reason in told.shapes("returnReasonDefinitions.nodes")[:1]:
         why["returnReasonDefinitionId"] = reason.text("id")
     given: Mapping[str, Json] = {
         "orderId": act.order.ref,
