@@ -1,11 +1,10 @@
-"""The program's diary: a rotating file, and its last lines in memory for a report.
+"""The program's diary: a rotating file.
 
 Addresses, subjects and bodies are written nowhere; ids are, at debug.
 """
 
 import logging
 import traceback
-from collections import deque
 from pathlib import Path
 from types import TracebackType
 
@@ -15,10 +14,8 @@ ExceptionFacts = (
     tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 )
 
-_LINES = 500
 _LARGEST = 2_000_000  # bytes of one file
 _OLDER_FILES = 3
-_kept: deque[str] = deque(maxlen=_LINES)
 _FORMAT = "%(asctime)s %(levelname)s %(process)d %(name)s: %(message)s"
 
 
@@ -39,13 +36,8 @@ class QuietFormatter(logging.Formatter):
         return "\n".join(lines)
 
 
-class _Memory(logging.Handler):
-    def emit(self, record: logging.LogRecord) -> None:
-        _kept.append(self.format(record))
-
-
 def start(name: str, *, debug: bool = False, brief: bool = False) -> None:
-    """Begins the diary ``name``.log in the home folder. Without a writable folder: memory only.
+    """Begins the diary ``name``.log in the home folder. Without a writable folder: none.
 
     ``brief`` is for a program of a second: a file too long is set aside once, at the start.
     """
@@ -53,7 +45,7 @@ def start(name: str, *, debug: bool = False, brief: bool = False) -> None:
     root.setLevel(logging.DEBUG if debug else logging.INFO)
     # imapclient's debug log carries mail; ours says what is needed.
     logging.getLogger("imapclient").setLevel(logging.WARNING)
-    handlers: list[logging.Handler] = [_Memory()]
+    handlers: list[logging.Handler] = [logging.NullHandler()]  # or Python writes to stderr
     try:
         folder = paths.home() / "logs"
         folder.mkdir(parents=True, exist_ok=True)
@@ -77,8 +69,3 @@ def _rotating_file(file: Path) -> logging.Handler:
     from logging.handlers import RotatingFileHandler
 
     return RotatingFileHandler(file, maxBytes=_LARGEST, backupCount=_OLDER_FILES, encoding="utf-8")
-
-
-def last_lines() -> list[str]:
-    """What was logged lately, oldest first."""
-    return list(_kept)

@@ -181,15 +181,6 @@ def tickets_among(
     return {TicketId(one) for one in connection.execute(asking).scalars()}
 
 
-def count_messages(
-    connection: Connection, line: SearchLine, me: AgentId | None, now: datetime
-) -> int:
-    """How many messages have the words of the line, and fit the rest."""
-    found = _matches(connection, line, me, now).subquery()
-    asking = select(func.count()).select_from(found).where(found.c.kind == "message")
-    return connection.execute(asking).scalar_one()
-
-
 def _tickets(
     connection: Connection,
     line: SearchLine,

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from deskapp.domain.replies import CannedRow
 from deskapp.ui import text
+from deskapp.ui.pieces.row_ground import paint_ground
 from deskapp.ui.theme import Theme, theme
 
 from .reply_model import Heading, ReplyRole
@@ -14,7 +15,7 @@ from .usage import is_doubtful, is_unused
 Index = QModelIndex | QPersistentModelIndex
 
 _ROW, _HEADING, _LINE = 54, 30, 18
-_LEFT, _RIGHT, _EDGE = 16, 12, 3
+_LEFT, _RIGHT = 16, 12
 _ALIGN = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 
 
@@ -29,7 +30,8 @@ class ReplyDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if isinstance(entry, CannedRow):
-            self._ground(painter, rect, option, look)
+            state: QStyle.StateFlag = option.state
+            paint_ground(painter, rect, state, look)
             unsaved, missing = index.data(ReplyRole.UNSAVED), index.data(ReplyRole.MISSING)
             self._row(painter, rect, entry, bool(unsaved), tuple(missing), look)
         else:
@@ -37,18 +39,6 @@ class ReplyDelegate(QStyledItemDelegate):
             room = rect.adjusted(_LEFT, 8, -_RIGHT, 0)
             self._cut(painter, room, str(index.data()), look, "muted")
         painter.restore()
-
-    def _ground(
-        self, painter: QPainter, rect: QRect, option: QStyleOptionViewItem, look: Theme
-    ) -> None:
-        state: QStyle.StateFlag = option.state
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
-        ground = "accent_soft" if selected else "window" if hovered else "surface"
-        painter.fillRect(rect, look.colour(ground))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, look.colour("line"))
-        if selected:
-            painter.fillRect(rect.left(), rect.top(), _EDGE, rect.height(), look.colour("accent"))
 
     def _row(
         self,

@@ -130,9 +130,6 @@ class SendButton(QWidget):
         if row is not None:
             self.setMinimumWidth(row.minimumSize().width())
 
-    def actions_of_menu(self) -> list[QAction]:
-        return self._menu.actions()
-
     def _add(self, text: str, choice: SendChoice, key: str = "") -> QAction:
         action = self._menu.addAction(text)
         action.triggered.connect(lambda: self.wanted.emit(choice))

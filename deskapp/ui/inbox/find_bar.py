@@ -66,9 +66,6 @@ class FindBar(QWidget):
     def find_next(self) -> None:
         self._step(1)
 
-    def find_previous(self) -> None:
-        self._step(-1)
-
     def _step(self, places_on: int) -> None:
         """Goes on among what was found; starts over after the last."""
         if not self._found:

@@ -12,11 +12,12 @@ from deskapp.ui.theme import Theme, theme
 
 from .row import RowLook, RowRole
 from .row_chips import draw_chips
+from .row_ground import paint_ground
 
 Index = QModelIndex | QPersistentModelIndex
 
 COMFORTABLE, COMPACT = 80, 56
-_LEFT, _RIGHT, _EDGE, _LINE = 16, 12, 3, 18
+_LEFT, _RIGHT, _LINE = 16, 12, 18
 _DOT, _STAR, _STAR_GAP = 6, 12, 5
 _CHIPS_SHARE = 0.55  # of a compact row's second line is the subject's at least
 _TONES = ("muted", "text")  # of a snippet, and of a hit in it
@@ -41,7 +42,7 @@ class RowDelegate(QStyledItemDelegate):
         state: QStyle.StateFlag = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._ground(painter, rect, state, look)
+        paint_ground(painter, rect, state, look)
         row = index.data(RowRole.LOOK)
         if isinstance(row, RowLook):
             selected = bool(state & QStyle.StateFlag.State_Selected)
@@ -55,17 +56,6 @@ class RowDelegate(QStyledItemDelegate):
 
     def _top(self, rect: QRect) -> int:
         return rect.top() + 9
-
-    def _ground(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag, look: Theme) -> None:
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
-        ground = "accent_soft" if selected else "window" if hovered else "surface"
-        painter.fillRect(rect, look.colour(ground))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, look.colour("line"))
-        if selected:
-            painter.fillRect(rect.left(), rect.top(), _EDGE, rect.height(), look.colour("accent"))
-        elif state & QStyle.StateFlag.State_HasFocus:
-            painter.fillRect(rect.left(), rect.top(), 1, rect.height(), look.colour("draft_edge"))
 
     def _row(self, painter: QPainter, room: QRect, row: RowLook, look: Theme) -> None:
         top = self._top(room)

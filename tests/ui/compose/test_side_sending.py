@@ -52,7 +52,8 @@ def _sent(counter: Counter, qtbot: QtBot, send: Callable[[], None] | None = None
 
 
 def _ways(button: SendButton) -> list[str]:
-    shown = [one for one in button.actions_of_menu() if one.isVisible()]
+    menu = button.more.menu()
+    shown = [one for one in menu.actions() if one.isVisible()]
     return [one.text().partition("\t")[0] for one in shown]
 
 

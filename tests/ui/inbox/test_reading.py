@@ -179,7 +179,7 @@ def test_a_place_in_a_folded_quote_comes_last_and_unfolds_it(
     card = column.card_of(MessageId(2))
     assert card is not None
     assert (len(bar._found), card.text.hides) == (3, True)
-    bar.find_previous()
+    QTest.keyClick(line, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     assert not card.text.hides
     assert card.body.textCursor().block().text() == "> mã số ZX-81"
     place = card.body.cursorRect().bottomLeft()
