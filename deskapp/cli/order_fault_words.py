@@ -229,4 +229,21 @@ ABOUT_ORDERS: dict[tuple[ProblemKind, str], str] = {
     "shop's address, and that its interface for programs is switched on.",
     (K.INVALID, "shop_address"): "“{value}” is no address of a shop. Nothing was changed; write it "
     "like https://shop.example.",
+    (
+        K.TOO_LATE,
+        "order_final",
+    ): "The order has come too far for that in the shop. Nothing was done there. "
+    "Do it in the shop, or open a return.",
+    (
+        K.INVALID,
+        "refund_rounding",
+    ): "The shop cannot give back exactly this amount. Nothing was done there. "
+    "Use an amount that its currency has.",
+    (K.INVALID, "act_kind"): "This shop does not let programs do that. Nothing was done there. "
+    "Do it in the shop itself, or use the order form.",
+    (
+        K.INVALID,
+        "cap",
+    ): "“{value}” is no limit: two amounts, the second not above the first. Nothing was changed. "
+    "Correct it.",
 }

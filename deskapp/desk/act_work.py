@@ -168,8 +168,10 @@ class ActWork:
             "looks": looks,
             "next_at": self._next_look(looks),
         }
-        if report.ref or state is ActState.DONE:
-            values |= {"ref": report.ref[:200], "link": report.link, "came_to": report.amount}
+        if report.ref:
+            values["ref"] = report.ref[:200]
+        if state is ActState.DONE:
+            values |= {"link": report.link, "came_to": report.amount}
         if state is ActState.DONE and report.told is not None:
             values["told"] = report.told
         if state in (ActState.DONE, ActState.NOT_DONE):
@@ -245,4 +247,7 @@ def _as_seen(act: OrderAct, changed_at: datetime | None) -> OrderAct:
 
 
 def _told(problem: Problem) -> str:
-    return json.dumps({"kind": problem.kind.value, **problem.details}, ensure_ascii=False)
+    told = {"kind": problem.kind.value, **problem.details}
+    if told.get("what") == "act":  # a kind that this shop does not know
+        told["what"] = "act_kind"
+    return json.dumps(told, ensure_ascii=False)

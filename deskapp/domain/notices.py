@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
 
+from .act_states import ActState
 from .ids import AgentId, TicketId
 from .kinds import ENDED, EventKind, TicketStatus
 
@@ -19,6 +20,8 @@ class NoticeKind(StrEnum):
     CAME_BACK = "came_back"  # from a snooze or for a follow-up, mine or nobody's
     MENTION = "mention"
     SEND_FAILED = "send_failed"  # or may have been sent: a person has to look
+    APPROVAL = "approval"  # a colleague wants something done in a shop that a second one allows
+    ACT_UNCLEAR = "act_unclear"  # nobody knows whether a shop did it: a person has to look
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,8 @@ class Happened:
     followed: bool
     mailbox: str = ""  # the ticket's address
     to_my_team: bool = False  # a hand-over to the team that I am in
+    step: str = ""  # what became of something done in a shop
+    wanted_by_me: bool = False  # that something
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,7 @@ TOLD = (
     EventKind.ASSIGNED,
     EventKind.HANDED_OVER,
     EventKind.WOKE,
+    EventKind.ORDER_ACT,
     *_CAME_IN,
     *_FAILED,
 )
@@ -106,8 +112,12 @@ def _kind(me: AgentId | None, one: Happened) -> NoticeKind | None:
         return None
     if one.kind in _FAILED:
         return NoticeKind.SEND_FAILED if mine or (one.by is not None and one.by == me) else None
+    if one.kind is EventKind.ORDER_ACT and one.step == ActState.UNCLEAR:
+        return NoticeKind.ACT_UNCLEAR if mine or one.wanted_by_me else None
     if me is not None and one.by == me:
         return None
+    if one.kind is EventKind.ORDER_ACT:
+        return NoticeKind.APPROVAL if one.step == ActState.WAITING else None
     if one.calls_me:
         return NoticeKind.MENTION
     if one.kind is EventKind.CREATED:

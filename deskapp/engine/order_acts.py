@@ -156,7 +156,7 @@ class ActClerk:
 
     def _ask(self, row: ActRow) -> None:
         try:
-            report = self._shop(row.source_id).outcome(_act(row), row.key, row.sent_at)
+            report = self._shop(row.source_id).outcome(_act(row), row.key, row.sent_at, row.ref)
         except Problem as problem:
             self._work.no_answer(row, problem)
             return

@@ -69,6 +69,7 @@ class Shell(QMainWindow):
         self._words: dict[QWidget, str] = {}  # what was searched for on each page
         self._outbox: OutboxPanel | None = None
         self.shell_actions = ShellActions(remembered, self)
+        bridge.changed.connect(self.shell_actions.desk_changed)
         if outside is not None:
             self.shell_actions.outside = outside
         title = desk_name or self.tr("deskapp")

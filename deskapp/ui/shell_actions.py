@@ -62,6 +62,7 @@ class ShellActions(QObject):
     told = Signal(str)  # a sentence for the status line
     troubled = Signal(object)  # Problem
     settings_changed = Signal(object)  # Settings of this person
+    desk_changed = Signal(object)  # Changes, passed on from the Bridge
 
     def __init__(self, remembered: Remembered, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -132,7 +132,9 @@ class TillShop:
             return ActReport(ActEnd.UNDER_WAY)
         return self._done(act)
 
-    def outcome(self, act: OrderAct, key: str, sent_at: datetime | None = None) -> ActReport:
+    def outcome(
+        self, act: OrderAct, key: str, sent_at: datetime | None = None, ref: str = ""
+    ) -> ActReport:
         told = self._told()
         if told["fault"] == Fault.OFFLINE:
             raise Problem(ProblemKind.OFFLINE, what="shop", host="till.example", sent=0)

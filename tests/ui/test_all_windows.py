@@ -35,7 +35,10 @@ import deskapp.ui
 from deskapp.app import Maker, Windows, sample
 from deskapp.domain.ids import TicketId
 from deskapp.domain.linking import LinkedTicket
+from deskapp.domain.order_acts import ActKind
+from deskapp.domain.order_rows import OrderDetail
 from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.return_cases import ReturnEdit, ReturnKind
 from deskapp.domain.saved_views import SavedView
 from deskapp.secrets import SessionSecrets
 from deskapp.ui.inbox.page import InboxPage
@@ -315,6 +318,27 @@ def _an_order(windows: Windows) -> object:
     return windows.work._desk.orders.seen_from(windows.work._desk.orders.ids()[0], None)
 
 
+def _a_detail(windows: Windows) -> OrderDetail:
+    orders = windows.work._desk.orders
+    return orders.detail(orders.ids()[0])
+
+
+def _a_case(windows: Windows) -> object:
+    returns = windows.work._desk.returns
+    order = _a_detail(windows).row.id
+    made = returns.add(ReturnKind.COMPLAINT, ReturnEdit(reason="Scratched"), order=order)
+    return returns.get(made)
+
+
+def _made(place: str) -> Any:
+    module, _dot, name = place.rpartition(".")
+    return getattr(importlib.import_module(f"deskapp.ui.order_work.{module}"), name)
+
+
+def _returns(name: str) -> Any:
+    return _made(f"return_dialog.{name}")
+
+
 def _a_view(_windows: Windows) -> object:
     return SavedView(None, "Mine in Vietnamese", "tag:vi")
 
@@ -340,6 +364,19 @@ DIALOGS: dict[str, Make] = {
     "OrderWindow": _of(
         "orders.order_window.OrderWindow", _an_order, _work, _asked, _loose("vi")
     ),
+    "NewReturn": lambda windows: _returns("NewReturn")(
+        windows.work, _a_detail(windows), _a_ticket(windows), {}, date(2026, 11, 22)
+    ),
+    "ReturnSheet": lambda windows: _returns("ReturnSheet")(
+        windows.work, _a_case(windows), _a_detail(windows).lines, {}, date(2026, 11, 22)
+    ),
+    "OrderFormDialog": lambda windows: _made("order_form_dialog.OrderFormDialog")(
+        windows.work, _a_ticket(windows), _a_detail(windows)
+    ),
+    "ActForm": lambda windows: _made("act_form.ActForm")(
+        windows.work, _a_detail(windows), ActKind.REFUND, None
+    ),
+    "OrderWork": _of("order_work.window.OrderWork", _work, _asked),
     "ShortcutsDialog": _of("shortcuts_dialog.ShortcutsDialog", _shell),
     "AgentDialog": _of("settings.agent_dialog.AgentDialog", _work),
     "HeldDialog": _of("settings.held_dialog.HeldDialog", _work, _asked),
@@ -384,6 +421,7 @@ DIALOGS: dict[str, Make] = {
 ELSEWHERE = {
     "FormDialog": "what the others are made from",
     "MailWindow": "needs a mail inside a mail: tests/ui/inbox/test_reading.py",
+    "ActSheet": "needs an act in a shop: tests/ui/order_work",
     "Report": "needs an import of replies: tests/ui/canned",
 }
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, and_, exists, func, select
 
+from deskapp.domain.act_states import ActState
 from deskapp.domain.handing_over import TO_TEAM
 from deskapp.domain.ids import AgentId, TicketId
 from deskapp.domain.kinds import EventKind, TicketStatus
@@ -12,6 +13,7 @@ from deskapp.domain.notices import TOLD, Happened
 from ..tables.facts import ticket_follower
 from ..tables.mail import mailbox
 from ..tables.notes import message_mention
+from ..tables.order_acts import order_act
 from ..tables.people import agent, customer
 from ..tables.tickets import event, ticket
 from .parts import parts
@@ -33,6 +35,12 @@ def happened_to(
         ticket_follower.c.ticket_id == event.c.ticket_id, ticket_follower.c.agent_id == me
     )
     mine = select(agent.c.team_id).where(agent.c.id == me).scalar_subquery()
+    asked = exists().where(
+        order_act.c.ticket_id == event.c.ticket_id,
+        order_act.c.asked_by == me,
+        order_act.c.state == ActState.UNCLEAR,
+        event.c.kind == EventKind.ORDER_ACT,
+    )
     statement = (
         select(
             event.c.id,
@@ -48,6 +56,8 @@ def happened_to(
             calls.label("calls"),
             and_(event.c.reason.startswith(TO_TEAM), ticket.c.team_id == mine).label("to_us"),
             follows.label("follows"),
+            event.c.new,
+            asked.label("asked"),
         )
         .join(ticket, ticket.c.id == event.c.ticket_id)
         .outerjoin(mailbox, mailbox.c.id == ticket.c.mailbox_id)
@@ -73,6 +83,8 @@ def happened_to(
                     bool(row.follows),
                     row.mailbox,
                     bool(row.to_us),
+                    row.new if row.kind == EventKind.ORDER_ACT else "",
+                    bool(row.asked),
                 )
             )
     return tuple(found)

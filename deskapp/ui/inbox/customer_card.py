@@ -19,6 +19,7 @@ from deskapp.domain.problem import Problem
 from deskapp.domain.timeline import Happening, TimelineAsk, TimelineEntry, TimelinePage
 from deskapp.ui import text, words
 from deskapp.ui.customers.axis import go_to
+from deskapp.ui.order_work.deals import TicketDeals
 from deskapp.ui.pieces.emptying import clear
 from deskapp.ui.pieces.labels import ElidedLabel, label
 from deskapp.ui.pieces.states import Stated
@@ -59,6 +60,7 @@ class CustomerCard(QWidget):
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._deals = TicketDeals(work, shell)
         self._area.setWidget(self._page())
         self._stated = Stated(self._area, row_height=60)
         outer = QVBoxLayout(self)
@@ -80,6 +82,7 @@ class CustomerCard(QWidget):
             part.setSpacing(4)
         column.addLayout(self._above)
         column.addWidget(self.orders)
+        column.addWidget(self._deals)
         column.addLayout(self._below)
         column.addStretch(1)
         return page
@@ -106,6 +109,7 @@ class CustomerCard(QWidget):
         if customer is None:
             return
         self.orders.show_customer(customer, self._ticket, self._language)
+        self._deals.show_ticket(self._ticket)
         self._work.ask(
             lambda desk: _read(desk, customer),
             self._came,

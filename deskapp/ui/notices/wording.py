@@ -17,6 +17,8 @@ _NAMES = {
     NoticeKind.CAME_BACK: N("Notices", "A ticket comes back from a snooze or for a follow-up"),
     NoticeKind.MENTION: N("Notices", "A colleague mentions me"),
     NoticeKind.SEND_FAILED: N("Notices", "A reply was not sent"),
+    NoticeKind.APPROVAL: N("Notices", "Something waits for my approval"),
+    NoticeKind.ACT_UNCLEAR: N("Notices", "Not clear whether a shop did it"),
 }
 _COUNTED = {
     NoticeKind.NEW_TICKET: N("Notices", "%n new ticket(s)"),
@@ -26,6 +28,8 @@ _COUNTED = {
     NoticeKind.CAME_BACK: N("Notices", "%n ticket(s) came back"),
     NoticeKind.MENTION: N("Notices", "%n mention(s) of you"),
     NoticeKind.SEND_FAILED: N("Notices", "%n reply(s) not sent"),
+    NoticeKind.APPROVAL: N("Notices", "%n thing(s) wait for your approval"),
+    NoticeKind.ACT_UNCLEAR: N("Notices", "%n act(s) in shops to be checked"),
 }
 _ALONE = {
     NoticeKind.NEW_TICKET: N("Notices", "A new ticket came in."),
@@ -35,6 +39,8 @@ _ALONE = {
     NoticeKind.CAME_BACK: N("Notices", "A ticket came back: its time has come."),
     NoticeKind.MENTION: N("Notices", "A colleague mentions you in a note."),
     NoticeKind.SEND_FAILED: N("Notices", "A reply did not leave. Please look at it."),
+    NoticeKind.APPROVAL: N("Notices", "A colleague asks for your approval."),
+    NoticeKind.ACT_UNCLEAR: N("Notices", "Please look in a shop whether something was done."),
 }
 
 

@@ -1,5 +1,7 @@
 """What an act would do, as the shop says: the money, who is told, what the order was before."""
 
+from decimal import Decimal
+
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from deskapp.domain.order_act_rows import ActRow
@@ -34,7 +36,7 @@ class ActFacts(QWidget):
         self._grid.setColumnStretch(1, 1)
         if shown.before is not None:
             for name in _SHOWN:
-                self._fact(fact(name), getattr(shown.before, name))
+                self._fact(fact(name), _told(name, getattr(shown.before, name)))
         self._would(row, row.act)
         if shown.back:
             self._fact(self.tr("Back to the customer"), text.money(shown.back, shown.currency))
@@ -79,3 +81,11 @@ class ActFacts(QWidget):
             row = self._grid.rowCount()
             self._grid.addWidget(label(named, tone="muted"), row, 0)
             self._grid.addWidget(label(value, wrap=True, selectable=True), row, 1)
+
+
+def _told(name: str, value: str) -> str:
+    """Money as it is written everywhere else."""
+    amount, _, currency = value.partition(" ")
+    if name not in ("total", "refunded") or not amount:
+        return value
+    return text.money(Decimal(amount), currency)

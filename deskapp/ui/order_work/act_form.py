@@ -60,7 +60,7 @@ class ActForm(FormDialog):
         self._work, self._order, self._kind, self._ticket = work, order, kind, ticket
         row = order.row
         about = " · ".join(filter(None, (row.number, row.name, row.source)))
-        self.fields.add(self.tr("Order"), label(about, wrap=True, selectable=True))
+        self.fields.add(self.tr("Order"), label(about, wrap=True))
         self._make: Callable[[Seen], OrderAct] = {
             ActKind.NOTE: self._note,
             ActKind.ADDRESS: self._address,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -14,7 +14,6 @@ from deskapp.domain.order_act_rows import ActRow, amount_of
 from deskapp.domain.problem import Problem
 from deskapp.ui import text
 from deskapp.ui.announce import announce
-from deskapp.ui.bridge import Bridge
 from deskapp.ui.errors import explain
 from deskapp.ui.order_events import act_kind
 from deskapp.ui.pieces import form
@@ -22,6 +21,7 @@ from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.card import Chip
 from deskapp.ui.pieces.emptying import clear
 from deskapp.ui.pieces.labels import label
+from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
 from .act_facts import ActFacts
@@ -38,7 +38,7 @@ class ActSheet(QDialog):
     settled = Signal()
 
     def __init__(
-        self, work: Work, bridge: Bridge, act: OrderActId, parent: QWidget | None = None
+        self, work: Work, shell: ShellActions, act: OrderActId, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("In the shop"))
@@ -62,7 +62,7 @@ class ActSheet(QDialog):
         self.typed = form.line()
         self.words = form.line()
         self._page.addWidget(label(self.tr("Reading…"), tone="muted"))
-        bridge.changed.connect(self._changed)
+        shell.desk_changed.connect(self._changed)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -94,7 +94,7 @@ class ActSheet(QDialog):
         self._page.addWidget(ActFacts(row))
         self._add_questions(row)
         self._add_buttons(row)
-        form.make_room(self)
+        QTimer.singleShot(0, self._fit)  # once the labels know their width
         if closes:
             announce(self, act_sentence(row), urgent=True)
             self.settled.emit()
@@ -118,6 +118,8 @@ class ActSheet(QDialog):
         who = who.replace("{when}", text.full(row.asked_at))
         self._page.addWidget(label(who, tone="muted", size="small"))
         sentence = act_sentence(row)
+        if row.state is ActState.WAITING and not self._own:
+            sentence = self.tr("It is above what they may do alone. Look at it before you say yes.")
         if sentence:
             tone = "bad" if row.state in (ActState.UNCLEAR, ActState.NOT_DONE) else ""
             self._page.addWidget(label(sentence, tone=tone, wrap=True, selectable=True))
@@ -167,6 +169,9 @@ class ActSheet(QDialog):
             self._button(self.tr("Yes, do it"), self._approve, "danger")
         if row.state is ActState.WANTED and row.shown is not None and self._own:
             self._button(self.tr("Do it in the shop"), self._confirm, "danger")
+
+    def _fit(self) -> None:
+        form.make_room(self)
 
     def _button(self, said: str, act: Callable[[], object], kind: str = "") -> QPushButton:
         made = push_button(said, act, kind=kind)

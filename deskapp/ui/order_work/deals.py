@@ -12,11 +12,10 @@ from deskapp.domain.order_acts import ActKind
 from deskapp.domain.order_forms import OrderForm
 from deskapp.domain.order_rows import OrderDetail
 from deskapp.domain.return_cases import ReturnCase
-from deskapp.ui.bridge import Bridge
 from deskapp.ui.order_events import act_kind
 from deskapp.ui.orders.actions_row import ActionsRow
 from deskapp.ui.shell_actions import ShellActions
-from deskapp.ui.work import Work
+from deskapp.ui.work import LATER, Work
 
 from .days import today
 from .opening import Opening
@@ -35,14 +34,13 @@ class OrderDeals(QWidget):
     def __init__(
         self,
         work: Work,
-        bridge: Bridge,
         shell: ShellActions,
         order: OrderDetail,
         acts: ActionsRow,
     ) -> None:
         super().__init__()
         self._work, self._shell, self._order = work, shell, order
-        self._opening = Opening(work, bridge, shell, self, self.read_again)
+        self._opening = Opening(work, shell, self, self.read_again)
         self._ticket: TicketId | None = None
         self._allowed: frozenset[ActKind] = frozenset()
         self._lines = Lines()
@@ -54,7 +52,7 @@ class OrderDeals(QWidget):
         self._shop: QPushButton = acts.add(self.tr("In the shop…"), self._choose_act)
         self._form.hide()
         self._shop.hide()
-        bridge.changed.connect(self._changed)
+        shell.desk_changed.connect(self._changed)
         self.read_again()
 
     def read_again(self) -> None:
@@ -110,26 +108,36 @@ class OrderDeals(QWidget):
 class TicketDeals(QWidget):
     """On a ticket's card: what was begun from it. Hidden where there is nothing."""
 
-    def __init__(self, work: Work, bridge: Bridge, shell: ShellActions, ticket: TicketId) -> None:
+    def __init__(self, work: Work, shell: ShellActions) -> None:
         super().__init__()
-        self._work, self._shell, self._ticket = work, shell, ticket
-        self._opening = Opening(work, bridge, shell, self, self.read_again)
+        self._work, self._shell = work, shell
+        self._ticket: TicketId | None = None
+        self._opening = Opening(work, shell, self, self.read_again)
         self._lines = Lines(self.tr("RETURNS AND ORDER WORK"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._lines)
-        bridge.changed.connect(self._changed)
+        shell.desk_changed.connect(self._changed)
+        self.hide()
+
+    def show_ticket(self, ticket: TicketId | None) -> None:
+        """That of another ticket; nothing of the last one stays meanwhile."""
+        if ticket != self._ticket:
+            self.hide()
+        self._ticket = ticket
         self.read_again()
 
     def read_again(self) -> None:
         ticket = self._ticket
-        self._work.ask(
-            lambda desk: _of_ticket(desk, ticket),
-            self._came,
-            self._shell.trouble,
-            owner=self,
-            topic="deals",
-        )
+        if ticket is not None:
+            self._work.ask(
+                lambda desk: _of_ticket(desk, ticket),
+                self._came,
+                self._shell.trouble,
+                owner=self,
+                lane=LATER,
+                topic="deals",
+            )
 
     def _changed(self, changes: Changes) -> None:
         if changes.areas & _AREAS:
@@ -139,7 +147,9 @@ class TicketDeals(QWidget):
         cases, forms, acts = deals
         to = self._opening
         lines = act_lines(acts[:_MOST], to) + return_lines(cases[:_MOST], to, today())
-        self._lines.show_lines(lines + form_lines(forms[:_MOST], to))
+        lines += form_lines(forms[:_MOST], to)
+        self._lines.show_lines(lines)
+        self.setVisible(bool(lines))
 
 
 def _of_order(desk: Desk, order: OrderDetail) -> _Deals:

@@ -50,10 +50,15 @@ class ItemsTable(QWidget):
             grid.addWidget(label(line.title or line.sku, wrap=True), row * 2, 2)
             self._counts.append(count)
             if goods:
-                self._add_state(grid, row, line, mine)
+                self._add_state(grid, row, line, mine, left > 0)
 
     def _add_state(
-        self, grid: QGridLayout, row: int, line: OrderLine, mine: ReturnItem | None
+        self,
+        grid: QGridLayout,
+        row: int,
+        line: OrderLine,
+        mine: ReturnItem | None,
+        offered: bool,
     ) -> None:
         named = line.title or line.sku
         state = form.choice(
@@ -67,6 +72,8 @@ class ItemsTable(QWidget):
             placeholder=self.tr("sent instead, if anything"),
         )
         state.setFixedWidth(170)
+        for part in (state, instead):
+            part.setEnabled(offered)
         grid.addWidget(state, row * 2, 3)
         grid.addWidget(instead, row * 2 + 1, 2, 1, 2)
         self._states.append(state)

@@ -41,6 +41,7 @@ class LimitsPart(QWidget):
         self._told.hide()
         self._column.addLayout(self._inside)
         self._column.addWidget(self._told)
+        self._column.addStretch(1)
         self._admin = False
 
     def read_again(self) -> None:
@@ -51,7 +52,6 @@ class LimitsPart(QWidget):
         switches, names, caps, days, self._admin = found
         clear(self._inside)
         self._told.hide()
-        self._say(self.tr("Changing orders in the shop"), "card")
         if not self._admin:
             self._say(self.tr("Only an admin changes this."), "")
         if not switches:
@@ -124,6 +124,7 @@ class LimitsPart(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         self._new_currency.setFixedWidth(64)
+        self._new_role.setMinimumWidth(110)
         for part in (self._new_role, self._new_currency, self._new_most, self._new_alone):
             row.addWidget(part)
         row.addWidget(push_button(self.tr("Set"), self._set_cap))

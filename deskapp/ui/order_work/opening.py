@@ -11,7 +11,6 @@ from deskapp.domain.order_acts import ActKind
 from deskapp.domain.order_forms import OrderForm
 from deskapp.domain.order_rows import OrderDetail
 from deskapp.domain.return_cases import ReturnCase
-from deskapp.ui.bridge import Bridge
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
@@ -31,13 +30,12 @@ class Opening(QObject):
     def __init__(
         self,
         work: Work,
-        bridge: Bridge,
         shell: ShellActions,
         parent: QWidget,
         changed: Callable[[], object],
     ) -> None:
         super().__init__(parent)
-        self._work, self._bridge, self._shell = work, bridge, shell
+        self._work, self._shell = work, shell
         self._page, self._changed = parent, changed
 
     def new_return(self, order: OrderDetail | None, ticket: TicketId | None) -> None:
@@ -88,7 +86,7 @@ class Opening(QObject):
 
     def open_act(self, act: object) -> None:
         """An act that is there."""
-        sheet = ActSheet(self._work, self._bridge, OrderActId(int(str(act))), self._page)
+        sheet = ActSheet(self._work, self._shell, OrderActId(int(str(act))), self._page)
         sheet.finished.connect(self._changed)
         sheet.open()
 

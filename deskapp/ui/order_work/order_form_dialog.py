@@ -24,6 +24,7 @@ from deskapp.domain.return_cases import plain_number
 from deskapp.ui.pieces import form
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.form_dialog import FormDialog
+from deskapp.ui.settings.section import side_by_side
 from deskapp.ui.work import Work
 
 from .words import form_kind, form_state
@@ -87,11 +88,12 @@ class OrderFormDialog(FormDialog):
             self.lay_out(copy)
             return
         self.fields.add(self.tr("Mail it to"), self.asked_of)
-        self.fields.add("", push_button(self.tr("Mail the form to them"), self._mail))
-        self.fields.add("", push_button(self.tr("It was asked for otherwise"), self._asked))
-        self.fields.add("", push_button(self.tr("Drop it"), self._drop))
-        self.fields.add("", copy)
-        self.lay_out(push_button(self.tr("It was done"), self._done, kind="primary"))
+        mail = push_button(self.tr("Mail the form to them"), self._mail)
+        otherwise = push_button(self.tr("It was asked for otherwise"), self._asked)
+        self.fields.add("", side_by_side(mail, otherwise))
+        drop = push_button(self.tr("Drop it"), self._drop)
+        done = push_button(self.tr("It was done"), self._done, kind="primary")
+        self.lay_out(done, side_by_side(copy, drop))
 
     def written(self) -> FormText:
         """What stands in the fields. Raises Problem(INVALID, what="form_item")."""

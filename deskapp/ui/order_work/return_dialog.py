@@ -67,7 +67,7 @@ class NewReturn(FormDialog):
         self.remind = OptionalDay(self.tr("Bring the ticket back on"), days, today)
         if order is not None:
             said = f"{order.row.number} · {order.row.name}".rstrip(" ·")
-            self.fields.add(self.tr("Order"), label(said, selectable=True))
+            self.fields.add(self.tr("Order"), label(said))
         self.fields.add(self.tr("Kind"), self.kind)
         self.fields.add(self.tr("Why"), self.reason)
         self.fields.add(self.tr("In words"), self.words)
@@ -128,7 +128,7 @@ class ReturnSheet(FormDialog):
         self.setWindowTitle(f"{named} · {case.order_number}".rstrip(" ·"))
         self._work, self._case = work, case
         who = " · ".join(filter(None, (case.customer, case.order_number, case.source)))
-        self.fields.add(self.tr("About"), label(who, wrap=True, selectable=True))
+        self.fields.add(self.tr("About"), label(who, wrap=True))
         steps = next_states(case.kind, case.state, case.ended_as)
         now = self.tr("{state}, as it is").replace("{state}", return_state(case.state))
         self.state = form.choice([(now, None), *((return_state(one), one) for one in steps)])

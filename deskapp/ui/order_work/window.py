@@ -1,5 +1,6 @@
 """The list of all there is to do about orders: returns, approvals, forms, acts in shops."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.desk import Desk
@@ -7,7 +8,6 @@ from deskapp.domain.changes import Changes
 from deskapp.domain.order_act_rows import ActRow
 from deskapp.domain.order_forms import OrderForm
 from deskapp.domain.return_cases import ReturnCase
-from deskapp.ui.bridge import Bridge
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.labels import label
 from deskapp.ui.pieces.scrolled import Scrolled
@@ -25,14 +25,13 @@ _Found = tuple[list[ActRow], list[ActRow], list[ReturnCase], list[OrderForm]]
 class OrderWork(QDialog):
     """What waits for the one who looks stands on top; a return whose day has gone by is red."""
 
-    def __init__(
-        self, work: Work, bridge: Bridge, shell: ShellActions, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, work: Work, shell: ShellActions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Returns and order work"))
         self.resize(640, 620)
         self._work, self._shell = work, shell
-        self._opening = Opening(work, bridge, shell, self, self.read_again)
+        self._opening = Opening(work, shell, self, self.read_again)
         self._mine = Lines(self.tr("WAITING FOR YOUR APPROVAL"))
         self._acts = Lines(self.tr("IN THE SHOPS"))
         self._returns = Lines(self.tr("OPEN RETURN CASES"))
@@ -53,7 +52,7 @@ class OrderWork(QDialog):
         row.addStretch(1)
         row.addWidget(push_button(self.tr("Close"), self.accept))
         outer.addLayout(row)
-        bridge.changed.connect(self._changed)
+        shell.desk_changed.connect(self._changed)
         self.read_again()
 
     def read_again(self) -> None:

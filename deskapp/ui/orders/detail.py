@@ -13,6 +13,7 @@ from deskapp.domain.order_rows import OrderDetail
 from deskapp.domain.order_text import order_text, tracking_text
 from deskapp.domain.tickets import TicketRow
 from deskapp.ui import text
+from deskapp.ui.order_work.deals import OrderDeals
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.card import Card, Chip
 from deskapp.ui.pieces.flow import FlowLayout
@@ -71,6 +72,7 @@ class OrderPage(QWidget):
             column.addWidget(_warned(warning))
         self.acts = self._acts(writes)
         column.addWidget(self.acts)
+        column.addWidget(OrderDeals(work, shell, self.detail, self.acts))
         column.addWidget(ItemsCard(self.detail, work, shell))
         for number, parcel in enumerate(self.detail.shipments, 1):
             column.addWidget(ParcelCard(number, parcel, shell))

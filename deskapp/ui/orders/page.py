@@ -12,6 +12,7 @@ from deskapp.domain.order_rows import OrderImport, OrderRow, OrderSourceRow
 from deskapp.domain.order_sources import LookUp
 from deskapp.domain.problem import Problem
 from deskapp.ui.bridge import Bridge
+from deskapp.ui.order_work.window import OrderWork
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.emptying import clear
 from deskapp.ui.pieces.paged_list import Listed
@@ -43,6 +44,7 @@ class OrdersPage(SearchedPage[OrderRow]):
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._ask_shops)
         self.list.add_button(push_button(self.tr("Import…"), self.import_file))
+        self.list.add_button(push_button(self.tr("Returns…"), self.open_work))
         right = QWidget()
         self._holder = QVBoxLayout(right)
         self._holder.setContentsMargins(0, 0, 0, 0)
@@ -100,6 +102,10 @@ class OrdersPage(SearchedPage[OrderRow]):
         dialog = ImportDialog(self._work, self._shell.outside, self)
         dialog.imported.connect(self._imported)
         dialog.open()
+
+    def open_work(self) -> None:
+        """Open return cases, forms and acts in shops; what waits for me on top."""
+        OrderWork(self._work, self._shell, self).show()
 
     def _changed(self, changes: Changes) -> None:
         if "orders" not in changes.areas and not changes.customers:

@@ -12,6 +12,7 @@ from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
 from .about import AboutSection
+from .act_limits import ActLimitsSection
 from .agents import AgentsSection
 from .appearance import AppearanceSection
 from .data_folder import DataFolderSection
@@ -40,6 +41,7 @@ _MAKERS: dict[str, Callable[[Work, ShellActions], Section]] = {
     "fields": FieldsSection,
     "filing": FilingSection,
     "days": WorkingDaysSection,
+    "shops": ActLimitsSection,
     "appearance": AppearanceSection,
     "keys": KeysSection,
     "notices": NoticesSection,
@@ -75,6 +77,7 @@ class SettingsPage(QWidget):
             "fields": self.tr("Customer fields"),
             "filing": self.tr("Mail in"),
             "days": self.tr("Working days"),
+            "shops": self.tr("Acts in shops"),
             "appearance": self.tr("Appearance"),
             "keys": self.tr("Keys"),
             "notices": self.tr("Notices"),
