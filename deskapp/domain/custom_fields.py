@@ -47,7 +47,10 @@ def checked_choices(kind: FieldKind, written: str) -> tuple[str, ...]:
     lines = [line for line in map(one_line, plain_text(written).split("\n")) if line]
     if not lines:
         raise Problem(ProblemKind.EMPTY, what="choices")
-    return tuple({name_key(line): line for line in reversed(lines)}.values())[::-1]
+    once: dict[str, str] = {}
+    for line in lines:
+        once.setdefault(name_key(line), line)
+    return tuple(once.values())
 
 
 def checked_value(field: CustomField, written: str) -> str:

@@ -31,7 +31,7 @@ _SITES = {
     "youtube.com": "youtube",
     "zalo.me": "zalo",
 }
-_NAMED = re.compile(r"(?P<network>[^\W\d_]{1,20})\s*[::]\s*(?P<handle>\S.*)")
+_NAMED = re.compile(r"(?P<network>[^\W\d_]{1,20})\s*[:\uff1a]\s*(?P<handle>\S.*)")
 _OTHER_NAMES = {"fb": "facebook", "ig": "instagram", "tg": "telegram", "twitter": "x",
                 "微信": "wechat", "微博": "weibo", "weixin": "wechat", "вк": "vk"}  # fmt: skip
 

@@ -1,0 +1,158 @@
+"""The record on a real desk: own fields, tags, consent, the axis by kind, a company, own windows;
+and what stands above an answer."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from PySide6.QtWidgets import QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from deskapp.desk import Desk
+from deskapp.domain.ids import CustomerId
+from deskapp.domain.kinds import FieldKind, Purpose
+from deskapp.domain.people import CustomerEdit
+from deskapp.domain.timeline import Happening
+from deskapp.ui.bridge import Bridge
+from deskapp.ui.compose.must_know import MustKnowLine
+from deskapp.ui.customers.company_pane import CompanyPane
+from deskapp.ui.customers.consent_dialog import ConsentDialog
+from deskapp.ui.customers.page import CustomersPage
+from deskapp.ui.customers.timeline_line import TimelineLine
+from deskapp.ui.shell_actions import ShellActions
+from deskapp.ui.there_now import there_now
+from deskapp.ui.work import Work
+from tests.ui.named import nameless, not_plain
+
+NOW = datetime.now(UTC)
+
+
+@pytest.fixture
+def chau(desk: Desk) -> CustomerId:
+    return desk.customers.create("Châu", "chau@maydo.vn")
+
+
+@pytest.fixture
+def page(
+    work: Work, bridge: Bridge, shell: ShellActions, chau: CustomerId, qtbot: QtBot
+) -> CustomersPage:
+    made = CustomersPage(work, bridge, shell)
+    qtbot.addWidget(made)
+    made.resize(900, 600)
+    made.show()
+    made.open_customer(chau)
+    qtbot.waitUntil(lambda: made.record.record is not None)
+    return made
+
+
+def shown(page: CustomersPage) -> str:
+    return "\n".join(one.text() for one in page.record.findChildren(QLabel) if not one.isHidden())
+
+
+def test_an_own_field_is_kept_when_it_is_left_and_a_misfit_is_said(
+    page: CustomersPage, desk: Desk, chau: CustomerId, qtbot: QtBot
+) -> None:
+    shoe = desk.fields.add("Shoe size", FieldKind.NUMBER)
+    qtbot.waitUntil(lambda: shoe in page.record.own.fields)
+    field = page.record.own.fields[shoe]
+    assert isinstance(field, QLineEdit)
+    field.setText("38,5")
+    field.editingFinished.emit()
+    qtbot.waitUntil(lambda: desk.customers.record(chau).values[0].value == "38.5")
+    qtbot.waitUntil(lambda: field.text() == "38.5")
+    field.setText("big")
+    assert page.record.dirty
+    field.editingFinished.emit()
+    qtbot.waitUntil(page.record.own.told.isVisible)
+    assert "“Shoe size”" in page.record.own.told.text()
+    assert field.text() == "big"
+    page.record.forget_typing()
+
+
+def test_the_axis_is_chosen_by_kind_and_words(
+    page: CustomersPage, desk: Desk, chau: CustomerId, qtbot: QtBot
+) -> None:
+    timeline = page.record.timeline
+
+    def lines() -> int:
+        return sum(not one.isHidden() for one in timeline.findChildren(TimelineLine))
+
+    for number in range(45):
+        desk.customers.add_note(chau, f"Note {number}")
+    qtbot.waitUntil(lambda: lines() == 40)
+    timeline.more.click()
+    qtbot.waitUntil(lambda: lines() == 45)
+    timeline.words.setText("note 44")
+    qtbot.waitUntil(lambda: lines() == 1)
+    timeline.kinds[Happening.ORDER].click()
+    qtbot.waitUntil(lambda: "Nothing here with this choice" in shown(page))
+    assert nameless(page) == []
+    assert not_plain(page) == []
+
+
+def test_no_mail_is_noted_with_its_reason_and_seen_at_once(
+    page: CustomersPage, work: Work, desk: Desk, chau: CustomerId, qtbot: QtBot
+) -> None:
+    assert page.record.record is not None
+    dialog = ConsentDialog(work, page.record.record, page)
+    dialog.reason.setPlainText("Asked by phone")
+    dialog.until.chosen.setChecked(True)
+    dialog._save()
+    qtbot.waitUntil(lambda: "Wants no mail until" in shown(page))
+    refused = desk.customers.record(chau).no_mail
+    assert refused is not None and refused.until is not None
+    assert refused.until > NOW and refused.reason == "Asked by phone"
+
+
+def test_a_company_shows_its_people_and_keeps_what_is_typed(
+    page: CustomersPage, work: Work, bridge: Bridge, shell: ShellActions, desk: Desk,
+    chau: CustomerId, qtbot: QtBot,
+) -> None:  # fmt: skip
+    with qtbot.waitSignal(shell.company_wanted) as wanted:
+        page.record._open_company()
+    pane = CompanyPane(work, bridge, shell, wanted.args[0])
+    qtbot.addWidget(pane)
+    pane.show()
+    qtbot.waitUntil(lambda: pane.title.text() == "maydo.vn")
+    pane.note.setPlainText("half a no")
+    desk.customers.create("Minh", "minh@maydo.vn")
+    qtbot.waitUntil(lambda: pane.people.count() == 2)
+    assert pane.note.toPlainText() == "half a no"
+    pane.name.setText("May Đỏ")
+    pane.domain.setText("gmail.com")
+    pane.save.click()
+    qtbot.waitUntil(pane.told.isVisible)
+    assert "gmail.com" in pane.told.text()
+    pane.domain.setText("maydo.com")
+    pane.save.click()
+    qtbot.waitUntil(lambda: desk.customers.record(chau).company == "May Đỏ")
+    assert nameless(pane) == []
+
+
+def test_what_to_know_stands_above_the_answer_until_it_was_read(desk: Desk, qtbot: QtBot) -> None:
+    lan, minh = desk.customers.create("Lan"), desk.customers.create("Minh")
+    line = MustKnowLine()
+    qtbot.addWidget(line)
+    line.resize(300, 60)
+
+    def show(one: CustomerId) -> bool:
+        line.show_customer(desk.customers.record(one))
+        return not line.isHidden()
+
+    assert not show(lan)
+    desk.customers.edit(lan, CustomerEdit(must_know="Call first. " * 60))
+    assert show(lan)
+    assert line.words.text().endswith("…")
+    line.close_button.click()
+    assert not show(lan)  # the same again was read
+    desk.customers.consent(lan, Purpose.MAIL, False, until=NOW + timedelta(days=2))
+    assert show(lan)
+    assert not show(minh)
+    assert show(lan)
+    line.show_customer(None)
+    assert line.isHidden()
+
+
+def test_the_clock_there_knows_its_zone() -> None:
+    noon = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    assert there_now("Asia/Ho_Chi_Minh", noon) in ("19:00", "7:00\u202fPM", "7:00 PM")
+    assert there_now("Nowhere/At_All", noon) == there_now("", noon) == ""
