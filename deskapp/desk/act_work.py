@@ -29,7 +29,7 @@ FIRE_WITHIN = timedelta(minutes=2)
 """What was confirmed and not sent by then is not done: nothing fires later by surprise."""
 ALIVE = timedelta(minutes=3)
 """An engine that began to send longer ago is taken for gone; a call takes seconds."""
-LOOKS = (5, 15, 60, 120, 300, 600, 600, 1800, 3600)
+LOOKS: tuple[int, ...] = (5, 15, 60, 120, 300, 600, 600, 1800, 3600)
 """Seconds between asking the shop; the last one repeats until MOST_LOOKS."""
 MOST_LOOKS = 48
 
