@@ -156,6 +156,15 @@ def denied(answered: Answered) -> bool:
     return told and 400 <= answered.status < 500 and answered.status != 408
 
 
+def clock_apart(answered: Answered) -> int | None:
+    """Seconds our clock is ahead of the server's (RFC 9110 6.6.1), None where it tells no time."""
+    try:
+        told = parsedate_to_datetime(answered.headers["date"])
+        return round((datetime.now(UTC) - told).total_seconds())
+    except (KeyError, ValueError, TypeError, OverflowError):
+        return None
+
+
 def _origin(location: str) -> str:
     """Where a redirect leads, less path and query, which may carry anything."""
     try:

@@ -24,6 +24,7 @@ from .answers import (
     TooLarge,
     Unreadable,
     body_of,
+    clock_apart,
     denied,
     json_of,
     refusal,
@@ -82,7 +83,8 @@ class ShopLine:
         REDIRECTED, BAD_ANSWER, TOO_LARGE (what="shop_answer"), what ``explain`` makes, and by
         status SIGN_IN_REFUSED, SCOPE_MISSING, NOT_FOUND (what="shop_path"), CHANGED_MEANWHILE,
         SLOW_DOWN (``wait``), SERVER_DOWN, SERVER_REFUSED.
-        ``sent`` 0 in it says that nothing was sent.
+        ``sent`` 0 in it says that nothing was sent; ``clock`` beside a refused key by how many
+        seconds this computer's clock is ahead of the shop's.
         """
         answered = self._exchanged(method, path, headers, query, body)
         if 200 <= answered.status < 300:
@@ -116,7 +118,10 @@ class ShopLine:
         raise Unclear(refused)
 
     def _refused(self, answered: Answered, path: str) -> Problem:
-        return self.about(self.explain(answered) or refusal(answered, path), sent=1)
+        problem = self.explain(answered) or refusal(answered, path)
+        if problem.kind is ProblemKind.SIGN_IN_REFUSED:
+            problem.details["clock"] = clock_apart(answered)
+        return self.about(problem, sent=1)
 
     def _exchanged(
         self, method: str, path: str, headers: Mapping[str, str], query: str, body: bytes | None

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from deskapp.domain.order_faults import FaultKind, RowFault
 from deskapp.domain.order_sources import SIGN_INS, SignIn, SourceKind, SourceSettings
 from deskapp.domain.orders import Gap, OrderData, OrderPage, Shortfall
 from deskapp.domain.problem import Problem, ProblemKind
@@ -56,11 +57,12 @@ def _connect(stage: Stage) -> None:
     away = Problem(ProblemKind.OFFLINE, what="shop", host="m.example", said="timed out")
     sources.note_trouble(sources.add(magento), away, now + timedelta(minutes=12))
     exports = sources.add(SourceSettings(SourceKind.FOLDER, "Etsy", "/srv/shared/etsy exports"))
-    unread = (
-        Shortfall(Gap.FILE_UNREAD, ("EtsySoldOrders2026-11.csv", "file_unreadable:html")),
-        Shortfall(Gap.LEFT_OUT, ("3391104567", "3391104571")),
+    unread = Shortfall(Gap.FILE_UNREAD, ("EtsySoldOrders2026-11.csv", "file_unreadable:html"))
+    bad = tuple(
+        RowFault(row, FaultKind.BAD_MONEY, "n/a", "Order Total", f"33911045{row}")
+        for row in (67, 71)
     )
-    sources.take_page(exports, "", OrderPage((), unread, mark="m"), first=True)
+    sources.take_page(exports, "", OrderPage((), (unread,), bad, mark="m"), first=True)
     base = SourceSettings(SourceKind.SQL, "Warehouse", "", SignIn.URL, query="SELECT 1")
     sources.switch(sources.add(base), on=False)
 

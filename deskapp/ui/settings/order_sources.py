@@ -9,13 +9,13 @@ from deskapp.desk import Desk
 from deskapp.domain.order_sources import SourceState
 from deskapp.secrets import SecretStore, forget_source_secret
 from deskapp.ui.pieces.labels import label
-from deskapp.ui.setup.no_keyring import no_keyring_words
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
 from .cards_section import CardsSection
 from .source_card import SourceCard
 from .source_dialog import SourceDialog
+from .source_words import no_keyring_for_keys
 
 
 class OrderSourcesSection(CardsSection):
@@ -33,7 +33,7 @@ class OrderSourcesSection(CardsSection):
             ),
         )
         if not shell.outside.secrets.lasting:
-            self.column.addWidget(label(no_keyring_words(), tone="muted", wrap=True))
+            self.column.addWidget(label(no_keyring_for_keys(), tone="muted", wrap=True))
         self.lay_out_cards(self.tr("Connect a shop or a folder…"))
 
     def read_again(self) -> None:

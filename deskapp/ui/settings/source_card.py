@@ -52,6 +52,9 @@ class SourceCard(Card):
         head.addWidget(ElidedLabel(self._where(), tone="muted"), 1)
         words, tone = chip_words(state)
         head.addWidget(Chip(words, tone=tone))
+        by_hand = state.settings.kind is SourceKind.FILE
+        if by_hand:
+            head.addWidget(self.remove)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 12, 12)
         column.setSpacing(6)
@@ -63,8 +66,9 @@ class SourceCard(Card):
             column.addWidget(label(said, tone=tone, wrap=True, selectable=True))
         for gap in state.shortfalls:
             column.addWidget(label(gap_words(gap), tone="warn", wrap=True, selectable=True))
-        column.addSpacing(2)
-        column.addLayout(self._buttons())
+        if not by_hand:
+            column.addSpacing(2)
+            column.addLayout(self._buttons())
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()

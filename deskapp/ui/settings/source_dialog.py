@@ -25,11 +25,10 @@ from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.emptying import clear
 from deskapp.ui.pieces.labels import label
 from deskapp.ui.pieces.scrolled import Scrolled
-from deskapp.ui.setup.no_keyring import no_keyring_words
 from deskapp.ui.work import SHOPS, Work
 
 from .source_fields import SourceFields
-from .source_words import kind_words, test_words, trouble_words
+from .source_words import kind_words, no_keyring_for_keys, test_words, trouble_words
 
 _KINDS = (
     SourceKind.SHOPIFY,
@@ -70,24 +69,25 @@ class SourceDialog(QDialog):
             kinds.add(self.tr("Kind"), self.kind)
             self._column.addWidget(kinds)
         self._column.addWidget(self.fields)
+        self._column.addStretch(1)
         self._sentences: list[str] = []
         self._told = QVBoxLayout()
+        self._told.setContentsMargins(24, 8, 24, 12)
         self._told.setSpacing(4)
-        self._column.addLayout(self._told)
-        self._column.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         if not outside.secrets.lasting:
-            said = label(no_keyring_words(), tone="muted", wrap=True)
+            said = label(no_keyring_for_keys(), tone="muted", wrap=True)
             said.setContentsMargins(24, 16, 24, 0)
             column.addWidget(said)
-        column.addWidget(Scrolled(body, margins=(24, 20, 24, 20), follows_growth=True), 1)
+        column.addWidget(Scrolled(body, margins=(24, 20, 24, 20)), 1)
+        column.addLayout(self._told)
         column.addWidget(self._foot())
         self.kind.currentIndexChanged.connect(self._kind_chosen)
 
     def told(self) -> str:
-        """What stands below the fields."""
+        """The sentences between the fields and the buttons."""
         return " ".join(self._sentences)
 
     def _fields(self) -> SourceFields:

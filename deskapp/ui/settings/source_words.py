@@ -43,6 +43,18 @@ _FILE_WHY = {
     "file_unreadable:html": N("SourceState", "it is a web page"),
     "file_unreadable:xls": N("SourceState", "it is an old Excel file; save it as xlsx or CSV"),
 }
+_FIELDS = {
+    "shippingAddress": N("SourceState", "the delivery address"),
+    "billingAddress": N("SourceState", "the billing address"),
+    "email": N("SourceState", "the mail address"),
+    "phone": N("SourceState", "the phone number"),
+    "customer": N("SourceState", "who the customer is"),
+    "shipments": N("SourceState", "parcels"),
+    "creditmemos": N("SourceState", "refunds"),
+    "refunds": N("SourceState", "refunds"),
+    "returns": N("SourceState", "returns"),
+    "fulfillments": N("SourceState", "parcels"),
+}
 _PERSON = frozenset(
     (
         ProblemKind.SIGN_IN_REFUSED,
@@ -62,6 +74,18 @@ _CLOCK_MATTERS = 120  # seconds
 def kind_words(kind: SourceKind) -> str:
     """What a source is, for people."""
     return _tr(_KINDS[kind])
+
+
+def no_keyring_for_keys() -> str:
+    """What happens to keys on a computer without a keyring."""
+    return _tr(
+        N(
+            "SourceState",
+            "This computer has no keyring that deskapp may use: keys are kept until deskapp ends "
+            "and are written nowhere. Enter them again after a start, or let another computer read "
+            "the shops.",
+        )
+    )
 
 
 def chip_words(state: SourceState) -> tuple[str, str]:
@@ -118,11 +142,19 @@ def clock_words(problem: Problem) -> str:
 def gap_words(gap: Shortfall) -> str:
     """One fact about what is left out, as a sentence."""
     names = ", ".join(gap.names)
+    if gap.gap is Gap.HIDDEN:
+        names = ", ".join(dict.fromkeys(map(_field_words, gap.names)))
     if gap.gap is Gap.FILE_UNREAD and len(gap.names) == 2:
         why = _FILE_WHY.get(gap.names[1])
         names = f"{gap.names[0]} ({_tr(why)})" if why else gap.names[0]
     day = text.day(gap.since) if gap.since is not None else "…"
     return _tr(_GAPS[gap.gap]).replace("{day}", day).replace("{names}", names)
+
+
+def _field_words(name: str) -> str:
+    """What people call a shop's field; an unknown one is shown as the shop names it."""
+    words = next((_FIELDS[part] for part in name.split(".") if part in _FIELDS), None)
+    return _tr(words) if words else name
 
 
 def test_words(facts: SourceFacts) -> list[tuple[str, str]]:

@@ -142,7 +142,7 @@ def test_a_card_says_what_is_wrong_and_what_is_left_out(
     qtbot.waitUntil(lambda: "did not accept the key" in _said(section))
     said = _said(section)
     assert "15 minutes apart" in said
-    assert "may not see: email" in said
+    assert "may not see: the mail address" in said
     assert "only orders placed since" in said
     assert "Needs you" in said
 
