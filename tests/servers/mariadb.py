@@ -33,7 +33,12 @@ SETTINGS = {
     "performance-schema": "0",
     "skip-log-bin": "",
 }
-SYSTEM = Path("/usr/share/mysql")
+# Where and how the system's tables are written down, from release to release.
+_TEXTS = [
+    [Path("/usr/share", folder, f"{name}_system_tables{part}.sql") for part in ("", "_data")]
+    for folder in ("mysql", "mariadb")
+    for name in ("mysql", "mariadb")
+]
 _numbers = count(1)
 
 
@@ -80,7 +85,11 @@ def installed() -> bool:
         need("mariadbd")
     except RuntimeError:
         return False
-    return SYSTEM.is_dir()
+    return bool(_texts())
+
+
+def _texts() -> list[Path]:
+    return next((pair for pair in _TEXTS if all(map(Path.is_file, pair))), [])
 
 
 @contextmanager
@@ -108,8 +117,7 @@ def serve(authority: Authority) -> Iterator[MariaDb]:
 
 def _fill(data: Path, folder: Path) -> None:
     """The system's tables, as mariadb-install-db makes them, which needs more than the server."""
-    names = ("mysql_system_tables.sql", "mysql_system_tables_data.sql")
-    texts = [(SYSTEM / name).read_text("utf-8") for name in names]
+    texts = [text.read_text("utf-8") for text in _texts()]
     script = folder / "system.sql"
     script.write_text("\n".join(["CREATE DATABASE mysql;", "USE mysql;", *texts]), "utf-8")
     give(script)

@@ -1,9 +1,11 @@
 """A small shop in a database of each kind, as shops keep their orders."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
@@ -67,8 +69,6 @@ class Shop:
     write: Callable[..., None]
 
     def source(self, query: str = QUERY, lines: str = LINES, **more: Any) -> SqlOrders:
-        from zoneinfo import ZoneInfo
-
         queries = SqlQueries(query, lines, more.pop("columns", COLUMNS), more.pop("own", None))
         zone = more.pop("zone", ZoneInfo("Asia/Ho_Chi_Minh"))
         return SqlOrders(more.pop("address", self.address), queries, zone, **more)
@@ -89,9 +89,8 @@ def _filled(shop: Shop) -> Shop:
     for table in TABLES:
         shop.write(table.format(time="DATETIME" if shop.kind == "mysql" else "TIMESTAMP"))
     for table, rows in (("orders", ORDERS), ("items", ITEMS)):
-        marks = ", ".join(["%s"] * len(rows[0]))
-        for row in rows:
-            shop.write(f"INSERT INTO {table} VALUES ({marks})", row)
+        marks = ", ".join(["(" + ", ".join(["%s"] * len(rows[0])) + ")"] * len(rows))
+        shop.write(f"INSERT INTO {table} VALUES {marks}", tuple(chain.from_iterable(rows)))
     return shop
 
 
@@ -151,6 +150,4 @@ def _mysql(request: pytest.FixtureRequest) -> Iterator[Shop]:
 
 
 def _as(address: DatabaseAddress, user: str, password: str) -> DatabaseAddress:
-    from dataclasses import replace
-
     return replace(address, user=user, password=password)
