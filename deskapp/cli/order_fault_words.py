@@ -171,12 +171,13 @@ ABOUT_ORDERS: dict[tuple[ProblemKind, str], str] = {
     (
         K.TOO_LATE,
         "order_refunded",
-    ): "The money was given back already. Nothing was done there. Look at the order's refunds.",
+    ): "Nothing of the order is paid and not yet given back. Nothing was done there. Look at the "
+    "order's refunds.",
     (
         K.INVALID,
         "refund_amount",
-    ): "The shop can give back at most {most} {currency}. Nothing was done there. Lower the "
-    "amount.",
+    ): "The shop can give back up to {most} {currency}, and no part of a coin. Nothing was done "
+    "there. Correct the amount.",
     (
         K.INVALID,
         "refund_currency",
@@ -237,8 +238,10 @@ ABOUT_ORDERS: dict[tuple[ProblemKind, str], str] = {
     (
         K.INVALID,
         "refund_rounding",
-    ): "The shop cannot give back exactly this amount. Nothing was done there. "
-    "Use an amount that its currency has.",
+    ): "The shop reckons in another currency and would miss this amount by a coin. Nothing was "
+    "done there. Give whole items back, or change the amount a little.",
+    (K.TOO_LARGE, "order_note"): "The shop takes notes of up to {limit} characters. Nothing was "
+    "done there. Shorten it.",
     (K.INVALID, "act_kind"): "This shop does not let programs do that. Nothing was done there. "
     "Do it in the shop itself, or use the order form.",
     (

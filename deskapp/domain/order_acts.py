@@ -158,8 +158,9 @@ class OrderActs(Protocol):
     CHANGED_MEANWHILE (what="order"); TOO_LATE (what="order_cancelled", "order_shipped",
     "order_refunded", "order_final"); INVALID with what="refund_amount" (``most``, ``currency``),
     "refund_currency" (``currency``), "refund_through", "refund_booked", "refund_rounding",
-    "pieces" (``value``), "sku" (``value``), "country" (``value``), "exchange", "act" for a kind
-    that is not in ``can``; and SERVER_REFUSED with the shop's words.
+    "pieces" (``value``), "sku" (``value``), "country" (``value``), "exchange", "act_kind"
+    for one that is not in ``can``; TOO_LARGE (what="order_note"); and SERVER_REFUSED with the
+    shop's words.
     """
 
     def can(self) -> frozenset[ActKind]:

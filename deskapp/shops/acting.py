@@ -145,6 +145,10 @@ def invalid(what: str, value: str = "", **more: str) -> Problem:
     return Problem(ProblemKind.INVALID, what=what, value=value, sent=0, **more)
 
 
+def too_many(pieces: Pieces) -> Problem:
+    return invalid("pieces", f"{pieces.quantity.normalize():f}")
+
+
 def absent(sent_at: datetime | None, now: datetime, settled: timedelta = SETTLED) -> ActReport:
     """What it means that the shop shows nothing of an act."""
     early = sent_at is not None and now - sent_at < settled
@@ -178,7 +182,7 @@ def rounded(amount: Decimal, currency: str) -> Decimal:
 def whole(pieces: Pieces) -> int:
     """How many pieces, which shops count as whole ones. Raises Problem(INVALID)."""
     if pieces.quantity < 1 or pieces.quantity != int(pieces.quantity):
-        raise invalid("pieces", pieces.ref)
+        raise too_many(pieces)
     return int(pieces.quantity)
 
 

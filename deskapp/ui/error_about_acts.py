@@ -96,16 +96,16 @@ ABOUT_ACTS: dict[tuple[ProblemKind, str], Texts] = {
         N("Errors", "Open a return instead."),
     ),
     (K.TOO_LATE, "order_refunded"): texts(
-        N("Errors", "Given back already"),
-        N("Errors", "The money was given back already."),
+        N("Errors", "Nothing to give back"),
+        N("Errors", "Nothing of the order is paid and not yet given back."),
         N("Errors", "Nothing was done there."),
         N("Errors", "Look at the order's refunds."),
     ),
     (K.INVALID, "refund_amount"): texts(
-        N("Errors", "More than can be given back"),
-        N("Errors", "The shop can give back at most {most} {currency}."),
+        N("Errors", "Not this amount"),
+        N("Errors", "The shop can give back up to {most} {currency}, and no part of a coin."),
         N("Errors", "Nothing was done there."),
-        N("Errors", "Lower the amount."),
+        N("Errors", "Correct the amount."),
     ),
     (K.INVALID, "refund_currency"): texts(
         N("Errors", "Another currency"),
@@ -156,10 +156,16 @@ ABOUT_ACTS: dict[tuple[ProblemKind, str], Texts] = {
         N("Errors", "Do it in the shop, or open a return."),
     ),
     (K.INVALID, "refund_rounding"): texts(
-        N("Errors", "No amount of that currency"),
-        N("Errors", "The shop cannot give back exactly this amount."),
+        N("Errors", "Not exactly this amount"),
+        N("Errors", "The shop reckons in another currency and would miss this amount by a coin."),
         N("Errors", "Nothing was done there."),
-        N("Errors", "Use an amount that its currency has."),
+        N("Errors", "Give whole items back, or change the amount a little."),
+    ),
+    (K.TOO_LARGE, "order_note"): texts(
+        N("Errors", "A long note"),
+        N("Errors", "The note is longer than the shop takes."),
+        N("Errors", "Nothing was done there; your text is kept."),
+        N("Errors", "Shorten it."),
     ),
     (K.INVALID, "act_kind"): texts(
         N("Errors", "Not in this shop"),

@@ -68,7 +68,7 @@ class MagentoActs:
     def preview(self, act: OrderAct) -> ActPreview:
         with before_sending():
             if isinstance(act, PlaceOrder):
-                raise invalid("act", ActKind.PLACE)
+                raise invalid("act_kind", ActKind.PLACE)
             shape = changes.standing(self._session, act.order.ref)
             order = self._order(act.order.ref)
             self._step_of(act, shape, "preview")  # refuses as it will
@@ -84,7 +84,7 @@ class MagentoActs:
     def perform(self, act: OrderAct, key: str) -> ActReport:
         with before_sending():
             if isinstance(act, PlaceOrder):
-                raise invalid("act", ActKind.PLACE)
+                raise invalid("act_kind", ActKind.PLACE)
             step = self._step_of(act, changes.standing(self._session, act.order.ref), key)
         report = performed(self._send, step, lambda: self._found(act, key))
         if isinstance(act, RefundOrder) and report.end is ActEnd.DONE:
@@ -97,7 +97,7 @@ class MagentoActs:
         now = self._now()
         with before_sending():
             if isinstance(act, PlaceOrder):
-                raise invalid("act", ActKind.PLACE)
+                raise invalid("act_kind", ActKind.PLACE)
             return self._found(act, key) or absent(sent_at, now)
 
     def _found(

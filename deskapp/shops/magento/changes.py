@@ -51,7 +51,7 @@ def step(act: ChangeNote | ChangeAddress | CancelOrder, order: Shape, key: str) 
         return Step(Change("POST", f"/orders/{ref}/cancel", {}), _true)
     place = _ship_to(order)
     if not place.text("entity_id"):
-        raise invalid("act")
+        raise invalid("act_kind")
 
     def placed(answer: Shape) -> ActReport:
         done = _reads(answer.shape(ANSWER), act.ship_to)

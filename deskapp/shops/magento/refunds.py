@@ -6,7 +6,7 @@ from decimal import Decimal
 from deskapp.domain.order_acts import ActEnd, ActReport, Pieces, RefundOrder
 from deskapp.domain.problem import Problem
 
-from ..acting import Step, check_amount, invalid, is_signed, rounded, signed, whole
+from ..acting import Step, check_amount, invalid, is_signed, rounded, signed, too_many, whole
 from ..answers import Json
 from ..shapes import Shape
 from .changes import Change, comments_of
@@ -70,7 +70,7 @@ def _items(act: RefundOrder, order: Shape) -> Json:
         items = [one for one in order.shapes("items") if not one.text("parent_item_id")]
         items.sort(key=lambda one: one.text("product_type") == "bundle")  # which count by parts
         if not items:
-            raise invalid("pieces")
+            raise invalid("pieces", "0")
         return [{"order_item_id": items[0].count("item_id"), "qty": 0}]
     return [
         {"order_item_id": _line(one, order).count("item_id"), "qty": whole(one)}
@@ -114,9 +114,9 @@ def _line(pieces: Pieces, order: Shape) -> Shape:
         if line.text("item_id") == pieces.ref:
             given = line.quantity("qty_invoiced") - line.quantity("qty_refunded")
             if pieces.quantity > given:
-                raise invalid("pieces", pieces.ref)
+                raise too_many(pieces)
             return line
-    raise invalid("pieces", pieces.ref)
+    raise too_many(pieces)
 
 
 def _invoice(session: Session, act: RefundOrder, order: Shape) -> str:

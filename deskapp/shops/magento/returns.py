@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from deskapp.domain.order_acts import ActEnd, ActReport, ReturnItems
 from deskapp.domain.problem import Problem, ProblemKind
 
-from ..acting import Step, invalid, is_signed, listed, signed, whole
+from ..acting import Step, invalid, is_signed, listed, signed, too_many, whole
 from ..answers import Json
 from ..shapes import Shape
 from .changes import Change, comments_of
@@ -21,13 +21,13 @@ def step(session: Session, act: ReturnItems, order: Shape, key: str) -> Step[Cha
     if act.instead:
         raise invalid("exchange")
     if not act.lines:
-        raise invalid("pieces")
+        raise invalid("pieces", "0")
     chosen = _choices(session, act.reason)
     at = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S")
     items: list[Json] = []
     for one in act.lines:
         if not any(item.text("item_id") == one.ref for item in order.shapes("items")):
-            raise invalid("pieces", one.ref)
+            raise too_many(one)
         count: Json = whole(one)
         items.append(
             {"order_item_id": int(one.ref), "qty_requested": count, "status": "pending", **chosen}

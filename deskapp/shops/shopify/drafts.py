@@ -76,7 +76,7 @@ def found(
 
 def _draft(session: Session, act: PlaceOrder) -> dict[str, Json]:
     if not act.lines:
-        raise invalid("pieces")
+        raise invalid("pieces", "0")
     given: dict[str, Json] = {
         "email": act.mail,
         "note": act.note,

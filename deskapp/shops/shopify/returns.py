@@ -6,7 +6,7 @@ from decimal import Decimal
 from deskapp.domain.order_acts import ActEnd, ActReport, Pieces, ReturnItems
 from deskapp.domain.problem import Problem, ProblemKind
 
-from ..acting import Step, invalid, is_signed, refused, signed, unchanged, whole
+from ..acting import Step, invalid, is_signed, refused, signed, too_many, unchanged, whole
 from ..answers import Json
 from ..shapes import Shape
 from .act_documents import (
@@ -108,9 +108,9 @@ def _chosen(told: Shape, act: ReturnItems) -> list[tuple[str, int]]:
                 left -= part
                 chosen += [(item.text("fulfillmentLineItem.id"), part)] if part else []
         if left:
-            raise invalid("pieces", wanted.ref)
+            raise too_many(wanted)
     if not chosen:
-        raise invalid("pieces")
+        raise invalid("pieces", "0")
     return chosen
 
 

@@ -178,7 +178,7 @@ class WooActs:
     ) -> Mapping[str, Json]:
         proved: dict[str, Json] = {"meta_data": order_proof(key)}
         if isinstance(act, ReturnItems):
-            raise invalid("act", ActKind.RETURN)
+            raise invalid("act_kind", ActKind.RETURN)
         if ended := _ENDED.get(shape.text("status")):
             raise too_late(ended)
         if order.shipments:

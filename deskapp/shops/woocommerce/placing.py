@@ -104,7 +104,7 @@ def read(order: Shape) -> ActReport:
 def _products(session: Session, act: PlaceOrder) -> list[tuple[int, Shape]]:
     """How many of what. Raises Problem(INVALID) for a SKU that nothing or more than one has."""
     if not act.lines:
-        raise invalid("pieces")
+        raise invalid("pieces", "0")
     query = {"sku": ",".join(one.ref for one in act.lines), "per_page": str(_MOST_PRODUCTS)}
     sold = shapes_of(session.get("/products", query).data)
     chosen: list[tuple[int, Shape]] = []

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from deskapp.domain.order_acts import ActEnd, ActReport, Pieces, RefundOrder
 
-from ..acting import check_amount, invalid, is_signed, known, rounded, signed, whole
+from ..acting import check_amount, invalid, is_signed, known, rounded, signed, too_many, whole
 from ..answers import Json
 from ..shapes import Shape, shape_of
 from .session import Session
@@ -67,7 +67,7 @@ def _line(pieces: Pieces, order: Shape, currency: str) -> Json:
     line = next((one for one in order.shapes("line_items") if one.text("id") == pieces.ref), None)
     count = whole(pieces)
     if line is None or count > line.quantity("quantity"):
-        raise invalid("pieces", pieces.ref)
+        raise too_many(pieces)
     share = Decimal(count) / line.quantity("quantity")
 
     def part(amount: Decimal | None) -> str:
