@@ -186,6 +186,18 @@ def _outcome(steps: "list[StepResult]") -> int:
 
 
 @mailbox.command()
+def country(
+    context: typer.Context,
+    address: Address,
+    code: Annotated[str, typer.Argument(metavar="CC", show_default=False)],
+) -> None:
+    """Say where its customers are from, as VN: their phones are read so; "" for not said."""
+    with opened(context) as desk:
+        desk.mailboxes.set_country(desk.mailboxes.by_address(address), code)
+    typer.echo("It is noted.")
+
+
+@mailbox.command()
 def remove(context: typer.Context, address: Address, as_json: Json = False) -> None:
     """Stop fetching and sending for a mailbox; its tickets stay, its password is forgotten."""
     from deskapp.secrets import open_secrets

@@ -76,6 +76,15 @@ class Mailboxes:
         with self._context.database.writing() as unit:
             write.remove_mailbox(unit, mailbox, self._context.now())
 
+    def set_country(self, mailbox: MailboxId, country: str) -> None:
+        """Where its customers' phones are from that have no country code, as "VN"; "" for not
+        said. Raises Problem NOT_FOUND, or INVALID (what="country")."""
+        code = country.strip().upper()
+        if code and not (len(code) == 2 and code.isascii() and code.isalpha()):
+            raise Problem(ProblemKind.INVALID, what="country", value=country)
+        with self._context.database.writing() as unit:
+            write.set_country(unit, mailbox, code)
+
     def ask_full_look(self, mailbox: MailboxId) -> int:
         """Asks the engine that has the lease, wherever it runs, for a full comparison now.
 

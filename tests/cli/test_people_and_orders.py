@@ -92,6 +92,38 @@ def test_somebody_unknown_cannot_act(program: Program) -> None:
     assert "agent Nobody" in said.err
 
 
+def test_what_is_known_of_a_customer_is_set_and_shown(shop: Program) -> None:
+    [mai] = shop.json("customer", "find", "mai")
+    one = str(mai["id"])
+    shop.run("field", "add", "Shoe size", "--kind", "number")
+    shop.run("mailbox", "country", "support@shop.example", "vn")
+    shop.run("customer", "contact", "add", one, "phone", "0912 345 678", "--label", "work")
+    shop.run("customer", "contact", "add", one, "handle", "https://t.me/mai_lan")
+    facts = ("--vip", "--tag", "wholesale", "--company", "May Đỏ", "--call-name", "Mai")
+    shop.run("customer", "set", one, *facts, "--address", "12 Lê Lợi", "--field", "shoe size=38,5")
+    shop.run("customer", "consent", one, "mail", "--no", "--reason", "By phone")
+    record = shop.json("customer", "show", one)
+    assert (record["vip"], record["tags"], record["fields"]) == (
+        True, ["wholesale"], {"Shoe size": "38.5"},
+    )  # fmt: skip
+    assert (record["company"], record["call_name"], record["address"]) == (
+        "May Đỏ", "Mai", "12 Lê Lợi",
+    )  # fmt: skip
+    assert record["no_mail"]["reason"] == "By phone"
+    by_kind = {contact["kind"]: contact for contact in record["contacts"]}
+    assert by_kind["phone"]["key"] == "+84912345678"
+    assert (by_kind["handle"]["network"], by_kind["handle"]["value"]) == ("telegram", "mai_lan")
+    assert shop.json("search", "is:vip")
+    assert shop.json("company", "show", "May Đỏ")["people"] == 1
+    said = shop.run("customer", "set", one, "--no-vip", "--field", "Shoe size=big", code=2)
+    assert "“big” is no number" in said.err
+    assert shop.json("customer", "show", one)["vip"]
+    number = str(by_kind["phone"]["id"])
+    shop.run("customer", "contact", "change", number, "--verified")
+    shop.run("customer", "contact", "remove", number)
+    assert shop.json("customer", "show", one)["phone"] == ""
+
+
 def test_the_language_a_customer_is_answered_in_is_chosen(shop: Program) -> None:
     [mai] = shop.json("customer", "find", "mai")
     told = shop.json("customer", "language", str(mai["id"]), "zh-Hant")

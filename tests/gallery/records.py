@@ -7,12 +7,15 @@ from PySide6.QtWidgets import QWidget
 from deskapp.desk import Desk
 from deskapp.domain.ids import CustomerId
 from deskapp.domain.kinds import ContactKind, FieldKind, Purpose
+from deskapp.domain.mail import Address
 from deskapp.domain.people import CustomerEdit
 from deskapp.domain.timeline import Happening
 from deskapp.ui.customers.changes_dialog import ChangesDialog
 from deskapp.ui.customers.consent_dialog import ConsentDialog
 from deskapp.ui.customers.contact_dialog import ContactDialog
 from deskapp.ui.customers.page import CustomersPage
+from deskapp.ui.pieces.scrolled import Scrolled
+from deskapp.ui.settings.page import SettingsPage
 
 from .camera import SMALL, WIDE, Camera
 from .stage import Stage
@@ -30,10 +33,12 @@ def play(stage: Stage, camera: Camera) -> None:
     assert isinstance(page, CustomersPage)
     _open(camera, page, known)
     camera.window("customer-record")
+    _to_the_end(page)
+    camera.window("customer-axis")
     page.record.timeline.kinds[Happening.NOTE].click()
     camera.settle()
-    _down(page, 700)
-    camera.window("customer-axis-notes")
+    _to_the_end(page)
+    camera.window("customer-axis-notes", [SMALL])
     _open(camera, page, bare)
     camera.window("customer-bare")
     page.record.contacts.value.setText("short@customer.example")
@@ -55,6 +60,11 @@ def play(stage: Stage, camera: Camera) -> None:
         camera.dialog(name, dialog)
         dialog.close()
     _alone(stage, camera, known)
+    settings = shell.show_page("settings")
+    assert isinstance(settings, SettingsPage)
+    settings.show_section("fields")
+    camera.settle()
+    camera.window("customer-fields-in-settings", [SMALL])
     shell.show_page("inbox")
     stage.inbox.open_ticket(stage.tickets["short"])
     camera.settle()
@@ -79,11 +89,9 @@ def _open(camera: Camera, page: CustomersPage, one: CustomerId) -> None:
     camera.settle()
 
 
-def _down(page: CustomersPage, pixels: int) -> None:
-    area = page.record.parentWidget().parentWidget().parentWidget()
-    bar = getattr(area, "verticalScrollBar", None)
-    if bar is not None:
-        bar().setValue(pixels)
+def _to_the_end(page: CustomersPage) -> None:
+    for area in page.findChildren(Scrolled):
+        area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
 
 
 def _known(stage: Stage) -> CustomerId:
@@ -91,6 +99,8 @@ def _known(stage: Stage) -> CustomerId:
     desk, customers = stage.desk, stage.desk.customers
     one = desk.tickets.row(stage.tickets["short"]).customer_id
     assert one is not None
+    talk = desk.tickets.row(stage.tickets["talk"]).id
+    desk.newcomers.make_customer(talk, Address("", "short@customer.example"))
     _fields(desk, one)
     customers.edit(
         one,

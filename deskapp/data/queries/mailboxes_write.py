@@ -57,6 +57,14 @@ def remove_mailbox(unit: Unit, mailbox_id: MailboxId, at: datetime) -> None:
     unit.touched.areas.add("mailboxes")
 
 
+def set_country(unit: Unit, mailbox_id: MailboxId, country: str) -> None:
+    """Where its customers are at home. Raises Problem(NOT_FOUND)."""
+    statement = update(mailbox).where(mailbox.c.id == mailbox_id, mailbox.c.removed_at.is_(None))
+    done = unit.connection.execute(statement.values(country=country))
+    _must_be_there(done.rowcount, mailbox_id)
+    unit.touched.areas.add("mailboxes")
+
+
 def ask_full_look(unit: Unit, mailbox_id: MailboxId) -> int:
     """Asks whoever pulls the mailbox to compare all of it now. The number of this wish.
 
