@@ -57,6 +57,10 @@ class ActList:
         """The newest lines first; without an act, all of them."""
         return self._read(lambda connection: act_audit.audit_lines(connection, act, limit))
 
+    def broken_seals(self) -> list[int]:
+        """Lines of the audit that were changed, or before which one is missing."""
+        return self._read(act_audit.broken_seals)
+
     def allowed(self, source: OrderSourceId) -> frozenset[ActKind]:
         """What an admin switched on for a source."""
         return self._read(lambda connection: act_limits.switched_on(connection, source))
