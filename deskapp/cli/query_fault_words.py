@@ -11,6 +11,8 @@ ABOUT_QUERIES: dict[tuple[ProblemKind, str], str] = {
     "check the end of its address.",
     (K.NOT_FOUND, "shop_table"): "The query asks for a table that is not there ({value}). "
     "Nothing was changed; correct the query.",
+    (K.SCOPE_MISSING, "shop_table"): "The database's account may not read what the query asks for "
+    "({said}). Nothing was changed; give it the right to read there (GRANT SELECT), and no other.",
     (K.READ_ONLY, "query"): "The query would do more than read ({value}). Nothing was done; "
     "write one SELECT, without INTO, FOR UPDATE and a second statement.",
     (K.EMPTY, "query"): "There is no query for the orders. Nothing was changed; write one SELECT.",

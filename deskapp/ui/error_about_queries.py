@@ -29,6 +29,12 @@ ABOUT_QUERIES: dict[tuple[ProblemKind, str], Texts] = {
         N("Errors", "Nothing was changed."),
         N("Errors", "Correct the table's name in the query, or name its schema too."),
     ),
+    (K.SCOPE_MISSING, "shop_table"): texts(
+        N("Errors", "The account may not read this"),
+        N("Errors", "The database's account may not read what the query asks for: {said}"),
+        N("Errors", "Nothing was changed."),
+        N("Errors", "Give it the right to read there (GRANT SELECT), and no other."),
+    ),
     (K.READ_ONLY, "query"): texts(
         N("Errors", "More than a question"),
         N("Errors", "The query would do more than read: {value}"),

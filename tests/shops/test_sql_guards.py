@@ -177,7 +177,8 @@ def test_what_is_missing_or_locked_is_told(sql_shop: Shop, tmp_path: Path) -> No
     assert _told(sql_shop, host="no-such-host.invalid").kind is K.OFFLINE
     if sql_shop.kind == "postgresql":
         sql_shop.write(f"REVOKE SELECT ON orders FROM {address.user}")
-        assert _told(sql_shop).kind is K.SCOPE_MISSING
+        denied = _told(sql_shop)
+        assert (denied.kind, denied.details["what"]) == (K.SCOPE_MISSING, "shop_table")
 
 
 def _told(shop: Shop, **changes: object) -> Problem:

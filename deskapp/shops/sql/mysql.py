@@ -23,7 +23,7 @@ _ERRORS: dict[int, tuple[K, str]] = {
     **dict.fromkeys((1045, 1130, 1698, 2059, 1251), (K.SIGN_IN_REFUSED, "shop_database")),
     1049: (K.NOT_FOUND, "shop_database"),
     1146: (K.NOT_FOUND, "shop_table"),
-    **dict.fromkeys((1044, 1142, 1143, 1227, 1356, 1370), (K.SCOPE_MISSING, "shop")),
+    **dict.fromkeys((1044, 1142, 1143, 1227, 1356, 1370), (K.SCOPE_MISSING, "shop_table")),
     **dict.fromkeys((1792, 1290, 1836, 1223), (K.READ_ONLY, "query")),
     **dict.fromkeys((1054, 1064, 1060, 1052, 1055, 1222, 1305, 1235), (K.INVALID, "query")),
     **dict.fromkeys((1267, 1270, 1271, 1366, 1292, 1525), (K.INVALID, "query_comparison")),
@@ -199,7 +199,7 @@ def _problem(fault: Exception, address: DatabaseAddress) -> Problem:
     if number in _ERRORS:
         kind, what = _ERRORS[number]
         value = address.database if what == "shop_database" else words
-        return Problem(kind, what=what, said=words, value=value, code=str(number), scope=words)
+        return Problem(kind, what=what, said=words, value=value, code=str(number))
     if isinstance(fault, OSError) or 2000 <= number < 2100:
         said = inner.strerror if isinstance(inner, OSError) else ""
         return Problem(K.OFFLINE, said=said or words)

@@ -29,7 +29,7 @@ _STATES: tuple[tuple[str, K, str], ...] = (
     ("3D000", K.NOT_FOUND, "shop_database"),
     ("42P01", K.NOT_FOUND, "shop_table"),
     ("3F000", K.NOT_FOUND, "shop_table"),
-    ("42501", K.SCOPE_MISSING, "shop"),
+    ("42501", K.SCOPE_MISSING, "shop_table"),
     ("25006", K.READ_ONLY, "query"),
     ("57014", K.TOO_SLOW, "shop"),
     ("55P03", K.TOO_SLOW, "shop"),
@@ -183,7 +183,7 @@ def _problem(fault: psycopg.Error, address: DatabaseAddress) -> Problem:
     state = fault.sqlstate or ""
     for beginning, kind, what in _STATES:
         if state.startswith(beginning):
-            return Problem(kind, what=what, said=words, value=words, code=state, scope=words)
+            return Problem(kind, what=what, said=words, value=words, code=state)
     if isinstance(fault, psycopg.OperationalError):
         return _not_connected(fault, words, address)
     return Problem(K.SERVER_REFUSED, said=words)
