@@ -39,10 +39,10 @@ def unsaved() -> Path:
     return home() / "unsaved"
 
 
-def forget_unsaved(desk: str, tickets: Collection[int]) -> int:
-    """Deletes what windows of this computer keep of these tickets of a desk; how many files."""
+def forget_unsaved(folder: Path, desk: str, tickets: Collection[int]) -> int:
+    """Deletes what windows keep in this folder of these tickets of a desk; how many files."""
     gone = 0
-    for file in unsaved().glob("*/*.json"):
+    for file in folder.glob("*/*.json"):
         try:
             told = json.loads(file.read_text("utf-8"))
             owner, [ticket, _] = str(told["owner"]), told["place"]

@@ -62,7 +62,7 @@ def erase(
             _show_preview(preview, as_json)
             return
         proof = desk.erasing.erase(preview, mode)
-        paths.forget_unsaved(desk.identity(), preview.ticket_ids)
+        paths.forget_unsaved(paths.unsaved(), desk.identity(), preview.ticket_ids)
     if as_json:
         show_json(_proof(proof))
         return

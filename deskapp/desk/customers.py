@@ -160,9 +160,10 @@ class Customers(Contacts):
             return unmerge_customers(unit, merged, self._context.now(), self._context.agent)
 
     def merges(self, kept: CustomerId) -> tuple[MergeRow, ...]:
-        """The merges into a record that stand, the newest first."""
+        """The merges into a record that stand and can be undone, the newest first."""
+        at = self._context.now()
         with self._context.database.reading() as connection:
-            return merges_of(connection, kept)
+            return tuple(row for row in merges_of(connection, kept) if row.until > at)
 
     def _write_fields(
         self, unit: Unit, one: CustomerId, edit: CustomerEdit, version: int | None

@@ -18,6 +18,9 @@ class Duplicates:
 
     def look(self, limit: int = _AT_ONCE) -> int:
         """Looks at some customers and orders that are new or have changed; 0 when all are done."""
+        with self._context.database.reading() as connection:
+            if not duplicates.anything_new(connection):
+                return 0
         at = self._context.now()
         with self._context.database.writing() as unit:
             return duplicates.look_for_pairs(unit, limit, at)

@@ -1,6 +1,7 @@
 """The thread that turns stored mail into tickets while more is being fetched."""
 
 import logging
+import time
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
 from threading import Event
@@ -23,6 +24,7 @@ processes need a second or two to start. Until then batches stay as small.
 """
 _AHEAD = 3  # batches: one filed, two read meanwhile
 _LOOK_ANYWAY_SECONDS = 5.0
+_LOOK_FOR_PAIRS_SECONDS = 60.0
 _AFTER_TROUBLE_SECONDS = 10.0
 
 
@@ -38,6 +40,7 @@ class FilingClerk:
         self._news = news
         self._stop = stop
         self._pool = ParsePool()
+        self._next_pairs = 0.0
         self.wake = Event()
 
     def run(self, mailboxes: Callable[[], Collection[MailboxId]]) -> None:
@@ -51,7 +54,7 @@ class FilingClerk:
                         first = False
                         self.prepare()
                     self.file_all(mailboxes())
-                    if not self._desk.search.index_again():
+                    if not (self._desk.search.index_again() or self._look_for_pairs()):
                         self.wake.wait(_LOOK_ANYWAY_SECONDS)
                 except Problem as problem:
                     self._news.trouble(problem)
@@ -62,6 +65,15 @@ class FilingClerk:
                     self._stop.wait(_AFTER_TROUBLE_SECONDS)
         finally:
             self.close()
+
+    def _look_for_pairs(self) -> int:
+        """Records that may be one person's, when no mail waits; now and then."""
+        if time.monotonic() < self._next_pairs:
+            return 0
+        looked = self._desk.duplicates.look()
+        if not looked:
+            self._next_pairs = time.monotonic() + _LOOK_FOR_PAIRS_SECONDS
+        return looked
 
     def prepare(self) -> None:
         """Where a first import begins, what reading needs is loaded while its mails are coming."""

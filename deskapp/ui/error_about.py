@@ -209,6 +209,24 @@ ABOUT: dict[tuple[ProblemKind, str], Texts] = {
         N("Errors", "Nothing was sent; your text is kept."),
         N("Errors", "Take them out of the recipients, or write to them under Reply."),
     ),
+    (K.TOO_LATE, "erase"): texts(
+        N("Errors", "Something must be settled first"),
+        N("Errors", "A reply or an act in a shop is under way, or a legal hold forbids it."),
+        N("Errors", "Nothing was erased."),
+        N("Errors", "Settle it, then look at the customer again."),
+    ),
+    (K.CHANGED_MEANWHILE, "erase"): texts(
+        N("Errors", "There is something new"),
+        N("Errors", "Since you looked, something of this customer came or went."),
+        N("Errors", "Nothing was erased."),
+        N("Errors", "Look at what there is now, then do it again."),
+    ),
+    (K.TOO_LATE, "customer_merge"): texts(
+        N("Errors", "Too late to undo"),
+        N("Errors", "The records were merged more than 30 days ago."),
+        N("Errors", "Nothing was changed."),
+        N("Errors", "Make a new customer for the other person, and move what is theirs."),
+    ),
     (K.NO_SECRET, "desk"): texts(
         N("Errors", "Password needed"),
         N("Errors", "The desk's database asks for a password."),

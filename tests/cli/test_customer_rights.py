@@ -50,7 +50,7 @@ def test_unsaved_text_about_erased_tickets_is_deleted_on_this_computer(own_home:
         told = {"owner": f"{desk}/1", "place": [7 if number == 9 else number, "reply"]}
         (folder / f"{number}-reply.json").write_text(json.dumps(told))
     (folder / "odd.json").write_text("{")
-    assert paths.forget_unsaved("ours", (7,)) == 1
+    assert paths.forget_unsaved(paths.unsaved(), "ours", (7,)) == 1
     assert sorted(one.name for one in folder.iterdir()) == [
         "8-reply.json",
         "9-reply.json",

@@ -29,7 +29,8 @@ Reasons = dict[tuple[int, int], set[tuple[SameBy, str]]]
 def look_for_pairs(unit: Unit, limit: int, at: datetime) -> int:
     """Looks at customers that are new or have changed, and at new orders; how many it looked at."""
     ids = _unlooked(unit.connection, limit)
-    orders = _new_orders(unit, limit)
+    orders = _new_orders(unit.connection, limit)
+    _note_orders_seen(unit, orders)
     if not ids and not orders:
         return 0
     fresh = _write_traits(unit, ids)
@@ -42,6 +43,11 @@ def look_for_pairs(unit: Unit, limit: int, at: datetime) -> int:
     _forget_open(unit, ids)
     _write_pairs(unit, pairs, at)
     return len(ids) + len(orders)
+
+
+def anything_new(connection: Connection) -> bool:
+    """Whether ``look_for_pairs`` would find anything to look at."""
+    return bool(_unlooked(connection, 1) or _new_orders(connection, 1))
 
 
 def pair_count(connection: Connection) -> int:
@@ -101,17 +107,19 @@ def _unlooked(connection: Connection, limit: int) -> list[CustomerId]:
     return [CustomerId(one) for one in connection.execute(asked).scalars()]
 
 
-def _new_orders(unit: Unit, limit: int) -> list[OrderId]:
+def _new_orders(connection: Connection, limit: int) -> list[OrderId]:
     seen = select(counter.c.value).where(counter.c.name == _ORDERS_SEEN)
-    last = unit.connection.execute(seen).scalar() or 0
+    last = connection.execute(seen).scalar() or 0
     asked = select(shop_order.c.id).where(shop_order.c.id > last).order_by(shop_order.c.id)
-    ids = [OrderId(one) for one in unit.connection.execute(asked.limit(limit)).scalars()]
+    return [OrderId(one) for one in connection.execute(asked.limit(limit)).scalars()]
+
+
+def _note_orders_seen(unit: Unit, ids: Sequence[OrderId]) -> None:
     if ids:
         row = insert_into(unit.connection, counter).values(name=_ORDERS_SEEN, value=ids[-1])
         unit.connection.execute(
             row.on_conflict_do_update(index_elements=["name"], set_={"value": ids[-1]})
         )
-    return ids
 
 
 def _write_traits(

@@ -3,13 +3,13 @@
 from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from deskapp.domain.people import CustomerRecord
 from deskapp.domain.timeline import Contacted
 from deskapp.ui import text
 from deskapp.ui.compose.must_know import no_mail_words
-from deskapp.ui.pieces.buttons import push_button
+from deskapp.ui.pieces.buttons import IconButton, push_button
 from deskapp.ui.pieces.card import Card, Chip
 from deskapp.ui.pieces.labels import label
 
@@ -17,11 +17,14 @@ from .customer_look import shown_name
 
 
 class RecordHead(QWidget):
-    """``edit_wanted``, ``window_wanted``, ``merge_wanted``: the buttons beside the name."""
+    """``edit_wanted``, ``window_wanted``, ``merge_wanted``: the buttons beside the name;
+    ``export_wanted`` and ``erase_wanted`` stand in the menu behind them."""
 
     edit_wanted = Signal()
     window_wanted = Signal()
     merge_wanted = Signal()
+    export_wanted = Signal()
+    erase_wanted = Signal()
 
     def __init__(
         self, record: CustomerRecord, contacted: Contacted, parent: QWidget | None = None
@@ -43,6 +46,7 @@ class RecordHead(QWidget):
             push_button(self.tr("Merge…"), self.merge_wanted.emit),
         ):
             line.addWidget(button, 0, top)
+        line.addWidget(self._more(), 0, top)
         column.addLayout(line)
         column.addWidget(label(self._figures(record, contacted), tone="muted", wrap=True))
         for name, said in (
@@ -53,6 +57,16 @@ class RecordHead(QWidget):
                 column.addWidget(_noted(name, said))
         if record.no_mail is not None:
             column.addWidget(_noted("", no_mail_words(self, record.no_mail), "bad"))
+
+    def _more(self) -> QWidget:
+        """What is rarely wanted, and once in a life for one person."""
+        more = IconButton("more", self.tr("More about this customer"))
+        menu = QMenu(more)
+        menu.addAction(self.tr("Export all about this customer…"), self.export_wanted.emit)
+        menu.addAction(self.tr("Erase this customer…"), self.erase_wanted.emit)
+        more.setMenu(menu)
+        more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
+        return more
 
     def _figures(self, record: CustomerRecord, contacted: Contacted) -> str:
         row, now = record.row, datetime.now(UTC)

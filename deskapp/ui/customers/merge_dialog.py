@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from deskapp.desk import Desk
 from deskapp.domain.ids import CustomerId
+from deskapp.domain.merging_people import MergeField
 from deskapp.domain.people import CustomerRecord, CustomerRow
 from deskapp.domain.problem import Problem
 from deskapp.ui.errors import explain
@@ -16,8 +17,10 @@ from deskapp.ui.pieces.paged_list import Listed, PagedList
 from deskapp.ui.work import Work
 
 from .customer_look import customer_look, shown_name, spoken
+from .merge_fields import MergeFields
 
 _HEIGHT = 56
+_FIELDS_HEIGHT = 220
 
 
 class MergeDialog(QDialog):
@@ -29,6 +32,7 @@ class MergeDialog(QDialog):
         super().__init__(parent)
         self._work, self._kept = work, kept
         self._other: CustomerRecord | None = None
+        self.fields = MergeFields()
         self.setWindowTitle(self.tr("Merge customers"))
         self.resize(560, 560)
         self.setMinimumSize(440, 420)
@@ -50,6 +54,11 @@ class MergeDialog(QDialog):
         self.told = label(wrap=True)
         self.merge = push_button(self.tr("Merge"), self._merge, kind="primary")
         self.merge.setEnabled(False)
+        self._beside = QScrollArea()
+        self._beside.setWidgetResizable(True)
+        self._beside.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._beside.setMaximumHeight(_FIELDS_HEIGHT)
+        self._beside.hide()
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addStretch(1)
@@ -59,6 +68,7 @@ class MergeDialog(QDialog):
         foot.setContentsMargins(16, 12, 16, 12)
         foot.setSpacing(12)
         foot.addWidget(self.told)
+        foot.addWidget(self._beside)
         foot.addLayout(buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -66,7 +76,7 @@ class MergeDialog(QDialog):
         column.addWidget(self.list, 1)
         column.addLayout(foot)
         self._say(
-            self.tr("{name} is kept; the other record moves into it. It can be undone."), "muted"
+            self.tr("{name} is kept; the other record moves into it."), "muted"
         )
         self.list.picked.connect(self.pick)
         self.list.start()
@@ -75,16 +85,23 @@ class MergeDialog(QDialog):
         """Looks at what would move."""
         self._other = None
         self.merge.setEnabled(False)
+        kept = self._kept.row.id
         self._work.ask(
-            lambda desk: desk.customers.record(other),
+            lambda desk: (desk.customers.record(other), desk.customers.merge_fields(kept, other)),
             self._other_came,
             self._failed,
             owner=self,
             topic="other",
         )
 
-    def _other_came(self, other: CustomerRecord) -> None:
+    def _other_came(self, came: tuple[CustomerRecord, Sequence[MergeField]]) -> None:
+        other, fields = came
         self._other = other
+        self.fields = MergeFields()
+        asked = self.fields.show_fields(fields)
+        self._beside.setWidget(self.fields)
+        self._beside.setVisible(asked > 0)
+        self._beside.setMinimumHeight(min(_FIELDS_HEIGHT, self.fields.sizeHint().height()))
         counted = (
             (len(other.contacts), self.tr("%n contact(s)", "", len(other.contacts))),
             (other.row.ticket_count, self.tr("%n ticket(s)", "", other.row.ticket_count)),
@@ -92,11 +109,13 @@ class MergeDialog(QDialog):
             (len(other.notes), self.tr("%n note(s)", "", len(other.notes))),
         )
         moves = ", ".join(words for count, words in counted if count)
-        said = self.tr("Fields of {name} that are empty are filled from {other}. It can be undone.")
+        said = self.tr(
+            "Fields of {name} that are empty are filled from {other}. It can be undone for 30 days."
+        )
         if moves:
             said = self.tr(
                 "These move from {other} to {name}: {moves}. Fields that are empty are filled. "
-                "It can be undone."
+                "It can be undone for 30 days."
             )
         said = said.replace("{moves}", moves).replace("{other}", shown_name(other.row))
         self._say(said, "")
@@ -107,9 +126,12 @@ class MergeDialog(QDialog):
         if other is None:
             return
         self.merge.setEnabled(False)
-        gone = other.row.id
+        gone, wanted = other.row.id, self.fields.wanted()
         self._work.do(
-            lambda desk: desk.customers.merge(kept, gone), self._merged, self._failed, owner=self
+            lambda desk: desk.customers.merge(kept, gone, wanted),
+            self._merged,
+            self._failed,
+            owner=self,
         )
 
     def _merged(self, _nothing: None) -> None:

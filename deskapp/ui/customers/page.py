@@ -17,11 +17,13 @@ from deskapp.ui.pieces.paged_list import Listed
 from deskapp.ui.pieces.scrolled import Scrolled
 from deskapp.ui.pieces.searched_page import SearchedPage
 from deskapp.ui.shell_actions import ShellActions
-from deskapp.ui.work import Work
+from deskapp.ui.work import LATER, Work
 
 from .customer_look import customer_look, spoken
+from .erase_dialog import EraseDialog
+from .many_acts import ManyActs
 from .merge_dialog import MergeDialog
-from .merged_strip import MergedStrip
+from .merged_strip import Beside, MergedStrip, read_beside
 from .new_customer import NewCustomer
 from .reading import Shown, read_record
 from .record_pane import RecordPane
@@ -38,6 +40,8 @@ class CustomersPage(SearchedPage[CustomerRow]):
         super().__init__(work, shell, _listed(), "customers/panes", "customers.find", parent)
         self._customer: CustomerId | None = None
         self.list.add_button(push_button(self.tr("New customer"), self.new_customer))
+        self.many = ManyActs(work, shell, self)
+        self.list.add_button(self.many)
         self.record = RecordPane(work, shell)
         self.strip = MergedStrip()
         self.put_beside(self._right())
@@ -45,7 +49,12 @@ class CustomersPage(SearchedPage[CustomerRow]):
         self.list.came.connect(self._list_came)
         self.record.merge_wanted.connect(self._ask_merge)
         self.record.changed.connect(self.read_again)
+        self.record.export_wanted.connect(self._export)
+        self.record.erase_wanted.connect(self._ask_erase)
         self.strip.undo_wanted.connect(self._unmerge)
+        self.strip.compare_wanted.connect(self._compare)
+        self.strip.refused.connect(self._refuse)
+        self.many.compare_wanted.connect(self._compare_two)
         bridge.changed.connect(self._changed)
         self._keys()
         self._show_nobody()
@@ -132,6 +141,7 @@ class CustomersPage(SearchedPage[CustomerRow]):
     def _changed(self, changes: Changes) -> None:
         if changes.customers:
             self.list.read_again()
+            self.many.count_again()
         touched = changes.tickets or changes.areas & {"orders", "fields"}
         if self._customer in changes.customers or touched:
             self.read_again()
@@ -144,6 +154,18 @@ class CustomersPage(SearchedPage[CustomerRow]):
         self.record.show_record(shown)
         self.stated.show_content()
         self._shell.ask_shops_about(shown.record)
+        record = shown.record
+        self._work.ask(
+            lambda desk: read_beside(desk, record),
+            self._beside_came,
+            owner=self,
+            lane=LATER,
+            topic="beside",
+        )
+
+    def _beside_came(self, beside: Beside) -> None:
+        if beside.customer == self._customer:
+            self.strip.show_beside(beside)
 
     def _failed(self, problem: Problem) -> None:
         self.stated.show_problem(problem, self.read_again)
@@ -161,11 +183,54 @@ class CustomersPage(SearchedPage[CustomerRow]):
         if other is not None:
             dialog.pick(other)
 
-    def _merged(self, kept: CustomerId, merged: CustomerId, name: str) -> None:
-        self.strip.show_merge(merged, name)
+    def _merged(self, kept: CustomerId, _merged: CustomerId, _name: str) -> None:
         self._customer = kept
         self.list.read_again()
         self.read_again()
+
+    def _compare(self, other: CustomerId) -> None:
+        if self.record.record is not None:
+            self._ask_merge(self.record.record, other)
+
+    def _compare_two(self, one: CustomerId, other: CustomerId) -> None:
+        self.open_customer(one)
+        self._work.ask(
+            lambda desk: desk.customers.record(one),
+            lambda record: self._ask_merge(record, other),
+            self._shell.trouble,
+            owner=self,
+        )
+
+    def _refuse(self, other: CustomerId) -> None:
+        if (one := self._customer) is not None:
+            self._work.do(
+                lambda desk: desk.duplicates.refuse(one, other),
+                self._refused,
+                self._shell.trouble,
+                owner=self,
+            )
+
+    def _refused(self, _nothing: None) -> None:
+        self._shell.tell(self.tr("They will not be proposed again."))
+        self.read_again()
+
+    def _export(self) -> None:
+        if self.record.record is not None:
+            self.many.export_person(self.record.record)
+
+    def _ask_erase(self) -> None:
+        if (record := self.record.record) is None or not self._may_leave():
+            return
+        dialog = EraseDialog(self._work, record, self._shell.outside.settings.home, self)
+        dialog.erased.connect(self._erased)
+        dialog.open()
+
+    def _erased(self) -> None:
+        self._customer = None
+        self.record.forget_typing()
+        self.strip.hide()
+        self._show_nobody()
+        self.list.read_again()
 
     def _unmerge(self, merged: CustomerId) -> None:
         self._work.do(

@@ -41,6 +41,8 @@ class RecordPane(QWidget):
     """
 
     merge_wanted = Signal(object, object)
+    export_wanted = Signal()
+    erase_wanted = Signal()
     changed = Signal()
 
     def __init__(self, work: Work, shell: ShellActions, parent: QWidget | None = None) -> None:
@@ -158,6 +160,8 @@ class RecordPane(QWidget):
         head.edit_wanted.connect(self.edit)
         head.window_wanted.connect(self._own_window)
         head.merge_wanted.connect(self._merge)
+        head.export_wanted.connect(self.export_wanted)
+        head.erase_wanted.connect(self.erase_wanted)
         facts = Facts(shown.record)
         facts.company_wanted.connect(self._open_company)
         facts.tags_wanted.connect(self._ask_tags)

@@ -18,11 +18,12 @@ def _opened_files() -> tempfile.TemporaryDirectory[str]:
     """Readable by this person alone, and deleted when the program ends."""
     app = QCoreApplication.instance()
     if app is not None:
-        app.aboutToQuit.connect(_delete_opened)
+        app.aboutToQuit.connect(delete_opened)
     return tempfile.TemporaryDirectory(prefix="deskapp-opened-", ignore_cleanup_errors=True)
 
 
-def _delete_opened() -> None:
+def delete_opened() -> None:
+    """Also before the program ends: when somebody whose files they are is erased."""
     if _opened_files.cache_info().currsize:
         _opened_files().cleanup()
         _opened_files.cache_clear()

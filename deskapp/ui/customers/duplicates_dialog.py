@@ -1,0 +1,105 @@
+"""All records that may be one person's, with the reason; a person decides about each."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from deskapp.domain.duplicates import DuplicatePair
+from deskapp.domain.ids import CustomerId
+from deskapp.domain.problem import Problem
+from deskapp.ui.errors import explain
+from deskapp.ui.pieces.buttons import push_button
+from deskapp.ui.pieces.card import Card
+from deskapp.ui.pieces.emptying import clear
+from deskapp.ui.pieces.labels import ElidedLabel, label, set_tone
+from deskapp.ui.pieces.scrolled import Scrolled
+from deskapp.ui.work import Work
+
+from .customer_look import shown_name
+from .duplicate_words import why
+
+_SHOWN = 100
+
+
+class DuplicatesDialog(QDialog):
+    """``compare_wanted`` carries two CustomerIds, the older record's first."""
+
+    compare_wanted = Signal(object, object)
+
+    def __init__(self, work: Work, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._work = work
+        self.setWindowTitle(self.tr("Duplicates"))
+        self.resize(640, 520)
+        self.setMinimumSize(480, 360)
+        self.told = label(self.tr("Looking…"), tone="muted", wrap=True)
+        rows = QWidget()
+        self._rows = QVBoxLayout(rows)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(8)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(push_button(self.tr("Close"), self.accept))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 20, 20, 16)
+        column.setSpacing(12)
+        column.addWidget(self.told)
+        column.addWidget(Scrolled(rows), 1)
+        column.addLayout(foot)
+        self.read_again()
+
+    def read_again(self) -> None:
+        """What is proposed now."""
+        self._work.ask(
+            lambda desk: desk.duplicates.pairs(_SHOWN),
+            self._came,
+            self._failed,
+            owner=self,
+            topic="pairs",
+        )
+
+    def _came(self, pairs: Sequence[DuplicatePair]) -> None:
+        clear(self._rows)
+        set_tone(self.told, "muted")
+        said = self.tr("No two records look like one person's.")
+        if pairs:
+            said = self.tr("These may be one person's. Nothing is merged by itself.")
+        self.told.setText(said)
+        for pair in pairs:
+            self._rows.addWidget(self._row(pair))
+        self._rows.addStretch(1)
+
+    def _row(self, pair: DuplicatePair) -> QWidget:
+        card = Card()
+        row = QHBoxLayout(card)
+        row.setContentsMargins(14, 10, 12, 10)
+        row.setSpacing(8)
+        names = QVBoxLayout()
+        names.setSpacing(2)
+        both = self.tr("{one} and {other}")
+        both = both.replace("{one}", shown_name(pair.one)).replace("{other}", shown_name(pair.other))
+        names.addWidget(ElidedLabel(both))
+        names.addWidget(ElidedLabel(why(self, pair), tone="muted"))
+        row.addLayout(names, 1)
+        ids = (pair.one.id, pair.other.id)
+        row.addWidget(push_button(self.tr("Compare…"), partial(self._compare, *ids)))
+        row.addWidget(push_button(self.tr("Not the same"), partial(self._refuse, *ids)))
+        return card
+
+    def _compare(self, one: CustomerId, other: CustomerId) -> None:
+        self.accept()
+        self.compare_wanted.emit(one, other)
+
+    def _refuse(self, one: CustomerId, other: CustomerId) -> None:
+        self._work.do(
+            lambda desk: desk.duplicates.refuse(one, other), self._refused, self._failed, owner=self
+        )
+
+    def _refused(self, _nothing: None) -> None:
+        self.read_again()
+
+    def _failed(self, problem: Problem) -> None:
+        set_tone(self.told, "bad")
+        self.told.setText(explain(problem).in_one())
