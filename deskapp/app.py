@@ -194,6 +194,8 @@ def outside(
         test_source=test_source,
         preview_orders=wiring.preview_orders,
         read_orders=wiring.read_orders,
+        preview_people=wiring.preview_people,
+        read_people=wiring.read_people,
         read_mail=wiring.read_mail,
         read_file=wiring.read_file,
         read_page=wiring.read_page,

@@ -10,6 +10,7 @@ from .domain.changes import Changes
 from .domain.mail import AttachmentInfo, FetchedPictures, MailPage, ParsedMail
 from .domain.mailboxes import MailboxSettings, StepResult
 from .domain.order_files import ColumnMapping, FilePreview, Reading, ReadingHints
+from .domain.people_files import PeopleMapping, PeoplePreview, PeopleReading
 from .domain.problem import Problem
 from .domain.replies import OutgoingMail
 from .secrets import SecretStore, kept_source_secret
@@ -144,6 +145,20 @@ def read_orders(
     from .shops import files
 
     return files.read_orders(path, profile, mapping, hints)
+
+
+def preview_people(path: Path) -> PeoplePreview:
+    """See ``shops.people.preview_people``."""
+    from .shops import people
+
+    return people.preview_people(path)
+
+
+def read_people(path: Path, mapping: PeopleMapping | None) -> PeopleReading:
+    """See ``shops.people.read_people``."""
+    from .shops import people
+
+    return people.read_people(path, mapping)
 
 
 def order_profiles() -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from deskapp.domain.mailboxes import MailboxSettings, Server, StepResult
 from deskapp.domain.order_files import ColumnMapping, FilePreview, Reading, ReadingHints
 from deskapp.domain.order_sources import Secret, SourceSettings
 from deskapp.domain.orders import SourceFacts
+from deskapp.domain.people_files import PeopleMapping, PeoplePreview, PeopleReading
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.secrets import SecretStore, SessionSecrets
 from deskapp.settings import Settings
@@ -54,6 +55,13 @@ ReadOrders = Callable[[Path, str | None, ColumnMapping | None, ReadingHints | No
 """The whole file, nothing stored. Raises as ``PreviewOrders``, and WRONG_COLUMNS."""
 
 
+PreviewPeople = Callable[[Path], PeoplePreview]
+"""The columns of a file of customers. Raises as ``PreviewOrders``."""
+
+ReadPeople = Callable[[Path, PeopleMapping | None], PeopleReading]
+"""The whole file, nothing stored. Raises as ``PreviewOrders``, and WRONG_COLUMNS."""
+
+
 def _knows_no_servers(_address: str) -> tuple[Server, Server] | None:
     return None
 
@@ -80,6 +88,14 @@ def _no_reading(
     _mapping: ColumnMapping | None,
     _hints: ReadingHints | None,
 ) -> Reading:
+    raise Problem(ProblemKind.FILE_UNREADABLE, path=str(path))
+
+
+def _no_people_preview(path: Path) -> PeoplePreview:
+    raise Problem(ProblemKind.FILE_UNREADABLE, path=str(path))
+
+
+def _no_people(path: Path, _mapping: PeopleMapping | None) -> PeopleReading:
     raise Problem(ProblemKind.FILE_UNREADABLE, path=str(path))
 
 
@@ -122,6 +138,8 @@ class Outside:
     test_source: TestSource = _no_source
     preview_orders: PreviewOrders = _no_preview
     read_orders: ReadOrders = _no_reading
+    preview_people: PreviewPeople = _no_people_preview
+    read_people: ReadPeople = _no_people
     read_mail: ReadMail = _no_mail
     read_file: ReadFile = _no_file
     read_page: ReadPage = _no_page

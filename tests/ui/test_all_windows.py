@@ -359,6 +359,11 @@ DIALOGS: dict[str, Make] = {
     "ContactDialog": _of("customers.contact_dialog.ContactDialog", _work, _a_contact),
     "ChangesDialog": _of("customers.changes_dialog.ChangesDialog", _loose(())),
     "FieldDialog": _of("settings.fields.FieldDialog", _work, _loose(None)),
+    "EraseDialog": _of(
+        "customers.erase_dialog.EraseDialog", _work, _a_customer, _loose(Path("nowhere"))
+    ),
+    "DuplicatesDialog": _of("customers.duplicates_dialog.DuplicatesDialog", _work),
+    "PeopleImportDialog": _of("customers.import_dialog.PeopleImportDialog", _work, _outside),
     "NewCustomer": _of("customers.new_customer.NewCustomer", _work),
     "_ReportDialog": _of("bug_report._ReportDialog", _loose("details"), _shell),
     "OrderWindow": _of(

@@ -1,7 +1,6 @@
 """All records that may be one person's, with the reason; a person decides about each."""
 
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -72,21 +71,10 @@ class DuplicatesDialog(QDialog):
         self._rows.addStretch(1)
 
     def _row(self, pair: DuplicatePair) -> QWidget:
-        card = Card()
-        row = QHBoxLayout(card)
-        row.setContentsMargins(14, 10, 12, 10)
-        row.setSpacing(8)
-        names = QVBoxLayout()
-        names.setSpacing(2)
-        both = self.tr("{one} and {other}")
-        both = both.replace("{one}", shown_name(pair.one)).replace("{other}", shown_name(pair.other))
-        names.addWidget(ElidedLabel(both))
-        names.addWidget(ElidedLabel(why(self, pair), tone="muted"))
-        row.addLayout(names, 1)
-        ids = (pair.one.id, pair.other.id)
-        row.addWidget(push_button(self.tr("Compare…"), partial(self._compare, *ids)))
-        row.addWidget(push_button(self.tr("Not the same"), partial(self._refuse, *ids)))
-        return card
+        row = _PairRow(pair)
+        row.compare_wanted.connect(self._compare)
+        row.refused.connect(self._refuse)
+        return row
 
     def _compare(self, one: CustomerId, other: CustomerId) -> None:
         self.accept()
@@ -103,3 +91,31 @@ class DuplicatesDialog(QDialog):
     def _failed(self, problem: Problem) -> None:
         set_tone(self.told, "bad")
         self.told.setText(explain(problem).in_one())
+
+
+class _PairRow(Card):
+    """Two names, the reason below them, and what can be done; the signals carry both ids."""
+
+    compare_wanted = Signal(object, object)
+    refused = Signal(object, object)
+
+    def __init__(self, pair: DuplicatePair) -> None:
+        super().__init__()
+        self._ids = (pair.one.id, pair.other.id)
+        both = self.tr("{one} and {other}").replace("{one}", shown_name(pair.one))
+        names = QVBoxLayout()
+        names.setSpacing(2)
+        names.addWidget(ElidedLabel(both.replace("{other}", shown_name(pair.other))))
+        names.addWidget(ElidedLabel(why(self, pair), tone="muted"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 10, 12, 10)
+        row.setSpacing(8)
+        row.addLayout(names, 1)
+        row.addWidget(push_button(self.tr("Compare…"), self._compare))
+        row.addWidget(push_button(self.tr("Not the same"), self._refuse))
+
+    def _compare(self) -> None:
+        self.compare_wanted.emit(*self._ids)
+
+    def _refuse(self) -> None:
+        self.refused.emit(*self._ids)

@@ -50,12 +50,12 @@ _WHY = {
 
 def field_choices() -> list[tuple[str, object]]:
     """What a column can mean, the likeliest first."""
-    return [(_tr(words.text), field) for field, words in _FIELDS.items()]
+    return [(_tr(words), field) for field, words in _FIELDS.items()]
 
 
 def fault_words(fault: FailedRow) -> str:
     """One row that is left out."""
-    said = _tr(_WHY[fault.why].text).replace("{value}", fault.value)
+    said = _tr(_WHY[fault.why]).replace("{value}", fault.value)
     row = QCoreApplication.translate("PeopleFiles", "Row {row}: {why}")
     return row.replace("{row}", str(fault.row)).replace("{why}", said)
 

@@ -1,6 +1,5 @@
 """Imports a file of customers: what its columns mean, a dry run, and only then the import."""
 
-import csv
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
@@ -15,7 +14,6 @@ from PySide6.QtWidgets import (
 )
 
 from deskapp.desk import Desk
-from deskapp.domain.cells import safe_cell
 from deskapp.domain.file_problems import writing_problem
 from deskapp.domain.people_files import (
     PeopleImport,
@@ -34,6 +32,7 @@ from deskapp.ui.pieces.labels import ElidedLabel, label, set_tone
 from deskapp.ui.work import SHOPS, Work
 
 from .file_words import fault_words, field_choices
+from .left_out import write_left_out
 
 _AFTER_A_CHOICE_MS = 200
 _MOST_FAULTS = 200
@@ -281,14 +280,8 @@ class PeopleImportDialog(QDialog):
         reading, tried = self._reading, self._tried
         if reading is None or tried is None:
             return
-        width = len(reading.header)
         try:
-            with path.open("w", encoding="utf-8-sig", newline="") as file:
-                writer = csv.writer(file, quoting=csv.QUOTE_ALL)
-                writer.writerow([*reading.header, self.tr("Why")])
-                for one in sorted((*reading.faults, *tried.faults), key=lambda fault: fault.row):
-                    cells = (*reading.cells.get(one.row, ()), *[""] * width)[:width]
-                    writer.writerow([*map(safe_cell, cells), safe_cell(fault_words(one))])
+            write_left_out(path, reading, (*reading.faults, *tried.faults), self.tr("Why"))
         except OSError as error:
             self._say(explain(writing_problem(path, error)).in_one(), "bad")
 

@@ -75,9 +75,7 @@ class MergeDialog(QDialog):
         column.setSpacing(0)
         column.addWidget(self.list, 1)
         column.addLayout(foot)
-        self._say(
-            self.tr("{name} is kept; the other record moves into it."), "muted"
-        )
+        self._say(self.tr("{name} is kept; the other record moves into it."), "muted")
         self.list.picked.connect(self.pick)
         self.list.start()
 

@@ -1,12 +1,10 @@
 """Lines above a record: what was merged into it, who may be the same person, who was erased."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.desk import Desk
 from deskapp.domain.duplicates import DuplicatePair
@@ -43,7 +41,9 @@ def read_beside(desk: Desk, record: CustomerRecord) -> Beside:
         for contact in record.contacts
         if contact.kind.value in set(StoneKind)
     ]
-    return Beside(one, desk.customers.merges(one), desk.duplicates.of(one), desk.erasing.erased_before(stones))
+    return Beside(
+        one, desk.customers.merges(one), desk.duplicates.of(one), desk.erasing.erased_before(stones)
+    )
 
 
 class MergedStrip(QWidget):
@@ -65,19 +65,23 @@ class MergedStrip(QWidget):
         """Nothing is shown where there is nothing to say."""
         clear(self._lines)
         for row in beside.merges[:_MOST]:
-            self._add(self._merge_words(row), [self._undo(row.merged)])
+            line = self._add(self._merge_words(row), row.merged)
+            line.offer_first(self.tr("Undo the merge"))
+            line.first.connect(self.undo_wanted)
         for pair in beside.pairs[:_MOST]:
             other = pair.other if pair.one.id == beside.customer else pair.one
             said = self.tr("{name} may be the same person: {why}.")
             said = said.replace("{name}", shown_name(other)).replace("{why}", why(self, pair))
-            compare = push_button(self.tr("Compare…"), partial(self._compare, other.id))
-            refuse = push_button(self.tr("Not the same"), partial(self._refuse, other.id))
-            self._add(said, [compare, refuse])
+            line = self._add(said, other.id)
+            line.offer_first(self.tr("Compare…"))
+            line.first.connect(self.compare_wanted)
+            line.offer_second(self.tr("Not the same"))
+            line.second.connect(self.refused)
         if beside.erased_at is not None:
             said = self.tr(
                 "Somebody with this contact was erased here on {date}. What was before is gone."
             )
-            self._add(said.replace("{date}", text.day(beside.erased_at)), [])
+            self._add(said.replace("{date}", text.day(beside.erased_at)), beside.customer)
         self.setVisible(self._lines.count() > 0)
 
     def _merge_words(self, row: MergeRow) -> str:
@@ -88,28 +92,36 @@ class MergedStrip(QWidget):
         said = said.replace("{agent}", row.agent_name).replace("{date}", text.day(row.at))
         return said.replace("{name}", named)
 
-    def _add(self, said: str, buttons: Sequence[QPushButton]) -> None:
-        line = QWidget()
-        line.setProperty("role", "banner")
-        line.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(line)
-        row.setContentsMargins(32, 6, 12, 6)
-        row.setSpacing(8)
-        row.addWidget(ElidedLabel(said), 1)
-        for button in buttons:
-            row.addWidget(button)
+    def _add(self, said: str, about: CustomerId) -> "_Line":
+        line = _Line(said, about)
         self._lines.addWidget(line)
+        return line
 
-    def _undo(self, merged: CustomerId) -> QPushButton:
-        wanted: Callable[[], None] = partial(self._undo_now, merged)
-        return push_button(self.tr("Undo the merge"), wanted)
 
-    def _undo_now(self, merged: CustomerId) -> None:
-        self.undo_wanted.emit(merged)
+class _Line(QWidget):
+    """A sentence about one other record, with up to two buttons: their signals carry its id."""
 
-    def _compare(self, other: CustomerId) -> None:
-        self.compare_wanted.emit(other)
+    first = Signal(object)
+    second = Signal(object)
 
-    def _refuse(self, other: CustomerId) -> None:
-        self.refused.emit(other)
+    def __init__(self, said: str, about: CustomerId) -> None:
+        super().__init__()
+        self._about = about
+        self.setProperty("role", "banner")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(32, 6, 12, 6)
+        self._row.setSpacing(8)
+        self._row.addWidget(ElidedLabel(said), 1)
 
+    def offer_first(self, words: str) -> None:
+        self._row.addWidget(push_button(words, self._first))
+
+    def offer_second(self, words: str) -> None:
+        self._row.addWidget(push_button(words, self._second))
+
+    def _first(self) -> None:
+        self.first.emit(self._about)
+
+    def _second(self) -> None:
+        self.second.emit(self._about)
