@@ -13,4 +13,11 @@ def why(owner: QWidget, pair: DuplicatePair) -> str:
         SameBy.NAME: owner.tr("the same name at one company ({shared})"),
         SameBy.ORDER: owner.tr("order {shared} has contacts of both"),
     }
-    return ", ".join(said[kind].replace("{shared}", shared) for kind, shared in pair.reasons)
+    return ", ".join(
+        said[kind].replace("{shared}", _told(kind, shared)) for kind, shared in pair.reasons
+    )
+
+
+def _told(kind: SameBy, shared: str) -> str:
+    """Of a name and its company the company: the name stands above, as it is written."""
+    return shared.rpartition(" ")[2] if kind is SameBy.NAME else shared

@@ -102,10 +102,13 @@ class _PairRow(Card):
     def __init__(self, pair: DuplicatePair) -> None:
         super().__init__()
         self._ids = (pair.one.id, pair.other.id)
-        both = self.tr("{one} and {other}").replace("{one}", shown_name(pair.one))
         names = QVBoxLayout()
         names.setSpacing(2)
-        names.addWidget(ElidedLabel(both.replace("{other}", shown_name(pair.other))))
+        for one in (pair.one, pair.other):
+            reached = one.email or one.phone
+            named = shown_name(one)
+            said = named if reached in ("", named) else f"{named} · {reached}"
+            names.addWidget(ElidedLabel(said))
         names.addWidget(ElidedLabel(why(self, pair), tone="muted"))
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 10, 12, 10)

@@ -212,7 +212,7 @@ class PeopleImportDialog(QDialog):
             said = said.replace("{" + name + "}", str(count))
         left = self._failed_rows()
         if left:
-            said = f"{said} {self.tr('%n row(s) are left out:', '', len(left))}"
+            said = f"{said} {self.tr('%n row(s) left out:', '', len(left))}"
         if tried.kept:
             kept = self.tr("%n field(s) that somebody typed here stay.", "", tried.kept)
             said = f"{said} {kept}"

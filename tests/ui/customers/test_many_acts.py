@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QPushButton
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from deskapp.desk import Desk
@@ -81,10 +81,13 @@ def test_a_value_is_taken_from_either_record(work: Work, desk: Desk, qtbot: QtBo
     dialog.show()
     dialog.pick(other)
     qtbot.waitUntil(dialog.merge.isEnabled)
-    boxes = dialog.fields.findChildren(QComboBox)
-    assert [box.currentText() for box in boxes] == ["Mai", "Ms."]
-    boxes[0].setCurrentText("Mai Lan")
-    boxes[1].setCurrentText("Dr.")
+    picks = dialog.fields.picks
+    assert {name: pick.value() for name, pick in picks.items()} == {
+        "name": "Mai",
+        "honorific": "Ms.",
+    }
+    picks["name"].write("Mai Lan")
+    picks["honorific"].choice.setCurrentIndex(1)
     with qtbot.waitSignal(dialog.merged):
         dialog.merge.click()
     record = desk.customers.record(kept)
