@@ -45,7 +45,7 @@ class ValuePick(QWidget):
         entries: list[tuple[str, object]] = list(values)
         if may_write:
             entries.append((self.tr("Another value…"), None))
-        self.choice = form.choice(entries, name=title)
+        self.choice = form.choice(entries, entries[0][1], name=title)
         self.written = form.line(name=self.tr("Another value"))
         self.written.hide()
         column = QVBoxLayout(self)
