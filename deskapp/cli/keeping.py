@@ -32,6 +32,7 @@ _FINDINGS = {
     FindingKind.TICKET_SUMS: "Tickets and their messages disagree",
     FindingKind.OUTBOX: "Replies and their state do not fit together",
     FindingKind.OUTBOX_TWICE: "One Message-ID is in the outbox twice",
+    FindingKind.AUDIT_BROKEN: "The audit of acts in shops was changed, or a line is missing",
 }
 
 

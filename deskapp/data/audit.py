@@ -11,6 +11,7 @@ from deskapp.domain.problem import Problem
 from deskapp.domain.standing import standing, waiting_since
 from deskapp.domain.upkeep import Finding, FindingKind
 
+from .queries.act_audit import broken_seals
 from .queries.blobs import blob_hash, get_blobs
 from .queries.filing import tickets_known
 from .queries.parts import parts
@@ -33,6 +34,7 @@ def audit(connection: Connection, blobs: int | None = None) -> tuple[Finding, ..
         _rows,
         _search_index,
         _ticket_sums,
+        _acts_audit,
         lambda one: _bytes(one, blobs),
     )
     found: dict[FindingKind, tuple[int, str]] = {}
@@ -118,6 +120,11 @@ def _odd_outbox() -> Select[Any]:
         )
         .order_by(outbox.c.id)
     )
+
+
+def _acts_audit(connection: Connection) -> Iterator[tuple[FindingKind, str]]:
+    for line in broken_seals(connection):
+        yield FindingKind.AUDIT_BROKEN, f"act_audit {line}"
 
 
 def _search_index(connection: Connection) -> Iterator[tuple[FindingKind, str]]:

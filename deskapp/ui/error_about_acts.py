@@ -12,7 +12,7 @@ ABOUT_ACTS: dict[tuple[ProblemKind, str], Texts] = {
         N("Errors", "Switched off"),
         N("Errors", "Nobody may do this in the shop from here: an admin has not switched it on."),
         N("Errors", "Nothing was changed."),
-        N("Errors", "Ask an admin (Settings, Order sources), or use the order form."),
+        N("Errors", "Ask an admin (Settings, Acts in shops), or use the order form."),
     ),
     (K.INVALID, "act_source"): texts(
         N("Errors", "Not from here"),
@@ -30,7 +30,7 @@ ABOUT_ACTS: dict[tuple[ProblemKind, str], Texts] = {
         N("Errors", "No limit is set"),
         N("Errors", "For your role no limit is set in {currency}, so nothing may be moved in it."),
         N("Errors", "Nothing was changed, and nothing was sent."),
-        N("Errors", "Ask an admin to set one (Settings, Order sources)."),
+        N("Errors", "Ask an admin to set one (Settings, Acts in shops)."),
     ),
     (K.INVALID, "act_cap"): texts(
         N("Errors", "Above your limit"),

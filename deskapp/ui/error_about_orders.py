@@ -109,13 +109,13 @@ ABOUT_ORDERS: dict[tuple[ProblemKind, str], Texts] = {
         N("Errors", "For admins"),
         N("Errors", "Only an admin may change this."),
         N("Errors", "Nothing was changed."),
-        N("Errors", "Ask an admin, or be made one under Settings, Team."),
+        N("Errors", "Ask an admin, or be made one under Settings, Agents."),
     ),
     (K.INVALID, "nobody_acts"): texts(
         N("Errors", "Who are you?"),
         N("Errors", "This is only done under somebody's name, and nobody at work is named here."),
         N("Errors", "Nothing was changed."),
-        N("Errors", "Choose who you are under Settings, Team."),
+        N("Errors", "Choose who you are under Settings, Agents."),
     ),
     (K.EMPTY, "form_items"): texts(
         N("Errors", "An empty form"),

@@ -27,6 +27,7 @@ from deskapp.domain.order_acts import (
 )
 from deskapp.domain.orders import PostalAddress
 from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.upkeep import FindingKind
 from deskapp.engine.holders import new_holder
 from deskapp.engine.order_acts import ActClerk
 from tests.desk.bought import CHANGED, bought, order_data
@@ -372,3 +373,4 @@ def test_a_line_changed_behind_the_triggers_back_breaks_the_seals(on_both: Count
         unit.connection.execute(text("UPDATE act_audit SET step = 'forbid' WHERE id = 3"))
     with on_both.ground.database.reading() as connection:
         assert broken_seals(connection) == [3]
+    assert [one.kind for one in on_both.ground.check()] == [FindingKind.AUDIT_BROKEN]
