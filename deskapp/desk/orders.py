@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from deskapp.data.queries.order_card import order_card, shown_orders
 from deskapp.data.queries.order_find import find_orders
 from deskapp.data.queries.order_guard import ticket_customer
-from deskapp.data.queries.order_mentions import number_patterns
 from deskapp.data.queries.order_sources import file_source, source_rows
 from deskapp.data.queries.order_tickets import tickets_about
 from deskapp.data.queries.orders import (
@@ -111,11 +110,6 @@ class Orders:
         with self._context.database.reading() as connection:
             found = tickets_about(connection, order)
             return tuple(ticket_rows(connection, found, self._context.agent))
-
-    def number_patterns(self) -> tuple[str, ...]:
-        """How the shops of this desk write their numbers, for ``find_order_numbers``."""
-        with self._context.database.reading() as connection:
-            return number_patterns(connection)
 
     def known_numbers(self, numbers: Sequence[str]) -> dict[str, OrderId]:
         """Which of these numbers, as a mail spells them, are orders of ours."""

@@ -6,7 +6,7 @@ from deskapp.data.database import Connection
 from deskapp.data.queries import second_look as facts_of
 from deskapp.data.queries.answering import Sending
 from deskapp.data.queries.customer_facts import no_mail_reasons
-from deskapp.data.queries.order_mentions import number_patterns
+from deskapp.data.queries.order_sources import number_patterns
 from deskapp.data.queries.side_threads import handed_on
 from deskapp.domain.addressed import name_candidates
 from deskapp.domain.cautions import (

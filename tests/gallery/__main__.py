@@ -11,7 +11,7 @@ from deskapp.app import sample
 from deskapp.ui.application import prepare_application
 from deskapp.ui.pictures import without_platform_noise
 
-from . import conversations, customer_files, dialogs, lists, records, sources
+from . import conversations, customer_files, dialogs, lists, orders, records, sources
 from .camera import Camera
 from .stage import Stage
 
@@ -40,7 +40,7 @@ def take(folder: Path, word: str, scale: str) -> int:
         stage = Stage(windows)
         windows.shell.show()
         camera = Camera(folder, scale, word, windows.shell)
-        for scenes in (lists, conversations, dialogs, records, sources, customer_files):
+        for scenes in (lists, conversations, dialogs, records, sources, customer_files, orders):
             scenes.play(stage, camera)
         windows.shell.close()
     return 0

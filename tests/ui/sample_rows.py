@@ -401,8 +401,8 @@ class SampleDesk:
             promises=lambda _customer: (),
             contacted=lambda _customer: Contacted(),
         )
-        self.orders = SimpleNamespace(card=order_card, number_patterns=tuple)
-        self.order_sources = SimpleNamespace(list=tuple)
+        self.orders = SimpleNamespace(card=order_card)
+        self.order_sources = SimpleNamespace(standings=tuple, number_patterns=tuple)
         self.agents = SimpleNamespace(
             list=lambda: tuple(
                 AgentRow(AgentId(n), name, "", "agent", "", True, 1)

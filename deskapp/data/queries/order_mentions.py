@@ -7,18 +7,12 @@ from deskapp.domain.kinds import Direction
 from deskapp.domain.order_numbers import find_order_numbers
 from deskapp.domain.orders import number_key
 
-from ..tables.orders import order_source
 from ..tables.tickets import message, message_body, ticket
+from .order_sources import number_patterns
 from .side_threads import within
 
 _MESSAGES_READ = 10
 _LETTERS_READ = 20_000
-
-
-def number_patterns(connection: Connection) -> tuple[str, ...]:
-    """How the shops of this desk write their order numbers."""
-    stated = select(order_source.c.number_pattern).where(order_source.c.number_pattern != "")
-    return tuple(connection.execute(stated.order_by(order_source.c.id)).scalars())
 
 
 def numbers_named(connection: Connection, one: TicketId, each: int = 3) -> tuple[str, ...]:

@@ -3,9 +3,12 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from deskapp.domain.order_card import ShownOrder
+from deskapp.ui.bridge import Bridge
+from deskapp.ui.keys.keymap import make_action
 from deskapp.ui.shell_actions import ShellActions
 
 from .strange_order import when_sure
@@ -16,9 +19,24 @@ if TYPE_CHECKING:
 
 
 class BesideOrders:
-    """What shows a ticket with its customer's card: a number in its mail is looked up there."""
+    """What shows a ticket with its customer's card: a number in its mail is looked up there, and
+    two keys reach its orders from wherever somebody writes."""
 
     card: "CustomerCard"
+
+    def order_keys(self, owner: QWidget) -> list[QAction]:
+        """The actions of the table; they act while ``owner`` or something in it has the keys."""
+        return [
+            make_action("inbox.order_find", owner, self._find_order),
+            make_action("inbox.order_link", owner, self._insert_tracking),
+        ]
+
+    def _find_order(self) -> None:
+        if self.card.isVisible():
+            self.card.orders.look_up("")
+
+    def _insert_tracking(self) -> None:
+        self.card.orders.insert_tracking()
 
     def look_up_order(self, number: str) -> bool:
         """False where the card is folded away."""
@@ -38,9 +56,10 @@ def look_up_beside(part: QWidget, number: str, shell: ShellActions) -> None:
 
 
 def stand_beside(
-    card: "CustomerCard", conversation: "ConversationPane", shell: ShellActions
+    card: "CustomerCard", conversation: "ConversationPane", shell: ShellActions, bridge: Bridge
 ) -> None:
-    """Ties the two; both belong to one ticket."""
+    """Ties the two; both belong to one ticket. ``bridge`` tells what the shops answered."""
+    bridge.engine_news.connect(card.orders.asking.hear)
     orders, pick = card.orders, conversation.composer.order
     orders.text_wanted.connect(conversation.insert_text)
     orders.picked.connect(pick.pick)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 
 from deskapp.desk import Desk
 from deskapp.domain.ids import CustomerId, TicketId
-from deskapp.domain.people import CustomerEdit, CustomerRow
+from deskapp.domain.people import CustomerEdit, CustomerRecord, CustomerRow
 from deskapp.domain.problem import Problem
 from deskapp.domain.timeline import Happening, TimelineAsk, TimelineEntry, TimelinePage
 from deskapp.ui import text, words
@@ -54,6 +54,8 @@ class CustomerCard(QWidget):
         self._language = ""
         self.orders = OrdersPart(work, shell)
         self.orders.all_wanted.connect(self._open_record)
+        self.orders.refresh_wanted.connect(self._ask_again)
+        self._record: CustomerRecord | None = None
         self._above, self._below = QVBoxLayout(), QVBoxLayout()
         self._area = QScrollArea()
         self._area.setAccessibleName(self.accessibleName())
@@ -123,6 +125,7 @@ class CustomerCard(QWidget):
 
     def _came(self, shown: Beside) -> None:
         record = shown.record
+        self._record = record
         for part in (self._above, self._below):
             clear(part)
         self._add_who(self._above, shown)
@@ -131,6 +134,10 @@ class CustomerCard(QWidget):
         self._stated.show_content()
         self.known.emit(record)
         self._shell.ask_shops_about(record)
+
+    def _ask_again(self) -> None:
+        if self._record is not None:
+            self._shell.ask_shops_about(self._record, again=True)
 
     def _add_who(self, column: QVBoxLayout, shown: Beside) -> None:
         who = WhoPart(shown)

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 
 from deskapp.domain.order_numbers import find_order_numbers
+from deskapp.ui.orders.patterns import known_patterns
 from deskapp.ui.theme import Colours
 
 ORDER_SCHEME = "x-order"
@@ -114,7 +115,7 @@ def mark_orders(document: QTextDocument, colours: Colours) -> None:
     cursor = QTextCursor(document)
     cursor.beginEditBlock()  # laid out once, not after each number
     at = end = 0
-    for mention in find_order_numbers(text)[:_MOST_MARKED]:
+    for mention in find_order_numbers(text, patterns=known_patterns())[:_MOST_MARKED]:
         # Qt counts UTF-16 units, Python characters: an emoji before the number is one and two.
         start = end + _units(text[at : mention.start])
         end = start + _units(text[mention.start : mention.end])
@@ -159,7 +160,7 @@ def _links(text: str) -> Iterator[_Link]:
         return
     found = [
         _Link(mention.start, mention.end, order_address(mention.number), order=True)
-        for mention in find_order_numbers(text)[:_MOST_MARKED]
+        for mention in find_order_numbers(text, patterns=known_patterns())[:_MOST_MARKED]
     ]
     for match in islice(_URL.finditer(text), _MOST_MARKED):
         shown = match.group().rstrip(_NOT_AT_THE_END)

@@ -62,6 +62,10 @@ class OrderCard(Card):
         column.addLayout(self._foot())
         self.setAccessibleName(self._spoken(warning, items))
 
+    def speak(self, language: str) -> None:
+        """What goes into the answer is in this language (BCP 47)."""
+        self._language = language
+
     def insert_tracking(self) -> None:
         """The parcel's number and link go into the answer; without a parcel, the order's state."""
         parcels = [one for one in self.shown.detail.shipments if one.tracking_number]
@@ -123,15 +127,20 @@ class OrderCard(Card):
         named = self.tr("More for order {number}").replace("{number}", self._row.number)
         more = IconButton("more", named)
         menu = QMenu(more)
+        menu.aboutToShow.connect(lambda: self._fill(menu))
+        more.setMenu(menu)
+        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        return more
+
+    def _fill(self, menu: QMenu) -> None:
+        """Made when it is opened: the card has 50 ms."""
+        menu.clear()
         menu.addAction(self.tr("Insert the tracking link"), self.insert_tracking)
         menu.addAction(self.tr("Insert what was ordered and where it is"), self.insert_summary)
         menu.addAction(self.tr("Use in the placeholders of this answer"), self._pick)
         menu.addSeparator()
         menu.addAction(self.tr("Copy as text"), self._copy)
         menu.addAction(self.tr("Open the order"), self._open)
-        more.setMenu(menu)
-        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        return more
 
     def _spoken(self, warning: str, items: str) -> str:
         row = self._row

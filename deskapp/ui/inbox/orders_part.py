@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from deskapp.desk import Desk
 from deskapp.domain.ids import CustomerId, OrderId, TicketId
 from deskapp.domain.order_card import OrderCard, ShownOrder
-from deskapp.domain.order_sources import SourceState
+from deskapp.domain.order_sources import LookUp, SourceState
 from deskapp.domain.problem import Problem
 from deskapp.ui.announce import announce
 from deskapp.ui.errors import explain
 from deskapp.ui.orders.freshness import as_of, freshness
+from deskapp.ui.orders.shop_asking import ShopAsking
 from deskapp.ui.orders.source_words import source_remarks
 from deskapp.ui.pieces.buttons import IconButton, push_button
 from deskapp.ui.pieces.emptying import clear
@@ -27,7 +28,7 @@ from .figures_line import figures_line
 from .order_card import OrderCard as OrderView
 
 MOST_SHOWN = 5
-_AFTER_TYPING_MS = 150
+_AFTER_TYPING_MS, _ASKED_AFTER_MS = 150, 700
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +42,19 @@ class Read:
 def read_part(desk: Desk, customer: CustomerId, ticket: TicketId | None) -> Read:
     """In a lane: everything this part shows."""
     card = desk.orders.card(customer, ticket, MOST_SHOWN)
-    return Read(card, desk.order_sources.list())
+    return Read(card, desk.order_sources.standings())
 
 
 class OrdersPart(QWidget):
     """Stays while tickets change. ``text_wanted``: words for the answer; ``picked``: a ShownOrder
-    for its placeholders; ``opened``: one that is wanted whole; ``all_wanted``: the record."""
+    for its placeholders; ``opened``: one that is wanted whole; ``all_wanted``: the record;
+    ``refresh_wanted``: the shops are to be asked again, now."""
 
     text_wanted = Signal(str)
     picked = Signal(object)
     opened = Signal(object)
     all_wanted = Signal()
+    refresh_wanted = Signal()
 
     def __init__(self, work: Work, shell: ShellActions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +66,11 @@ class OrdersPart(QWidget):
         self._found: Sequence[ShownOrder] = ()
         self._in_use: OrderId | None = None
         self._title = label(size="group")
+        self.asking = ShopAsking(shell, self)
+        self.asking.changed.connect(self._show)
+        self._refresh = push_button(self.tr("Refresh"), self.refresh_wanted.emit, kind="link")
+        self._refresh.setToolTip(self.tr("Ask the shops about this customer now"))
+        self._refresh.hide()
         self._search = IconButton("search", self.tr("Look up another mail, number or phone"))
         self._search.setCheckable(True)
         self._search.toggled.connect(self._show_field)
@@ -76,6 +84,8 @@ class OrdersPart(QWidget):
         self._pause.timeout.connect(self._look_up)
         self.field.textChanged.connect(self._typed)
         self.field.returnPressed.connect(self._look_up)
+        self._rest = QTimer(self, singleShot=True, interval=_ASKED_AFTER_MS)
+        self._rest.timeout.connect(self._ask_shops)
         self._column = QVBoxLayout()
         self._column.setSpacing(6)
         self._lay_out()
@@ -121,9 +131,9 @@ class OrdersPart(QWidget):
 
     def speak(self, language: str) -> None:
         """What goes into the answer is in this language (BCP 47)."""
-        if language != self.language:
-            self.language = language
-            self._show()
+        self.language = language
+        for one in self.cards:
+            one.speak(language)
 
     def look_up(self, words: str) -> None:
         """As if it were typed: a number that was clicked in a mail."""
@@ -145,6 +155,7 @@ class OrdersPart(QWidget):
         head = QHBoxLayout()
         head.setSpacing(4)
         head.addWidget(self._title, 1)
+        head.addWidget(self._refresh)
         head.addWidget(self._search)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -164,6 +175,12 @@ class OrdersPart(QWidget):
 
     def _typed(self) -> None:
         self._pause.start()
+        self._rest.start()
+
+    def _ask_shops(self) -> None:
+        """Who has stopped typing wants it from wherever it is."""
+        if words := self.field.text().strip():
+            self._shell.ask_shops(LookUp(None, words))
 
     def _look_up(self) -> None:
         self._pause.stop()
@@ -206,7 +223,11 @@ class OrdersPart(QWidget):
         if read is None:
             return
         clear(self._column)
-        card = read.card
+        card, shops = read.card, any(one.asked for one in read.sources)
+        self._refresh.setVisible(shops and not self.field.isVisible())
+        if shops and self.asking.said:
+            asked = label(self.asking.said, tone=self.asking.tone, size="small", wrap=True)
+            self._column.addWidget(asked)
         if self.field.text().strip():
             self._say_found()
             return

@@ -17,6 +17,7 @@ from deskapp.domain.tickets import Conversation, ViewCount
 from deskapp.settings import Settings
 from deskapp.ui.bridge import Bridge
 from deskapp.ui.keys.keymap import make_action
+from deskapp.ui.orders.patterns import Patterns
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import LATER, Work
 
@@ -52,7 +53,7 @@ class InboxPage(QWidget, BesideOrders):
         self, work: Work, bridge: Bridge, shell: ShellActions, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._work, self._shell = work, shell
+        self._work, self._bridge, self._shell = work, bridge, shell
         shell.mail_wanted.connect(self._write_to)
         self.setProperty("role", "surface")
         self.actions_on_tickets = TicketActions(work, shell, self)
@@ -66,6 +67,7 @@ class InboxPage(QWidget, BesideOrders):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.panes)
         self._connect(bridge)
+        Patterns(work, bridge, self)
         self._counts_again = QTimer(self)
         self._counts_again.setSingleShot(True)
         self._counts_again.setInterval(_COUNTS_AT_MOST_EVERY_MS)
@@ -98,7 +100,7 @@ class InboxPage(QWidget, BesideOrders):
 
         made = CustomerCard(self._work, self._shell)
         self.panes.put_card(made)
-        stand_beside(made, self.conversation, self._shell)
+        stand_beside(made, self.conversation, self._shell, self._bridge)
         return made
 
     @cached_property
@@ -177,7 +179,8 @@ class InboxPage(QWidget, BesideOrders):
         menu.addSeparator()
         menu.addActions(self._reading.all())
         menu.addSeparator()
-        menu.addActions([*self._journey.all(), *self._walking.all(), self._card_fold])
+        menu.addActions([*self._journey.all(), *self._walking.all(), *self._order_keys])
+        menu.addAction(self._card_fold)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The list stands for the page. A focus proxy would tear the chain of Tab (Qt 6.11)."""
@@ -203,6 +206,7 @@ class InboxPage(QWidget, BesideOrders):
         self._journey = Journey(self, self.open_ticket)
         apart = self._shell.open_ticket_window
         self._walking = Walking(self, self.list, self.panes, lambda: self.conversation, apart)
+        self._order_keys = self.order_keys(self)
         self._card_fold = make_action("inbox.card", self)
         self._card_fold.setCheckable(True)
         self._card_fold.setChecked(self.panes.card_wanted)

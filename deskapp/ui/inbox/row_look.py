@@ -10,6 +10,7 @@ from deskapp.domain.order_numbers import find_order_numbers
 from deskapp.domain.ticket_facts import WaitedFor, waited_for
 from deskapp.domain.tickets import TicketRow
 from deskapp.ui import fact_words, text, words
+from deskapp.ui.orders.patterns import known_patterns
 from deskapp.ui.pieces.row import ChipLook, RowLook
 
 from .fact_menus import PRESSING
@@ -147,7 +148,8 @@ def _chips(
     if row.has_attachment:
         chips.append(ChipLook("", clip=True))
     chips += [ChipLook(tag, colour=colour.value) for tag, colour in row.coloured_tags()]
-    numbers = {mention.number for mention in find_order_numbers(row.subject, 1)}
+    found = find_order_numbers(row.subject, 1, known_patterns())
+    numbers = {mention.number for mention in found}
     chips += [ChipLook(number, "accent", "accent_soft") for number in sorted(numbers)]
     if row.team_name and not row.assignee_name:
         chips.append(ChipLook(row.team_name))

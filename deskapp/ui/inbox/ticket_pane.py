@@ -32,7 +32,7 @@ class TicketPane(QWidget, BesideOrders):
         self._actions = TicketActions(work, shell, self)
         self.conversation = ConversationPane(work, shell, self._actions)
         self.card = CustomerCard(work, shell)
-        stand_beside(self.card, self.conversation, shell)
+        stand_beside(self.card, self.conversation, shell, bridge)
         self._reading = ReadingActions(self, self._pane, shell)
         self._reading.undo_wanted.connect(self._actions.joining.undo_move)
         self._split = QSplitter(Qt.Orientation.Horizontal)
@@ -52,6 +52,7 @@ class TicketPane(QWidget, BesideOrders):
             make_action("inbox.list", self, self._to_messages),
             make_action("inbox.pane", self, self._next_pane),
         ]
+        self._order_keys = self.order_keys(self)
         self._card_fold = make_action("inbox.card", self)
         self._card_fold.setCheckable(True)
         self._card_fold.setChecked(shell.remembered.flag("ticket/card", True))
@@ -70,7 +71,7 @@ class TicketPane(QWidget, BesideOrders):
         """Its window's Ticket menu."""
         menu.addActions(self._actions.all())
         menu.addSeparator()
-        menu.addActions([*self._reading.all(), self._steps[1], self._card_fold])
+        menu.addActions([*self._reading.all(), self._steps[1], *self._order_keys, self._card_fold])
 
     def save_places(self) -> None:
         """Called before the window closes."""

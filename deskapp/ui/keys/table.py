@@ -96,6 +96,8 @@ _ENTRIES = (
     Entry("inbox.previous", N("Actions", "Previous ticket"), ("Alt+Up",)),
     Entry("inbox.pane", N("Actions", "Next pane"), ("F6",)),
     Entry("inbox.card", N("Actions", "Customer card"), ("Ctrl+Shift+K",)),
+    Entry("inbox.order_find", N("Actions", "Find an order for this ticket"), ("Ctrl+T",)),
+    Entry("inbox.order_link", N("Actions", "Insert the order's tracking link"), ("Ctrl+O",)),
     Entry("reply.canned", N("Actions", "Insert a canned reply…"), ("F8",)),
     Entry("reply.attach", N("Actions", "Attach files…"), ("Ctrl+Shift+L",)),
     Entry("reply.quote", N("Actions", "Quote more, or nothing"), ("Ctrl+Shift+Y",)),

@@ -7,14 +7,20 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from deskapp.domain.order_sources import SourceKind, SourceSettings
 from deskapp.domain.orders import OrderData, OrderLine, OrderStatus, Shipment
 from deskapp.domain.replies import CannedReply
+from deskapp.ui.bridge import Bridge
+from deskapp.ui.inbox.mail_document import put_text
 from deskapp.ui.inbox.order_card import OrderCard
 from deskapp.ui.inbox.page import InboxPage
 from deskapp.ui.orders.order_window import OrderWindow
+from deskapp.ui.orders.patterns import Patterns, known_patterns
+from deskapp.ui.theme import theme
 from tests.ui.compose.counter import Counter
 from tests.ui.compose.counter_window import inbox, shown_shell
 
@@ -157,3 +163,24 @@ def test_an_order_opens_whole_beside_the_answer(page: InboxPage, qtbot: QtBot) -
     insert.click()
     assert LINK in _text(page)
     window.close()
+
+
+def test_keys_look_an_order_up_and_insert_its_tracking_link(page: InboxPage, qtbot: QtBot) -> None:
+    find, insert = page._order_keys
+    find.trigger()
+    qtbot.waitUntil(page.card.orders.field.isVisible)
+    insert.trigger()
+    assert LINK in _text(page)
+
+
+def test_a_number_as_the_shop_writes_it_becomes_a_chip_in_the_mail(
+    page: InboxPage, counter: Counter, qtbot: QtBot
+) -> None:
+    settings = SourceSettings(SourceKind.FILE, "Lotus", number_pattern=r"LO-\d{5}")
+    counter.desk.order_sources.add(settings)
+    Patterns(counter.work, Bridge(), page)
+    qtbot.waitUntil(lambda: known_patterns() == (r"LO-\d{5}",))
+    document = QTextDocument()
+    put_text(document, "Where is LO-10482, [#10482]?", theme().colours, 1 << 40)
+    assert 'href="x-order:LO-10482"' in document.toHtml()
+    assert document.toHtml().count("x-order:") == 1
