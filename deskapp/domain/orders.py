@@ -228,7 +228,8 @@ class OrderSource(Protocol):
     Each raises Problem for what the world does: OFFLINE, TOO_SLOW, NOT_PUBLIC, TLS_UNTRUSTED,
     TLS_UNAVAILABLE, SIGN_IN_REFUSED, SCOPE_MISSING (``scope``), SLOW_DOWN (``wait`` seconds),
     SERVER_DOWN, SERVER_REFUSED, BAD_ANSWER, REDIRECTED, TOO_LARGE; FILE_MISSING and its kin for
-    files; READ_ONLY, INVALID, NOT_FOUND and WRONG_COLUMNS for what an admin's query asks. A source never waits by itself for its turn: who has asked knows whether a person waits.
+    files; READ_ONLY, INVALID, NOT_FOUND and WRONG_COLUMNS for what an admin's query asks. A source
+    never waits by itself for its turn: who has asked knows whether a person waits.
     """
 
     def facts(self) -> SourceFacts:
