@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -114,10 +115,17 @@ def test_every_kind_is_read_by_the_engine_and_kept_whole(house: House, tmp_path:
     )
     by_oauth, _ = house.add(SourceKind.MAGENTO, SignIn.OAUTH, four, magento.answer)
     by_keys, _ = house.woo(WooShop([test_woocommerce.shop_order(n) for n in range(60)]))
+    by_query = house.desk.order_sources.add(
+        SourceSettings(
+            SourceKind.SQL, "base", "", SignIn.URL, currency="EUR",
+            query="SELECT number AS \"order number\", email, total FROM sale",
+        )
+    )  # fmt: skip
+    house.keep(by_query, {"url": f"sqlite:///{_database(tmp_path)}"})
     with engine(house.url) as running:
-        _read_to_the_end(running, house, {folder, by_client, by_oauth, by_keys})
+        _read_to_the_end(running, house, {folder, by_client, by_oauth, by_keys, by_query})
         assert running.end() == 0
-    wanted = {"shopify": 25, "magento": 7, "woocommerce": 60, "folder": 2}
+    wanted = {"shopify": 25, "magento": 7, "woocommerce": 60, "folder": 2, "base": 1}
     assert house.counts() == Counter(wanted)
     [found] = house.desk.orders.find("#1003")
     detail = house.desk.orders.detail(found.id)
@@ -128,6 +136,16 @@ def test_every_kind_is_read_by_the_engine_and_kept_whole(house: House, tmp_path:
     assert "secret-1" not in _all_text(tmp_path)
     assert all(one.next_at for name, one in states.items() if name != "folder")
     assert len(web.asked) >= 4
+
+
+def _database(folder: Path) -> Path:
+    place = folder / "shop.db"
+    shop = sqlite3.connect(place)
+    shop.execute("CREATE TABLE sale (number TEXT, email TEXT, total TEXT)")
+    shop.execute("INSERT INTO sale VALUES ('B-1', 'a@b.example', '10.00')")
+    shop.commit()
+    shop.close()
+    return place
 
 
 def _all_text(folder: Path) -> str:
