@@ -120,6 +120,7 @@ def _messages(
         select(message.c.id)
         .join(ticket, ticket.c.id == message.c.ticket_id)
         .where(ticket.c.customer_id.in_(owners), message.c.withdrawn.is_(False))
+        .where(message.c.side_id.is_(None))  # what was said with third parties is not theirs
         .where(or_(*(wanted[kind] for kind in kinds)))
         .order_by(message.c.at.desc(), message.c.id.desc()),
         message.c.at,

@@ -78,11 +78,11 @@ class RecordHead(QWidget):
             self.tr("%n order(s)", "", row.order_count),
         ]
         if contacted.last_in is not None:
-            wrote = self.tr("wrote last {when}")
-            said.append(wrote.replace("{when}", text.stamp(contacted.last_in, now)))
+            wrote = self.tr("they wrote: {when}")
+            said.append(wrote.replace("{when}", text.age(contacted.last_in, now)))
         if contacted.last_out is not None:
-            wrote = self.tr("we wrote last {when}")
-            said.append(wrote.replace("{when}", text.stamp(contacted.last_out, now)))
+            wrote = self.tr("we wrote: {when}")
+            said.append(wrote.replace("{when}", text.age(contacted.last_out, now)))
         return " · ".join(said)
 
 
