@@ -25,6 +25,7 @@ from ..tables.returns import return_case
 from ..tables.tickets import message, message_body, ticket
 
 _MOST_LOOKED_AT = 2000  # entries read for words that few of them have
+_AT_ONCE = 500  # of these
 
 Owners = Sequence[CustomerId]
 _MESSAGES = frozenset({Happening.MAIL, Happening.CALL, Happening.NOTE})
@@ -36,7 +37,7 @@ def timeline(connection: Connection, owners: Owners, ask: TimelineAsk) -> Timeli
     found: list[TimelineEntry] = []
     place, looked = ask, 0
     while looked < _MOST_LOOKED_AT:
-        size = place.passed + (4 * ask.limit if words else ask.limit + 1)
+        size = place.passed + (_AT_ONCE if words else ask.limit + 1)
         part = _part(connection, owners, place, size)
         passed = 0
         for at, entry in enumerate(part):
