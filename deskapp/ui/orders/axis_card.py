@@ -17,8 +17,10 @@ from deskapp.ui.shell_actions import ShellActions
 
 from .shop_words import shop_word
 
+_AIR = 8  # pixels: a line without a button is as high as one with
+
 Moment = tuple[datetime, str, TicketRow | None]
-_TOP = Qt.AlignmentFlag.AlignTop
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
 class AxisCard(Card):
@@ -31,11 +33,13 @@ class AxisCard(Card):
         grid = QGridLayout(self)
         grid.setContentsMargins(16, 10, 12, 10)
         grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(4)
+        grid.setVerticalSpacing(2)
         grid.setColumnStretch(1, 1)
         now = datetime.now(UTC)
+        row = self.fontMetrics().height() + _AIR
         for place, (at, said, ticket) in enumerate(moments(detail, tickets)):
-            grid.addWidget(label(text.day(at, now), tone="muted"), place, 0, _TOP)
+            grid.addWidget(label(text.day(at, now), tone="muted"), place, 0, _MIDDLE)
+            grid.setRowMinimumHeight(place, row)
             if ticket is None:
                 grid.addWidget(label(said, wrap=True), place, 1)
                 continue

@@ -182,7 +182,7 @@ def _rows(desk: Desk, ids: Sequence[int]) -> Sequence[OrderRow]:
 def _listed() -> Listed[OrderRow]:
     return Listed(
         title=_tr("Orders"),
-        search_for=_tr("Number, mail, name, phone, tracking"),
+        search_for=_tr("Number, mail, name, phone, parcel, postcode"),
         ids=_ids,
         rows=_rows,
         look=order_look,

@@ -1,5 +1,6 @@
 """Who bought, and where it goes: contact, both addresses, the note on the order."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
 
 from deskapp.domain.order_rows import OrderDetail
@@ -7,6 +8,8 @@ from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.card import Card
 from deskapp.ui.pieces.labels import ElidedLabel, label
 from deskapp.ui.shell_actions import ShellActions
+
+_TOP = Qt.AlignmentFlag.AlignTop
 
 
 class PeopleCard(Card):
@@ -47,7 +50,7 @@ class PeopleCard(Card):
         grid.setVerticalSpacing(2)
         for place, (name, address) in enumerate(one for one in told if one[1]):
             grid.addWidget(label(name, tone="muted", size="small"), 0, place)
-            grid.addWidget(label(address, wrap=True, selectable=True), 1, place)
+            grid.addWidget(label(address, wrap=True, selectable=True), 1, place, _TOP)
             grid.setColumnStretch(place, 1)
         return grid
 

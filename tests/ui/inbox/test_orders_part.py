@@ -11,7 +11,7 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from deskapp.domain.order_sources import SourceKind, SourceSettings
+from deskapp.domain.order_sources import LookUp, SourceKind, SourceSettings
 from deskapp.domain.orders import OrderData, OrderLine, OrderStatus, Shipment
 from deskapp.domain.replies import CannedReply
 from deskapp.ui.bridge import Bridge
@@ -20,6 +20,9 @@ from deskapp.ui.inbox.order_card import OrderCard
 from deskapp.ui.inbox.page import InboxPage
 from deskapp.ui.orders.order_window import OrderWindow
 from deskapp.ui.orders.patterns import Patterns, known_patterns
+from deskapp.ui.orders.shop_asking import ShopAsking
+from deskapp.ui.remembered import Remembered
+from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.theme import theme
 from tests.ui.compose.counter import Counter
 from tests.ui.compose.counter_window import inbox, shown_shell
@@ -184,3 +187,19 @@ def test_a_number_as_the_shop_writes_it_becomes_a_chip_in_the_mail(
     put_text(document, "Where is LO-10482, [#10482]?", theme().colours, 1 << 40)
     assert 'href="x-order:LO-10482"' in document.toHtml()
     assert document.toHtml().count("x-order:") == 1
+
+
+def test_shops_that_are_being_asked_are_spoken_of_until_they_answered(
+    tmp_path: Path, qtbot: QtBot
+) -> None:
+    shell = ShellActions(Remembered(tmp_path / "windows.ini"))
+    asking = ShopAsking(shell, shell)
+    shell.ask_shops(LookUp(None, "#10482"))
+    assert asking.said == ""  # most are answered at once
+    qtbot.waitUntil(lambda: asking.said == "Asking the shop…")
+    told = {"news": "orders_looked_up", "by": "any", "words": "#10482", "failed": 1}
+    asking.hear(told)
+    assert asking.said == "The shop did not answer: this is the copy kept here."
+    shell.ask_shops(LookUp(None, "#10482"))
+    asking.hear(told | {"failed": 0})
+    assert asking.said == ""
