@@ -12,10 +12,13 @@ from pathlib import Path
 
 import keyring
 import pytest
+from _pytest.terminal import TerminalReporter
 from keyring.backend import KeyringBackend
 from keyring.errors import PasswordDeleteError
 
 ROOT = Path(__file__).parent.parent
+SEEN = "seen"
+"""The property of a test's report in which an exam says what it saw."""
 
 pytest_plugins = [
     "tests.servers.authority",
@@ -138,3 +141,16 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     repeated = repeated or place.stem in _EXAMS_IN_SHORT
     if "exams" in place.parts or (repeated and "[postgresql" in item.name):
         item.add_marker("exam")
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+    """Prints what the exams told, also from other processes (``tell`` in tests/exams)."""
+    told = {
+        f"{report.head_line}: {sentence}"
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        for name, sentence in getattr(report, "user_properties", ())
+        if name == SEEN
+    }
+    for line in sorted(told):
+        terminalreporter.write_line(line)
