@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 
 from deskapp.domain.people import FieldChange
 from deskapp.ui import text
-from deskapp.ui.pieces.labels import label
+from deskapp.ui.pieces.labels import label, plain_tip
 
 
 class ChangesDialog(QDialog):
@@ -36,7 +36,9 @@ class ChangesDialog(QDialog):
                 " ".join(one.old.split()) or nothing,
                 " ".join(one.new.split()) or nothing,
             ]
-            QTreeWidgetItem(self.list, cells)
+            item = QTreeWidgetItem(self.list, cells)
+            for place, whole in ((3, one.old), (4, one.new)):
+                item.setToolTip(place, plain_tip(whole))
         for place in range(3):
             self.list.resizeColumnToContents(place)
         column = QVBoxLayout(self)

@@ -22,11 +22,12 @@ from .opening import OpeningLine
 
 
 class Facts(QWidget):
-    """``company_wanted``, ``tags_wanted``, ``consent_wanted``: the small buttons in the lines."""
+    """``company_wanted``, ``tags_wanted``, ``consent_wanted``, ``history_wanted``: its buttons."""
 
     company_wanted = Signal()
     tags_wanted = Signal()
     consent_wanted = Signal()
+    history_wanted = Signal()
 
     def __init__(self, record: CustomerRecord, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +48,11 @@ class Facts(QWidget):
             self._add(self.tr("Company"), self._company(), one_line=True)
         self._add(self.tr("Tags"), self._tags())
         self._add(self.tr("May be written to"), self._consents())
+        history = push_button(
+            self.tr("What was changed, and by whom…"), self.history_wanted.emit, kind="link"
+        )
+        line = self._grid.rowCount()
+        self._grid.addWidget(history, line, 1, Qt.AlignmentFlag.AlignLeft)
 
     def _add(self, name: str, shown: QWidget, *, one_line: bool = False) -> None:
         line = self._grid.rowCount()

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from deskapp.domain.custom_fields import CustomField, CustomValue
 from deskapp.domain.ids import FieldId
@@ -11,16 +11,14 @@ from deskapp.domain.kinds import FieldKind
 from deskapp.domain.problem import Problem
 from deskapp.ui.errors import explain
 from deskapp.ui.pieces import form
-from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.card import Card
 from deskapp.ui.pieces.labels import label
 
 
 class OwnFieldsCard(Card):
-    """Hidden where a desk has none. ``written`` carries (FieldId, text); ``history_wanted``."""
+    """Hidden where a desk has none. ``written`` carries (FieldId, text)."""
 
     written = Signal(object, str)
-    history_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -34,14 +32,8 @@ class OwnFieldsCard(Card):
         self._form = form.Form()
         self.told = label(tone="bad", wrap=True)
         self.told.hide()
-        history = push_button(self.tr("What was changed, and by whom…"), self.history_wanted.emit,
-                              kind="link")  # fmt: skip
-        foot = QHBoxLayout()
-        foot.addWidget(history)
-        foot.addStretch(1)
         self._column.addWidget(self._form)
         self._column.addWidget(self.told)
-        self._column.addLayout(foot)
         self.hide()
 
     def show_values(self, values: tuple[CustomValue, ...]) -> None:

@@ -149,7 +149,6 @@ class RecordPane(QWidget):
         self.acts.changed.connect(self.changed)
         self.contacts.merge_wanted.connect(self._merge_with)
         self.own.written.connect(self._keep_value)
-        self.own.history_wanted.connect(self._ask_history)
         self.promises.opened.connect(self._axis.open)
         self.note.textChanged.connect(self._note_typed)
 
@@ -166,6 +165,7 @@ class RecordPane(QWidget):
         facts.company_wanted.connect(self._open_company)
         facts.tags_wanted.connect(self._ask_tags)
         facts.consent_wanted.connect(self._ask_consent)
+        facts.history_wanted.connect(self._ask_history)
         self._top.addWidget(head)
         self._facts.addWidget(facts)
 
