@@ -11,12 +11,22 @@ from deskapp.app import sample
 from deskapp.ui.application import prepare_application
 from deskapp.ui.pictures import without_platform_noise
 
-from . import conversations, customer_files, dialogs, lists, orders, records, sources
+from . import conversations, customer_files, dialogs, lists, order_work, orders, records, sources
 from .camera import Camera
 from .stage import Stage
 
 SCALES = ("1", "2")
 INDEX = "index.md"
+_SCENES = (
+    lists,
+    conversations,
+    dialogs,
+    records,
+    sources,
+    customer_files,
+    orders,
+    order_work,
+)
 
 
 def main(folder: Path, word: str) -> int:
@@ -40,7 +50,7 @@ def take(folder: Path, word: str, scale: str) -> int:
         stage = Stage(windows)
         windows.shell.show()
         camera = Camera(folder, scale, word, windows.shell)
-        for scenes in (lists, conversations, dialogs, records, sources, customer_files, orders):
+        for scenes in _SCENES:
             scenes.play(stage, camera)
         windows.shell.close()
     return 0

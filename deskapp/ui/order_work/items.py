@@ -10,7 +10,7 @@ from deskapp.domain.orders import OrderLine
 from deskapp.domain.return_cases import Condition, ReturnItem, plain_number
 from deskapp.domain.return_rules import line_key
 from deskapp.ui.pieces import form
-from deskapp.ui.pieces.labels import label
+from deskapp.ui.pieces.labels import ElidedLabel, label
 
 from .words import condition
 
@@ -47,7 +47,7 @@ class ItemsTable(QWidget):
             of = self.tr("of {count}").replace("{count}", plain_number(left))
             grid.addWidget(count, row * 2, 0)
             grid.addWidget(label(of, tone="muted"), row * 2, 1)
-            grid.addWidget(label(line.title or line.sku, wrap=True), row * 2, 2)
+            grid.addWidget(ElidedLabel(line.title or line.sku), row * 2, 2)
             self._counts.append(count)
             if goods:
                 self._add_state(grid, row, line, mine, left > 0)
