@@ -26,13 +26,12 @@ def people(ground: Ground) -> Customers:
 
 
 def _mai(ground: Ground, people: Customers, mails: int = 1) -> tuple[CustomerId, TicketId]:
-    ground.arrive(
-        *(
-            letter(f"Mail {n}", message_id=f"m{n}@c.example", hours=n // 3,
-                   **({"answers": ("m0@c.example",)} if n else {}))
-            for n in range(mails)
-        )
-    )  # fmt: skip
+    first = letter("Mail 0", message_id="m0@c.example")
+    others = (
+        letter(f"Mail {n}", message_id=f"m{n}@c.example", hours=n // 3, answers=("m0@c.example",))
+        for n in range(1, mails)
+    )
+    ground.arrive(first, *others)
     mai = people.by_address("mai@customer.example")
     assert mai is not None
     return mai, ground.tickets.view_ids(View.ALL)[0]
