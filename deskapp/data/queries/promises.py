@@ -13,7 +13,7 @@ from ..tables.notes import message_entry
 from ..tables.orders import shipment, shop_order
 from ..tables.returns import OPEN_RETURN, return_case
 from ..tables.tickets import SNOOZED, message, ticket
-from .timeline import cases_of
+from .timeline_orders import cases_of
 
 MOST_PROMISES = 50
 _END_OF_DAY = time(18)  # a deadline is a day; what is due that evening is late the next morning
