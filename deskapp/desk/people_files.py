@@ -7,6 +7,7 @@ from pathlib import Path
 
 from deskapp.data.database import Unit
 from deskapp.data.queries import people_export, people_profiles
+from deskapp.data.queries.customers_write import index_at_end
 from deskapp.data.queries.parts import parts
 from deskapp.data.queries.people_import import NotTaken, Taking
 from deskapp.data.snapshot import snapshot
@@ -124,19 +125,20 @@ class PeopleFiles:
         taking = Taking(unit, at, by, one_line(source, 200), overwrite=overwrite)
         new = updated = unchanged = 0
         faults: list[FailedRow] = []
-        for person in people:
-            try:
-                with unit.connection.begin_nested():
-                    was = taking.take(person)
-            except NotTaken as refused:
-                faults.append(FailedRow(person.row, refused.why, refused.column, refused.value))
-                continue
-            except Problem as problem:
-                said = str(problem.details.get("value") or problem.kind.value)
-                faults.append(FailedRow(person.row, PersonFault.OTHER, "", said[:200]))
-                continue
-            new, updated = new + (was is True), updated + (was is False)
-            unchanged += was is None
+        with index_at_end(unit):
+            for person in people:
+                try:
+                    with unit.connection.begin_nested():
+                        was = taking.take(person)
+                except NotTaken as refused:
+                    faults.append(FailedRow(person.row, refused.why, refused.column, refused.value))
+                    continue
+                except Problem as problem:
+                    said = str(problem.details.get("value") or problem.kind.value)
+                    faults.append(FailedRow(person.row, PersonFault.OTHER, "", said[:200]))
+                    continue
+                new, updated = new + (was is True), updated + (was is False)
+                unchanged += was is None
         return PeopleImport(new, updated, unchanged, taking.kept, tuple(faults))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from deskapp.desk import Desk
@@ -57,6 +57,7 @@ class MergeDialog(QDialog):
         self._beside = QScrollArea()
         self._beside.setWidgetResizable(True)
         self._beside.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._beside.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._beside.setMaximumHeight(_FIELDS_HEIGHT)
         self._beside.hide()
         buttons = QHBoxLayout()

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from deskapp.domain.merging_people import MergeField
 from deskapp.ui import text
 from deskapp.ui.pieces import form
 
 _LINE = " ⏎ "
+_FEWEST_LETTERS = 12
 _CHOSEN_ONLY = ("language", "vip", "country")
 
 
@@ -46,6 +47,11 @@ class ValuePick(QWidget):
         if may_write:
             entries.append((self.tr("Another value…"), None))
         self.choice = form.choice(entries, entries[0][1], name=title)
+        # As wide as there is room, not as its longest name.
+        self.choice.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.choice.setMinimumContentsLength(_FEWEST_LETTERS)
         self.written = form.line(name=self.tr("Another value"))
         self.written.hide()
         column = QVBoxLayout(self)
