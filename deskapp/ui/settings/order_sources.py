@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 
 from deskapp.desk import Desk
+from deskapp.domain.ids import OrderSourceId
 from deskapp.domain.order_sources import SourceState
 from deskapp.secrets import SecretStore, forget_source_secret
 from deskapp.ui.pieces.labels import label
@@ -50,6 +51,8 @@ class OrderSourcesSection(CardsSection):
         self._open(None)
 
     def _came(self, states: tuple[SourceState, ...]) -> None:
+        """Made anew while the engine reads: the keyboard stays on the button it was on."""
+        held = self._with_keyboard()
         cards = []
         for state in states:
             card = SourceCard(state)
@@ -65,6 +68,15 @@ class OrderSourcesSection(CardsSection):
                 "page."
             ),
         )
+        for card in cards:
+            if held is not None and card.state.id == held[0]:
+                card.take_keyboard(held[1])
+
+    def _with_keyboard(self) -> tuple[OrderSourceId, int] | None:
+        for card in self.findChildren(SourceCard):
+            if (place := card.with_keyboard()) is not None:
+                return card.state.id, place
+        return None
 
     def _open(self, state: SourceState | None) -> None:
         dialog = SourceDialog(self.work, self.shell.outside, state, self)

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from deskapp.domain.order_sources import SourceKind, SourceState
 from deskapp.ui.pieces.buttons import push_button
@@ -38,11 +38,21 @@ class SourceCard(Card):
             (self.remove, self.tr("Remove {name}")),
         ):
             button.setAccessibleName(words.replace("{name}", name))
-        by_hand = state.settings.kind is SourceKind.FILE
-        self.read.setVisible(state.asked)
-        self.edit.setVisible(not by_hand)
-        self.switch.setVisible(not by_hand)
         self._lay_out()
+        self.read.setVisible(state.asked and self.read.parent() is not None)
+
+    def with_keyboard(self) -> int | None:
+        """Which of its buttons has the keyboard."""
+        held = [place for place, one in enumerate(self._pressed()) if one.hasFocus()]
+        return held[0] if held else None
+
+    def take_keyboard(self, place: int) -> None:
+        """The button that ``with_keyboard`` named, on the card that stands in its place."""
+        self.show()  # what is not shown takes no keyboard
+        self._pressed()[place].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _pressed(self) -> tuple[QPushButton, ...]:
+        return self.read, self.edit, self.switch, self.remove
 
     def _lay_out(self) -> None:
         state, now = self.state, datetime.now(UTC)

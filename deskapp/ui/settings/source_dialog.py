@@ -116,7 +116,6 @@ class SourceDialog(QDialog):
         self.untested = push_button(
             self.tr("Save all the same") if known else self.tr("Add all the same"), self._save
         )
-        self.untested.setVisible(known)
         self.test = push_button("", self._test, kind="primary")
         self.test.setDefault(True)
         foot = QWidget()
@@ -129,6 +128,7 @@ class SourceDialog(QDialog):
         row.addStretch(1)
         row.addWidget(self.untested)
         row.addWidget(self.test)
+        self.untested.setVisible(known)
         self._show_state(busy=False)
         return foot
 

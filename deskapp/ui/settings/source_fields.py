@@ -175,10 +175,12 @@ class SourceFields(QWidget):
             tone="warn",
             wrap=True,
         )
-        warning.setVisible(self._known.own_network)
         self.own_network.toggled.connect(warning.setVisible)
         self._form.add_wide(self.own_network)
         self._form.add_wide(warning)
+        warning.setVisible(
+            self._known.own_network
+        )  # not before it has a place: it would be a window
 
     def _add_secrets(self, hint: str) -> None:
         ways = SIGN_INS[self._known.kind]

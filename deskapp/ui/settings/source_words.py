@@ -20,7 +20,7 @@ _KINDS = {
     SourceKind.SQL: N("SourceState", "The shop's own database (SQL)"),
 }
 _GAPS = {
-    Gap.HIDDEN: N("SourceState", "The key may not see: {names}. Those fields stay empty here."),
+    Gap.HIDDEN: N("SourceState", "The key may not see: {names}. What was known of these stays."),
     Gap.ONLY_SINCE: N(
         "SourceState", "With this key the shop shows only orders placed since {day}."
     ),

@@ -147,6 +147,21 @@ def test_a_card_says_what_is_wrong_and_what_is_left_out(
     assert "Needs you" in said
 
 
+def test_the_keyboard_stays_where_it_was_while_the_engine_reads(
+    section: OrderSourcesSection, desk: Desk, qtbot: QtBot
+) -> None:
+    made = desk.order_sources.add(SHOP)
+    qtbot.waitUntil(lambda: bool(section.findChildren(SourceCard)))
+    first = section.findChildren(SourceCard)[0]
+    section.window().activateWindow()
+    first.edit.setFocus()
+    qtbot.waitUntil(first.edit.hasFocus)
+    desk.order_sources.take_page(made, "", OrderPage(mark="m"), first=True)
+    qtbot.waitUntil(lambda: "Last read" in _said(section))
+    [card] = [one for one in section.findChildren(SourceCard) if one.isVisibleTo(section)]
+    qtbot.waitUntil(card.edit.hasFocus)
+
+
 def test_a_source_is_switched_off_and_removed_with_its_key(
     section: OrderSourcesSection, desk: Desk, secrets: SecretFile, qtbot: QtBot
 ) -> None:
