@@ -67,7 +67,7 @@ class NewReturn(FormDialog):
         self.remind = OptionalDay(self.tr("Bring the ticket back on"), days, today)
         if order is not None:
             said = f"{order.row.number} · {order.row.name}".rstrip(" ·")
-            self.fields.add(self.tr("Order"), label(said))
+            self.fields.add(self.tr("Order"), label(said, wrap=True))
         self.fields.add(self.tr("Kind"), self.kind)
         self.fields.add(self.tr("Why"), self.reason)
         self.fields.add(self.tr("In words"), self.words)
