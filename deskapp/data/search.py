@@ -140,6 +140,24 @@ def matched(
     return index.join(search_row, search_row.c.id == index.c[0]), _matches(index, query)
 
 
+def newest_refs(connection: Connection, query: SearchQuery, kind: str, limit: int) -> list[int]:
+    """The rows of a kind that match, those indexed last first, unranked.
+
+    FTS5 begins with the newest and reads no further. PostgreSQL is made to gather all that match
+    first: by itself it goes back through the newest rows, all of them where a number is in one.
+    """
+    index = _index(connection, kind)
+    hits = select(index.c[0].label("row")).where(_matches(index, query))
+    gathered = hits.cte("hits").prefix_with("MATERIALIZED", dialect="postgresql")
+    newest = select(gathered.c.row).order_by(gathered.c.row.desc()).limit(limit).subquery()
+    found = (
+        select(search_row.c.ref_id)
+        .join(newest, newest.c.row == search_row.c.id)
+        .order_by(newest.c.row.desc())
+    )
+    return list(connection.execute(found).scalars())
+
+
 def newest_matches(
     connection: Connection,
     query: SearchQuery,
