@@ -73,3 +73,21 @@ def test_duplicates_are_listed_merged_field_by_field_and_made_two_again(shop: Pr
     assert told["name"] == "Mai Thị Lan"
     assert shop.json("customer", "unmerge", str(other))["name"] == "Mai Thị Lan"
     assert shop.json("customer", "duplicates") == []
+
+
+def test_a_file_of_customers_is_tried_out_taken_in_and_written_out(
+    program: Program, tmp_path: Path
+) -> None:
+    file, left, out = tmp_path / "in.csv", tmp_path / "left.csv", tmp_path / "out.csv"
+    file.write_text("Wer;Email\nMai Lan;mai@b.example\n=Bad;nope\n", "utf-8")
+    words = ("customer", "import", str(file), "--column", "name=Wer", "--column", "email=Email")
+    tried = json.loads(program.run(*words, "--dry-run", "--json", code=3).out)
+    assert (tried["new"], [one["row"] for one in tried["failed"]]) == (1, [3])
+    assert program.json("customer", "find", "mai") == []
+    said = program.run(*words, "--save-mapping", "Shop", "--failed", str(left), code=3)
+    assert "1 new" in said.out
+    assert '"\'=Bad","nope","3"' in left.read_text("utf-8-sig")
+    again = ("customer", "import", str(file), "--mapping", "Shop", "--json")
+    assert json.loads(program.run(*again, code=3).out)["unchanged"] == 1
+    assert program.json("customer", "export-all", str(out))["customers"] == 1
+    assert "Mai Lan" in out.read_text("utf-8-sig")
