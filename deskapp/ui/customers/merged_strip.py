@@ -15,7 +15,7 @@ from deskapp.domain.people import CustomerRecord
 from deskapp.ui import text
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.emptying import clear
-from deskapp.ui.pieces.labels import ElidedLabel
+from deskapp.ui.pieces.labels import label
 
 from .customer_look import shown_name
 from .duplicate_words import why
@@ -112,7 +112,7 @@ class _Line(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(32, 6, 12, 6)
         self._row.setSpacing(8)
-        self._row.addWidget(ElidedLabel(said), 1)
+        self._row.addWidget(label(said, wrap=True), 1)
 
     def offer_first(self, words: str) -> None:
         self._row.addWidget(push_button(words, self._first))
