@@ -140,13 +140,36 @@ def matched(
     return index.join(search_row, search_row.c.id == index.c[0]), _matches(index, query)
 
 
-def newest_refs(connection: Connection, query: SearchQuery, kind: str, limit: int) -> list[int]:
+def newest_refs(
+    connection: Connection,
+    query: SearchQuery,
+    kind: str,
+    limit: int,
+    *,
+    enough: int = 0,
+    among: int = 0,
+) -> list[int]:
     """The rows of a kind that match, those indexed last first, unranked.
 
     FTS5 begins with the newest and reads no further. PostgreSQL is made to gather all that match
     first: by itself it goes back through the newest rows, all of them where a number is in one.
+    ``among``: it looks at so many of the newest before that, and ``enough`` of them are enough:
+    for words that very many have.
     """
     index = _index(connection, kind)
+    if among and "vector" in index.c:
+        recent = select(index.c[0].label("row"), index.c.vector).order_by(index.c[0].desc())
+        looked_at = recent.limit(among).subquery()
+        some = (
+            select(search_row.c.ref_id)
+            .join(looked_at, looked_at.c.row == search_row.c.id)
+            .where(looked_at.c.vector.op("@@")(_asked(query)))
+            .order_by(looked_at.c.row.desc())
+            .limit(limit)
+        )
+        refs = list(connection.execute(some).scalars())
+        if len(refs) >= enough:
+            return refs
     hits = select(index.c[0].label("row")).where(_matches(index, query))
     gathered = hits.cte("hits").prefix_with("MATERIALIZED", dialect="postgresql")
     newest = select(gathered.c.row).order_by(gathered.c.row.desc()).limit(limit).subquery()

@@ -39,8 +39,11 @@ def find_orders(connection: Connection, words: str, limit: int) -> list[OrderId]
         found |= dict.fromkeys(newest_of(connection, condition, min(limit, _MOST)))
     # Of an address only the part before the @: all that follows stands in most orders' texts.
     query = parse_query(plain.partition("@")[0])
+    among = 0 if any(sign.isdigit() for sign in plain) else _MIDDLE_AMONG
     if query and len(found) < limit and not (found and "@" in plain):
-        found |= dict.fromkeys(_names_first(connection, plain, _indexed(connection, query, limit)))
+        found |= dict.fromkeys(
+            _names_first(connection, plain, _indexed(connection, query, limit, among))
+        )
     if not found and len(plain) >= _SHORTEST_MIDDLE and " " not in plain:
         found |= dict.fromkeys(_by_middle(connection, plain, limit))
     return list(found)[:limit]
@@ -100,10 +103,11 @@ def _phones(words: str) -> list[str]:
     return list(dict.fromkeys((*keys, *national)))
 
 
-def _indexed(connection: Connection, query: SearchQuery, limit: int) -> list[int]:
+def _indexed(connection: Connection, query: SearchQuery, limit: int, among: int) -> list[int]:
     """Not ranked: of a name that thousands have, the newest orders are meant, and to rank them
     takes 80 ms."""
-    return newest_refs(connection, query, "order", max(_NAMED, min(limit, _MOST)))
+    most = max(_NAMED, min(limit, _MOST))
+    return newest_refs(connection, query, "order", most, enough=min(limit, most), among=among)
 
 
 def _names_first(connection: Connection, words: str, ids: Sequence[int]) -> list[OrderId]:
