@@ -87,11 +87,12 @@ def consent(
     reason: Annotated[str, typer.Option()] = "",
     source: Annotated[str, typer.Option(help="Where they said so.")] = "",
     until: Annotated[
-        datetime | None, typer.Option(metavar="DATE", formats=["%Y-%m-%d"], help="Until that day.")
+        datetime | None,
+        typer.Option(metavar="DATE", formats=["%Y-%m-%d"], help="The last day it holds."),
     ] = None,
 ) -> None:
     """Note what a customer may be written to for: mail (all of it), offers or surveys."""
-    ends = None if until is None else until.astimezone()
+    ends = None if until is None else until.replace(hour=23, minute=59, second=59).astimezone()
     with opened(context) as desk:
         desk.customers.consent(
             CustomerId(number), purpose, allowed, reason=reason, source=source, until=ends

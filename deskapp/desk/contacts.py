@@ -12,6 +12,7 @@ from deskapp.domain.ids import ContactPointId, CustomerId, FieldId
 from deskapp.domain.kinds import ContactKind, Purpose
 from deskapp.domain.people import ContactEdit, RemovedContact
 from deskapp.domain.plain import one_line, plain_text
+from deskapp.domain.problem import Problem, ProblemKind
 
 from .context import Context
 
@@ -78,10 +79,13 @@ class Contacts:
             update_customer(unit, customer, {}, None)
             customer_facts.put_tags(unit, customer, add, remove)
 
-    def set_field(self, customer: CustomerId, field: FieldId, written: str) -> str:
+    def set_field(
+        self, customer: CustomerId, field: FieldId, written: str, seen: str | None = None
+    ) -> str:
         """Keeps what was typed into a field of the desk's own; what is kept. "" empties it.
 
-        Raises Problem NOT_FOUND, or INVALID with the field's ``name``.
+        ``seen`` is what stood there when the typing began. Raises Problem NOT_FOUND, INVALID with
+        the field's ``name``, or CHANGED_MEANWHILE with ``theirs`` where another value stands there.
         """
         at, by = self._context.now(), self._context.agent
         with self._context.database.writing() as unit:
@@ -89,6 +93,8 @@ class Contacts:
             value = checked_value(asked, written)
             customer_here(unit, customer)
             before = customer_facts.put_value(unit, customer, asked, value)
+            if seen is not None and before not in (seen, value):
+                raise Problem(ProblemKind.CHANGED_MEANWHILE, name=asked.name, theirs=before)
             if before != value:
                 changes = {asked.name[:40]: (before, value)}
                 customer_facts.note_change(unit, customer, changes, at, by, field)

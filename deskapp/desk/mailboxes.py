@@ -79,9 +79,7 @@ class Mailboxes:
     def set_country(self, mailbox: MailboxId, country: str) -> None:
         """Where its customers' phones are from that have no country code, as "VN"; "" for not
         said. Raises Problem NOT_FOUND, or INVALID (what="country")."""
-        code = country.strip().upper()
-        if code and not (len(code) == 2 and code.isascii() and code.isalpha()):
-            raise Problem(ProblemKind.INVALID, what="country", value=country)
+        code = _checked_country(country)
         with self._context.database.writing() as unit:
             write.set_country(unit, mailbox, code)
 
@@ -162,10 +160,18 @@ def _checked(settings: MailboxSettings) -> MailboxSettings:
         aliases=tuple(one for one in dict.fromkeys(others) if one != address),
         signature=plain_text(settings.signature),
         name=one_line(settings.name, 200),
+        country=_checked_country(settings.country),
         imap=_checked_server(settings.imap, address),
         smtp=_checked_server(settings.smtp, address),
         folders=tuple(dict.fromkeys(name for name in folders if name and name.upper() != _INBOX)),
     )
+
+
+def _checked_country(written: str) -> str:
+    code = written.strip().upper()
+    if code and not (len(code) == 2 and code.isascii() and code.isalpha()):
+        raise Problem(ProblemKind.INVALID, what="country", value=written)
+    return code
 
 
 def _checked_server(server: Server, address: str) -> Server:

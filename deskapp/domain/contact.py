@@ -19,8 +19,20 @@ LONGEST_CONTACT = 320
 LONGEST_ADDRESS = 1000
 
 _MAIL = re.compile(r"[^\s@<>(),;:\"\\\[\]]{1,64}@[^\s@<>(),;:\"\\\[\]/?#]{1,255}")
-_PHONE = re.compile(r"\+?[\d\s().\-/]+(?:(?:ext|x|#)\.?\s*\d{1,6})?", re.IGNORECASE)
+_SPOKEN_OF = re.compile(
+    r"(?:tel|phone|mob|sđt|đt|тел|电话|電話|手机|手機)\.?\s*:?\s*", re.IGNORECASE
+)
+_EXTENSION = re.compile(
+    r"[,;]?\s*(?:ext(?:ension)?|x|#|доб|máy lẻ|số lẻ|转|轉|分机|分機)\.?\s*[:=]?\s*\d{1,6}\)?",
+    re.IGNORECASE,
+)
+_PHONE = re.compile(r"\(?\+?[\d\s().\-/]+")
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
 _FEWEST_DIGITS = 5
+_MOST_DIGITS = 17
+"""E.164 has at most 15, and a "00" may stand before them. More are two numbers in one line."""
+
+_BY_PHONE = frozenset({"zalo", "whatsapp", "viber", "signal", "telegram"})
 _REGIONS = {
     "vi": "VN",
     "ru": "RU",
@@ -64,7 +76,8 @@ def is_mail_address(text: str) -> bool:
 
 
 def contact_value(kind: ContactKind, value: str) -> str:
-    """What is kept of a contact as written: one line, no spaces around, ``mailto:`` taken off.
+    """What is kept of a contact as written: one line, no spaces around; of ``Lan <lan@x.vn>`` and
+    ``mailto:`` the address.
 
     A postal address keeps its lines; of a profile's page the name there is kept.
     """
@@ -74,8 +87,18 @@ def contact_value(kind: ContactKind, value: str) -> str:
     if kind is ContactKind.HANDLE:
         return handle_parts(plain)[1]
     if kind is ContactKind.MAIL:
-        plain = plain.removeprefix("mailto:").removeprefix("<").removesuffix(">").strip()
+        return _bare_mail(plain)
     return plain
+
+
+def _bare_mail(plain: str) -> str:
+    # Signs without a width come along when an address is copied from a page.
+    seen = "".join(sign for sign in plain if unicodedata.category(sign) != "Cf")
+    if seen.endswith(">") and "<" in seen:
+        seen = seen[seen.rindex("<") + 1 : -1]
+    if seen[:7].casefold() == "mailto:":
+        seen = seen[7:].partition("?")[0]
+    return seen.strip()
 
 
 def contact_key(kind: ContactKind, value: str, region: str = "", network: str = "") -> str:
@@ -94,7 +117,7 @@ def contact_key(kind: ContactKind, value: str, region: str = "", network: str = 
     elif kind is ContactKind.PHONE:
         key = phone_key(plain, region)
     elif kind is ContactKind.HANDLE:
-        key = handle_key(plain, network or handle_parts(value)[0])
+        key = _handle_key(plain, network or handle_parts(value)[0], region)
     if not key or len(plain) > LONGEST_CONTACT:
         raise Problem(ProblemKind.INVALID, what=kind.value, value=plain[:80])
     return key
@@ -108,9 +131,9 @@ def _postal_key(plain: str) -> str:
 
 
 def phone_key(text: str, region: str = "") -> str:
-    """E.164 or bare digits as in ``contact_key``; "" for what is no phone number."""
+    """E.164 or bare digits as in ``contact_key``; "" for what is no phone number, or two."""
     digits = phone_digits(text)
-    if len(digits) < _FEWEST_DIGITS:
+    if not _FEWEST_DIGITS <= len(digits) <= _MOST_DIGITS:
         return ""
     return _e164(text, region) or digits
 
@@ -129,10 +152,32 @@ def phone_keys(text: str) -> tuple[str, ...]:
 
 def phone_digits(text: str) -> str:
     """The digits of what looks like a phone or a part of one, "" for any other text."""
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = _one_phone(text)
     if not _PHONE.fullmatch(plain):
         return ""
     return "".join(sign for sign in plain if sign.isdigit())
+
+
+def _one_phone(text: str) -> str:
+    """Without what is said before it and the extension behind it, in plain signs."""
+    seen = unicodedata.normalize("NFKC", text).translate(_DASHES)
+    seen = "".join(sign for sign in seen if unicodedata.category(sign) != "Cf").strip()
+    if (before := _SPOKEN_OF.match(seen)) is not None:
+        seen = seen[before.end() :]
+    for behind in _EXTENSION.finditer(seen):
+        if behind.end() == len(seen):
+            return seen[: behind.start()].strip()
+    return seen
+
+
+def _handle_key(name: str, network: str, region: str) -> str:
+    """Where people are known by their phone, its spellings are one handle."""
+    plain = name.strip()
+    if network in _BY_PHONE and (key := phone_key(plain, region)):
+        if not key.startswith("+"):  # links of WhatsApp leave the plus away
+            key = _e164(f"+{key}", "") if network == "whatsapp" else key
+        return f"{network}:{key or plain}"
+    return handle_key(name, network)
 
 
 def phone_search_text(key: str) -> str:
@@ -179,12 +224,12 @@ def _e164(text: str, region: str) -> str:
     # Imported here: a command that reads no phone does not pay for the tables of all countries.
     import phonenumbers
 
-    plain = unicodedata.normalize("NFKC", text)
+    plain = _one_phone(text)
     try:
         number = phonenumbers.parse(plain, region or None)
     except phonenumbers.NumberParseException:
         return ""
-    written_out = plain.lstrip().startswith("+")
+    written_out = plain.lstrip("( ").startswith("+")
     if not (written_out or phonenumbers.is_valid_number(number)):
         return ""
     if not phonenumbers.is_possible_number(number):

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from urllib.parse import unquote
+from urllib.parse import parse_qs, unquote
 
 NETWORKS = (
     "facebook", "instagram", "kakaotalk", "line", "linkedin", "messenger", "ok", "qq", "shopee",
@@ -43,11 +43,21 @@ def handle_parts(text: str) -> tuple[str, str]:
     page = re.sub(r"(?i)^(?:https?://)?(?:www\.|m\.)?", "", plain).rstrip("/")
     for site, network in _SITES.items():
         if page.casefold().startswith(f"{site}/"):
-            return network, unquote(page[len(site) + 1 :].partition("?")[0]) or plain
+            return network, _name_on(page[len(site) + 1 :]) or plain
     named = _NAMED.fullmatch(plain)
     if named is not None and (known := network_named(named["network"])) in NETWORKS:
         return known, named["handle"]
     return "", plain
+
+
+def _name_on(page: str) -> str:
+    """The name in a profile's address; Facebook's nameless profiles have a number instead."""
+    path, _, asked = page.partition("?")
+    if path.casefold() == "profile.php":
+        return next(iter(parse_qs(asked).get("id", ())), "")
+    if path.casefold().startswith("people/"):
+        return path.rpartition("/")[2]
+    return unquote(path).rstrip("/")
 
 
 def network_named(word: str) -> str:

@@ -26,7 +26,8 @@ class MailboxSettings:
     """What a person states when adding a mailbox. Passwords are never part of it.
 
     ``folders`` are watched besides INBOX and Sent; ``since`` limits the first import.
-    ``aliases`` are other addresses whose mail comes here.
+    ``aliases`` are other addresses whose mail comes here. ``country`` (ISO 3166, "" for not said)
+    is where its customers' phones are from that have no country code.
     """
 
     address: str
@@ -37,6 +38,7 @@ class MailboxSettings:
     since: datetime | None = None
     signature: str = ""
     aliases: tuple[str, ...] = ()
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from .ids import MessageId, OrderId, TicketId
 from .kinds import Direction, TicketStatus
+from .mail import Address
 
 
 class Happening(StrEnum):
@@ -25,8 +26,8 @@ AXIS = tuple(one for one in Happening if one is not Happening.TICKET)
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """One thing. ``who`` did it ("" for nobody named); ``channel`` of a call. ``title`` is the
-    ticket's subject, the order's number, or the author of a note on the customer."""
+    """One thing. ``who`` did it ("" for nobody named), from ``address``; ``channel`` of a call.
+    ``title`` is the ticket's subject, the order's number, or a note's author."""
 
     at: datetime
     what: Happening
@@ -41,6 +42,12 @@ class TimelineEntry:
     who: str = ""
     channel: str = ""
     order_number: str = ""
+    address: str = ""
+
+    @property
+    def address_key(self) -> str:
+        """``address`` as contact points are compared by."""
+        return Address("", self.address).key
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Times, sizes and money as people of the chosen language read them."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
@@ -56,13 +56,18 @@ def clock(moment: datetime) -> str:
 
 
 def day(moment: datetime, now: datetime | None = None) -> str:
-    """A date; this year's in the short way with the month's name."""
-    then = local(moment)
-    date = QDate(then.year, then.month, then.day)
-    if now is not None and local(now).year == then.year:
+    """A date with the month's name: "3 Sep" this year, "3 Sep 2024" in another."""
+    return calendar_day(local(moment).date(), now)
+
+
+def calendar_day(one: date, now: datetime | None = None) -> str:
+    """A day that belongs to no clock, written as ``day`` writes one."""
+    shown = QDate(one.year, one.month, one.day)
+    if local(now or datetime.now(UTC)).year == one.year:
         #: Date without the year, as a Qt format: "3 Sep"
-        return QLocale().toString(date, QCoreApplication.translate("Text", "d MMM"))
-    return QLocale().toString(date, QLocale.FormatType.ShortFormat)
+        return QLocale().toString(shown, QCoreApplication.translate("Text", "d MMM"))
+    #: Date with the year, as a Qt format: "3 Sep 2024"
+    return QLocale().toString(shown, QCoreApplication.translate("Text", "d MMM yyyy"))
 
 
 def stamp(moment: datetime, now: datetime) -> str:
@@ -93,8 +98,8 @@ def ahead(moment: datetime, now: datetime) -> str:
 def full(moment: datetime) -> str:
     """Date and time in full, for a tool tip."""
     then = local(moment)
-    date = QLocale().toString(QDate(then.year, then.month, then.day), QLocale.FormatType.LongFormat)
-    return f"{date} {clock(moment)}"
+    on = QLocale().toString(QDate(then.year, then.month, then.day), QLocale.FormatType.LongFormat)
+    return f"{on} {clock(moment)}"
 
 
 def number(value: int) -> str:

@@ -27,6 +27,11 @@ from deskapp.domain.problem import Problem, ProblemKind
         ("０９１２３４５６７８", "vi", "+84912345678"),
         ("+84 (0) 912 345 678", "", "+84912345678"),
         ("+44 20 7946 0958", "vi", "+442079460958"),
+        ("(+84) 912 345 678", "", "+84912345678"),
+        ("0912\u2011345\u2013678", "vi", "+84912345678"),
+        ("tel:+84912345678", "", "+84912345678"),
+        ("8 (912) 345-67-89 доб. 12", "ru", "+79123456789"),
+        ("010-12345678 转 801", "zh-Hans", "+861012345678"),
     ],
 )
 def test_a_phone_becomes_international_by_the_customers_language(
@@ -48,6 +53,39 @@ def test_a_mail_key_is_the_one_intake_files_by() -> None:
     assert contact_key(ContactKind.MAIL, written) == Address("", "Anna.Le@Example.COM").key
 
 
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("Lan Nguyễn <lan@maydo.vn>", "lan@maydo.vn"),
+        ("MAILTO:lan@maydo.vn?subject=Hi", "lan@maydo.vn"),
+        ("\u200blan@maydo.vn", "lan@maydo.vn"),
+    ],
+)
+def test_of_a_pasted_mail_the_address_is_kept(written: str, kept: str) -> None:
+    assert contact_value(ContactKind.MAIL, written) == kept
+    assert contact_key(ContactKind.MAIL, written) == kept
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "network"),
+    [
+        ("0912 345 678", "+84912345678", "zalo"),
+        ("https://zalo.me/0912345678", "(+84) 912-345-678", "zalo"),
+        ("https://wa.me/79123456789", "+7 912 345-67-89", "whatsapp"),
+        ("https://www.facebook.com/people/Lan/1000123", "1000123", "facebook"),
+    ],
+)
+def test_one_person_in_a_messenger_has_one_key(one: str, other: str, network: str) -> None:
+    first = contact_key(ContactKind.HANDLE, one, "VN", network)
+    assert first == contact_key(ContactKind.HANDLE, other, "VN", network)
+
+
+def test_profiles_without_a_name_are_told_apart_by_their_number() -> None:
+    page = "https://www.facebook.com/profile.php?id="
+    keys = {contact_key(ContactKind.HANDLE, f"{page}{one}") for one in (1000123, 1000124)}
+    assert keys == {"facebook:1000123", "facebook:1000124"}
+
+
 def test_a_handle_is_found_with_and_without_its_at_sign() -> None:
     assert contact_key(ContactKind.HANDLE, "@AnnaLe") == contact_key(ContactKind.HANDLE, "annale")
 
@@ -58,6 +96,7 @@ def test_a_handle_is_found_with_and_without_its_at_sign() -> None:
         (ContactKind.MAIL, ""),
         (ContactKind.MAIL, "anna"),
         (ContactKind.MAIL, "anna@"),
+        (ContactKind.PHONE, "0912 345 678 / 0987 654 321"),
         (ContactKind.MAIL, "anna@example..com"),
         (ContactKind.MAIL, "anna@example.com, ben@example.com"),
         (ContactKind.MAIL, "a" * 65 + "@example.com"),

@@ -204,7 +204,8 @@ def _key(
     mine: ContactPointId | None = None,
 ) -> str:
     """A postal address is unique among its customer's own: others may live there as well."""
-    region = region_of(unit.connection, row) if kind is ContactKind.PHONE else ""
+    by_region = kind in (ContactKind.PHONE, ContactKind.HANDLE)
+    region = region_of(unit.connection, row) if by_region else ""
     key = contact_key(kind, value, region, network)
     if kind is ContactKind.POSTAL:
         key = f"{row.id}:{key}"

@@ -156,6 +156,7 @@ def _values(settings: MailboxSettings) -> Mapping[str, object]:
         "smtp_user": settings.smtp.user,
         "since": settings.since,
         "signature": settings.signature,
+        "country": settings.country,
         "state": "new",
         "state_detail": "",
     }

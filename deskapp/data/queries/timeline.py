@@ -168,6 +168,7 @@ def _message(row: AnyRow) -> TimelineEntry:
         direction=direction,
         who=row.agent or row.sender_name or row.sender_address,
         channel=row.channel or "",
+        address=row.sender_address,
     )
 
 

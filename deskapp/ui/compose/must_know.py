@@ -4,14 +4,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from deskapp.domain.consents import NoMail
 from deskapp.domain.ids import CustomerId
 from deskapp.domain.people import CustomerRecord
-from deskapp.ui import text
 from deskapp.ui.announce import announce
 from deskapp.ui.pieces.buttons import IconButton
 from deskapp.ui.pieces.card import Card
 from deskapp.ui.pieces.labels import label, plain_tip
+from deskapp.ui.there_now import day_there
 
 _MOST_LINES = 5  # the whole is in the tool tip and in the record
 _BESIDE_WORDS = 56  # px: the edges and the button
@@ -85,14 +84,17 @@ class MustKnowLine(Card):
             company = self.tr("{company}: {note}").replace("{company}", record.company)
             said.append(company.replace("{note}", record.company_must_know))
         if record.no_mail is not None:
-            said.append(no_mail_words(self, record.no_mail))
+            said.append(no_mail_words(self, record))
         return said
 
 
-def no_mail_words(owner: QWidget, no_mail: NoMail) -> str:
-    """That a customer wants no mail, until when and why, in a line."""
+def no_mail_words(owner: QWidget, record: CustomerRecord) -> str:
+    """That a customer wants no mail, until when and why, in a line; "" for one who said nothing."""
+    no_mail = record.no_mail
+    if no_mail is None:
+        return ""
     if no_mail.until is not None:
-        until = text.day(no_mail.until)
+        until = day_there(no_mail.until, record.time_zone)
         said = owner.tr("Wants no mail until {date}: only answer what they ask.")
         said = said.replace("{date}", until)
     else:

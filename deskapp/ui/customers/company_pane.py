@@ -10,7 +10,7 @@ from deskapp.domain.changes import Changes
 from deskapp.domain.companies import CompanyEdit, CompanyNote, CompanyRecord
 from deskapp.domain.ids import CompanyId
 from deskapp.domain.people import CustomerRow
-from deskapp.domain.problem import Problem
+from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.timeline import TimelineAsk, TimelinePage
 from deskapp.ui import text
 from deskapp.ui.bridge import Bridge
@@ -26,6 +26,7 @@ from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
 from .axis import Axis
+from .conflict import ConflictCard, Difference
 from .customer_look import customer_look, shown_name
 from .head import vip_chip
 from .opening import Opening
@@ -48,7 +49,7 @@ class CompanyPane(QWidget):
     def __init__(self, work: Work, bridge: Bridge, shell: ShellActions, company: CompanyId) -> None:
         super().__init__()
         self._work, self._shell, self._company = work, shell, company
-        self._record: CompanyRecord | None = None
+        self._base: CompanyRecord | None = None  # what the fields were filled from
         self.setProperty("role", "window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.title = label(size="title", wrap=True, selectable=True)
@@ -59,6 +60,9 @@ class CompanyPane(QWidget):
         self.save = push_button(self.tr("Save"), self._save, kind="primary")
         self.told = label(tone="bad", wrap=True)
         self.told.hide()
+        self.conflict = ConflictCard()
+        self.conflict.keep_mine.connect(self._save)
+        self.conflict.take_theirs.connect(self._take_theirs)
         self.people = QVBoxLayout()
         self.people.setSpacing(2)
         self.notes = QVBoxLayout()
@@ -104,7 +108,7 @@ class CompanyPane(QWidget):
         noted.setSpacing(8)
         noted.addWidget(self.note, 1)
         noted.addWidget(self.add_note, 0, Qt.AlignmentFlag.AlignTop)
-        for part in (self.title, self.domains, fields, self.told):
+        for part in (self.title, self.domains, fields, self.conflict, self.told):
             column.addWidget(part)
         column.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(label(self.tr("People"), size="card"))
@@ -118,12 +122,9 @@ class CompanyPane(QWidget):
         return page
 
     def _came(self, shown: _Shown) -> None:
-        before, record = self._record, shown.record
-        if before is None or before.row.name == self.name.text():
-            self.name.setText(record.row.name)
-        if before is None or before.must_know == self.must_know.toPlainText():
-            self.must_know.setPlainText(record.must_know)
-        self._record = record
+        record = shown.record
+        if self._base is None or self._written() in (_fields(self._base), _fields(record)):
+            self._fill(record)
         self.title.setText(record.row.name)
         count = self.tr("%n customer(s)", "", record.row.people)
         self.domains.setText(" · ".join((count, *record.domains)))
@@ -147,11 +148,10 @@ class CompanyPane(QWidget):
             self.read_again()
 
     def _save(self) -> None:
-        record = self._record
-        if record is None:
+        if self._base is None:
             return
-        one, version = self._company, record.row.version
-        edit = CompanyEdit(self.name.text(), self.must_know.toPlainText())
+        one, version = self._company, self._base.row.version
+        edit = self._written()
         domain = self.domain.text().strip()
 
         def save(desk: Desk) -> None:
@@ -164,12 +164,66 @@ class CompanyPane(QWidget):
 
     def _saved(self, _nothing: None) -> None:
         self.domain.clear()
+        self._base = None
+        self._end_conflict()
         self._shell.tell(self.tr("Saved"))
         self.read_again()
 
     def _refused(self, problem: Problem) -> None:
+        if problem.kind is ProblemKind.CHANGED_MEANWHILE:
+            one = self._company
+            self._work.ask(
+                lambda desk: desk.companies.record(one),
+                self._theirs_came,
+                self._shell.trouble,
+                owner=self,
+            )
+            return
         self.told.setText(explain(problem).in_one())
         self.told.show()
+
+    def _theirs_came(self, theirs: CompanyRecord) -> None:
+        """What they changed elsewhere is taken over; where both changed one field, a person
+        decides."""
+        if self._base is None:
+            return
+        before, mine, newest = _fields(self._base), self._written(), _fields(theirs)
+        if mine.name == before.name:
+            self.name.setText(theirs.row.name)
+        if mine.must_know == before.must_know:
+            self.must_know.setPlainText(theirs.must_know)
+        self._base = theirs
+        sides = (
+            (self.tr("Name"), before.name, newest.name, mine.name),
+            (self.tr("Must know"), before.must_know, newest.must_know, mine.must_know),
+        )
+        disputed = tuple(
+            Difference(name, their or "", our or "")
+            for name, was, their, our in sides
+            if our not in (was, their) and their != was
+        )
+        if not disputed:
+            self._save()
+            return
+        self.save.hide()  # the conflict has its own buttons
+        self.conflict.show_both(disputed)
+
+    def _take_theirs(self) -> None:
+        if self._base is not None:
+            self._fill(self._base)
+        self._end_conflict()
+
+    def _end_conflict(self) -> None:
+        self.conflict.hide()
+        self.save.show()
+
+    def _written(self) -> CompanyEdit:
+        return CompanyEdit(self.name.text(), self.must_know.toPlainText())
+
+    def _fill(self, record: CompanyRecord) -> None:
+        self._base = record
+        self.name.setText(record.row.name)
+        self.must_know.setPlainText(record.must_know)
 
     def _add_note(self) -> None:
         one, said = self._company, self.note.toPlainText()
@@ -217,6 +271,10 @@ class _Note(Card):
         head = " · ".join(filter(None, (note.agent_name, text.day(note.at))))
         column.addWidget(label(head, size="small", tone="muted"))
         column.addWidget(label(note.text, wrap=True, selectable=True))
+
+
+def _fields(record: CompanyRecord) -> CompanyEdit:
+    return CompanyEdit(record.row.name, record.must_know)
 
 
 def _read(desk: Desk, company: CompanyId, ask: TimelineAsk) -> _Shown:

@@ -1,6 +1,6 @@
 """Notes what a customer may be written to for: why, where they said so, and until when."""
 
-from datetime import UTC, datetime, time
+from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
 
@@ -10,6 +10,7 @@ from deskapp.ui.pieces import form
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.form_dialog import FormDialog
 from deskapp.ui.pieces.optional_day import OptionalDay
+from deskapp.ui.there_now import day_ends
 from deskapp.ui.work import Work
 
 from .facts import purpose_words
@@ -21,7 +22,7 @@ class ConsentDialog(FormDialog):
     def __init__(self, work: Work, record: CustomerRecord, parent: QWidget | None = None) -> None:
         super().__init__("", label_width=112, least_width=520, parent=parent)
         self.setWindowTitle(self.tr("Consent and do-not-mail"))
-        self._work, self._customer = work, record.row.id
+        self._work, self._customer, self._zone = work, record.row.id, record.time_zone
         self.allowed = form.choice(
             [(self.tr("May not be written to"), False), (self.tr("May be written to"), True)],
             record.no_mail is not None,
@@ -31,7 +32,7 @@ class ConsentDialog(FormDialog):
         )
         self.reason = form.paragraph(lines=2)
         self.source = form.line(placeholder=self.tr("a call, a ticket, a form in the shop"))
-        names = (self.tr("It ends on a day"), self.tr("The last day"))
+        names = (self.tr("It ends on a day"), self.tr("The last day, where they live"))
         today = datetime.now().astimezone().date()
         self.until = OptionalDay(self.tr("until"), names, today)
         self.fields.add(self.tr("They said"), self.allowed)
@@ -47,9 +48,7 @@ class ConsentDialog(FormDialog):
 
     def _save(self) -> None:
         day = self.until.value()
-        ends = None
-        if day is not None:
-            ends = datetime.combine(day, time(23, 59, 59)).astimezone().astimezone(UTC)
+        ends = None if day is None else day_ends(day, self._zone)
         one, allowed = self._customer, bool(self.allowed.currentData())
         purpose = Purpose(str(self.purpose.currentData()))
         reason, source = self.reason.toPlainText(), self.source.text()

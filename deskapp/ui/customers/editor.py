@@ -64,6 +64,7 @@ class Editor(QWidget):
     def __init__(self, record: CustomerRecord, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._before, self._version = Fields.of(record), record.row.version
+        self._disputed: list[str] = []
         self._make_fields(self._before)
         self.conflict = ConflictCard()
         self.conflict.keep_mine.connect(self._save)
@@ -105,6 +106,10 @@ class Editor(QWidget):
             self.vip.isChecked(),
         )
 
+    def outdate(self) -> None:
+        """Their record is another one by now: what is saved is held against it first."""
+        self._version = -1
+
     def show_problem(self, problem: Problem) -> None:
         """Why it was not saved; what was typed stays."""
         told = explain(problem)
@@ -125,7 +130,7 @@ class Editor(QWidget):
         for name in _FIELDS:
             if name not in ours:
                 self._put(name, getattr(newest, name))
-        self._before, self._version = newest, theirs.row.version
+        self._before, self._version, self._disputed = newest, theirs.row.version, disputed
         if not disputed:
             self._save()
             return
@@ -215,9 +220,10 @@ class Editor(QWidget):
             field.setText(value)
 
     def _take_theirs(self) -> None:
-        for name in _FIELDS:
+        """Where both changed a field; what was typed elsewhere is saved."""
+        for name in self._disputed:
             self._put(name, getattr(self._before, name))
-        self.closed.emit()
+        self._save()
 
     def _save(self) -> None:
         mine = self.fields()

@@ -16,7 +16,7 @@ from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.card import Chip
 from deskapp.ui.pieces.flow import FlowLayout
 from deskapp.ui.pieces.labels import label
-from deskapp.ui.there_now import there_now
+from deskapp.ui.there_now import day_there, there_now
 
 from .opening import OpeningLine
 
@@ -115,7 +115,7 @@ class Facts(QWidget):
         said[0] = said[0].replace("{what}", purpose_words(self, one.purpose))
         if one.until is not None:
             until = self.tr("until {date}") if one.holds(now) else self.tr("ran out {date}")
-            said.append(until.replace("{date}", text.day(one.until)))
+            said.append(until.replace("{date}", day_there(one.until, self._record.time_zone)))
         noted = self.tr("noted {date} by {name}") if one.agent_name else self.tr("noted {date}")
         noted = noted.replace("{date}", text.day(one.at)).replace("{name}", one.agent_name)
         return " · ".join(filter(None, (*said, one.reason, one.source, noted)))

@@ -55,8 +55,8 @@ class RecordHead(QWidget):
         ):
             if said:
                 column.addWidget(_noted(name, said))
-        if record.no_mail is not None:
-            column.addWidget(_noted("", no_mail_words(self, record.no_mail), "bad"))
+        if refused := no_mail_words(self, record):
+            column.addWidget(_noted("", refused, "bad"))
 
     def _more(self) -> QWidget:
         """What is rarely wanted, and once in a life for one person."""

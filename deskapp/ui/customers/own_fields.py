@@ -1,4 +1,5 @@
-"""The desk's own fields of a customer: each is kept when it is left, with what it was before."""
+"""The desk's own fields of a customer: each is kept when it is left. Where somebody else was
+faster, both values are shown and a person decides."""
 
 from functools import partial
 
@@ -14,11 +15,13 @@ from deskapp.ui.pieces import form
 from deskapp.ui.pieces.card import Card
 from deskapp.ui.pieces.labels import label
 
+from .conflict import ConflictCard, Difference
+
 
 class OwnFieldsCard(Card):
-    """Hidden where a desk has none. ``written`` carries (FieldId, text)."""
+    """Hidden where a desk has none. ``written`` carries (FieldId, text, what was there before)."""
 
-    written = Signal(object, str)
+    written = Signal(object, str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -32,31 +35,53 @@ class OwnFieldsCard(Card):
         self._form = form.Form()
         self.told = label(tone="bad", wrap=True)
         self.told.hide()
+        self._theirs: dict[FieldId, str] = {}
+        self.conflict = ConflictCard()
+        self.conflict.keep_mine.connect(self._keep_mine)
+        self.conflict.take_theirs.connect(self._take_theirs)
         self._column.addWidget(self._form)
+        self._column.addWidget(self.conflict)
         self._column.addWidget(self.told)
         self.hide()
 
     def show_values(self, values: tuple[CustomValue, ...]) -> None:
-        """A field that is being typed in keeps what stands there."""
+        """What is typed and not kept yet stays, with what it was typed over."""
         asked = tuple(one.field for one in values)
         if asked != self._asked:
             self._make(asked)
         for one in values:
-            field = self.fields[one.field.id]
-            typing = field.hasFocus() and _text(field) != self._kept.get(one.field.id, "")
-            self._kept[one.field.id] = one.value
-            if not typing:
+            field, known = self.fields[one.field.id], self._kept.get(one.field.id, "")
+            if _text(field) in (known, one.value):
+                self._kept[one.field.id] = one.value
                 self._put(field, one.value)
         self.setVisible(bool(values))
+
+    def show_stored(self, one: FieldId, typed: str, value: str) -> None:
+        """What is kept of what was typed: a number or a day in its own form."""
+        if (field := self.fields.get(one)) is None:
+            return
+        self._kept[one] = value
+        if _text(field) == typed:
+            self._put(field, value)
+        if self._theirs.pop(one, None) is not None:
+            self._show_disputed()
 
     def show_problem(self, problem: Problem) -> None:
         """Why a value was not kept; what was typed stays."""
         self.told.setText(explain(problem).in_one())
         self.told.show()
 
+    def show_theirs(self, one: FieldId, theirs: str) -> None:
+        """Another value has come into a field while ours was typed."""
+        if one in self.fields:
+            self._theirs[one] = theirs
+            self._show_disputed()
+
     def forget_typing(self) -> None:
         """For another customer."""
         self.told.hide()
+        self._theirs.clear()
+        self.conflict.hide()
         for one, field in self.fields.items():
             self._put(field, self._kept.get(one, ""))
 
@@ -66,12 +91,16 @@ class OwnFieldsCard(Card):
         return any(_text(field) != self._kept.get(one, "") for one, field in self.fields.items())
 
     def _make(self, asked: tuple[CustomField, ...]) -> None:
+        typed = {one: (_text(field), self._kept.get(one, "")) for one, field in self.fields.items()}
         self._asked, self.fields, self._kept = asked, {}, {}
         fresh = form.Form()
         for one in asked:
             field = self._field(one)
             self.fields[one.id] = field
             fresh.add(one.name, field)
+            if one.id in typed:
+                written, self._kept[one.id] = typed[one.id]
+                self._put(field, written)
         self._column.replaceWidget(self._form, fresh)
         self._form.hide()
         self._form.deleteLater()
@@ -99,7 +128,28 @@ class OwnFieldsCard(Card):
         typed = _text(self.fields[one])
         if typed != self._kept.get(one, ""):
             self.told.hide()
-            self.written.emit(one, typed)
+            self.written.emit(one, typed, self._kept.get(one, ""))
+
+    def _show_disputed(self) -> None:
+        names = {one.id: one.name for one in self._asked}
+        disputed = tuple(
+            Difference(names[one], theirs, _text(self.fields[one]))
+            for one, theirs in self._theirs.items()
+        )
+        self.conflict.show_both(disputed)
+        self.conflict.setVisible(bool(disputed))
+
+    def _keep_mine(self) -> None:
+        for one, theirs in self._theirs.items():
+            self._kept[one] = theirs
+            self.written.emit(one, _text(self.fields[one]), theirs)
+
+    def _take_theirs(self) -> None:
+        for one, theirs in self._theirs.items():
+            self._kept[one] = theirs
+            self._put(self.fields[one], theirs)
+        self._theirs.clear()
+        self.conflict.hide()
 
     def _put(self, field: QLineEdit | QComboBox, value: str) -> None:
         if isinstance(field, QLineEdit):

@@ -39,6 +39,7 @@ class CustomersPage(SearchedPage[CustomerRow]):
     ) -> None:
         super().__init__(work, shell, _listed(), "customers/panes", "customers.find", parent)
         self._customer: CustomerId | None = None
+        self._joined: CustomerId | None = None  # merged here just now, and still on screen
         self.list.add_button(push_button(self.tr("New customer"), self.new_customer))
         self.many = ManyActs(work, shell, self)
         self.list.add_button(self.many)
@@ -147,11 +148,16 @@ class CustomersPage(SearchedPage[CustomerRow]):
             self.read_again()
 
     def _record_came(self, shown: Shown) -> None:
-        row = shown.record.row
+        row, before = shown.record.row, self.record.record
+        was = None if before is None else before.row.id
+        merged = was is not None and was != row.id and was in (self._customer, self._joined)
         if row.id != self._customer:  # merged into another, who is shown instead
             self._customer = row.id
             self.list.choose(row.id)
-        self.record.show_record(shown)
+        if merged and was != self._joined:
+            self._shell.tell(self.tr("This customer was merged into another, who is shown now."))
+        self._joined = None
+        self.record.show_record(shown, merged=merged)
         self.stated.show_content()
         self._shell.ask_shops_about(shown.record)
         record = shown.record
@@ -183,8 +189,8 @@ class CustomersPage(SearchedPage[CustomerRow]):
         if other is not None:
             dialog.pick(other)
 
-    def _merged(self, kept: CustomerId, _merged: CustomerId, _name: str) -> None:
-        self._customer = kept
+    def _merged(self, kept: CustomerId, merged: CustomerId, _name: str) -> None:
+        self._customer, self._joined = kept, merged
         self.list.read_again()
         self.read_again()
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.desk import Desk
-from deskapp.domain.ids import CustomerId, FieldId
+from deskapp.domain.ids import CustomerId
 from deskapp.domain.people import CustomerEdit, CustomerRecord, FieldChange
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.timeline import TimelineAsk, TimelinePage
@@ -27,6 +27,7 @@ from .contacts import ContactsCard
 from .editor import Editor
 from .facts import Facts
 from .head import RecordHead
+from .own_field_acts import OwnFieldActs
 from .own_fields import OwnFieldsCard
 from .promises import PromisesCard
 from .reading import Shown
@@ -57,6 +58,7 @@ class RecordPane(QWidget):
         self.contacts = ContactsCard()
         self.acts = ContactActs(work, shell, self.contacts)
         self.own = OwnFieldsCard()
+        self._own_acts = OwnFieldActs(work, self.own)
         self.note = form.paragraph(name=self.tr("New note"), lines=2)
         self.note.setPlaceholderText(self.tr("A note for colleagues; customers never see it"))
         self.add_note = push_button(self.tr("Add note"), self._add_note)
@@ -81,20 +83,29 @@ class RecordPane(QWidget):
         """The part of the axis that is shown, to be read with the record."""
         return self.timeline.ask()
 
-    def show_record(self, shown: Shown) -> None:
-        """A customer, or the newest state of the one that is shown."""
-        before, record = self.record, shown.record
-        same = before is not None and before.row.id == record.row.id
+    def show_record(self, shown: Shown, *, merged: bool = False) -> None:
+        """A customer, or the newest state of the one that is shown; ``merged``: the one into whom
+        that one was merged, so that what is being typed is about them."""
+        before, record = self._shown, shown.record
+        same = before is not None and before.record.row.id == record.row.id
         self._shown = shown
-        self.acts.customer = record.row.id
-        if not same:
+        self.acts.customer = self._own_acts.customer = record.row.id
+        if merged and self.editor is not None:
+            self.editor.outdate()
+        elif not same and not merged:
             self.editor = None
             self.forget_typing()
-        if self.editor is None:
+        known = before is not None and (before.record, before.contacted) == (
+            record,
+            shown.contacted,
+        )
+        if self.editor is None and not known:  # what has the keyboard is not made anew for nothing
             self._show_facts(shown)
         self.promises.show_promises(shown.promises)
-        self.contacts.show_contacts(record.contacts)
+        if not known:
+            self.contacts.show_contacts(record.contacts)
         self.own.show_values(record.values)
+        self.timeline.own = frozenset(one.key for one in record.contacts)
         self._axis.orders = {detail.row.id: detail.row for detail in shown.orders}
         self._axis.read = partial(_timeline, record.row.id)
         self.timeline.show_page(shown.page, self._axis.orders)
@@ -148,7 +159,7 @@ class RecordPane(QWidget):
     def _connect(self) -> None:
         self.acts.changed.connect(self.changed)
         self.contacts.merge_wanted.connect(self._merge_with)
-        self.own.written.connect(self._keep_value)
+        self._own_acts.changed.connect(self.changed)
         self.promises.opened.connect(self._axis.open)
         self.note.textChanged.connect(self._note_typed)
 
@@ -225,16 +236,6 @@ class RecordPane(QWidget):
     def _theirs_came(self, theirs: CustomerRecord) -> None:
         if self.editor is not None:
             self.editor.show_conflict(theirs)
-
-    def _keep_value(self, field: FieldId, typed: str) -> None:
-        if (record := self.record) is not None:
-            one = record.row.id
-            self._work.do(
-                lambda desk: desk.customers.set_field(one, field, typed),
-                self._written,
-                self.own.show_problem,
-                owner=self,
-            )
 
     def _ask_history(self) -> None:
         if (record := self.record) is not None:

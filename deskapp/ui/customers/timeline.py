@@ -24,7 +24,8 @@ Orders = Mapping[OrderId, OrderRow]
 
 class Timeline(QWidget):
     """``opened`` carries the TimelineEntry whose ticket or order is wanted; ``asked`` the
-    TimelineAsk that is to be read anew, ``more_wanted`` the one that goes on."""
+    TimelineAsk that is to be read anew, ``more_wanted`` the one that goes on. ``own``: the keys of
+    the mail addresses whose name need not be said, as it stands above."""
 
     opened = Signal(object)
     asked = Signal(object)
@@ -47,6 +48,7 @@ class Timeline(QWidget):
         self._typing.setInterval(_AFTER_TYPING)
         self._typing.timeout.connect(self._ask)
         self.words.textChanged.connect(self._typed)
+        self.own = self._own_shown = frozenset[str]()
         self._column = QVBoxLayout()
         self._column.setSpacing(4)
         self.more = push_button(self.tr("Show older"), self._go_on)
@@ -60,8 +62,12 @@ class Timeline(QWidget):
         return TimelineAsk(kinds, self.words.text(), limit=max(PAGE, len(self._entries)))
 
     def show_page(self, page: TimelinePage, orders: Orders) -> None:
-        """From the beginning."""
+        """From the beginning. Lines that are there already stay, and so does the keyboard."""
+        known = self._entries, self._orders, self._own_shown
+        if page.entries and known == (list(page.entries), orders, self.own):
+            return
         self._entries, self._orders, self._more = list(page.entries), orders, page.more
+        self._own_shown = self.own
         clear(self._column)
         self._add(self._entries)
         if not page.entries:

@@ -70,7 +70,7 @@ class TimelineLine(Card):
 
     def _words(self, order: OrderRow | None) -> QVBoxLayout:
         entry = self._entry
-        said = what_happened(entry)
+        said = what_happened(entry, entry.address_key in self._timeline.own)
         chips = [] if entry.status is None else [(words.status(entry.status), "muted")]
         detail = entry.detail if entry.what is Happening.NOTE else " ".join(entry.detail.split())
         title = _title(entry)
@@ -83,8 +83,8 @@ class TimelineLine(Card):
         head.setSpacing(6)
         mail = entry.what is Happening.MAIL
         shown = title if mail else " · ".join(filter(None, (said, title)))
-        if mail and entry.who:
-            detail = f"{entry.who}: {detail}"
+        if mail:
+            detail = f"{said}: {detail}"
         head.addWidget(ElidedLabel(shown, size="strong"), 1)
         if entry.what in (Happening.TICKET, Happening.ORDER):
             for words_, tone in chips:
@@ -94,28 +94,29 @@ class TimelineLine(Card):
             column.addWidget(label(detail, wrap=True, selectable=True))
         elif detail:
             column.addWidget(ElidedLabel(detail, tone="muted"))
-        spoken = [said, title, *(one for one, _ in chips), detail, text.full(entry.at)]
+        first = "" if mail else said
+        spoken = [first, title, *(one for one, _ in chips), detail, text.full(entry.at)]
         self.setAccessibleName(", ".join(filter(None, spoken)))
         return column
 
 
-def what_happened(entry: TimelineEntry) -> str:
-    """What sort of thing it is and whose, in words."""
+def what_happened(entry: TimelineEntry, own: bool = False) -> str:
+    """What sort of thing it is and whose, in words; ``own``: who wrote is known from above."""
     said = {
         Happening.TICKET: _tr("Ticket"),
         Happening.ORDER: _tr("Order"),
         Happening.RETURN: _tr("Return"),
         Happening.NOTE: _tr("Note of {name}") if entry.who else _tr("Note"),
-        Happening.MAIL: _mail(entry),
+        Happening.MAIL: _mail(entry, own),
         Happening.CALL: _spoken(entry),
     }[entry.what]
     return said.replace("{name}", entry.who)
 
 
-def _mail(entry: TimelineEntry) -> str:
+def _mail(entry: TimelineEntry, own: bool) -> str:
     if entry.direction is Direction.OUT:
         return _tr("We wrote ({name})") if entry.who else _tr("We wrote")
-    return _tr("Mail from {name}")
+    return _tr("They wrote") if own or not entry.who else _tr("{name} wrote")
 
 
 def _spoken(entry: TimelineEntry) -> str:

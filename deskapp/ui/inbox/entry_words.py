@@ -1,8 +1,9 @@
 """A call, chat or review on its card: which it was, with whom, how long, and what came of it."""
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from deskapp.domain.entries import Channel, Entry, Heard
+from deskapp.ui import text
 from deskapp.ui.translatable import N
 
 _CHANNEL = {
@@ -17,8 +18,8 @@ _CHANNEL = {
 }
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Entries", text)
+def _tr(said: str) -> str:
+    return QCoreApplication.translate("Entries", said)
 
 
 def what_it_was(entry: Entry) -> str:
@@ -35,8 +36,6 @@ def entry_line(entry: Entry) -> str:
     if entry.outcome:
         facts.append(_tr("Outcome: {outcome}").replace("{outcome}", entry.outcome))
     if entry.follow_up is not None:
-        when = entry.follow_up
-        date = QDate(when.year, when.month, when.day)
-        told = QLocale().toString(date, QLocale.FormatType.ShortFormat)
+        told = text.calendar_day(entry.follow_up)
         facts.append(_tr("Follow up on {day}").replace("{day}", told))
     return "  ·  ".join(fact for fact in facts if fact)

@@ -86,7 +86,7 @@ class WhoPart(QWidget):
     def _add_known(self) -> None:
         record = self._record
         company = f"{record.company}: {record.company_must_know}"
-        refused = "" if record.no_mail is None else no_mail_words(self, record.no_mail)
+        refused = no_mail_words(self, record)
         for said, edge in (
             (record.row.must_know, "note_edge"),
             (company if record.company_must_know else "", "note_edge"),

@@ -18,7 +18,6 @@ from deskapp.ui.pieces.card import Card, Chip
 from deskapp.ui.pieces.emptying import clear
 from deskapp.ui.pieces.labels import ElidedLabel, label
 
-from .days import day_told
 from .opening import Opening
 from .words import act_sentence, act_state, form_kind, form_state, refund_state, return_kind
 
@@ -99,7 +98,7 @@ def _return(one: ReturnCase, to: Opening, today: date) -> Line:
     parts = []
     if one.deadline is not None and one.closed_at is None:
         said = _tr("expected by {day}, which has gone by") if late else _tr("expected by {day}")
-        parts.append(said.replace("{day}", day_told(one.deadline)))
+        parts.append(said.replace("{day}", text.calendar_day(one.deadline)))
     if one.refund_state is not RefundState.NONE and one.refund_amount is not None:
         money = text.money(one.refund_amount, one.refund_currency)
         parts.append(f"{money} {refund_state(one.refund_state)}")

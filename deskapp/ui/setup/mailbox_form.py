@@ -11,6 +11,7 @@ from deskapp.domain.kinds import Security
 from deskapp.domain.mailboxes import MailboxSettings, Server, StepResult
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.ui import text
+from deskapp.ui.countries import offered_countries
 from deskapp.ui.errors import explain
 from deskapp.ui.outside import Outside
 from deskapp.ui.pieces import form
@@ -85,7 +86,13 @@ class MailboxForm(QWidget):
         if known is None:
             return made
         since = known.since if self.since.currentData() == _AS_CHOSEN else made.since
-        return replace(made, since=since, signature=known.signature, aliases=known.aliases)
+        return replace(
+            made,
+            since=since,
+            signature=known.signature,
+            aliases=known.aliases,
+            country=str(self.country.currentData()),
+        )
 
     def passwords(self) -> Passwords:
         """What was typed, and where kept ones are found."""
@@ -156,6 +163,13 @@ class MailboxForm(QWidget):
         if self._known is not None:
             self.password.setPlaceholderText(self.tr("unchanged"))
             self._who.add(self.tr("More folders"), self.folders, self.tr("With commas between."))
+            countries = [(self.tr("not said"), ""), *offered_countries()]
+            self.country = form.choice(countries, self._known.country)
+            self._who.add(
+                self.tr("Its customers' country"),
+                self.country,
+                self.tr("Phone numbers without a country code are read as numbers from there."),
+            )
         self.servers = ServerFields()
         self._told = label(wrap=True, selectable=True)
         self.steps = Steps()

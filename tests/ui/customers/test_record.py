@@ -1,17 +1,19 @@
 """The record on a real desk: own fields, tags, consent, the axis by kind, a company, own windows;
 and what stands above an answer."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from deskapp.desk import Desk
+from deskapp.domain.companies import CompanyEdit
 from deskapp.domain.ids import CustomerId
 from deskapp.domain.kinds import FieldKind, Purpose
-from deskapp.domain.people import CustomerEdit
+from deskapp.domain.people import CustomerEdit, CustomerRecord
 from deskapp.domain.timeline import Happening
+from deskapp.ui import text
 from deskapp.ui.bridge import Bridge
 from deskapp.ui.compose.must_know import MustKnowLine
 from deskapp.ui.customers.company_pane import CompanyPane
@@ -19,7 +21,7 @@ from deskapp.ui.customers.consent_dialog import ConsentDialog
 from deskapp.ui.customers.page import CustomersPage
 from deskapp.ui.customers.timeline_line import TimelineLine
 from deskapp.ui.shell_actions import ShellActions
-from deskapp.ui.there_now import there_now
+from deskapp.ui.there_now import day_ends, day_there, there_now
 from deskapp.ui.work import Work
 from tests.ui.named import nameless, not_plain
 
@@ -48,6 +50,11 @@ def shown(page: CustomersPage) -> str:
     return "\n".join(one.text() for one in page.record.findChildren(QLabel) if not one.isHidden())
 
 
+def read(page: CustomersPage) -> CustomerRecord:
+    assert page.record.record is not None
+    return page.record.record
+
+
 def test_an_own_field_is_kept_when_it_is_left_and_a_misfit_is_said(
     page: CustomersPage, desk: Desk, chau: CustomerId, qtbot: QtBot
 ) -> None:
@@ -65,6 +72,53 @@ def test_an_own_field_is_kept_when_it_is_left_and_a_misfit_is_said(
     qtbot.waitUntil(page.record.own.told.isVisible)
     assert "“Shoe size”" in page.record.own.told.text()
     assert field.text() == "big"
+    page.record.forget_typing()
+
+
+def test_an_own_field_that_a_colleague_changed_shows_both_values(
+    page: CustomersPage, desk: Desk, chau: CustomerId, qtbot: QtBot
+) -> None:
+    size = desk.fields.add("Size", FieldKind.TEXT)
+    colour = desk.fields.add("Colour", FieldKind.TEXT)
+    own = page.record.own
+    qtbot.waitUntil(lambda: colour in own.fields)
+    for one in (size, colour):
+        field = own.fields[one]
+        assert isinstance(field, QLineEdit)
+        field.setText("mine")
+    desk.customers.set_field(chau, size, "theirs")
+    desk.customers.set_field(chau, colour, "theirs")
+    qtbot.waitUntil(lambda: read(page).values[1].value == "theirs")
+    own._left(size)
+    own._left(colour)
+    qtbot.waitUntil(lambda: len(own._theirs) == 2)
+    assert own.conflict.isVisible()
+    assert [one.value for one in desk.customers.record(chau).values] == ["theirs", "theirs"]
+    own.conflict.keep_mine.emit()
+    qtbot.waitUntil(lambda: not own.conflict.isVisible())
+    assert [one.value for one in desk.customers.record(chau).values] == ["mine", "mine"]
+    assert not page.record.dirty
+
+
+def test_what_is_typed_stays_when_the_customer_is_merged_meanwhile(
+    page: CustomersPage, desk: Desk, chau: CustomerId, qtbot: QtBot
+) -> None:
+    desk.customers.edit(chau, CustomerEdit(honorific="chị"))
+    qtbot.waitUntil(lambda: read(page).honorific == "chị")
+    other = desk.customers.create("Lê Châu", "le.chau@maydo.vn")
+    page.record.note.setPlainText("half a no")
+    page.record.edit()
+    editor = page.record.editor
+    assert editor is not None
+    editor.must_know.setPlainText("Allergic to latex")
+    desk.customers.merge(other, chau)
+    qtbot.waitUntil(lambda: read(page).row.id == other)
+    assert page.record.note.toPlainText() == "half a no"
+    assert page.record.editor is editor
+    editor.save.click()
+    qtbot.waitUntil(lambda: desk.customers.record(other).row.must_know == "Allergic to latex")
+    record = desk.customers.record(other)
+    assert (record.row.name, record.honorific) == ("Lê Châu", "chị")
     page.record.forget_typing()
 
 
@@ -126,6 +180,34 @@ def test_a_company_shows_its_people_and_keeps_what_is_typed(
     pane.save.click()
     qtbot.waitUntil(lambda: desk.customers.record(chau).company == "May Đỏ")
     assert nameless(pane) == []
+
+
+def test_a_company_changed_by_two_shows_both(
+    work: Work, bridge: Bridge, shell: ShellActions, desk: Desk, chau: CustomerId, qtbot: QtBot
+) -> None:
+    company = desk.customers.record(chau).company_id
+    assert company is not None
+    pane = CompanyPane(work, bridge, shell, company)
+    qtbot.addWidget(pane)
+    pane.show()
+    qtbot.waitUntil(lambda: pane.name.text() == "maydo.vn")
+    pane.must_know.setPlainText("pays late")
+    desk.companies.edit(company, CompanyEdit(name="May Đỏ", must_know="pays early"))
+    qtbot.waitUntil(lambda: pane.title.text() == "May Đỏ")
+    pane.save.click()
+    qtbot.waitUntil(pane.conflict.isVisible)
+    assert desk.companies.record(company).must_know == "pays early"
+    pane.conflict.keep_mine.emit()
+    qtbot.waitUntil(lambda: desk.companies.record(company).must_know == "pays late")
+    assert desk.companies.record(company).row.name == "May Đỏ"
+    qtbot.waitUntil(pane.save.isVisible)
+
+
+def test_a_last_day_ends_where_the_customer_lives() -> None:
+    for zone, ends in (("Asia/Kolkata", (18, 29, 59)), ("Asia/Vladivostok", (13, 59, 59))):
+        moment = day_ends(date(2026, 11, 22), zone)
+        assert (moment.hour, moment.minute, moment.second) == ends
+        assert day_there(moment, zone) == text.calendar_day(date(2026, 11, 22))
 
 
 def test_what_to_know_stands_above_the_answer_until_it_was_read(desk: Desk, qtbot: QtBot) -> None:
