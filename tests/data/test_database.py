@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import func, insert, select, text, update
 
 from deskapp.data.database import Database
 from deskapp.data.queries.changes import changes_since, newest_change
@@ -49,6 +49,21 @@ def test_what_a_write_touched_is_announced_after_its_commit(desk_url: str) -> No
         unit.touched.tickets.add(TicketId(7))
     assert told == [Changes(tickets=frozenset({TicketId(7)}), origin="me")]
     database.close()
+
+
+def test_a_reading_sees_one_state_and_changes_nothing(database: Database) -> None:
+    count = select(func.count()).select_from(counter)
+    with database.reading() as connection:
+        assert connection.execute(count).scalar() == 0
+        with database.writing() as unit:
+            unit.connection.execute(insert(counter), {"name": "x", "value": 1})
+        assert connection.execute(count).scalar() == 0, "what came meanwhile is of another state"
+    with pytest.raises(Exception, match="read"), database.reading() as connection:
+        connection.execute(update(counter).values(value=2))
+    with database.reading() as connection:
+        assert connection.execute(select(counter.c.value)).scalars().all() == [1]
+    with database.writing() as unit:  # on PostgreSQL out of the same pool
+        unit.connection.execute(update(counter).values(value=3))
 
 
 def test_no_increment_is_lost_between_many_writers(database: Database) -> None:
