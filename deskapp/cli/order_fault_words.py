@@ -127,6 +127,17 @@ ABOUT_ORDERS: dict[tuple[ProblemKind, str], str] = {
     "was changed, and nothing was sent. Ask somebody whose limit is higher.",
     (
         K.INVALID,
+        "act_cap_sum",
+    ): "With the {before} {currency} moved for this order before, {value} {currency} is more than "
+    "the {most} {currency} that your role may move. Nothing was changed, and nothing was sent. Ask "
+    "somebody whose limit is higher.",
+    (
+        K.INVALID,
+        "refund_positive",
+    ): "“{value}” is no amount of money that can be given back. Nothing was changed, and nothing "
+    "was sent.",
+    (
+        K.INVALID,
         "act_typed",
     ): "“{value}” is neither the order's number nor the amount. Nothing was sent. Give --type "
     "with one of the two.",

@@ -4,13 +4,15 @@ A desk file that is damaged cannot be opened, so this works on its address and n
 """
 
 import logging
+import platform
 import shutil
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, func, select, text, update
 
+from deskapp.domain.act_states import NOT_SENT, SENT_STATES, ActState
 from deskapp.domain.desk_address import without_password
 from deskapp.domain.file_problems import writing_problem
 from deskapp.domain.kinds import OutboxState
@@ -20,11 +22,14 @@ from deskapp.domain.upkeep import Copied
 
 from .backup_file import flush, opened_file, proven
 from .connect import desk_url, is_sqlite
-from .database import Database
+from .database import Database, Unit
 from .places import check_place
+from .queries import order_acts
+from .queries.act_audit import Step, write_down
 from .table_copy import copy_tables, count_rows
 from .tables import metadata
 from .tables.mail import mailbox
+from .tables.order_acts import act_audit
 from .tables.replies import outbox
 from .tables.tickets import message
 from .upgrade import open_desk
@@ -32,6 +37,7 @@ from .upgrade import open_desk
 log = logging.getLogger(__name__)
 
 _SIDE_FILES = ("-wal", "-shm", "-journal")
+_FROM = "restored from a backup"
 _RESTORED = "restored from a backup: it may have been sent since"
 
 
@@ -123,7 +129,8 @@ def _into_server(url: str, path: Path, rows: dict[str, int]) -> Copied:
         with database.writing() as unit, opened_file(path) as source:
             _refuse_used(unit.connection, url)
             for table in reversed(metadata.sorted_tables):
-                unit.connection.execute(table.delete())
+                if table is not act_audit:  # empty, and refuses to be emptied
+                    unit.connection.execute(table.delete())
             copy_tables(source, unit.connection)
             _compare(path, rows, count_rows(unit.connection))
         return Copied(rows, path.stat().st_size, _unsettle(database))
@@ -132,7 +139,7 @@ def _into_server(url: str, path: Path, rows: dict[str, int]) -> Copied:
 
 
 def _refuse_used(connection: Connection, url: str) -> None:
-    for table in (message, mailbox):
+    for table in (message, mailbox, act_audit):
         if connection.execute(select(func.count()).select_from(table)).scalar():
             raise Problem(ProblemKind.DUPLICATE, what="desk", value=without_password(url))
 
@@ -155,6 +162,7 @@ def _unsettle(database: Database) -> int:
     """What waited when the backup was made may have been sent since, so nothing sends it again."""
     waiting = (OutboxState.QUEUED, OutboxState.CLAIMED, OutboxState.FAILED)
     with database.writing() as unit:
+        _unsettle_acts(unit, datetime.now(UTC))
         changed = unit.connection.execute(
             update(outbox)
             .where(outbox.c.state.in_(waiting))
@@ -170,3 +178,13 @@ def _unsettle(database: Database) -> int:
         unit.touched.areas.add("outbox")
     log.info("restored; %d replies are uncertain", changed.rowcount)
     return changed.rowcount
+
+
+def _unsettle_acts(unit: Unit, at: datetime) -> None:
+    """What was wanted of a shop when the backup was made may have been done there since: the shop
+    is asked for it by its key, and nothing of it is sent."""
+    for row in order_acts.open_acts(unit.connection):
+        now = {"state": ActState.UNCLEAR, "next_at": at, "looks": 0, "holder": ""}
+        order_acts.step(unit, row.id, (*NOT_SENT, *SENT_STATES), now)
+        write_down(unit, row.id, Step(ActState.UNCLEAR, at, None, platform.node(), facts=_FROM))
+        order_acts.tell_ticket(unit, row, row.state, ActState.UNCLEAR, at, None)

@@ -15,7 +15,7 @@ from deskapp.data.database import Unit
 from deskapp.data.queries import act_audit, act_limits, order_acts
 from deskapp.data.queries.act_audit import Step
 from deskapp.data.queries.orders import order_details
-from deskapp.domain.act_states import SENT_STATES, ActState, ActWhy
+from deskapp.domain.act_states import SENT_STATES, SETTLED_STATES, ActState, ActWhy
 from deskapp.domain.ids import OrderActId
 from deskapp.domain.order_act_rows import ActRow, OrderFacts, facts_of, shown_of, shown_stored
 from deskapp.domain.order_act_stored import act_stored
@@ -54,21 +54,27 @@ class ActWork:
         self._context = context
         self._database = context.database
 
-    def next(self) -> datetime | None:
-        """When there is something to do; None while there is nothing."""
+    def rest(self) -> timedelta | None:
+        """How long until there is something to do; None while there is nothing."""
         with self._database.reading() as connection:
-            return order_acts.next_act(connection)
+            due = order_acts.next_act(connection)
+            return None if due is None else due - self._context.team_now(connection)
+
+    def age(self, at: datetime) -> timedelta:
+        """How long ago something was, whoever wrote it down."""
+        with self._database.reading() as connection:
+            return self._context.team_now(connection) - at
 
     def due(self) -> Sequence[ActRow]:
         """What is to be looked at, sent or asked about now, sent ones of others left out."""
         with self._database.reading() as connection:
-            due = order_acts.due_acts(connection, self._context.now())
+            due = order_acts.due_acts(connection, self._context.team_now(connection))
         return [one for one in due if one.state is not ActState.SENDING]
 
     def orphans(self, is_gone: Callable[[str], bool]) -> Sequence[ActRow]:
         """What an engine was sending that is not there any more."""
-        now = self._context.now()
         with self._database.reading() as connection:
+            now = self._context.team_now(connection)
             sent = order_acts.being_sent(connection)
         return [
             one
@@ -105,11 +111,11 @@ class ActWork:
         values: dict[str, Any] = {
             "preview": shown_stored(shown),
             "trouble": "",
-            "next_at": self._context.now() + timedelta(days=1),
         }
         if row.act is not None and preview.before is not None:
             values["body"] = act_stored(_as_seen(row.act, preview.before.changed_at))
         with self._database.writing() as unit:
+            values["next_at"] = self._context.team_now(unit.connection) + timedelta(days=1)
             order_acts.step(unit, row.id, (ActState.WANTED,), values)
 
     def expire(self, row: ActRow) -> None:
@@ -125,8 +131,8 @@ class ActWork:
 
     def later(self, row: ActRow, seconds: float) -> None:
         """Looks at it again after a while, the shop not having been asked."""
-        at = self._context.now() + timedelta(seconds=seconds)
         with self._database.writing() as unit:
+            at = self._context.team_now(unit.connection) + timedelta(seconds=seconds)
             order_acts.step(unit, row.id, (row.state,), {"next_at": at})
 
     def begin(self, row: ActRow, holder: str) -> ActRow | None:
@@ -134,8 +140,8 @@ class ActWork:
 
         The whole act with its key is committed when this returns.
         """
-        at = self._context.now()
         with self._database.writing() as unit:
+            at = self._context.team_now(unit.connection)
             if row.kind not in act_limits.switched_on(unit.connection, row.source_id):
                 self._end(unit, row, ActWhy.SWITCHED_OFF, None, (ActState.APPROVED,))
                 return None
@@ -158,7 +164,7 @@ class ActWork:
     def ended(self, row: ActRow, report: ActReport, *, asked: bool = False) -> None:
         """What the shop said, at once or when ``asked`` afterwards. Nothing goes back: what is
         settled stays, but that a "not done" gives way to the shop's own "done"."""
-        state, at = _STATES[report.end], self._context.now()
+        state = _STATES[report.end]
         only_from = (*SENT_STATES, ActState.NOT_DONE) if state is ActState.DONE else SENT_STATES
         looks = row.looks + int(asked)
         values: dict[str, Any] = {
@@ -166,7 +172,6 @@ class ActWork:
             "trouble": "",
             "said": report.said,
             "looks": looks,
-            "next_at": self._next_look(looks),
         }
         if report.ref:
             values["ref"] = report.ref[:200]
@@ -174,10 +179,12 @@ class ActWork:
             values |= {"link": report.link, "came_to": report.amount}
         if state is ActState.DONE and report.told is not None:
             values["told"] = report.told
-        if state in (ActState.DONE, ActState.NOT_DONE):
+        if state in SETTLED_STATES:
             why = ActWhy.NOT_THERE if state is ActState.NOT_DONE else ActWhy.NONE
-            values |= {"slot": None, "ended_at": at, "why": why, "next_at": None}
+            values |= {"slot": None, "why": why, "next_at": None}
         with self._database.writing() as unit:
+            at = self._context.team_now(unit.connection)
+            values |= {"ended_at": at} if state in SETTLED_STATES else {"next_at": _look(at, looks)}
             before = order_acts.act_row(unit.connection, row.id)
             if not order_acts.step(unit, row.id, only_from, values):
                 return
@@ -187,12 +194,9 @@ class ActWork:
     def no_answer(self, row: ActRow, problem: Problem) -> None:
         """The shop could not be asked what became of it: that is for a person to see."""
         looks = row.looks + 1
-        values: dict[str, Any] = {
-            "trouble": _told(problem),
-            "looks": looks,
-            "next_at": self._next_look(looks),
-        }
+        values: dict[str, Any] = {"trouble": _told(problem), "looks": looks}
         with self._database.writing() as unit:
+            values["next_at"] = _look(self._context.team_now(unit.connection), looks)
             if order_acts.step(
                 unit, row.id, (ActState.SENDING,), {**values, "state": ActState.UNCLEAR}
             ):
@@ -202,12 +206,6 @@ class ActWork:
             else:
                 order_acts.step(unit, row.id, SENT_STATES, values)
 
-    def _next_look(self, looks: int) -> datetime | None:
-        if looks >= MOST_LOOKS:
-            return None
-        wait = LOOKS[min(looks, len(LOOKS) - 1)]
-        return self._context.now() + timedelta(seconds=wait)
-
     def _end(
         self,
         unit: Unit,
@@ -216,7 +214,7 @@ class ActWork:
         problem: Problem | None,
         only_from: tuple[ActState, ...],
     ) -> None:
-        at = self._context.now()
+        at = self._context.team_now(unit.connection)
         values: dict[str, Any] = {
             "state": ActState.NOT_DONE,
             "why": why,
@@ -232,11 +230,18 @@ class ActWork:
         self, unit: Unit, act: OrderActId, state: ActState, old: str, *, facts: str = ""
     ) -> None:
         """By the program: who wanted and approved it stands in the lines before."""
-        at = self._context.now()
+        at = self._context.team_now(unit.connection)
         row = order_acts.act_row(unit.connection, act)
         step = Step(state, at, None, platform.node(), row.amount, row.currency, facts)
         act_audit.write_down(unit, act, step)
         order_acts.tell_ticket(unit, row, old, state, at, None)
+
+
+def _look(at: datetime, looks: int) -> datetime | None:
+    """When the shop is asked next, after so many times."""
+    if looks >= MOST_LOOKS:
+        return None
+    return at + timedelta(seconds=LOOKS[min(looks, len(LOOKS) - 1)])
 
 
 def _as_seen(act: OrderAct, changed_at: datetime | None) -> OrderAct:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from deskapp.data.database import Database
+from deskapp.data.database import Connection, Database
+from deskapp.data.queries.leases import clock
 from deskapp.domain.ids import AgentId
 from deskapp.domain.mail import AttachmentInfo, ParsedMail
 from deskapp.domain.replies import OutgoingMail
@@ -23,6 +24,9 @@ class MailFunctions:
     read_attachment: Callable[[bytes, int], tuple[AttachmentInfo, bytes]]
 
 
+_CLOCKS_AGREE = timedelta(seconds=2)
+
+
 @dataclass(slots=True)
 class Context:
     """One desk as one agent works on it. ``agent`` may change while the program runs."""
@@ -31,3 +35,9 @@ class Context:
     mail: MailFunctions
     agent: AgentId | None = None
     now: Callable[[], datetime] = field(default=utc_now)
+
+    def team_now(self, connection: Connection) -> datetime:
+        """The time that all who share the desk agree on. Where one machine writes down when and
+        another judges by it what is too old, a clock set wrong must not decide."""
+        apart = clock(connection) - utc_now()
+        return self.now() + (apart if abs(apart) > _CLOCKS_AGREE else timedelta())

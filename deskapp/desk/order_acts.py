@@ -18,7 +18,7 @@ from deskapp.domain.act_states import BY_PERSON, NOT_SENT, ActState, ActWhy
 from deskapp.domain.ids import OrderActId, OrderId, OrderSourceId, TicketId
 from deskapp.domain.order_act_rows import ActRow, amount_of, is_typed
 from deskapp.domain.order_act_stored import act_stored, kind_of
-from deskapp.domain.order_acts import OrderAct, PlaceOrder
+from deskapp.domain.order_acts import OrderAct, PlaceOrder, RefundOrder
 from deskapp.domain.people import AgentRow
 from deskapp.domain.plain import plain_text
 from deskapp.domain.problem import Problem, ProblemKind
@@ -43,15 +43,19 @@ class OrderActs(ActList):
     ) -> OrderActId:
         """Writes the act down with its key; the engine then asks the shop what would happen.
 
-        Raises Problem INVALID (what="nobody_acts", "act_off"), NOT_FOUND, or DUPLICATE
-        (what="order_act") while something else for this order is not settled.
+        Raises Problem INVALID (what="nobody_acts", "act_off", "refund_positive"), NOT_FOUND (also
+        for an order that is not this source's), or DUPLICATE (what="order_act") while something
+        else for this order is not settled.
         """
-        at, by = self._context.now(), self._context.agent
+        if isinstance(act, RefundOrder) and not (act.amount.is_finite() and act.amount > 0):
+            raise Problem(ProblemKind.INVALID, what="refund_positive", value=str(act.amount))
+        by = self._context.agent
         with self._database.writing() as unit:
+            at = self._context.team_now(unit.connection)
             acting(unit.connection, by)
             if kind_of(act) not in act_limits.switched_on(unit.connection, source):
                 raise Problem(ProblemKind.INVALID, what="act_off", value=kind_of(act))
-            number = self._number(unit, order)
+            number = self._number(unit, act, source, order)
             slot = f"order:{order}" if order is not None else f"place:{ticket}:{by}"
             self._forget(unit, slot)
             made = order_acts.insert_act(
@@ -95,7 +99,7 @@ class OrderActs(ActList):
             mail = row.act.mail if isinstance(row.act, PlaceOrder) else ""
             if not is_typed(typed, row.order_number, amount, mail):
                 raise Problem(ProblemKind.INVALID, what="act_typed", value=typed.strip()[:60])
-            alone = self._within(unit, me, amount, row.shown.currency)
+            alone = self._within(unit, me, row, amount, row.shown.currency)
             values = {"amount": amount, "currency": row.shown.currency, "told": row.shown.told}
             if alone:
                 self._approve(unit, row, values)
@@ -114,7 +118,7 @@ class OrderActs(ActList):
             if row.asked_by == me.id:
                 raise Problem(ProblemKind.INVALID, what="act_own")
             self._still_on(unit, row)
-            self._within(unit, me, row.amount, row.currency)
+            self._within(unit, me, row, row.amount, row.currency)
             self._approve(unit, row, {})
             return order_acts.act_row(unit.connection, act)
 
@@ -128,8 +132,8 @@ class OrderActs(ActList):
 
     def ask_again(self, act: OrderActId) -> None:
         """Has the engine ask the shop now what became of it. Raises Problem(TOO_LATE)."""
-        at = self._context.now()
         with self._database.writing() as unit:
+            at = self._context.team_now(unit.connection)
             if not order_acts.step(unit, act, BY_PERSON, {"next_at": at}):
                 raise Problem(ProblemKind.TOO_LATE, what="order_act", id=act)
 
@@ -170,7 +174,7 @@ class OrderActs(ActList):
             return order_acts.act_row(unit.connection, act)
 
     def _approve(self, unit: Unit, row: ActRow, values: dict[str, Any]) -> None:
-        at = self._context.now()
+        at = self._context.team_now(unit.connection)
         approved = {"approved_by": self._context.agent, "approved_at": at, "next_at": at}
         self._step(unit, row, ActState.APPROVED, {**values, **approved})
 
@@ -185,7 +189,7 @@ class OrderActs(ActList):
         facts: str = "",
     ) -> None:
         ends = state in (ActState.DONE, ActState.NOT_DONE)
-        at = self._context.now()
+        at = self._context.team_now(unit.connection)
         told = {"state": state, **values} | ({"slot": None, "ended_at": at} if ends else {})
         if not order_acts.step(unit, row.id, (row.state,), told):
             raise Problem(ProblemKind.TOO_LATE, what="order_act", id=row.id)
@@ -201,23 +205,32 @@ class OrderActs(ActList):
         words: str = "",
         facts: str = "",
     ) -> None:
-        at, by = self._context.now(), self._context.agent
+        at, by = self._context.team_now(unit.connection), self._context.agent
         row = order_acts.act_row(unit.connection, act)
         step = Step(state, at, by, platform.node(), row.amount, row.currency, facts, words)
         act_audit.write_down(unit, act, step)
         order_acts.tell_ticket(unit, row, old, state, at, by)
 
-    def _within(self, unit: Unit, me: AgentRow, amount: Decimal | None, currency: str) -> bool:
-        """Whether ``me`` may move this alone. Raises Problem where not even with another."""
+    def _within(
+        self, unit: Unit, me: AgentRow, row: ActRow, amount: Decimal | None, currency: str
+    ) -> bool:
+        """Whether ``me`` may move this alone. Raises Problem where not even with another.
+
+        What the same person moved for the same order before counts: a limit that holds for each
+        part alone is none.
+        """
         if amount is None:
             return True
         cap = act_limits.cap_of(unit.connection, me.role, currency)
         if cap is None:
             raise Problem(ProblemKind.INVALID, what="act_no_cap", currency=currency)
-        if amount > cap.most:
-            facts = {"value": f"{amount:f}", "most": f"{cap.most:f}", "currency": currency}
-            raise Problem(ProblemKind.INVALID, what="act_cap", **facts)
-        return amount <= cap.alone
+        before = order_acts.moved_before(unit.connection, row, currency)
+        if amount + before > cap.most:
+            money = {"value": amount, "most": cap.most, "before": before}
+            facts = {name: f"{value:f}" for name, value in money.items()}
+            what = "act_cap_sum" if before else "act_cap"
+            raise Problem(ProblemKind.INVALID, what=what, currency=currency, **facts)
+        return amount == 0 or amount + before <= cap.alone
 
     def _still_on(self, unit: Unit, row: ActRow) -> None:
         if row.kind not in act_limits.switched_on(unit.connection, row.source_id):
@@ -229,15 +242,20 @@ class OrderActs(ActList):
         if row is None or row.state is not ActState.WANTED:
             return
         mine = row.asked_by == self._context.agent
-        if mine or row.asked_at + FORGOTTEN < self._context.now():
+        if mine or row.asked_at + FORGOTTEN < self._context.team_now(unit.connection):
             why = ActWhy.WITHDRAWN if mine else ActWhy.EXPIRED
             self._step(unit, row, ActState.NOT_DONE, {"why": why}, facts=why)
 
-    def _number(self, unit: Unit, order: OrderId | None) -> str:
-        if order is None:
+    def _number(
+        self, unit: Unit, act: OrderAct, source: OrderSourceId, order: OrderId | None
+    ) -> str:
+        """Of the order that the act is about: two shops count their orders alike."""
+        if order is None and isinstance(act, PlaceOrder):
             return ""
-        for one in order_details(unit.connection, [order]):
-            return one.row.number
+        for one in order_details(unit.connection, [] if order is None else [order]):
+            same = isinstance(act, PlaceOrder) or act.order.ref == one.ref
+            if same and one.row.source_id == source:
+                return one.row.number
         raise Problem(ProblemKind.NOT_FOUND, what="order", id=order)
 
     def _here(self, unit: Unit, act: OrderActId, version: int | None) -> ActRow:

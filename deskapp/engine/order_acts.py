@@ -6,6 +6,7 @@ sends again.
 """
 
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -14,7 +15,7 @@ from threading import Event
 from deskapp.desk import Desk
 from deskapp.desk.act_work import FIRE_WITHIN
 from deskapp.domain.act_states import ActState
-from deskapp.domain.ids import OrderSourceId
+from deskapp.domain.ids import OrderActId, OrderSourceId
 from deskapp.domain.order_act_rows import ActRow
 from deskapp.domain.order_acts import (
     ActEnd,
@@ -38,6 +39,8 @@ _IDLE_SECONDS = 2.0
 _AFTER_TROUBLE = 10.0
 _KEY_ELSEWHERE = timedelta(seconds=20)
 """So long another engine, which has the key, may take an act up."""
+_AT_ONCE = timedelta(seconds=30)
+"""A machine that slept between the decision to send and the sending does not send any more."""
 
 
 class ActClerk:
@@ -51,6 +54,7 @@ class ActClerk:
         now: Callable[[], datetime],
         stop: Event | None = None,
         done: Callable[[ActRow], None] = lambda row: None,
+        ticks: Callable[[], float] = time.monotonic,
     ) -> None:
         self._work = desk.act_work
         self._holder = holder
@@ -58,6 +62,8 @@ class ActClerk:
         self._now = now
         self._stop = stop or Event()
         self._done = done
+        self._ticks = ticks
+        self._begun: dict[OrderActId, float] = {}
         self.wake = Event()
 
     def run(self, trouble: Callable[[Problem], None]) -> None:
@@ -89,10 +95,10 @@ class ActClerk:
         return count
 
     def _rest(self) -> float:
-        due = self._work.next()
-        if due is None:
+        rest = self._work.rest()
+        if rest is None:
             return _IDLE_SECONDS
-        return min(max(0.05, (due - self._now()).total_seconds()), _IDLE_SECONDS)
+        return min(max(0.05, rest.total_seconds()), _IDLE_SECONDS)
 
     def _is_gone(self, holder: str) -> bool:
         """Ours too: this thread is here, so it is not sending it any more."""
@@ -112,7 +118,7 @@ class ActClerk:
                 pass
 
     def _look(self, row: ActRow) -> None:
-        if row.asked_at + FIRE_WITHIN < self._now():
+        if self._work.age(row.asked_at) > FIRE_WITHIN:
             self._work.expire(row)
             return
         try:
@@ -120,16 +126,30 @@ class ActClerk:
         except Problem as problem:
             self._cannot(row, problem, row.asked_at)
             return
+        except Exception:
+            # A fault of ours over an odd answer must not keep all others waiting.
+            log.exception("act %d: a fault of the program while it was looked at", row.id)
+            self._cannot(row, _odd(), row.asked_at)
+            return
         self._work.show(row, preview)
 
     def _send(self, row: ActRow) -> None:
         try:
             shop, act = self._shop(row.source_id), _act(row)
+            there = shop.outcome(act, row.key, self._here(row.asked_at))
         except Problem as problem:
             self._cannot(row, problem, row.approved_at or row.asked_at)
             return
         begun = self._work.begin(row, self._holder)
         if begun is None:
+            return
+        self._begun[row.id] = self._ticks()
+        if there.end is ActEnd.DONE:
+            # Done under this very key: out of a copy of this desk, or before it was restored.
+            self._ended(begun, there)
+            return
+        if begun.sent_at is None or self._work.age(begun.sent_at) > _AT_ONCE:
+            self._work.expire(begun)
             return
         try:
             report = shop.perform(act, begun.key)
@@ -156,9 +176,15 @@ class ActClerk:
 
     def _ask(self, row: ActRow) -> None:
         try:
-            report = self._shop(row.source_id).outcome(_act(row), row.key, row.sent_at, row.ref)
+            shop, sent_at = self._shop(row.source_id), self._sent_at(row)
+            report = shop.outcome(_act(row), row.key, sent_at, row.ref)
         except Problem as problem:
             self._work.no_answer(row, problem)
+            return
+        except Exception:
+            # A fault of ours over an odd answer must not keep all others waiting.
+            log.exception("act %d: a fault of the program while it was asked about", row.id)
+            self._work.no_answer(row, _odd())
             return
         self._work.ended(row, report, asked=True)
         log.info("act %d, asked afterwards: %s", row.id, report.end)
@@ -166,11 +192,29 @@ class ActClerk:
             self._done(row)
 
     def _cannot(self, row: ActRow, problem: Problem, since: datetime) -> None:
-        elsewhere = problem.kind is ProblemKind.NO_SECRET and since + _KEY_ELSEWHERE > self._now()
-        if elsewhere:
+        no_key = problem.kind is ProblemKind.NO_SECRET
+        if no_key and self._work.age(since) < _KEY_ELSEWHERE:
             self._work.later(row, _IDLE_SECONDS)
         else:
             self._work.give_up(row, problem)
+
+    def _here(self, at: datetime) -> datetime:
+        """A time of the desk by the clock of this machine, by which the shops' rooms go."""
+        return self._now() - self._work.age(at)
+
+    def _sent_at(self, row: ActRow) -> datetime | None:
+        """When an act left, by the clock of this machine. One that jumped ahead does not make it
+        older than it can be: what the shop does not show yet would count as not done."""
+        if row.sent_at is None:
+            return None
+        age, begun = self._work.age(row.sent_at), self._begun.get(row.id)
+        if begun is not None:
+            age = min(age, timedelta(seconds=self._ticks() - begun))
+        return self._now() - age
+
+
+def _odd() -> Problem:
+    return Problem(ProblemKind.BAD_ANSWER, what="shop")
 
 
 def _preview(shop: OrderActs, act: OrderAct) -> ActPreview:

@@ -20,6 +20,7 @@ from .shapes import Misshapen, Shape, shapes_of
 _GOOD_KEY = re.compile(r"[0-9A-Za-z_-]{8,40}")
 _LONGEST_WORDS = 300
 _LONGEST_NOTE = 3000  # with its proof it is read back whole
+_STALE_SECONDS = 300
 _BEFORE_WORK = (ProblemKind.SIGN_IN_REFUSED, ProblemKind.SCOPE_MISSING, ProblemKind.SLOW_DOWN)
 # ISO 4217, the minor units that are not two.
 _WHOLE = """BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF""".split()  # noqa: SIM905
@@ -38,9 +39,17 @@ class Step(Generic[Asked]):
 
 @contextmanager
 def before_sending() -> Iterator[None]:
-    """Whatever goes wrong in here, nothing that changes an order has left."""
+    """Whatever goes wrong in here, nothing that changes an order has left.
+
+    Raises Problem(TOO_SLOW) when it took so long that what was read is not true any more: a
+    machine that fell asleep in between sends nothing when it wakes.
+    """
+    begun = now()
     try:
         yield
+        gone = (now() - begun).total_seconds()
+        if gone > _STALE_SECONDS:
+            raise Problem(ProblemKind.TOO_SLOW, what="shop", seconds=int(gone), sent=0)
     except Problem as problem:
         raise Problem(problem.kind, **{**problem.details, "sent": 0}) from problem
     except Misshapen as bad:

@@ -41,6 +41,16 @@ ABOUT_ACTS: dict[tuple[ProblemKind, str], Texts] = {
         N("Errors", "Nothing was changed, and nothing was sent."),
         N("Errors", "Ask somebody whose limit is higher."),
     ),
+    (K.INVALID, "act_cap_sum"): texts(
+        N("Errors", "Above your limit"),
+        N(
+            "Errors",
+            "With the {before} {currency} moved for this order before, {value} {currency} is more "
+            "than the {most} {currency} that your role may move.",
+        ),
+        N("Errors", "Nothing was changed, and nothing was sent."),
+        N("Errors", "Ask somebody whose limit is higher."),
+    ),
     (K.INVALID, "act_typed"): texts(
         N("Errors", "That is not it"),
         N("Errors", "“{value}” is neither the order's number nor the amount."),
@@ -100,6 +110,12 @@ ABOUT_ACTS: dict[tuple[ProblemKind, str], Texts] = {
         N("Errors", "Nothing of the order is paid and not yet given back."),
         N("Errors", "Nothing was done there."),
         N("Errors", "Look at the order's refunds."),
+    ),
+    (K.INVALID, "refund_positive"): texts(
+        N("Errors", "Not this amount"),
+        N("Errors", "“{value}” is no amount of money that can be given back."),
+        N("Errors", "Nothing was changed, and nothing was sent."),
+        N("Errors", "Correct the amount."),
     ),
     (K.INVALID, "refund_amount"): texts(
         N("Errors", "Not this amount"),

@@ -60,7 +60,9 @@ def test_a_refund_that_is_wanted_at_the_desk_ends_in_the_shop_once(
         limits = ActLimits(replace(ground.context, agent=admin))
         limits.switch(source, ActKind.REFUND, True)
         limits.set_cap("agent", wanted.currency, Decimal(9_000_000), Decimal(9_000_000))
-        clerk = ActClerk(desk, new_holder(), lambda _: acts, lambda: ground.time)
+        now = lambda: ground.time  # noqa: E731
+        ticks = lambda: ground.time.timestamp()  # noqa: E731
+        clerk = ActClerk(desk, new_holder(), lambda _: acts, now, ticks=ticks)
         act: RefundOrder = replace(wanted, order=desk.order_acts.seen(bought_here))
         asked = desk.order_acts.want(act, source, order=bought_here, ticket=ground.only())
         clerk.turn()

@@ -3,11 +3,12 @@
 import json
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select, update
 
-from deskapp.domain.act_states import ActState, ActWhy
+from deskapp.domain.act_states import SENT_STATES, ActState, ActWhy
 from deskapp.domain.ids import AgentId, OrderActId, OrderId, OrderSourceId, TicketId
 from deskapp.domain.kinds import EventKind
 from deskapp.domain.order_act_rows import ActRow, shown_kept
@@ -88,6 +89,18 @@ def acts_of_order(connection: Connection, order: OrderId) -> list[ActRow]:
     """The newest first."""
     mine = _all().where(order_act.c.order_id == order)
     return _acts(connection, mine.order_by(order_act.c.id.desc()))
+
+
+def moved_before(connection: Connection, row: ActRow, currency: str) -> Decimal:
+    """What who wanted ``row`` has moved for the same order, and what may be on its way."""
+    asked = select(order_act.c.amount).where(
+        order_act.c.order_id == row.order_id,
+        order_act.c.asked_by == row.asked_by,
+        order_act.c.currency == currency,
+        order_act.c.state.in_((ActState.APPROVED, *SENT_STATES, ActState.DONE)),
+        order_act.c.id != row.id,
+    )
+    return sum((one or Decimal(0) for one in connection.execute(asked).scalars()), Decimal(0))
 
 
 def act_in_slot(connection: Connection, slot: str) -> ActRow | None:
