@@ -3,6 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from deskapp.data.queries import order_source_removal as removal
 from deskapp.data.queries import order_sources_write as write
 from deskapp.data.queries.desk_info import desk_identity
 from deskapp.data.queries.order_sources import (
@@ -85,15 +86,30 @@ class OrderSources:
         with self._context.database.writing() as unit:
             write.switch_source(unit, source, on=on)
 
+    def read_anew(self, source: OrderSourceId) -> None:
+        """From its beginning, at once: for a key that leads to another place. Raises NOT_FOUND."""
+        with self._context.database.writing() as unit:
+            write.read_source_anew(unit, source)
+
     def try_now(self, source: OrderSourceId) -> None:
         """The engine that reads it, wherever it runs, goes on at once. Raises NOT_FOUND."""
         with self._context.database.writing() as unit:
             write.try_source_now(unit, source)
 
     def remove(self, source: OrderSourceId, *, keep_orders: bool = True) -> int:
-        """How many of its orders stay: all, or those that returns and acts refer to."""
+        """How many of its orders stay: all, or those that returns and acts refer to.
+
+        Many orders go a portion at a time, so that others can write in between; where it is broken
+        off, the source is off and can be removed again.
+        """
+        if not keep_orders:
+            self.switch(source, on=False)
+            after: int | None = 0
+            while after is not None:
+                with self._context.database.writing() as unit:
+                    after = removal.delete_orders(unit, source, after)
         with self._context.database.writing() as unit:
-            return write.remove_source(unit, source, keep_orders=keep_orders)
+            return removal.remove_source(unit, source)
 
     def take_page(
         self,
@@ -103,14 +119,17 @@ class OrderSources:
         *,
         first: bool,
         next_at: datetime | None = None,
+        asked_as: int | None = None,
     ) -> OrderImport:
         """Stores what changed, and where to go on, in one transaction.
 
-        Raises Problem CHANGED_MEANWHILE where ``before`` is not the mark any more, NOT_FOUND.
+        ``asked_as`` is the version of the settings that the page was asked with. Raises Problem
+        CHANGED_MEANWHILE where these or the mark are others by now, NOT_FOUND.
         """
         with self._context.database.writing() as unit:
             at = self._context.now()
-            return write.store_page(unit, source, before, page, at, first=first, next_at=next_at)
+            asked = write.Asked(source, before, first, next_at, asked_as)
+            return write.store_page(unit, asked, page, at)
 
     def take_answer(self, source: OrderSourceId, answer: OrderAnswer) -> OrderImport:
         """Stores what a source found when it was asked for one customer or one order."""

@@ -17,7 +17,7 @@ from deskapp.shop_wiring import connected
 
 from .leases import Leases
 from .order_pace import OrderPace, next_try
-from .order_worker import PAGE
+from .order_worker import PAGE, due_in
 from .shop_secrets import ShopSecrets
 
 
@@ -85,7 +85,7 @@ class _Reading:
     def run(self, state: SourceState, *, at_once: bool) -> SourceReport:
         report = SourceReport(state.id, state.settings.name)
         now = datetime.now(UTC)
-        if not at_once and state.trouble is not None and state.next_at and state.next_at > now:
+        if not at_once and state.trouble is not None and due_in(state) > 0:
             report.problem = state.trouble
             return report
         began = time.monotonic()
@@ -102,16 +102,27 @@ class _Reading:
         return report
 
     def _read(self, state: SourceState, report: SourceReport) -> None:
-        shop = connected(state.settings, self.secrets.of(state.id, state.settings))
+        shop, made_of = self._connected(state), state.settings
         if not self.leases.take(state.id):
             raise Problem(ProblemKind.LEASE_HELD, what="order_source", name=report.name)
         first, more = True, True
         while more and not self.stop.is_set():
-            more = self._page(shop, report, first=first)
+            now = self.desk.order_sources.standing(state.id)
+            if now.settings != made_of:
+                shop, made_of, first = self._connected(now), now.settings, True
+            try:
+                more = self._page(shop, now, report, first=first)
+            except Problem as problem:
+                if problem.kind is not ProblemKind.CHANGED_MEANWHILE:
+                    raise
             first = False
 
-    def _page(self, shop: OrderSource, report: SourceReport, *, first: bool) -> bool:
-        state = self.desk.order_sources.standing(report.id)
+    def _connected(self, state: SourceState) -> OrderSource:
+        return connected(state.settings, self.secrets.of(state.id, state.settings))
+
+    def _page(
+        self, shop: OrderSource, state: SourceState, report: SourceReport, *, first: bool
+    ) -> bool:
         try:
             page = shop.changed(state.mark, PAGE)
         except Problem as problem:
@@ -124,7 +135,12 @@ class _Reading:
         if not page.more:
             next_at = datetime.now(UTC) + timedelta(minutes=state.settings.every)
         found = self.desk.order_sources.take_page(
-            report.id, state.mark, page, first=first, next_at=next_at
+            report.id,
+            state.mark,
+            page,
+            first=first,
+            next_at=next_at,
+            asked_as=state.version,
         )
         report.new += found.new
         report.updated += found.updated

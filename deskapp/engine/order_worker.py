@@ -22,6 +22,7 @@ from .shop_secrets import ShopSecrets
 log = logging.getLogger(__name__)
 
 PAGE = 50
+_AHEAD = timedelta(minutes=10)  # by which clocks of two machines may differ
 _WAITS_FOR_A_PERSON_WHO_WAITS = 12  # seconds at most that a question of theirs is held back
 
 Ask = Callable[[OrderSource], OrderAnswer]
@@ -129,7 +130,7 @@ class OrderWorker:
             return self._around.pace.longest
 
     def _turn_of(self, state: SourceState) -> float:
-        rest = max(_left(state.next_at), self._rests_until - time.monotonic())
+        rest = max(due_in(state), self._rests_until - time.monotonic())
         if not state.asked or rest > 0:
             return min(rest, self._around.pace.look) if rest > 0 else self._around.pace.look
         try:
@@ -155,6 +156,7 @@ class OrderWorker:
             page,
             first=first,
             next_at=None if page.more or folder else datetime.now(UTC) + every,
+            asked_as=state.version,
         )
         self._around.news.tell(
             "orders",
@@ -205,7 +207,7 @@ class OrderWorker:
     def _answer_all(self, state: SourceState) -> None:
         while (question := self._next_question()) is not None:
             found, trouble = 0, None
-            resting = state.trouble is not None and _left(state.next_at) > 0
+            resting = state.trouble is not None and due_in(state) > 0
             try:
                 if resting and not question.anyway:
                     trouble = state.trouble
@@ -245,6 +247,14 @@ class OrderWorker:
 def _says_nothing_new(state: SourceState, page: OrderPage) -> bool:
     same = page.mark == state.mark and page.shortfalls == state.shortfalls
     return same and not page.orders and not page.faults and state.trouble is None
+
+
+def due_in(state: SourceState) -> float:
+    """Seconds until a source is asked again; at once after a clock that ran ahead was put right,
+    since by it the next time may lie years away."""
+    if state.tried_at is not None and state.tried_at > datetime.now(UTC) + _AHEAD:
+        return 0.0
+    return _left(state.next_at)
 
 
 def _left(since: datetime | None, lasts: timedelta = timedelta()) -> float:

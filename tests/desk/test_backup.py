@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from deskapp.data import backup
+from deskapp.data.backup_file import proven
 from deskapp.data.database import Database
 from deskapp.data.tables.tickets import message
 from deskapp.desk import Desk
@@ -115,6 +117,20 @@ def test_a_backup_while_mail_pours_in_is_sound(kept: Ground, tmp_path: Path) -> 
             [count] = reader.execute("SELECT count(*) FROM message").fetchone()
         reader.close()
         assert count == copied.rows["message"]
+
+
+def test_a_backup_while_orders_are_deleted_is_sound(
+    kept: Ground, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = _desk(kept)
+
+    def removed_meanwhile(copied: Path) -> dict[str, int]:
+        desk.order_sources.remove(desk.order_sources.by_name("Shop"), keep_orders=False)
+        return proven(copied)
+
+    monkeypatch.setattr(backup, "proven", removed_meanwhile)
+    assert desk.upkeep.backup(tmp_path / "backup.db").rows["shop_order"] == 1
+    assert desk.orders.ids() == []
 
 
 def test_restoring_keeps_the_old_desk_beside_and_no_stale_log_is_read(

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import insert, select
 
+from deskapp.data.queries import order_source_removal
 from deskapp.data.tables.orders import order_line, order_source
 from deskapp.data.tables.returns import return_case
 from deskapp.desk.context import Context
@@ -116,6 +117,60 @@ def test_a_page_asked_with_an_outdated_mark_stores_nothing(
     assert sources.get(shop).mark == "m1"
 
 
+def test_a_page_of_the_shop_before_says_nothing_about_the_next_one(
+    sources: OrderSources, orders: Orders
+) -> None:
+    shop = sources.add(SITE)
+    asked_as = sources.get(shop).version
+    sources.change(shop, replace(SITE, address="http://localhost:8080/another"))
+    page = OrderPage((_order("1"),), mark="far on")
+    with pytest.raises(Problem) as refused:
+        sources.take_page(shop, "", page, first=True, asked_as=asked_as)
+    assert refused.value.kind is ProblemKind.CHANGED_MEANWHILE
+    assert (sources.get(shop).mark, orders.ids()) == ("", [])
+
+
+def test_two_orders_of_one_number_are_both_kept_and_found_by_it(
+    sources: OrderSources, orders: Orders
+) -> None:
+    shop = sources.add(SITE)
+    days = (NOW, NOW - timedelta(days=3), NOW - timedelta(days=9))
+    several = tuple(
+        _order("1001", ref=ref, placed_at=day, email=f"{ref}@customer.example")
+        for ref, day in zip(("a", "b", "c"), days, strict=True)
+    )
+    assert sources.take_page(shop, "", OrderPage(several[:2], mark="1"), first=True).new == 2
+    assert sources.take_page(shop, "1", OrderPage(several[1:], mark="2"), first=True).new == 1
+    again = sources.take_page(shop, "2", OrderPage(several, mark="3"), first=True)
+    assert (again.new, again.updated, again.unchanged) == (0, 0, 3)
+    found = {row.number: row.email for row in orders.find("1001")}
+    assert found == {
+        "1001": "a@customer.example",
+        "1001 (b)": "b@customer.example",
+        "1001 (c)": "c@customer.example",
+    }
+
+
+def test_another_shop_at_an_address_does_not_take_the_orders_of_the_one_before(
+    sources: OrderSources, orders: Orders
+) -> None:
+    shop = sources.add(SITE)
+    old = [
+        _order(number, ref=number, placed_at=NOW, changed_at=NOW + timedelta(days=day))
+        for day, number in enumerate(("101", "102"))
+    ]
+    sources.take_page(shop, "", OrderPage(tuple(old), mark="1"), first=True)
+    sources.change(shop, replace(SITE, address="http://localhost:8080/moved"))
+    assert sources.place_of(orders.find("101")[0].id) == (shop, "")
+    moved = replace(old[0], ref="7")  # the same order, as its placing tells
+    before = NOW - timedelta(days=400)
+    other = replace(old[1], placed_at=before, changed_at=before)
+    told = sources.take_page(shop, "", OrderPage((moved, other), mark="1"), first=True)
+    assert (told.new, told.updated) == (1, 1)
+    assert {row.number for row in orders.rows(orders.ids())} == {"101", "102", "102 (102)"}
+    assert sources.place_of(orders.find("101")[0].id) == (shop, "7")
+
+
 def test_what_an_answer_leaves_out_is_kept_until_it_is_there(sources: OrderSources) -> None:
     shop = sources.add(SHOP)
     window = Shortfall(Gap.ONLY_SINCE, since=NOW - timedelta(days=60))
@@ -194,9 +249,10 @@ def test_a_removed_source_leaves_its_orders_and_takes_them_up_again(
 
 
 def test_a_source_removed_with_its_orders_leaves_nothing_but_what_returns_need(
-    context: Context, sources: OrderSources, orders: Orders
+    context: Context, sources: OrderSources, orders: Orders, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shop = sources.add(SHOP)
+    monkeypatch.setattr(order_source_removal, "_AT_ONCE", 250)
     many = tuple(_order(f"#{number}") for number in range(600))
     sources.take_page(shop, "", OrderPage(many, mark="a"), first=True)
     kept = orders.find("#17")[0].id

@@ -183,6 +183,14 @@ def test_a_mapping_of_ones_own_reads_any_headers(write: Write) -> None:
     assert reading.mapping == mapping
 
 
+def test_a_wide_file_out_of_a_database_with_its_zero_dates_is_read(write: Write) -> None:
+    header = ["Number", "Email", "Total", "Created at", *(f"meta_{one}" for one in range(400))]
+    row = ["1001", "lan@example.com", "12.50", "0000-00-00 00:00:00", *("x" * 400)]
+    path = write(f"{','.join(header)}\n{','.join(row)}\n")
+    [order] = read_orders(path).orders
+    assert (order.number, order.total, order.placed_at) == ("1001", Decimal("12.50"), None)
+
+
 def test_a_preview_shows_the_header_and_proposes_a_mapping(write: Write) -> None:
     preview = preview_orders(write(GENERIC["gb18030"], "gb18030"))
     assert preview.mapping[OrderField.TRACKING] == "快递单号"

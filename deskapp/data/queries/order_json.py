@@ -1,4 +1,4 @@
-"""What an order knows of places and of its customer, as it stands in one column."""
+"""What an order knows of places, of its customer and of its id there, as it stands in columns."""
 
 import json
 from collections.abc import Mapping
@@ -8,6 +8,14 @@ from decimal import Decimal
 
 from deskapp.domain.orders import PostalAddress, ShopCustomer
 from deskapp.domain.plain import one_line
+
+ELSEWHERE = "elsewhere:"
+"""Stands before the shop's id of an order whose source has led to another place since."""
+
+
+def ref_of(text: str) -> str:
+    """The shop's own id where that shop can be asked for it, else ""."""
+    return "" if text.startswith(ELSEWHERE) else text
 
 
 def place_text(place: PostalAddress | None) -> str:

@@ -1,38 +1,27 @@
 """Adding, changing and removing order sources, and what became of asking one."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Table, delete, select, update
+from sqlalchemy import func, update
 
 from deskapp.domain.ids import OrderSourceId
 from deskapp.domain.order_rows import OrderImport
-from deskapp.domain.order_sources import SourceKind, SourceSettings
+from deskapp.domain.order_sources import SourceSettings
 from deskapp.domain.orders import Gap, OrderAnswer, OrderPage, Shortfall
 from deskapp.domain.problem import Problem, ProblemKind
 
 from ..database import Unit
-from ..search import forget_rows
-from ..tables import metadata
-from ..tables.orders import (
-    order_line,
-    order_refund,
-    order_source,
-    shipment,
-    shop_order,
-    shop_return,
-)
-from .act_limits import forget_source
-from .order_parts import clear_parts
+from ..tables.orders import order_source, shop_order
+from .order_json import ELSEWHERE
 from .order_source_json import columns_of, shortfalls_text, trouble_text
 from .order_sources import BY_HAND, source_state
 from .orders_write import save_orders
-from .parts import parts
 from .writes import insert_row, unique, update_seen
 
 _ANEW = {"mark": "", "shortfalls": "[]"}
 _TRY = {"trouble": "", "next_at": None}
-_OWN = (order_line, shipment, order_refund, shop_return)
 _MOST_LEFT_OUT = 20
 
 
@@ -50,6 +39,8 @@ def insert_source(unit: Unit, settings: SourceSettings) -> OrderSourceId:
     if taken is None:
         with unique("order_source", settings.name):
             taken = insert_row(unit.connection, order_source, values)
+    else:
+        _of_another_place(unit, taken)
     return OrderSourceId(taken)
 
 
@@ -66,6 +57,8 @@ def update_source(
         values |= {**_ANEW, "read_at": None}
     with unique("order_source", settings.name):
         update_seen(unit.connection, order_source, source, version, values, what="order_source")
+    if (before.kind, before.address) != (settings.kind, settings.address):
+        _of_another_place(unit, source)
     unit.touched.areas.add("order_sources")
     if before.name != settings.name:
         unit.touched.areas.add("orders")
@@ -101,87 +94,62 @@ def try_source_now(unit: Unit, source: OrderSourceId) -> None:
     unit.touched.areas.add("order_sources")
 
 
-def remove_source(unit: Unit, source: OrderSourceId, *, keep_orders: bool) -> int:
-    """How many orders stay: all, or those that returns and other work of ours refer to.
+def read_source_anew(unit: Unit, source: OrderSourceId) -> None:
+    """From its beginning: it leads to another place now. Raises Problem(NOT_FOUND)."""
+    values = {**_ANEW, **_TRY, "read_at": None}
+    update_seen(unit.connection, order_source, source, None, values, what="order_source")
+    unit.touched.areas.add("order_sources")
+    _of_another_place(unit, source)
 
-    While any stays the source does too, as one that nothing asks. Raises Problem(NOT_FOUND).
-    """
-    source_state(unit.connection, source)
-    if not keep_orders:
-        _delete_orders(unit, source)
-    left = len(_orders_of(unit.connection, source))
-    if left:
-        values = {"kind": SourceKind.FILE.value, "settings": BY_HAND, "address": ""}
-        unit.connection.execute(
-            update(order_source)
-            .where(order_source.c.id == source)
-            .values(**values, **_ANEW, **_TRY, active=False, version=order_source.c.version + 1)
+
+def _of_another_place(unit: Unit, source: int) -> None:
+    """What is asked now may be another shop, with the same ids for other orders: those kept are
+    found again by number and time, or stay beside the new ones."""
+    marked = ELSEWHERE + func.substr(shop_order.c.ref, 1, 200 - len(ELSEWHERE))
+    unit.connection.execute(
+        update(shop_order)
+        .where(
+            shop_order.c.source_id == source,
+            shop_order.c.ref != "",
+            ~shop_order.c.ref.startswith(ELSEWHERE, autoescape=True),
         )
-    else:
-        forget_source(unit, source)
-        unit.connection.execute(delete(order_source).where(order_source.c.id == source))
-    unit.touched.areas.update(("order_sources", "orders"))
-    return left
-
-
-def _orders_of(connection: Connection, source: int) -> Sequence[int]:
-    return (
-        connection.execute(select(shop_order.c.id).where(shop_order.c.source_id == source))
-        .scalars()
-        .all()
+        .values(ref=marked)
     )
 
 
-def _delete_orders(unit: Unit, source: int) -> None:
-    for part in parts(_orders_of(unit.connection, source)):
-        kept: set[int] = set()
-        for table in _referring():
-            column = next(
-                one.parent for one in table.foreign_keys if one.column.table is shop_order
-            )
-            kept.update(unit.connection.execute(select(column).where(column.in_(part))).scalars())
-        free = [one for one in part if one not in kept]
-        clear_parts(unit.connection, free)
-        forget_rows(unit.connection, "order", free)
-        unit.connection.execute(delete(shop_order).where(shop_order.c.id.in_(free)))
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a page of changes was asked for.
+
+    ``mark`` and ``version`` are those of the source then, None for any version; ``first`` begins
+    a new reading, which forgets what the last one left out; ``next_at`` is when the next is due.
+    """
+
+    source: OrderSourceId
+    mark: str
+    first: bool
+    next_at: datetime | None
+    version: int | None
 
 
-def _referring() -> list[Table]:
-    """The tables of our own work that name orders."""
-    return [
-        table
-        for table in metadata.sorted_tables
-        if table not in _OWN and any(one.column.table is shop_order for one in table.foreign_keys)
-    ]
-
-
-def store_page(
-    unit: Unit,
-    source: OrderSourceId,
-    before: str,
-    page: OrderPage,
-    at: datetime,
-    *,
-    first: bool,
-    next_at: datetime | None,
-) -> OrderImport:
+def store_page(unit: Unit, asked: Asked, page: OrderPage, at: datetime) -> OrderImport:
     """A page of what changed, with the mark to go on from, in one transaction.
 
-    ``before`` is the mark that the page was asked with: raises Problem(CHANGED_MEANWHILE,
-    what="order_source") where another has gone on meanwhile. ``first`` begins a new reading, which
-    forgets what the last one left out; ``next_at`` is when the next one is due.
+    Raises Problem(CHANGED_MEANWHILE, what="order_source") where another has gone on meanwhile, or
+    it is another shop by now: what the one before told must not say where to go on.
     """
+    source = asked.source
     state = source_state(unit.connection, source)
-    if state.mark != before:
+    if state.mark != asked.mark or asked.version not in (None, state.version):
         raise Problem(ProblemKind.CHANGED_MEANWHILE, what="order_source", id=source)
     found = save_orders(unit, source, page.orders, at, hidden=_hides(page))
-    gaps = (() if first else state.shortfalls) + page.shortfalls
+    gaps = (() if asked.first else state.shortfalls) + page.shortfalls
     values: dict[str, object] = {
         "mark": page.mark,
         "shortfalls": shortfalls_text(_less_found(state.shortfalls, gaps, page)),
         "trouble": "",
         "tried_at": at,
-        "next_at": next_at,
+        "next_at": asked.next_at,
     }
     if not page.more:
         values["read_at"] = at

@@ -47,6 +47,12 @@ class Told:
         at: datetime | None = self.values["changed_at"]
         return at
 
+    @property
+    def numbered_apart(self) -> str:
+        """The number under which it stands where another order has its own."""
+        ref = self.values["ref"][-40:]  # of a long id the end is its own
+        return f"{self.values['number'][: 120 - len(ref) - 3]} ({ref})"
+
 
 def told(data: OrderData) -> Told:
     """Cut and cleaned to what the tables keep, so that the same telling compares equal again."""
@@ -89,6 +95,14 @@ def told(data: OrderData) -> Told:
             tuple(map(_return, data.returns)),
         ),
     )
+
+
+def is_another(ref: str, placed_at: datetime | None, now: Told) -> bool:
+    """Of two orders with one number, whether they are two: a shop that is several may count each
+    from the same beginning, and another shop may stand at an address. By the shop's ids; the same
+    order that moved to another shop was placed at the same time."""
+    other = now.values["ref"]
+    return bool(ref and other) and ref != other and placed_at != now.values["placed_at"]
 
 
 def brought_up_to_date(row: AnyRow, known: OrderParts, now: Told, *, hidden: bool) -> Told | None:

@@ -12,7 +12,7 @@ from deskapp.domain.orders import OrderStatus, Shipment, number_key
 from ..tables.columns import AnyRow
 from ..tables.orders import order_line, order_source, shop_order
 from .order_find import newest_of
-from .order_json import customer_of, place_of, tags_of
+from .order_json import customer_of, place_of, ref_of, tags_of
 from .order_parts import OrderParts, order_parts, order_shipments
 from .parts import parts
 
@@ -135,7 +135,7 @@ def _detail(row: AnyRow, hung: OrderParts) -> OrderDetail:
         lines=hung.lines,
         shipments=hung.shipments,
         seen_at=row.seen_at,
-        ref=row.ref,
+        ref=ref_of(row.ref),
         source_kind=row.source_kind,
         page=row.page,
         language=row.language,

@@ -18,7 +18,7 @@ from ..tables.columns import AnyRow
 from ..tables.orders import shop_order
 from .order_links import owners_of
 from .order_parts import clear_parts, order_parts, write_parts
-from .order_told import Told, brought_up_to_date, same, told
+from .order_told import Told, brought_up_to_date, is_another, same, told
 from .orders_erased import without_erased
 from .parts import parts
 from .search_texts import texts_of
@@ -26,11 +26,13 @@ from .search_texts import texts_of
 
 @dataclass(slots=True)
 class _Sorted:
-    """A reading beside what is known: what is to be written, and which rows were heard of again."""
+    """A reading beside what is known: what is to be written, which rows were heard of again, and
+    which numbers are in use."""
 
     new: list[Told] = field(default_factory=list)
     updated: list[tuple[AnyRow, Told]] = field(default_factory=list)
     seen: list[int] = field(default_factory=list)
+    taken: set[str] = field(default_factory=set)
     unchanged: int = 0
 
 
@@ -38,8 +40,8 @@ def save_orders(
     unit: Unit, source: int, reading: Sequence[OrderData], at: datetime, *, hidden: bool = False
 ) -> OrderImport:
     """Stores a reading of one source: orders are told apart by their number, and by the shop's own
-    id where it has one. What is older than what is known changes nothing; ``hidden`` as in
-    ``brought_up_to_date``.
+    id where it has one; the second of one number bears its id in its number. What is older than
+    what is known changes nothing; ``hidden`` as in ``brought_up_to_date``.
     """
     latest = _latest(reading)
     now = _owned(unit, without_erased(unit, source, latest))
@@ -55,14 +57,19 @@ def save_orders(
 
 
 def _latest(reading: Sequence[OrderData]) -> dict[str, Told]:
-    """By number. A page may hold an order twice: the later change counts, or the later telling."""
+    """By number, or what tells two of one number apart. A page may hold an order twice: the later
+    change counts, or the later telling."""
     latest: dict[str, Told] = {}
     for data in reading:
         one = told(data)
-        number = one.values["number"]
-        before = latest[number].changed_at if number in latest else None
+        name = one.values["number"]
+        if name in latest:
+            other = latest[name].values
+            if is_another(other["ref"], other["placed_at"], one):
+                name = one.numbered_apart
+        before = latest[name].changed_at if name in latest else None
         if not (before and one.changed_at and one.changed_at < before):
-            latest[number] = one
+            latest[name] = one
     return latest
 
 
@@ -82,15 +89,24 @@ def _sort(unit: Unit, source: int, some: Sequence[Told], found: _Sorted, *, hidd
     rows = _known(unit, source, some)
     by_number: Mapping[str, AnyRow] = {row.number: row for row in rows}
     by_ref: Mapping[str, AnyRow] = {row.ref: row for row in rows if row.ref}
+    found.taken.update(by_number)
     hung = order_parts(unit.connection, [row.id for row in rows])
     for one in some:
         number = one.values["number"]
-        row = by_ref.get(one.values["ref"]) or by_number.get(number)
+        row = by_ref.get(one.values["ref"])
+        if row is None and number in by_number:
+            row = by_number[number]
+            if is_another(row.ref, row.placed_at, one):
+                row = by_number.get(one.numbered_apart)
         if row is None:
+            if number in found.taken:
+                one.values["number"] = one.numbered_apart
+            found.taken.add(one.values["number"])
             found.new.append(one)
             continue
-        if row.number != number and number in by_number:
+        if row.number != number and number in found.taken:
             one.values.update(number=row.number, number_key=row.number_key)  # the new one is taken
+        found.taken.add(one.values["number"])
         now = brought_up_to_date(row, hung[row.id], one, hidden=hidden)
         if now is not None:
             found.seen.append(row.id)
@@ -101,7 +117,7 @@ def _sort(unit: Unit, source: int, some: Sequence[Told], found: _Sorted, *, hidd
 
 
 def _known(unit: Unit, source: int, some: Sequence[Told]) -> Sequence[AnyRow]:
-    numbers = [one.values["number"] for one in some]
+    numbers = [name for one in some for name in (one.values["number"], one.numbered_apart)]
     named: list[ColumnElement[bool]] = [shop_order.c.number.in_(numbers)]
     refs = [one.values["ref"] for one in some if one.values["ref"]]
     if refs:

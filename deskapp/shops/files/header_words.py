@@ -20,6 +20,7 @@ _SPELLINGS: dict[OrderField, str] = {
         | 單號 | 訂單
         | номер заказа | заказ № | № заказа | код заказа | заказ | id заказа
         | bestellnummer | bestell nr | auftragsnummer | bestellung | verkaufsprotokollnummer
+        | number
         """,
     OrderField.PLACED_AT: """
         order date | created at | date created | order created | placed at | purchase date

@@ -179,7 +179,7 @@ class RowReader:
 
     def _date(self, field: OrderField) -> datetime | None:
         text = self._cell(field)
-        if not text:
+        if not text.strip("0-/.: T"):  # of MySQL, "0000-00-00 00:00:00" is no date either
             return None
         try:
             date = self.read_date(text)
