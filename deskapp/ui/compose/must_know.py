@@ -77,14 +77,12 @@ class MustKnowLine(Card):
         self.hide()
 
     def _lines(self, record: CustomerRecord) -> list[str]:
-        said = []
+        said = [refused] if (refused := no_mail_words(self, record)) else []
         if record.row.must_know:
             said.append(self.tr("Must know: {note}").replace("{note}", record.row.must_know))
         if record.company_must_know:
             company = self.tr("{company}: {note}").replace("{company}", record.company)
             said.append(company.replace("{note}", record.company_must_know))
-        if record.no_mail is not None:
-            said.append(no_mail_words(self, record))
         return said
 
 

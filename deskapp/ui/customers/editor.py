@@ -236,4 +236,11 @@ class Editor(QWidget):
         if not changed:
             self.closed.emit()
             return
+        zone = changed.get("time_zone")
+        if zone and not QTimeZone(zone.encode("ascii", "replace")).isValid():
+            said = self.tr("No time zone is called “{zone}”. Choose one such as Asia/Ho_Chi_Minh.")
+            self.told.setText(said.replace("{zone}", zone))
+            self.told.show()
+            self.time_zone.setFocus()
+            return
         self.saving.emit(CustomerEdit(**changed), self._version)

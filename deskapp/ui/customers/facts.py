@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from deskapp.domain.consents import Consent
 from deskapp.domain.kinds import Purpose
@@ -46,7 +46,7 @@ class Facts(QWidget):
                 self._add(name, label(said, wrap=True, selectable=True))
         if record.company:
             self._add(self.tr("Company"), self._company(), one_line=True)
-        self._add(self.tr("Tags"), self._tags())
+        self._add_tags()
         self._add(self.tr("May be written to"), self._consents())
         history = push_button(
             self.tr("What was changed, and by whom…"), self.history_wanted.emit, kind="link"
@@ -54,11 +54,13 @@ class Facts(QWidget):
         line = self._grid.rowCount()
         self._grid.addWidget(history, line, 1, Qt.AlignmentFlag.AlignLeft)
 
-    def _add(self, name: str, shown: QWidget, *, one_line: bool = False) -> None:
+    def _add(self, name: str, shown: QWidget, *, one_line: bool = False) -> QLabel:
         line = self._grid.rowCount()
         place = Qt.AlignmentFlag.AlignVCenter if one_line else Qt.AlignmentFlag.AlignTop
-        self._grid.addWidget(label(name, tone="muted"), line, 0, place)
+        named = label(name, tone="muted")
+        self._grid.addWidget(named, line, 0, place)
         self._grid.addWidget(shown, line, 1)
+        return named
 
     def _lines(self) -> Sequence[tuple[str, str]]:
         one = self._record
@@ -79,7 +81,7 @@ class Facts(QWidget):
         said = self.tr("by the domain of the mail") if self._record.company_by == "domain" else ""
         return _in_line(opens, label(said, size="small", tone="muted"))
 
-    def _tags(self) -> QWidget:
+    def _add_tags(self) -> None:
         holder = QWidget()
         flow = FlowLayout(6, holder)
         for name in self._record.tags:
@@ -88,9 +90,9 @@ class Facts(QWidget):
         change = push_button(words, self.tags_wanted.emit, kind="link")
         change.setAccessibleName(self.tr("Change the tags"))
         flow.addWidget(change)
-        for chip in holder.findChildren(Chip):  # on one line with the button's words
-            chip.setFixedHeight(change.sizeHint().height())
-        return holder
+        named = self._add(self.tr("Tags"), holder)
+        for part in (named, *holder.findChildren(Chip)):  # on one line with the button's words
+            part.setFixedHeight(change.sizeHint().height())
 
     def _consents(self) -> QWidget:
         holder = QWidget()

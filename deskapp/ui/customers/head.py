@@ -49,14 +49,14 @@ class RecordHead(QWidget):
         line.addWidget(self._more(), 0, top)
         column.addLayout(line)
         column.addWidget(label(self._figures(record, contacted), tone="muted", wrap=True))
+        if refused := no_mail_words(self, record):
+            column.addWidget(_noted("", refused, "bad"))
         for name, said in (
             (self.tr("Must know"), row.must_know),
             (record.company, record.company_must_know),
         ):
             if said:
                 column.addWidget(_noted(name, said))
-        if refused := no_mail_words(self, record):
-            column.addWidget(_noted("", refused, "bad"))
 
     def _more(self) -> QWidget:
         """What is rarely wanted, and once in a life for one person."""

@@ -14,6 +14,7 @@ from deskapp.ui.errors import explain
 from deskapp.ui.pieces import form
 from deskapp.ui.pieces.card import Card
 from deskapp.ui.pieces.labels import label
+from deskapp.ui.pieces.scrolled import Scrolled
 
 from .conflict import ConflictCard, Difference
 
@@ -70,6 +71,7 @@ class OwnFieldsCard(Card):
         """Why a value was not kept; what was typed stays."""
         self.told.setText(explain(problem).in_one())
         self.told.show()
+        Scrolled.bring(self.told)
 
     def show_theirs(self, one: FieldId, theirs: str) -> None:
         """Another value has come into a field while ours was typed."""
@@ -138,6 +140,8 @@ class OwnFieldsCard(Card):
         )
         self.conflict.show_both(disputed)
         self.conflict.setVisible(bool(disputed))
+        if disputed:
+            Scrolled.bring(self.conflict)
 
     def _keep_mine(self) -> None:
         for one, theirs in self._theirs.items():

@@ -68,6 +68,7 @@ class CustomersPage(SearchedPage[CustomerRow]):
         if customer != self._customer:
             self.strip.hide()
             self.record.begin()
+            self._scrolled.verticalScrollBar().setValue(0)
         self._customer = customer
         self.list.choose(customer)
         self.stated.show_loading()
@@ -104,7 +105,8 @@ class CustomersPage(SearchedPage[CustomerRow]):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.strip)
-        column.addWidget(Scrolled(self.record, margins=(32, 24, 32, 24), widest=_WIDEST), 1)
+        self._scrolled = Scrolled(self.record, margins=(32, 24, 32, 24), widest=_WIDEST)
+        column.addWidget(self._scrolled, 1)
         return right
 
     def _keys(self) -> None:

@@ -17,12 +17,13 @@ from deskapp.ui.customers.opening import OpeningLine
 from deskapp.ui.customers.promises import PromisesCard
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.card import Card, Chip
-from deskapp.ui.pieces.labels import ElidedLabel, label
+from deskapp.ui.pieces.labels import ElidedLabel, label, plain_tip
 from deskapp.ui.there_now import there_now
 
 from .language_chip import LanguageChip
 
-_MOST_PROMISES, _NAMES_WIDTH = 3, 68
+_MOST_PROMISES, _MOST_CONTACTS, _NAMES_WIDTH = 3, 8, 68
+_MOST_LETTERS, _MOST_LINES = 300, 8  # the whole is in the tool tip and in the record
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class WhoPart(QWidget):
             line.addWidget(vip_chip(self))
         self._column.addLayout(line)
         since = self.tr("customer since {date}")
-        since = since.replace("{date}", str((contacted.first or row.created_at).year))
+        since = since.replace("{date}", text.day(contacted.first or row.created_at))
         orders = self.tr("%n order(s)", "", row.order_count)
         tickets = self.tr("%n ticket(s)", "", row.ticket_count)
         self._column.addWidget(ElidedLabel(f"{since} · {orders} · {tickets}", tone="muted"))
@@ -88,15 +89,18 @@ class WhoPart(QWidget):
         company = f"{record.company}: {record.company_must_know}"
         refused = no_mail_words(self, record)
         for said, edge in (
+            (refused, "bad"),
             (record.row.must_know, "note_edge"),
             (company if record.company_must_know else "", "note_edge"),
-            (refused, "bad"),
         ):
             if said:
                 known = Card("note", edge)
                 inner = QVBoxLayout(known)
                 inner.setContentsMargins(12, 7, 8, 7)
-                inner.addWidget(label(said, wrap=True))
+                short = _beginning(said)
+                words = label(short, wrap=True)
+                words.setToolTip("" if short == said else plain_tip(said))
+                inner.addWidget(words)
                 self._column.addWidget(known)
 
     def _add_promises(self) -> None:
@@ -114,13 +118,14 @@ class WhoPart(QWidget):
         grid.setColumnMinimumWidth(0, _NAMES_WIDTH)
         grid.setColumnStretch(1, 1)
         before = ""
-        for one in record.contacts:
+        for one in record.contacts[:_MOST_CONTACTS]:
             name = contact_name(one)
             _add(grid, "" if name == before else name, _contact(one.value))
             if one.bounced:
                 bounced = Chip(self.tr("bounced"), tone="bad")
                 grid.addWidget(bounced, grid.rowCount() - 1, 2)
             before = name
+        self._add_more(grid, len(record.contacts) - _MOST_CONTACTS)
         if record.company:
             company = OpeningLine(record.company)
             company.wanted.connect(self.company_wanted)
@@ -133,6 +138,18 @@ class WhoPart(QWidget):
         self._column.addLayout(grid)
         opens = push_button(self.tr("Open record"), self.record_wanted.emit, kind="link")
         self._column.addWidget(opens, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _add_more(self, grid: QGridLayout, more: int) -> None:
+        if more > 0:
+            opens = push_button(self.tr("%n more…", "", more), self.record_wanted.emit, kind="link")
+            opens.setAccessibleName(self.tr("%n more contact(s), in the record", "", more))
+            _add(grid, "", opens, Qt.AlignmentFlag.AlignLeft)
+
+
+def _beginning(said: str) -> str:
+    """As much of it as leaves the promises and the contacts in sight."""
+    short = "\n".join(said.split("\n")[:_MOST_LINES])[:_MOST_LETTERS].rstrip()
+    return said if short == said else f"{short} …"
 
 
 def _contact(value: str) -> QWidget:

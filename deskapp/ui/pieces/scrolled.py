@@ -1,6 +1,6 @@
 """A page that scrolls up and down when it does not fit."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 
@@ -43,6 +43,19 @@ class Scrolled(QScrollArea):
         self._grown_to = 0
         if follows_growth:
             self.verticalScrollBar().rangeChanged.connect(self._follow)
+
+    @staticmethod
+    def bring(part: QWidget) -> None:
+        """Scrolls what is around ``part`` until it is in sight, once it has its place."""
+
+        def scroll() -> None:
+            around = part.parentWidget()
+            while around is not None and not isinstance(around, QScrollArea):
+                around = around.parentWidget()
+            if around is not None:
+                around.ensureWidgetVisible(part)
+
+        QTimer.singleShot(0, part, scroll)
 
     def _follow(self, _lowest: int, highest: int) -> None:
         if highest > self._grown_to > 0 or (highest and self._grown_to == 0 and self.isVisible()):

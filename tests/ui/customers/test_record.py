@@ -234,6 +234,34 @@ def test_what_to_know_stands_above_the_answer_until_it_was_read(desk: Desk, qtbo
     assert line.isHidden()
 
 
+def test_a_refusal_comes_before_a_long_note_and_another_record_begins_at_its_top(
+    page: CustomersPage, desk: Desk, chau: CustomerId, qtbot: QtBot
+) -> None:
+    desk.customers.edit(chau, CustomerEdit(must_know="Works nights. " * 140))
+    desk.customers.consent(chau, Purpose.MAIL, False, reason="Asked by phone")
+    qtbot.waitUntil(lambda: read(page).no_mail is not None)
+    line = MustKnowLine()
+    qtbot.addWidget(line)
+    line.resize(400, 100)
+    line.show_customer(read(page))
+    assert line.words.text().startswith("Wants no mail")
+    bar = page._scrolled.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 50)
+    bar.setValue(50)
+    page.open_customer(desk.customers.create("Minh", "minh@maydo.vn"))
+    assert bar.value() == 0
+
+
+def test_a_zone_that_nobody_knows_is_refused(page: CustomersPage) -> None:
+    page.record.edit()
+    editor = page.record.editor
+    assert editor is not None
+    editor.time_zone.setText("Asia/Nowhere")
+    editor.save.click()
+    assert "Asia/Nowhere" in editor.told.text()
+    page.record.forget_typing()
+
+
 def test_the_clock_there_knows_its_zone() -> None:
     noon = datetime(2026, 11, 22, 12, tzinfo=UTC)
     assert there_now("Asia/Ho_Chi_Minh", noon) in ("19:00", "7:00\u202fPM", "7:00 PM")
