@@ -35,7 +35,6 @@ class Unit:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.touched = Touched()
-        self.unindexed: set[CustomerId] | None = None  # see customers_write.index_at_end
         self.changed: list[TicketChange] = []  # what edits of tickets changed, from what to what
 
 

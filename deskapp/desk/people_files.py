@@ -5,11 +5,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from deskapp.data.database import Unit
 from deskapp.data.queries import people_export, people_profiles
-from deskapp.data.queries.customers_write import index_at_end
 from deskapp.data.queries.parts import parts
-from deskapp.data.queries.people_import import NotTaken, Taking
+from deskapp.data.queries.people_import import NotTaken, Taking, Wanted
+from deskapp.data.queries.people_known import Known
+from deskapp.data.queries.people_store import Storing
+from deskapp.data.queries.writes import unique
 from deskapp.data.snapshot import snapshot
 from deskapp.domain.file_problems import writing_problem
 from deskapp.domain.people_files import (
@@ -26,11 +27,8 @@ from deskapp.domain.problem import Problem, ProblemKind
 from .context import Context
 from .people_lines import card_lines, csv_lines
 
-_AT_ONCE = 200
-
-
-class _Back(Exception):
-    """Ends a dry run: nothing of it is stored."""
+_AT_ONCE = 500
+_ATTEMPTS = 3
 
 
 class PeopleFiles:
@@ -51,20 +49,18 @@ class PeopleFiles:
         """Takes in people; who is known by mail, phone, or their number is brought up to date.
 
         What an agent typed stays unless ``overwrite``. A row that cannot be taken is left out
-        whole, and named. Each 200 rows are stored for themselves; a dry run is one write that is
-        taken back. ``progress`` hears how many are done and says whether to go on.
+        whole, and named. Each 500 rows are stored for themselves; a dry run only reads.
+        ``progress`` hears how many are done and says whether to go on.
         """
-        total = PeopleImport()
-        if dry:
-            try:
-                with self._context.database.writing() as unit:
-                    total = self._take_some(unit, people, source, overwrite)
-                    raise _Back
-            except _Back:
-                return total
+        total, known = PeopleImport(), Known()
         for done, some in enumerate(parts(people, _AT_ONCE)):
-            with self._context.database.writing() as unit:
-                total = _added(total, self._take_some(unit, some, source, overwrite))
+            if dry:
+                with self._context.database.reading() as connection:
+                    known.read(connection, some, lock=False)
+                    part, _ = _decided(known, some, overwrite)
+            else:
+                part = self._stored(some, one_line(source, 200), overwrite)
+            total = _added(total, part)
             if progress is not None and not progress(done * _AT_ONCE + len(some)):
                 break
         return total
@@ -118,28 +114,40 @@ class PeopleFiles:
             unfinished.unlink(missing_ok=True)
         return count
 
-    def _take_some(
-        self, unit: Unit, people: Sequence[PersonData], source: str, overwrite: bool
-    ) -> PeopleImport:
-        at, by = self._context.now(), self._context.agent
-        taking = Taking(unit, at, by, one_line(source, 200), overwrite=overwrite)
-        new = updated = unchanged = 0
-        faults: list[FailedRow] = []
-        with index_at_end(unit):
-            for person in people:
-                try:
-                    with unit.connection.begin_nested():
-                        was = taking.take(person)
-                except NotTaken as refused:
-                    faults.append(FailedRow(person.row, refused.why, refused.column, refused.value))
-                    continue
-                except Problem as problem:
-                    said = str(problem.details.get("value") or problem.kind.value)
-                    faults.append(FailedRow(person.row, PersonFault.OTHER, "", said[:200]))
-                    continue
-                new, updated = new + (was is True), updated + (was is False)
-                unchanged += was is None
-        return PeopleImport(new, updated, unchanged, taking.kept, tuple(faults))
+    def _stored(self, some: Sequence[PersonData], source: str, overwrite: bool) -> PeopleImport:
+        """Done again where somebody else has just added one of these people."""
+        for left in reversed(range(_ATTEMPTS)):
+            try:
+                with self._context.database.writing() as unit, unique("contact", ""):
+                    known = Known()
+                    known.read(unit.connection, some, lock=True)
+                    part, wanted = _decided(known, some, overwrite)
+                    Storing(unit, self._context.now(), self._context.agent, source).store(wanted)
+                return part
+            except Problem as problem:
+                if problem.kind is not ProblemKind.DUPLICATE or not left:
+                    raise
+        raise AssertionError("the last attempt returns or raises")
+
+
+def _decided(
+    known: Known, people: Sequence[PersonData], overwrite: bool
+) -> tuple[PeopleImport, list[Wanted]]:
+    taking = Taking(known, overwrite=overwrite)
+    wanted: list[Wanted] = []
+    faults: list[FailedRow] = []
+    for person in people:
+        try:
+            wanted.append(taking.take(person))
+        except NotTaken as refused:
+            faults.append(FailedRow(person.row, refused.why, refused.column, refused.value))
+        except Problem as problem:
+            said = str(problem.details.get("value") or problem.kind.value)
+            faults.append(FailedRow(person.row, PersonFault.OTHER, "", said[:200]))
+    new = sum(one.new for one in wanted)
+    updated = sum(one.changed and not one.new for one in wanted)
+    unchanged = len(wanted) - new - updated
+    return PeopleImport(new, updated, unchanged, taking.kept, tuple(faults)), wanted
 
 
 def _added(one: PeopleImport, other: PeopleImport) -> PeopleImport:

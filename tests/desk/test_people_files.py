@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from deskapp.desk.context import Context
 from deskapp.desk.customers import Customers
@@ -77,13 +78,33 @@ def test_somebody_is_known_by_mail_or_phone_or_number(
     [one] = customers.ids()
     for known in (
         PersonData(row=2, phones=("0084912345678", "+84912345678"), language="vi"),
-        PersonData(row=3, own_id="17", name="Other spelling"),
+        PersonData(row=3, own_id="17", name="Mai  LAN", language="vi"),
         PersonData(row=4, desk_id=str(one), handles=("@mai",)),
     ):
         files.take([known], "x.csv")
     assert customers.ids() == [one]
     kinds = [contact.kind for contact in customers.record(one).contacts]
     assert kinds.count(ContactKind.HANDLE) == 1
+
+
+def test_a_low_number_of_another_system_is_nobody_here(
+    files: PeopleFiles, customers: Customers
+) -> None:
+    """17 is somebody in every shop; what Shopify gives out is given once."""
+    files.take([MAI, PersonData(row=3, own_id="7000000000017", name="Bo")], "shop.csv")
+    others = [
+        PersonData(row=2, own_id="17", name="Ivan", emails=("ivan@b.example",)),
+        PersonData(row=3, desk_id="1", name="Olga", emails=("olga@b.example",)),
+        PersonData(row=4, own_id="7000000000017", name="Bo Li", emails=("bo@b.example",)),
+    ]
+    assert _counts(files.take(others, "other.csv", dry=True)) == (2, 1, 0, 0)
+    assert _counts(files.take(others, "other.csv")) == (2, 1, 0, 0)
+    assert sorted(customers.record(one).row.name for one in customers.ids()) == [
+        "Bo Li",
+        "Ivan",
+        "Mai Lan",
+        "Olga",
+    ]
 
 
 def test_a_row_of_two_customers_or_of_somebody_erased_is_left_out(
@@ -132,3 +153,27 @@ def test_mappings_are_kept_by_name(files: PeopleFiles) -> None:
     files.save_profile("Old shop", {PersonField.NAME: "Who"})
     files.save_profile("Old shop", {PersonField.NAME: "Wer"})
     assert files.profiles() == {"Old shop": {PersonField.NAME: "Wer"}}
+
+
+def test_many_are_taken_in_with_few_statements_and_a_dry_run_only_reads(
+    context: Context, files: PeopleFiles
+) -> None:
+    said: list[str] = []
+
+    def hear(*told: object) -> None:
+        said.append(str(told[2]).split()[0])
+
+    people = [
+        PersonData(row=n, own_id=f"x{n}", name=f"C{n}", emails=(f"c{n}@gmail.com",), mail_ok=True)
+        for n in range(300)
+    ]
+    engines = {context.database.reader, context.database.writer}
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", hear)
+    assert files.take(people, "x.csv", dry=True).new == 300
+    assert set(said) <= {"SELECT", "BEGIN", "PRAGMA"}
+    assert files.take(people, "x.csv").new == 300
+    assert files.take(people, "x.csv").unchanged == 300
+    for engine in engines:
+        event.remove(engine, "before_cursor_execute", hear)
+    assert len(said) < 100

@@ -1,7 +1,6 @@
 """Changes to customers. Each function runs inside one write."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -68,21 +67,6 @@ def insert_note(unit: Unit, one: CustomerId, text: str, at: datetime, by: AgentI
     unit.touched.customers.add(one)
 
 
-@contextmanager
-def index_at_end(unit: Unit) -> Iterator[None]:
-    """Within, customers are gathered and indexed once: an import touches each four times."""
-    unit.unindexed = set()
-    try:
-        yield
-        ids = sorted(unit.unindexed)
-    finally:
-        unit.unindexed = None
-    index_customers(unit, ids)
-
-
 def index_customers(unit: Unit, ids: Sequence[CustomerId]) -> None:
-    """Makes customers findable by what is known of them now; ``index_at_end`` puts it off."""
-    if unit.unindexed is not None:
-        unit.unindexed.update(ids)
-        return
+    """Makes customers findable by what is known of them now."""
     reindex_rows(unit.connection, texts_of(unit.connection, "customer", ids))

@@ -1,45 +1,19 @@
 """Taking in people from a file: who they are here already, and what of it may be written."""
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from dataclasses import dataclass, field, replace
 
-from sqlalchemy import select
-
-from deskapp.domain.consents import Consent
-from deskapp.domain.contact import contact_key, region_of_language
-from deskapp.domain.erasing import StoneKind
-from deskapp.domain.ids import AgentId, CustomerId
-from deskapp.domain.kinds import ContactKind, Purpose
+from deskapp.domain.contact import contact_key
+from deskapp.domain.folding import fold
+from deskapp.domain.ids import CustomerId
+from deskapp.domain.kinds import ContactKind
 from deskapp.domain.people_files import PersonData, PersonFault
+from deskapp.domain.plain import one_line, plain_text
+from deskapp.domain.problem import Problem, ProblemKind
 
-from ..database import Unit
-from ..tables.columns import AnyRow
-from ..tables.customer_facts import customer_tag
-from ..tables.duplicates import customer_imported
-from ..tables.people import contact_point, customer_note
-from .companies import BY_PERSON, company_named, name_of
-from .contacts_write import insert_contact, write_address
-from .customer_facts import add_consent, consents_of, note_change, put_tags
-from .customers import contacts_of, kept_customer, owner_of
-from .customers_write import customer_here, insert_customer, insert_note, update_customer
-from .tombstones import erased_at
-from .upsert import insert_into
+from .people_known import KINDS, PLAIN, Contact, Known, Standing, keys_of
 
-_PLAIN = (
-    "name",
-    "given_name",
-    "family_name",
-    "honorific",
-    "language",
-    "time_zone",
-    "country",
-    "must_know",
-)
-_KINDS = (
-    (ContactKind.MAIL, "emails"),
-    (ContactKind.PHONE, "phones"),
-    (ContactKind.HANDLE, "handles"),
-)
+_GIVEN_ONCE = 10
+"""An id of so many characters is no other system's as well (Shopify's have 13, UUIDs 36)."""
 
 
 class NotTaken(Exception):
@@ -50,173 +24,168 @@ class NotTaken(Exception):
         self.why, self.column, self.value = why, column, value
 
 
+@dataclass(slots=True)
+class Wanted:
+    """What one row of a file changes of one customer."""
+
+    standing: Standing
+    new: bool
+    own_id: str
+    changes: dict[str, tuple[str, str]]
+    contacts: list[tuple[ContactKind, str, str]]  # kind, as written, key
+    address: str = ""
+    tags: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    mail_ok: bool | None = None
+    remember: bool = False  # their id in the file is not known yet
+
+    def address_key(self, owner: CustomerId) -> str:
+        """Unique among its customer's own."""
+        return f"{owner}:{contact_key(ContactKind.POSTAL, self.address)}"
+
+    @property
+    def changed(self) -> bool:
+        rest = self.contacts or self.address or self.tags or self.notes
+        return bool(self.changes or rest or self.mail_ok is not None)
+
+
 class Taking:
-    """Takes in one person after the other within one write. ``overwrite``: also what somebody
+    """Decides of one person after the other, and writes nothing. ``overwrite``: also what somebody
     typed here; else that stays, and ``kept`` counts it."""
 
-    def __init__(
-        self, unit: Unit, at: datetime, by: AgentId | None, source: str, *, overwrite: bool
-    ) -> None:
-        self._unit, self._at, self._by = unit, at, by
-        self._source, self._overwrite = source, overwrite
+    def __init__(self, known: Known, *, overwrite: bool) -> None:
+        self._known, self._overwrite = known, overwrite
         self.kept = 0
 
-    def take(self, person: PersonData) -> bool | None:
-        """True for somebody new, False for somebody who changed, None where nothing was new.
-
-        Raises NotTaken, and Problem where a value cannot be stored.
-        """
+    def take(self, person: PersonData) -> Wanted:
+        """Who has just been made has a number below 0. Raises NotTaken, and Problem where a value
+        cannot be stored; then nothing of this person was taken."""
+        person = _storable(person)
         found = self._found(person)
-        if found is None:
-            self._not_erased(person)
-        one = found or insert_customer(self._unit, "", self._at)
-        changed = self._write_fields(one, person)
-        changed |= self._add_contacts(one, person)
-        changed |= self._add_rest(one, person)
-        return True if found is None else (False if changed else None)
+        standing = self._known.somebody_new() if found is None else self._known.of(found)
+        contacts = self._contacts(standing, person)
+        address, address_key, stays = self._address(standing, person.address)
+        tags = {one: self._known.tag(one) for one in person.tags}
+        if nameless := [one for one, tag in tags.items() if not tag]:
+            raise Problem(ProblemKind.INVALID, what="tag", value=nameless[0])
+        # Nothing of the person may be refused from here on.
+        self.kept += stays
+        wanted = Wanted(
+            standing=standing,
+            new=found is None,
+            own_id=person.own_id,
+            changes=self._changes(standing, person),
+            contacts=contacts,
+            address=address,
+            tags=[one for one, tag in tags.items() if tag not in standing.tags],
+            notes=[one for one in dict.fromkeys(person.notes) if one not in standing.notes],
+            mail_ok=_stricter(standing.mail_ok, person.mail_ok),
+            remember=bool(person.own_id) and standing.imported.get("own_id") != person.own_id,
+        )
+        standing.tags.update(tags.values())
+        standing.notes.update(wanted.notes)
+        standing.mail_ok = standing.mail_ok if wanted.mail_ok is None else wanted.mail_ok
+        news = {name: new for name, (_, new) in wanted.changes.items()}
+        standing.fields.update(news)
+        standing.imported.update(news)
+        if person.own_id:
+            standing.imported["own_id"] = person.own_id
+        keys = [(kind, key) for kind, _, key in contacts]
+        if address:
+            keys.append((ContactKind.POSTAL, address_key))
+        self._known.take(standing, keys, person.own_id)
+        return wanted
 
     def _found(self, person: PersonData) -> CustomerId | None:
         """By mail, else by phone or handle, else by the numbers of the record and the file."""
-        for kind, field in _KINDS:
-            owners = {
-                owner_of(self._unit.connection, kind, key)
-                for key in self._keys(person, kind, field)
-            } - {None}
+        contacts = [(kind, key) for kind, _ in KINDS for key in keys_of(person, kind)]
+        for kind, column in KINDS:
+            owners = {self._known.owner(one) for one in contacts if one[0] is kind} - {None}
             if len(owners) > 1:
-                raise NotTaken(PersonFault.TWO_CUSTOMERS, field, getattr(person, field)[0])
+                raise NotTaken(PersonFault.TWO_CUSTOMERS, column, getattr(person, column)[0])
             if owners:
                 return owners.pop()
-        if person.desk_id.isdigit():
-            there = kept_customer(self._unit.connection, CustomerId(int(person.desk_id)))
-            if there is not None:
+        for there in (self._known.numbered(person.desk_id), self._by_own_id(person.own_id)):
+            if there is not None and self._may_be(self._known.of(there), person):
                 return there
-        return self._by_own_id(person.own_id) if person.own_id else None
+        if self._known.erased(contacts):
+            raise NotTaken(PersonFault.ERASED)
+        return None
 
     def _by_own_id(self, own_id: str) -> CustomerId | None:
-        asked = select(customer_imported.c.customer_id).where(customer_imported.c.own_id == own_id)
-        one = self._unit.connection.execute(asked.limit(1)).scalar()
-        return None if one is None else kept_customer(self._unit.connection, CustomerId(one))
+        return self._known.of_own_id(own_id) if own_id else None
 
-    def _keys(self, person: PersonData, kind: ContactKind, field: str) -> list[str]:
-        region = person.country or region_of_language(person.language)
-        return [contact_key(kind, value, region) for value in getattr(person, field)]
+    def _may_be(self, there: Standing, person: PersonData) -> bool:
+        """Low numbers are given by every shop and desk: with another name it is another person."""
+        names = fold(there.fields.get("name", "")), fold(person.name)
+        same = names[0] == names[1] or not all(names)
+        return same or (there.imported.get("own_id") == person.own_id and _once(person.own_id))
 
-    def _not_erased(self, person: PersonData) -> None:
-        stones = {
-            (StoneKind(kind.value), key)
-            for kind, field in _KINDS
-            for key in self._keys(person, kind, field)
-        }
-        if erased_at(self._unit.connection, stones):
-            raise NotTaken(PersonFault.ERASED)
+    def _contacts(
+        self, standing: Standing, person: PersonData
+    ) -> list[tuple[ContactKind, str, str]]:
+        """Those they do not have yet. Raises NotTaken for somebody else's."""
+        new: dict[Contact, str] = {}
+        for kind, column in KINDS:
+            values = getattr(person, column)
+            region = self._known.region(standing, person) if values and kind == "phone" else ""
+            for value, key in zip(values, keys_of(person, kind, region), strict=True):
+                if (kind, key) in standing.contacts:
+                    continue
+                owner = self._known.owner((kind, key))
+                if owner not in (None, standing.id):
+                    raise NotTaken(PersonFault.TWO_CUSTOMERS, column, value)
+                new.setdefault((kind, key), value)
+        return [(kind, value, key) for (kind, key), value in new.items()]
 
-    def _write_fields(self, one: CustomerId, person: PersonData) -> bool:
-        row = customer_here(self._unit, one)
-        before = {name: str(row._mapping[name] or "") for name in _PLAIN}
-        before["company"] = name_of(self._unit.connection, row.company_id)
-        before["vip"] = "yes" if row.vip else ""
-        last = self._imported(one)
-        wanted = {name: getattr(person, name) for name in (*_PLAIN, "company")}
+    def _address(self, standing: Standing, written: str) -> tuple[str, str, bool]:
+        """What is to be written, its key, and whether another one stays that is here."""
+        if not written:
+            return "", "", False
+        key = f"{standing.id}:{contact_key(ContactKind.POSTAL, written)}"
+        if (ContactKind.POSTAL, key) in standing.contacts:
+            return "", "", False
+        if standing.has(ContactKind.POSTAL) and not self._overwrite:
+            return "", "", True
+        return written, key, False
+
+    def _changes(self, standing: Standing, person: PersonData) -> dict[str, tuple[str, str]]:
+        wanted = {name: getattr(person, name) for name in (*PLAIN, "company")}
         wanted["vip"] = "yes" if person.vip else ""
         changes: dict[str, tuple[str, str]] = {}
         for name, value in wanted.items():
-            if not value or value == before[name]:
+            before = standing.fields.get(name, "")
+            if not value or value == before:
                 continue
-            if before[name] and last.get(name) != before[name] and not self._overwrite:
+            if before and standing.imported.get(name) != before and not self._overwrite:
                 self.kept += 1
                 continue
-            changes[name] = (before[name], value)
-        self._store(one, row, changes, person)
-        return bool(changes)
-
-    def _store(
-        self,
-        one: CustomerId,
-        row: AnyRow,
-        changes: Mapping[str, tuple[str, str]],
-        person: PersonData,
-    ) -> None:
-        values: dict[str, object] = {
-            name: new for name, (_, new) in changes.items() if name in _PLAIN
-        }
-        if "company" in changes:
-            new = changes["company"][1]
-            values["company_id"] = company_named(self._unit, new, self._at)
-            values["company_by"] = BY_PERSON
-        if "vip" in changes:
-            values["vip"] = True
-        if values:
-            update_customer(self._unit, one, values, None)
-            if row.version > 1 or row.name:  # who has just been made has no history
-                note_change(self._unit, one, changes, self._at, self._by)
-        for name, (_, new) in changes.items():
-            self._remember(one, name, new, person.own_id)
-        if person.own_id and not changes:
-            self._remember(one, "own_id", person.own_id, person.own_id)
-
-    def _imported(self, one: CustomerId) -> dict[str, str]:
-        asked = select(customer_imported.c.field, customer_imported.c.value).where(
-            customer_imported.c.customer_id == one
-        )
-        return {row.field: row.value for row in self._unit.connection.execute(asked)}
-
-    def _remember(self, one: CustomerId, field: str, value: str, own_id: str) -> None:
-        row = insert_into(self._unit.connection, customer_imported).values(
-            customer_id=one, field=field, value=value, own_id=own_id
-        )
-        self._unit.connection.execute(
-            row.on_conflict_do_update(
-                index_elements=["customer_id", "field"], set_={"value": value, "own_id": own_id}
-            )
-        )
-
-    def _add_contacts(self, one: CustomerId, person: PersonData) -> bool:
-        added = False
-        known = {
-            (row.kind, row.value_key)
-            for row in self._unit.connection.execute(
-                select(contact_point).where(contact_point.c.customer_id == one)
-            )
-        }
-        for kind, field in _KINDS:
-            region = person.country or region_of_language(person.language)
-            for value in getattr(person, field):
-                if (kind, contact_key(kind, value, region)) not in known:
-                    insert_contact(self._unit, one, kind, value, self._at)
-                    added = True
-        return self._write_address(one, person.address) or added
-
-    def _write_address(self, one: CustomerId, written: str) -> bool:
-        there = contacts_of(self._unit.connection, [one]).get(one, ())
-        known = [at.value for at in there if at.kind is ContactKind.POSTAL]
-        if not written or written in known:
-            return False
-        if known and not self._overwrite:
-            self.kept += 1
-            return False
-        write_address(self._unit, one, written, self._at)
-        return True
-
-    def _add_rest(self, one: CustomerId, person: PersonData) -> bool:
-        """Tags and notes come on top; of consent the stricter word counts."""
-        connection = self._unit.connection
-        tags = select(customer_tag.c.tag_id).where(customer_tag.c.customer_id == one)
-        before = set(connection.execute(tags).scalars())
-        put_tags(self._unit, one, person.tags, ())
-        changed = set(connection.execute(tags).scalars()) != before
-        noted = select(customer_note.c.text).where(customer_note.c.customer_id == one)
-        there = set(connection.execute(noted).scalars()) if person.notes else set()
-        for note in _new(person.notes, there):
-            insert_note(self._unit, one, note, self._at, self._by)
-            changed = True
-        if person.mail_ok is not None:
-            words = [c for c in consents_of(connection, one) if c.purpose is Purpose.MAIL]
-            if not words or (words[0].allowed and not person.mail_ok):
-                said = Consent(Purpose.MAIL, person.mail_ok, "", self._source, self._at)
-                add_consent(self._unit, one, said, self._by)
-                changed = True
-        return changed
+            changes[name] = (before, value)
+        return changes
 
 
-def _new(notes: Iterable[str], there: set[str]) -> list[str]:
-    return [note for note in notes if note not in there]
+def _once(own_id: str) -> bool:
+    return len(own_id) >= _GIVEN_ONCE
+
+
+def _stricter(before: bool | None, said: bool | None) -> bool | None:
+    """Of two words on mail the stricter counts; None where nothing is to be written."""
+    return said if before is None or (before and said is False) else None
+
+
+def _storable(person: PersonData) -> PersonData:
+    """Cards tell whatever they like: one line and no longer than there is room for."""
+    return replace(
+        person,
+        name=one_line(person.name),
+        given_name=one_line(person.given_name),
+        family_name=one_line(person.family_name),
+        honorific=one_line(person.honorific, 40),
+        language=one_line(person.language, 12),
+        time_zone=one_line(person.time_zone, 60),
+        country=one_line(person.country, 2),
+        must_know=plain_text(person.must_know).strip(),
+        company=one_line(person.company),
+        own_id=one_line(person.own_id, 200),
+        notes=tuple(filter(None, (plain_text(one).strip() for one in person.notes))),
+    )
