@@ -403,6 +403,8 @@ class SampleDesk:
         )
         self.orders = SimpleNamespace(card=order_card)
         self.order_sources = SimpleNamespace(standings=tuple, number_patterns=tuple)
+        of_ticket = SimpleNamespace(of_ticket=lambda _ticket: ())
+        self.returns = self.order_forms = self.order_acts = of_ticket
         self.agents = SimpleNamespace(
             list=lambda: tuple(
                 AgentRow(AgentId(n), name, "", "agent", "", True, 1)
