@@ -284,6 +284,7 @@ MISSING_FACTS = {
     "path": N("Errors", "The chosen file or folder"),
     "found": N("Errors", "unknown"),
     "value": N("Errors", "…"),
+    "before": N("Errors", "…"),
     "name": N("Errors", "…"),
     "line": N("Errors", "?"),
     "size": N("Errors", "over the limit"),

@@ -5,7 +5,13 @@ from decimal import Decimal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from deskapp.domain.order_act_rows import ActRow
-from deskapp.domain.order_acts import ChangeAddress, ChangeNote, OrderAct, RefundOrder
+from deskapp.domain.order_acts import (
+    CancelOrder,
+    ChangeAddress,
+    ChangeNote,
+    OrderAct,
+    RefundOrder,
+)
 from deskapp.ui import text
 from deskapp.ui.pieces.card import Card
 from deskapp.ui.pieces.labels import label
@@ -56,9 +62,17 @@ class ActFacts(QWidget):
             self._pair(fact("note"), before.note if before else "", act.text)
         if isinstance(act, ChangeAddress):
             self._pair(fact("address"), before.address if before else "", act.ship_to.text)
+        if isinstance(act, CancelOrder) and act.refund and self._keeps_money(row):
+            said = self.tr("This shop gives no money back by cancelling. Refund it on its own.")
+            self._fact(self.tr("Payment"), said)
         if isinstance(act, RefundOrder) and not act.through_gateway:
             said = self.tr("It is only booked; no money moves by itself.")
             self._fact(self.tr("Payment"), said)
+
+    def _keeps_money(self, row: ActRow) -> bool:
+        """Whether there is money to give back, and this does not do it."""
+        shown = row.shown
+        return shown is not None and not shown.back and shown.most != 0
 
     def _pair(self, named: str, old: str, new: str) -> None:
         self._fact(self.tr("{fact} now").replace("{fact}", named), old or "–")

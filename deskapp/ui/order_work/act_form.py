@@ -109,7 +109,7 @@ class ActForm(FormDialog):
         self._add_boxes(restock, through, tell)
         return lambda seen: RefundOrder(
             seen,
-            Decimal(amount.text().strip().replace(",", ".")),
+            _money(amount.text()),
             row.currency,
             items.pieces(),
             why.text(),
@@ -169,8 +169,8 @@ class ActForm(FormDialog):
         order, kind, ticket, make = self._order, self._kind, self._ticket, self._make
         try:
             made = make(Seen(order.ref, order.row.changed_at))
-        except InvalidOperation:
-            self.refused(Problem(ProblemKind.INVALID, what="return_refund"))
+        except Problem as problem:
+            self.refused(problem)
             return
         lines = getattr(made, "lines", None)
         if kind in (ActKind.RETURN, ActKind.PLACE) and not lines:
@@ -186,3 +186,11 @@ class ActForm(FormDialog):
     def _begun(self, act: OrderActId) -> None:
         self.wanted.emit(act)
         self.accept()
+
+
+def _money(written: str) -> Decimal:
+    """Raises Problem(INVALID, what="return_refund")."""
+    try:
+        return Decimal(written.strip().replace(",", "."))
+    except InvalidOperation:
+        raise Problem(ProblemKind.INVALID, what="return_refund", value=written.strip()) from None

@@ -46,6 +46,7 @@ class ActSheet(QDialog):
         self._work, self._act = work, act
         self._row: ActRow | None = None
         self._own = False
+        self._asking = False  # a second press of the same button waits for the answer to the first
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(20, 20, 20, 16)
         self._column.setSpacing(12)
@@ -84,15 +85,21 @@ class ActSheet(QDialog):
             self.read_again()
 
     def _came(self, row: ActRow, me: object) -> None:
+        self._asking = False
         if self._row is not None and self._row.version == row.version:
             return
         closes = self._row is not None and self._row.is_open and not row.is_open
         self._row, self._own = row, row.asked_by == me
         self.told.hide()
+        written, there = self.words.text(), self.words.hasFocus()
         clear(self._page)
+        self.typed, self.words = form.line(), form.line()
         self._add_head(row)
         self._page.addWidget(ActFacts(row))
         self._add_questions(row)
+        self.words.setText(written)  # the engine asking the shop again must not wipe it
+        if there:
+            self.words.setFocus()
         self._add_buttons(row)
         QTimer.singleShot(0, self._fit)  # once the labels know their width
         if closes:
@@ -212,9 +219,12 @@ class ActSheet(QDialog):
         return None if self._row is None else self._row.version
 
     def _do(self, job: "Callable[[Desk], object]") -> None:
-        self._work.do(job, lambda _row: self.read_again(), self._refused, owner=self)
+        if not self._asking:
+            self._asking = True
+            self._work.do(job, lambda _row: self.read_again(), self._refused, owner=self)
 
     def _refused(self, problem: Problem) -> None:
+        self._asking = False
         said = explain(problem).in_one()
         self.told.setText(said)
         self.told.show()

@@ -80,6 +80,16 @@ _ACT_SENTENCES = {
     ),
     ActState.DONE: N("OrderWork", "The shop has done it."),
 }
+_UNASKED = N(
+    "OrderWork",
+    "The shop has not said for days that it is done, and is not asked by itself any more. Look in "
+    "the shop, then say here what you saw.",
+)
+_RESTORED = N(
+    "OrderWork",
+    "This desk comes out of a backup: it may have been done in the shop since. The shop is asked, "
+    "and nothing is sent.",
+)
 _WHY = {
     ActWhy.WITHDRAWN: N("OrderWork", "It was taken back before it left. Nothing was sent."),
     ActWhy.DECLINED: N("OrderWork", "The second person said no. Nothing was sent."),
@@ -150,12 +160,18 @@ def act_sentence(row: ActRow) -> str:
     if row.state is ActState.NOT_DONE:
         said = _tr(_WHY[row.why]).replace("{who}", row.settled_name)
     else:
-        said = _tr(_ACT_SENTENCES.get(row.state, ""))
+        said = _tr(_UNASKED if _is_left(row) else _ACT_SENTENCES.get(row.state, ""))
+    if row.state is ActState.UNCLEAR and row.sent_at is None:
+        said = _tr(_RESTORED)
     if row.state is ActState.DONE and row.settled_name:
         who = _tr(N("OrderWork", "{who} looked in the shop: it was done."))
         said = who.replace("{who}", row.settled_name)
     parts = [said, row.settled_words, row.said, _trouble(row)]
     return "\n".join(dict.fromkeys(filter(None, parts)))
+
+
+def _is_left(row: ActRow) -> bool:
+    return row.state is ActState.UNDER_WAY and row.next_at is None
 
 
 def fact(name: str) -> str:

@@ -178,6 +178,11 @@ def test_an_act_is_shown_typed_and_followed_to_its_end(room: Room, qtbot: QtBot)
     room.turn()
     qtbot.waitUntil(lambda: "Nothing is tried again" in words(sheet))
     sheet.words.setText("Saw it in the shop")
+    version = room.desk.order_acts.get(act.id).version
+    press(sheet, "Ask the shop again")
+    qtbot.waitUntil(lambda: sheet._version() == version + 1)
+    assert sheet.words.text() == "Saw it in the shop", "asking again wipes nothing"
+    qtbot.waitUntil(lambda: not sheet.words.isHidden())
     press(sheet, "It was done")
     qtbot.waitUntil(lambda: "Anna looked in the shop: it was done." in words(sheet))
     assert room.till.calls() == 1
