@@ -27,6 +27,7 @@ from deskapp.domain.return_cases import (
 from deskapp.domain.return_rules import checked_items, checked_refund, next_states
 
 from .context import Context
+from .return_fit import check_fit
 from .return_steps import changed, fields, restored, step_of
 from .roles import require_admin
 
@@ -142,7 +143,8 @@ class Returns:
             if given.items is not None:
                 items = self._items(unit, before.kind, given.items, of, case)
             if given.state is not None and given.state is not before.state:
-                values |= self._step(before, given.state)
+                values |= (step := self._step(before, given.state))
+                check_fit(unit, of, before, step, items)
             told = changed(before, values, items)
             if told:
                 self._write(unit, before, version, values, items)
@@ -153,7 +155,8 @@ class Returns:
     def take_back(self, case: ReturnId, version: int | None = None) -> ReturnCase:
         """Undoes the last thing that the acting agent did to a case, if nobody did anything since.
 
-        Raises Problem TOO_LATE (what="return") where there is nothing of theirs to take back.
+        Raises Problem TOO_LATE (what="return") where there is nothing of theirs to take back, and
+        what ``check_fit`` raises.
         """
         at, by = self._context.now(), self._context.agent
         with self._database.writing() as unit:
@@ -164,6 +167,7 @@ class Returns:
             if not step:
                 raise Problem(ProblemKind.TOO_LATE, what="return", id=case)
             values, items = restored(step, before)
+            check_fit(unit, self._order(unit, before.order_id), before, values, items)
             told = changed(before, values, items)
             self._write(unit, before, version, values, items)
             returns_write.note(unit, case, at, by, told, {one.what: one.id for one in step})

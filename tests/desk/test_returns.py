@@ -72,6 +72,21 @@ def test_no_more_pieces_come_back_than_were_bought_and_a_refused_case_gives_them
     assert returns.add(ReturnKind.RETURN, ReturnEdit(items=shirts(3)), order=order)
 
 
+@pytest.mark.parametrize("by_taking_back", [True, False])
+def test_a_case_that_counts_again_must_still_fit(asked: Ground, by_taking_back: bool) -> None:
+    returns, first = Returns(asked.context), opened(asked, 2)
+    order = returns.get(first).order_id
+    asked.later(minutes=1)
+    returns.edit(first, ReturnEdit(state=S.REFUSED if by_taking_back else S.CLOSED))
+    assert returns.add(ReturnKind.RETURN, ReturnEdit(items=shirts(2)), order=order)
+    with pytest.raises(Problem) as taken:
+        if by_taking_back:
+            returns.take_back(first)
+        else:
+            returns.edit(first, ReturnEdit(state=S.ASKED))
+    assert (taken.value.details["what"], taken.value.details["most"]) == ("return_quantity", "1")
+
+
 def test_what_was_never_bought_cannot_be_returned(asked: Ground) -> None:
     hat = (ReturnItem("A hat", Decimal(1)),)
     with pytest.raises(Problem) as refused:
