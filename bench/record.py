@@ -1,25 +1,28 @@
 """A customer's record on a large desk: how long it takes to read, and how many statements.
 
-    python3 dev.py bench record [TICKETS]
+    python3 dev.py bench record [TICKETS] [sqlite|postgresql]
 
 A quarter as many customers as tickets; the record of one with a mail or two, and of one with two
 thousand. The figures are times of the reading lane, without a window.
 """
 
+import os
 import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
-from sqlalchemy import event, update
+from sqlalchemy import event, text, update
 
 from deskapp.data.tables.tickets import ticket
 from deskapp.desk import Desk
 from deskapp.domain.ids import CustomerId
 from deskapp.domain.timeline import TimelineAsk
 from deskapp.wiring import open_house
+from tests.servers.postgres import serve as serve_postgres
 
 from .big_desk import build
 
@@ -28,19 +31,33 @@ _LONG = 2_000
 
 
 def main() -> None:
-    tickets = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
-    with tempfile.TemporaryDirectory(prefix="deskapp-bench-") as folder:
-        place = Path(folder) / "desk.deskapp"
-        database = build(place, tickets, long_one=_LONG, rich=True)
-        with database.writing() as unit:
-            unit.connection.execute(update(ticket).where(ticket.c.id == 1).values(customer_id=1))
-        database.close()
-        desk = open_house(str(place))
-        for name, one in (("few mails", CustomerId(2)), (f"{_LONG} mails", CustomerId(1))):
-            print(f"{name}:")
-            for what, job in _jobs(desk, one).items():
-                print(f"  {what:<22}{_timed(desk, job)}")
-        desk.close()
+    asked = sys.argv[1:]
+    tickets = int(asked[0]) if asked else 100_000
+    kinds = asked[1:2] or ["sqlite", "postgresql"]
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="deskapp-bench-"))
+        for kind in kinds:
+            url = str(Path(folder) / "desk.deskapp")
+            if kind == "postgresql":
+                url = stack.enter_context(stack.enter_context(serve_postgres()).fresh())
+            load = " ".join(f"{one:.1f}" for one in os.getloadavg())
+            print(f"{kind}, {tickets} tickets, load {load}", flush=True)
+            _one(url, tickets)
+
+
+def _one(url: str, tickets: int) -> None:
+    database = build(url, tickets, long_one=_LONG, rich=True)
+    with database.writing() as unit:
+        unit.connection.execute(update(ticket).where(ticket.c.id == 1).values(customer_id=1))
+    with database.writing() as unit:
+        unit.connection.execute(text("ANALYZE"))
+    database.close()
+    desk = open_house(url)
+    for name, one in (("few mails", CustomerId(2)), (f"{_LONG} mails", CustomerId(1))):
+        print(f"{name}:")
+        for what, job in _jobs(desk, one).items():
+            print(f"  {what:<24}{_timed(desk, job)}", flush=True)
+    desk.close()
 
 
 def _jobs(desk: Desk, one: CustomerId) -> dict[str, Callable[[], object]]:
