@@ -59,8 +59,11 @@ class OrderForms:
         """Asks somebody by mail, as a hand-over: their answer comes back to the ticket.
 
         The form is asked for from now on; an undo of the mail leaves it so, to be asked again.
+        Raises Problem CHANGED_MEANWHILE (what="form") for the second of two who do it at once.
         """
         row = self._draft_or_asked(form, version)
+        with self._database.writing() as unit:  # who presses at the same moment mails nothing
+            order_forms.update_form(unit, form, row.version, {})
         needed = HandOver(as_text(row.text))
         sent = HandOvers(self._context).to_department(row.ticket_id, to, needed, whole=False)
         self.asked(form, to.name or to.address)

@@ -73,6 +73,18 @@ def test_each_act_is_previewed_done_once_and_found_again(
         )
 
 
+@pytest.mark.parametrize("name", ["shopify", "woocommerce"])
+def test_an_order_placed_by_a_machine_whose_clock_is_ahead_is_found_behind_newer_ones(
+    name: str, opened: Callable[[str], Opened]
+) -> None:
+    made, acts = opened(name)
+    act = SHOPS[name].acts[ActKind.PLACE]
+    for key in (KEY, OTHER_KEY):
+        acts.perform(act, key)
+    assert acts.outcome(act, KEY, NOW + timedelta(hours=2)).end is ActEnd.DONE
+    assert len(made.done) == 2
+
+
 @pytest.mark.parametrize("name", SHOPS)
 @pytest.mark.parametrize(
     "fault",

@@ -8,7 +8,7 @@ from decimal import Decimal
 from deskapp.domain.order_acts import ActEnd, ActReport, PlaceOrder
 from deskapp.domain.problem import Problem
 
-from ..acting import Step, bare_key, invalid, refused
+from ..acting import Step, bare_key, invalid, long_before, refused
 from ..answers import Json
 from ..line import Unclear
 from ..shapes import Misshapen, Shape
@@ -62,11 +62,7 @@ def found(
             if draft.shape("proof").data:
                 told_customer = bool(draft.text("invoiceSentAt"))
                 return replace(_reported(draft), told=told_customer)
-            if (
-                sent_at
-                and (made := draft.instant("createdAt"))
-                and made < sent_at.replace(microsecond=0)
-            ):
+            if long_before(draft.instant("createdAt"), sent_at):
                 return None
         if page.shape("pageInfo").data.get("hasNextPage") is not True:
             return ActReport(ActEnd.UNCLEAR) if told.shortfalls else None
