@@ -16,6 +16,7 @@ from .desk import Desk
 from .domain.changes import Changes
 from .domain.desk_address import is_server, without_password
 from .domain.mailboxes import MailboxSettings
+from .domain.order_sources import SourceSettings
 from .domain.problem import Problem
 from .mail.providers import password_hint, suggest
 from .secrets import OpenedLater, SecretStore, SessionSecrets, keep_password, with_kept_password
@@ -248,15 +249,16 @@ def begin_work(windows: Windows, secrets: SecretStore) -> None:
     # What the start has made stays: a later collection need not go through it within a frame.
     gc.freeze()
 
-    def ask_and_start(missing: list[str]) -> None:
-        if missing:
+    def ask_and_start(missing: tuple[list[str], list[tuple[str, SourceSettings]]]) -> None:
+        boxes, sources = missing
+        if boxes or sources:
             from .ui.setup.ask_password import AskPassword
 
-            AskPassword(missing, secrets, windows.shell).exec()
+            AskPassword(boxes, secrets, windows.shell, sources).exec()
         windows.engine.start()
 
     windows.work.ask(
-        lambda desk: wiring.unknown_passwords(desk, secrets),
+        lambda desk: (wiring.unknown_passwords(desk, secrets), wiring.unknown_keys(desk, secrets)),
         ask_and_start,
         owner=windows.shell,
         lane=SHOPS,

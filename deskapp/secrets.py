@@ -81,12 +81,15 @@ def keep_password(address: str, secrets: SecretStore) -> str:
     return place
 
 
-def keep_source_secret(secrets: SecretStore, owner: str, secret: "Secret") -> None:
+def keep_source_secret(secrets: SecretStore, owner: str, secret: "Secret") -> bool:
     """The parts of an order source's secret in one entry; ``owner`` as the desk names it.
 
-    Raises Problem NO_SECRET or READ_ONLY where it cannot be kept.
+    True where it leads elsewhere than the one before: a database's address is part of it. Raises
+    Problem NO_SECRET or READ_ONLY where it cannot be kept.
     """
+    before = _kept_parts(secrets, owner) or {}
     secrets.set(owner, "shop", json.dumps(dict(secret)))
+    return without_password(secret.get("url", "")) != without_password(before.get("url", ""))
 
 
 def kept_source_secret(secrets: SecretStore, owner: str, settings: "SourceSettings") -> "Secret":
@@ -96,13 +99,20 @@ def kept_source_secret(secrets: SecretStore, owner: str, settings: "SourceSettin
     """
     if settings.sign_in.value == "none":
         return {}
+    found = _kept_parts(secrets, owner)
+    if found is None:
+        raise Problem(ProblemKind.NO_SECRET, what="order_source", name=settings.name)
+    return found
+
+
+def _kept_parts(secrets: SecretStore, owner: str) -> dict[str, str] | None:
     kept = secrets.get(owner, "shop")
     try:
         found = json.loads(kept) if kept else None
     except ValueError:
         found = None
     if not isinstance(found, dict):
-        raise Problem(ProblemKind.NO_SECRET, what="order_source", name=settings.name)
+        return None
     return {str(name): str(value) for name, value in found.items()}
 
 

@@ -10,6 +10,7 @@ from .domain.changes import Changes
 from .domain.mail import AttachmentInfo, FetchedPictures, MailPage, ParsedMail
 from .domain.mailboxes import MailboxSettings, StepResult
 from .domain.order_files import ColumnMapping, FilePreview, Reading, ReadingHints
+from .domain.order_sources import SourceSettings
 from .domain.people_files import PeopleMapping, PeoplePreview, PeopleReading
 from .domain.problem import Problem
 from .domain.replies import OutgoingMail
@@ -45,6 +46,22 @@ def unknown_passwords(desk: Desk, secrets: SecretStore) -> list[str]:
     """The mailboxes whose password nothing here knows."""
     addresses = [box.settings.address for box in desk.mailboxes.list()]
     return [one for one in addresses if secrets.get(one, "imap") is None]
+
+
+def unknown_keys(desk: Desk, secrets: SecretStore) -> list[tuple[str, SourceSettings]]:
+    """The order sources whose key is to be asked for at a start, each by its owner's name.
+
+    None where a keyring lasts: there another computer may be the one that reads the shops.
+    """
+    unknown: list[tuple[str, SourceSettings]] = []
+    for source in () if secrets.lasting else desk.order_sources.standings():
+        owner = desk.order_sources.secret_owner(source.id)
+        try:
+            kept_source_secret(secrets, owner, source.settings)
+        except Problem:
+            if source.asked:
+                unknown.append((owner, source.settings))
+    return unknown
 
 
 def engine_greeting(desk: Desk, secrets: SecretStore) -> list[Mapping[str, object]]:

@@ -274,9 +274,9 @@ def _keep(desk: "Desk", source: "OrderSourceId", sign_in: SignIn, secret: Secret
             f"DESKAPP_SECRETS. ({VARIABLE} is not read by the engine for shops.)"
         )
         return
-    keep_source_secret(
-        secrets, desk.order_sources.secret_owner(source), checked_secret(sign_in, secret)
-    )
+    owner = desk.order_sources.secret_owner(source)
+    if keep_source_secret(secrets, owner, checked_secret(sign_in, secret)):
+        desk.order_sources.read_anew(source)
 
 
 def _done(desk: "Desk", source: "OrderSourceId", as_json: bool, said: str) -> None:

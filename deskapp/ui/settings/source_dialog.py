@@ -92,12 +92,12 @@ class SourceDialog(QDialog):
 
     def _fields(self) -> SourceFields:
         if self._state is not None:
-            return SourceFields(self._state.settings, keeps=True)
+            return SourceFields(self._state.settings, True, self._outside.profiles())
         kind = SourceKind(self.kind.currentData())
         begun = SourceSettings(
             kind, "", sign_in=SIGN_INS[kind][0], number_pattern=usual_pattern(kind)
         )
-        return SourceFields(begun, keeps=False)
+        return SourceFields(begun, False, self._outside.profiles())
 
     def _kind_chosen(self) -> None:
         name = self.fields.name.text()
@@ -240,5 +240,7 @@ def _save(
 
 def _keep(desk: Desk, secrets: SecretStore, source: OrderSourceId, secret: Secret) -> None:
     if secret:
-        keep_source_secret(secrets, desk.order_sources.secret_owner(source), secret)
-        desk.order_sources.try_now(source)
+        if keep_source_secret(secrets, desk.order_sources.secret_owner(source), secret):
+            desk.order_sources.read_anew(source)
+        else:
+            desk.order_sources.try_now(source)

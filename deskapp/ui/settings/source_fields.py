@@ -1,9 +1,18 @@
 """What a person states of one kind of order source: its place, its key, how it is read."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from deskapp.domain.order_sources import (
     LEAST_OFTEN,
@@ -19,7 +28,9 @@ from deskapp.ui.pieces import form
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.labels import label
 
+from .source_columns import ColumnsField
 from .source_pattern import PatternField
+from .source_words import part_words
 
 _SHOPS = (SourceKind.SHOPIFY, SourceKind.WOOCOMMERCE, SourceKind.MAGENTO)
 _PUBLIC_PARTS = ("client_id", "consumer_key")
@@ -30,7 +41,7 @@ class SourceFields(QWidget):
     """The form of ``known.kind``. Parts of the key that are left empty are those that are kept,
     where ``keeps`` says that there are any."""
 
-    def __init__(self, known: SourceSettings, keeps: bool) -> None:
+    def __init__(self, known: SourceSettings, keeps: bool, profiles: Sequence[str] = ()) -> None:
         super().__init__()
         self._known, self._keeps = known, keeps
         self._secrets: dict[SignIn, dict[str, QLineEdit]] = {}
@@ -41,6 +52,16 @@ class SourceFields(QWidget):
         self.sign_in = form.choice(self._ways(), known.sign_in)
         self.query = form.paragraph(known.query, lines=_QUERY_LINES)
         self.line_query = form.paragraph(known.line_query, lines=2)
+        self.columns = ColumnsField(known.mapping)
+        self.line_columns = ColumnsField(known.line_mapping)
+        self.authority = form.line(known.authority)
+        self.profile = form.choice(
+            [
+                (self.tr("Told by its columns"), ""),
+                *((one, one) for one in dict.fromkeys((*profiles, known.profile)) if one),
+            ],
+            known.profile,
+        )
         self.zone = form.line(known.zone, placeholder="Asia/Ho_Chi_Minh")
         self.currency = form.line(known.currency, placeholder="VND")
         self.in_query = QCheckBox(self.tr("The shop's host takes the key out of the header"))
@@ -66,7 +87,11 @@ class SourceFields(QWidget):
             keys_in_query=self.in_query.isChecked(),
             query=self.query.toPlainText() if sql else "",
             line_query=self.line_query.toPlainText() if sql else "",
+            line_mapping=self.line_columns.mapping(),
             plain_allowed=self.plain.isChecked(),
+            authority=self.authority.text().strip(),
+            profile=self.profile.currentData(),
+            mapping=self.columns.mapping(),
             zone=self.zone.text().strip(),
             currency=self.currency.text().strip(),
         )
@@ -121,20 +146,16 @@ class SourceFields(QWidget):
         choose = push_button(self.tr("Choose…"), self._choose_folder)
         choose.setAccessibleName(self.tr("Choose the folder"))
         self.address.setAccessibleName(self.tr("Folder"))
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.address, 1)
-        row.addWidget(choose)
         self._form.add(
             self.tr("Folder"),
-            holder,
+            _beside(self.address, choose),
             self.tr(
                 "Each new or changed CSV, TSV or xlsx file is read once it is complete. Nothing in "
                 "the folder is moved or deleted."
             ),
         )
+        self._form.add(self.tr("Files of"), self.profile)
+        self._add_columns()
         self._add_dates()
 
     def _add_database(self) -> None:
@@ -154,10 +175,31 @@ class SourceFields(QWidget):
             self.line_query,
             self.tr("Empty, or one SELECT … WHERE number IN (:numbers)."),
         )
+        self._add_columns()
+        self._form.add(self.tr("Columns of items"), self.line_columns.edit)
         self._add_dates()
+        choose = push_button(self.tr("Choose…"), self._choose_authority)
+        choose.setAccessibleName(self.tr("Choose the authority's file"))
+        self.authority.setAccessibleName(self.tr("Authority"))
+        self._form.add(
+            self.tr("Authority"),
+            _beside(self.authority, choose),
+            self.tr("A PEM file on each computer that reads; empty: those that the system trusts."),
+        )
         self.plain.setChecked(self._known.plain_allowed)
         self._form.add_wide(self.plain)
         self._add_own_network()
+
+    def _add_columns(self) -> None:
+        self._form.add(
+            self.tr("Columns"),
+            self.columns.edit,
+            self.tr(
+                "Empty where their names tell. Else a line for each: number, placed_at, "
+                "changed_at, status, email, name, phone, total, currency, item, sku, quantity, "
+                "price, tracking."
+            ),
+        )
 
     def _add_dates(self) -> None:
         self._form.add(self.tr("Time zone"), self.zone, self.tr("of dates that name none"))
@@ -191,7 +233,7 @@ class SourceFields(QWidget):
                 if self._keeps and way is self._known.sign_in:
                     part.setPlaceholderText(self.tr("kept; empty leaves it"))
                 self._secrets[way][name] = part
-                self._form.add(self._part_words(name), part)
+                self._form.add(part_words(name), part)
         self._form.add_wide(label(hint, size="small", tone="muted", wrap=True))
         self.sign_in.currentIndexChanged.connect(self._show_secrets)
         self._show_secrets()
@@ -209,6 +251,13 @@ class SourceFields(QWidget):
         if chosen:
             self.address.setText(chosen)
 
+    def _choose_authority(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Certificate of an authority"), self.authority.text()
+        )
+        if chosen:
+            self.authority.setText(chosen)
+
     def _ways(self) -> list[tuple[str, object]]:
         words = {
             SignIn.CLIENT: self.tr("Client id and secret (Dev Dashboard)"),
@@ -217,17 +266,6 @@ class SourceFields(QWidget):
             SignIn.BEARER: self.tr("Access token alone (must be allowed in the shop)"),
         }
         return [(words.get(way, ""), way) for way in SIGN_INS[self._known.kind]]
-
-    def _part_words(self, name: str) -> str:
-        return {
-            "token": self.tr("Access token"),
-            "client_id": self.tr("Client id"),
-            "client_secret": self.tr("Client secret"),
-            "consumer_key": self.tr("Consumer key"),
-            "consumer_secret": self.tr("Consumer secret"),
-            "token_secret": self.tr("Token secret"),
-            "url": self.tr("Database's address"),
-        }[name]
 
     def _help(self) -> str:
         return {
@@ -244,3 +282,13 @@ class SourceFields(QWidget):
                 "shipments and credit memos."
             ),
         }[self._known.kind]
+
+
+def _beside(field: QLineEdit, button: QPushButton) -> QWidget:
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    row.addWidget(field, 1)
+    row.addWidget(button)
+    return holder

@@ -68,6 +68,15 @@ _PERSON = frozenset(
         ProblemKind.EMPTY,
     )
 )
+_PARTS = {
+    "token": N("SourceState", "Access token"),
+    "client_id": N("SourceState", "Client id"),
+    "client_secret": N("SourceState", "Client secret"),
+    "consumer_key": N("SourceState", "Consumer key"),
+    "consumer_secret": N("SourceState", "Consumer secret"),
+    "token_secret": N("SourceState", "Token secret"),
+    "url": N("SourceState", "Database's address"),
+}
 _CLOCK_MATTERS = 120  # seconds
 
 
@@ -76,14 +85,19 @@ def kind_words(kind: SourceKind) -> str:
     return _tr(_KINDS[kind])
 
 
+def part_words(name: str) -> str:
+    """One of ``order_sources.SECRETS``, for people."""
+    return _tr(_PARTS[name])
+
+
 def no_keyring_for_keys() -> str:
     """What happens to keys on a computer without a keyring."""
     return _tr(
         N(
             "SourceState",
             "This computer has no keyring that deskapp may use: keys are kept until deskapp ends "
-            "and are written nowhere. Enter them again after a start, or let another computer read "
-            "the shops.",
+            "and are written nowhere. They are asked for at each start; or let another computer "
+            "read the shops.",
         )
     )
 

@@ -13,7 +13,7 @@ from deskapp.desk import Desk
 from deskapp.domain.order_sources import SignIn, SourceKind, SourceSettings
 from deskapp.domain.orders import Gap, OrderPage, Shortfall
 from deskapp.domain.problem import Problem, ProblemKind
-from deskapp.secrets import SecretFile
+from deskapp.secrets import SecretFile, keep_source_secret
 from deskapp.shop_wiring import test_source as live_test
 from deskapp.ui.bridge import Bridge
 from deskapp.ui.outside import Outside
@@ -188,6 +188,45 @@ def test_each_kind_asks_for_what_it_needs(section: OrderSourcesSection, qtbot: Q
         dialog.test.click()
         qtbot.waitUntil(lambda: bool(dialog.told()) and dialog.test.isEnabled())
     assert section.work._desk.order_sources.list() == ()
+
+
+def test_columns_and_authority_are_stated_and_a_wrong_word_is_named(
+    section: OrderSourcesSection, qtbot: QtBot
+) -> None:
+    section.add.click()
+    dialog = _dialog(section, qtbot)
+    dialog.kind.setCurrentIndex(dialog.kind.findData(SourceKind.SQL))
+    fields = dialog.fields
+    fields.name.setText("Warehouse")
+    fields.query.setPlainText("SELECT 1")
+    fields.columns.edit.setPlainText("Number = order_no\n\nemail=mail = work")
+    fields.line_columns.edit.setPlainText("sku = article")
+    fields.authority.setText("/etc/shop.pem")
+    told = fields.settings()
+    assert told.mapping == {"number": "order_no", "email": "mail = work"}
+    assert (told.line_mapping, told.authority) == ({"sku": "article"}, "/etc/shop.pem")
+    fields.columns.edit.setPlainText("number = order_no\nnonsense")
+    dialog.test.click()
+    assert "nonsense" in dialog.told()
+
+
+def test_a_database_elsewhere_is_read_from_its_beginning(
+    section: OrderSourcesSection, desk: Desk, secrets: SecretFile, qtbot: QtBot
+) -> None:
+    base = SourceSettings(SourceKind.SQL, "Base", "", SignIn.URL, query="SELECT 1 AS number")
+    made = desk.order_sources.add(base)
+    owner = desk.order_sources.secret_owner(made)
+    keep_source_secret(secrets, owner, {"url": "postgresql://reader:old@one.example/shop"})
+    for place, mark in (("one", "far on"), ("two", "")):
+        before = desk.order_sources.get(made).mark
+        desk.order_sources.take_page(made, before, OrderPage(mark="far on"), first=True)
+        section.read_again()
+        state = desk.order_sources.get(made)
+        dialog = SourceDialog(section.work, section.shell.outside, state, section)
+        _type_key(dialog, f"postgresql://reader:new@{place}.example/shop")
+        dialog.untested.click()
+        qtbot.waitUntil(lambda shown=dialog: shown.result() == SourceDialog.DialogCode.Accepted)
+        assert desk.order_sources.get(made).mark == mark
 
 
 def test_a_pattern_is_tried_on_a_text(qtbot: QtBot) -> None:
