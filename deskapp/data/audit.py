@@ -11,7 +11,7 @@ from deskapp.domain.problem import Problem
 from deskapp.domain.standing import standing, waiting_since
 from deskapp.domain.upkeep import Finding, FindingKind
 
-from .queries.act_audit import broken_seals
+from .queries.act_audit import broken_seals, untold_acts
 from .queries.blobs import blob_hash, get_blobs
 from .queries.filing import tickets_known
 from .queries.parts import parts
@@ -125,6 +125,8 @@ def _odd_outbox() -> Select[Any]:
 def _acts_audit(connection: Connection) -> Iterator[tuple[FindingKind, str]]:
     for line in broken_seals(connection):
         yield FindingKind.AUDIT_BROKEN, f"act_audit {line}"
+    for act in untold_acts(connection):
+        yield FindingKind.AUDIT_BROKEN, f"order_act {act}"
 
 
 def _search_index(connection: Connection) -> Iterator[tuple[FindingKind, str]]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 import deskapp.desk.context
 from deskapp.data.database import Database
@@ -99,6 +100,8 @@ def test_a_restored_desk_asks_the_shop_and_sends_nothing(
         assert steps == ["wanted", "waiting", "unclear", end.state]
         assert counter.shop.calls() == int(done_meanwhile)
         assert desk.order_acts.broken_seals() == [] and desk.upkeep.check() == ()
+        with pytest.raises(Exception, match="append-only"), desk.database.writing() as unit:
+            unit.connection.execute(text("DELETE FROM act_audit"))
     finally:
         desk.database.close()
 
@@ -129,7 +132,10 @@ def test_an_engine_whose_clock_is_hours_ahead_waits_like_the_others(
         counter = Counter(ground, tmp_path / "till")
         row = counter.desk.order_acts.confirm(counter.want(), "20")
         assert counter.desk.act_work.begin(row, "elsewhere:0000:1:abcd") is not None
-        fast = lambda: utc_now() + timedelta(hours=7)  # noqa: E731
+
+        def fast() -> datetime:
+            return utc_now() + timedelta(hours=7)
+
         monkeypatch.setattr(deskapp.desk.context, "utc_now", fast)
         shop = Heard(tmp_path / "till", order_data())
         shop.ages, shop.now = [], fast()

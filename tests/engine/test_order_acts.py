@@ -374,3 +374,18 @@ def test_a_line_changed_behind_the_triggers_back_breaks_the_seals(on_both: Count
     with on_both.ground.database.reading() as connection:
         assert broken_seals(connection) == [3]
     assert [one.kind for one in on_both.ground.check()] == [FindingKind.AUDIT_BROKEN]
+
+
+def test_an_audit_without_its_end_is_noticed(on_both: Counter) -> None:
+    act = on_both.want()
+    on_both.desk.order_acts.confirm(act, "20")
+    assert on_both.ground.check() == ()
+    with on_both.ground.database.writing() as unit:
+        if on_both.ground.database.is_sqlite:
+            unit.connection.execute(text("DROP TRIGGER act_audit_no_delete"))
+        else:
+            unit.connection.execute(text("ALTER TABLE act_audit DISABLE TRIGGER ALL"))
+        last = "(SELECT max(id) FROM act_audit)"
+        unit.connection.execute(text(f"DELETE FROM act_audit WHERE id = {last}"))
+    [found] = on_both.ground.check()
+    assert (found.kind, found.example) == (FindingKind.AUDIT_BROKEN, f"order_act {act}")

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import Connection, insert, select, text
+from sqlalchemy import Connection, func, insert, select, text
 
 from deskapp.domain.ids import AgentId, OrderActId
 from deskapp.domain.order_act_rows import AuditLine
 
 from ..database import Unit
-from ..tables.order_acts import act_audit
+from ..tables.order_acts import act_audit, order_act
 from ..tables.people import agent
 
 _LOCK = 0x6163745F  # "act_": the advisory lock under which rows are sealed
@@ -92,6 +92,19 @@ def broken_seals(connection: Connection) -> list[int]:
             found.append(int(row["id"]))
         before = str(row["seal"])
     return found
+
+
+def untold_acts(connection: Connection) -> list[int]:
+    """Acts that stand elsewhere than their last line says: changed past the audit, or its end was
+    cut off, which no seal shows."""
+    last = select(func.max(act_audit.c.id)).group_by(act_audit.c.act_id)
+    told = select(act_audit.c.act_id, act_audit.c.step).where(act_audit.c.id.in_(last)).subquery()
+    asked = (
+        select(order_act.c.id)
+        .outerjoin(told, told.c.act_id == order_act.c.id)
+        .where(func.coalesce(told.c.step, "") != order_act.c.state)
+    )
+    return [int(one) for one in connection.execute(asked.order_by(order_act.c.id)).scalars()]
 
 
 _SEALED = tuple(one.name for one in act_audit.c if one.name not in ("id", "seal"))
