@@ -18,6 +18,8 @@ ABOUT_CUSTOMERS: dict[tuple[ProblemKind, str], str] = {
     f"{_LEFT} Write yes or no.",
     (K.INVALID, "field_link"): f"“{{value}}” is no web address, as “{{name}}” asks for. {_LEFT} "
     "Write it like https://shop.example/page.",
+    (K.INVALID, "country_code"): f"“{{value}}” is no country in two letters. {_LEFT} Write it "
+    "like VN.",
     (K.EMPTY, "choices"): f"A field to choose from needs choices. {_LEFT} Give --choice for each.",
     (K.INVALID, "company_domain"): f"“{{value}}” is no domain of one company: anybody can have an "
     f"address there. {_LEFT} Name the company's own domain.",

@@ -4,7 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from deskapp.data.database import Unit
 from deskapp.data.queries import companies, customer_facts
-from deskapp.data.queries.contacts_write import insert_contact, write_address
+from deskapp.data.queries.contacts_write import (
+    insert_contact,
+    read_phones_again,
+    write_address,
+)
 from deskapp.data.queries.customer_find import find_customers
 from deskapp.data.queries.customer_merge import merge_customers
 from deskapp.data.queries.customer_record import customer_record
@@ -19,6 +23,7 @@ from deskapp.data.queries.customers_write import (
 from deskapp.data.queries.merge_fields import fields_between
 from deskapp.data.queries.promises import contacted, promises_of
 from deskapp.data.queries.timeline import timeline
+from deskapp.domain.contact import country_code
 from deskapp.domain.ids import CustomerId
 from deskapp.domain.kinds import ContactKind
 from deskapp.domain.mail import Address
@@ -116,8 +121,8 @@ class Customers(Contacts):
         """Changes what is not None, and notes it in the history. ``company`` is a person's choice,
         also an empty one: no mail's domain changes it any more.
 
-        Raises Problem NOT_FOUND, or CHANGED_MEANWHILE where ``version`` is no longer the
-        customer's, or they were merged meanwhile.
+        Raises Problem NOT_FOUND, INVALID (what="country_code"), or CHANGED_MEANWHILE where
+        ``version`` is no longer the customer's, or they were merged meanwhile.
         """
         at = self._context.now()
         with self._context.database.writing() as unit:
@@ -177,10 +182,13 @@ class Customers(Contacts):
         if edit.company is not None:
             name = one_line(edit.company)
             was = companies.name_of(unit.connection, before.company_id)
-            values["company_id"] = companies.company_named(unit, name, at)
+            found = companies.company_named(unit, name, at)
+            values["company_id"] = found
             values["company_by"] = companies.BY_PERSON
-            changes["company"] = (was, name)
+            changes["company"] = (was, companies.name_of(unit.connection, found))
         update_customer(unit, one, values, version)
+        if "country" in values or "language" in values:
+            read_phones_again(unit, one)
         customer_facts.note_change(unit, one, changes, at, by)
 
 
@@ -192,7 +200,7 @@ def _changed(edit: CustomerEdit) -> dict[str, object]:
     if edit.must_know is not None:
         values["must_know"] = plain_text(edit.must_know).strip()
     if edit.country is not None:
-        values["country"] = one_line(edit.country, 2).upper()
+        values["country"] = country_code(edit.country)
     if edit.vip is not None:
         values["vip"] = edit.vip
     return values

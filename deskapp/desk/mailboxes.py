@@ -15,7 +15,7 @@ from deskapp.data.queries.mailboxes import (
     mailbox_rows,
     missing_mails,
 )
-from deskapp.domain.contact import contact_key, contact_value
+from deskapp.domain.contact import contact_key, contact_value, country_code
 from deskapp.domain.hosts import is_host, is_loopback
 from deskapp.domain.ids import MailboxId
 from deskapp.domain.kinds import ContactKind, Security
@@ -78,8 +78,8 @@ class Mailboxes:
 
     def set_country(self, mailbox: MailboxId, country: str) -> None:
         """Where its customers' phones are from that have no country code, as "VN"; "" for not
-        said. Raises Problem NOT_FOUND, or INVALID (what="country")."""
-        code = _checked_country(country)
+        said. Raises Problem NOT_FOUND, or INVALID (what="country_code")."""
+        code = country_code(country)
         with self._context.database.writing() as unit:
             write.set_country(unit, mailbox, code)
 
@@ -160,18 +160,11 @@ def _checked(settings: MailboxSettings) -> MailboxSettings:
         aliases=tuple(one for one in dict.fromkeys(others) if one != address),
         signature=plain_text(settings.signature),
         name=one_line(settings.name, 200),
-        country=_checked_country(settings.country),
+        country=country_code(settings.country),
         imap=_checked_server(settings.imap, address),
         smtp=_checked_server(settings.smtp, address),
         folders=tuple(dict.fromkeys(name for name in folders if name and name.upper() != _INBOX)),
     )
-
-
-def _checked_country(written: str) -> str:
-    code = written.strip().upper()
-    if code and not (len(code) == 2 and code.isascii() and code.isalpha()):
-        raise Problem(ProblemKind.INVALID, what="country", value=written)
-    return code
 
 
 def _checked_server(server: Server, address: str) -> Server:

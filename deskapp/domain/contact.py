@@ -194,6 +194,14 @@ def phone_search_text(key: str) -> str:
     return f"{key} {national} {''.join(sign for sign in national if sign.isdigit())}"
 
 
+def country_code(written: str) -> str:
+    """ISO 3166 in two letters, "" for not said. Raises Problem(INVALID, what="country_code")."""
+    code = one_line(written).upper()
+    if code and not (len(code) == 2 and code.isascii() and code.isalpha()):
+        raise Problem(ProblemKind.INVALID, what="country_code", value=written[:80])
+    return code
+
+
 def region_of_language(language: str) -> str:
     """The country (ISO 3166) whose numbers somebody writing ``language`` (BCP 47) means, or ""."""
     tag = language.strip().replace("_", "-").casefold()

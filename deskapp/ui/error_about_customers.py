@@ -58,6 +58,12 @@ ABOUT_CUSTOMERS: dict[tuple[ProblemKind, str], Texts] = {
         _LEFT,
         N("Errors", "Write one on each line."),
     ),
+    (K.INVALID, "country_code"): texts(
+        N("Errors", "No country"),
+        N("Errors", "“{value}” is no country in two letters."),
+        N("Errors", "Nothing was changed."),
+        N("Errors", "Write it like VN."),
+    ),
     (K.INVALID, "company_domain"): texts(
         N("Errors", "Not a company's domain"),
         N("Errors", "Anybody can have an address at “{value}”: it says nothing of a company."),

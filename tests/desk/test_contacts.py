@@ -30,6 +30,29 @@ def test_a_phone_is_read_in_the_customers_country_and_kept_as_written(
     assert _one(customers, lan, again).key == "+842438251234"
 
 
+def test_a_phone_is_read_again_when_the_country_becomes_known(customers: Customers) -> None:
+    lan = customers.create("Lan", phone="0912 345 678")
+    minh = customers.create("Minh", phone="0987 654 321")
+    customers.add_contact(customers.create("Mai"), ContactKind.PHONE, "+84987654321")
+    for one in (lan, minh):
+        customers.edit(one, CustomerEdit(country="VN"))
+    assert [one.id for one in customers.find("+84 912 345 678")] == [lan]
+    assert customers.record(minh).contacts[0].key == "0987654321"
+    with pytest.raises(Problem) as no_country:
+        customers.edit(lan, CustomerEdit(country="Vietnam"))
+    assert no_country.value.details["what"] == "country_code"
+    assert customers.record(lan).country == "VN"
+
+
+def test_a_company_by_a_domain_of_other_letters_is_named_in_them(customers: Customers) -> None:
+    ivan = customers.create("Иван", "ivan@почта-север.рф")
+    assert customers.record(ivan).company == "почта-север.рф"
+    customers.edit(ivan, CustomerEdit(company="May Do"))
+    lan = customers.create("Lan")
+    customers.edit(lan, CustomerEdit(company="may do"))
+    assert customers.record(lan).company_id == customers.record(ivan).company_id
+
+
 @pytest.mark.parametrize(
     ("typed", "network", "kept"),
     [

@@ -9,6 +9,7 @@ from deskapp.domain.companies import CompanyNote, CompanyRecord, CompanyRow
 from deskapp.domain.ids import AgentId, CompanyId, CustomerId
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.public_mail import company_domain
+from deskapp.domain.sites import in_letters
 
 from ..database import Unit
 from ..tables.customer_facts import company_domain as domains
@@ -30,6 +31,9 @@ def company_named(unit: Unit, name: str, at: datetime) -> int | None:
     found: int | None = unit.connection.execute(
         select(company.c.id).where(company.c.name == name).order_by(company.c.id).limit(1)
     ).scalar()
+    if found is None:  # written small by one, large by another
+        same = select(company.c.id).where(func.lower(company.c.name) == func.lower(name))
+        found = unit.connection.execute(same.order_by(company.c.id).limit(1)).scalar()
     if found is not None:
         return found
     return insert_row(unit.connection, company, {"name": name, "created_at": at})
@@ -158,7 +162,7 @@ def _of_domains(connection: Connection, wanted: Iterable[str]) -> dict[str, Comp
 
 def _made(unit: Unit, domain: str, at: datetime) -> CompanyId:
     """Two mails of one new company may come at once: the database decides whose row stays."""
-    made = insert_row(unit.connection, company, {"name": domain, "created_at": at})
+    made = insert_row(unit.connection, company, {"name": in_letters(domain), "created_at": at})
     row = insert_into(unit.connection, domains).values(domain=domain, company_id=made)
     if unit.connection.execute(row.on_conflict_do_nothing()).rowcount:
         return CompanyId(made)

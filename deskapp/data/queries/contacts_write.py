@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, select, update
 
-from deskapp.domain.contact import contact_key, contact_value
+from deskapp.domain.contact import contact_key, contact_value, country_code, phone_key
 from deskapp.domain.handles import handle_parts, network_named
 from deskapp.domain.ids import ContactPointId, CustomerId
 from deskapp.domain.kinds import ContactKind
@@ -22,7 +22,7 @@ from .order_links import adopt_orders, release_orders
 from .regions import region_of
 from .writes import insert_row, unique
 
-_LABEL, _COUNTRY = 40, 2
+_LABEL = 40
 
 
 def insert_contact(
@@ -54,7 +54,7 @@ def insert_contact(
         "value_key": key,
         "label": one_line(label, _LABEL),
         "network": network,
-        "country": one_line(country, _COUNTRY).upper(),
+        "country": country_code(country),
         "is_primary": unit.connection.execute(others.limit(1)).first() is None,
         "created_at": at,
     }
@@ -78,7 +78,7 @@ def edit_contact(unit: Unit, contact: ContactPointId, edit: ContactEdit, at: dat
     if edit.label is not None:
         values["label"] = one_line(edit.label, _LABEL)
     if edit.country is not None:
-        values["country"] = one_line(edit.country, _COUNTRY).upper()
+        values["country"] = country_code(edit.country)
     if edit.verified is not None:
         values["verified_at"] = at if edit.verified else None
     written = row.value if edit.value is None else edit.value
@@ -168,6 +168,25 @@ def choose_primary(unit: Unit, contact: ContactPointId) -> None:
         .values(is_primary=contact_point.c.id == contact)
     )
     _contacts_changed(unit, CustomerId(row.customer_id))
+
+
+def read_phones_again(unit: Unit, one: CustomerId) -> None:
+    """Numbers that were kept by their digits, now that it is known where they are from; another
+    customer's stay as they are, to be merged by a person."""
+    region = region_of(unit.connection, customer_here(unit, one))
+    bare = select(contact_point).where(
+        contact_point.c.customer_id == one,
+        contact_point.c.kind == ContactKind.PHONE,
+        ~contact_point.c.value_key.startswith("+"),
+    )
+    for row in unit.connection.execute(bare).all():
+        key = phone_key(row.value, region)
+        if not key.startswith("+") or owner_of(unit.connection, ContactKind.PHONE, key) is not None:
+            continue
+        mine = update(contact_point).where(contact_point.c.id == row.id)
+        unit.connection.execute(mine.values(value_key=key))
+        adopt_orders(unit, ContactKind.PHONE, {key: one})
+        _contacts_changed(unit, one)
 
 
 def write_address(unit: Unit, one: CustomerId, written: str, at: datetime) -> None:

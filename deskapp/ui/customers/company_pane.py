@@ -11,6 +11,7 @@ from deskapp.domain.companies import CompanyEdit, CompanyNote, CompanyRecord
 from deskapp.domain.ids import CompanyId
 from deskapp.domain.people import CustomerRow
 from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.sites import in_letters
 from deskapp.domain.timeline import TimelineAsk, TimelinePage
 from deskapp.ui import text
 from deskapp.ui.bridge import Bridge
@@ -127,7 +128,7 @@ class CompanyPane(QWidget):
             self._fill(record)
         self.title.setText(record.row.name)
         count = self.tr("%n customer(s)", "", record.row.people)
-        self.domains.setText(" · ".join((count, *record.domains)))
+        self.domains.setText(" · ".join((count, *map(in_letters, record.domains))))
         clear(self.people)
         for row in record.people:
             self.people.addWidget(_Member(row, self._shell))
