@@ -9,7 +9,7 @@ import typer
 
 from deskapp.domain.desk_address import without_password
 from deskapp.domain.mailboxes import HeldMail, MailboxRow
-from deskapp.domain.upkeep import Finding, FindingKind
+from deskapp.domain.upkeep import Copied, Finding, FindingKind
 
 from .errors import FAILED
 from .house import choice, desk_address, opened, placed
@@ -131,7 +131,12 @@ def restore(
         copied = restore_desk(address, file)
     if as_json:
         told = {"desk": without_password(address), "rows": dict(copied.rows)}
-        show_json({**told, "unsettled": copied.unsettled, "kept": copied.kept or None})
+        again = {
+            "erasures_known": copied.erasures_known,
+            "erased_again": copied.erased_again,
+            "erased_left": list(copied.erased_left),
+        }
+        show_json({**told, "unsettled": copied.unsettled, "kept": copied.kept or None, **again})
         return
     typer.echo(f"The desk is restored: {without_password(address)}")
     if copied.kept:
@@ -140,4 +145,20 @@ def restore(
         tell(
             f"{copied.unsettled} replies waited when the backup was made and may have been sent "
             "since: look at `deskapp outbox list`, and answer with `deskapp outbox settle`."
+        )
+    _tell_erased(copied)
+
+
+def _tell_erased(copied: Copied) -> None:
+    if copied.erased_again:
+        tell(f"{copied.erased_again} people had been erased since, and were erased again.")
+    for one in copied.erased_left:
+        tell(
+            f"Customer {one} had been erased since and is back, because something of theirs must "
+            f"be settled first: look with `deskapp customer erase {one}`."
+        )
+    if not copied.erasures_known:
+        tell(
+            "Whoever was erased after the backup was made is back in it, and the desk that knew of "
+            "them is not here: erase them again with `deskapp customer erase`."
         )

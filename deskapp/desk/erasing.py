@@ -28,7 +28,7 @@ from deskapp.domain.erasing import (
     StoneKind,
 )
 from deskapp.domain.file_problems import writing_problem
-from deskapp.domain.ids import CustomerId, TicketId
+from deskapp.domain.ids import AgentId, CustomerId, TicketId
 from deskapp.domain.plain import one_line
 from deskapp.domain.problem import Problem, ProblemKind
 
@@ -64,22 +64,7 @@ class Erasing:
         """
         at = self._context.now()
         with self._database.writing() as unit:
-            wait_for_turn(unit.connection)
-            scope = scope_of(unit.connection, agreed.customer)
-            scope = self._locked(unit, scope, agreed.customer)
-            now = preview_of(unit.connection, scope, agreed.customer, at)
-            if now.forbidden:
-                raise Problem(ProblemKind.TOO_LATE, what="erase", reason=_why(now))
-            if now.counts != agreed.counts:
-                raise Problem(ProblemKind.CHANGED_MEANWHILE, what="erase")
-            overwrite_deleted(unit.connection)
-            number = erasures.insert_erasure(unit, mode, now.counts, at, self._context.agent)
-            hashes = put_stones(unit.connection, number, stones_of(unit, scope), at)
-            contacts = {one for (kind, _), one in hashes.items() if kind in CONTACT_STONES}
-            erasures.set_identifiers(unit, number, contacts)
-            names = erase_rows(unit, scope, mode)
-            names |= erase_held(unit, scope.of(StoneKind.MAIL))
-            delete_unused(unit, names)
+            number = erase_person(unit, agreed, mode, at, self._context.agent)
         log.info("a customer was erased: proof sheet %d", number)
         self._wiped()
         return next(one for one in self.proofs() if one.id == number)
@@ -137,17 +122,41 @@ class Erasing:
             if not erasures.lift_hold(unit, customer):
                 raise Problem(ProblemKind.NOT_FOUND, what="hold", id=customer)
 
-    def _locked(self, unit: Unit, scope: EraseScope, customer: CustomerId) -> EraseScope:
-        """Read again once nobody can add to it: people before tickets, as a merge takes them."""
-        customer_here(unit, customer)
-        lock_tickets(unit.connection, {TicketId(one) for one in scope.tickets})
-        return scope_of(unit.connection, customer)
-
     def _wiped(self) -> None:
         try:
             self.wipe()
         except Problem as problem:
             log.warning("the free space could not be wiped yet: %s", problem.kind)
+
+
+def erase_person(
+    unit: Unit, agreed: ErasePreview, mode: EraseMode, at: datetime, by: AgentId | None
+) -> int:
+    """The rows only; the number of the proof sheet. Raises Problem as ``Erasing.erase``."""
+    wait_for_turn(unit.connection)
+    scope = scope_of(unit.connection, agreed.customer)
+    scope = _locked(unit, scope, agreed.customer)
+    now = preview_of(unit.connection, scope, agreed.customer, at)
+    if now.forbidden:
+        raise Problem(ProblemKind.TOO_LATE, what="erase", reason=_why(now))
+    if now.counts != agreed.counts:
+        raise Problem(ProblemKind.CHANGED_MEANWHILE, what="erase")
+    overwrite_deleted(unit.connection)
+    number = erasures.insert_erasure(unit, mode, now.counts, at, by)
+    hashes = put_stones(unit.connection, number, stones_of(unit, scope), at)
+    contacts = {one for (kind, _), one in hashes.items() if kind in CONTACT_STONES}
+    erasures.set_identifiers(unit, number, contacts)
+    names = erase_rows(unit, scope, mode)
+    names |= erase_held(unit, scope.of(StoneKind.MAIL))
+    delete_unused(unit, names)
+    return number
+
+
+def _locked(unit: Unit, scope: EraseScope, customer: CustomerId) -> EraseScope:
+    """Read again once nobody can add to it: people before tickets, as a merge takes them."""
+    customer_here(unit, customer)
+    lock_tickets(unit.connection, {TicketId(one) for one in scope.tickets})
+    return scope_of(unit.connection, customer)
 
 
 def _why(preview: ErasePreview) -> str:

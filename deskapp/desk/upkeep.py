@@ -13,6 +13,7 @@ from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.upkeep import Copied, Exported, Finding
 
 from .context import Context, utc_now
+from .erased_again import erase_again
 from .exporting import write_export
 
 log = logging.getLogger(__name__)
@@ -64,5 +65,7 @@ class Upkeep:
 
 
 def restore(url: str, path: Path) -> Copied:
-    """Makes a backup the desk at ``url``; see ``data.restore``. No Desk on it may be open."""
-    return restore_desk(url, path, utc_now())
+    """Makes a backup the desk at ``url``; see ``data.restore``. No Desk on it may be open. Whoever
+    was erased after it was made is erased again, where the desk that was there tells of them."""
+    at = utc_now()
+    return erase_again(url, restore_desk(url, path, at), at)

@@ -38,12 +38,17 @@ class Copied:
 
     ``unsettled`` counts replies that waited when a backup was made and are now uncertain.
     ``kept`` is where the desk that a restore replaced was put, "" where there was none.
+    ``erased_again`` counts people who had been erased since the backup; ``erased_left`` are the
+    numbers of those who could not be yet. Without ``erasures_known`` nobody knows of any.
     """
 
     rows: Mapping[str, int]
     size: int
     unsettled: int = 0
     kept: str = ""
+    erasures_known: bool = False
+    erased_again: int = 0
+    erased_left: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 import threading
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from deskapp.data.database import Database
 from deskapp.data.tables.tickets import message
 from deskapp.desk import Desk
 from deskapp.desk.upkeep import restore
+from deskapp.domain.erasing import EraseMode
 from deskapp.domain.kinds import View
 from deskapp.domain.mail import Address
 from deskapp.domain.orders import OrderData
@@ -150,6 +152,29 @@ def test_restoring_keeps_the_old_desk_beside_and_no_stale_log_is_read(
     assert desk.search.find("only here") == ()
     assert desk.upkeep.check() == ()
     desk.close()
+
+
+def test_who_was_erased_since_the_backup_is_erased_again(kept: Ground, tmp_path: Path) -> None:
+    _desk(kept).upkeep.backup(tmp_path / "backup.db")
+    place = tmp_path / "other.db"
+    assert not restore(str(place), tmp_path / "backup.db").erasures_known
+    with closing(open_house(str(place))) as desk:
+        gone, waits = (
+            desk.customers.by_address(one) for one in ("w@c.example", "mai@customer.example")
+        )
+        assert gone is not None
+        assert waits is not None
+        [reply] = desk.replies.outbox()
+        desk.replies.uncertain_was_sent(reply.id, True)
+        for one in (gone, waits):
+            desk.erasing.erase(desk.erasing.preview(one), EraseMode.ERASE)
+    restored = restore(str(place), tmp_path / "backup.db")
+    assert (restored.erasures_known, restored.erased_again) == (True, 1)
+    assert restored.erased_left == (waits,)  # whose reply may have been sent: a person decides
+    with closing(open_house(str(place))) as desk:
+        assert desk.customers.by_address("w@c.example") is None
+        assert desk.upkeep.check() == ()
+        assert len(desk.erasing.proofs()) == 3
 
 
 def test_a_damaged_desk_can_be_replaced(kept: Ground, tmp_path: Path) -> None:
