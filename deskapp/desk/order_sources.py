@@ -1,5 +1,6 @@
 """The shops, databases, folders and files that orders come from; their secrets are elsewhere."""
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,7 @@ from deskapp.domain.orders import OrderAnswer, OrderPage
 from deskapp.domain.problem import Problem, ProblemKind
 
 from .context import Context
+from .portions import give_way, portions
 
 
 class OrderSources:
@@ -106,6 +108,8 @@ class OrderSources:
             self.switch(source, on=False)
             after: int | None = 0
             while after is not None:
+                if after:
+                    give_way()
                 with self._context.database.writing() as unit:
                     after = removal.delete_orders(unit, source, after)
         with self._context.database.writing() as unit:
@@ -121,15 +125,22 @@ class OrderSources:
         next_at: datetime | None = None,
         asked_as: int | None = None,
     ) -> OrderImport:
-        """Stores what changed, and where to go on, in one transaction.
+        """Stores what changed, and where to go on, in one transaction; of a long page, as a file is
+        one, the first orders before in portions.
 
         ``asked_as`` is the version of the settings that the page was asked with. Raises Problem
         CHANGED_MEANWHILE where these or the mark are others by now, NOT_FOUND.
         """
-        with self._context.database.writing() as unit:
-            at = self._context.now()
-            asked = write.Asked(source, before, first, next_at, asked_as)
-            return write.store_page(unit, asked, page, at)
+        at, done = self._context.now(), OrderImport()
+        asked = write.Asked(source, before, first, next_at, asked_as)
+        left = len(page.orders)
+        for some in portions(page.orders):
+            left -= len(some)
+            with self._context.database.writing() as unit:
+                done += write.store_part(unit, asked, replace(page, orders=tuple(some)), at)
+                if not left:
+                    write.go_on_from(unit, asked, page, at)
+        return done
 
     def take_answer(self, source: OrderSourceId, answer: OrderAnswer) -> OrderImport:
         """Stores what a source found when it was asked for one customer or one order."""

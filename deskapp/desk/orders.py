@@ -25,6 +25,7 @@ from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.tickets import TicketRow
 
 from .context import Context
+from .portions import portions
 
 
 class Orders:
@@ -36,16 +37,21 @@ class Orders:
     def save(
         self, source: str, kind: str, profile: str, reading: Sequence[OrderData]
     ) -> OrderImport:
-        """Stores a whole reading or nothing; an order known by source and number is brought up to
-        date. Raises Problem(EMPTY) for a source without a name.
+        """Stores a reading; an order known by source and number is brought up to date.
+
+        A long one goes a portion at a time, so that others can write in between: broken off, it is
+        taken in again, which doubles nothing. Raises Problem(EMPTY) for a source without a name.
         """
         name = one_line(source, 120)
         if not name:
             raise Problem(ProblemKind.EMPTY, what="order_source")
-        with self._context.database.writing() as unit:
-            at = self._context.now()
-            found = file_source(unit, name, kind, profile, at)
-            return save_orders(unit, found, reading, at)
+        done = OrderImport()
+        for some in portions(reading):
+            with self._context.database.writing() as unit:
+                at = self._context.now()
+                found = file_source(unit, name, kind, profile, at)
+                done += save_orders(unit, found, some, at)
+        return done
 
     def sources(self) -> tuple[OrderSourceRow, ...]:
         """All order sources by name."""

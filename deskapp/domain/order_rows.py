@@ -96,7 +96,15 @@ class OrderImport:
     """What a reading brought: orders nobody knew, orders that changed, orders as before. ``erased``
     are of people who were erased here: left out."""
 
-    new: int
-    updated: int
-    unchanged: int
+    new: int = 0
+    updated: int = 0
+    unchanged: int = 0
     erased: int = 0
+
+    def __add__(self, other: "OrderImport") -> "OrderImport":
+        return OrderImport(
+            self.new + other.new,
+            self.updated + other.updated,
+            self.unchanged + other.unchanged,
+            self.erased + other.erased,
+        )

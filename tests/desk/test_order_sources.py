@@ -10,11 +10,13 @@ from sqlalchemy import insert, select
 from deskapp.data.queries import order_source_removal
 from deskapp.data.tables.orders import order_line, order_source
 from deskapp.data.tables.returns import return_case
+from deskapp.desk import portions
 from deskapp.desk.context import Context
 from deskapp.desk.order_sources import OrderSources
 from deskapp.desk.orders import Orders
 from deskapp.domain.ids import OrderSourceId
 from deskapp.domain.order_faults import FaultKind, RowFault
+from deskapp.domain.order_rows import OrderImport
 from deskapp.domain.order_sources import SignIn, SourceKind, SourceSettings
 from deskapp.domain.orders import Gap, OrderAnswer, OrderData, OrderLine, OrderPage, Shortfall
 from deskapp.domain.problem import Problem, ProblemKind
@@ -169,6 +171,24 @@ def test_another_shop_at_an_address_does_not_take_the_orders_of_the_one_before(
     assert (told.new, told.updated) == (1, 1)
     assert {row.number for row in orders.rows(orders.ids())} == {"101", "102", "102 (102)"}
     assert sources.place_of(orders.find("101")[0].id) == (shop, "7")
+
+
+def test_a_long_file_is_stored_in_portions_and_its_mark_with_the_last(
+    context: Context, sources: OrderSources, orders: Orders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = sources.add(SITE)
+    several = tuple(_order(str(number)) for number in range(1, 2_001))
+    page, marks = OrderPage(several, mark="read"), list[str]()
+
+    def others_write() -> None:
+        sources.add(replace(SITE, name=f"Another {len(marks)}"))
+        marks.append(sources.standing(shop).mark)
+
+    monkeypatch.setattr(portions, "give_way", others_write)
+    assert sources.take_page(shop, "", page, first=True) == OrderImport(new=2_000)
+    assert (marks, sources.standing(shop).mark, len(orders.ids())) == ([""], "read", 2_000)
+    assert orders.save("By hand", "file", "generic", several).new == 2_000
+    assert marks == ["", "read"]
 
 
 def test_what_an_answer_leaves_out_is_kept_until_it_is_there(sources: OrderSources) -> None:

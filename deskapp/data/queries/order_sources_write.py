@@ -8,7 +8,7 @@ from sqlalchemy import func, update
 
 from deskapp.domain.ids import OrderSourceId
 from deskapp.domain.order_rows import OrderImport
-from deskapp.domain.order_sources import SourceSettings
+from deskapp.domain.order_sources import SourceSettings, SourceState
 from deskapp.domain.orders import Gap, OrderAnswer, OrderPage, Shortfall
 from deskapp.domain.problem import Problem, ProblemKind
 
@@ -132,17 +132,19 @@ class Asked:
     version: int | None
 
 
-def store_page(unit: Unit, asked: Asked, page: OrderPage, at: datetime) -> OrderImport:
-    """A page of what changed, with the mark to go on from, in one transaction.
+def store_part(unit: Unit, asked: Asked, page: OrderPage, at: datetime) -> OrderImport:
+    """Orders of a page of what changed. Raises Problem as ``go_on_from``."""
+    _as_asked(unit, asked)
+    return save_orders(unit, asked.source, page.orders, at, hidden=_hides(page))
+
+
+def go_on_from(unit: Unit, asked: Asked, page: OrderPage, at: datetime) -> None:
+    """The mark and the facts of a page, in one transaction with the last of its orders.
 
     Raises Problem(CHANGED_MEANWHILE, what="order_source") where another has gone on meanwhile, or
     it is another shop by now: what the one before told must not say where to go on.
     """
-    source = asked.source
-    state = source_state(unit.connection, source)
-    if state.mark != asked.mark or asked.version not in (None, state.version):
-        raise Problem(ProblemKind.CHANGED_MEANWHILE, what="order_source", id=source)
-    found = save_orders(unit, source, page.orders, at, hidden=_hides(page))
+    source, state = asked.source, _as_asked(unit, asked)
     gaps = (() if asked.first else state.shortfalls) + page.shortfalls
     values: dict[str, object] = {
         "mark": page.mark,
@@ -158,7 +160,13 @@ def store_page(unit: Unit, asked: Asked, page: OrderPage, at: datetime) -> Order
     )
     if state.trouble or values["shortfalls"] != shortfalls_text(state.shortfalls) or not page.more:
         unit.touched.areas.add("order_sources")
-    return found
+
+
+def _as_asked(unit: Unit, asked: Asked) -> SourceState:
+    state = source_state(unit.connection, asked.source)
+    if state.mark != asked.mark or asked.version not in (None, state.version):
+        raise Problem(ProblemKind.CHANGED_MEANWHILE, what="order_source", id=asked.source)
+    return state
 
 
 def _hides(answer: OrderAnswer) -> bool:
