@@ -12,7 +12,8 @@ def figures_line(card: OrderCard) -> QLabel:
     """Since when they buy, how many, for how much, and who says so."""
     told = [_told(one) for one in card.figures]
     if card.since is not None:
-        told.insert(0, _tr("since {date}").replace("{date}", text.day(card.since)))
+        since = _tr("buys since {date}").replace("{date}", text.day(card.since))
+        told[:1] = [" · ".join((since, *told[:1]))]
     return label("\n".join(told), tone="muted", wrap=True)
 
 
