@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 
@@ -88,16 +89,24 @@ def consent(
     source: Annotated[str, typer.Option(help="Where they said so.")] = "",
     until: Annotated[
         datetime | None,
-        typer.Option(metavar="DATE", formats=["%Y-%m-%d"], help="The last day it holds."),
+        typer.Option(metavar="DATE", formats=["%Y-%m-%d"], help="The last day, where they live."),
     ] = None,
 ) -> None:
     """Note what a customer may be written to for: mail (all of it), offers or surveys."""
-    ends = None if until is None else until.replace(hour=23, minute=59, second=59).astimezone()
+    one = CustomerId(number)
     with opened(context) as desk:
-        desk.customers.consent(
-            CustomerId(number), purpose, allowed, reason=reason, source=source, until=ends
-        )
+        ends = None if until is None else _day_ends(until, desk.customers.record(one).time_zone)
+        desk.customers.consent(one, purpose, allowed, reason=reason, source=source, until=ends)
     typer.echo("It is noted.")
+
+
+def _day_ends(day: datetime, zone: str) -> datetime:
+    """The last second of a day where the customer lives; here where nobody knows the zone."""
+    ends = day.replace(hour=23, minute=59, second=59)
+    try:
+        return ends.replace(tzinfo=ZoneInfo(zone)) if zone else ends.astimezone()
+    except (ZoneInfoNotFoundError, ValueError):
+        return ends.astimezone()
 
 
 @contact.command()

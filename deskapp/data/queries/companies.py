@@ -28,15 +28,20 @@ def company_named(unit: Unit, name: str, at: datetime) -> int | None:
     """The company of a name, made when it is new; None for no name."""
     if not name:
         return None
-    found: int | None = unit.connection.execute(
-        select(company.c.id).where(company.c.name == name).order_by(company.c.id).limit(1)
-    ).scalar()
-    if found is None:  # written small by one, large by another
-        same = select(company.c.id).where(func.lower(company.c.name) == func.lower(name))
-        found = unit.connection.execute(same.order_by(company.c.id).limit(1)).scalar()
+    found = _of_name(unit.connection, name)
     if found is not None:
         return found
     return insert_row(unit.connection, company, {"name": name, "created_at": at})
+
+
+def _of_name(connection: Connection, name: str) -> int | None:
+    """As it is written, else written small by one and large by another."""
+    for same in (company.c.name == name, func.lower(company.c.name) == func.lower(name)):
+        asked = select(company.c.id).where(same).order_by(company.c.id).limit(1)
+        found: int | None = connection.execute(asked).scalar()
+        if found is not None:
+            return found
+    return None
 
 
 def name_of(connection: Connection, one: int | None) -> str:
@@ -96,8 +101,7 @@ def company_record(connection: Connection, one: CompanyId) -> CompanyRecord:
 
 def company_of_name(connection: Connection, name: str) -> CompanyId:
     """By its name or domain. Raises Problem(NOT_FOUND)."""
-    named = select(company.c.id).where(company.c.name == name).order_by(company.c.id)
-    found = connection.execute(named.limit(1)).scalar()
+    found = _of_name(connection, name)
     if found is None:
         domain = company_domain(name)
         found = _of_domains(connection, [domain]).get(domain)
