@@ -136,7 +136,7 @@ class ActClerk:
     def _send(self, row: ActRow) -> None:
         try:
             shop, act = self._shop(row.source_id), _act(row)
-            there = shop.outcome(act, row.key, self._here(row.asked_at))
+            there = self._done_elsewhere(shop, act, row)
         except Problem as problem:
             self._cannot(row, problem, row.approved_at or row.asked_at)
             return
@@ -144,8 +144,7 @@ class ActClerk:
         if begun is None:
             return
         self._begun[row.id] = self._ticks()
-        if there.end is ActEnd.DONE:
-            # Done under this very key: out of a copy of this desk, or before it was restored.
+        if there is not None:
             self._ended(begun, there)
             return
         if begun.sent_at is None or self._work.age(begun.sent_at) > _AT_ONCE:
@@ -167,6 +166,13 @@ class ActClerk:
             log.exception("act %d: a fault of the program while it was sent", row.id)
             report = ActReport(ActEnd.UNCLEAR)
         self._ended(begun, report)
+
+    def _done_elsewhere(self, shop: OrderActs, act: OrderAct, row: ActRow) -> ActReport | None:
+        """What waited for long may have been done under its key out of a copy of this desk."""
+        if self._work.age(row.asked_at) < FIRE_WITHIN:
+            return None
+        there = shop.outcome(act, row.key, self._here(row.asked_at))
+        return there if there.end is ActEnd.DONE else None
 
     def _ended(self, row: ActRow, report: ActReport) -> None:
         self._work.ended(row, report)

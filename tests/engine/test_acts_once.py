@@ -113,6 +113,7 @@ def test_what_a_copy_of_the_desk_has_done_is_found_by_its_key(
     counter.desk.upkeep.backup(tmp_path / "copy.db")
     shutil.copyfile(tmp_path / "copy.db", tmp_path / "other.db")
     copy = _desk(counter, tmp_path / "other.db")
+    counter.ground.later(minutes=3)
     try:
         for desk in (counter.olga, copy):
             desk.order_acts.approve(act)
