@@ -75,6 +75,12 @@ def house(tmp_path: Path, secrets: SecretFile) -> Iterator[House]:
         yield House(str(tmp_path / "desk.db"), secrets, stack)
 
 
+@pytest.fixture
+def on_both(desk_url: str, secrets: SecretFile) -> Iterator[House]:
+    with ExitStack() as stack:
+        yield House(desk_url, secrets, stack)
+
+
 def _read_to_the_end(running: Running, house: House, sources: set[OrderSourceId]) -> None:
     """Waits by the engine's own news until each of these was read to its end."""
     while any(house.desk.order_sources.standing(one).read_at is None for one in sources):
@@ -157,7 +163,8 @@ def _all_text(folder: Path) -> str:
     )
 
 
-def test_an_engine_killed_between_page_and_mark_loses_and_doubles_nothing(house: House) -> None:
+def test_an_engine_killed_between_page_and_mark_loses_and_doubles_nothing(on_both: House) -> None:
+    house = on_both
     shop = WooShop([test_woocommerce.shop_order(n) for n in range(330)])
     source, _ = house.woo(shop)
     for lists, seconds in ((1, 0.0), (2, 0.02), (1, 0.04), (3, 0.06), (1, 0.1), (2, 0.15)):
