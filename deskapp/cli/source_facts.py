@@ -22,13 +22,21 @@ _GAPS = {
     "each time.",
     Gap.FILE_UNREAD: "A file of the folder could not be read: {names}.",
 }
+_FILE_WHY = {
+    "wrong_columns": "no columns of orders were found",
+    "empty": "it is empty",
+    "too_large": "it is too large",
+    "file_unreadable:html": "it is a web page",
+    "file_unreadable:xls": "it is an old Excel file, to be saved as xlsx or CSV",
+}
 
 
 def gap_words(gap: Shortfall) -> str:
     """What an answer leaves out, as a sentence."""
     since = when(gap.since)[:10] if gap.since else "a while ago"
     said = _GAPS[gap.gap].replace("{since}", since)
-    return safe_line(said.replace("{names}", ", ".join(gap.names)))
+    names = [_FILE_WHY.get(name, name) for name in gap.names]
+    return safe_line(said.replace("{names}", ", ".join(names)))
 
 
 def source_facts(state: SourceState) -> dict[str, object]:

@@ -21,6 +21,7 @@ from deskapp.desk import Desk
 from deskapp.domain.ids import OrderSourceId
 from deskapp.domain.order_sources import Secret, SignIn, SourceKind, SourceSettings
 from deskapp.domain.orders import Gap
+from deskapp.engine.order_worker import due_in
 from deskapp.secrets import SecretFile, keep_source_secret
 from deskapp.wiring import open_house
 from tests.engine.running import Running, engine, secrets
@@ -295,3 +296,15 @@ def test_hidden_data_and_the_window_of_sixty_days_stand_with_the_source(house: H
         _read_to_the_end(running, house, {source})
     gaps = {one.gap for one in house.desk.order_sources.standing(source).shortfalls}
     assert gaps == {Gap.HIDDEN, Gap.ONLY_SINCE}
+
+
+def test_a_clock_that_ran_ahead_keeps_no_source_silent_for_a_year(house: House) -> None:
+    made, _ = house.woo(WooShop([]))
+    now = datetime.now(UTC)
+    for ahead, silent in ((timedelta(days=365), False), (timedelta(), True)):
+        at = now + ahead
+        with house.desk.database.writing() as unit:
+            unit.connection.execute(
+                update(order_source).values(tried_at=at, next_at=at + timedelta(hours=6))
+            )
+        assert (due_in(house.desk.order_sources.standing(made)) > 0) is silent
