@@ -21,7 +21,7 @@ Number = Annotated[int, typer.Argument(metavar="ID", show_default=False)]
 _STAYS = (
     "Backups made before still have it: delete them, or let them age out (at most 35 days)."
     " A restore over this desk erases them again; a restore elsewhere brings them back.",
-    "PostgreSQL's own log (pg_wal), its archives and replicas keep words for a while: only the"
+    "On PostgreSQL the server's own log (pg_wal), archives and replicas keep words: only the"
     " server's operator can end that.",
     "The mail server may still have the mails: they are not fetched again, nor deleted there.",
 )

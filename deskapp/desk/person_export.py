@@ -24,7 +24,7 @@ from deskapp.domain.person_words import person_words
 from .exporting import plain_json
 from .person_pages import TalkFiles, index_page, talk_page
 
-_MAILS = 50  # unpacked at a time
+_MAILS = 5  # unpacked at a time; one can be 40 MB
 _PACKED = ("image/", "video/", "audio/", "application/zip", "application/pdf")
 ReadFile = Callable[[bytes, int], tuple[AttachmentInfo, bytes]]
 

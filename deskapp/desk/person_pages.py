@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 from typing import Any
+from urllib.parse import quote
 
 from deskapp.domain.kinds import Direction
 from deskapp.domain.people import CustomerRecord
@@ -70,7 +71,7 @@ def talk_page(
         if place.original:
             links.append((words["original"], place.original))
         listed = " · ".join(
-            f'<a href="../{escape(path, quote=True)}">{escape(label)}</a>' for label, path in links
+            f'<a href="../{quote(path)}">{escape(label)}</a>' for label, path in links
         )
         parts.append(
             f'<article class="{way.value}"><p><b>{escape(name)}</b> '

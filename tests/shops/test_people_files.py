@@ -66,6 +66,13 @@ def test_rows_with_a_fault_are_left_out_and_named(tmp_path: Path) -> None:
     ]
 
 
+def test_a_heading_twice_and_phones_that_were_numbers_lose_nothing(tmp_path: Path) -> None:
+    text = "Name,Email,Email,Phone\nMai,a@b.example,b@b.example,84912345678.0\n"
+    [one] = read_people(_file(tmp_path, text)).people
+    assert one.emails == ("a@b.example", "b@b.example")
+    assert one.phones == ("84912345678",)
+
+
 def test_a_file_that_names_nobody_is_refused_with_its_headings(tmp_path: Path) -> None:
     with pytest.raises(Problem) as refused:
         read_people(_file(tmp_path, "Colour,Size\nred,5\nblue,6\n"))

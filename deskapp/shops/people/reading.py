@@ -29,6 +29,7 @@ __all__ = ["MOST_BYTES", "preview_people", "read_people"]
 
 _SAMPLE = 5
 _SEVERAL = re.compile(r"\s*[;,\n|]\s*| ::: ")
+_DECIMAL = re.compile(r"\.0+$")  # of a phone that a spreadsheet took for a number: 84912345678.0
 _YES = frozenset({"yes", "y", "true", "1", "subscribed", "да", "是", "có", "x", "ja", "vip"})
 _NO = frozenset({"no", "n", "false", "0", "unsubscribed", "нет", "否", "không", "nein"})
 _LONGEST_VALUE = 200  # of a cell that is told back
@@ -73,7 +74,10 @@ def _card_text(path: Path) -> tuple[str, str, bool] | None:
 
 
 def _of_table(table: Table, mapping: PeopleMapping) -> PeopleReading:
-    places = {field: table.header.index(heading) for field, heading in mapping.items()}
+    places = {
+        field: [at for at, one in enumerate(table.header) if one == heading]
+        for field, heading in mapping.items()
+    }
     people, faults = [], []
     for row in table.rows:
         if row.broken:
@@ -87,10 +91,15 @@ def _of_table(table: Table, mapping: PeopleMapping) -> PeopleReading:
     )
 
 
-def _person(row: Row, places: dict[PersonField, int]) -> PersonData:
+def _person(row: Row, places: dict[PersonField, list[int]]) -> PersonData:
+    """A heading that stands twice is read in its first column; mails and phones in each."""
+
+    def cells(field: PersonField) -> list[str]:
+        there = [place for place in places.get(field, ()) if place < len(row.cells)]
+        return [plain_cell(row.cells[place]).strip() for place in there]
+
     def cell(field: PersonField) -> str:
-        place = places.get(field, len(row.cells))
-        return plain_cell(row.cells[place]).strip() if place < len(row.cells) else ""
+        return next(iter(cells(field)), "")
 
     given, family = cell(F.FIRST_NAME), cell(F.LAST_NAME)
     code = cell(F.COUNTRY_CODE)
@@ -113,8 +122,10 @@ def _person(row: Row, places: dict[PersonField, int]) -> PersonData:
         name=one_line(cell(F.NAME) or whole_name(given, family)),
         given_name=one_line(given, 200),
         family_name=one_line(family, 200),
-        emails=_several(cell(F.EMAIL), cell(F.MORE_EMAILS)),
-        phones=_several(cell(F.PHONE), cell(F.MORE_PHONES)),
+        emails=_several(*cells(F.EMAIL), *cells(F.MORE_EMAILS)),
+        phones=tuple(
+            _DECIMAL.sub("", one) for one in _several(*cells(F.PHONE), *cells(F.MORE_PHONES))
+        ),
         handles=_several(cell(F.HANDLE)),
         company=one_line(cell(F.COMPANY)),
         honorific=one_line(cell(F.HONORIFIC), 40),

@@ -68,8 +68,9 @@ def remarks(owner: QWidget, preview: ErasePreview) -> list[str]:
         said.append(quoted.replace("{tickets}", _numbers(preview.quoted_on)))
     said.append(
         owner.tr(
-            "Not reached: the mail server, and backups made before now. Delete those, or let them "
-            "age out within 35 days; restoring one brings the person back."
+            "Not reached: the mail server, the own log of a PostgreSQL server, and backups made "
+            "before now. Delete those, or let them age out within 35 days. Restoring one over "
+            "this desk erases the person again; elsewhere it brings them back."
         )
     )
     return said
