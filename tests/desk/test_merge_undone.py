@@ -110,8 +110,10 @@ def test_a_split_and_a_move_are_undone_and_redone_too(ground: Ground) -> None:
     _undo(ground)
     left = differences(before, rows_of(ground.database))
     assert {line.split()[0] for line in left} == {"+"}
-    # Its number stays findable; the new person and that the first one took part stay too.
-    made = {"ticket", "customer", "contact_point", "ticket_participant", "search_row"}
+    # Its number stays findable; the new person, whose company their address names, and that the
+    # first one took part stay too.
+    person_rows = {"customer", "contact_point", "company", "company_domain"}
+    made = {"ticket", "ticket_participant", "search_row"} | person_rows
     assert {line.split()[1] for line in left} == made
     assert ground.tickets.by_number(4) == second
     _redo(ground)
