@@ -189,6 +189,17 @@ def test_parts_for_one_order_add_up_to_one_limit(counter: Counter) -> None:
     assert olga.confirm(mine, "50.00").state is ActState.APPROVED, "somebody else's limit"
 
 
+def test_a_word_that_it_was_not_done_makes_no_room_under_the_limit(counter: Counter) -> None:
+    acts = counter.desk.order_acts
+    first = counter.want(counter.refund("40"))
+    acts.confirm(first, "40")
+    counter.shop.tell(Fault.CUT_AFTER, looks=99)
+    counter.clerk().turn()
+    acts.settle(first, False, "I see nothing")
+    second = counter.want(counter.refund("40"))
+    assert acts.confirm(second, "40").state is ActState.WAITING
+
+
 @pytest.mark.parametrize("amount", ["NaN", "Infinity", "-5", "0"])
 def test_what_is_no_amount_is_not_even_asked_for(counter: Counter, amount: str) -> None:
     with pytest.raises(Problem) as bad:

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select, update
+from sqlalchemy import Connection, Select, func, or_, select, update
 
 from deskapp.domain.act_states import SENT_STATES, ActState, ActWhy
 from deskapp.domain.ids import AgentId, OrderActId, OrderId, OrderSourceId, TicketId
@@ -92,12 +92,14 @@ def acts_of_order(connection: Connection, order: OrderId) -> list[ActRow]:
 
 
 def moved_before(connection: Connection, row: ActRow, currency: str) -> Decimal:
-    """What who wanted ``row`` has moved for the same order, and what may be on its way."""
+    """What who wanted ``row`` has moved for the same order, and what may be on its way, also
+    where only a person says that it was not done."""
+    may_be = order_act.c.state.in_((ActState.APPROVED, *SENT_STATES, ActState.DONE))
     asked = select(order_act.c.amount).where(
         order_act.c.order_id == row.order_id,
         order_act.c.asked_by == row.asked_by,
         order_act.c.currency == currency,
-        order_act.c.state.in_((ActState.APPROVED, *SENT_STATES, ActState.DONE)),
+        or_(may_be, order_act.c.why == ActWhy.BY_HAND),
         order_act.c.id != row.id,
     )
     return sum((one or Decimal(0) for one in connection.execute(asked).scalars()), Decimal(0))
