@@ -170,6 +170,7 @@ def _row(
         since=row.since,
         signature=row.signature,
         aliases=tuple(row.aliases.split()),
+        country=row.country,
     )
     return MailboxRow(
         id=MailboxId(row.id),

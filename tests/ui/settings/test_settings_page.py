@@ -14,6 +14,7 @@ from deskapp.domain.kinds import Security
 from deskapp.domain.mailboxes import MailboxRow, MailboxSettings, Server, StepResult
 from deskapp.ui.bridge import Bridge
 from deskapp.ui.mailbox_words import counts, trouble_of
+from deskapp.ui.pieces import form
 from deskapp.ui.settings.agents import AgentsSection
 from deskapp.ui.settings.appearance import AppearanceSection
 from deskapp.ui.settings.data_folder import DataFolderSection, place_of
@@ -101,7 +102,7 @@ def test_a_second_mailbox_of_one_address_is_refused_and_changes_no_password(
 def test_an_edit_without_a_password_tries_the_kept_one_and_keeps_the_signature(
     page: SettingsPage, desk: Desk, shell: ShellActions, work: Work, qtbot: QtBot
 ) -> None:
-    box = desk.mailboxes.add(replace(SUPPORT, signature="Lotus"))
+    box = desk.mailboxes.add(replace(SUPPORT, signature="Lotus", country="TW"))
     shell.outside.secrets.set(SUPPORT.address, "imap", PASSWORD)
     tried: list[tuple[str, str]] = []
 
@@ -112,11 +113,14 @@ def test_an_edit_without_a_password_tries_the_kept_one_and_keeps_the_signature(
     shell.outside = replace(shell.outside, live_test=live_test)
     dialog = MailboxDialog(work, shell.outside, desk.mailboxes.get(box), page)
     dialog.form.name.setText("Lotus Đà Nẵng")
+    assert dialog.form.country.currentData() == "TW"
+    form.choose(dialog.form.country, "VN")
     with qtbot.waitSignal(dialog.saved):
         dialog.test.click()
     assert tried == [(PASSWORD, PASSWORD)]
     settings = desk.mailboxes.get(box).settings
     assert (settings.name, settings.signature) == ("Lotus Đà Nẵng", "Lotus")
+    assert settings.country == "VN"
 
 
 def test_without_a_mailbox_the_page_says_what_to_do(page: SettingsPage, qtbot: QtBot) -> None:
