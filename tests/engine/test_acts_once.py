@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -198,6 +199,16 @@ def test_a_word_that_it_was_not_done_makes_no_room_under_the_limit(counter: Coun
     acts.settle(first, False, "I see nothing")
     second = counter.want(counter.refund("40"))
     assert acts.confirm(second, "40").state is ActState.WAITING
+
+
+def test_new_orders_do_not_add_up(counter: Counter) -> None:
+    acts = counter.olga.order_acts
+    counter.limits.set_cap("agent", "EUR", Decimal(100), Decimal(100))
+    for _ in range(2):
+        made = acts.want(PLACE, counter.source)
+        counter.clerk().turn()
+        assert acts.confirm(made, "60").state is ActState.APPROVED
+        counter.clerk().turn()
 
 
 @pytest.mark.parametrize("amount", ["NaN", "Infinity", "-5", "0"])

@@ -89,7 +89,7 @@ def kill_engines(
         source = desk.order_sources.list()[0].id
         for kind in ActKind:
             desk.act_limits.switch(source, kind, True)
-        desk.act_limits.set_cap("admin", "EUR", Decimal(1000), Decimal(1000))
+        desk.act_limits.set_cap("admin", "EUR", Decimal(10**6), Decimal(10**6))
         with _victims() as kill:
             for number, (kind, fault, place) in enumerate(trials):
                 till = TillShop(folder / f"till-{number}", order_data())

@@ -94,6 +94,8 @@ def acts_of_order(connection: Connection, order: OrderId) -> list[ActRow]:
 def moved_before(connection: Connection, row: ActRow, currency: str) -> Decimal:
     """What who wanted ``row`` has moved for the same order, and what may be on its way, also
     where only a person says that it was not done."""
+    if row.order_id is None:  # a new one
+        return Decimal(0)
     may_be = order_act.c.state.in_((ActState.APPROVED, *SENT_STATES, ActState.DONE))
     asked = select(order_act.c.amount).where(
         order_act.c.order_id == row.order_id,
