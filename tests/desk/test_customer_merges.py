@@ -42,8 +42,13 @@ def test_a_merge_brings_everything_together(context: Context, customers: Custome
 def test_an_undone_merge_leaves_both_as_they_were(context: Context, customers: Customers) -> None:
     kept, merged = pair(context, customers)
     before = [customers.record(one) for one in (kept, merged)]
+    history = customers.history(kept)
     customers.merge(kept, merged)
     customers.unmerge(merged)
+    written = [(told.field, told.old, told.new) for told in customers.history(kept)]
+    fresh = written[: len(written) - len(history)]
+    assert fresh
+    assert {(field, new, old) for field, old, new in fresh} == {*fresh}
     after = [customers.record(one) for one in (kept, merged)]
     same_version = [
         replace(new, row=replace(new.row, version=old.row.version))

@@ -61,7 +61,7 @@ def merge_customers(
     unwanted = no_mail_of(unit.connection, [kept, merged], at)
     moved: dict[str, Any] = {name: _ids(unit, table, merged) for name, table in MOVING.items()}
     moved["primary"] = _no_longer_primary(unit, kept, merged)
-    moved["fields"] = write_fields(unit, kept, chosen(fields, wanted or {}), at)
+    moved["fields"] = write_fields(unit, kept, chosen(fields, wanted or {}), at, by)
     moved["tags"] = _add_tags(unit, kept, merged)
     for name, table in MOVING.items():
         move_rows(unit, table, moved[name], merged, kept)

@@ -54,7 +54,7 @@ def unmerge_customers(unit: Unit, merged: CustomerId, at: datetime, by: AgentId 
     set_primary(unit, moved["primary"], True)
     _one_primary_each(unit, merged)
     _take_later_orders(unit, heir, merged)
-    since = _restore_fields(unit, kept, moved.get("fields", {}), at)
+    since = _restore_fields(unit, kept, moved.get("fields", {}), at, by)
     _remove_tags(unit, kept, moved.get("tags", ()))
     if moved.get("no_mail"):
         unit.connection.execute(delete(consent).where(consent.c.id == moved["no_mail"]))
@@ -114,7 +114,11 @@ def _locked(unit: Unit, ids: set[CustomerId]) -> dict[int, AnyRow]:
 
 
 def _restore_fields(
-    unit: Unit, kept: CustomerId, written: Mapping[str, Sequence[str]], at: datetime
+    unit: Unit,
+    kept: CustomerId,
+    written: Mapping[str, Sequence[str]],
+    at: datetime,
+    by: AgentId | None,
 ) -> tuple[str, ...]:
     """What the merge wrote goes back; what somebody wrote since stays, and is named."""
     back: dict[str, str] = {}
@@ -124,7 +128,7 @@ def _restore_fields(
             back[name] = before
         else:
             since.append(name)
-    write_fields(unit, kept, back, at)
+    write_fields(unit, kept, back, at, by)
     return tuple(since)
 
 

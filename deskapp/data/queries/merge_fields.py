@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
-from deskapp.domain.ids import CustomerId, FieldId
+from deskapp.domain.ids import AgentId, CustomerId, FieldId
 from deskapp.domain.merging_people import FIELDS, OWN, MergeField, proposed
 from deskapp.domain.problem import Problem, ProblemKind
 
@@ -15,6 +15,7 @@ from ..tables.columns import AnyRow
 from ..tables.customer_facts import custom_field, custom_value
 from ..tables.people import customer
 from .companies import BY_PERSON, company_named, name_of
+from .customer_facts import note_change
 from .customers_write import with_name_key
 from .writes import insert_row
 
@@ -50,9 +51,9 @@ def fields_between(
 
 
 def write_fields(
-    unit: Unit, one: CustomerId, wanted: Mapping[str, str], at: datetime
+    unit: Unit, one: CustomerId, wanted: Mapping[str, str], at: datetime, by: AgentId | None
 ) -> dict[str, tuple[str, str]]:
-    """Writes these values; what changed, from what to what."""
+    """Writes these values, also into the record's history; what changed, from what to what."""
     row = unit.connection.execute(select(customer).where(customer.c.id == one)).one()
     own = _own(unit.connection, one)
     changed: dict[str, tuple[str, str]] = {}
@@ -63,6 +64,8 @@ def write_fields(
         if before == value:
             continue
         changed[name] = (before, value)
+        own_field = None if number is None else FieldId(number)
+        note_change(unit, one, {name: (before, value)}, at, by, own_field)
         if number is not None:
             _put_own(unit, one, FieldId(number), value)
         elif name == "company":
