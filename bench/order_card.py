@@ -20,7 +20,7 @@ from random import Random
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import text
 
@@ -133,10 +133,9 @@ def _on_screen(desk: Desk, customers: int, folder: Path) -> Sequence[Took]:
 
 
 def _spin(until: Callable[[], bool]) -> None:
+    # Waits as a window does: a loop that turns empty would take the interpreter from the lanes.
     while not until():
-        loop = QEventLoop()
-        QTimer.singleShot(0, loop, loop.quit)
-        loop.exec()
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
 
 def _timed(act: Callable[[], object]) -> Took:

@@ -131,6 +131,8 @@ _ABOUT: dict[tuple[ProblemKind, str], str] = {
     (K.INVALID, "link_role"): "“{value}” is no way to be linked. Nothing was changed; name "
     "related, parent or child.",
     (K.INVALID, "link"): "A ticket is not linked with itself. Nothing was changed; name two.",
+    (K.DUPLICATE, "order_number"): "Several orders have the number {value}. Nothing was changed; "
+    "put the source before it, one of: {found}.",
     (K.DUPLICATE, "link"): "The two tickets are linked already. Nothing was changed; take that "
     "link off first with --remove.",
     (K.DUPLICATE, "parent"): "Ticket {value} belongs to ticket {parent} already. Nothing was "

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from deskapp.domain.order_acts import ActKind, CancelOrder, ChangeNote, OrderAct, RefundOrder
-from deskapp.domain.problem import Problem, ProblemKind
 
 from .errors import FAILED
 from .house import opened
@@ -286,10 +285,7 @@ def _id(one: int) -> "OrderActId":
 
 
 def _order(desk: "Desk", spelt: str) -> "OrderId":
-    found = desk.orders.known_numbers([spelt])
-    if spelt not in found:
-        raise Problem(ProblemKind.NOT_FOUND, what="order", value=spelt)
-    return found[spelt]
+    return desk.orders.one_numbered(spelt)
 
 
 def _ticket(desk: "Desk", spelt: int | None) -> "TicketId | None":

@@ -242,10 +242,7 @@ def _case(name: str) -> "ReturnId":
 def _order(desk: "Desk", number: str) -> "OrderId | None":
     if not number:
         return None
-    found = desk.orders.known_numbers([number])
-    if number not in found:
-        raise Problem(ProblemKind.NOT_FOUND, what="order", value=number)
-    return found[number]
+    return desk.orders.one_numbered(number)
 
 
 def _ticket(desk: "Desk", number: int | None) -> "TicketId | None":

@@ -117,7 +117,28 @@ class Orders:
             found = tickets_about(connection, order)
             return tuple(ticket_rows(connection, found, self._context.agent))
 
-    def known_numbers(self, numbers: Sequence[str]) -> dict[str, OrderId]:
-        """Which of these numbers, as a mail spells them, are orders of ours."""
+    def numbered(self, number: str) -> tuple[OrderId, ...]:
+        """The orders behind a number as somebody spelt it, of several shops where these count
+        alike: what is spelt just so first, then the newest."""
         with self._context.database.reading() as connection:
-            return orders_numbered(connection, numbers)
+            return orders_numbered(connection, [number]).get(number, ())
+
+    def one_numbered(self, number: str) -> OrderId:
+        """The only order of that number; "Etsy: 1001" names its source too.
+
+        Raises Problem(NOT_FOUND), and Problem(DUPLICATE, what="order_number") where orders of
+        several sources have it: which is meant nobody can tell.
+        """
+        source, _, bare = number.rpartition(":")
+        found = [
+            one
+            for one in self.rows(self.numbered(bare.strip()))
+            if not source or one.source.casefold() == source.strip().casefold()
+        ]
+        if not found:
+            raise Problem(ProblemKind.NOT_FOUND, what="order", value=number)
+        just_so = [one for one in found if source and one.number == bare.strip()]
+        if len(found) > 1 and len(just_so) != 1:
+            shops = ", ".join(f"{one.source}: {one.number}" for one in found)
+            raise Problem(ProblemKind.DUPLICATE, what="order_number", value=number, found=shops)
+        return (just_so or found)[0].id

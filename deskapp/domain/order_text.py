@@ -9,12 +9,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
+from .currencies import minor_places
 from .language_choice import choose_language
 from .links import scheme_of
 from .order_rows import OrderDetail
 from .orders import OrderLine, OrderStatus, Shipment
 
-_NO_DECIMALS = frozenset(("VND", "JPY", "KRW", "CLP", "ISK", "UGX"))
 _MOST_ITEMS = 30
 
 
@@ -190,7 +190,7 @@ def amount_text(amount: Decimal | None, currency: str) -> str:
 def money_text(amount: Decimal, currency: str, language: str) -> str:
     """The same as a reader of ``language`` writes it: "249.000 VND"."""
     words = _words(language)
-    places = 0 if currency in _NO_DECIMALS else 2
+    places = minor_places(currency)
     whole, _, cents = f"{amount:,.{places}f}".partition(".")
     written = whole.replace(",", words.thousands)
     return f"{written}{words.decimal if cents else ''}{cents} {currency}".strip()

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Generic, TypeVar
 
+from deskapp.domain.currencies import minor_places
 from deskapp.domain.order_acts import SETTLED, ActEnd, ActReport, Pieces, Seen
 from deskapp.domain.plain import one_line, plain_text
 from deskapp.domain.problem import Problem, ProblemKind
@@ -22,9 +23,6 @@ _LONGEST_WORDS = 300
 _LONGEST_NOTE = 3000  # with its proof it is read back whole
 _STALE_SECONDS = 300
 _BEFORE_WORK = (ProblemKind.SIGN_IN_REFUSED, ProblemKind.SCOPE_MISSING, ProblemKind.SLOW_DOWN)
-# ISO 4217, the minor units that are not two.
-_WHOLE = """BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF""".split()  # noqa: SIM905
-_THREE = """BHD IQD JOD KWD LYD OMR TND""".split()  # noqa: SIM905
 
 Asked = TypeVar("Asked")
 
@@ -177,7 +175,7 @@ def check_amount(amount: Decimal, currency: str, most: Decimal) -> None:
     """Raises Problem when so much cannot be given back, or is no amount of this currency."""
     if most <= 0:
         raise too_late("order_refunded")
-    places = 0 if currency in _WHOLE else 3 if currency in _THREE else 2
+    places = minor_places(currency)
     fits = amount == round(amount, places)
     if not 0 < amount <= most or not fits:
         raise invalid("refund_amount", str(amount), most=f"{most:f}", currency=currency)
@@ -185,7 +183,7 @@ def check_amount(amount: Decimal, currency: str, most: Decimal) -> None:
 
 def rounded(amount: Decimal, currency: str) -> Decimal:
     """To the smallest coin of a currency."""
-    return round(amount, 0 if currency in _WHOLE else 3 if currency in _THREE else 2)
+    return round(amount, minor_places(currency))
 
 
 def whole(pieces: Pieces) -> int:

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
+from deskapp.domain.currencies import minor_places
+
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
-_NO_DECIMALS = {"VND", "JPY", "KRW", "CLP", "ISK", "UGX"}
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "VND": "₫", "RUB": "₽", "CNY": "¥", "TWD": "NT$"}
 
 _OWN_NAMES = {"en": "English", "es": "Español", "pt": "Português"}
@@ -118,7 +119,7 @@ def money(amount: Decimal | None, currency: str) -> str:
     """An amount with its currency: "1.249.000 ₫". "" when the source tells none."""
     if amount is None:
         return ""
-    places = 0 if currency.upper() in _NO_DECIMALS else 2
+    places = minor_places(currency)
     sign, digits, _ = (amount.quantize(Decimal(1).scaleb(-places))).as_tuple()
     whole = "".join(map(str, digits[: len(digits) - places])) or "0"
     # Through the integer: a float would not hold a large amount exactly.

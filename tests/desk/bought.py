@@ -35,7 +35,7 @@ def bought(ground: Ground, *orders: OrderData, kind: str = "file") -> OrderId:
     told = orders or (order_data(),)
     desk = Orders(ground.context)
     desk.save("Lotus shop", kind, "", told)
-    return desk.known_numbers([told[0].number])[told[0].number]
+    return desk.numbered(told[0].number)[0]
 
 
 def make_admin(ground: Ground) -> None:

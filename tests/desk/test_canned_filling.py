@@ -101,8 +101,10 @@ def test_all_that_is_known_of_a_ticket_can_be_said(context: Context, canned: Can
         "number": "#1001",
         "status": "shipped",
         "total": "249000 VND",
+        "status_words": "đang giao",
         "tracking": "GHN1",
         "tracking_url": "https://ghn.example/1",
+        "carrier": "GHN",
         "date": (NOW - timedelta(days=9)).astimezone().date(),
     }
     assert known["today"] == NOW.astimezone().date()

@@ -24,6 +24,7 @@ from deskapp.domain.orders import (
     ShopCustomer,
 )
 from deskapp.domain.people import CustomerEdit
+from deskapp.domain.problem import Problem, ProblemKind
 from tests.desk.canned_rows import ticket_of
 from tests.desk.house import NOW
 
@@ -196,3 +197,28 @@ def test_an_order_picked_for_a_ticket_fills_its_placeholders_and_is_kept_with_th
     )
     assert made.text == "#10482 GLS 1 × Coat on its way"
     assert canned.variables(one)["order"]["number"] == "#7"  # type: ignore[index]
+
+
+def test_a_number_of_two_shops_is_shown_of_both_and_never_chosen_by_itself(
+    context: Context, orders: Orders, canned: Canned, nhung: CustomerId
+) -> None:
+    _save(orders, COAT)
+    _save(orders, replace(COAT, placed_at=NOW, email="tom@else.example", phone=""), source="Etsy")
+    one = ticket_of(context, nhung, "Where is order #10482?")
+    told = [(row.detail.row.source, row.whose) for row in orders.card(nhung, one).named]
+    assert told == [("Shop", Whose.THEIRS), ("Etsy", Whose.OTHER)]
+    assert canned.variables(one)["order"]["tracking"] == "GLS 12-34"  # type: ignore[index]
+    _save(orders, replace(COAT, placed_at=NOW), source="eBay")
+    assert canned.variables(one)["order"] == {}
+    with pytest.raises(Problem) as refused:
+        orders.one_numbered("10482")
+    assert refused.value.kind is ProblemKind.DUPLICATE
+
+
+def test_the_parcel_that_can_be_followed_is_the_one_that_is_told(
+    orders: Orders, nhung: CustomerId
+) -> None:
+    later = Shipment("", "", "javascript:alert(1)", NOW, None)
+    _save(orders, replace(COAT, shipments=(*COAT.shipments, later)))
+    row = orders.card(nhung).newest[0].detail.row
+    assert (row.tracking_number, row.tracking_url) == ("GLS 12-34", "https://gls.example/1234")

@@ -165,11 +165,19 @@ def test_numbers_in_a_mail_lead_to_their_orders(orders: Orders) -> None:
     _save(orders, SHIRT, POT)
     _save(orders, replace(POT, number="1001"), source="Etsy")
     ids = {row.number: row.id for row in orders.rows(orders.ids())}
-    assert orders.known_numbers(["#1001", "1001", "2002", "9999", "#"]) == {
-        "#1001": ids["#1001"],
-        "1001": ids["1001"],
-        "2002": ids["ORD-2002"],
+    numbers = ("#1001", "1001", "2002", "9999", "#")
+    assert {number: orders.numbered(number) for number in numbers} == {
+        "#1001": (ids["#1001"], ids["1001"]),
+        "1001": (ids["1001"], ids["#1001"]),
+        "2002": (ids["ORD-2002"],),
+        "9999": (),
+        "#": (),
     }
+    with pytest.raises(Problem) as told:
+        orders.one_numbered("1001")
+    assert told.value.details["what"] == "order_number"
+    assert orders.one_numbered("etsy: 1001") == ids["1001"]
+    assert orders.one_numbered("2002") == ids["ORD-2002"]
 
 
 def test_the_newest_orders_are_listed_first(orders: Orders) -> None:

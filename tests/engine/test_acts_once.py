@@ -221,7 +221,7 @@ def test_what_is_no_amount_is_not_even_asked_for(counter: Counter, amount: str) 
 def test_an_act_is_for_an_order_of_the_very_shop_it_goes_to(counter: Counter) -> None:
     orders = Orders(counter.ground.context)
     orders.save("Second shop", "woocommerce", "", (order_data("#2002"),))
-    other = orders.known_numbers(["#2002"])["#2002"]
+    other = orders.numbered("#2002")[0]
     away = counter.desk.orders.detail(other).row.source_id
     acts = counter.desk.order_acts
     counter.limits.switch(away, ActKind.REFUND, True)

@@ -82,7 +82,7 @@ def _stock(desk: Desk, ticket: TicketId) -> OrderDetail:
         ref="gid://70707",
     )
     desk.orders.save("Acting shop", "shopify", "", [data])
-    found = desk.orders.detail(desk.orders.known_numbers([_NUMBER])[_NUMBER])
+    found = desk.orders.detail(desk.orders.numbered(_NUMBER)[0])
     for kind in ActKind:
         desk.act_limits.switch(found.row.source_id, kind, True)
     for role in ("agent", "admin"):

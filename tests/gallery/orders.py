@@ -68,6 +68,7 @@ def play(stage: Stage, camera: Camera) -> None:
 
 
 def _open(stage: Stage, camera: Camera, name: str) -> None:
+    stage.shell.show_page("inbox")
     stage.inbox.open_ticket(stage.tickets[name])
     camera.settle()
 

@@ -18,7 +18,7 @@ from ..tables.people import agent, customer
 from ..tables.tickets import ticket
 from .customers import customer_rows
 from .order_mentions import numbers_named
-from .orders import customer_order_ids, order_details, order_rows, orders_numbered
+from .orders import customer_order_ids, newest_parcel, order_details, order_rows, orders_numbered
 
 Facts = Mapping[str, object]
 
@@ -130,10 +130,10 @@ def _order(connection: Connection, chosen: OrderId | None, language: str) -> Fac
 
 def _parcel(detail: OrderDetail) -> Facts:
     """Of the newest parcel."""
-    newest = detail.shipments[-1] if detail.shipments else None
+    newest = newest_parcel(detail.shipments)
     return {
-        "tracking": detail.row.tracking_number,
-        "tracking_url": safe_link(detail.row.tracking_url),
+        "tracking": newest.tracking_number if newest else "",
+        "tracking_url": safe_link(newest.tracking_url) if newest else "",
         "carrier": newest.carrier if newest else "",
         "eta": _day(newest.expected_at) if newest and newest.delivered_at is None else None,
     }
@@ -148,9 +148,10 @@ def _order_meant(connection: Connection, row: AnyRow, owner: CustomerId | None) 
         return None
     mentioned = numbers_named(connection, TicketId(row.id))
     known = orders_numbered(connection, mentioned)
-    candidates = [known[number] for number in mentioned if number in known]
-    for found in order_rows(connection, candidates):
-        if found.customer_id == owner:
-            return found.id
+    for number in mentioned:
+        alike = order_rows(connection, known.get(number, ()))
+        own = [one.id for one in alike if one.customer_id == owner]
+        if own:  # of two shops that count alike: only a person can tell which is meant
+            return own[0] if len(own) == 1 else None
     newest = customer_order_ids(connection, owner, 1)
     return newest[0] if newest else None

@@ -15,16 +15,20 @@ from .order_mentions import numbers_named
 from .orders import customer_order_ids, order_details, orders_numbered
 
 _MOST_NAMED = 3
+_ALIKE = 3  # orders of one number, of as many shops
 
 
 def order_card(
     connection: Connection, asked: CustomerId, one: TicketId | None, limit: int
 ) -> OrderCard:
-    """The orders that a ticket's mails name, and the newest ``limit`` of its customer."""
+    """The orders that a ticket's mails name, and the newest ``limit`` of its customer.
+
+    Where shops count alike all of that number are shown, the customer's own first.
+    """
     owner = kept_customer(connection, asked) or asked
     numbers = numbers_named(connection, one)[:_MOST_NAMED] if one is not None else ()
     known = orders_numbered(connection, numbers)
-    named = list(dict.fromkeys(known[number] for number in numbers if number in known))
+    named = list(dict.fromkeys(one for number in numbers for one in known.get(number, ())[:_ALIKE]))
     newest = customer_order_ids(connection, owner, limit)
     shown = {one.detail.row.id: one for one in shown_orders(connection, owner, [*named, *newest])}
     told = figures_of(connection, owner)
@@ -33,7 +37,7 @@ def order_card(
         since=told.since,
         orders=told.orders,
         figures=told.figures,
-        named=_picked(shown, named),
+        named=tuple(sorted(_picked(shown, named), key=lambda one: one.strange)),
         newest=_picked(shown, [one for one in newest if one not in named]),
         unknown=tuple(number for number in numbers if number not in known),
     )

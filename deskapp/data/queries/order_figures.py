@@ -6,18 +6,18 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, String, func, select, type_coerce
 
 from deskapp.domain.ids import CustomerId
 from deskapp.domain.order_card import Figures
 from deskapp.domain.orders import OrderStatus, ShopCustomer
 
-from ..tables.columns import AnyRow
 from ..tables.orders import order_refund, order_source, shop_order
 from .order_json import customer_of
 from .orders import NEWEST_FIRST
 
-_MOST = 5_000  # orders of one customer that are summed; who has more is a shop
+_MOST = 10_000  # orders of one customer that are summed; who has more is a shop
+_TOLD_AMONG = 200  # of the newest orders with which a shop said something
 
 
 class Counted(NamedTuple):
@@ -30,34 +30,40 @@ class Counted(NamedTuple):
 
 def figures_of(connection: Connection, one: CustomerId) -> Counted:
     """A shop that tells of its customer is believed; the other sources' orders are counted."""
+    mine = shop_order.c.customer_id == one
+    sources = connection.execute(
+        select(
+            shop_order.c.source_id,
+            func.count().label("orders"),
+            func.min(shop_order.c.placed_at).label("since"),
+        )
+        .where(mine)
+        .group_by(shop_order.c.source_id)
+    ).all()
+    told = _told(connection, one) if sources else {}
+    counted = [row.source_id for row in sources if row.source_id not in told]
+    figures = [_as_told(source, known) for source, known in told.values()]
+    if counted:
+        number = sum(row.orders for row in sources if row.source_id in counted)
+        figures.append(Figures("", number, _spent(connection, one, counted, number)))
+    dates = [known.since for _, known in told.values()] + [row.since for row in sources]
+    since = min(filter(None, dates), default=None)
+    return Counted(sum(row.orders for row in sources), since, tuple(figures))
+
+
+def _told(connection: Connection, one: CustomerId) -> dict[int, tuple[str, ShopCustomer]]:
+    """What each shop says of its customer: with the newest order that it says it with."""
     rows = connection.execute(
         select(
-            shop_order.c.id,
             shop_order.c.source_id,
             order_source.c.name.label("source"),
-            order_source.c.kind,
-            shop_order.c.status,
-            shop_order.c.currency,
-            shop_order.c.total,
-            shop_order.c.placed_at,
             shop_order.c.shop_customer,
         )
         .join(order_source, order_source.c.id == shop_order.c.source_id)
-        .where(shop_order.c.customer_id == one)
+        .where(shop_order.c.customer_id == one, shop_order.c.shop_customer != "")
         .order_by(*NEWEST_FIRST)
-        .limit(_MOST)
-    ).all()
-    told = _told(rows)
-    counted = [row for row in rows if row.source_id not in told]
-    figures = [_as_told(source, known) for source, known in told.values()]
-    if counted:
-        figures.append(_as_counted(connection, one, counted))
-    dates = [known.since for _, known in told.values()] + [row.placed_at for row in rows]
-    return Counted(len(rows), min(filter(None, dates), default=None), tuple(figures))
-
-
-def _told(rows: Sequence[AnyRow]) -> dict[int, tuple[str, ShopCustomer]]:
-    """What each shop says of its customer: with the newest order that it says it with."""
+        .limit(_TOLD_AMONG)
+    )
     told: dict[int, tuple[str, ShopCustomer]] = {}
     for row in rows:
         known = customer_of(row.shop_customer) if row.source_id not in told else None
@@ -71,16 +77,36 @@ def _as_told(source: str, known: ShopCustomer) -> Figures:
     return Figures(source, known.orders or 0, spent)
 
 
-def _as_counted(connection: Connection, one: CustomerId, rows: Sequence[AnyRow]) -> Figures:
+def _spent(
+    connection: Connection, one: CustomerId, sources: Sequence[int], orders: int
+) -> tuple[tuple[str, Decimal], ...]:
+    """Less what was given back; nothing for so many orders that summing them would be waited for:
+    a sum of some of them would be a lie."""
+    if orders > _MOST:
+        return ()
+    rows = connection.execute(
+        select(
+            shop_order.c.id,
+            order_source.c.kind,
+            shop_order.c.currency,
+            # As it is stored: the way through the column's type costs more than the rest.
+            type_coerce(shop_order.c.total, String).label("total"),
+        )
+        .join(order_source, order_source.c.id == shop_order.c.source_id)
+        .where(
+            shop_order.c.customer_id == one,
+            shop_order.c.source_id.in_(sources),
+            shop_order.c.status != OrderStatus.CANCELLED,
+            shop_order.c.total.is_not(None),
+        )
+    )
     back = _given_back(connection, one)
     spent: dict[str, Decimal] = defaultdict(Decimal)
-    for row in rows:
-        if row.total is None or row.status == OrderStatus.CANCELLED:
-            continue
+    for number, kind, currency, total in rows:
         # Shopify's total is what is left after refunds already.
-        less = Decimal(0) if row.kind == "shopify" else back.get(row.id, Decimal(0))
-        spent[row.currency] += max(row.total - less, Decimal(0))
-    return Figures("", len(rows), tuple(sorted(spent.items())))
+        less = Decimal(0) if kind == "shopify" else back.get(number, Decimal(0))
+        spent[currency] += max(Decimal(total) - less, Decimal(0))
+    return tuple(sorted(spent.items()))
 
 
 def _given_back(connection: Connection, one: CustomerId) -> dict[int, Decimal]:

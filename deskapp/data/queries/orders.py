@@ -48,10 +48,12 @@ def order_details(connection: Connection, ids: Sequence[OrderId]) -> list[OrderD
     return [_detail(found[one], hung[one]) for one in ids if one in found]
 
 
-def orders_numbered(connection: Connection, numbers: Iterable[str]) -> dict[str, OrderId]:
-    """The order behind each number as somebody spelt it; unknown numbers are left out.
+def orders_numbered(
+    connection: Connection, numbers: Iterable[str]
+) -> dict[str, tuple[OrderId, ...]]:
+    """The orders behind each number as somebody spelt it; unknown numbers are left out.
 
-    Where several orders share a number's key, the one spelt just so is meant, else the newest.
+    Two shops may count alike: those spelt just so come first, of both the newest.
     """
     keys = {number: number_key(number) for number in numbers}
     by_key: dict[str, list[AnyRow]] = defaultdict(list)
@@ -61,12 +63,14 @@ def orders_numbered(connection: Connection, numbers: Iterable[str]) -> dict[str,
         )
         for row in connection.execute(statement.order_by(*NEWEST_FIRST)):
             by_key[row.number_key].append(row)
-    found: dict[str, OrderId] = {}
+    found: dict[str, tuple[OrderId, ...]] = {}
     for number, key in keys.items():
         same = by_key.get(key, [])
-        exact = [row for row in same if row.number.casefold() == number.strip().casefold()]
-        for row in (exact or same)[:1]:
-            found[number] = OrderId(row.id)
+        wanted = number.strip().casefold()
+        if same:
+            just_so = [row for row in same if row.number.casefold() == wanted]
+            rest = [row for row in same if row.number.casefold() != wanted]
+            found[number] = tuple(OrderId(row.id) for row in (*just_so, *rest))
     return found
 
 
@@ -99,8 +103,14 @@ def _line_counts(connection: Connection, orders: Iterable[int]) -> Mapping[int, 
     return counts
 
 
+def newest_parcel(parcels: Sequence[Shipment]) -> Shipment | None:
+    """The last that can be followed, else the last; None without any."""
+    followed = [one for one in parcels if one.tracking_number]
+    return next(reversed(followed or parcels), None)
+
+
 def _row(row: AnyRow, items: int, parcels: Sequence[Shipment]) -> OrderRow:
-    newest = parcels[-1] if parcels else None
+    newest = newest_parcel(parcels)
     return OrderRow(
         id=OrderId(row.id),
         source=row.source,

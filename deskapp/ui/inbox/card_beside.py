@@ -65,11 +65,15 @@ def stand_beside(
     orders.picked.connect(pick.pick)
     pick.changed.connect(orders.use)
     card.known.connect(conversation.composer.at.must_know.show_customer)
-    orders.opened.connect(partial(_open_window, card, conversation, shell))
+    orders.opened.connect(partial(_open_window, card, conversation, shell, bridge))
 
 
 def _open_window(
-    card: "CustomerCard", conversation: "ConversationPane", shell: ShellActions, shown: ShownOrder
+    card: "CustomerCard",
+    conversation: "ConversationPane",
+    shell: ShellActions,
+    bridge: Bridge,
+    shown: ShownOrder,
 ) -> None:
     """The order whole, beside the ticket: the answer stays in sight."""
     from deskapp.ui.orders.order_window import OrderWindow
@@ -81,4 +85,6 @@ def _open_window(
     window.picked.connect(
         lambda: when_sure(window, shown, lambda: conversation.composer.order.pick(shown))
     )
+    bridge.changed.connect(window.hear)
+    shell.ask_shops(shown.detail.row.id)
     window.show()

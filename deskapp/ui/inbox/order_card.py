@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from deskapp.domain.order_card import ShownOrder
 from deskapp.domain.order_text import order_text, safe_link, tracking_text
@@ -22,6 +22,7 @@ _ROOM = 242  # pixels of a line on a card of the usual width
 class OrderCard(Card):
     """The number opens the order; a tracking number leads to the carrier.
 
+    ``alike``: its shop is named, since another order that is shown has the same number.
     ``text_wanted`` carries what goes into the answer, ``picked`` the ShownOrder that placeholders
     are to speak of, ``opened`` the one that is wanted whole. All of another person's ask first.
     """
@@ -37,6 +38,7 @@ class OrderCard(Card):
         language: str,
         *,
         in_use: bool = False,
+        alike: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         edge = "warn" if shown.strange else "accent" if in_use else ""
@@ -50,6 +52,8 @@ class OrderCard(Card):
         if warning := strange_words(shown):
             column.addWidget(label(warning, tone="warn", size="small", wrap=True))
         self._head(column)
+        if alike:
+            column.addWidget(ElidedLabel(self._row.source, tone="muted", size="small"))
         items = ", ".join(
             f"{line.title} ×{line.quantity.normalize():f}" if line.quantity != 1 else line.title
             for line in shown.detail.lines
@@ -107,11 +111,7 @@ class OrderCard(Card):
         row = QHBoxLayout()
         row.setSpacing(8)
         if self._row.tracking_number:
-            track = push_button(self._row.tracking_number, self._track, kind="link")
-            track.setEnabled(bool(safe_link(self._row.tracking_url)))
-            track.setToolTip(self.tr("Track the parcel in the browser"))
-            track.setMinimumWidth(40)
-            row.addWidget(track)
+            row.addWidget(self._parcel())
         insert = push_button(self.tr("insert"), self.insert_tracking, kind="link")
         insert.setToolTip(
             self.tr("Put the tracking link into the answer")
@@ -122,6 +122,20 @@ class OrderCard(Card):
         row.addStretch(1)
         row.addWidget(self._more())
         return row
+
+    def _parcel(self) -> QPushButton:
+        """To the carrier's page; a number without a link that may be opened is copied."""
+        further = sum(bool(one.tracking_number) for one in self.shown.detail.shipments) - 1
+        said = self._row.tracking_number + (f" +{further}" if further > 0 else "")
+        followed = bool(safe_link(self._row.tracking_url))
+        track = push_button(said, self._track if followed else self._copy_number, kind="link")
+        track.setToolTip(
+            self.tr("Track the parcel in the browser")
+            if followed
+            else self.tr("Copy the number: the shop tells no safe link")
+        )
+        track.setMinimumWidth(40)
+        return track
 
     def _more(self) -> QToolButton:
         named = self.tr("More for order {number}").replace("{number}", self._row.number)
@@ -159,6 +173,10 @@ class OrderCard(Card):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(order_text(self.shown.detail, self._language))
+        self._shell.tell(self.tr("Copied"))
+
+    def _copy_number(self) -> None:
+        QGuiApplication.clipboard().setText(self._row.tracking_number)
         self._shell.tell(self.tr("Copied"))
 
     def _open(self) -> None:

@@ -1,16 +1,15 @@
 """The orders on the customer card: who bought what, where it is, and how old that knowledge is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from deskapp.desk import Desk
 from deskapp.domain.ids import CustomerId, OrderId, TicketId
-from deskapp.domain.order_card import OrderCard, ShownOrder
-from deskapp.domain.order_sources import LookUp, SourceState
+from deskapp.domain.order_card import ShownOrder
+from deskapp.domain.order_sources import LookUp
+from deskapp.domain.orders import number_key
 from deskapp.domain.problem import Problem
 from deskapp.ui.announce import announce
 from deskapp.ui.errors import explain
@@ -24,25 +23,12 @@ from deskapp.ui.pieces.labels import label
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
+from .card_focus import focus_again, focused, is_asking
 from .figures_line import figures_line
 from .order_card import OrderCard as OrderView
+from .orders_read import MOST_SHOWN, Read, alike, read_part
 
-MOST_SHOWN = 5
-_AFTER_TYPING_MS, _ASKED_AFTER_MS = 150, 700
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What one reading brought."""
-
-    card: OrderCard
-    sources: tuple[SourceState, ...]
-
-
-def read_part(desk: Desk, customer: CustomerId, ticket: TicketId | None) -> Read:
-    """In a lane: everything this part shows."""
-    card = desk.orders.card(customer, ticket, MOST_SHOWN)
-    return Read(card, desk.order_sources.standings())
+_AFTER_TYPING_MS, _ASKED_AFTER_MS, _LATER_MS = 150, 700, 400
 
 
 class OrdersPart(QWidget):
@@ -86,6 +72,8 @@ class OrdersPart(QWidget):
         self.field.returnPressed.connect(self._look_up)
         self._rest = QTimer(self, singleShot=True, interval=_ASKED_AFTER_MS)
         self._rest.timeout.connect(self._ask_shops)
+        self._later = QTimer(self, singleShot=True, interval=_LATER_MS)
+        self._later.timeout.connect(self._show)
         self._column = QVBoxLayout()
         self._column.setSpacing(6)
         self._lay_out()
@@ -122,6 +110,8 @@ class OrdersPart(QWidget):
                 owner=self,
                 topic="orders",
             )
+            if self.field.text().strip():
+                self._look_up()  # a shop may have told of what was looked for
 
     def use(self, order: OrderId | None) -> None:
         """The order that the placeholders of the answer speak of is marked."""
@@ -222,6 +212,14 @@ class OrdersPart(QWidget):
         read = self._read
         if read is None:
             return
+        if is_asking(self):
+            self._later.start()
+            return
+        kept = focused(self.cards)
+        self._fill(read)
+        focus_again(self.cards, kept)
+
+    def _fill(self, read: Read) -> None:
         clear(self._column)
         card, shops = read.card, any(one.asked for one in read.sources)
         self._refresh.setVisible(shops and not self.field.isVisible())
@@ -278,9 +276,11 @@ class OrdersPart(QWidget):
             self._column.addWidget(label(said, tone="muted", wrap=True))
 
     def _add(self, several: Sequence[ShownOrder]) -> None:
+        shared = alike(several)
         for one in several:
-            in_use = one.detail.row.id == self._in_use
-            made = OrderView(one, self._shell, self.language, in_use=in_use)
+            row = one.detail.row
+            in_use, shop = row.id == self._in_use, number_key(row.number) in shared
+            made = OrderView(one, self._shell, self.language, in_use=in_use, alike=shop)
             made.text_wanted.connect(self.text_wanted)
             made.picked.connect(self.picked)
             made.opened.connect(self.opened)

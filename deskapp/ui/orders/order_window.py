@@ -3,11 +3,11 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from deskapp.domain.changes import Changes
 from deskapp.domain.order_card import ShownOrder
 from deskapp.domain.problem import Problem
 from deskapp.ui.inbox.strange_order import strange_words
-from deskapp.ui.pieces.emptying import clear
-from deskapp.ui.pieces.scrolled import Scrolled
+from deskapp.ui.pieces.scrolled import Scrolled, renew
 from deskapp.ui.pieces.states import Stated
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
@@ -37,6 +37,7 @@ class OrderWindow(QDialog):
         self.setWindowTitle(self.tr("Order {number}").replace("{number}", row.number))
         self.resize(*_FIRST_SIZE)
         self._shown, self._work, self._shell, self._language = shown, work, shell, language
+        self._whole: Whole | None = None
         holder = QWidget()
         self._holder = QVBoxLayout(holder)
         self._holder.setContentsMargins(0, 0, 0, 0)
@@ -57,7 +58,15 @@ class OrderWindow(QDialog):
             topic="order",
         )
 
+    def hear(self, changes: Changes) -> None:
+        """The engine, or a colleague, has stored something of orders."""
+        if "orders" in changes.areas:
+            self.read_again()
+
     def _came(self, whole: Whole) -> None:
+        if whole == self._whole:
+            return
+        self._whole = whole
         page = OrderPage(
             whole,
             self._work,
@@ -68,8 +77,7 @@ class OrderWindow(QDialog):
         )
         page.text_wanted.connect(self.text_wanted)
         page.picked.connect(self.picked)
-        clear(self._holder)
-        self._holder.addWidget(Scrolled(page, margins=(20, 16, 20, 16)))
+        renew(self._holder, Scrolled(page, margins=(20, 16, 20, 16)))
         self._stated.show_content()
 
     def _failed(self, problem: Problem) -> None:

@@ -14,9 +14,8 @@ from deskapp.domain.problem import Problem
 from deskapp.ui.bridge import Bridge
 from deskapp.ui.order_work.window import OrderWork
 from deskapp.ui.pieces.buttons import push_button
-from deskapp.ui.pieces.emptying import clear
 from deskapp.ui.pieces.paged_list import Listed
-from deskapp.ui.pieces.scrolled import Scrolled
+from deskapp.ui.pieces.scrolled import Scrolled, renew
 from deskapp.ui.pieces.searched_page import SearchedPage
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
@@ -38,6 +37,7 @@ class OrdersPage(SearchedPage[OrderRow]):
     ) -> None:
         super().__init__(work, shell, _listed(), "orders/panes", "orders.find", parent)
         self._order: OrderId | None = None
+        self._whole: Whole | None = None
         self._wanted = self._searched = ""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -67,11 +67,11 @@ class OrdersPage(SearchedPage[OrderRow]):
     def find_order(self, number: OrderId | str) -> None:
         """An order, or a number as a customer spelt it: opened when it is the only one."""
         if not isinstance(number, str):
-            self._number_found(number)
+            self._number_found([number])
             return
         self._wanted = number
         self._work.ask(
-            lambda desk: desk.orders.known_numbers([number]).get(number),
+            lambda desk: desk.orders.numbered(number),
             self._number_found,
             self._failed,
             owner=self,
@@ -130,14 +130,20 @@ class OrdersPage(SearchedPage[OrderRow]):
         )
 
     def _order_came(self, whole: Whole) -> None:
-        self._show(OrderPage(whole, self._work, self._shell, back=self.show_sources))
+        if whole == self._whole:
+            self.stated.show_content()
+            return
+        same = self._whole is not None and self._whole[0].row.id == whole[0].row.id
+        self._whole = whole
+        self._show(OrderPage(whole, self._work, self._shell, back=self.show_sources), same=same)
 
     def _sources_came(self, sources: tuple[OrderSourceRow, ...]) -> None:
+        self._whole = None
         self._show(SourcesPage(sources, self.import_file))
 
-    def _show(self, page: QWidget) -> None:
-        clear(self._holder)
-        self._holder.addWidget(Scrolled(page, margins=(32, 24, 32, 24), widest=_WIDEST))
+    def _show(self, page: QWidget, *, same: bool = False) -> None:
+        made = Scrolled(page, margins=(32, 24, 32, 24), widest=_WIDEST)
+        renew(self._holder, made, same=same)
         self.stated.show_content()
 
     def _failed(self, problem: Problem) -> None:
@@ -148,13 +154,14 @@ class OrdersPage(SearchedPage[OrderRow]):
         if len(self._searched) >= _FEWEST_LETTERS:
             self._shell.ask_shops(LookUp(None, self._searched))
 
-    def _number_found(self, order: OrderId | None) -> None:
-        if order is None:
+    def _number_found(self, orders: Sequence[OrderId]) -> None:
+        """Where shops count alike the list shows all of that number: a person chooses."""
+        if len(orders) != 1:
             self.list.search(self._wanted)
             return
         self._wanted = ""
-        self.open_order(order)
-        if not self.list.choose(order):
+        self.open_order(orders[0])
+        if not self.list.choose(orders[0]):
             self.list.search("")
 
     def _list_came(self, _count: int) -> None:

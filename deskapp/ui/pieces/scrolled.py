@@ -1,7 +1,9 @@
 """A page that scrolls up and down when it does not fit."""
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from .emptying import clear
 
 
 class Scrolled(QScrollArea):
@@ -61,3 +63,22 @@ class Scrolled(QScrollArea):
         if highest > self._grown_to > 0 or (highest and self._grown_to == 0 and self.isVisible()):
             self.verticalScrollBar().setValue(highest)
         self._grown_to = highest
+
+
+def renew(holder: QBoxLayout, made: Scrolled, *, same: bool = True) -> None:
+    """Puts a page in the place of the one before; where that was of the ``same``, as far down."""
+    before = holder.itemAt(0)
+    old = before.widget() if before is not None else None
+    top = old.verticalScrollBar().value() if same and isinstance(old, Scrolled) else 0
+    clear(holder)
+    holder.addWidget(made)
+    if not top:
+        return
+    bar = made.verticalScrollBar()
+
+    def go_down(_lowest: int, highest: int) -> None:
+        if highest >= top:  # before it is laid out there is no such place
+            bar.rangeChanged.disconnect(go_down)
+            bar.setValue(top)
+
+    bar.rangeChanged.connect(go_down)

@@ -7,10 +7,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QGuiApplication, QTextDocument
 from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from deskapp.domain.changes import Changes
 from deskapp.domain.order_sources import LookUp, SourceKind, SourceSettings
 from deskapp.domain.orders import OrderData, OrderLine, OrderStatus, Shipment
 from deskapp.domain.replies import CannedReply
@@ -203,3 +204,80 @@ def test_shops_that_are_being_asked_are_spoken_of_until_they_answered(
     shell.ask_shops(LookUp(None, "#10482"))
     asking.hear(told | {"failed": 0})
     assert asking.said == ""
+
+
+def test_what_a_shop_tells_while_it_is_looked_for_appears_by_itself(
+    page: InboxPage, counter: Counter, qtbot: QtBot
+) -> None:
+    part = page.card.orders
+    part.look_up("#88888")
+    qtbot.waitUntil(lambda: not _numbers(page) and part._read is not None)
+    counter.desk.orders.save("Etsy", "file", "", [replace(STRANGER, number="#88888")])
+    part.read_again()  # as the bridge has it, when the engine stored what a shop answered
+    qtbot.waitUntil(lambda: _numbers(page) == ["#88888"])
+
+
+def test_two_shops_that_count_alike_are_told_apart(
+    page: InboxPage, counter: Counter, qtbot: QtBot
+) -> None:
+    counter.desk.orders.save("Etsy", "file", "", [COAT])
+    page.card.orders.read_again()
+    qtbot.waitUntil(lambda: _numbers(page) == ["#10482", "#10482", "#10377"])
+    assert {"Lotus", "Etsy"} == {
+        name
+        for card in page.card.orders.cards
+        for name in ("Lotus", "Etsy")
+        if name in _words(card)
+    }
+
+
+def test_a_question_and_the_keyboard_outlast_a_refresh(page: InboxPage, qtbot: QtBot) -> None:
+    part = page.card.orders
+    [insert, *_] = [
+        b for b in _card(page, "#10377").findChildren(QPushButton) if b.text() == "insert"
+    ]
+    insert.setFocus()
+    old = part.cards
+    part.read_again()
+    qtbot.waitUntil(lambda: part.cards[0] not in old)
+    qtbot.waitUntil(lambda: _owner_of_keys(page) == ["#10377"])
+    part.look_up("777777")
+    qtbot.waitUntil(lambda: _numbers(page) == ["#777777"])
+    _card(page, "#777777").insert_tracking()
+    question = _question(page, qtbot)
+    part._show()
+    _answer(question, "Use it")
+    qtbot.waitUntil(lambda: LINK in _text(page))
+
+
+def _owner_of_keys(page: InboxPage) -> list[str]:
+    return [
+        card.shown.detail.row.number
+        for card in page.card.orders.cards
+        if page.window().focusWidget() in card.findChildren(QPushButton)
+    ]
+
+
+def test_an_opened_order_follows_what_the_engine_stores(
+    page: InboxPage, counter: Counter, qtbot: QtBot
+) -> None:
+    page.card.orders.opened.emit(_card(page, "#10482").shown)
+    [window] = page.findChildren(OrderWindow)
+    said = lambda: [one.text() for one in window.findChildren(QLabel)]  # noqa: E731
+    qtbot.waitUntil(lambda: any("GHN" in one for one in said()))
+    counter.desk.orders.save("Lotus", "file", "", [replace(COAT, note="Leave at the door")])
+    window.hear(Changes(areas=frozenset({"orders"})))
+    qtbot.waitUntil(lambda: any("Leave at the door" in one for one in said()))
+    window.close()
+
+
+def test_a_parcel_without_a_safe_link_is_copied_and_none_is_opened(
+    page: InboxPage, counter: Counter, qtbot: QtBot
+) -> None:
+    odd = Shipment("X", "P-1", "javascript:alert(1)", NOW, None)
+    counter.desk.orders.save("Lotus", "file", "", [replace(BOTTLE, shipments=(odd,) * 12)])
+    page.card.orders.read_again()
+    qtbot.waitUntil(lambda: _card(page, "#10377").shown.detail.row.tracking_number == "P-1")
+    buttons = _card(page, "#10377").findChildren(QPushButton)
+    next(one for one in buttons if one.text() == "P-1 +11").click()
+    assert QGuiApplication.clipboard().text() == "P-1"

@@ -45,7 +45,7 @@ class Room:
         assert desk.agent is not None
         desk.agents.edit(desk.agent, role="admin")
         desk.orders.save("Lotus shop", "shopify", "", [order_data()])
-        self.order: OrderId = desk.orders.known_numbers(["#1001"])["#1001"]
+        self.order: OrderId = desk.orders.numbered("#1001")[0]
         self.till = TillShop(folder, order_data())
         source = desk.orders.detail(self.order).row.source_id
         desk.act_limits.switch(source, ActKind.REFUND, True)

@@ -125,7 +125,7 @@ def test_it_is_found_by_whatever_a_customer_has_at_hand(
     qtbot.waitUntil(lambda: len(page.list.ids()) == 2)
     page.search(words)
     qtbot.waitUntil(lambda: len(page.list.ids()) == 1)
-    assert page.list.model.id_at(0) == desk.orders.known_numbers(["#1001"])["#1001"]
+    assert page.list.model.id_at(0) == desk.orders.numbered("#1001")[0]
 
 
 def test_no_match_offers_the_way_back(page: OrdersPage, desk: Desk, qtbot: QtBot) -> None:
@@ -154,7 +154,7 @@ def test_a_number_from_a_mail_opens_its_order(page: OrdersPage, desk: Desk, qtbo
     desk.orders.save("shop", "files", "generic", [*many(300), SHIRT])
     page.find_order("1001")
     qtbot.waitUntil(lambda: "VN83920114" in shown(page))
-    wanted = desk.orders.known_numbers(["1001"])["1001"]
+    wanted = desk.orders.numbered("1001")[0]
     qtbot.waitUntil(lambda: page.list.view.currentIndex().data(RowRole.ID) == wanted)
 
 
