@@ -11,6 +11,7 @@ from deskapp.domain.order_acts import (
     ChangeNote,
     OrderAct,
     RefundOrder,
+    ReturnItems,
 )
 from deskapp.ui import text
 from deskapp.ui.pieces.card import Card
@@ -62,6 +63,8 @@ class ActFacts(QWidget):
             self._pair(fact("note"), before.note if before else "", act.text)
         if isinstance(act, ChangeAddress):
             self._pair(fact("address"), before.address if before else "", act.ship_to.text)
+        if isinstance(act, RefundOrder | ReturnItems):  # the second person has to know it
+            self._fact(self.tr("Why"), act.reason)
         if isinstance(act, CancelOrder) and act.refund and self._keeps_money(row):
             said = self.tr("This shop gives no money back by cancelling. Refund it on its own.")
             self._fact(self.tr("Payment"), said)

@@ -194,6 +194,7 @@ def test_what_waits_for_me_stands_on_top_and_no_needs_a_word(room: Room, qtbot: 
     asks = ActForm(room.work, room.detail(), ActKind.REFUND, room.ticket)
     qtbot.addWidget(asks)
     asks.findChildren(type(form.line()))[0].setText("60")
+    asks.findChildren(type(form.line()))[1].setText("Trả nhầm")
     with qtbot.waitSignal(asks.wanted):
         press(asks, "Show what would happen")
     room.turn()
@@ -207,6 +208,7 @@ def test_what_waits_for_me_stands_on_top_and_no_needs_a_word(room: Room, qtbot: 
     qtbot.addWidget(sheet)
     sheet.show()
     qtbot.waitUntil(lambda: "above what they may do alone" in words(sheet))
+    assert "Trả nhầm" in words(sheet)
     press(sheet, "No")
     qtbot.waitUntil(lambda: bool(sheet.told.text()))
     sheet.words.setText("Paid twice already")
