@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 FILE_VARIABLE = "DESKAPP_SECRETS"
+_PLACE = "place"  # beside the parts of a shop's key: no part has this name
 _UNSAFE = ("keyrings.alt", "keyring.backends.null", "keyring.backends.fail")
 
 
@@ -81,26 +82,34 @@ def keep_password(address: str, secrets: SecretStore) -> str:
     return place
 
 
-def keep_source_secret(secrets: SecretStore, owner: str, secret: "Secret") -> bool:
-    """The parts of an order source's secret in one entry; ``owner`` as the desk names it.
+def keep_source_secret(
+    secrets: SecretStore, owner: str, settings: "SourceSettings", secret: "Secret"
+) -> bool:
+    """The parts of an order source's secret in one entry, with the place that they are for;
+    ``owner`` as the desk names it.
 
     True where it leads elsewhere than the one before: a database's address is part of it. Raises
     Problem NO_SECRET or READ_ONLY where it cannot be kept.
     """
     before = _kept_parts(secrets, owner) or {}
-    secrets.set(owner, "shop", json.dumps(dict(secret)))
+    from .domain.order_sources import key_place
+
+    secrets.set(owner, "shop", json.dumps({**secret, _PLACE: key_place(settings)}))
     return without_password(secret.get("url", "")) != without_password(before.get("url", ""))
 
 
 def kept_source_secret(secrets: SecretStore, owner: str, settings: "SourceSettings") -> "Secret":
-    """The secret that this machine keeps for an order source.
+    """The secret that this machine keeps for an order source, where it is still the same shop.
 
-    Raises Problem(NO_SECRET, what="order_source").
+    Raises Problem(NO_SECRET, what="order_source"), also where somebody gave the source another
+    address: who knows the key says whether it may go there.
     """
     if settings.sign_in.value == "none":
         return {}
+    from .domain.order_sources import key_place
+
     found = _kept_parts(secrets, owner)
-    if found is None:
+    if found is None or found.pop(_PLACE, "") != key_place(settings):
         raise Problem(ProblemKind.NO_SECRET, what="order_source", name=settings.name)
     return found
 

@@ -10,7 +10,7 @@ from .domain.changes import Changes
 from .domain.mail import AttachmentInfo, FetchedPictures, MailPage, ParsedMail
 from .domain.mailboxes import MailboxSettings, StepResult
 from .domain.order_files import ColumnMapping, FilePreview, Reading, ReadingHints
-from .domain.order_sources import SourceSettings
+from .domain.order_sources import SourceSettings, key_place
 from .domain.people_files import PeopleMapping, PeoplePreview, PeopleReading
 from .domain.problem import Problem
 from .domain.replies import OutgoingMail
@@ -81,7 +81,9 @@ def engine_greeting(desk: Desk, secrets: SecretStore) -> list[Mapping[str, objec
             )
         except Problem:
             continue  # told on the settings page
-        said.append({"do": "shop_secret", "source": int(source.id), "secret": dict(kept)})
+        place = key_place(source.settings)
+        told = {"source": int(source.id), "place": place, "secret": dict(kept)}
+        said.append({"do": "shop_secret", **told})
     return said
 
 

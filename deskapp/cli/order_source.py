@@ -275,7 +275,8 @@ def _keep(desk: "Desk", source: "OrderSourceId", sign_in: SignIn, secret: Secret
         )
         return
     owner = desk.order_sources.secret_owner(source)
-    if keep_source_secret(secrets, owner, checked_secret(sign_in, secret)):
+    settings = desk.order_sources.get(source).settings
+    if keep_source_secret(secrets, owner, settings, checked_secret(sign_in, secret)):
         desk.order_sources.read_anew(source)
 
 

@@ -206,6 +206,17 @@ def _check_files(settings: SourceSettings) -> None:
         raise Problem(ProblemKind.INVALID, what="decimal_mark", value=settings.decimal_mark)
 
 
+def key_place(settings: SourceSettings) -> str:
+    """To whom a key of this source may be sent: its shop's origin, "" where the key says it.
+
+    A key is kept with it, so that another address in a shared desk does not get the key of it.
+    """
+    if settings.kind not in (SourceKind.SHOPIFY, SourceKind.WOOCOMMERCE, SourceKind.MAGENTO):
+        return ""
+    reader = shopify_address if settings.kind is SourceKind.SHOPIFY else shop_address
+    return reader(settings.address, own_network=settings.own_network).origin
+
+
 def checked_secret(sign_in: SignIn, secret: Secret) -> Secret:
     """Just the words that this way in needs. Raises Problem(EMPTY, what="secret", name=…)."""
     kept = {name: secret.get(name, "").strip() for name in SECRETS[sign_in]}

@@ -94,7 +94,7 @@ class OrderClerk:
 
     def obey(self, command: Command) -> bool:
         """look_up_orders (by: an OrderKey or "any", words; or order; again), refresh_orders
-        (source), shop_secret (source, secret); False for any other."""
+        (source), shop_secret (source, place, secret); False for any other."""
         match command.get("do"):
             case "look_up_orders":
                 self._look_up(command)
@@ -132,7 +132,8 @@ class OrderClerk:
     def _learn(self, command: Command) -> None:
         source, secret = command.get("source"), command.get("secret")
         if isinstance(source, int) and isinstance(secret, dict):
-            self.secrets.tell(source, {str(key): str(value) for key, value in secret.items()})
+            words = {str(key): str(value) for key, value in secret.items()}
+            self.secrets.tell(source, str(command.get("place", "")), words)
             self._refresh(source)
 
     def _refresh(self, only: object) -> None:

@@ -59,7 +59,9 @@ class House:
         return made, web
 
     def keep(self, source: OrderSourceId, secret: Secret) -> None:
-        keep_source_secret(self._kept, self.desk.order_sources.secret_owner(source), secret)
+        sources = self.desk.order_sources
+        settings = sources.get(source).settings
+        keep_source_secret(self._kept, sources.secret_owner(source), settings, secret)
 
     def woo(self, shop: WooShop, **secret: str) -> tuple[OrderSourceId, WebServer]:
         told = {"consumer_key": "ck_good", "consumer_secret": "cs_good", **secret}

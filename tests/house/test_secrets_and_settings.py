@@ -1,12 +1,14 @@
 """What this machine remembers: a file named on purpose for passwords, and the settings."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from deskapp import settings
+from deskapp.domain.order_sources import SignIn, SourceKind, SourceSettings
 from deskapp.domain.problem import Problem, ProblemKind
-from deskapp.secrets import SecretFile
+from deskapp.secrets import SecretFile, keep_source_secret, kept_source_secret
 
 
 def _file(folder: Path, text: str, mode: int = 0o600) -> Path:
@@ -45,3 +47,18 @@ def test_damaged_settings_give_the_defaults(own_home: Path, text: str) -> None:
     own_home.mkdir()
     (own_home / "settings.json").write_text(text, encoding="utf-8")
     assert settings.load() == settings.Settings()
+
+
+def test_a_shops_key_stays_with_its_shop(tmp_path: Path) -> None:
+    kept, key = SecretFile(tmp_path / "secrets.json"), {"token": "shpat_1"}
+    shop = SourceSettings(SourceKind.SHOPIFY, "Hats", "hats.myshopify.com", SignIn.TOKEN)
+    keep_source_secret(kept, "source 1", shop, key)
+    assert kept_source_secret(kept, "source 1", replace(shop, name="Caps", every=5)) == key
+    assert kept_source_secret(kept, "source 1", replace(shop, address="hats")) == key
+    elsewhere = replace(shop, address="hats.evil.example")
+    with pytest.raises(Problem) as refused:
+        kept_source_secret(kept, "source 1", elsewhere)
+    assert (refused.value.kind, refused.value.details["what"]) == (
+        ProblemKind.NO_SECRET,
+        "order_source",
+    )

@@ -207,7 +207,7 @@ def _whole(
         return checked_secret(settings.sign_in, typed)
     owner = desk.order_sources.secret_owner(state.id)
     try:
-        kept = kept_source_secret(secrets, owner, state.settings)
+        kept = kept_source_secret(secrets, owner, settings)  # none for another address
     except Problem:
         if not typed:
             raise
@@ -227,20 +227,28 @@ def _save(
         secret = checked_secret(settings.sign_in, typed)
         made = desk.order_sources.add(settings)
         try:
-            _keep(desk, secrets, made, secret)
+            _keep(desk, secrets, made, settings, secret)
         except Problem:
             desk.order_sources.remove(made)
             raise
     else:
         desk.order_sources.change(state.id, settings, state.version)
         if typed:
-            _keep(desk, secrets, state.id, _whole(desk, secrets, state, settings, typed))
+            whole = _whole(desk, secrets, state, settings, typed)
+            _keep(desk, secrets, state.id, settings, whole)
     return settings.name
 
 
-def _keep(desk: Desk, secrets: SecretStore, source: OrderSourceId, secret: Secret) -> None:
+def _keep(
+    desk: Desk,
+    secrets: SecretStore,
+    source: OrderSourceId,
+    settings: SourceSettings,
+    secret: Secret,
+) -> None:
     if secret:
-        if keep_source_secret(secrets, desk.order_sources.secret_owner(source), secret):
+        owner = desk.order_sources.secret_owner(source)
+        if keep_source_secret(secrets, owner, settings, secret):
             desk.order_sources.read_anew(source)
         else:
             desk.order_sources.try_now(source)

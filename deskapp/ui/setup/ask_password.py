@@ -90,7 +90,8 @@ class AskPassword(QDialog):
         for owner, settings in self._sources:
             parts = {part: self.keys[owner, part].text() for part in SECRETS[settings.sign_in]}
             if any(parts.values()):
-                keep_source_secret(self._secrets, owner, checked_secret(settings.sign_in, parts))
+                secret = checked_secret(settings.sign_in, parts)
+                keep_source_secret(self._secrets, owner, settings, secret)
 
     def _keep(self) -> None:
         try:

@@ -114,11 +114,9 @@ def test_a_key_that_is_kept_need_not_be_typed_again(
     made = desk.order_sources.add(
         replace(SHOP, address=f"http://127.0.0.1:{web.port}", own_network=True)
     )
-    secrets.set(
-        desk.order_sources.secret_owner(made),
-        "shop",
-        '{"consumer_key": "ck_good", "consumer_secret": "cs_good"}',
-    )
+    keys = {"consumer_key": "ck_good", "consumer_secret": "cs_good"}
+    settings = desk.order_sources.get(made).settings
+    keep_source_secret(secrets, desk.order_sources.secret_owner(made), settings, keys)
     qtbot.waitUntil(lambda: bool(section.findChildren(SourceCard)))
     section.findChildren(SourceCard)[0].edit.click()
     dialog = _dialog(section, qtbot)
@@ -216,7 +214,8 @@ def test_a_database_elsewhere_is_read_from_its_beginning(
     base = SourceSettings(SourceKind.SQL, "Base", "", SignIn.URL, query="SELECT 1 AS number")
     made = desk.order_sources.add(base)
     owner = desk.order_sources.secret_owner(made)
-    keep_source_secret(secrets, owner, {"url": "postgresql://reader:old@one.example/shop"})
+    old = {"url": "postgresql://reader:old@one.example/shop"}
+    keep_source_secret(secrets, owner, base, old)
     for place, mark in (("one", "far on"), ("two", "")):
         before = desk.order_sources.get(made).mark
         desk.order_sources.take_page(made, before, OrderPage(mark="far on"), first=True)

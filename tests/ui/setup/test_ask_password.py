@@ -50,7 +50,8 @@ def test_keys_of_shops_are_asked_for_whole_where_nothing_keeps_them(
     asked.go_on.click()
     told = {"consumer_key": "ck_1", "consumer_secret": "cs_1"}
     shops = [one for one in wiring.engine_greeting(desk, secrets) if one.get("secret")]
-    assert shops == [{"do": "shop_secret", "source": int(made), "secret": told}]
+    place = "https://shop.example"
+    assert shops == [{"do": "shop_secret", "source": int(made), "place": place, "secret": told}]
     assert wiring.unknown_keys(desk, secrets) == []
     desk.close()
 
