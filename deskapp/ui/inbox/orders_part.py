@@ -232,14 +232,15 @@ class OrdersPart(QWidget):
         self._title.setText(self._titled(read))
         if card.orders:
             self._column.addWidget(figures_line(card))
-        for said in source_remarks(read.sources):
-            self._column.addWidget(label(said, tone="warn", size="small", wrap=True))
         if card.named:
             self._column.addWidget(label(self.tr("Named in the mail"), tone="muted", size="small"))
             self._add(card.named)
         if card.named and card.newest:
             self._column.addWidget(label(self.tr("Newest"), tone="muted", size="small"))
         self._add(card.newest)
+        told = {one.detail.row.source for one in (*card.named, *card.newest)}
+        for said in source_remarks(read.sources, told):
+            self._column.addWidget(label(said, tone="warn", size="small", wrap=True))
         self._say_none(read)
         if card.orders > len(card.newest) + len(card.named):
             more = self.tr("All %n order(s)", "", card.orders)

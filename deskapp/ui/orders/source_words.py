@@ -1,6 +1,6 @@
 """What stands between a window and the whole truth about orders, in sentences."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from PySide6.QtCore import QCoreApplication
 
@@ -10,6 +10,8 @@ from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.ui import text
 from deskapp.ui.errors import explain
 from deskapp.ui.translatable import N
+
+from .shop_fields import shop_field_words
 
 _GAPS = {
     Gap.HIDDEN: N("SourceWords", "{shop} hides some details from this key: {names}."),
@@ -24,11 +26,14 @@ _SCOPE = N("SourceWords", "{shop}: the key lacks the permission {names}.")
 _OTHER = N("SourceWords", "{shop}: {trouble}")
 
 
-def source_remarks(sources: Iterable[SourceState]) -> list[str]:
-    """A sentence for everything that people must know before they trust what is shown."""
+def source_remarks(sources: Iterable[SourceState], told: Container[str] = ()) -> list[str]:
+    """A sentence for everything that people must know before they trust what is shown.
+
+    Of the sources named in ``told``, which have told of what is shown; where none has, of all.
+    """
     told = []
     for one in sources:
-        if not one.active:
+        if not one.active or (told and one.settings.name not in told):
             continue
         if one.trouble is not None:
             told.append(_trouble(one.settings.name, one.trouble))
@@ -50,7 +55,9 @@ def _gap(shop: str, gap: Shortfall) -> str:
     if gap.gap is Gap.ONLY_SINCE and gap.since is None:
         return _said(_SIXTY_DAYS, shop)
     date = text.day(gap.since) if gap.since is not None else ""
-    return _said(_GAPS[gap.gap], shop, names=", ".join(gap.names), date=date)
+    hidden = gap.gap is Gap.HIDDEN
+    names = shop_field_words(gap.names) if hidden else ", ".join(gap.names)
+    return _said(_GAPS[gap.gap], shop, names=names, date=date)
 
 
 def _said(sentence: str, shop: str, **facts: str) -> str:

@@ -9,6 +9,7 @@ from deskapp.domain.orders import Gap, Shortfall, SourceFacts
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.ui import text
 from deskapp.ui.errors import explain
+from deskapp.ui.orders.shop_fields import shop_field_words
 from deskapp.ui.translatable import N
 
 _KINDS = {
@@ -42,18 +43,6 @@ _FILE_WHY = {
     "too_large": N("SourceState", "it is too large"),
     "file_unreadable:html": N("SourceState", "it is a web page"),
     "file_unreadable:xls": N("SourceState", "it is an old Excel file; save it as xlsx or CSV"),
-}
-_FIELDS = {
-    "shippingAddress": N("SourceState", "the delivery address"),
-    "billingAddress": N("SourceState", "the billing address"),
-    "email": N("SourceState", "the mail address"),
-    "phone": N("SourceState", "the phone number"),
-    "customer": N("SourceState", "who the customer is"),
-    "shipments": N("SourceState", "parcels"),
-    "creditmemos": N("SourceState", "refunds"),
-    "refunds": N("SourceState", "refunds"),
-    "returns": N("SourceState", "returns"),
-    "fulfillments": N("SourceState", "parcels"),
 }
 _PERSON = frozenset(
     (
@@ -157,18 +146,12 @@ def gap_words(gap: Shortfall) -> str:
     """One fact about what is left out, as a sentence."""
     names = ", ".join(gap.names)
     if gap.gap is Gap.HIDDEN:
-        names = ", ".join(dict.fromkeys(map(_field_words, gap.names)))
+        names = shop_field_words(gap.names)
     if gap.gap is Gap.FILE_UNREAD and len(gap.names) == 2:
         why = _FILE_WHY.get(gap.names[1])
         names = f"{gap.names[0]} ({_tr(why)})" if why else gap.names[0]
     day = text.day(gap.since) if gap.since is not None else "…"
     return _tr(_GAPS[gap.gap]).replace("{day}", day).replace("{names}", names)
-
-
-def _field_words(name: str) -> str:
-    """What people call a shop's field; an unknown one is shown as the shop names it."""
-    words = next((_FIELDS[part] for part in name.split(".") if part in _FIELDS), None)
-    return _tr(words) if words else name
 
 
 def test_words(facts: SourceFacts) -> list[tuple[str, str]]:
