@@ -26,14 +26,14 @@ _SCOPE = N("SourceWords", "{shop}: the key lacks the permission {names}.")
 _OTHER = N("SourceWords", "{shop}: {trouble}")
 
 
-def source_remarks(sources: Iterable[SourceState], told: Container[str] = ()) -> list[str]:
+def source_remarks(sources: Iterable[SourceState], shops: Container[str] = ()) -> list[str]:
     """A sentence for everything that people must know before they trust what is shown.
 
-    Of the sources named in ``told``, which have told of what is shown; where none has, of all.
+    Of the sources named in ``shops``, which have told of what is shown; where none has, of all.
     """
     told = []
     for one in sources:
-        if not one.active or (told and one.settings.name not in told):
+        if not one.active or (shops and one.settings.name not in shops):
             continue
         if one.trouble is not None:
             told.append(_trouble(one.settings.name, one.trouble))

@@ -19,6 +19,7 @@ from deskapp.ui.bridge import Bridge
 from deskapp.ui.inbox.mail_document import put_text
 from deskapp.ui.inbox.order_card import OrderCard
 from deskapp.ui.inbox.page import InboxPage
+from deskapp.ui.inbox.who_part import WhoPart
 from deskapp.ui.orders.order_window import OrderWindow
 from deskapp.ui.orders.patterns import Patterns, known_patterns
 from deskapp.ui.orders.shop_asking import ShopAsking
@@ -57,6 +58,7 @@ def page(counter: Counter, tmp_path: Path, qtbot: QtBot) -> Iterator[InboxPage]:
     assert page.list.list.choose(counter.ticket)
     qtbot.waitUntil(lambda: page.conversation.composer.keeper.line("reply") is not None)
     qtbot.waitUntil(lambda: len(page.card.orders.cards) == 2)
+    qtbot.waitUntil(lambda: bool(page.card.findChildren(WhoPart)))  # else it takes the keyboard
     yield page  # the window lives as long
 
 
