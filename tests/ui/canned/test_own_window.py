@@ -48,5 +48,6 @@ def test_half_a_placeholder_in_a_closed_window_is_there_when_the_page_is_opened(
     page = _page(shell.show_page("canned"))
     counter.until(lambda: page.editor.name.text() == "Late parcel")
     assert page.editor.text.toPlainText() == "{{"
+    said = "“Late parcel” could not be saved"
+    counter.until(lambda: any(one.startswith(said) for one in told))
     assert counter.problems == []
-    assert [one for one in told if one.startswith("“Late parcel” could not be saved")]
