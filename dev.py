@@ -9,6 +9,7 @@
     python3 dev.py pictures FOLDER [WORD]  the Inbox in every window and state, with a list of them
     python3 dev.py exam [NAME]             the long exams in tests/exams
     python3 dev.py bench [NAME [ARGS]]     a benchmark; without a name, the list
+    python3 dev.py schema                  writes the first migration anew from the tables
     python3 dev.py lock                    writes both lock files anew from pyproject.toml
 
 The environment is `.venv-dev`, filled from the hash-locked files. Missing system packages are
@@ -70,7 +71,7 @@ def main(words: list[str]) -> int:
         )
     commands = {
         command.__name__: command
-        for command in (demo, test, check, run, stories, pictures, exam, bench, lock)
+        for command in (demo, test, check, run, stories, pictures, exam, bench, schema, lock)
     }
     if not words or words[0] not in commands:
         print(__doc__)
@@ -155,6 +156,12 @@ def bench(arguments: list[str]) -> int:
         return 2 if arguments else 0
     prepare_tests()
     return in_root("-m", f"bench.{arguments[0]}", *arguments[1:])
+
+
+def schema(arguments: list[str]) -> int:
+    """The first migration, from the tables as they stand in the code."""
+    install(DEV_LOCK)
+    return in_root("-m", "tests.data.first_migration")
 
 
 def lock(arguments: list[str]) -> int:

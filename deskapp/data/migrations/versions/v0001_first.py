@@ -1,7 +1,9 @@
-"""The first schema: every table of DESIGN section 4."""
+"""The first schema: DESIGN section 4. Written by ``python3 dev.py schema``."""
 
 import sqlalchemy as sa
 from alembic import op
+
+from deskapp.data.migrations import first
 
 revision = "0001"
 down_revision = None
@@ -1890,54 +1892,11 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_outbox_recipient_outbox_id"), "outbox_recipient", ["outbox_id"], unique=False
     )
-    # ### end Alembic commands ###
-    _create_search_index()
-
-
-_KINDS_SEARCHED = ("", "_customer", "_order")
-
-
-def _create_search_index() -> None:
-    for kind in _KINDS_SEARCHED:
-        if op.get_bind().dialect.name == "postgresql":
-            op.execute(
-                f"CREATE TABLE search_vector{kind} (row_id bigint PRIMARY KEY "
-                "REFERENCES search_row (id) ON DELETE CASCADE, vector tsvector NOT NULL)"
-            )
-            name = f"search_vector{kind}"
-            op.execute(f"CREATE INDEX ix_{name}_vector ON {name} USING gin (vector)")
-        else:
-            # Of one and two letters there is an index: what begins with them is half the words.
-            op.execute(
-                f"CREATE VIRTUAL TABLE search_fts{kind} USING fts5("
-                "folded, content='', contentless_delete=1, tokenize='unicode61', prefix='1 2')"
-            )
-    _seal_audit()
-
-
-def _seal_audit() -> None:
-    """The audit of acts on orders is only ever added to, whoever asks."""
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute(
-            "CREATE OR REPLACE FUNCTION act_audit_stays() RETURNS trigger LANGUAGE plpgsql AS "
-            "$$BEGIN RAISE EXCEPTION 'act_audit is append-only'; END$$"
-        )
-        op.execute(
-            "CREATE TRIGGER act_audit_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON act_audit "
-            "FOR EACH STATEMENT EXECUTE FUNCTION act_audit_stays()"
-        )
-        return
-    for verb in ("UPDATE", "DELETE"):
-        op.execute(
-            f"CREATE TRIGGER act_audit_no_{verb.lower()} BEFORE {verb} ON act_audit "
-            "BEGIN SELECT RAISE(ABORT, 'act_audit is append-only'); END"
-        )
+    first.make(op.get_bind())
 
 
 def downgrade() -> None:
-    for kind in _KINDS_SEARCHED:
-        postgres = op.get_bind().dialect.name == "postgresql"
-        op.execute(f"DROP TABLE search_{'vector' if postgres else 'fts'}{kind}")
+    first.drop(op.get_bind())
     op.drop_index(op.f("ix_outbox_recipient_outbox_id"), table_name="outbox_recipient")
     op.drop_table("outbox_recipient")
     op.drop_index(
@@ -2173,4 +2132,3 @@ def downgrade() -> None:
     op.drop_table("change")
     op.drop_table("blob")
     op.drop_table("act_cap")
-    # ### end Alembic commands ###
