@@ -1,19 +1,20 @@
 """Adds or changes a mailbox: the same form and the same test as at the first start."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from deskapp.desk import Desk
 from deskapp.domain.mailboxes import MailboxRow, MailboxSettings
 from deskapp.domain.problem import Problem
 from deskapp.ui.outside import Outside
-from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.labels import label
 from deskapp.ui.pieces.scrolled import Scrolled
 from deskapp.ui.setup.mailbox_form import MailboxForm
 from deskapp.ui.setup.no_keyring import no_keyring_words
 from deskapp.ui.setup.passwords import Passwords
 from deskapp.ui.work import Work
+
+from .tested_foot import FootWithTest
 
 
 class MailboxDialog(QDialog):
@@ -43,46 +44,26 @@ class MailboxDialog(QDialog):
             said.setContentsMargins(24, 16, 24, 0)
             column.addWidget(said)
         column.addWidget(Scrolled(self.form, margins=(24, 20, 24, 20), follows_growth=True), 1)
-        column.addWidget(self._foot())
-
-    def _foot(self) -> QWidget:
-        known = self._row is not None
-        self.cancel = push_button(self.tr("Cancel"), self.reject)
-        self.untested = push_button(
+        known = row is not None
+        self.foot = FootWithTest(
             self.tr("Save without the test") if known else self.tr("Add without the test"),
-            self._save,
+            known=known,
+            cancel=self.reject,
+            save=self._save,
+            test=self._test,
         )
-        self.test = push_button("", self._test, kind="primary")
-        self.test.setDefault(True)
-        self.untested.setVisible(known)
-        foot = QWidget()
-        foot.setProperty("role", "foot")
-        foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(24, 12, 24, 12)
-        row.setSpacing(8)
-        row.addWidget(self.cancel)
-        row.addStretch(1)
-        row.addWidget(self.untested)
-        row.addWidget(self.test)
-        self._show_state(busy=False)
-        return foot
-
-    def _show_state(self, *, busy: bool) -> None:
-        ready = self.tr("Test and save") if self._row else self.tr("Test and add")
-        self.test.setText(self.tr("Testing…") if busy else ready)
-        self.test.setEnabled(not busy)
+        column.addWidget(self.foot)
 
     def _test(self) -> None:
         self.form.test()
-        self._show_state(busy=self.form.testing)
+        self.foot.show_testing(self.form.testing)
 
     def _tested(self, well: bool) -> None:
-        self._show_state(busy=False)
+        self.foot.show_testing(False)
         if well:
             self._save()
         else:
-            self.untested.show()
+            self.foot.untested.show()
 
     def _save(self) -> None:
         try:

@@ -1,7 +1,7 @@
 """Connects a shop, a database or a folder, or changes the connection; tested for real first."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from deskapp.desk import Desk
 from deskapp.domain.ids import OrderSourceId
@@ -21,7 +21,6 @@ from deskapp.secrets import SecretStore, keep_source_secret, kept_source_secret
 from deskapp.ui.announce import announce
 from deskapp.ui.outside import Outside
 from deskapp.ui.pieces import form
-from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.emptying import clear
 from deskapp.ui.pieces.labels import label
 from deskapp.ui.pieces.scrolled import Scrolled
@@ -29,6 +28,7 @@ from deskapp.ui.work import SHOPS, Work
 
 from .source_fields import SourceFields
 from .source_words import kind_words, no_keyring_for_keys, test_words, trouble_words
+from .tested_foot import FootWithTest
 
 _KINDS = (
     SourceKind.SHOPIFY,
@@ -83,7 +83,15 @@ class SourceDialog(QDialog):
             column.addWidget(said)
         column.addWidget(Scrolled(body, margins=(24, 20, 24, 20)), 1)
         column.addLayout(self._told)
-        column.addWidget(self._foot())
+        known = state is not None
+        self.foot = FootWithTest(
+            self.tr("Save all the same") if known else self.tr("Add all the same"),
+            known=known,
+            cancel=self.reject,
+            save=self._save,
+            test=self._test,
+        )
+        column.addWidget(self.foot)
         self.kind.currentIndexChanged.connect(self._kind_chosen)
 
     def told(self) -> str:
@@ -108,34 +116,7 @@ class SourceDialog(QDialog):
         self.fields.deleteLater()
         self.fields = fresh
         self._say([])
-        self.untested.hide()
-
-    def _foot(self) -> QWidget:
-        known = self._state is not None
-        self.cancel = push_button(self.tr("Cancel"), self.reject)
-        self.untested = push_button(
-            self.tr("Save all the same") if known else self.tr("Add all the same"), self._save
-        )
-        self.test = push_button("", self._test, kind="primary")
-        self.test.setDefault(True)
-        foot = QWidget()
-        foot.setProperty("role", "foot")
-        foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(24, 12, 24, 12)
-        row.setSpacing(8)
-        row.addWidget(self.cancel)
-        row.addStretch(1)
-        row.addWidget(self.untested)
-        row.addWidget(self.test)
-        self.untested.setVisible(known)
-        self._show_state(busy=False)
-        return foot
-
-    def _show_state(self, *, busy: bool) -> None:
-        ready = self.tr("Test and save") if self._state else self.tr("Test and add")
-        self.test.setText(self.tr("Testing…") if busy else ready)
-        self.test.setEnabled(not busy)
+        self.foot.untested.hide()
 
     def _test(self) -> None:
         try:
@@ -144,7 +125,7 @@ class SourceDialog(QDialog):
             self._refused(problem)
             return
         self._say([(self.tr("The shop is asked; that takes ten seconds at most."), "muted")])
-        self._show_state(busy=True)
+        self.foot.show_testing(True)
         typed, state = self.fields.secret(), self._state
         secrets, test = self._outside.secrets, self._outside.test_source
         self._work.ask(
@@ -157,18 +138,18 @@ class SourceDialog(QDialog):
         )
 
     def _answered(self, facts: SourceFacts) -> None:
-        self._show_state(busy=False)
+        self.foot.show_testing(False)
         told = test_words(facts)
         self._say(told)
         if facts.missing:
-            self.untested.show()  # a person decides whether what the key may see is enough
+            self.foot.untested.show()  # a person decides whether what the key may see is enough
         else:
             self._save()
 
     def _refused(self, problem: Problem) -> None:
-        self._show_state(busy=False)
+        self.foot.show_testing(False)
         self._say([(trouble_words(problem), "bad")])
-        self.untested.setVisible(
+        self.foot.untested.setVisible(
             self._state is not None
             or problem.kind not in (ProblemKind.INVALID, ProblemKind.EMPTY, ProblemKind.DUPLICATE)
         )

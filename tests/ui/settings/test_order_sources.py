@@ -89,16 +89,16 @@ def test_a_shop_is_connected_after_its_live_test(
     dialog.kind.setCurrentIndex(dialog.kind.findData(SourceKind.WOOCOMMERCE))
     dialog.fields.name.setText("Hats")
     dialog.fields.address.setText(f"http://127.0.0.1:{web.port}")
-    dialog.test.click()
+    dialog.foot.test.click()
     assert "plain http is for this computer alone" in dialog.told()
     dialog.fields.own_network.setChecked(True)
     _type_key(dialog, "ck_good", "cs_wrong")
-    dialog.test.click()
+    dialog.foot.test.click()
     qtbot.waitUntil(lambda: "did not accept the key" in dialog.told())
     assert "cs_wrong" not in dialog.told()
     assert desk.order_sources.list() == ()
     _type_key(dialog, "ck_good", "cs_good")
-    dialog.test.click()
+    dialog.foot.test.click()
     qtbot.waitUntil(lambda: bool(section.findChildren(SourceCard)))
     [state] = desk.order_sources.list()
     assert (state.settings.name, state.settings.own_network, state.word) == ("Hats", True, "new")
@@ -121,7 +121,7 @@ def test_a_key_that_is_kept_need_not_be_typed_again(
     section.findChildren(SourceCard)[0].edit.click()
     dialog = _dialog(section, qtbot)
     dialog.fields.name.setText("Caps")
-    dialog.test.click()
+    dialog.foot.test.click()
     qtbot.waitUntil(lambda: desk.order_sources.get(made).settings.name == "Caps")
     assert "cs_good" in (secrets.get(desk.order_sources.secret_owner(made), "shop") or "")
 
@@ -183,8 +183,8 @@ def test_each_kind_asks_for_what_it_needs(section: OrderSourcesSection, qtbot: Q
         dialog.fields.name.setText("A")
         assert nameless(dialog) == []
         assert dialog.told() == ""
-        dialog.test.click()
-        qtbot.waitUntil(lambda: bool(dialog.told()) and dialog.test.isEnabled())
+        dialog.foot.test.click()
+        qtbot.waitUntil(lambda: bool(dialog.told()) and dialog.foot.test.isEnabled())
     assert section.work._desk.order_sources.list() == ()
 
 
@@ -204,7 +204,7 @@ def test_columns_and_authority_are_stated_and_a_wrong_word_is_named(
     assert told.mapping == {"number": "order_no", "email": "mail = work"}
     assert (told.line_mapping, told.authority) == ({"sku": "article"}, "/etc/shop.pem")
     fields.columns.edit.setPlainText("number = order_no\nnonsense")
-    dialog.test.click()
+    dialog.foot.test.click()
     assert "nonsense" in dialog.told()
 
 
@@ -223,7 +223,7 @@ def test_a_database_elsewhere_is_read_from_its_beginning(
         state = desk.order_sources.get(made)
         dialog = SourceDialog(section.work, section.shell.outside, state, section)
         _type_key(dialog, f"postgresql://reader:new@{place}.example/shop")
-        dialog.untested.click()
+        dialog.foot.untested.click()
         qtbot.waitUntil(lambda shown=dialog: shown.result() == SourceDialog.DialogCode.Accepted)
         assert desk.order_sources.get(made).mark == mark
 

@@ -71,7 +71,7 @@ def test_a_new_mailbox_is_tried_step_by_step_and_then_kept(
     qtbot.keyClicks(dialog.form.address, "support@shop.example")
     qtbot.keyClicks(dialog.form.password, PASSWORD)
     with qtbot.waitSignal(dialog.saved):
-        dialog.test.click()
+        dialog.foot.test.click()
     assert "INBOX (12)" in dialog.form.steps.words("folders")
     assert all(dialog.form.steps.words(step) for step in STEPS)
     [(settings, imap, smtp)] = tried
@@ -116,7 +116,7 @@ def test_an_edit_without_a_password_tries_the_kept_one_and_keeps_the_signature(
     assert dialog.form.country.currentData() == "TW"
     form.choose(dialog.form.country, "VN")
     with qtbot.waitSignal(dialog.saved):
-        dialog.test.click()
+        dialog.foot.test.click()
     assert tried == [(PASSWORD, PASSWORD)]
     settings = desk.mailboxes.get(box).settings
     assert (settings.name, settings.signature) == ("Lotus Đà Nẵng", "Lotus")
