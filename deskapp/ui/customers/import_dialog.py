@@ -28,7 +28,8 @@ from deskapp.ui.outside import Outside
 from deskapp.ui.pieces import form
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.columns_table import ColumnsTable
-from deskapp.ui.pieces.labels import ElidedLabel, label, set_tone
+from deskapp.ui.pieces.file_choice import FileChoice
+from deskapp.ui.pieces.labels import label, set_tone
 from deskapp.ui.work import SHOPS, Work
 
 from .file_words import fault_words, field_choices
@@ -66,7 +67,7 @@ class PeopleImportDialog(QDialog):
     def read_file(self, path: Path) -> None:
         """Looks at a file; what is shown of an older one is forgotten."""
         self._path, self._reading, self._tried = path, None, None
-        self._file.setText(str(path))
+        self.file.show_path(path)
         self.table.setRowCount(0)
         self._say(self.tr("Reading the file…"), "muted")
         self._show_state()
@@ -81,8 +82,10 @@ class PeopleImportDialog(QDialog):
         )
 
     def _fields(self) -> None:
-        self.choose = push_button(self.tr("Choose a file…"), self._choose_file)
-        self._file = ElidedLabel(tone="muted")
+        self.file = FileChoice(
+            self.tr("Import customers"),
+            self.tr("Customers (*.csv *.tsv *.txt *.xlsx *.vcf);;All files (*)"),
+        )
         self.profile = form.choice([(self.tr("as we take it"), "")], name=self.tr("Mapping"))
         self.table = ColumnsTable(field_choices())
         self.keep_as = form.line(
@@ -95,26 +98,16 @@ class PeopleImportDialog(QDialog):
         self.faults.setAccessibleName(self.tr("Rows that are left out"))
         self.faults.setMaximumHeight(110)
         self.save_faults = push_button(self.tr("Save these rows…"), self._save_faults)
+        self.file.chosen.connect(self.read_file)
         self.profile.activated.connect(self._profile_chosen)
         self.table.edited.connect(self._later)
         self.overwrite.toggled.connect(self._later)
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(12)
-        top.addWidget(self.choose)
-        top.addWidget(self._file, 1)
         mapped = QHBoxLayout()
         mapped.setSpacing(8)
-        for name, field, stretch in (
-            (self.tr("Mapping"), self.profile, 1),
-            (self.tr("Keep it as"), self.keep_as, 1),
-        ):
-            named = label(name, tone="muted")
-            named.setBuddy(field)
-            mapped.addWidget(named)
-            mapped.addWidget(field, stretch)
-            mapped.addSpacing(8)
+        form.put_named(mapped, self.tr("Mapping"), self.profile, 1)
+        form.put_named(mapped, self.tr("Keep it as"), self.keep_as, 1)
         self.go = push_button("", self._import, kind="primary")
         self.go.setDefault(True)
         foot = QHBoxLayout()
@@ -126,22 +119,12 @@ class PeopleImportDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
-        column.addLayout(top)
+        column.addWidget(self.file)
         column.addLayout(mapped)
         column.addWidget(self.table, 3)
         column.addWidget(self.told)
         column.addWidget(self.faults)
         column.addLayout(foot)
-
-    def _choose_file(self) -> None:
-        found, _ = QFileDialog.getOpenFileName(
-            self,
-            self.tr("Import customers"),
-            "",
-            self.tr("Customers (*.csv *.tsv *.txt *.xlsx *.vcf);;All files (*)"),
-        )
-        if found:
-            self.read_file(Path(found))
 
     def _profiles_came(self, profiles: dict[str, PeopleMapping]) -> None:
         self._profiles = profiles

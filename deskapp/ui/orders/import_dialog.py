@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.domain.order_files import (
     ColumnMapping,
@@ -18,7 +18,8 @@ from deskapp.domain.problem import Problem
 from deskapp.ui.outside import Outside
 from deskapp.ui.pieces import form
 from deskapp.ui.pieces.buttons import push_button
-from deskapp.ui.pieces.labels import ElidedLabel, label
+from deskapp.ui.pieces.file_choice import FileChoice
+from deskapp.ui.pieces.labels import label
 from deskapp.ui.work import SHOPS, Work
 
 from .file_words import profile_name
@@ -58,7 +59,7 @@ class ImportDialog(QDialog):
     def read_file(self, path: Path) -> None:
         """Looks at a file; what is shown of an older one is forgotten."""
         self._path, self._reading, self._own_mapping = path, None, False
-        self._file.setText(str(path))
+        self.file.show_path(path)
         self.table.setRowCount(0)
         self.report.say(self.tr("Reading the file…"))
         self._show_state()
@@ -73,8 +74,10 @@ class ImportDialog(QDialog):
         )
 
     def _fields(self) -> None:
-        self.choose = push_button(self.tr("Choose a file…"), self._choose_file)
-        self._file = ElidedLabel(tone="muted")
+        self.file = FileChoice(
+            self.tr("Import an order file"),
+            self.tr("Order files (*.csv *.tsv *.txt *.xlsx);;All files (*)"),
+        )
         self.source = form.line(placeholder=self.tr("for example: Shopify Lotus"))
         self.profile = form.choice(
             [(profile_name(name), name) for name in self._outside.profiles() or (_GENERIC,)]
@@ -97,6 +100,7 @@ class ImportDialog(QDialog):
         self.currency.setMaxLength(3)
         self.currency.setFixedWidth(64)
         self.report = ReadingReport()
+        self.file.chosen.connect(self.read_file)
         self.profile.activated.connect(self._profile_chosen)
         self.table.edited.connect(self._columns_chosen)
         self.source.textChanged.connect(self._show_state)
@@ -105,44 +109,25 @@ class ImportDialog(QDialog):
         self.currency.textEdited.connect(self._later)
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(12)
-        top.addWidget(self.choose)
-        top.addWidget(self._file, 1)
         named = QHBoxLayout()
         named.setSpacing(8)
-        for name, field, stretch in (
-            (self.tr("Source"), self.source, 2),
-            (self.tr("Written by"), self.profile, 1),
-        ):
-            self._put(named, name, field, stretch)
+        form.put_named(named, self.tr("Source"), self.source, 2)
+        form.put_named(named, self.tr("Written by"), self.profile, 1)
         hints = QHBoxLayout()
         hints.setSpacing(8)
-        for name, field in (
-            (self.tr("Dates"), self.dates),
-            (self.tr("Amounts"), self.decimals),
-            (self.tr("Currency"), self.currency),
-        ):
-            self._put(hints, name, field, 0)
+        form.put_named(hints, self.tr("Dates"), self.dates)
+        form.put_named(hints, self.tr("Amounts"), self.decimals)
+        form.put_named(hints, self.tr("Currency"), self.currency)
         hints.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
-        column.addLayout(top)
+        column.addWidget(self.file)
         column.addLayout(named)
         column.addWidget(self.table, 3)
         column.addLayout(hints)
         column.addWidget(self.report, 1)
         column.addLayout(self._foot())
-
-    def _put(self, row: QHBoxLayout, name: str, field: QWidget, stretch: int) -> None:
-        named = label(name, tone="muted")
-        named.setBuddy(field)
-        if not field.accessibleName():
-            field.setAccessibleName(name)
-        row.addWidget(named)
-        row.addWidget(field, stretch)
-        row.addSpacing(8)
 
     def _foot(self) -> QHBoxLayout:
         self.go = push_button("", self._import, kind="primary")
@@ -154,16 +139,6 @@ class ImportDialog(QDialog):
         foot.addWidget(push_button(self.tr("Cancel"), self.reject))
         foot.addWidget(self.go)
         return foot
-
-    def _choose_file(self) -> None:
-        found, _ = QFileDialog.getOpenFileName(
-            self,
-            self.tr("Import an order file"),
-            "",
-            self.tr("Order files (*.csv *.tsv *.txt *.xlsx);;All files (*)"),
-        )
-        if found:
-            self.read_file(Path(found))
 
     def _previewed(self, preview: FilePreview) -> None:
         profile = preview.profile or _GENERIC

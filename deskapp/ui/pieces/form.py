@@ -7,6 +7,7 @@ from PySide6.QtGui import QIntValidator, QKeyEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -65,6 +66,17 @@ class Form(QWidget):
     def add_wide(self, part: QWidget) -> None:
         """A part over both columns."""
         self._grid.addWidget(part, self._grid.rowCount(), 0, 1, 2)
+
+
+def put_named(row: QHBoxLayout, name: str, field: QWidget, stretch: int = 0) -> None:
+    """A field beside others in one line, after its name."""
+    named = label(name, tone="muted")
+    named.setBuddy(field)
+    if not field.accessibleName():
+        field.setAccessibleName(name)
+    row.addWidget(named)
+    row.addWidget(field, stretch)
+    row.addSpacing(8)
 
 
 class Choice(QComboBox):
