@@ -8,7 +8,10 @@ from deskapp.data.database import Database
 from deskapp.data.tables import metadata
 
 # What is there to tell that something was done and undone; versions only ever grow.
-_TRACES = ("event", "act_done", "act_ticket", "change", "ticket_move", "counter", "presence")
+_TRACES = (
+    *("event", "act_done", "act_ticket", "change", "ticket_move", "counter"),
+    *("presence", "take_over"),
+)
 _GROWING = ("version", "ticket_link.id")  # a link made again is another row
 
 Dump = dict[str, list[tuple[tuple[str, Any], ...]]]

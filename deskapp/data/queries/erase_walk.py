@@ -23,9 +23,9 @@ from ..tables.notes import message_entry
 from ..tables.order_acts import act_audit, order_act
 from ..tables.orders import order_line, order_refund, shipment, shop_order, shop_return
 from ..tables.people import customer
+from ..tables.presence import presence
 from ..tables.replies import canned_use, draft, outbox
 from ..tables.returns import order_form, return_case, return_event, return_item
-from ..tables.team import presence
 from ..tables.tickets import event, message, message_body, ticket, ticket_seen, ticket_tag
 from .parts import parts
 

@@ -1,8 +1,8 @@
-"""What lets several programs work on one desk: identity, leases, presence, the change log."""
+"""What lets several programs work on one desk: identity, leases, the change log."""
 
-from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, String, Table, Text, text
+from sqlalchemy import Column, Integer, LargeBinary, String, Table, Text, text
 
-from .columns import Id, UtcTime, key, link, metadata
+from .columns import Id, UtcTime, key, metadata
 
 desk_info = Table(
     "desk_info",
@@ -42,16 +42,6 @@ lease = Table(
     Column("fence", Id, nullable=False),
     Column("taken_at", UtcTime),
     Column("expires_at", UtcTime, nullable=False),
-)
-
-presence = Table(
-    "presence",
-    metadata,
-    Column("client", String(60), primary_key=True),
-    link("agent_id", "agent", null=True),
-    Column("ticket_id", Id, ForeignKey("ticket.id"), index=True),
-    Column("doing", String(10), nullable=False, server_default=""),
-    Column("seen_at", UtcTime, nullable=False),
 )
 
 change = Table(

@@ -1183,9 +1183,11 @@ def upgrade() -> None:
     op.create_table(
         "presence",
         sa.Column("client", sa.String(length=60), nullable=False),
+        sa.Column("place", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("doing", sa.String(length=10), server_default="", nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=False),
         sa.Column("seen_at", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["agent_id"], ["agent.id"], name=op.f("fk_presence_agent_id_agent")
@@ -1193,9 +1195,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["ticket_id"], ["ticket.id"], name=op.f("fk_presence_ticket_id_ticket")
         ),
-        sa.PrimaryKeyConstraint("client", name=op.f("pk_presence")),
+        sa.PrimaryKeyConstraint("client", "place", name=op.f("pk_presence")),
     )
-    op.create_index(op.f("ix_presence_ticket_id"), "presence", ["ticket_id"], unique=False)
+    op.create_index(op.f("ix_presence_seen_at"), "presence", ["seen_at"], unique=False)
     op.create_table(
         "return_case",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1300,6 +1302,40 @@ def upgrade() -> None:
             ["ticket_id"], ["ticket.id"], name=op.f("fk_tag_merge_ticket_ticket_id_ticket")
         ),
         sa.PrimaryKeyConstraint("merge_id", "ticket_id", name=op.f("pk_tag_merge_ticket")),
+    )
+    op.create_table(
+        "take_over",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("asker_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "holder_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("asked_at", sa.BigInteger(), nullable=False),
+        sa.Column("expires_at", sa.BigInteger(), nullable=False),
+        sa.Column("answer", sa.String(length=10), server_default="", nullable=False),
+        sa.Column("answered_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["asker_id"], ["agent.id"], name=op.f("fk_take_over_asker_id_agent")
+        ),
+        sa.ForeignKeyConstraint(
+            ["holder_id"], ["agent.id"], name=op.f("fk_take_over_holder_id_agent")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["ticket.id"], name=op.f("fk_take_over_ticket_id_ticket")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_take_over")),
+    )
+    op.create_index(op.f("ix_take_over_asked_at"), "take_over", ["asked_at"], unique=False)
+    op.create_index(
+        "uq_take_over_open",
+        "take_over",
+        ["ticket_id", "asker_id"],
+        unique=True,
+        sqlite_where=sa.text("answer = ''"),
+        postgresql_where=sa.text("answer = ''"),
     )
     op.create_table(
         "ticket_follower",
@@ -1971,6 +2007,14 @@ def downgrade() -> None:
     op.drop_table("ticket_link")
     op.drop_index(op.f("ix_ticket_follower_ticket_id"), table_name="ticket_follower")
     op.drop_table("ticket_follower")
+    op.drop_index(
+        "uq_take_over_open",
+        table_name="take_over",
+        sqlite_where=sa.text("answer = ''"),
+        postgresql_where=sa.text("answer = ''"),
+    )
+    op.drop_index(op.f("ix_take_over_asked_at"), table_name="take_over")
+    op.drop_table("take_over")
     op.drop_table("tag_merge_ticket")
     op.drop_index(op.f("ix_shop_return_order_id"), table_name="shop_return")
     op.drop_table("shop_return")
@@ -1992,7 +2036,7 @@ def downgrade() -> None:
         postgresql_where=sa.text("closed_at IS NULL"),
     )
     op.drop_table("return_case")
-    op.drop_index(op.f("ix_presence_ticket_id"), table_name="presence")
+    op.drop_index(op.f("ix_presence_seen_at"), table_name="presence")
     op.drop_table("presence")
     op.drop_index(op.f("ix_order_refund_order_id"), table_name="order_refund")
     op.drop_table("order_refund")
