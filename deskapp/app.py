@@ -85,7 +85,12 @@ def open_asked(
     """The desk and the address that opened it; None when somebody knew no password for it."""
 
     def desk_at(address: str) -> Desk:
-        return open_house(address, agent_name=mine.agent_name, announce=bridge.changed.emit)
+        return open_house(
+            address,
+            agent_name=mine.agent_name,
+            announce=bridge.changed.emit,
+            tell_line=bridge.line.emit,
+        )
 
     if not is_server(address):
         return desk_at(address), address

@@ -7,6 +7,7 @@ from .data.database import Database
 from .data.upgrade import open_desk
 from .desk import Desk, MailFunctions
 from .domain.changes import Changes
+from .domain.line import Line
 from .domain.mail import AttachmentInfo, FetchedPictures, MailPage, ParsedMail
 from .domain.mailboxes import MailboxSettings, StepResult
 from .domain.order_files import ColumnMapping, FilePreview, Reading, ReadingHints
@@ -24,13 +25,14 @@ def open_house(
     name: str = "",
     agent_name: str = "",
     announce: Callable[[Changes], None] | None = None,
+    tell_line: Callable[[Line], None] | None = None,
 ) -> Desk:
     """A desk ready for work; ``create`` makes it where there is none.
 
     ``agent_name`` is who acts; an unknown name acts as nobody. Raises Problem when the desk is not
     there, is newer than this program, or cannot be reached.
     """
-    database = Database(url, announce=announce)
+    database = Database(url, announce=announce, tell_line=tell_line)
     try:
         open_desk(database, create=create, name=name)
         desk = Desk(database, MailFunctions(_parse, _build, _read_attachment))

@@ -7,6 +7,7 @@ from deskapp.domain.problem import Problem, ProblemKind
 
 from .canned_faults import template_words
 from .customer_fault_words import ABOUT_CUSTOMERS
+from .database_fault_words import ABOUT_DATABASE, DATABASE
 from .order_fault_words import ABOUT_ORDERS
 from .query_fault_words import ABOUT_QUERIES
 from .source_fault_words import ABOUT_SOURCES
@@ -49,12 +50,7 @@ SENTENCES: dict[ProblemKind, str] = {
     "stays; try again later.",
     K.BAD_ANSWER: "{host} did not answer in the form that was agreed ({said}). Nothing was "
     "changed; check the shop's address, and whether something stands in between.",
-    K.DATABASE_UNREACHABLE: "The desk's database at {place} cannot be reached ({said}). What is "
-    "stored there is untouched; check the address, the network and that the server runs.",
-    K.DATABASE_BUSY: "Another program keeps the desk's database locked. Nothing was changed; try "
-    "again in a moment.",
-    K.DATABASE_DAMAGED: "The desk at {place} cannot be read correctly ({said}). Nothing more was "
-    "written to it; restore the last backup with `deskapp restore FILE`.",
+    **DATABASE,
     K.SCHEMA_NEWER: "The desk was made by a newer deskapp (format {found}; this one knows "
     "{known}). Nothing was changed; install the newest deskapp.",
     K.NOT_A_DESK: "{place} is not a deskapp desk. It was not changed; name another one, or make "
@@ -251,6 +247,7 @@ _INSTEAD = (
 _CODES = {
     K.OFFLINE: OFFLINE,
     K.DATABASE_UNREACHABLE: OFFLINE,
+    K.OUTCOME_UNKNOWN: OFFLINE,
     K.TOO_SLOW: OFFLINE,
     K.SERVER_DOWN: OFFLINE,
     K.SIGN_IN_REFUSED: SIGN_IN_REFUSED,
@@ -280,7 +277,7 @@ def sentence(problem: Problem) -> str:
     for name, instead in _INSTEAD:
         told[name] = told.get(name) or told.get(instead, "")
     about = problem.kind, told["what"]
-    known = (_ABOUT, ABOUT_ORDERS, ABOUT_CUSTOMERS, ABOUT_QUERIES, ABOUT_SOURCES)
+    known = (_ABOUT, ABOUT_ORDERS, ABOUT_CUSTOMERS, ABOUT_QUERIES, ABOUT_SOURCES, ABOUT_DATABASE)
     text = next((one[about] for one in known if about in one), SENTENCES[problem.kind])
     told["what"] = told["what"].replace("_", " ")
     for name, neutral in _FACTS.items():

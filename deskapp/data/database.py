@@ -11,16 +11,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from sqlalchemy import URL, insert, text
+from sqlalchemy import URL, Engine, insert, text
 from sqlalchemy import Connection as Connection
 
 from deskapp.domain.changes import Changes, Touched
 from deskapp.domain.ids import CustomerId, TicketId
+from deskapp.domain.line import Line
+from deskapp.domain.problem import Problem
 from deskapp.domain.stopping import stoppable
 from deskapp.domain.undoing import TicketChange
 
 from .connect import desk_url, interrupter, is_sqlite, open_engines
 from .faults import explained
+from .line import LineKeeper
 from .tables.team import change
 
 log = logging.getLogger(__name__)
@@ -46,12 +49,14 @@ class Database:
         url: str | URL,
         *,
         announce: Callable[[Changes], None] | None = None,
+        tell_line: Callable[[Line], None] | None = None,
         origin: str | None = None,
     ) -> None:
         self.url = url if isinstance(url, URL) else desk_url(url)
         self.origin = origin or uuid.uuid4().hex
         self.is_sqlite = is_sqlite(self.url)
         self._announce = announce
+        self.line = LineKeeper(tell_line)
         with explained():
             self.reader, self.writer = open_engines(self.url)
         # Waiting for the pool's single connection counts against its time-out; a lock does not.
@@ -69,8 +74,7 @@ class Database:
         """A connection that sees one state of the desk. Raises Problem when it is out of reach,
         and within a ``Stop`` Stopped, or what the driver says, once that is wanted."""
         with (
-            explained(),
-            self.reader.connect() as connection,
+            self._connected(self.reader) as connection,
             connection.begin(),
             stoppable(interrupter(connection)),
         ):
@@ -79,7 +83,11 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Unit]:
         """A write: committed at the end with its change row, rolled back on any error."""
-        with self._one_writer(), explained(), self.writer.begin() as connection:
+        with (
+            self._one_writer(),
+            self._connected(self.writer) as connection,
+            connection.begin(),
+        ):
             unit = Unit(connection)
             yield unit
             changes = unit.touched.frozen(self.origin)
@@ -87,6 +95,23 @@ class Database:
                 self._log_change(connection, changes)
         if changes and self._announce is not None:
             self._announce(changes)
+
+    @contextmanager
+    def _connected(self, engine: Engine) -> Iterator[Connection]:
+        """A connection, with everything the world does to it told as a Problem and to the line."""
+        try:
+            with explained():
+                opened = engine.connect()
+        except Problem as problem:
+            self.line.refused(problem)
+            raise
+        try:
+            with explained(), opened as connection:
+                yield connection
+        except Problem as problem:
+            self.line.broke(problem)
+            raise
+        self.line.answered()
 
     @contextmanager
     def _one_writer(self) -> Iterator[None]:

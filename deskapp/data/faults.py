@@ -24,6 +24,7 @@ _NO_LINE = ("connection", "resolve host")
 # PostgreSQL SQLSTATE classes (PostgreSQL manual, appendix A).
 _SQLSTATES = (
     ("53100", ProblemKind.DISK_FULL),
+    ("53300", ProblemKind.DATABASE_UNREACHABLE),
     ("25006", ProblemKind.READ_ONLY),
     ("28", ProblemKind.SIGN_IN_REFUSED),
     ("3D000", ProblemKind.NOT_A_DESK),
@@ -34,6 +35,19 @@ _SQLSTATES = (
     ("55P03", ProblemKind.DATABASE_BUSY),
     ("XX001", ProblemKind.DATABASE_DAMAGED),
 )
+# Told with words of their own: too many connections; starting, or stopping on its owner's word.
+_OF_ITS_OWN = {"53300": "many", "57P03": "starting", "57P01": "starting"}
+# While a connection is made the driver names no SQLSTATE; a server in another language is told with
+# the general words.
+_REFUSALS = (
+    ("password authentication failed", "28P01"),
+    ("is not permitted to log in", "28000"),
+    ("too many clients", "53300"),
+    ("too many connections", "53300"),
+    ("no more connections allowed", "53300"),  # pgbouncer
+    ("connection slots are reserved", "53300"),
+    ("the database system is", "57P03"),
+)
 
 
 def problem_of(error: DBAPIError) -> Problem | None:
@@ -43,26 +57,28 @@ def problem_of(error: DBAPIError) -> Problem | None:
     said = str(error.orig).strip()
     first_line = said.splitlines()[0] if said else ""
     state = getattr(error.orig, "sqlstate", None)
+    lowered = said.lower()
+    if not state and error.orig.__class__.__module__.startswith("psycopg"):
+        state = next((code for words, code in _REFUSALS if words in lowered), None)
     if state:
         for prefix, kind in _SQLSTATES:
             if state.startswith(prefix):
-                return Problem(kind, said=first_line, **_whose(kind))
+                return Problem(kind, said=first_line, **_about(kind, state))
         return None
-    lowered = said.lower()
     for words, kind in _SQLITE_WORDS:
         if words in lowered:
             return Problem(kind, said=first_line)
-    if "password authentication failed" in lowered:
-        kind = ProblemKind.SIGN_IN_REFUSED
-        return Problem(kind, said=first_line, **_whose(kind))
     if error.connection_invalidated or any(words in lowered for words in _NO_LINE):
         return Problem(ProblemKind.DATABASE_UNREACHABLE, said=first_line)
     return None
 
 
-def _whose(kind: ProblemKind) -> dict[str, str]:
-    """The same kind is known of mail servers, and told with other words."""
-    return {"what": "desk"} if kind is ProblemKind.SIGN_IN_REFUSED else {}
+def _about(kind: ProblemKind, state: str) -> dict[str, str]:
+    """What tells apart what is told with words of its own; some kinds are known of mail servers and
+    files as well."""
+    if kind in (ProblemKind.SIGN_IN_REFUSED, ProblemKind.READ_ONLY):
+        return {"what": "desk"}
+    return {"what": _OF_ITS_OWN[state]} if state in _OF_ITS_OWN else {}
 
 
 def _needs_password(raised: object) -> bool:

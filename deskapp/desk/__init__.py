@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from deskapp.data.database import Database
 from deskapp.data.queries.desk_info import desk_identity, desk_name
 from deskapp.domain.ids import AgentId
+from deskapp.domain.line import Line
 
 from .context import Context, MailFunctions, utc_now
 from .order_parts import OrderParts
@@ -277,6 +278,11 @@ class Desk(OrderParts):
     def database(self) -> Database:
         """For the faces that join rooms: the mail room works on the same database."""
         return self._context.database
+
+    @property
+    def line(self) -> Line:
+        """Whether the desk can be reached; a change of that is told where the desk was opened."""
+        return self._context.database.line.now
 
     def name(self) -> str:
         """What the team calls its desk; "" when nobody named it."""

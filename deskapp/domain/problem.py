@@ -29,6 +29,7 @@ class ProblemKind(StrEnum):
     BAD_ANSWER = "bad_answer"
     # database and files
     DATABASE_UNREACHABLE = "database_unreachable"
+    OUTCOME_UNKNOWN = "outcome_unknown"
     DATABASE_BUSY = "database_busy"
     DATABASE_DAMAGED = "database_damaged"
     SCHEMA_NEWER = "schema_newer"

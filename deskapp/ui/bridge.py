@@ -7,8 +7,10 @@ class Bridge(QObject):
     """Made in the GUI thread and emitted into from any; listeners are methods of QObjects.
 
     ``changed`` carries a Changes: what a finished write, ours or a colleague's, has touched.
+    ``line`` carries a Line: whether the desk's database can be reached; told when that changes.
     ``engine_news`` carries what the engine process tells (a mapping, one JSON line).
     """
 
     changed = Signal(object)
+    line = Signal(object)
     engine_news = Signal(object)

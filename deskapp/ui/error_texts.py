@@ -89,24 +89,6 @@ _SERVERS: dict[ProblemKind, Texts] = {
 }
 
 _STORES: dict[ProblemKind, Texts] = {
-    K.DATABASE_UNREACHABLE: texts(
-        N("Errors", "The database is away"),
-        N("Errors", "The desk's database at {place} cannot be reached."),
-        N("Errors", "What is stored there is untouched. Text in open windows is kept."),
-        N("Errors", "Check the network and that the database server is running."),
-    ),
-    K.DATABASE_BUSY: texts(
-        N("Errors", "The database is busy"),
-        N("Errors", "Another program keeps the desk's database locked."),
-        N("Errors", "Nothing was changed; your text is kept."),
-        N("Errors", "Try again in a moment."),
-    ),
-    K.DATABASE_DAMAGED: texts(
-        N("Errors", "The database is damaged"),
-        N("Errors", "The desk at {place} cannot be read correctly: {said}"),
-        N("Errors", "deskapp stopped writing to it, so that nothing gets worse."),
-        N("Errors", "Restore the last backup, or keep the file and ask for help."),
-    ),
     K.SCHEMA_NEWER: texts(
         N("Errors", "This desk is newer than this program"),
         N("Errors", "The desk was last opened with a newer deskapp (format {found})."),

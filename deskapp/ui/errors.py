@@ -13,6 +13,7 @@ from .error_about_customers import ABOUT_CUSTOMERS
 from .error_about_orders import ABOUT_ORDERS
 from .error_about_queries import ABOUT_QUERIES
 from .error_about_sources import ABOUT_SOURCES
+from .error_stores import ABOUT_STORES, STORES
 from .error_texts import CONTEXT, MISSING_FACTS, TEXTS
 
 
@@ -34,8 +35,8 @@ class Explanation:
 def explain(problem: Problem) -> Explanation:
     """The sentences for a Problem in the language of the windows."""
     about = problem.kind, str(problem.details.get("what"))
-    told_of = ABOUT | ABOUT_ORDERS | ABOUT_CUSTOMERS | ABOUT_QUERIES | ABOUT_SOURCES
-    texts = told_of.get(about) or TEXTS[problem.kind]
+    told_of = ABOUT | ABOUT_ORDERS | ABOUT_CUSTOMERS | ABOUT_QUERIES | ABOUT_SOURCES | ABOUT_STORES
+    texts = told_of.get(about) or (TEXTS | STORES)[problem.kind]
     facts = {name: _shown(value) for name, value in problem.details.items() if value is not None}
     if problem.kind is ProblemKind.TEMPLATE_ERROR:
         facts["said"] = template_words(problem)
