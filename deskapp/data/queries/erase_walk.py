@@ -18,6 +18,7 @@ from deskapp.domain.kinds import LedgerState
 
 from ..tables import metadata
 from ..tables.acts import act_done
+from ..tables.approvals import approval
 from ..tables.mail import server_mail
 from ..tables.notes import message_entry
 from ..tables.order_acts import act_audit, order_act
@@ -39,6 +40,7 @@ GOES: frozenset[Column[Any]] = frozenset(
         customer.c.merged_into,
         ticket.c.merged_into,
         draft.c.ticket_id,
+        approval.c.message_id,
         act_done.c.ticket_id,
         act_done.c.undoes_id,
         return_case.c.order_id,
@@ -68,6 +70,7 @@ STAYS: Mapping[Column[Any], Values] = {
     presence.c.ticket_id: {},
     shop_order.c.customer_id: {},
     outbox.c.draft_id: {},
+    approval.c.outbox_id: {},
     canned_use.c.ticket_id: {"text": None},
     canned_use.c.draft_id: {"text": None},
     order_act.c.order_id: _ACT_WORDS,

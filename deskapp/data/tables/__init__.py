@@ -2,6 +2,8 @@
 
 from . import (
     acts,
+    approvals,
+    audit,
     auto_replies,
     customer_facts,
     duplicates,
@@ -25,6 +27,8 @@ from .columns import metadata
 
 __all__ = [
     "acts",
+    "approvals",
+    "audit",
     "auto_replies",
     "customer_facts",
     "duplicates",

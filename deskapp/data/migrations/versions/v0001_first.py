@@ -24,6 +24,35 @@ def upgrade() -> None:
         sa.UniqueConstraint("role", "currency", name=op.f("uq_act_cap_role_currency")),
     )
     op.create_table(
+        "audit",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("login", sa.String(length=63), nullable=False),
+        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("program", sa.String(length=64), server_default="", nullable=False),
+        sa.Column("client", sa.String(length=64), server_default="", nullable=False),
+        sa.Column("told_of", sa.String(length=63), nullable=False),
+        sa.Column("verb", sa.String(length=6), nullable=False),
+        sa.Column("row_key", sa.Text(), nullable=False),
+        sa.Column("old", sa.Text(), nullable=False),
+        sa.Column("new", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
+    )
+    op.create_table(
+        "audit_seal",
+        sa.Column(
+            "number",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column("audit_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("seal", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_audit_seal")),
+        sa.UniqueConstraint("audit_id", name=op.f("uq_audit_seal_audit_id")),
+    )
+    op.create_table(
         "blob",
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("codec", sa.String(length=8), nullable=False),
@@ -1908,6 +1937,70 @@ def upgrade() -> None:
         sqlite_where=sa.text("filed_at IS NULL AND state = 'stored'"),
     )
     op.create_table(
+        "approval",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("draft_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("round", sa.Integer(), server_default=sa.text("1"), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("html", sa.Text(), server_default="", nullable=False),
+        sa.Column("recipients", sa.Text(), server_default="[]", nullable=False),
+        sa.Column("status", sa.String(length=12), server_default="", nullable=False),
+        sa.Column("leave_at", sa.BigInteger(), nullable=True),
+        sa.Column(
+            "unless_answered", sa.Boolean(), server_default=sa.text("(false)"), nullable=False
+        ),
+        sa.Column("submitted_at", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "decided_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("decided_at", sa.BigInteger(), nullable=True),
+        sa.Column("comment", sa.Text(), server_default="", nullable=False),
+        sa.Column("final_body", sa.Text(), server_default="", nullable=False),
+        sa.Column("final_recipients", sa.Text(), server_default="[]", nullable=False),
+        sa.Column(
+            "message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("outbox_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("act", sa.String(length=36), nullable=True),
+        sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agent_id"], ["agent.id"], name=op.f("fk_approval_agent_id_agent")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["agent.id"], name=op.f("fk_approval_decided_by_agent")
+        ),
+        sa.ForeignKeyConstraint(
+            ["draft_id"], ["draft.id"], name=op.f("fk_approval_draft_id_draft")
+        ),
+        sa.ForeignKeyConstraint(
+            ["message_id"], ["message.id"], name=op.f("fk_approval_message_id_message")
+        ),
+        sa.ForeignKeyConstraint(
+            ["outbox_id"], ["outbox.id"], name=op.f("fk_approval_outbox_id_outbox")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["ticket.id"], name=op.f("fk_approval_ticket_id_ticket")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_approval")),
+        sa.UniqueConstraint("act", name=op.f("uq_approval_act")),
+    )
+    op.create_index(op.f("ix_approval_draft_id"), "approval", ["draft_id"], unique=False)
+    op.create_index(op.f("ix_approval_message_id"), "approval", ["message_id"], unique=False)
+    op.create_index(op.f("ix_approval_ticket_id"), "approval", ["ticket_id"], unique=False)
+    op.create_index(
+        "uq_approval_waiting",
+        "approval",
+        ["draft_id"],
+        unique=True,
+        sqlite_where=sa.text("state = 'waiting'"),
+        postgresql_where=sa.text("state = 'waiting'"),
+    )
+    op.create_table(
         "outbox_recipient",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column(
@@ -1935,6 +2028,16 @@ def downgrade() -> None:
     first.drop(op.get_bind())
     op.drop_index(op.f("ix_outbox_recipient_outbox_id"), table_name="outbox_recipient")
     op.drop_table("outbox_recipient")
+    op.drop_index(
+        "uq_approval_waiting",
+        table_name="approval",
+        sqlite_where=sa.text("state = 'waiting'"),
+        postgresql_where=sa.text("state = 'waiting'"),
+    )
+    op.drop_index(op.f("ix_approval_ticket_id"), table_name="approval")
+    op.drop_index(op.f("ix_approval_message_id"), table_name="approval")
+    op.drop_index(op.f("ix_approval_draft_id"), table_name="approval")
+    op.drop_table("approval")
     op.drop_index(
         "ix_server_mail_unfiled",
         table_name="server_mail",
@@ -2175,4 +2278,6 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_change_at"), table_name="change")
     op.drop_table("change")
     op.drop_table("blob")
+    op.drop_table("audit_seal")
+    op.drop_table("audit")
     op.drop_table("act_cap")
