@@ -148,6 +148,7 @@ class EventKind(StrEnum):
     FOLLOWER = "follower"  # an agent follows it
     UNFOLLOWED = "unfollowed"
     ASSIGNED = "assigned"
+    UNATTENDED = "unattended"  # nobody was here to be given it
     TAGGED = "tagged"
     UNTAGGED = "untagged"
     SUBJECT = "subject"

@@ -96,6 +96,7 @@ _EVENT = {
     EventKind.FOLLOWER: N("Words", "{who} made {new} follow it"),
     EventKind.UNFOLLOWED: N("Words", "{who} took {old} off its followers"),
     EventKind.ASSIGNED: N("Words", "{who} assigned it to {new}"),
+    EventKind.UNATTENDED: N("Words", "Nobody was here to be given it"),
     EventKind.TAGGED: N("Words", "{who} added the tag {new}"),
     EventKind.UNTAGGED: N("Words", "{who} removed the tag {old}"),
     EventKind.SUBJECT: N("Words", "{who} changed the subject from “{old}” to “{new}”"),

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, sel
 
 from deskapp.domain.ids import BlobHash
 
+from ..tables.assigning import assignment_rule
 from ..tables.customer_facts import (
     company_domain,
     company_note,
@@ -235,6 +236,7 @@ def plain_rows(connection: Connection, table: Table) -> Iterator[Record]:
 
 PLAIN_TABLES = {
     "agents": agent,
+    "assignment_rules": assignment_rule,
     "mailboxes": mailbox,
     "outbox": outbox,
     "returns": return_case,

@@ -3,6 +3,7 @@
 from . import (
     acts,
     approvals,
+    assigning,
     audit,
     auto_replies,
     customer_facts,
@@ -28,6 +29,7 @@ from .columns import metadata
 __all__ = [
     "acts",
     "approvals",
+    "assigning",
     "audit",
     "auto_replies",
     "customer_facts",

@@ -344,6 +344,21 @@ def upgrade() -> None:
         sa.UniqueConstraint("mailbox_id", "name", name=op.f("uq_folder_mailbox_id_name")),
     )
     op.create_table(
+        "absence",
+        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=True),
+        sa.Column(
+            "substitute_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("reason", sa.String(length=200), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(["agent_id"], ["agent.id"], name=op.f("fk_absence_agent_id_agent")),
+        sa.ForeignKeyConstraint(
+            ["substitute_id"], ["agent.id"], name=op.f("fk_absence_substitute_id_agent")
+        ),
+        sa.PrimaryKeyConstraint("agent_id", name=op.f("pk_absence")),
+    )
+    op.create_table(
         "act_switch",
         sa.Column(
             "source_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
@@ -358,6 +373,28 @@ def upgrade() -> None:
             ["source_id"], ["order_source.id"], name=op.f("fk_act_switch_source_id_order_source")
         ),
         sa.PrimaryKeyConstraint("source_id", "kind", name=op.f("pk_act_switch")),
+    )
+    op.create_table(
+        "assignment_rule",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("scope", sa.String(length=8), nullable=False),
+        sa.Column(
+            "scope_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            server_default=sa.text("0"),
+            nullable=False,
+        ),
+        sa.Column("mode", sa.String(length=12), nullable=False),
+        sa.Column("among_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("last_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["among_id"], ["team.id"], name=op.f("fk_assignment_rule_among_id_team")
+        ),
+        sa.ForeignKeyConstraint(
+            ["last_id"], ["agent.id"], name=op.f("fk_assignment_rule_last_id_agent")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assignment_rule")),
+        sa.UniqueConstraint("scope", "scope_id", name=op.f("uq_assignment_rule_scope_scope_id")),
     )
     op.create_table(
         "canned_reply",
@@ -1493,6 +1530,17 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_ticket_tag_tag_id"), "ticket_tag", ["tag_id"], unique=False)
     op.create_table(
+        "to_assign",
+        sa.Column(
+            "ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("since", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["ticket.id"], name=op.f("fk_to_assign_ticket_id_ticket")
+        ),
+        sa.PrimaryKeyConstraint("ticket_id", name=op.f("pk_to_assign")),
+    )
+    op.create_table(
         "tombstone",
         sa.Column("kind", sa.String(length=8), nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
@@ -2098,6 +2146,7 @@ def downgrade() -> None:
     op.drop_table("act_audit")
     op.drop_index(op.f("ix_tombstone_erasure_id"), table_name="tombstone")
     op.drop_table("tombstone")
+    op.drop_table("to_assign")
     op.drop_index(op.f("ix_ticket_tag_tag_id"), table_name="ticket_tag")
     op.drop_table("ticket_tag")
     op.drop_table("ticket_star")
@@ -2245,7 +2294,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_company_note_company_id"), table_name="company_note")
     op.drop_table("company_note")
     op.drop_table("canned_reply")
+    op.drop_table("assignment_rule")
     op.drop_table("act_switch")
+    op.drop_table("absence")
     op.drop_table("folder")
     op.drop_index(
         "ix_customer_vip",
