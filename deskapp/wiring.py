@@ -29,14 +29,15 @@ def open_house(
 ) -> Desk:
     """A desk ready for work; ``create`` makes it where there is none.
 
-    ``agent_name`` is who acts; an unknown name acts as nobody. Raises Problem when the desk is not
+    ``agent_name`` is who acts; an unknown name acts as nobody, and where the sign-in says who
+    acts it says nothing. Raises Problem when the desk is not
     there, is newer than this program, or cannot be reached.
     """
     database = Database(url, announce=announce, tell_line=tell_line)
     try:
         open_desk(database, create=create, name=name)
         desk = Desk(database, MailFunctions(_parse, _build, _read_attachment))
-        if agent_name:
+        if not desk.recognise().fixed and agent_name:
             _act_as(desk, agent_name)
     except BaseException:
         database.close()

@@ -10,6 +10,7 @@ from .customer_fault_words import ABOUT_CUSTOMERS
 from .database_fault_words import ABOUT_DATABASE, DATABASE
 from .order_fault_words import ABOUT_ORDERS
 from .query_fault_words import ABOUT_QUERIES
+from .rights_fault_words import ABOUT_RIGHTS
 from .source_fault_words import ABOUT_SOURCES
 
 FAILED, WRONG_USE, IN_PART, SIGN_IN_REFUSED, OFFLINE = 1, 2, 3, 4, 5
@@ -61,6 +62,8 @@ SENTENCES: dict[ProblemKind, str] = {
     "change its permissions.",
     K.NETWORK_FOLDER: "{path} is on a network folder ({system}), where a desk file would be "
     "damaged. Nothing was created; use a folder of this computer, or PostgreSQL for a team.",
+    K.NOT_ALLOWED: "Your role on this desk may not do this ({said}). Nothing was changed; ask an "
+    "admin of the desk.",
     K.FILE_MISSING: "{path} is not there. Nothing was changed; check the name.",
     K.FILE_UNREADABLE: "{path} cannot be read ({said}). Nothing was changed; check that it is the "
     "right file and that you may read it.",
@@ -203,6 +206,16 @@ _ABOUT: dict[tuple[ProblemKind, str], str] = {
     "into an empty database, or name a new desk with --desk.",
 }
 
+_KNOWN = (
+    _ABOUT,
+    ABOUT_ORDERS,
+    ABOUT_CUSTOMERS,
+    ABOUT_QUERIES,
+    ABOUT_SOURCES,
+    ABOUT_DATABASE,
+    ABOUT_RIGHTS,
+)
+
 _FACTS = {
     "host": "The server",
     "mailbox": "this mailbox",
@@ -210,6 +223,7 @@ _FACTS = {
     "holder": "another computer",
     "folder": "named",
     "place": "the chosen place",
+    "login": "used here",
     "path": "The file or folder",
     "system": "shared",
     "said": "no more was said",
@@ -277,8 +291,7 @@ def sentence(problem: Problem) -> str:
     for name, instead in _INSTEAD:
         told[name] = told.get(name) or told.get(instead, "")
     about = problem.kind, told["what"]
-    known = (_ABOUT, ABOUT_ORDERS, ABOUT_CUSTOMERS, ABOUT_QUERIES, ABOUT_SOURCES, ABOUT_DATABASE)
-    text = next((one[about] for one in known if about in one), SENTENCES[problem.kind])
+    text = next((one[about] for one in _KNOWN if about in one), SENTENCES[problem.kind])
     told["what"] = told["what"].replace("_", " ")
     for name, neutral in _FACTS.items():
         # By replacement: a server's words may hold braces, which str.format would read.

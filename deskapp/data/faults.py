@@ -29,6 +29,7 @@ _SQLSTATES = (
     ("28", ProblemKind.SIGN_IN_REFUSED),
     ("3D000", ProblemKind.NOT_A_DESK),
     ("42P01", ProblemKind.NOT_A_DESK),
+    ("42501", ProblemKind.NOT_ALLOWED),  # a right of the role, or a policy of the row
     ("08", ProblemKind.DATABASE_UNREACHABLE),
     ("57P", ProblemKind.DATABASE_UNREACHABLE),
     ("40", ProblemKind.DATABASE_BUSY),

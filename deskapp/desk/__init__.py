@@ -266,15 +266,6 @@ class Desk(OrderParts):
         return Upkeep(self._context)
 
     @property
-    def agent(self) -> AgentId | None:
-        """Who acts; what they do is noted under this name."""
-        return self._context.agent
-
-    @agent.setter
-    def agent(self, agent: AgentId | None) -> None:
-        self._context.agent = agent
-
-    @property
     def database(self) -> Database:
         """For the faces that join rooms: the mail room works on the same database."""
         return self._context.database

@@ -7,13 +7,13 @@ from decimal import Decimal
 from deskapp.data.queries import act_audit, act_limits
 from deskapp.data.queries.act_audit import Step
 from deskapp.data.queries.order_sources import source_rows
+from deskapp.domain.identity import ROLES
 from deskapp.domain.ids import OrderSourceId
 from deskapp.domain.order_act_rows import Cap
 from deskapp.domain.order_acts import ActKind
 from deskapp.domain.plain import one_line
 from deskapp.domain.problem import Problem, ProblemKind
 
-from .agents import ROLES
 from .context import Context
 from .roles import require_admin
 

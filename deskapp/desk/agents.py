@@ -2,6 +2,7 @@
 
 from deskapp.data.queries.agents import agent_row, agent_rows, insert_agent, update_agent
 from deskapp.domain.contact import contact_key, contact_value
+from deskapp.domain.identity import ROLES
 from deskapp.domain.ids import AgentId
 from deskapp.domain.kinds import ContactKind
 from deskapp.domain.naming import name_key
@@ -10,8 +11,6 @@ from deskapp.domain.plain import one_line, plain_text
 from deskapp.domain.problem import Problem, ProblemKind
 
 from .context import Context
-
-ROLES = ("agent", "admin")
 
 
 class Agents:

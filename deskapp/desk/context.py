@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from deskapp.data.database import Connection, Database
 from deskapp.data.queries.leases import clock
+from deskapp.domain.identity import Identity
 from deskapp.domain.ids import AgentId
 from deskapp.domain.mail import AttachmentInfo, ParsedMail
 from deskapp.domain.replies import OutgoingMail
@@ -35,6 +36,7 @@ class Context:
     mail: MailFunctions
     agent: AgentId | None = None
     now: Callable[[], datetime] = field(default=utc_now)
+    identity: Identity = field(default_factory=Identity)
 
     def team_now(self, connection: Connection) -> datetime:
         """The time that all who share the desk agree on. Where one machine writes down when and

@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from .context import Context
+from .signed_in import SignedIn
 
 if TYPE_CHECKING:
     from .act_limits import ActLimits
@@ -15,11 +15,8 @@ if TYPE_CHECKING:
     from .returns import Returns
 
 
-class OrderParts:
+class OrderParts(SignedIn):
     """Each part is loaded when it is first asked for, as those of the Desk are."""
-
-    def __init__(self, context: Context) -> None:
-        self._context = context
 
     @cached_property
     def order_sources(self) -> "OrderSources":

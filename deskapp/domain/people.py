@@ -148,3 +148,4 @@ class AgentRow:
     signature: str
     active: bool
     version: int
+    login: str = ""  # what they sign in to PostgreSQL as, on a team desk

@@ -41,6 +41,7 @@ class ProblemKind(StrEnum):
     FILE_UNREADABLE = "file_unreadable"
     FILE_EXISTS = "file_exists"
     BACKUP_INVALID = "backup_invalid"
+    NOT_ALLOWED = "not_allowed"
     # work
     NOT_FOUND = "not_found"
     CHANGED_MEANWHILE = "changed_meanwhile"

@@ -113,6 +113,12 @@ _STORES: dict[ProblemKind, Texts] = {
         N("Errors", "Nothing was changed."),
         N("Errors", "Choose another folder, or change its permissions."),
     ),
+    K.NOT_ALLOWED: texts(
+        N("Errors", "Not for your role"),
+        N("Errors", "Your role on this desk may not do this: {said}"),
+        N("Errors", "Nothing was changed."),
+        N("Errors", "Ask an admin of the desk."),
+    ),
     K.NETWORK_FOLDER: texts(
         N("Errors", "Not on a shared or synced folder"),
         N("Errors", "{path} is on a network or synced folder. A desk file would be damaged there."),
@@ -254,29 +260,3 @@ _SHOPS: dict[ProblemKind, Texts] = {
 }
 
 TEXTS: dict[ProblemKind, Texts] = {**_SERVERS, **_SHOPS, **_STORES, **_WORK}
-
-# What stands in a sentence where a Problem does not carry the fact.
-MISSING_FACTS = {
-    "host": N("Errors", "The server"),
-    "said": N("Errors", "no more was said."),
-    "address": N("Errors", "this mailbox"),
-    "holder": N("Errors", "Another computer"),
-    "folder": N("Errors", "you chose"),
-    "place": N("Errors", "the chosen place"),
-    "path": N("Errors", "The chosen file or folder"),
-    "found": N("Errors", "unknown"),
-    "value": N("Errors", "…"),
-    "before": N("Errors", "…"),
-    "name": N("Errors", "…"),
-    "line": N("Errors", "?"),
-    "size": N("Errors", "over the limit"),
-    "missing": N("Errors", "the needed ones"),
-    "to": N("Errors", "another place"),
-    "scope": N("Errors", "not named"),
-    "wait": N("Errors", "some"),
-    "who": N("Errors", "A colleague"),
-    "parent": N("Errors", "?"),
-    "column": N("Errors", "?"),
-    "most": N("Errors", "less"),
-    "currency": N("Errors", "its currency"),
-}

@@ -12,9 +12,11 @@ from .error_about import ABOUT
 from .error_about_customers import ABOUT_CUSTOMERS
 from .error_about_orders import ABOUT_ORDERS
 from .error_about_queries import ABOUT_QUERIES
+from .error_about_rights import ABOUT_RIGHTS
 from .error_about_sources import ABOUT_SOURCES
+from .error_facts import MISSING_FACTS
 from .error_stores import ABOUT_STORES, STORES
-from .error_texts import CONTEXT, MISSING_FACTS, TEXTS
+from .error_texts import CONTEXT, TEXTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,8 @@ class Explanation:
 def explain(problem: Problem) -> Explanation:
     """The sentences for a Problem in the language of the windows."""
     about = problem.kind, str(problem.details.get("what"))
-    told_of = ABOUT | ABOUT_ORDERS | ABOUT_CUSTOMERS | ABOUT_QUERIES | ABOUT_SOURCES | ABOUT_STORES
+    told_of = {**ABOUT, **ABOUT_ORDERS, **ABOUT_CUSTOMERS, **ABOUT_QUERIES, **ABOUT_SOURCES}
+    told_of |= ABOUT_STORES | ABOUT_RIGHTS
     texts = told_of.get(about) or (TEXTS | STORES)[problem.kind]
     facts = {name: _shown(value) for name, value in problem.details.items() if value is not None}
     if problem.kind is ProblemKind.TEMPLATE_ERROR:

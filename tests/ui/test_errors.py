@@ -9,7 +9,8 @@ from deskapp.ui.error_about import ABOUT
 from deskapp.ui.error_about_orders import ABOUT_ORDERS
 from deskapp.ui.error_about_queries import ABOUT_QUERIES
 from deskapp.ui.error_about_sources import ABOUT_SOURCES
-from deskapp.ui.error_texts import MISSING_FACTS, TEXTS
+from deskapp.ui.error_facts import MISSING_FACTS
+from deskapp.ui.error_texts import TEXTS
 from deskapp.ui.errors import explain
 
 

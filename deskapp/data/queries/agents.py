@@ -22,6 +22,7 @@ _COLUMNS = (
     agent.c.signature,
     agent.c.active,
     agent.c.version,
+    agent.c.login,
 )
 
 
@@ -66,4 +67,5 @@ def _row(found: AnyRow) -> AgentRow:
         found.signature,
         found.active,
         found.version,
+        found.login or "",
     )

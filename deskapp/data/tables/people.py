@@ -148,6 +148,8 @@ agent = Table(
     Column("email", String(320), nullable=False, server_default=""),
     Column("email_key", String(320), unique=True),
     Column("role", String(12), nullable=False, server_default="agent"),
+    # The PostgreSQL role that they sign in as, on a team desk (63 is its longest name).
+    Column("login", String(63), unique=True),
     Column("signature", Text, nullable=False, server_default=""),
     link("team_id", "team", null=True),
     Column("active", Boolean, nullable=False, server_default=text("true")),

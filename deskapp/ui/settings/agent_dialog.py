@@ -25,7 +25,13 @@ class AgentDialog(FormDialog):
         self.name = form.line(row.name if row else "")
         self.email = form.line(row.email if row else "", placeholder="anna@example.com")
         self.role = form.choice(
-            ((self.tr("Agent"), "agent"), (self.tr("Admin"), "admin")), row.role if row else "agent"
+            (
+                (self.tr("Agent"), "agent"),
+                (self.tr("Lead"), "lead"),
+                (self.tr("Admin"), "admin"),
+                (self.tr("Junior"), "junior"),
+            ),
+            row.role if row else "agent",
         )
         self.active = QCheckBox(self.tr("Works here"))
         self.active.setChecked(row.active if row else True)

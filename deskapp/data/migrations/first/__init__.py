@@ -6,9 +6,9 @@ alone: once it is released nothing in here changes, and the next schema brings i
 
 from sqlalchemy import Connection
 
-from . import act_audit, search_index
+from . import act_audit, rights, search_index
 
-PARTS = (search_index, act_audit)
+PARTS = (rights, search_index, act_audit)
 
 
 def make(connection: Connection) -> None:

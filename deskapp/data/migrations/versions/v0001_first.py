@@ -250,6 +250,7 @@ def upgrade() -> None:
         sa.Column("email", sa.String(length=320), server_default="", nullable=False),
         sa.Column("email_key", sa.String(length=320), nullable=True),
         sa.Column("role", sa.String(length=12), server_default="agent", nullable=False),
+        sa.Column("login", sa.String(length=63), nullable=True),
         sa.Column("signature", sa.Text(), server_default="", nullable=False),
         sa.Column("team_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("active", sa.Boolean(), server_default=sa.text("(true)"), nullable=False),
@@ -258,6 +259,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_agent_team_id_team")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agent")),
         sa.UniqueConstraint("email_key", name=op.f("uq_agent_email_key")),
+        sa.UniqueConstraint("login", name=op.f("uq_agent_login")),
     )
     op.create_table(
         "company_domain",
