@@ -11,7 +11,7 @@ from deskapp.domain.ids import AgentId
 from deskapp.domain.line import Line
 
 from .context import Context, MailFunctions, utc_now
-from .order_parts import OrderParts
+from .team_parts import TeamParts
 
 if TYPE_CHECKING:
     from .agents import Agents
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 __all__ = ["Desk", "MailFunctions"]
 
 
-class Desk(OrderParts):
+class Desk(TeamParts):
     """One desk as one agent works on it. Every face uses the same one; all its calls block."""
 
     def __init__(

@@ -14,7 +14,7 @@ class Changes:
 
     ``areas`` are the names of lists without ids of their own that changed as a whole: "canned",
     "mailboxes", "agents", "teams", "labels", "tags", "orders", "outbox", "drafts",
-    "ledger", "views".
+    "ledger", "views", "presence".
     """
 
     tickets: frozenset[TicketId] = frozenset()

@@ -30,6 +30,7 @@ OrderFormId = NewType("OrderFormId", int)
 OrderActId = NewType("OrderActId", int)
 ChangeId = NewType("ChangeId", int)
 ActId = NewType("ActId", int)
+TakeOverId = NewType("TakeOverId", int)
 DepartmentId = NewType("DepartmentId", int)
 """One thing an agent did, as the undo stack keeps it."""
 

@@ -19,7 +19,8 @@ presence = Table(
     # "looking" or "writing"; "" on no ticket.
     Column("doing", String(10), nullable=False, server_default=""),
     Column("since", UtcTime, nullable=False),
-    Column("seen_at", UtcTime, nullable=False, index=True),
+    # No index: few rows, and each is written every few seconds.
+    Column("seen_at", UtcTime, nullable=False),
 )
 
 take_over = Table(
@@ -31,9 +32,11 @@ take_over = Table(
     link("holder_id", "agent"),
     Column("asked_at", UtcTime, nullable=False, index=True),
     Column("expires_at", UtcTime, nullable=False),
-    # "" while it waits, then "given", "kept" or "withdrawn"; nothing answers it twice.
+    # domain.presence.Answer: "" while it waits; nothing answers it twice.
     Column("answer", String(10), nullable=False, server_default=""),
     Column("answered_at", UtcTime),
+    # When the asker's program put what was given into the asker's own reply.
+    Column("taken_at", UtcTime),
 )
 
 Index(

@@ -1265,7 +1265,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("client", "place", name=op.f("pk_presence")),
     )
-    op.create_index(op.f("ix_presence_seen_at"), "presence", ["seen_at"], unique=False)
     op.create_table(
         "return_case",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1385,6 +1384,7 @@ def upgrade() -> None:
         sa.Column("expires_at", sa.BigInteger(), nullable=False),
         sa.Column("answer", sa.String(length=10), server_default="", nullable=False),
         sa.Column("answered_at", sa.BigInteger(), nullable=True),
+        sa.Column("taken_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(
             ["asker_id"], ["agent.id"], name=op.f("fk_take_over_asker_id_agent")
         ),
@@ -2190,7 +2190,6 @@ def downgrade() -> None:
         postgresql_where=sa.text("closed_at IS NULL"),
     )
     op.drop_table("return_case")
-    op.drop_index(op.f("ix_presence_seen_at"), table_name="presence")
     op.drop_table("presence")
     op.drop_index(op.f("ix_order_refund_order_id"), table_name="order_refund")
     op.drop_table("order_refund")
