@@ -117,6 +117,7 @@ class Presence:
                     _log(fault)
                 away = True
                 self._told_as = None  # what is stored of us is not known: all is written anew
+                self._beat_at = 0.0
                 self._ended.wait(_AFTER_TROUBLE_SECONDS)
             else:
                 away = False
@@ -127,8 +128,10 @@ class Presence:
         """Says what is to be said, and reads."""
         with self._lock:
             wanted, me = dict(self._wanted), self._context.agent
-            said, now = self._say_at <= time.monotonic(), time.monotonic()
-            beats = self._beat_at <= now
+            now = time.monotonic()
+            said, beats = self._say_at <= now, self._beat_at <= now
+            # Before the read: what is heard while it runs has to be read once more.
+            self._last_read, self._read_at = now, float("inf")
         moved = me != self._told_as or ((said or beats) and wanted != self._told)
         if me is not None and (moved or beats):
             with self._database.writing() as unit:
@@ -141,8 +144,7 @@ class Presence:
             with self._database.reading() as connection:
                 room = self._read(connection, me, clock(connection))
         with self._lock:
-            self._last_read, self._read_at = now, float("inf")
-            if self._wanted == wanted:
+            if (said or beats) and self._wanted == wanted:
                 self._say_at = float("inf")
             if moved or beats:
                 self._beat_at = time.monotonic() + BEAT_SECONDS

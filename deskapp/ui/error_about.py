@@ -83,6 +83,12 @@ ABOUT: dict[tuple[ProblemKind, str], Texts] = {
         N("Errors", "Nothing was changed."),
         N("Errors", "Open it first, then snooze it."),
     ),
+    (K.TOO_LATE, "take_over"): texts(
+        N("Errors", "Answered already"),
+        N("Errors", "This request to take a ticket over has ended."),
+        N("Errors", "It was answered, withdrawn, or its time was over."),
+        N("Errors", "Ask again if it is still needed."),
+    ),
     (K.TOO_LATE, "tag_merge"): texts(
         N("Errors", "Too late to undo"),
         N("Errors", "This merge was undone already, or one of its tags has been merged on."),

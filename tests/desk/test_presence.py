@@ -1,0 +1,274 @@
+"""Who is on a ticket is told to colleagues, and what is given away is in no moment lost."""
+
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select, update
+
+from deskapp.data.database import Database
+from deskapp.data.queries.leases import clock
+from deskapp.data.queries.presence import SEEN_FOR
+from deskapp.data.tables.presence import presence, take_over
+from deskapp.data.tables.team import change
+from deskapp.desk.changes import ChangeLog
+from deskapp.desk.presence import Presence
+from deskapp.desk.replies import Replies
+from deskapp.desk.take_overs import TakeOvers
+from deskapp.domain.ids import AgentId, TicketId
+from deskapp.domain.presence import Answer, Colleague, Doing, Room, by_ticket, initials
+from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.tickets import TicketEdit
+
+from .ground import Ground
+from .letters import letter
+
+_PATIENCE = 20.0
+
+
+@dataclass
+class Program:
+    """One person's program beside the others, with a line to the database of its own."""
+
+    database: Database
+    presence: Presence
+    replies: Replies
+    take_overs: TakeOvers
+    heard: "queue.Queue[Room]"
+
+    def sees(self, wanted: Callable[[Room], bool]) -> Room:
+        """The first news of which this is true."""
+        while True:
+            room = self.heard.get(timeout=_PATIENCE)
+            if wanted(room):
+                return room
+
+    def sees_doing(self, *doing: Doing) -> Room:
+        return self.sees(lambda room: tuple(one.doing for one in room.colleagues) == doing)
+
+
+@pytest.fixture
+def asked(ground: Ground) -> Ground:
+    ground.arrive(letter(message_id="a@customer.example"))
+    return ground
+
+
+@pytest.fixture
+def opened(asked: Ground, desk_url: str) -> Iterator[Callable[[AgentId], Program]]:
+    """Opens programs on the desk; they hear each other as windows do."""
+    with ExitStack() as house:
+
+        def open_one(who: AgentId) -> Program:
+            database = Database(desk_url)
+            house.callback(database.close)
+            context = replace(asked.context, database=database, agent=who)
+            log, stop, told = ChangeLog(context), threading.Event(), queue.Queue[Room]()
+            made = Program(database, Presence(context), Replies(context), TakeOvers(context), told)
+
+            def hear(changes: object) -> None:
+                if "presence" in changes.areas:  # type: ignore[attr-defined]
+                    made.presence.heard()
+
+            ear = threading.Thread(target=log.watch, args=(stop, hear, log.cursor()))
+            ear.start()
+            house.callback(ear.join)
+            house.callback(stop.set)
+            house.enter_context(made.presence.kept(told.put))
+            made.heard.get(timeout=_PATIENCE)  # it is there
+            return made
+
+        yield open_one
+
+
+def test_a_colleague_is_seen_looking_writing_and_going(
+    asked: Ground, opened: Callable[[AgentId], Program]
+) -> None:
+    anna, olga = opened(asked.anna), opened(asked.olga)
+    ticket = asked.only()
+    anna.presence.stands(1, ticket, Doing.LOOKING)
+    room = olga.sees_doing(Doing.LOOKING)
+    assert [(one.name, one.ticket) for one in room.colleagues] == [("Anna", ticket)]
+    anna.presence.stands(1, ticket, Doing.WRITING)
+    olga.sees_doing(Doing.WRITING)
+    assert [one.name for one in olga.presence.on(ticket)] == ["Anna"]
+    assert olga.presence.agents() == {asked.anna, asked.olga}
+    anna.presence.leaves(1)
+    olga.sees_doing()
+
+
+def test_a_program_that_ends_is_gone_at_once_and_a_killed_one_after_a_while(
+    asked: Ground, opened: Callable[[AgentId], Program], desk_url: str
+) -> None:
+    olga = opened(asked.olga)
+    context = replace(asked.context, database=Database(desk_url))
+    anna = Presence(context)
+    with anna.kept(lambda _room: None):
+        anna.stands(1, asked.only(), Doing.WRITING)
+        olga.sees_doing(Doing.WRITING)
+    olga.sees_doing()
+    assert olga.presence.agents() == {asked.olga}
+    with context.database.writing() as unit:  # what a killed one leaves
+        killed = clock(unit.connection) - SEEN_FOR
+        rows = {"client": "dead", "place": 1, "agent_id": asked.anna, "ticket_id": asked.only()}
+        times = {"doing": "writing", "since": killed, "seen_at": killed}
+        unit.connection.execute(presence.insert(), {**rows, **times})
+    assert olga.presence.on(asked.only()) == ()
+    context.database.close()
+
+
+def test_beats_and_what_nobody_can_see_are_not_announced(
+    asked: Ground, opened: Callable[[AgentId], Program]
+) -> None:
+    anna = opened(asked.anna)
+    before = _announced(asked)
+    anna.presence.stands(1, asked.only(), Doing.WRITING)  # nobody else is there
+    anna.sees(lambda _room: _place_of(asked) == "writing")
+    anna.presence._beat_at = 0.0
+    anna.presence.heard()
+    anna.sees(lambda _room: True)
+    assert _announced(asked) == before
+
+
+def _announced(ground: Ground) -> int:
+    with ground.database.reading() as connection:
+        return int(connection.execute(select(func.count()).select_from(change)).scalar_one())
+
+
+def _place_of(ground: Ground) -> str | None:
+    with ground.database.reading() as connection:
+        there = select(presence.c.doing).where(presence.c.place == 1)
+        return connection.execute(there).scalar()
+
+
+def test_a_program_whose_rows_were_forgotten_while_it_slept_comes_back(
+    asked: Ground, opened: Callable[[AgentId], Program]
+) -> None:
+    anna, olga = opened(asked.anna), opened(asked.olga)
+    anna.presence.stands(1, asked.only(), Doing.LOOKING)
+    olga.sees_doing(Doing.LOOKING)
+    with asked.database.writing() as unit:
+        unit.connection.execute(presence.delete())
+    anna.presence._beat_at = 0.0
+    anna.presence.heard()
+    anna.sees(lambda _room: _place_of(asked) == "looking")
+
+
+def test_a_ticket_that_was_erased_meanwhile_throws_nothing(
+    asked: Ground, opened: Callable[[AgentId], Program]
+) -> None:
+    anna = opened(asked.anna)
+    anna.presence.stands(1, TicketId(4711), Doing.WRITING)
+    anna.presence.stands(2, asked.only(), Doing.WRITING)
+    anna.sees(lambda _room: [one.name for one in anna.presence.on(asked.only())] == [])
+    assert _place_of(asked) is None
+
+
+def _writes(program: Program, ticket: TicketId, text: str) -> None:
+    draft = program.replies.draft(ticket)
+    program.replies.save(replace(draft, body=text))
+
+
+def test_what_is_given_comes_along_with_the_ticket_and_joins_what_the_asker_wrote(
+    asked: Ground, opened: Callable[[AgentId], Program]
+) -> None:
+    anna, olga, ticket = opened(asked.anna), opened(asked.olga), asked.only()
+    asked.tickets.edit(ticket, TicketEdit(assignee_id=asked.anna))
+    _writes(anna, ticket, "Dear Lan, your parcel")
+    _writes(olga, ticket, "Hello")
+    request = olga.take_overs.ask(ticket, asked.anna)
+    assert olga.take_overs.ask(ticket, asked.anna).id == request.id  # a second press asks no more
+    seen = anna.sees(lambda room: bool(room.requests)).requests[0]
+    assert (seen.asker_name, seen.number) == ("Olga", asked.tickets.row(ticket).number)
+    anna.take_overs.give(request.id)
+    told = olga.sees(lambda room: any(one.answer is Answer.GIVEN for one in room.requests))
+    assert not told.requests[0].taken
+    assert asked.tickets.row(ticket).assignee_name == "Olga"
+    assert not anna.take_overs.let_go(request.id, anna.replies.draft(ticket))  # not taken yet
+    assert olga.take_overs.take(request.id) == ticket
+    assert olga.take_overs.take(request.id) is None
+    assert olga.replies.draft(ticket).body == "Dear Lan, your parcel\n\nHello"
+    assert anna.replies.draft(ticket).body == "Dear Lan, your parcel"
+    assert anna.take_overs.let_go(request.id, anna.replies.draft(ticket))
+    assert anna.replies.draft(ticket).body == ""
+
+
+def test_what_the_holder_wrote_after_giving_stays_with_the_holder(
+    asked: Ground, opened: Callable[[AgentId], Program]
+) -> None:
+    anna, olga, ticket = opened(asked.anna), opened(asked.olga), asked.only()
+    _writes(anna, ticket, "Dear Lan")
+    given = anna.replies.draft(ticket)
+    request = olga.take_overs.ask(ticket, asked.anna)
+    anna.take_overs.give(request.id)
+    olga.take_overs.take(request.id)
+    _writes(anna, ticket, "Dear Lan, and more")
+    assert not anna.take_overs.let_go(request.id, given)
+    assert anna.replies.draft(ticket).body == "Dear Lan, and more"
+    assert olga.replies.draft(ticket).body == "Dear Lan"
+
+
+@pytest.mark.parametrize("first", ["give", "keep", "withdraw", "expire"])
+def test_a_request_is_answered_once_whoever_comes_second(
+    asked: Ground, opened: Callable[[AgentId], Program], first: str
+) -> None:
+    anna, olga = opened(asked.anna), opened(asked.olga)
+    request = olga.take_overs.ask(asked.only(), asked.anna)
+    if first == "expire":
+        _run_out(asked)
+    else:
+        answers = {"give": anna.take_overs.give, "keep": anna.take_overs.keep}
+        answers.get(first, olga.take_overs.withdraw)(request.id)
+    for late in (anna.take_overs.give, anna.take_overs.keep, olga.take_overs.withdraw):
+        with pytest.raises(Problem) as refused:
+            late(request.id)
+        assert refused.value.kind is ProblemKind.TOO_LATE
+    again = olga.take_overs.ask(asked.only(), asked.anna)
+    assert again.id != request.id and again.answer is Answer.WAITING
+
+
+def _run_out(ground: Ground) -> None:
+    with ground.database.writing() as unit:
+        over = clock(unit.connection) - timedelta(seconds=1)
+        unit.connection.execute(update(take_over).values(expires_at=over))
+
+
+def test_nobody_answers_what_another_is_asked(
+    asked: Ground, opened: Callable[[AgentId], Program]
+) -> None:
+    olga = opened(asked.olga)
+    request = olga.take_overs.ask(asked.only(), asked.anna)
+    for not_hers in (olga.take_overs.give, olga.take_overs.keep):
+        with pytest.raises(Problem):
+            not_hers(request.id)
+    assert olga.take_overs.take(request.id) is None
+
+
+def test_somebody_with_two_windows_is_there_once_and_writing_counts(ground: Ground) -> None:
+    one, other, ticket = ground.anna, ground.olga, TicketId(7)
+    at = ground.time
+    there = [
+        Colleague(one, "Anna", ticket, Doing.LOOKING, at, 9.0),
+        Colleague(one, "Anna", ticket, Doing.WRITING, at + timedelta(seconds=5), 9.0),
+        Colleague(other, "Olga", ticket, Doing.LOOKING, at, 9.0),
+    ]
+    seen = by_ticket(there, None)[ticket]
+    assert [(who.name, who.doing) for who in seen] == [("Anna", "writing"), ("Olga", "looking")]
+    assert by_ticket(there, other)[ticket] == seen[:1]
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("Nguyễn Thị Minh Khai", "NK"),
+        ("王小明", "小明"),
+        ("Мария", "МА"),
+        ("Ann Lee", "AL"),
+        ("", "?"),
+    ],
+)
+def test_a_name_has_two_letters(name: str, short: str) -> None:
+    assert initials(name) == short
