@@ -11,6 +11,17 @@ DATABASE: dict[ProblemKind, str] = {
     "({said}). Whether this was written is not known; look when it is back, before you repeat it.",
     K.DATABASE_BUSY: "Another program keeps the desk's database locked. Nothing was changed; try "
     "again in a moment.",
+    K.SCHEMA_NEWER: "The desk was made by a newer deskapp (format {found}; this one knows "
+    "{known}). Nothing was changed; install the newest deskapp.",
+    K.SCHEMA_OLDER: "The desk has an older format ({found}; this deskapp writes {known}), and "
+    "colleagues are connected: {who}. Nothing was changed; run `deskapp upgrade` when they may be "
+    "left with reading until they update.",
+    K.DESK_CLOSED: "The desk is being upgraded or moved at this moment. Nothing was written; try "
+    "again in a minute.",
+    K.DESK_MOVED: "The desk has moved to {to}. Nothing was written here; name that address with "
+    "--desk, or take the move back with `deskapp move --undo`.",
+    K.UNSUITABLE_SERVER: "This database server cannot hold a desk ({found}). Nothing was changed; "
+    "use PostgreSQL 13 or newer with UTF8.",
     K.DATABASE_DAMAGED: "The desk at {place} cannot be read correctly ({said}). Nothing more was "
     "written to it; restore the last backup with `deskapp restore FILE`.",
 }
@@ -18,6 +29,27 @@ DATABASE: dict[ProblemKind, str] = {
 ABOUT_DATABASE: dict[tuple[ProblemKind, str], str] = {
     (K.DATABASE_UNREACHABLE, "not_written"): "The line to the database broke before this was "
     "written ({said}). The database was asked: nothing of it is there; do it again.",
+    (K.SCHEMA_NEWER, "write"): "A colleague's newer deskapp has upgraded the desk (format {found}; "
+    "this one writes {known}). Nothing was written, what you wrote is kept where you wrote it; "
+    "update deskapp.",
+    (K.SCHEMA_OLDER, "desk_owner"): "The desk has an older format ({found}; this deskapp writes "
+    "{known}), and only its owner may change that. Nothing was changed; ask them to run `deskapp "
+    "upgrade`.",
+    (K.DESK_CLOSED, "arriving"): "A desk was being moved to {place} and did not arrive whole. Its "
+    "old place is as it was; run the same `deskapp move` again from there to finish.",
+    (K.UNSUITABLE_SERVER, "encoding"): "The database {name} stores text in {found}, where no "
+    "Chinese or Vietnamese fits. Nothing was changed; make another one and name it with --desk: "
+    "{value}.",
+    (K.UNSUITABLE_SERVER, "locale"): "The database {name} has the locale {found}, which knows no "
+    "letters but English ones. Nothing was changed; make another one and name it with --desk: "
+    "{value}.",
+    (K.UNSUITABLE_SERVER, "server_version"): "The database server is PostgreSQL {found}, and "
+    "deskapp needs 13 or newer. Nothing was changed; ask who runs it to upgrade it.",
+    (
+        K.UNSUITABLE_SERVER,
+        "create_right",
+    ): "You may not make tables in the database {name}. Nothing "
+    "was changed; ask its owner to run `deskapp init`, or for: GRANT CREATE ON SCHEMA public.",
     (K.DATABASE_UNREACHABLE, "many"): "The database server has as many connections as it allows "
     "({said}). Nothing was changed; try again, or ask who runs it to allow more.",
     (K.DATABASE_UNREACHABLE, "starting"): "The database server is starting or stopping ({said}). "

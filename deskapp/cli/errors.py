@@ -52,8 +52,6 @@ SENTENCES: dict[ProblemKind, str] = {
     K.BAD_ANSWER: "{host} did not answer in the form that was agreed ({said}). Nothing was "
     "changed; check the shop's address, and whether something stands in between.",
     **DATABASE,
-    K.SCHEMA_NEWER: "The desk was made by a newer deskapp (format {found}; this one knows "
-    "{known}). Nothing was changed; install the newest deskapp.",
     K.NOT_A_DESK: "{place} is not a deskapp desk. It was not changed; name another one, or make "
     "a new one with `deskapp --desk … init`.",
     K.DISK_FULL: "The disk is full: {path} could not be written ({said}). Nothing half-written was "

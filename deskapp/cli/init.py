@@ -15,7 +15,7 @@ app = typer.Typer()
 @app.command()
 def init(context: typer.Context, name: str = "", as_json: Json = False) -> None:
     """Make an empty desk; a desk that is there stays as it is."""
-    from deskapp.data.upgrade import SCHEMA
+    from deskapp.data.schema import SCHEMA
 
     with opened(context, create=True, name=name):
         pass

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, Engine, create_engine, pool, text
 from deskapp.domain.problem import Problem, ProblemKind
 
 from .faults import explained
+from .schema import SCHEMA, schema_of
 from .table_copy import count_rows
-from .upgrade import SCHEMA, schema_of
 
 
 @contextmanager

@@ -13,7 +13,9 @@ from sqlalchemy.exc import ArgumentError
 from deskapp.domain.desk_address import password_of, without_password
 from deskapp.domain.problem import Problem, ProblemKind
 
+from . import schema
 from .places import check_place, is_unc
+from .suitable import check_encoding
 
 log = logging.getLogger(__name__)
 
@@ -79,7 +81,7 @@ def open_engines(url: URL) -> tuple[Engine, Engine]:
             **_LINE,
         },
     )
-    event.listen(engine, "connect", _prepare_session)
+    event.listen(engine, "connect", _prepare_session, insert=True)  # before anything is asked
     one_state = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
     return engine.execution_options(**one_state), engine
 
@@ -103,13 +105,19 @@ def _cancel(driver: Any) -> None:
 
 def _prepare_session(connection: Any, record: Any) -> None:
     """Nobody waits for ever for somebody who is away, and questions are planned as they are."""
-    with connection.cursor() as cursor:
+    check_encoding(connection)
+    settings = {
         # To compile a question takes longer than to answer one of ours; and a plan made without
         # the words that are searched does not know whether they are rare.
-        cursor.execute("SET jit = off")
-        cursor.execute("SET plan_cache_mode = force_custom_plan")
-        cursor.execute(f"SET lock_timeout = {_LOCK_MS}")
-        cursor.execute(f"SET idle_in_transaction_session_timeout = {_IDLE_MS}")
+        "jit": "off",
+        "plan_cache_mode": "force_custom_plan",
+        "lock_timeout": str(_LOCK_MS),
+        "idle_in_transaction_session_timeout": str(_IDLE_MS),
+        "deskapp.schema": schema.SCHEMA,  # see guard
+    }
+    asked = ", ".join("set_config(%s, %s, false)" for _ in settings)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {asked}", [word for pair in settings.items() for word in pair])
     connection.commit()  # a setting made in a transaction is gone with its rollback
 
 

@@ -23,6 +23,7 @@ from deskapp.domain.undoing import TicketChange
 
 from .connect import desk_url, interrupter, is_sqlite, open_engines
 from .faults import explained
+from .guard import look_before_writing
 from .line import LineKeeper
 from .tables.team import change
 
@@ -88,6 +89,8 @@ class Database:
             self._connected(self.writer) as connection,
             connection.begin(),
         ):
+            if self.is_sqlite:
+                look_before_writing(connection)
             unit = Unit(connection)
             yield unit
             changes = unit.touched.frozen(self.origin)

@@ -8,6 +8,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from deskapp.domain.problem import Problem, ProblemKind
 
+from .guard import refusal
+
 # SQLite says what happened only in English words; each pair is (words in lower case, kind).
 _SQLITE_WORDS = (
     ("database is locked", ProblemKind.DATABASE_BUSY),
@@ -62,6 +64,8 @@ def problem_of(error: DBAPIError) -> Problem | None:
     if not state and error.orig.__class__.__module__.startswith("psycopg"):
         state = next((code for words, code in _REFUSALS if words in lowered), None)
     if state:
+        if (refused := refusal(error)) is not None:
+            return refused
         for prefix, kind in _SQLSTATES:
             if state.startswith(prefix):
                 return Problem(kind, said=first_line, **_about(kind, state))

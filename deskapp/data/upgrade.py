@@ -3,111 +3,105 @@
 import logging
 import os
 import secrets
-import shutil
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, Row, text
 
 from deskapp.domain.folding import FOLDING_VERSION
 from deskapp.domain.problem import Problem, ProblemKind
 
+from . import schema
 from .database import Database
 from .faults import explained
+from .migrating import migrate
 from .queries.upsert import insert_into
+from .suitable import check_server
 from .tables.team import desk_info
 
 log = logging.getLogger(__name__)
 
-SCHEMA = "0001"
-"""The newest migration this program knows. A test holds it against Alembic's head."""
 
-_UPGRADE_LOCK = 0x6465736C
-
-
-def schema_of(connection: Connection) -> str | None:
-    """The schema number of an opened desk; None for an empty database."""
-    if not inspect(connection).has_table("alembic_version"):
-        if inspect(connection).get_table_names():
-            raise Problem(ProblemKind.NOT_A_DESK)
-        return None
-    found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    return found
-
-
-def open_desk(database: Database, *, create: bool = False, name: str = "") -> None:
+def open_desk(
+    database: Database,
+    *,
+    create: bool = False,
+    name: str = "",
+    beside_others: bool = False,
+    waiting: Callable[[], None] = lambda: None,
+) -> None:
     """Makes sure the desk is there and of our schema; upgrades an older one.
 
     Without ``create`` an empty database is ``Problem(NOT_A_DESK)``. A newer schema is
-    ``Problem(SCHEMA_NEWER)`` and is not written to.
+    ``Problem(SCHEMA_NEWER)`` and is not written to; an older one that colleagues are connected to
+    is ``Problem(SCHEMA_OLDER)``, unless they are to be left behind (``beside_others``). A desk
+    that went elsewhere is ``Problem(DESK_MOVED)``. ``waiting`` is called once when another
+    program is upgrading or writing, and is waited for.
     """
     if database.is_sqlite:
         _check_file(database, create)
     with explained(), database.reader.connect() as connection:
-        found = schema_of(connection)
-        if found == SCHEMA and _is_introduced(connection):
+        if not database.is_sqlite:
+            check_server(connection)
+        found = schema.schema_of(connection)
+        if found == schema.SCHEMA and (identity := _identity(connection)) is not None:
+            _check_here(identity)
             return
     if found is None and not create:
         raise Problem(ProblemKind.NOT_A_DESK)
-    if found is not None and found > SCHEMA:
-        raise Problem(ProblemKind.SCHEMA_NEWER, found=found, known=SCHEMA)
-    if found is not None and found < SCHEMA and database.is_sqlite:
-        _copy_before_upgrade(database, found)
-    with explained():
-        if found != SCHEMA:
-            migrate(database.writer, SCHEMA)
-        with database.writer.begin() as connection:
-            _introduce(connection, name)
+    if found is not None and found > schema.SCHEMA:
+        raise Problem(ProblemKind.SCHEMA_NEWER, found=found, known=schema.SCHEMA)
+    if found is not None and found < schema.SCHEMA and not database.is_sqlite:
+        _check_may_upgrade(database, found, beside_others)
+    if found != schema.SCHEMA:
+        migrate(database.writer, schema.SCHEMA, waiting=waiting)
+    with explained(), database.writer.begin() as connection:
+        _introduce(connection, name)
     # Connections opened before the upgrade may still hold the old schema in their caches.
     database.reader.dispose()
     database.writer.dispose()
 
 
-def migrate(engine: Engine, target: str) -> None:
-    """Runs the migrations up or down to ``target`` ("base" for none)."""
-    # Imported here: a command on an up-to-date desk never pays for Alembic.
-    from alembic import command
-    from alembic.config import Config
-    from alembic.script import ScriptDirectory
-
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with _alone(engine) as connection:
-        config.attributes["connection"] = connection
-        now = schema_of(connection) or ""
-        if connection.in_transaction():
-            connection.commit()
-        known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-        if now and now not in known:
-            raise Problem(ProblemKind.SCHEMA_NEWER, found=now, known=SCHEMA)
-        going_up = target != "base" and target >= now
-        (command.upgrade if going_up else command.downgrade)(config, target)
-        if connection.in_transaction():
-            connection.commit()
+def _identity(connection: Connection) -> Row[tuple[str, bool]] | None:
+    """Where the desk is by its own word; None where it has no identity yet."""
+    asked = text("SELECT moved_to, arriving FROM desk_info")
+    return connection.execute(asked).one_or_none()
 
 
-@contextmanager
-def _alone(engine: Engine) -> Iterator[Connection]:
-    """One connection that no second upgrade can run beside."""
-    with engine.connect() as connection:
-        if engine.dialect.name != "postgresql":
-            yield connection  # BEGIN IMMEDIATE keeps a second writer out
-            return
-        connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _UPGRADE_LOCK})
-        connection.commit()
-        try:
-            yield connection
-        finally:
-            connection.rollback()
-            connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _UPGRADE_LOCK})
-            connection.commit()
+def _check_here(identity: Row[tuple[str, bool]]) -> None:
+    if identity.moved_to:
+        raise Problem(ProblemKind.DESK_MOVED, to=identity.moved_to)
+    if identity.arriving:
+        raise Problem(ProblemKind.DESK_CLOSED, what="arriving")
 
 
-def _is_introduced(connection: Connection) -> bool:
-    return connection.execute(text("SELECT id FROM desk_info")).first() is not None
+_OTHERS = text(
+    "SELECT usename, min(backend_start) AS since, count(*) AS lines FROM pg_stat_activity "
+    "WHERE datname = current_database() AND pid <> pg_backend_pid() "
+    "AND application_name LIKE 'deskapp%' GROUP BY usename ORDER BY usename"
+)
+_OWNED = text(
+    "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = 'alembic_version'::regclass"
+)
+
+
+def _check_may_upgrade(database: Database, found: str, beside_others: bool) -> None:
+    """Colleagues with older programs can only read afterwards, so nobody is surprised with it."""
+    known = {"found": found, "known": schema.SCHEMA}
+    with explained(), database.reader.connect() as connection:
+        if not connection.execute(_OWNED).scalar():
+            raise Problem(ProblemKind.SCHEMA_OLDER, what="desk_owner", **known)
+        others = [] if beside_others else connection.execute(_OTHERS).all()
+    if others:
+        who = ", ".join(
+            f"{one.usename} ({one.since.astimezone(UTC):%Y-%m-%d %H:%M} UTC)"
+            if one.since is not None
+            else str(one.usename)
+            for one in others
+        )
+        raise Problem(ProblemKind.SCHEMA_OLDER, who=who, **known)
 
 
 def _introduce(connection: Connection, name: str) -> None:
@@ -140,22 +134,3 @@ def _check_file(database: Database, create: bool) -> None:
         raise Problem(ProblemKind.READ_ONLY, path=str(path.parent)) from error
     if not os.access(path.parent, os.W_OK):
         raise Problem(ProblemKind.READ_ONLY, path=str(path.parent))
-
-
-def _copy_before_upgrade(database: Database, found: str) -> None:
-    """Keeps the desk as it was: ``desk.db`` of schema 0001 becomes ``desk.db.before-0002``."""
-    path = Path(database.url.database or "")
-    copy = path.with_name(f"{path.name}.before-{SCHEMA}")
-    if copy.exists():
-        return
-    free = shutil.disk_usage(path.parent).free
-    if free < path.stat().st_size * 2:
-        raise Problem(ProblemKind.DISK_FULL, path=str(path.parent))
-    unfinished = copy.with_name(copy.name + ".part")
-    unfinished.unlink(missing_ok=True)
-    with database.writer.connect() as connection:
-        raw = connection.connection.driver_connection
-        assert raw is not None
-        raw.execute("VACUUM INTO ?", (str(unfinished),))
-    unfinished.replace(copy)
-    log.info("kept a copy of the desk before upgrading from schema %s to %s", found, SCHEMA)

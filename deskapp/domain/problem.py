@@ -33,6 +33,10 @@ class ProblemKind(StrEnum):
     DATABASE_BUSY = "database_busy"
     DATABASE_DAMAGED = "database_damaged"
     SCHEMA_NEWER = "schema_newer"
+    SCHEMA_OLDER = "schema_older"
+    DESK_CLOSED = "desk_closed"  # for the moment: it is being upgraded or moved
+    DESK_MOVED = "desk_moved"
+    UNSUITABLE_SERVER = "unsuitable_server"
     NOT_A_DESK = "not_a_desk"
     DISK_FULL = "disk_full"
     READ_ONLY = "read_only"

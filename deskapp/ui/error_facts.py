@@ -12,6 +12,7 @@ MISSING_FACTS = {
     "place": N("Errors", "the chosen place"),
     "path": N("Errors", "The chosen file or folder"),
     "found": N("Errors", "unknown"),
+    "known": N("Errors", "another"),
     "value": N("Errors", "…"),
     "before": N("Errors", "…"),
     "name": N("Errors", "…"),

@@ -89,12 +89,6 @@ _SERVERS: dict[ProblemKind, Texts] = {
 }
 
 _STORES: dict[ProblemKind, Texts] = {
-    K.SCHEMA_NEWER: texts(
-        N("Errors", "This desk is newer than this program"),
-        N("Errors", "The desk was last opened with a newer deskapp (format {found})."),
-        N("Errors", "Nothing was changed."),
-        N("Errors", "Install the newest deskapp on this computer."),
-    ),
     K.NOT_A_DESK: texts(
         N("Errors", "Not a desk"),
         N("Errors", "{place} is not a deskapp database."),

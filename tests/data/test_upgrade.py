@@ -7,8 +7,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
-from deskapp.data import upgrade
+from deskapp.data import schema, upgrade
 from deskapp.data.database import Database
+from deskapp.data.migrating import migrate
 from deskapp.data.tables import metadata
 from deskapp.domain.problem import Problem, ProblemKind
 
@@ -38,10 +39,10 @@ def test_the_newest_migration_gives_exactly_the_tables(database: Database) -> No
 
 def test_every_step_goes_up_and_down(database: Database) -> None:
     upgrade.open_desk(database, create=True)
-    upgrade.migrate(database.writer, "base")
+    migrate(database.writer, "base")
     with database.writer.connect() as connection:
         assert inspect(connection).get_table_names() == ["alembic_version"]
-    upgrade.migrate(database.writer, upgrade.SCHEMA)
+    migrate(database.writer, schema.SCHEMA)
     upgrade.open_desk(database)
 
 
@@ -51,7 +52,7 @@ def test_the_known_schema_is_the_newest_migration() -> None:
 
     config = Config()
     config.set_main_option("script_location", str(Path(upgrade.__file__).parent / "migrations"))
-    assert ScriptDirectory.from_config(config).get_current_head() == upgrade.SCHEMA
+    assert ScriptDirectory.from_config(config).get_current_head() == schema.SCHEMA
 
 
 def test_making_a_desk_twice_changes_nothing(database: Database) -> None:
@@ -72,7 +73,7 @@ def test_a_newer_desk_is_refused_and_not_written_to(database: Database) -> None:
         upgrade.open_desk(database, create=True)
     assert refused.value.kind is ProblemKind.SCHEMA_NEWER
     with database.reading() as connection:
-        assert upgrade.schema_of(connection) == "9999"
+        assert schema.schema_of(connection) == "9999"
 
 
 def test_somebody_elses_database_is_not_a_desk(database: Database) -> None:
@@ -89,7 +90,7 @@ def test_an_older_sqlite_desk_is_copied_before_it_is_upgraded(
     path = tmp_path / "desk.db"
     database = Database(str(path))
     upgrade.open_desk(database, create=True, name="Lotus")
-    monkeypatch.setattr(upgrade, "SCHEMA", "0002")  # as the next release will know it
+    monkeypatch.setattr(schema, "SCHEMA", "0002")  # as the next release will know it
     with pytest.raises(Exception, match="0002"):
         upgrade.open_desk(database)
     database.close()

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from deskapp.data.database import Database
-from deskapp.data.upgrade import SCHEMA, migrate
+from deskapp.data.migrating import migrate
+from deskapp.data.schema import SCHEMA
 
 from .postgres import Postgres
 

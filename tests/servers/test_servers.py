@@ -17,7 +17,7 @@ from imapclient import IMAPClient
 from sqlalchemy import text
 
 from deskapp.data.database import Database
-from deskapp.data.upgrade import SCHEMA, schema_of
+from deskapp.data.schema import SCHEMA, schema_of
 from tests.servers.authority import Authority
 from tests.servers.dovecot import Dovecot, ImapAccount
 from tests.servers.screen import Screen

@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from deskapp.data.guard import guard_tables
 from deskapp.data.tables import metadata
 
 connection = context.config.attributes["connection"]
@@ -13,3 +14,4 @@ context.configure(
 )
 with context.begin_transaction():
     context.run_migrations()
+    guard_tables(connection)

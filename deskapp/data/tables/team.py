@@ -1,6 +1,6 @@
 """What lets several programs work on one desk: identity, leases, the change log."""
 
-from sqlalchemy import Column, Integer, LargeBinary, String, Table, Text, text
+from sqlalchemy import Boolean, Column, Integer, LargeBinary, String, Table, Text, text
 
 from .columns import Id, UtcTime, key, metadata
 
@@ -24,6 +24,9 @@ desk_info = Table(
     # Within how many days goods that are sent back are expected here.
     Column("return_days", Integer, nullable=False, server_default=text("14")),
     Column("read_with", String(40), nullable=False, server_default=""),
+    # Where the desk went, without a password; and that its rows have come but may not be used yet.
+    Column("moved_to", String(500), nullable=False, server_default=""),
+    Column("arriving", Boolean, nullable=False, server_default=text("false")),
     Column("created_at", UtcTime, nullable=False),
 )
 

@@ -133,6 +133,8 @@ def upgrade() -> None:
         sa.Column("special_days", sa.Text(), server_default="", nullable=False),
         sa.Column("return_days", sa.Integer(), server_default=sa.text("(14)"), nullable=False),
         sa.Column("read_with", sa.String(length=40), server_default="", nullable=False),
+        sa.Column("moved_to", sa.String(length=500), server_default="", nullable=False),
+        sa.Column("arriving", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_desk_info")),
     )
