@@ -52,6 +52,8 @@ TEST_PROGRAMS = {
     "xdotool": "xdotool",
 }
 
+EXAMS = {"team": "test_team or test_notify or test_rights or test_audit"}
+
 OPEN_WINDOW = "from PySide6.QtWidgets import QApplication; QApplication([])"
 FIND_CHINESE = (
     "import sys; from PySide6.QtGui import QFontDatabase as F, QGuiApplication as A; a = A([]);"
@@ -143,9 +145,10 @@ def exam(arguments: list[str]) -> int:
     """The long tests, all or those with NAME in their names (an expression of pytest's -k).
 
     Each prints its seeds and counts at the end; one part alone: `exam "kills and sqlite-3"`.
+    `exam team` is all that a team on one database is asked.
     """
     prepare_tests()
-    chosen = ["-k", arguments[0], *arguments[1:]] if arguments else []
+    chosen = ["-k", EXAMS.get(arguments[0], arguments[0]), *arguments[1:]] if arguments else []
     exams = f"-m pytest tests -m exam --timeout=0 -n {min(2, os.cpu_count() or 1)}"
     return in_root(*exams.split(), *chosen)
 

@@ -51,10 +51,11 @@ class Tags:
             colour_tag(unit, made, colour)
         return made
 
-    def rename(self, one: TagId, name: str) -> None:
-        """Raises Problem NOT_FOUND, INVALID, or DUPLICATE for another tag's name: merge them."""
+    def rename(self, one: TagId, name: str, seen: str | None = None) -> None:
+        """Raises Problem NOT_FOUND, INVALID, DUPLICATE for another tag's name: merge them; or
+        CHANGED_MEANWHILE with its name of now where that is no longer the one that was ``seen``."""
         with self._context.database.writing() as unit:
-            rename_tag(unit, one, one_line(name, 80))
+            rename_tag(unit, one, one_line(name, 80), seen)
 
     def colour(self, one: TagId, colour: TagColour) -> None:
         """Raises Problem(NOT_FOUND)."""

@@ -227,6 +227,12 @@ ABOUT: dict[tuple[ProblemKind, str], Texts] = {
         N("Errors", "Nothing was erased."),
         N("Errors", "Look at what there is now, then do it again."),
     ),
+    (K.CHANGED_MEANWHILE, "tag"): texts(
+        N("Errors", "Renamed meanwhile"),
+        N("Errors", "Somebody else renamed this tag to “{value}” while you had it open."),
+        N("Errors", "Their name stands; what you typed is still here."),
+        N("Errors", "If it should have your name, close this, open the tag again and save that."),
+    ),
     (K.TOO_LATE, "customer_merge"): texts(
         N("Errors", "Too late to undo"),
         N("Errors", "The records were merged more than 30 days ago."),

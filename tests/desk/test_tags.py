@@ -52,6 +52,20 @@ def test_the_list_counts_tickets_and_knows_colours(
     )
 
 
+def test_a_name_that_a_colleague_changed_meanwhile_is_not_written_over(
+    tags: Tags, three: list[TicketId]
+) -> None:
+    one = tags.named("refund")
+    tags.rename(one, "money refunded", "refund")
+    with pytest.raises(Problem) as stale:
+        tags.rename(one, "payback", "refund")
+    assert stale.value.kind is ProblemKind.CHANGED_MEANWHILE
+    assert stale.value.details["value"] == "money refunded"
+    tags.rename(one, "money refunded", "refund")  # both wanted the same
+    tags.rename(one, "payback", "money refunded")
+    assert "payback" in [row.name for row in tags.list()]
+
+
 def test_a_former_name_goes_on_meaning_the_tag(
     ground: Ground, tags: Tags, three: list[TicketId]
 ) -> None:

@@ -24,7 +24,7 @@ def depose_often(
         try:
             for _ in range(times):
                 shop.account.deliver(*post.delivery(40, 120))
-                holder = _holder(ledger, running)
+                holder = lease_holder(ledger, running)
                 holder.sync_now()
                 holder.wait_heard(10**9, random.uniform(0.0, 0.6))
                 holder.kill()
@@ -41,7 +41,7 @@ def depose_often(
     reckon(shop, post.written)
 
 
-def _holder(ledger: Ledger, running: list[EngineAtWork]) -> EngineAtWork:
+def lease_holder(ledger: Ledger, running: list[EngineAtWork]) -> EngineAtWork:
     """The engine that has the lease; waits until a living one has."""
     until = time.monotonic() + _HANDED_ON_SECONDS
     while True:

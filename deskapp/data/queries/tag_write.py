@@ -24,12 +24,15 @@ from .upsert import insert_into
 from .writes import insert_row
 
 
-def rename_tag(unit: Unit, one: TagId, name: str) -> None:
-    """Its old name goes on meaning it. Raises Problem NOT_FOUND, INVALID or DUPLICATE."""
+def rename_tag(unit: Unit, one: TagId, name: str, seen: str | None = None) -> None:
+    """Its old name goes on meaning it. Raises Problem NOT_FOUND, INVALID, DUPLICATE, or
+    CHANGED_MEANWHILE where its name is neither the one that was ``seen`` nor the new one."""
     key = tag_key(name)
     if not key:
         raise Problem(ProblemKind.INVALID, what="tag", value=name)
     row = _own_row(unit, one)
+    if seen is not None and row.name not in (seen, name[:80]):
+        raise Problem(ProblemKind.CHANGED_MEANWHILE, what="tag", value=row.name)
     if key != row.name_key:
         other = unit.connection.execute(select(tag).where(tag.c.name_key == key)).first()
         if other is not None and other.merged_into is None:

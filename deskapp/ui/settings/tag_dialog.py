@@ -39,7 +39,7 @@ class TagDialog(FormDialog):
                 desk.tags.add(name, colour)
                 return
             if name != row.name:
-                desk.tags.rename(row.id, name)
+                desk.tags.rename(row.id, name, row.name)
             desk.tags.colour(row.id, colour)
 
         self._work.do(save, self._saved, self.refused, owner=self)
