@@ -15,8 +15,9 @@ _SETTINGS = ("listen_addresses=127.0.0.1", "fsync=off", "synchronous_commit=off"
 
 
 @contextmanager
-def kept_desk(place: Path, kind: str) -> Iterator[str]:
-    """The address of the desk of that kind in the folder, for a while."""
+def kept_desk(place: Path, kind: str, *settings: str) -> Iterator[str]:
+    """The address of the desk of that kind in the folder, for a while. ``settings``: of a server,
+    which go before ours."""
     if kind != "postgresql":
         yield f"sqlite:///{place / 'desk.db'}"
         return
@@ -28,8 +29,9 @@ def kept_desk(place: Path, kind: str) -> Iterator[str]:
         options = ["-U", "deskapp", "--auth=trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8"]
         run([need("initdb", *programs), "-D", str(folder / "data"), *options], folder)
     port = free_port()
-    settings = [f"-c{one}" for one in (*_SETTINGS, f"unix_socket_directories={folder}")]
-    command = [need("postgres", *programs), "-D", str(folder / "data"), f"-p{port}", *settings]
+    all_ = (*_SETTINGS, f"unix_socket_directories={folder}", *settings)
+    words = [f"-p{port}", *(f"-c{one}" for one in all_)]
+    command = [need("postgres", *programs), "-D", str(folder / "data"), *words]
     with running(command, folder, lambda: _answers(port), signal.SIGINT):
         if new:
             with _connected(port) as connection:
