@@ -7,16 +7,17 @@ from decimal import Decimal
 from pathlib import Path
 
 from deskapp.data.database import Connection
-from deskapp.data.queries import export
+from deskapp.data.queries import export, export_tickets
 from deskapp.data.queries.blobs import get_blobs
+from deskapp.data.queries.export_pages import Record
 from deskapp.data.queries.parts import parts
 from deskapp.domain.upkeep import Exported
 
 _MAILS = 50  # unpacked at a time
 
-_LINES: dict[str, Callable[[Connection], Iterator[export.Record]]] = {
-    "tickets": export.tickets,
-    "messages": export.messages,
+_LINES: dict[str, Callable[[Connection], Iterator[Record]]] = {
+    "tickets": export_tickets.tickets,
+    "messages": export_tickets.messages,
     "customers": export.customers,
     "companies": export.companies,
     "orders": export.orders,
@@ -42,7 +43,7 @@ def write_export(connection: Connection, folder: Path) -> Exported:
     )
 
 
-def _write_lines(path: Path, records: Iterator[export.Record]) -> int:
+def _write_lines(path: Path, records: Iterator[Record]) -> int:
     count = 0
     with path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
         for record in records:
@@ -61,7 +62,7 @@ def plain_json(value: object) -> object:
 
 def _write_mails(connection: Connection, folder: Path) -> int:
     folder.mkdir()
-    names = export.mail_hashes(connection)
+    names = export_tickets.mail_hashes(connection)
     for part in parts(names, _MAILS):
         for name, raw in get_blobs(connection, part).items():
             (folder / f"{name}.eml").write_bytes(raw)
