@@ -13,7 +13,7 @@ from ..tables.replies import draft
 from ..tables.tickets import attachment, message, message_body, ticket, ticket_seen
 from .erase_scope import EraseScope
 from .erase_walk import rows_below
-from .export import KEYS
+from .export_pages import KEYS
 
 Record = dict[str, Any]
 
