@@ -26,6 +26,7 @@ pytest_plugins = [
     "tests.servers.postgres",
     "tests.servers.mariadb",
     "tests.servers.blank_desk",
+    "tests.servers.team_desk",
     "tests.servers.smtp_sink",
     "tests.servers.screen",
     "tests.servers.bad_tls",

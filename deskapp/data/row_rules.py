@@ -1,0 +1,101 @@
+"""What may be done to a table's row only because of what is in it: the policies of a team desk."""
+
+from dataclasses import dataclass
+
+from .rights import EVERYBODY, LEADS, SENIORS, STAFF, Names
+
+ME = "(SELECT desk_agent())"
+"""Asked once for each statement, not for each row."""
+
+_CHANGED = ("INSERT", "UPDATE", "DELETE")
+_OWN = f"agent_id = {ME}"
+_STALE_MS = 60_000  # twice as long as anybody without a heartbeat counts as there
+
+
+@dataclass(frozen=True, slots=True)
+class RowRule:
+    """For these verbs and roles only rows of which ``rows`` is true; what is written must answer
+    to ``check``, which is ``rows`` where it says nothing. Other roles with the right: any row."""
+
+    table: str
+    name: str
+    verbs: Names
+    roles: Names
+    rows: str
+    check: str = ""
+
+
+def _own(table: str, column: str = "agent_id", roles: Names = EVERYBODY) -> RowRule:
+    return RowRule(table, "own", _CHANGED, roles, f"{column} = {ME}")
+
+
+def _by(table: str, column: str = "agent_id", roles: Names = STAFF) -> RowRule:
+    """What is noted under a name is noted under one's own, or under none."""
+    rule = f"{column} IS NULL OR {column} = {ME}"
+    return RowRule(table, "own_name", ("INSERT",), roles, rule)
+
+
+_MINE_OR_SHARED = f"agent_id IS NULL OR {_OWN}"
+_CANNED = "SELECT c.id FROM canned_reply c"
+_CANNED_OWN = f"canned_id IN ({_CANNED} WHERE c.agent_id = {ME})"
+_CANNED_TEAM = f"canned_id IN ({_CANNED} WHERE c.agent_id IS NULL OR c.agent_id = {ME})"
+_FROM_SERVER = "EXISTS (SELECT FROM server_mail s WHERE s.sha256 = message.sha256)"
+_NOT_OURS = f"direction <> 'out' OR {_FROM_SERVER}"
+
+_MY_PRESENCE = f"agent_id IS NOT DISTINCT FROM {ME}"
+_GONE = f"seen_at < (extract(epoch FROM now()) * 1000)::bigint - {_STALE_MS}"
+
+ROW_RULES: tuple[RowRule, ...] = (
+    # One's own work.
+    RowRule("saved_view", "seen", ("SELECT",), EVERYBODY, _MINE_OR_SHARED),
+    RowRule("saved_view", "own", _CHANGED, ("junior",), _OWN),
+    RowRule("saved_view", "shared", _CHANGED, SENIORS, _MINE_OR_SHARED),
+    RowRule("canned_reply", "seen", ("SELECT",), EVERYBODY, _MINE_OR_SHARED),
+    RowRule("canned_reply", "own", _CHANGED, ("junior",), _OWN),
+    RowRule("canned_reply", "shared", _CHANGED, SENIORS, _MINE_OR_SHARED),
+    *(
+        RowRule(table, name, verbs, roles, rows)
+        for table in ("canned_text", "canned_file")
+        for name, verbs, roles, rows in (
+            ("seen", ("SELECT",), EVERYBODY, f"canned_id IN ({_CANNED})"),
+            ("own", _CHANGED, ("junior",), _CANNED_OWN),
+            ("shared", _CHANGED, SENIORS, _CANNED_TEAM),
+        )
+    ),
+    _own("ticket_star", roles=STAFF),
+    _own("ticket_seen", roles=STAFF),
+    RowRule("signature", "own", _CHANGED, ("agent", "junior"), _OWN),
+    RowRule("signature", "shared", _CHANGED, LEADS, _MINE_OR_SHARED),
+    _own("absence", roles=("agent", "junior")),
+    _own("act_done", roles=STAFF),
+    RowRule("draft", "own", ("INSERT",), STAFF, _OWN),
+    # What is said is said under one's own name.
+    _by("customer_note"),
+    _by("company_note"),
+    _by("act_audit", roles=SENIORS),
+    _by("customer_merge", roles=SENIORS),
+    _by("ticket_move", roles=SENIORS),
+    _by("erasure", roles=LEADS),
+    _by("legal_hold", roles=LEADS),
+    _by("order_act", "asked_by", SENIORS),
+    # A reply of a junior's is an approval, sent by who approves it: no outgoing message but what
+    # the engine finds on the server.
+    RowRule("message", "not_ours", ("INSERT",), ("junior",), _NOT_OURS),
+    RowRule("message", "stays_theirs", ("UPDATE",), ("junior",), "true", _NOT_OURS),
+    RowRule("approval", "own", ("INSERT",), STAFF, _OWN),
+    RowRule(
+        "approval",
+        "own_waiting",
+        ("UPDATE",),
+        ("junior",),
+        _OWN,
+        f"{_OWN} AND decided_by IS NULL AND message_id IS NULL",
+    ),
+    # Who is there.
+    RowRule("presence", "own", ("INSERT", "UPDATE"), EVERYBODY, _MY_PRESENCE),
+    RowRule("presence", "own", ("DELETE",), EVERYBODY, f"{_MY_PRESENCE} OR {_GONE}"),
+    RowRule("take_over", "asked", ("INSERT",), STAFF, f"asker_id = {ME}"),
+    RowRule("take_over", "answered", ("UPDATE",), STAFF, f"asker_id = {ME} OR holder_id = {ME}"),
+    # Oneself; a lead puts others into teams, an admin does the rest.
+    RowRule("agent", "own", ("UPDATE",), ("agent", "junior"), f"id = {ME}"),
+)
