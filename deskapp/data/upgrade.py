@@ -59,6 +59,9 @@ def open_desk(
         migrate(database.writer, schema.SCHEMA, waiting=waiting)
     with explained(), database.writer.begin() as connection:
         _introduce(connection, name)
+        from .team_desk import keep_rights  # only after an upgrade, or for a new desk
+
+        keep_rights(connection)
     # Connections opened before the upgrade may still hold the old schema in their caches.
     database.reader.dispose()
     database.writer.dispose()
