@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 
 import pytest
@@ -60,8 +61,13 @@ def test_a_refund_that_is_wanted_at_the_desk_ends_in_the_shop_once(
         limits = ActLimits(replace(ground.context, agent=admin))
         limits.switch(source, ActKind.REFUND, True)
         limits.set_cap("agent", wanted.currency, Decimal(9_000_000), Decimal(9_000_000))
-        now = lambda: ground.time  # noqa: E731
-        ticks = lambda: ground.time.timestamp()  # noqa: E731
+
+        def now() -> datetime:
+            return ground.time
+
+        def ticks() -> float:
+            return ground.time.timestamp()
+
         clerk = ActClerk(desk, new_holder(), lambda _: acts, now, ticks=ticks)
         act: RefundOrder = replace(wanted, order=desk.order_acts.seen(bought_here))
         asked = desk.order_acts.want(act, source, order=bought_here, ticket=ground.only())

@@ -160,7 +160,10 @@ def test_a_clock_that_jumps_does_not_age_what_was_just_sent(
     act = counter.want()
     counter.desk.order_acts.confirm(act, "20")
     shop.tell(Fault.CUT_BEFORE)
-    now = lambda: ground.time  # noqa: E731
+
+    def now() -> datetime:
+        return ground.time
+
     clerk = ActClerk(counter.desk, new_holder(), lambda _: shop, now, ticks=lambda: ticks[0])
     clerk.turn()
     ground.later(minutes=600)
@@ -249,7 +252,10 @@ def test_an_odd_answer_about_one_act_does_not_keep_the_others_waiting(
             raise KeyError("nobody thought of this")
 
     shop: OrderActs = Odd(tmp_path, order_data())
-    chosen = lambda _one: shop  # noqa: E731
+
+    def chosen(_one: object) -> object:
+        return shop
+
     ActClerk(counter.desk, new_holder(), chosen, lambda: counter.ground.time).turn()
     acts = counter.desk.order_acts
     assert acts.get(odd).state is ActState.UNCLEAR

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -61,7 +61,10 @@ class Counter:
 
     def as_(self, agent: AgentId | None) -> Desk:
         ground = self.ground
-        now = lambda: ground.time  # noqa: E731
+
+        def now() -> datetime:
+            return ground.time
+
         return Desk(ground.database, ground.context.mail, agent=agent, now=now)
 
     def clerk(self, holder: str = "") -> ActClerk:

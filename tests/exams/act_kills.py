@@ -144,7 +144,10 @@ def _one(
 
 def _turn(desk: Desk, till: TillShop, later: timedelta) -> None:
     """What the next engine makes of it, so much later."""
-    now = lambda: datetime.now(UTC) + later  # noqa: E731
+
+    def now() -> datetime:
+        return datetime.now(UTC) + later
+
     next_engine = open_house(desk.database.address)
     try:
         next_engine._context.now = now

@@ -155,7 +155,10 @@ def test_what_nobody_knows_is_said_and_the_search_can_be_left(
     page.card.orders.look_up("nothing at all")
     qtbot.waitUntil(lambda: not _numbers(page))
     sentence = "No order has this number, mail, phone, name or parcel."
-    words = lambda: [one.text() for one in page.card.orders.findChildren(QLabel)]  # noqa: E731
+
+    def words() -> list[str]:
+        return [one.text() for one in page.card.orders.findChildren(QLabel)]
+
     qtbot.waitUntil(lambda: sentence in words())
     page.card.orders.field.clear()
     qtbot.waitUntil(lambda: len(_numbers(page)) == 2)
@@ -265,7 +268,10 @@ def test_an_opened_order_follows_what_the_engine_stores(
 ) -> None:
     page.card.orders.opened.emit(_card(page, "#10482").shown)
     [window] = page.findChildren(OrderWindow)
-    said = lambda: [one.text() for one in window.findChildren(QLabel)]  # noqa: E731
+
+    def said() -> list[str]:
+        return [one.text() for one in window.findChildren(QLabel)]
+
     qtbot.waitUntil(lambda: any("GHN" in one for one in said()))
     counter.desk.orders.save("Lotus", "file", "", [replace(COAT, note="Leave at the door")])
     window.hear(Changes(areas=frozenset({"orders"})))

@@ -86,7 +86,10 @@ def test_chips_of_a_narrow_head_do_not_lie_on_each_other(
         TicketEdit(status=TicketStatus.WAITING, add_tags=("warranty", "lost parcel", "invoice")),
     )
     pane.read_again()
-    chips = lambda: [one for one in pane.head.findChildren(Chip) if one.isVisible()]  # noqa: E731
+
+    def chips() -> list[Chip]:
+        return [one for one in pane.head.findChildren(Chip) if one.isVisible()]
+
     qtbot.waitUntil(lambda: any(one.text() == "Waiting for customer" for one in chips()))
     for width in (700, 366):
         pane.head.setFixedWidth(width)

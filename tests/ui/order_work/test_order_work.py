@@ -58,7 +58,10 @@ class Room:
         return self.desk.orders.detail(self.order)
 
     def turn(self) -> None:
-        now = lambda: datetime.now(UTC)  # noqa: E731
+
+        def now() -> datetime:
+            return datetime.now(UTC)
+
         ActClerk(self.desk, new_holder(), lambda _: self.till, now).turn()
 
 
