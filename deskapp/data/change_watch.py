@@ -10,7 +10,8 @@ from sqlalchemy import Connection, text
 
 from deskapp.domain.problem import Problem, ProblemKind
 
-from .database import NOTIFY_CHANNEL, Database
+from .change_order import NOTIFY_CHANNEL
+from .database import Database
 from .faults import explained
 
 # psycopg is imported where a desk is on PostgreSQL: its 40 ms are not for one in a file.

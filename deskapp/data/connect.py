@@ -9,11 +9,13 @@ from typing import Any, cast
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import NullPool
 
 from deskapp.domain.desk_address import password_of, without_password
 from deskapp.domain.problem import Problem, ProblemKind
 
 from . import schema
+from .patience import Silence, connecting
 from .places import check_place, is_unc
 from .suitable import check_encoding
 
@@ -26,8 +28,18 @@ _IDLE_MS = 60_000  # a laptop that falls asleep in a write lets go of its rows a
 # Of each connection: a window reads with up to six of them, and the system keeps the file as well.
 _READ_CACHE_KIB, _WRITE_CACHE_KIB = 8 * 1024, 64 * 1024
 _CANCEL_SECONDS = 2.0
-_LINE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
-_UNANSWERED_MS = 30_000  # a line that died without a word; the system's own patience is 15 minutes
+# A line that died is noticed within this, sent or idle; the system's own patience is 15 minutes. A
+# laptop that changes from one access point to the next is gone for some seconds.
+_UNANSWERED_MS = 15_000
+_LINE = {"keepalives_idle": 10, "keepalives_interval": 3, "keepalives_count": 3}
+_CONNECT_SECONDS = 5  # for each of a server's addresses
+_OLDEST_SECONDS = 3600
+_CONNECTING = {
+    "connect_timeout": _CONNECT_SECONDS,
+    "application_name": "deskapp",
+    "tcp_user_timeout": _UNANSWERED_MS,
+    **_LINE,
+}
 
 
 def desk_url(text: str) -> URL:
@@ -56,7 +68,7 @@ def is_sqlite(url: URL) -> bool:
     return url.get_backend_name() == "sqlite"
 
 
-def open_engines(url: URL) -> tuple[Engine, Engine]:
+def open_engines(url: URL, silence: Silence) -> tuple[Engine, Engine]:
     """The reading and the writing engine. SQLite has one writing connection, PostgreSQL a pool
     that both share.
 
@@ -73,17 +85,22 @@ def open_engines(url: URL) -> tuple[Engine, Engine]:
         pool_size=4,
         max_overflow=4,
         pool_timeout=30,
+        pool_recycle=_OLDEST_SECONDS,
         hide_parameters=True,
-        connect_args={
-            "connect_timeout": 10,
-            "application_name": "deskapp",
-            "tcp_user_timeout": _UNANSWERED_MS,
-            **_LINE,
-        },
+        connect_args=_CONNECTING,
     )
     event.listen(engine, "connect", _prepare_session, insert=True)  # before anything is asked
+    event.listen(engine, "do_connect", connecting(silence))
     one_state = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
     return engine.execution_options(**one_state), engine
+
+
+def open_aside(url: URL, silence: Silence | None = None) -> Engine:
+    """An engine for PostgreSQL that keeps no connections: each is new, and gone after use."""
+    engine = create_engine(url, poolclass=NullPool, hide_parameters=True, connect_args=_CONNECTING)
+    event.listen(engine, "do_connect", connecting(silence or Silence()))
+    event.listen(engine, "connect", _prepare_session, insert=True)
+    return engine
 
 
 def interrupter(connection: Connection) -> Callable[[], None]:

@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from sqlalchemy import URL, Engine, insert, text
+from sqlalchemy import URL, Engine, Transaction, insert, text
 from sqlalchemy import Connection as Connection
+from sqlalchemy.exc import DBAPIError
 
 from deskapp.domain.changes import Changes, Touched
 from deskapp.domain.ids import CustomerId, TicketId
 from deskapp.domain.line import Line
-from deskapp.domain.problem import Problem
+from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.stopping import stoppable
 from deskapp.domain.undoing import TicketChange
 
@@ -25,19 +26,21 @@ from .connect import desk_url, interrupter, is_sqlite, open_engines
 from .faults import explained
 from .guard import look_before_writing
 from .line import LineKeeper
+from .outcome import Asker, Mark, is_open, new_act
+from .patience import Silence
 from .tables.team import change
 
 log = logging.getLogger(__name__)
 
-NOTIFY_CHANNEL = "deskapp_change"
-_CHANGE_LOCK = 0x6465736B  # "desk": the advisory lock under which change rows are numbered
+NOT_WRITTEN = "not_written"
 
 
 class Unit:
-    """One write in progress: its connection, and what it has touched so far."""
+    """One write in progress: its connection, its id, and what it has touched so far."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, act: str) -> None:
         self.connection = connection
+        self.act = act
         self.touched = Touched()
         self.changed: list[TicketChange] = []  # what edits of tickets changed, from what to what
 
@@ -58,8 +61,10 @@ class Database:
         self.is_sqlite = is_sqlite(self.url)
         self._announce = announce
         self.line = LineKeeper(tell_line)
+        self.silence = Silence()
         with explained():
-            self.reader, self.writer = open_engines(self.url)
+            self.reader, self.writer = open_engines(self.url, self.silence)
+        self._asker = Asker(self.url)
         # Waiting for the pool's single connection counts against its time-out; a lock does not.
         self._turn = threading.RLock()
 
@@ -82,22 +87,49 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Unit]:
-        """A write: committed at the end with its change row, rolled back on any error."""
+    def writing(self, act: str = "") -> Iterator[Unit]:
+        """A write: committed at the end with its change row, rolled back on any error.
+
+        ``act`` is the write's own id, a new one where the caller has none. When the line breaks at
+        the COMMIT, the database is asked for it: a write that stands ends like any other. Raises
+        DATABASE_UNREACHABLE with what="not_written" where the line broke and nothing was written,
+        and OUTCOME_UNKNOWN with the act where that could not be asked.
+        """
         with (
             self._one_writer(),
             self._connected(self.writer) as connection,
-            connection.begin(),
+            _not_written_when_lost(),
+            connection.begin() as transaction,
         ):
             if self.is_sqlite:
                 look_before_writing(connection)
-            unit = Unit(connection)
+            unit = Unit(connection, act or new_act())
             yield unit
             changes = unit.touched.frozen(self.origin)
-            if changes:
-                self._log_change(connection, changes)
+            mark = self._log_change(connection, changes, unit.act) if changes else None
+            lost = self._commit(transaction)
+        if lost is not None:
+            self._settle(mark, lost)
         if changes and self._announce is not None:
             self._announce(changes)
+
+    def _commit(self, transaction: Transaction) -> DBAPIError | None:
+        """None, or how the line broke so that nobody knows whether it was committed."""
+        try:
+            transaction.commit()
+        except DBAPIError as error:
+            if self.is_sqlite or not is_open(error):
+                raise
+            self.line.doubt.set()
+            transaction.connection.invalidate()
+            return error
+        return None
+
+    def _settle(self, mark: Mark | None, lost: DBAPIError) -> None:
+        said = str(lost.orig).strip().partition("\n")[0]
+        if not self._asker.settle(mark, said, self.line.refused):
+            raise Problem(ProblemKind.DATABASE_UNREACHABLE, what=NOT_WRITTEN, said=said) from lost
+        self.line.answered()
 
     @contextmanager
     def _connected(self, engine: Engine) -> Iterator[Connection]:
@@ -111,10 +143,12 @@ class Database:
         try:
             with explained(), opened as connection:
                 yield connection
+                whole = not connection.invalidated
         except Problem as problem:
             self.line.broke(problem)
             raise
-        self.line.answered()
+        if whole:
+            self.line.answered()
 
     @contextmanager
     def _one_writer(self) -> Iterator[None]:
@@ -124,25 +158,33 @@ class Database:
         with self._turn:
             yield
 
-    def _log_change(self, connection: Connection, changes: Changes) -> None:
-        if not self.is_sqlite:
-            # Sequence numbers commit out of order and a cursor would skip the late ones. This
-            # lock is held from numbering to commit, so numbers become visible in order.
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CHANGE_LOCK})
-        connection.execute(
-            insert(change),
-            {"at": datetime.now(UTC), "origin": changes.origin, "touched": packed(changes)},
-        )
-        if not self.is_sqlite:
-            connection.execute(
-                text("SELECT pg_notify(:channel, :origin)"),
-                {"channel": NOTIFY_CHANNEL, "origin": changes.origin},
-            )
+    def _log_change(self, connection: Connection, changes: Changes, act: str) -> Mark | None:
+        """Numbered in the order of their commits, and told to who listens: by a trigger."""
+        row = {"at": datetime.now(UTC), "origin": changes.origin, "act": act}
+        added = insert(change).values(touched=packed(changes), **row)
+        if self.is_sqlite:
+            connection.execute(added)
+            return None
+        who = text("pg_backend_pid(), pg_current_xact_id()::text")
+        backend, transaction = connection.execute(added.returning(who)).one()
+        return Mark(act, backend, transaction)
 
     def close(self) -> None:
         """Gives all connections back. The object is of no use afterwards."""
         self.reader.dispose()
         self.writer.dispose()
+
+
+@contextmanager
+def _not_written_when_lost() -> Iterator[None]:
+    """A line that breaks before the COMMIT takes the whole write with it."""
+    try:
+        with explained():
+            yield
+    except Problem as problem:
+        if problem.kind is not ProblemKind.DATABASE_UNREACHABLE:
+            raise
+        raise Problem(problem.kind, **{**problem.details, "what": NOT_WRITTEN}) from problem
 
 
 def packed(changes: Changes) -> str:

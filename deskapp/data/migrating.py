@@ -18,7 +18,7 @@ from deskapp.domain.problem import Problem, ProblemKind
 
 from . import schema
 from .backup_file import flush, opened_file
-from .database import NOTIFY_CHANNEL
+from .change_order import NOTIFY_CHANNEL
 from .faults import explained
 from .guard import WRITERS_LOCK
 

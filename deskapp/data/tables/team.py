@@ -54,4 +54,6 @@ change = Table(
     Column("at", UtcTime, nullable=False, index=True),
     Column("origin", String(60), nullable=False),
     Column("touched", Text, nullable=False, server_default=text("'{}'")),
+    # The write's own id, by which it is asked for when its COMMIT was not answered.
+    Column("act", String(40), unique=True),
 )

@@ -67,7 +67,9 @@ def upgrade() -> None:
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("origin", sa.String(length=60), nullable=False),
         sa.Column("touched", sa.Text(), server_default=sa.text("'{}'"), nullable=False),
+        sa.Column("act", sa.String(length=40), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_change")),
+        sa.UniqueConstraint("act", name=op.f("uq_change_act")),
     )
     op.create_index(op.f("ix_change_at"), "change", ["at"], unique=False)
     op.create_table(

@@ -1,0 +1,118 @@
+"""What became of a write whose COMMIT was not answered: asked for by the write's own id.
+
+PostgreSQL alone: the end of a SQLite commit is always known.
+"""
+
+import logging
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import URL, Connection, Engine, exists, select, text
+from sqlalchemy.exc import DBAPIError
+
+from deskapp.domain.problem import Problem, ProblemKind
+
+from .change_order import CHANGE_LOCK
+from .connect import open_aside
+from .faults import explained, problem_of
+from .tables.team import change
+
+log = logging.getLogger(__name__)
+
+_ASK_SECONDS = 20.0  # a failover takes as long as that; nobody waits longer for a word
+_PAUSE_SECONDS = 0.5
+_STUCK_MS = 1500  # as long as the old transaction may take to end by itself
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a write leaves behind to be asked for: its id, and who wrote it in the database."""
+
+    act: str
+    backend: int
+    transaction: str
+
+
+def new_act() -> str:
+    """An id no other write has; ids made one after the other lie beside each other in an index."""
+    return f"{time.time_ns():016x}{uuid.uuid4().hex[:16]}"
+
+
+def was_written(connection: Connection, act: str) -> bool:
+    """Whether a write with this id stands in the desk."""
+    return connection.execute(select(exists().where(change.c.act == act))).scalar_one()
+
+
+def is_open(error: DBAPIError) -> bool:
+    """Whether a COMMIT that ended with this error may have been done all the same."""
+    problem = problem_of(error)
+    lost = problem is not None and problem.kind is ProblemKind.DATABASE_UNREACHABLE
+    return lost or error.connection_invalidated
+
+
+class Asker:
+    """Asks on connections of its own: those of the pool may be as dead as the one that was lost."""
+
+    def __init__(self, url: URL, seconds: float = _ASK_SECONDS) -> None:
+        self._url = url
+        self._seconds = seconds
+
+    def settle(self, mark: Mark | None, said: str, refused: Callable[[Problem], None]) -> bool:
+        """True: the write stands. False: it does not, and never will.
+
+        Raises Problem(OUTCOME_UNKNOWN, act) when the database does not answer in time, and at once
+        for a write that left no mark.
+        """
+        until = time.monotonic() + self._seconds
+        if mark is not None:
+            engine = open_aside(self._url)
+            while time.monotonic() < until:
+                try:
+                    with explained():
+                        stands = self._ask(engine, mark)
+                except Problem as problem:
+                    refused(problem)
+                    said = str(problem.details.get("said") or said)
+                    threading.Event().wait(_PAUSE_SECONDS)
+                    continue
+                log.info("the end of a write was lost and asked for: %s", stands)
+                return stands
+        raise Problem(ProblemKind.OUTCOME_UNKNOWN, said=said, act=mark.act if mark else None)
+
+    def _ask(self, engine: Engine, mark: Mark) -> bool:
+        with engine.connect() as connection:
+            try:
+                _wait_for_its_end(connection)
+            except Problem as problem:
+                if problem.kind is not ProblemKind.DATABASE_BUSY:
+                    raise
+                connection.rollback()
+                _end_it(connection, mark)
+                connection.commit()
+                _wait_for_its_end(connection)
+            return was_written(connection, mark.act)
+
+
+def _wait_for_its_end(connection: Connection) -> None:
+    """The transaction held this lock from its change row on: whoever gets it comes after its end.
+
+    The question that follows is a statement of its own and so sees what was committed till then.
+    """
+    with explained():
+        connection.execute(text(f"SET LOCAL lock_timeout = {_STUCK_MS}"))
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHANGE_LOCK})
+
+
+def _end_it(connection: Connection, mark: Mark) -> None:
+    """Ends the old transaction, which nobody can commit any more but a packet that is still under
+    way. It is known by its own number: a process number may be another's by now."""
+    connection.execute(
+        text(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = :backend"
+            " AND backend_xid = CAST(CAST(:number AS numeric) % 4294967296 AS text)::xid"
+        ),
+        {"backend": mark.backend, "number": mark.transaction},
+    )
