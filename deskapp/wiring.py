@@ -24,6 +24,8 @@ def open_house(
     create: bool = False,
     name: str = "",
     agent_name: str = "",
+    beside_others: bool = False,
+    waiting: Callable[[], None] = lambda: None,
     announce: Callable[[Changes], None] | None = None,
     tell_line: Callable[[Line], None] | None = None,
 ) -> Desk:
@@ -35,7 +37,7 @@ def open_house(
     """
     database = Database(url, announce=announce, tell_line=tell_line)
     try:
-        open_desk(database, create=create, name=name)
+        open_desk(database, create=create, name=name, beside_others=beside_others, waiting=waiting)
         desk = Desk(database, MailFunctions(_parse, _build, _read_attachment))
         if not desk.recognise().fixed and agent_name:
             _act_as(desk, agent_name)

@@ -20,6 +20,8 @@ DATABASE: dict[ProblemKind, str] = {
     "again in a minute.",
     K.DESK_MOVED: "The desk has moved to {to}. Nothing was written here; name that address with "
     "--desk, or take the move back with `deskapp move --undo`.",
+    K.MOVE_UNPROVED: "What arrived is not what left ({said}). The desk is where it was and works "
+    "on there; make a backup, and tell us of this.",
     K.UNSUITABLE_SERVER: "This database server cannot hold a desk ({found}). Nothing was changed; "
     "use PostgreSQL 13 or newer with UTF8.",
     K.DATABASE_DAMAGED: "The desk at {place} cannot be read correctly ({said}). Nothing more was "
@@ -32,6 +34,8 @@ ABOUT_DATABASE: dict[tuple[ProblemKind, str], str] = {
     (K.SCHEMA_NEWER, "write"): "A colleague's newer deskapp has upgraded the desk (format {found}; "
     "this one writes {known}). Nothing was written, what you wrote is kept where you wrote it; "
     "update deskapp.",
+    (K.DUPLICATE, "move"): "{value} is not empty. Nothing was changed; name a database that has "
+    "nothing in it yet, or a file that is not there.",
     (K.SCHEMA_OLDER, "desk_owner"): "The desk has an older format ({found}; this deskapp writes "
     "{known}), and only its owner may change that. Nothing was changed; ask them to run `deskapp "
     "upgrade`.",

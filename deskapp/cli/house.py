@@ -11,6 +11,8 @@ from deskapp import paths, settings
 from deskapp.domain.desk_address import is_server, without_password
 from deskapp.domain.problem import Problem, ProblemKind
 
+from .output import tell
+
 if TYPE_CHECKING:  # the Desk brings SQLAlchemy along, which a help text or `parse` need not load
     from deskapp.desk import Desk
 
@@ -44,7 +46,9 @@ def desk_address(chosen: Choice) -> str:
 
 
 @contextmanager
-def opened(context: typer.Context, *, create: bool = False, name: str = "") -> "Iterator[Desk]":
+def opened(
+    context: typer.Context, *, create: bool = False, name: str = "", beside_others: bool = False
+) -> "Iterator[Desk]":
     """The chosen desk, closed afterwards; ``create`` makes it, called ``name``, where it is not.
 
     Raises Problem when it cannot be opened, or when ``--as`` names nobody.
@@ -55,13 +59,24 @@ def opened(context: typer.Context, *, create: bool = False, name: str = "") -> "
     address = desk_address(chosen)
     with placed(address):
         agent_name = settings.load().agent_name
-        desk = open_house(address, create=create, name=name, agent_name=agent_name)
+        desk = open_house(
+            address,
+            create=create,
+            name=name,
+            agent_name=agent_name,
+            beside_others=beside_others,
+            waiting=_tell_waiting,
+        )
         try:
             if chosen.agent:
                 desk.agent = desk.agents.by_name(chosen.agent)
             yield desk
         finally:
             desk.close()
+
+
+def _tell_waiting() -> None:
+    tell("Another program is upgrading the desk or writing to it. Waiting until it is done.")
 
 
 @contextmanager

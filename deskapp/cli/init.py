@@ -19,14 +19,14 @@ def init(context: typer.Context, name: str = "", as_json: Json = False) -> None:
 
     with opened(context, create=True, name=name):
         pass
-    address = _remembered(desk_address(choice(context)))
+    address = remembered(desk_address(choice(context)))
     if as_json:
         show_json({"desk": address, "schema": SCHEMA})
     else:
         typer.echo(f"The desk is ready: {address}")
 
 
-def _remembered(address: str) -> str:
+def remembered(address: str) -> str:
     """Puts the desk into the settings and its password where passwords last; the address shown.
 
     Raises Problem where the password cannot be kept.

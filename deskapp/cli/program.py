@@ -41,6 +41,8 @@ _FILES = {
     "check": "keeping",
     "backup": "keeping",
     "restore": "keeping",
+    "move": "moving",
+    "upgrade": "moving",
     "self-test": "self_test",
     "demo": "demo",
 }

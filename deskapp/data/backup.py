@@ -5,11 +5,11 @@ from it. It is written beside its place under another name; only a sound one get
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from deskapp.domain.file_problems import writing_problem
 from deskapp.domain.problem import Problem, ProblemKind
@@ -92,24 +92,32 @@ def _counted(database: Database) -> dict[str, int]:
 
 def _copy(database: Database, unfinished: Path) -> dict[str, int]:
     """PostgreSQL is read out through our own tables, in one state."""
-    copy = Database(f"sqlite:///{unfinished}")
-    try:
-        open_desk(copy, create=True)
-    finally:
-        copy.close()
-    with snapshot(database) as source, opened_file(unfinished, write=True) as target:
-        # Our own migrations have made it a desk with an identity; it gets the other's.
-        target.execute(text("PRAGMA journal_mode=DELETE"))
-        target.execute(text("BEGIN IMMEDIATE"))
-        target.execute(text("DELETE FROM desk_info"))
-        copy_tables(source, target)
-        target.execute(text("COMMIT"))
+    with snapshot(database) as source:
+        fill_file(source, unfinished)
         expected = count_rows(source)
     rows = proven(unfinished)
     for name, count in rows.items():
         if name != "search_row" and count != expected[name]:
             raise _does_not_count(unfinished, name)
     return rows
+
+
+def fill_file(
+    source: Connection, unfinished: Path, told: Callable[[str], None] = lambda table: None
+) -> None:
+    """Makes a SQLite desk at ``unfinished``, where no file is, and copies the other one into it."""
+    copy = Database(f"sqlite:///{unfinished}")
+    try:
+        open_desk(copy, create=True)
+    finally:
+        copy.close()
+    with opened_file(unfinished, write=True) as target:
+        # Our own migrations have made it a desk with an identity; it gets the other's.
+        target.execute(text("PRAGMA journal_mode=DELETE"))
+        target.execute(text("BEGIN IMMEDIATE"))
+        target.execute(text("DELETE FROM desk_info"))
+        copy_tables(source, target, told)
+        target.execute(text("COMMIT"))
 
 
 def _does_not_count(path: Path, table: str) -> Problem:

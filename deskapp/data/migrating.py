@@ -30,10 +30,17 @@ _WRITERS_MS = 60_000  # for writes that are under way; a write of ours is short
 _TRY_MS = 500
 
 
-def migrate(engine: Engine, target: str, *, waiting: Callable[[], None] = lambda: None) -> None:
+def migrate(
+    engine: Engine,
+    target: str,
+    *,
+    waiting: Callable[[], None] = lambda: None,
+    then: Callable[[Connection], None] = lambda connection: None,
+) -> None:
     """Runs the migrations up or down to ``target`` ("base" for none).
 
-    ``waiting`` is called once if another program is in the way. Raises Problem DATABASE_BUSY when
+    ``waiting`` is called once if another program is in the way; ``then`` does what must stand or
+    fall with the migration. Raises Problem DATABASE_BUSY when
     it stays there, DISK_FULL and READ_ONLY when the file cannot be copied first.
     """
     # Imported here: a command on an up-to-date desk never pays for Alembic.
@@ -63,6 +70,7 @@ def migrate(engine: Engine, target: str, *, waiting: Callable[[], None] = lambda
         (command.upgrade if going_up else command.downgrade)(config, target)
         if connection.dialect.name == "sqlite":
             _check_links(connection)
+        then(connection)
 
 
 def _listed(folders: tuple[Path, ...]) -> str:

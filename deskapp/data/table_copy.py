@@ -1,5 +1,7 @@
 """A whole desk from one database into another, table by table, through our own tables."""
 
+from collections.abc import Callable
+
 from sqlalchemy import Column, Connection, LargeBinary, Table, func, insert, select, text, update
 
 from .queries.search_rebuild import rebuild_search
@@ -17,9 +19,17 @@ def count_rows(connection: Connection) -> dict[str, int]:
     }
 
 
-def copy_tables(source: Connection, target: Connection) -> None:
-    """Fills the empty tables of ``target``, sets its sequences and builds its search index."""
+def copy_tables(
+    source: Connection,
+    target: Connection,
+    told: Callable[[str], None] = lambda table: None,
+) -> None:
+    """Fills the empty tables of ``target``, sets its sequences and builds its search index.
+
+    ``told`` hears the name of each table before it is copied.
+    """
     for table in metadata.sorted_tables:
+        told(table.name)
         if table.name != "search_row":
             _copy(source, target, table)
     if target.dialect.name == "postgresql":
@@ -33,7 +43,8 @@ def _copy(source: Connection, target: Connection, table: Table) -> None:
     links: list[dict[str, object]] = []
     size = _ROWS_WITH_BYTES if _has_bytes(table) else _ROWS
     order = list(table.primary_key.columns)
-    found = source.execution_options(yield_per=size).execute(select(table).order_by(*order))
+    asked = select(table).order_by(*order).execution_options(yield_per=size)
+    found = source.execute(asked)
     for part in found.mappings().partitions(size):
         rows = [dict(row) for row in part]
         for row in rows:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from deskapp.data.audit import audit
 from deskapp.data.backup import backup_desk
+from deskapp.data.move import Told, move_desk, take_back
 from deskapp.data.restore import restore_desk
 from deskapp.data.snapshot import snapshot
+from deskapp.domain.desk_move import Moved
 from deskapp.domain.file_problems import writing_problem
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.upkeep import Copied, Exported, Finding
@@ -17,6 +19,8 @@ from .erased_again import erase_again
 from .exporting import write_export
 
 log = logging.getLogger(__name__)
+
+__all__ = ["Upkeep", "move", "restore", "take_back"]
 
 
 class Upkeep:
@@ -69,3 +73,11 @@ def restore(url: str, path: Path) -> Copied:
     was erased after it was made is erased again, where the desk that was there tells of them."""
     at = utc_now()
     return erase_again(url, restore_desk(url, path, at), at)
+
+
+def move(
+    url: str, to: str, *, try_only: bool = False, told: Told = lambda step, table: None
+) -> Moved:
+    """Takes the desk at ``url`` to another database; see ``data.move``. No Desk on it may be open
+    in this program; others are kept from writing meanwhile, and told where it went."""
+    return move_desk(url, to, try_only=try_only, told=told)

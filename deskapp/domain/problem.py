@@ -36,6 +36,7 @@ class ProblemKind(StrEnum):
     SCHEMA_OLDER = "schema_older"
     DESK_CLOSED = "desk_closed"  # for the moment: it is being upgraded or moved
     DESK_MOVED = "desk_moved"
+    MOVE_UNPROVED = "move_unproved"
     UNSUITABLE_SERVER = "unsuitable_server"
     NOT_A_DESK = "not_a_desk"
     DISK_FULL = "disk_full"

@@ -50,6 +50,12 @@ STORES: dict[ProblemKind, Texts] = {
         N("Errors", "Nothing was written here; your text is kept."),
         N("Errors", "Open the desk at its new place. “deskapp move --undo” takes the move back."),
     ),
+    K.MOVE_UNPROVED: texts(
+        N("Errors", "The move was not proved"),
+        N("Errors", "What arrived is not what left: {said}."),
+        N("Errors", "The desk is where it was and works on there."),
+        N("Errors", "Make a backup, and tell us of this."),
+    ),
     K.UNSUITABLE_SERVER: texts(
         N("Errors", "This database cannot hold a desk"),
         N("Errors", "The database server does not suit: {found}."),
