@@ -19,15 +19,16 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from sqlalchemy import insert, make_url
+from sqlalchemy import insert, make_url, update
 
 from bench.big_desk import NOW, build
 from bench.kept_postgres import kept_desk
 from deskapp.data.database import Database
 from deskapp.data.tables.people import agent
+from deskapp.data.tables.tickets import ticket
 from tests.data.mail_rows import add_mailbox
 
-TICKETS = 20_000
+TICKETS = int(os.environ.get("DESKAPP_BENCH_TICKETS", "20000"))
 THINK = 20.0  # seconds from one ticket to the next, on average
 _A_PROCESS = 50  # agents that share one; more would wait for its interpreter
 _SAFE = ("fsync=on", "synchronous_commit=on", "max_connections=2500", "shared_buffers=512MB")
@@ -60,8 +61,8 @@ def _furnish(url: str, staff: int) -> None:
     try:
         if new:
             box = add_mailbox(database)
-            with psycopg.connect(_plain(url)) as connection:
-                connection.execute("UPDATE ticket SET mailbox_id = %s", (box,))
+            with database.writing() as unit:
+                unit.connection.execute(update(ticket).values(mailbox_id=box))
         with psycopg.connect(_plain(url), autocommit=True) as connection:
             [there] = connection.execute(_MADE).fetchone() or (0,)
             for table in ("ticket", "message", "event", "customer", "contact_point"):
@@ -190,8 +191,9 @@ def _row(size: int, seconds: float, told: list[dict[str, Any]], server: Server) 
         f"{cpu / seconds:.2f}, {server.cpu / seconds:.2f}"
     )
     waits = {what: round(count / server.looks, 2) for what, count in server.waits.most_common(4)}
-    rereads = len(times["read again"]) / seconds
-    print(f"    lists read again {rereads:.1f}/s; waits at a look: {waits}; {dict(troubles) or ''}")
+    rereads, rooms = (len(times[name]) / seconds for name in ("read again", "presence read"))
+    again = f"lists {rereads:.1f}, who is where {rooms:.1f}"
+    print(f"    read again a second: {again}; waits at a look: {waits}; {dict(troubles) or ''}")
     sys.stdout.flush()
 
 

@@ -2,8 +2,9 @@
 
     python -m bench.load_agent URL FIRST COUNT SECONDS THINK
 
-Each has its own connections, listens for changes and reads its list and its counts anew as a window
-does, and works with pauses to think. At the end one JSON line: milliseconds by what was done.
+Each has its own connections, says where it stands, listens for changes and reads its list and its
+counts anew as a window does, and works with pauses to think. At the end one JSON line:
+milliseconds by what was done.
 """
 
 import json
@@ -22,6 +23,7 @@ from deskapp.domain.changes import Changes
 from deskapp.domain.ids import TicketId
 from deskapp.domain.kinds import TicketStatus
 from deskapp.domain.mail import Address
+from deskapp.domain.presence import Doing, Room
 from deskapp.domain.problem import Problem
 from deskapp.domain.tickets import TicketEdit
 from deskapp.wiring import open_house
@@ -70,6 +72,8 @@ class Agent:
         self._desk.close()
 
     def _hear(self, changes: Changes) -> None:
+        if "presence" in changes.areas:
+            self._desk.presence.heard()
         if changes.tickets:
             self._changed.set()
 
@@ -96,6 +100,13 @@ class Agent:
         return ids
 
     def _work(self) -> None:
+        with self._desk.presence.kept(self._see):
+            self._day()
+
+    def _see(self, room: Room) -> None:
+        self.times["presence read"].append(0.0)
+
+    def _day(self) -> None:
         while not self._stop.wait(self._random.expovariate(1 / self._think)):
             if self._random.random() < 0.3:
                 self._view = self._random.choice(_VIEWS)
@@ -105,6 +116,7 @@ class Agent:
 
     def _handle(self, one: TicketId) -> None:
         tickets = self._desk.tickets
+        self._desk.presence.stands(1, one, Doing.LOOKING)
         opened = self._timed("open", lambda: tickets.conversation(one))
         if opened is None:
             return
@@ -125,6 +137,7 @@ class Agent:
             self._timed("status", lambda: tickets.edit(one, edit))
 
     def _send(self, one: TicketId) -> None:
+        self._desk.presence.stands(1, one, Doing.WRITING)
         draft = self._desk.replies.draft(one)
         to = draft.to or (Address("Linh", "c1@mail.example"),)
         ready = replace(draft, body="It is on its way.", to=to)

@@ -15,12 +15,11 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from deskapp.domain.replies import CannedReply
 from deskapp.wiring import open_house
-from tests.data.mail_rows import add_mailbox
 from tests.exams.commit_cuts import CommitWire
-from tests.exams.team_acts import CUSTOMER, SHARED, TAGS
+from tests.exams.team_acts import CUSTOMER, SHARED
 from tests.exams.team_books import Books, journal
+from tests.exams.team_desk import furnish
 from tests.exams.team_meetings import Breaker, Meetings, Member
 
 MINUTES = float(os.environ.get("DESKAPP_EXAM_MINUTES", "10"))
@@ -29,30 +28,10 @@ _PAUSE = 0.15  # seconds of thought before an act, on average
 _AGREE_SECONDS = 20.0
 
 
-def _furnish(url: str) -> None:
-    """A desk with staff, tickets, customers, canned replies and tags."""
-    with closing(open_house(url, create=True)) as desk:
-        for number in range(MEMBERS):
-            desk.agents.add(f"Agent {number}")
-        desk.agent = desk.agents.add(SHARED)
-        box = add_mailbox(desk.database)
-        for number in range(150):
-            one = desk.tickets.new_ticket(CUSTOMER, f"first {number}", box)
-            for turn in range(3):
-                desk.tickets.note(one, f"first note {number} {turn}")
-        for number in range(60):
-            desk.customers.create(f"Person {number}", f"p{number}@customer.example")
-        for number in range(12):
-            texts = (("en", f"first text {number}"),)
-            desk.canned.save(CannedReply(None, f"reply {number}", "", texts, 0))
-        for name in (*TAGS, *(f"named {number}" for number in range(20))):
-            desk.tags.add(name)
-
-
 def test_a_team_of_eight_loses_nothing_and_overwrites_nothing_unseen(
     desk_on_postgres: str, tmp_path: Path, tell: Callable[[str], None]
 ) -> None:
-    _furnish(desk_on_postgres)
+    furnish(desk_on_postgres, MEMBERS)
     place = make_url(desk_on_postgres)
     address = f"postgresql://deskapp@{place.host}:{place.port}/{place.database}"
     with ExitStack() as stack:
