@@ -183,6 +183,8 @@ def build(
     shell = Shell(work, bridge, remembered, desk.name(), lent)
     shell.sync_wanted.connect(engine.sync_now)
     shell.shell_actions.shops_asked.connect(engine.ask_shops)
+    shell.shell_actions.colleagues.join(desk.presence, bridge)
+    house.enter_context(desk.presence.kept(bridge.room.emit))
     Notices(work, bridge, shell, Tray(shell))
     report = BugReport(shell)
     work.bug.connect(report.show_fault)

@@ -82,8 +82,10 @@ class Presence:
             self._say_at = min(self._say_at, time.monotonic() + _REST_SECONDS)
         self._wake.set()
 
-    def heard(self) -> None:
-        """A colleague's program announced that something here has changed."""
+    def heard(self, origin: str = "") -> None:
+        """The program of that origin announced that something here has changed."""
+        if origin == self._database.origin:
+            return
         with self._lock:
             self._read_at = min(self._read_at, self._last_read + _READ_AT_MOST_EVERY_SECONDS)
         self._wake.set()

@@ -7,7 +7,7 @@ from deskapp.data.queries import drafts, take_over, ticket_lists
 from deskapp.data.queries.leases import clock
 from deskapp.data.queries.ticket_edit import edit_ticket
 from deskapp.domain.draft_joining import add_below
-from deskapp.domain.ids import AgentId, TakeOverId, TicketId
+from deskapp.domain.ids import AgentId, DraftId, TakeOverId, TicketId
 from deskapp.domain.presence import Answer, TakeOver
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import Draft
@@ -74,16 +74,17 @@ class TakeOvers:
             unit.touched.tickets.add(given.ticket)
             return given.ticket
 
-    def let_go(self, one: TakeOverId, draft: Draft) -> bool:
-        """Ends the holder's draft, which the asker has; False: it was changed since, and stays."""
-        if draft.id is None:
-            return True
+    def let_go(self, one: TakeOverId, draft: DraftId, given: str) -> bool:
+        """Ends the holder's draft, which the asker has; ``given``: its text when it was given.
+
+        False: it has not come to the asker yet, or was written on since, and stays.
+        """
         with self._database.writing() as unit:
-            stored = drafts.read_draft(unit.connection, draft.id)
-            given = take_over.request(unit.connection, one, clock(unit.connection))
-            if not given.taken or stored.version != draft.version or stored.body != draft.body:
+            request = take_over.request(unit.connection, one, clock(unit.connection))
+            stored = drafts.read_draft(unit.connection, draft)
+            if not request.taken or stored.body != given:
                 return False
-            return drafts.close_draft(unit, draft.id, self._context.now())
+            return drafts.close_draft(unit, draft, self._context.now())
 
     def _join(self, unit: Unit, theirs: Draft) -> None:
         me, at = self._me(), self._context.now()

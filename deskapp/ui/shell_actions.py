@@ -14,6 +14,7 @@ from deskapp.domain.people import CustomerRecord
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.tickets import TicketEdit
 
+from .colleagues import Colleagues
 from .outside import Outside
 from .remembered import Remembered
 
@@ -43,6 +44,7 @@ class ShellActions(QObject):
 
     ``remembered`` keeps what a page wants to find again at the next start; ``outside`` is what
     other rooms lend to the pages, set by the composition root before they are shown.
+    ``colleagues`` knows who else is on which ticket.
     ``last_ticket`` is the one opened last, for pages that show something by its example.
     """
 
@@ -69,6 +71,7 @@ class ShellActions(QObject):
         self.remembered = remembered
         self.outside = Outside()
         self.last_ticket: TicketId | None = None
+        self.colleagues = Colleagues(self)
 
     def open_ticket(self, ticket: object) -> None:
         """Shows a ticket in the Inbox."""

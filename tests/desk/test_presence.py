@@ -187,12 +187,14 @@ def test_what_is_given_comes_along_with_the_ticket_and_joins_what_the_asker_wrot
     told = olga.sees(lambda room: any(one.answer is Answer.GIVEN for one in room.requests))
     assert not told.requests[0].taken
     assert asked.tickets.row(ticket).assignee_name == "Olga"
-    assert not anna.take_overs.let_go(request.id, anna.replies.draft(ticket))  # not taken yet
+    given = anna.replies.draft(ticket)
+    assert given.id is not None
+    assert not anna.take_overs.let_go(request.id, given.id, given.body)  # not taken yet
     assert olga.take_overs.take(request.id) == ticket
     assert olga.take_overs.take(request.id) is None
     assert olga.replies.draft(ticket).body == "Dear Lan, your parcel\n\nHello"
     assert anna.replies.draft(ticket).body == "Dear Lan, your parcel"
-    assert anna.take_overs.let_go(request.id, anna.replies.draft(ticket))
+    assert anna.take_overs.let_go(request.id, given.id, given.body)
     assert anna.replies.draft(ticket).body == ""
 
 
@@ -206,7 +208,8 @@ def test_what_the_holder_wrote_after_giving_stays_with_the_holder(
     anna.take_overs.give(request.id)
     olga.take_overs.take(request.id)
     _writes(anna, ticket, "Dear Lan, and more")
-    assert not anna.take_overs.let_go(request.id, given)
+    assert given.id is not None
+    assert not anna.take_overs.let_go(request.id, given.id, given.body)
     assert anna.replies.draft(ticket).body == "Dear Lan, and more"
     assert olga.replies.draft(ticket).body == "Dear Lan"
 

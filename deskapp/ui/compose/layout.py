@@ -84,6 +84,7 @@ class Layout:
         self.head_note = HeadNote()
         self.must_know = MustKnowLine()
         self.order = OrderLine()
+        self.together = Notice()  # about a colleague who writes here too
         self.notice = Notice()
         self.editor = Editor()
         self.format_bar = FormatBar(self.editor)
@@ -131,6 +132,7 @@ class Layout:
         inside.addWidget(self.head_note)
         inside.addWidget(self.must_know)
         inside.addWidget(self.order)
+        inside.addWidget(self.together)
         inside.addWidget(self.notice)
         inside.addWidget(self.format_bar)
         inside.addWidget(self.editor)

@@ -31,7 +31,7 @@ _TITLES = {
     Column.CREATED: N("Columns", "Began"),
 }
 WIDTHS = {
-    Column.MARKS: 58,
+    Column.MARKS: 72,
     Column.NUMBER: 72,
     Column.CUSTOMER: 160,
     Column.SUBJECT: 220,

@@ -1,5 +1,6 @@
 """Paints one cell of the list in columns: one line, unread in strong letters."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, Qt
@@ -7,10 +8,12 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from deskapp.domain.list_order import Column
+from deskapp.domain.presence import OnTicket
 from deskapp.domain.tickets import TicketRow
 from deskapp.ui.fonts import Fonts
 from deskapp.ui.icons import pixmap
 from deskapp.ui.pieces.row import RowRole
+from deskapp.ui.presence_words import PICTURES, TOKENS
 from deskapp.ui.theme import Theme, theme
 
 from .cells import cell
@@ -57,6 +60,7 @@ class ColumnDelegate(QStyledItemDelegate):
                 _bar(painter, rect, look)
             else:
                 _marks(painter, rect, row, look)
+                _colleague(painter, rect, model.present(row.id))
         else:
             self._words(painter, rect, row, column, look)
         painter.restore()
@@ -98,6 +102,14 @@ def _marks(painter: QPainter, rect: QRect, row: TicketRow, look: Theme) -> None:
         painter.drawPixmap(left + _MARK - 2, middle - 5, pixmap("star", 12, "warn"))
     if row.has_attachment:
         painter.drawPixmap(left + 2 * _MARK - 2, middle - 6, pixmap("attach", 12))
+
+
+def _colleague(painter: QPainter, rect: QRect, people: Sequence[OnTicket]) -> None:
+    """What somebody does on the ticket now, behind the other marks; the tool tip says who."""
+    if people:
+        doing = people[0].doing
+        drawn = pixmap(PICTURES[doing], 12, TOKENS[doing][0])
+        painter.drawPixmap(rect.left() + _PAD + 3 * _MARK - 1, rect.center().y() - 6, drawn)
 
 
 def _bar(painter: QPainter, rect: QRect, look: Theme) -> None:

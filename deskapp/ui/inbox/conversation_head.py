@@ -1,16 +1,20 @@
 """Above the messages: the subject, the facts of the ticket, the most used actions."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from deskapp.domain.tickets import Conversation
+from deskapp.domain.presence import Doing, OnTicket
+from deskapp.domain.tickets import Conversation, TicketRow
 from deskapp.ui import text, words
+from deskapp.ui.announce import announce
 from deskapp.ui.pieces.buttons import IconButton, push_button
 from deskapp.ui.pieces.flow import FlowLayout
 from deskapp.ui.pieces.labels import ElidedLabel
+from deskapp.ui.presence_words import sentences
 
 from .head_chips import head_chips
 from .row_look import shown_subject
@@ -31,6 +35,8 @@ class ConversationHead(QWidget):
         super().__init__(parent)
         self.setProperty("role", "head")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._row: TicketRow | None = None
+        self._people: tuple[OnTicket, ...] = ()
         self._subject = ElidedLabel(size="title")
         self._chips = FlowLayout(6)
         self._facts = ElidedLabel(tone="muted", size="small")
@@ -77,9 +83,8 @@ class ConversationHead(QWidget):
         row = conversation.ticket
         self._subject.say(shown_subject(row.subject), row.language)
         self._star.setChecked(row.starred)
-        self._chips.clear()
-        for chip in head_chips(row, datetime.now(UTC)):
-            self._chips.addWidget(chip)
+        self._row = row
+        self._show_chips()
         joined = next(
             (words.joined_by(one.joined_by) for one in conversation.messages[-1:] if one.joined_by),
             "",
@@ -89,6 +94,23 @@ class ConversationHead(QWidget):
         facts = [str(row.number), f"{local}@" if local else "", language, joined]
         self._facts.setText(" · ".join(fact for fact in facts if fact))
         self._name_assignee(row.assignee_name or self.tr("Assign"))
+
+    def show_people(self, people: Sequence[OnTicket]) -> None:
+        """Colleagues on the ticket now; a screen reader hears of those who begin to write."""
+        before, self._people = sentences(self._people), tuple(people)
+        if (now := sentences(people)) == before:
+            return
+        if self._row is not None:
+            self._show_chips()
+        for said in now:
+            if said not in before and said.doing is not Doing.LOOKING:
+                announce(self, said.words)
+
+    def _show_chips(self) -> None:
+        self._chips.clear()
+        if self._row is not None:
+            for chip in head_chips(self._row, datetime.now(UTC), self._people):
+                self._chips.addWidget(chip)
 
     def _name_assignee(self, name: str) -> None:
         """Long names are cut with a mark, and the button is never narrower than its words."""

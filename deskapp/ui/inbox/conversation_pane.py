@@ -23,6 +23,7 @@ from .linked_strip import LinkedStrip
 from .message_column import MessageColumn
 from .new_line import first_new
 from .ticket_actions import TicketActions
+from .together import Together
 
 _COMPOSER_HEIGHT = 190
 
@@ -76,6 +77,7 @@ class ConversationPane(QWidget):
         self.split.setStretchFactor(0, 1)
         self.split.setSizes([600, _COMPOSER_HEIGHT])
         self._connect_composer(actions)
+        self._together = Together(work, shell.colleagues, self.head, self.composer)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.split)
@@ -131,6 +133,7 @@ class ConversationPane(QWidget):
         """Nothing, or many tickets at once, are selected."""
         self._ticket = self._conversation = None
         self.composer.close_ticket()
+        self._together.stand_on(None)
         if selected > 1:
             self._stated.show_words(
                 self.tr("%n ticket(s) selected", "", selected),
@@ -195,6 +198,7 @@ class ConversationPane(QWidget):
         self._stated.repaint()  # before more is asked for: lanes at work keep the interpreter busy
         self.read_drafts()
         self.composer.open_ticket(conversation)
+        self._together.stand_on(conversation.ticket.id)
         self.opened.emit(conversation)
         newest = conversation.newest
         if conversation.ticket.unread and newest is not None and not same:

@@ -1,12 +1,14 @@
 """The facts of a ticket as chips above its conversation: what stands first matters most."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
 from deskapp.domain.kinds import WAITS_FOR_US, TicketStatus
+from deskapp.domain.presence import OnTicket
 from deskapp.domain.tickets import TicketRow
-from deskapp.ui import fact_words, text, words
+from deskapp.ui import fact_words, presence_words, text, words
 from deskapp.ui.pieces.card import Chip
 from deskapp.ui.pieces.labels import plain_tip
 from deskapp.ui.pieces.row_chips import TAG_TOKENS
@@ -17,9 +19,10 @@ from .row_look import DUE_SOON
 _MOST_TAGS = 4
 
 
-def head_chips(row: TicketRow, now: datetime) -> list[Chip]:
-    """Status and who is waited for, snooze, trouble, priority, due date, team, tags."""
-    chips = [_status(row), *_snooze(row, now)]
+def head_chips(row: TicketRow, now: datetime, people: Sequence[OnTicket] = ()) -> list[Chip]:
+    """Colleagues on the ticket, status and who is waited for, snooze, trouble, priority, due date,
+    team, tags."""
+    chips = [*_people(people), _status(row), *_snooze(row, now)]
     if row.returned:
         chips.append(Chip(words.delivery_failed(), tone="bad"))
     if row.priority in PRESSING:
@@ -49,6 +52,18 @@ def _status(row: TicketRow) -> Chip:
         meaning += f"\n{fact_words.status(row.status)}"
     chip.setToolTip(plain_tip(meaning))
     return chip
+
+
+def _people(people: Sequence[OnTicket]) -> list[Chip]:
+    """A sentence for each thing they do; the tool tip has every name whole."""
+    chips = []
+    for said in presence_words.sentences(people):
+        tone, ground = presence_words.TOKENS[said.doing]
+        picture = presence_words.PICTURES[said.doing]
+        chips.append(Chip(said.words, tone=tone, ground=ground, picture=picture))
+        chips[-1].setToolTip(plain_tip("\n".join((said.words, *said.names[1:]))))
+        chips[-1].setAccessibleName(said.words)
+    return chips
 
 
 def _snooze(row: TicketRow, now: datetime) -> list[Chip]:

@@ -59,6 +59,7 @@ class InboxPage(QWidget, BesideOrders):
         self.actions_on_tickets = TicketActions(work, shell, self)
         self.views = ViewsPane()
         self.list = ListPane(work, self.actions_on_tickets)
+        self.list.list.show_people(shell.colleagues)
         self._waking = Waking(work, self)
         self._waking.woke.connect(self._edited)
         self.finding = Finding(work, shell, self.views, self.list)

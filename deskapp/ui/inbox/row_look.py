@@ -1,5 +1,6 @@
 """What one line of the ticket list shows, worked out from its row."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication
@@ -7,9 +8,10 @@ from PySide6.QtCore import QCoreApplication
 from deskapp.domain.ids import AgentId
 from deskapp.domain.kinds import WAITS_FOR_US, TicketStatus, View
 from deskapp.domain.order_numbers import find_order_numbers
+from deskapp.domain.presence import OnTicket, initials
 from deskapp.domain.ticket_facts import WaitedFor, waited_for
 from deskapp.domain.tickets import TicketRow
-from deskapp.ui import fact_words, text, words
+from deskapp.ui import fact_words, presence_words, text, words
 from deskapp.ui.orders.patterns import known_patterns
 from deskapp.ui.pieces.row import ChipLook, RowLook
 
@@ -37,9 +39,10 @@ def row_look(
     now: datetime,
     me: AgentId | None = None,
     said: frozenset[TicketStatus] = _USUAL,
+    people: Sequence[OnTicket] = (),
 ) -> RowLook:
     """How a ticket looks in the list at the time ``now``; ``me`` need not read the own name, nor
-    anybody the statuses that are ``said`` above the list."""
+    anybody the statuses that are ``said`` above the list. ``people``: colleagues on it now."""
     when, tone = when_told(row, now)
     return RowLook(
         who=row.customer_name or QCoreApplication.translate("RowLook", "Unknown sender"),
@@ -47,7 +50,7 @@ def row_look(
         when_tone=tone,
         subject=shown_subject(row.subject),
         snippet=" ".join(row.snippet.split()),
-        chips=_chips(row, me, said),
+        chips=(*people_chips(people), *_chips(row, me, said)),
         unread=row.unread,
         language=row.language,
         starred=row.starred,
@@ -60,7 +63,19 @@ def shown_subject(subject: str) -> str:
     return joined or QCoreApplication.translate("RowLook", "(no subject)")
 
 
-def spoken(row: TicketRow, now: datetime) -> str:
+def people_chips(people: Sequence[OnTicket]) -> tuple[ChipLook, ...]:
+    """Colleagues on a ticket: a picture of what they do and the letters of the first, how many
+    more. A screen reader and the pointer are told in words."""
+    chips = []
+    for told in presence_words.sentences(people):
+        tone, ground = presence_words.TOKENS[told.doing]
+        more = f" +{len(told.names) - 1}" if len(told.names) > 1 else ""
+        picture = presence_words.PICTURES[told.doing]
+        chips.append(ChipLook(f"{initials(told.names[0])}{more}", tone, ground, picture=picture))
+    return tuple(chips)
+
+
+def spoken(row: TicketRow, now: datetime, people: Sequence[OnTicket] = ()) -> str:
     """The row as one sentence for a screen reader."""
     look, status = row_look(row, now), fact_words.status_of(row)
     parts = [
@@ -70,6 +85,7 @@ def spoken(row: TicketRow, now: datetime) -> str:
         look.when,
         status,
         QCoreApplication.translate("RowLook", "starred") if row.starred else "",
+        presence_words.spoken_people(people),
         *(chip.text for chip in look.chips if chip.text.casefold() != status.casefold()),
     ]
     return ", ".join(part for part in parts if part)
@@ -90,7 +106,7 @@ def who_waits(row: TicketRow, now: datetime) -> str:
     return "" if since is None else said.replace("{time}", text.stamp(since, now))
 
 
-def hint(row: TicketRow, now: datetime) -> str:
+def hint(row: TicketRow, now: datetime, people: Sequence[OnTicket] = ()) -> str:
     """What the pointer is told of a row: what it has no room to say."""
     assigned = QCoreApplication.translate("RowLook", "Assigned to {name}")
     parts = [
@@ -100,6 +116,7 @@ def hint(row: TicketRow, now: datetime) -> str:
         fact_words.due(row, now),
         assigned.replace("{name}", row.assignee_name) if row.assignee_name else "",
         ", ".join(row.tags),
+        "\n".join(told.words for told in presence_words.sentences(people)),
     ]
     return "\n".join(part for part in parts if part)
 

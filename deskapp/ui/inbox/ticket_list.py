@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 from deskapp.domain.ids import TicketId
 from deskapp.domain.list_order import Column
 from deskapp.domain.tickets import TicketRow
+from deskapp.ui.colleagues import Colleagues
 from deskapp.ui.pieces.paged_model import Index
 from deskapp.ui.pieces.row_delegate import COMFORTABLE, COMPACT, RowDelegate
 
@@ -72,6 +73,11 @@ class TicketList(QTableView):
         ages.setInterval(_AGES_EVERY_MS)
         ages.timeout.connect(self.viewport().update)
         ages.start()
+
+    def show_people(self, colleagues: Colleagues) -> None:
+        """Marks the tickets that colleagues are on."""
+        self.tickets.present = colleagues.on
+        colleagues.changed.connect(self.viewport().update)
 
     @property
     def compact(self) -> bool:

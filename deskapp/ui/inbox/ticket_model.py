@@ -1,6 +1,6 @@
 """The ticket list's model: a paged list of tickets, looked at now and by somebody."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from deskapp.domain.ids import AgentId, TicketId
 from deskapp.domain.list_order import Column
+from deskapp.domain.presence import OnTicket
 from deskapp.domain.tickets import TicketRow
 from deskapp.ui.pieces.labels import plain_tip
 from deskapp.ui.pieces.paged_model import Index, PagedModel
@@ -28,13 +29,15 @@ _LINE_FLAGS |= _FLAG.ItemIsDragEnabled  # onto a view
 
 
 class TicketListModel(PagedModel[TicketRow]):
-    """``me`` is whose own name is left out of the rows, ``said`` what the list's title says."""
+    """``me`` is whose own name is left out of the rows, ``said`` what the list's title says.
+    ``present`` says who else is on a ticket; it is asked whenever a row is painted."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(self._look_now, self._spoken_now, parent)
         self.me: AgentId | None = None
         self.said = said_by("")
         self.columns: tuple[Column, ...] = ()
+        self.present: Callable[[int], Sequence[OnTicket]] = _nobody
 
     def show_columns(self, columns: Sequence[Column]) -> None:
         """A cell for each of these; none: one line says it all."""
@@ -72,7 +75,11 @@ class TicketListModel(PagedModel[TicketRow]):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.ToolTipRole:
             row = self.row_at(index.row())
-            return None if row is None else plain_tip(hint(row, datetime.now(UTC)))
+            return (
+                None
+                if row is None
+                else plain_tip(hint(row, datetime.now(UTC), self.present(row.id)))
+            )
         if role == Qt.ItemDataRole.DisplayRole and self.columns:
             row = self.row_at(index.row())
             if row is not None:
@@ -83,7 +90,11 @@ class TicketListModel(PagedModel[TicketRow]):
         return row.subject
 
     def _look_now(self, row: TicketRow) -> RowLook:
-        return row_look(row, datetime.now(UTC), self.me, self.said)
+        return row_look(row, datetime.now(UTC), self.me, self.said, self.present(row.id))
 
     def _spoken_now(self, row: TicketRow) -> str:
-        return spoken(row, datetime.now(UTC))
+        return spoken(row, datetime.now(UTC), self.present(row.id))
+
+
+def _nobody(_ticket: int) -> Sequence[OnTicket]:
+    return ()
