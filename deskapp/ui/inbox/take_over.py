@@ -29,7 +29,8 @@ class TakeOverStrip(QObject):
         self._began = False
         self._let_be: frozenset[AgentId] = frozenset()  # whom one writes beside on purpose
         self._mine: TakeOver | None = None  # what was asked for from here
-        self._given: tuple[TakeOverId, str] | None = None  # from here, with the text as it was
+        self._given: tuple[TakeOver, str] | None = None  # from here, with the text as it was
+        self._answered: set[TakeOverId] = set()  # from here; the desk tells of it a little later
         self._carried: set[TakeOverId] = set()  # on their way into the reply here
         self._shown: _Key = ()
         colleagues.asked.connect(self._heard)
@@ -51,10 +52,12 @@ class TakeOverStrip(QObject):
             self._say_asked(incoming)
         elif self._mine is not None:
             self._say_mine(self._mine)
-        elif self._given is None:
+        elif self._given is not None:
+            given = self._given[0]
+            said = self.tr("You gave this ticket to {name}, and your text with it.")
+            self._say(("given", given.id), said.replace("{name}", given.asker_name))
+        else:
             self._say_writers()
-        elif self._shown[:1] != ("given",):
-            self._clear()
 
     def _incoming(self) -> TakeOver | None:
         """Who asks for this ticket and has no answer yet."""
@@ -64,7 +67,7 @@ class TakeOverStrip(QObject):
             for one in self._colleagues.requests()
             if one.ticket == self._ticket and one.holder == me and one.answer is Answer.WAITING
         )
-        return next(waiting, None)
+        return next((one for one in waiting if one.id not in self._answered), None)
 
     def _writers(self) -> list[OnTicket]:
         """Those who write a reply here, but not those that one writes beside on purpose."""
@@ -137,18 +140,19 @@ class TakeOverStrip(QObject):
         )
 
     def _keep(self, one: TakeOver) -> None:
+        self._answered.add(one.id)
         self._work.do(lambda desk: desk.take_overs.keep(one.id), failed=self._trouble, owner=self)
 
     def _give(self, one: TakeOver) -> None:
+        self._answered.add(one.id)
         self._composer.flush()  # goes before it on the same lane
         line = self._composer.keeper.line(REPLY)
         text = "" if line is None else line.shown.body
 
         def given(_answered: TakeOver) -> None:
             if self._ticket == one.ticket:
-                self._given = one.id, text
-                said = self.tr("You gave this ticket to {name}, and your text with it.")
-                self._say(("given", one.id), said.replace("{name}", one.asker_name))
+                self._given = one, text
+                self.look()
 
         self._work.do(lambda desk: desk.take_overs.give(one.id), given, self._trouble, owner=self)
 
@@ -171,8 +175,8 @@ class TakeOverStrip(QObject):
                 failed=partial(self._not_taken, one.id),
                 owner=self,
             )
-        elif self._given is not None and one.id == self._given[0] and one.taken:
-            self._let_go(*self._given)
+        elif self._given is not None and one.id == self._given[0].id and one.taken:
+            self._let_go(one.id, self._given[1])
 
     def _not_taken(self, one: TakeOverId, problem: Problem) -> None:
         self._carried.discard(one)  # the next news tries again
@@ -207,6 +211,7 @@ class TakeOverStrip(QObject):
         self.look()
 
     def _trouble(self, problem: Problem) -> None:
+        self._answered.clear()
         self._shown = ("trouble",)
         self._composer.at.together.say_problem(problem)
 
