@@ -11,7 +11,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool
 
-from deskapp.domain.desk_address import password_of, without_password
+from deskapp.domain.desk_address import hosts_apart, password_of, without_password
 from deskapp.domain.problem import Problem, ProblemKind
 
 from . import schema
@@ -50,7 +50,7 @@ def desk_url(text: str) -> URL:
         return URL.create("sqlite", database=str(Path(text).expanduser().absolute()))
     place, password = without_password(text), password_of(text)
     try:
-        url = make_url(place)
+        url = make_url(hosts_apart(place))
     except (ArgumentError, ValueError):  # the cause would repeat the address in the log
         raise Problem(ProblemKind.INVALID, what="desk", value=place) from None
     if password:

@@ -8,6 +8,11 @@ import re
 from urllib.parse import quote, unquote
 
 _URL = re.compile(r"(?P<scheme>(?!sqlite)[a-z][\w+.-]*)://(?P<rest>.*)", re.DOTALL | re.IGNORECASE)
+_MANY = re.compile(
+    r"(?P<scheme>postgres[\w+]*)://(?P<person>[^@/]*@)?(?P<hosts>[^/?@]*,[^/?@]*)"
+    r"(?:/(?P<name>[^?]*))?(?:\?(?P<options>.*))?",
+    re.IGNORECASE,
+)
 _HOST = re.compile(r"[^:@/]*(?::\d+)?(?:/[^/:]*)?")
 _OPTIONS = re.compile(r"\?\w+=.*", re.DOTALL)
 _OPTION = re.compile(r"(?<=[?&])password=(?P<password>[^&]*)&?")
@@ -37,6 +42,17 @@ def with_password(address: str, password: str) -> str:
         return place
     user, _, host = _person_and_place(found["rest"])
     return f"{found['scheme']}://{user}:{quote(password, safe='')}@{host}"
+
+
+def hosts_apart(address: str) -> str:
+    """A server's address with several hosts as libpq and those who rent servers write it
+    (``//anna@one:5432,two:5432/desk``), each host as an option of its own; others as they are."""
+    found = _MANY.fullmatch(address.strip())
+    if found is None:
+        return address
+    hosts = "&".join(f"host={host}" for host in found["hosts"].split(","))
+    options = f"{hosts}&{found['options']}" if found["options"] else hosts
+    return f"{found['scheme']}://{found['person'] or ''}/{found['name'] or ''}?{options}"
 
 
 def _split(address: str) -> tuple[str, str]:

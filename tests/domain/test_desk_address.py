@@ -2,7 +2,13 @@
 
 import pytest
 
-from deskapp.domain.desk_address import is_server, password_of, with_password, without_password
+from deskapp.domain.desk_address import (
+    hosts_apart,
+    is_server,
+    password_of,
+    with_password,
+    without_password,
+)
 
 ADDRESSES = [
     ("postgresql://anna:pw@db.example:5433/lotus", "postgresql://anna@db.example:5433/lotus", "pw"),
@@ -55,3 +61,21 @@ def test_only_a_server_takes_a_password() -> None:
     assert is_server("PostgreSQL://h/d")
     assert not is_server("postgres/desk.db")
     assert with_password("sqlite:///desk.db", "x") == "sqlite:///desk.db"
+
+
+@pytest.mark.parametrize(
+    ("rented", "apart"),
+    [
+        (
+            "postgresql://anna@one:5432,two:5433/desk?target_session_attrs=read-write",
+            "postgresql://anna@/desk?host=one:5432&host=two:5433&target_session_attrs=read-write",
+        ),
+        ("postgres://one,two/desk", "postgres:///desk?host=one&host=two"),
+        ("postgresql://anna@one/desk", "postgresql://anna@one/desk"),
+        ("/home/anna/a,b/desk.db", "/home/anna/a,b/desk.db"),
+    ],
+)
+def test_a_server_with_a_replica_is_written_as_those_who_rent_it_out_do(
+    rented: str, apart: str
+) -> None:
+    assert hosts_apart(rented) == apart

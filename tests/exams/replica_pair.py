@@ -27,8 +27,8 @@ class Pair:
     @property
     def url(self) -> str:
         """Both hosts: libpq goes to the one that takes writes."""
-        hosts = "&".join(f"host=127.0.0.1:{port}" for port in self._ports)
-        return f"postgresql+psycopg://deskapp@/desk?{hosts}&target_session_attrs=read-write"
+        hosts = ",".join(f"127.0.0.1:{port}" for port in self._ports)
+        return f"postgresql://deskapp@{hosts}/desk?target_session_attrs=read-write"
 
     def address(self, number: int, database: str = "desk") -> str:
         """Of one of the two, for a look from outside."""
