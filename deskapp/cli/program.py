@@ -32,6 +32,8 @@ _FILES = {
     "canned": "canned",
     "agent": "agent",
     "team": "team",
+    "team-desk": "team_desk",
+    "join": "join",
     "label": "label",
     "tag": "tag",
     "filing": "filing",

@@ -9,4 +9,30 @@ ABOUT_RIGHTS: dict[tuple[ProblemKind, str], str] = {
     "({login}), and as nobody else. Nothing was changed; leave --as out, or sign in as the other.",
     (K.NOT_ALLOWED, "no_agent"): "The login {login} is nobody's on this desk (any more). Nothing "
     "was read or changed; ask the desk's owner to add you with `deskapp team-desk add`.",
+    (K.NOT_ALLOWED, "owner_only"): "Only the owner of the desk's tables does this ({login}). "
+    "Nothing was changed; sign in as the owner: put the address with that name into --desk.",
+    (K.NOT_ALLOWED, "make_roles"): "The owner of the desk ({login}) may not make roles. Nothing "
+    "was changed; have the server's administrator run: ALTER ROLE {login} CREATEROLE.",
+    (K.INVALID, "team_desk"): "A desk in a file has no sign-ins. Nothing was changed; take it to "
+    "PostgreSQL first with `deskapp move URL`.",
+    (K.INVALID, "not_set_up"): "This desk is not a team desk yet. Nothing was changed; its owner "
+    "runs `deskapp team-desk set-up`.",
+    (K.INVALID, "groups"): "“{value}” cannot begin the names of roles. Nothing was changed; use "
+    "small letters, digits and underscores, 40 at most.",
+    (K.DUPLICATE, "groups"): "The server's roles that begin like “{value}” are another desk's, or "
+    "this one's already have another name. Nothing was changed; name others with --groups.",
+    (K.DUPLICATE, "login"): "The server has a login “{value}” already, and it is not free for "
+    "this. Nothing was changed; choose another name.",
+    (K.INVALID, "login"): "“{value}” cannot be a login. Nothing was changed; use small letters, "
+    "digits, dots and hyphens, and begin with a letter.",
+    (K.NOT_FOUND, "login"): "“{value}” has no login of this desk, or another one. Nothing was "
+    "changed; see `deskapp agent list`.",
+    (K.INVALID, "last_admin"): "{value} is the only admin, and somebody must be. Nothing was "
+    "changed; make another one first.",
+    (K.INVALID, "heir"): "Tickets are handed to somebody else who works here. Nothing was "
+    "changed; name another one with --to.",
+    (K.INVALID, "join_link"): "“{value}” is no link to join a desk with. Nothing was changed; "
+    "copy it whole, from deskapp-join: to the end.",
+    (K.INVALID, "wrong_desk"): "At that address there is another desk than the one the link is "
+    "for ({value}). Nothing was kept; ask for a new link.",
 }

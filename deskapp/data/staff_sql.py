@@ -7,14 +7,16 @@ a SCRAM verifier that the person's own machine worked out: the server never hear
 
 from collections.abc import Iterator
 
+from deskapp.domain.identity import ROLES
+
 ADMIN_FUNCTIONS = (
-    "desk_staff_add(bigint, text, text)",
-    "desk_staff_password(bigint, text)",
+    "desk_staff_add(bigint, text, text, timestamptz)",
+    "desk_staff_password(bigint, text, timestamptz)",
     "desk_staff_disconnect(text)",
 )
 """What admins may call besides the owner."""
 
-ENGINE_FUNCTIONS = ("desk_engine_add(text, text)", "desk_engine_end(text)")
+ENGINE_FUNCTIONS = ("desk_engine_add(text, text, timestamptz)", "desk_engine_end(text)")
 _HEAD = "LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$"
 _TRIGGERS = (
     ("agent", "desk_staff_follow", "AFTER INSERT OR UPDATE OF role, active, login OR DELETE"),
@@ -24,12 +26,14 @@ _TRIGGERS = (
 
 def staff_statements(schema: str, prefix: str) -> Iterator[str]:
     """Makes the functions, whom they answer, and the triggers that need them."""
-    for text in (_MINE, _ADD, _PASSWORD, _END, _DISCONNECT, _FOLLOW, _DRAFT, *_ENGINES):
+    for text in (_MINE, _ADD, _PASSWORD, _END, _DISCONNECT, _FOLLOW, _DRAFT, _OWN, *_ENGINES):
         body = text.replace("{schema}", schema).replace("{head}", _HEAD)
         yield f"CREATE OR REPLACE FUNCTION {schema}.{body}"
     yield f"REVOKE ALL ON ALL FUNCTIONS IN SCHEMA {schema} FROM PUBLIC"
     for name in ("desk_groups()", "desk_role()", "desk_agent()"):
         yield f"GRANT EXECUTE ON FUNCTION {schema}.{name} TO PUBLIC"
+    staff = ", ".join(f"{prefix}_{one}" for one in ROLES)
+    yield f"GRANT EXECUTE ON FUNCTION {schema}.desk_own_password(text) TO {staff}"
     for name in (*ADMIN_FUNCTIONS, *ENGINE_FUNCTIONS):
         yield f"GRANT EXECUTE ON FUNCTION {schema}.{name} TO {prefix}_admin"
     for table, name, when in _TRIGGERS:
@@ -65,19 +69,21 @@ _CHECK_NAME = """
 """
 _MAKE = """
     IF {schema}.desk_made_login(wanted) THEN
-        EXECUTE format('ALTER ROLE %I LOGIN PASSWORD %L', wanted, verifier);
+        EXECUTE format('ALTER ROLE %I LOGIN PASSWORD %L VALID UNTIL %L', wanted, verifier,
+            coalesce(until, 'infinity'));
     ELSIF EXISTS (SELECT FROM pg_roles WHERE rolname = wanted) THEN
         RAISE duplicate_object USING MESSAGE = 'the login is there and is not of this desk';
     ELSE
-        EXECUTE format('CREATE ROLE %I LOGIN PASSWORD %L', wanted, verifier);
+        EXECUTE format('CREATE ROLE %I LOGIN PASSWORD %L VALID UNTIL %L', wanted, verifier,
+            coalesce(until, 'infinity'));
         EXECUTE format('COMMENT ON ROLE %I IS %L', wanted,
             'deskapp login of ' || {schema}.desk_groups());
     END IF;
 """
 
 _ADD = (
-    "desk_staff_add(who bigint, wanted text, verifier text) RETURNS void {head}\nDECLARE\n"
-    "    other bigint;\nBEGIN"
+    "desk_staff_add(who bigint, wanted text, verifier text, until timestamptz) RETURNS void "
+    "{head}\nDECLARE\n    other bigint;\nBEGIN"
     + _CHECKS
     + _CHECK_VERIFIER
     + _CHECK_NAME
@@ -98,8 +104,8 @@ END $$"""
 )
 
 _PASSWORD = (
-    "desk_staff_password(who bigint, verifier text) RETURNS text {head}\nDECLARE\n"
-    "    theirs text;\nBEGIN"
+    "desk_staff_password(who bigint, verifier text, until timestamptz) RETURNS text "
+    "{head}\nDECLARE\n    theirs text;\nBEGIN"
     + _CHECKS
     + _CHECK_VERIFIER
     + """
@@ -107,7 +113,8 @@ _PASSWORD = (
     IF theirs IS NULL OR NOT {schema}.desk_made_login(theirs) THEN
         RAISE no_data_found USING MESSAGE = 'no such agent, or one without a login of this desk';
     END IF;
-    EXECUTE format('ALTER ROLE %I LOGIN PASSWORD %L', theirs, verifier);
+    EXECUTE format('ALTER ROLE %I LOGIN PASSWORD %L VALID UNTIL %L', theirs, verifier,
+        coalesce(until, 'infinity'));
     RETURN theirs;
 END $$"""
 )
@@ -195,8 +202,20 @@ BEGIN
     RETURN NEW;
 END $$"""
 
+# One's own password, for good: ALTER ROLE alone would leave the day on which the first runs out.
+_OWN = (
+    "desk_own_password(verifier text) RETURNS void {head}\nBEGIN"
+    + _CHECK_VERIFIER
+    + """
+    IF {schema}.desk_agent() IS NULL OR NOT {schema}.desk_made_login(session_user) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'not a login of this desk';
+    END IF;
+    EXECUTE format('ALTER ROLE %I PASSWORD %L VALID UNTIL %L', session_user, verifier, 'infinity');
+END $$"""
+)
+
 _ENGINES = (
-    "desk_engine_add(wanted text, verifier text) RETURNS void {head}\nBEGIN"
+    "desk_engine_add(wanted text, verifier text, until timestamptz) RETURNS void {head}\nBEGIN"
     + _CHECKS
     + _CHECK_VERIFIER
     + _CHECK_NAME

@@ -121,3 +121,46 @@ def _group_statements(connection: Connection, here: Standing, prefix: str) -> It
             yield f"COMMENT ON ROLE {group} IS '{mark}'"
         elif found != mark or not here.groups:
             raise Problem(ProblemKind.DUPLICATE, what="groups", value=group)
+
+
+_ASKED = (
+    "SELECT 'policy ' || tablename || ' ' || policyname || ' ' || roles::text || ' ' || cmd || ' ' "
+    "|| coalesce(qual, '') || ' ' || coalesce(with_check, '') FROM pg_policies "
+    "WHERE schemaname = current_schema()",
+    "SELECT 'table ' || relname || ' rows ' || relrowsecurity || ' forced ' || relforcerowsecurity "
+    "|| ' ' || coalesce((SELECT string_agg(a::text, ' ' ORDER BY a::text) "
+    "FROM unnest(relacl) a), '') FROM pg_class WHERE relkind IN ('r', 'S') "
+    "AND relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())",
+    "SELECT 'column ' || attrelid::regclass || '.' || attname || ' ' || "
+    "(SELECT string_agg(x::text, ' ' ORDER BY x::text) FROM unnest(attacl) x) FROM pg_attribute "
+    "JOIN pg_class c ON c.oid = attrelid WHERE attacl IS NOT NULL AND c.relnamespace = "
+    "(SELECT oid FROM pg_namespace WHERE nspname = current_schema())",
+    "SELECT 'function ' || oid::regprocedure || ' ' || md5(prosrc) || ' ' || prosecdef || ' ' || "
+    "coalesce((SELECT string_agg(x::text, ' ' ORDER BY x::text) FROM unnest(proacl) x), '') "
+    "FROM pg_proc WHERE pronamespace = "
+    "(SELECT oid FROM pg_namespace WHERE nspname = current_schema())",
+    "SELECT 'trigger ' || tgrelid::regclass || ' ' || tgname || ' ' || tgenabled::text "
+    "FROM pg_trigger t JOIN pg_class c ON c.oid = tgrelid WHERE NOT tgisinternal AND "
+    "c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())",
+)
+
+
+def differences(database: Database) -> list[str]:
+    """What stands in the database and should not ("+"), or should and does not ("-"): set-up is
+    run in a transaction that is taken back, and what it changed is told."""
+    with explained(), database.writer.connect() as connection, connection.begin() as work:
+        here = standing(connection)
+        if not here.groups:
+            raise Problem(ProblemKind.INVALID, what="not_set_up", value=here.database)
+        if not here.i_own:
+            raise Problem(ProblemKind.NOT_ALLOWED, what="owner_only", login=here.owner)
+        before = _stands(connection)
+        for statement in list(_statements(connection, here, here.groups)):
+            connection.exec_driver_sql(statement.replace("%", "%%"))
+        after = _stands(connection)
+        work.rollback()
+    return sorted([f"+ {one}" for one in before - after] + [f"- {one}" for one in after - before])
+
+
+def _stands(connection: Connection) -> set[str]:
+    return {str(one) for asked in _ASKED for one in connection.execute(text(asked)).scalars()}

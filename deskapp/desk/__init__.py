@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from .side_threads import SideThreads
     from .signatures import Signatures
     from .snoozes import Snoozes
+    from .staff import Staff
     from .tags import Tags
     from .teams import Teams
     from .tickets import Tickets
@@ -246,6 +247,12 @@ class Desk(TeamParts):
         from .agents import Agents
 
         return Agents(self._context)
+
+    @cached_property
+    def staff(self) -> "Staff":
+        from .staff import Staff
+
+        return Staff(self._context)
 
     @cached_property
     def mailboxes(self) -> "Mailboxes":

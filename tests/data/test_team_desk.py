@@ -78,7 +78,7 @@ def test_a_login_of_one_desk_is_nobody_on_another(
         "ALTER ROLE {me} CREATEROLE",
         "ALTER ROLE {me} BYPASSRLS",
         "GRANT {groups}_admin TO {me}",
-        "SELECT desk_staff_add(1, 'intruder', '{verifier}')",
+        "SELECT desk_staff_add(1, 'intruder', '{verifier}', NULL)",
         "SELECT desk_login_end('{owner}')",
         "SELECT desk_made_login('{owner}')",
         "COPY agent (name) FROM STDIN",

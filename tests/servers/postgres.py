@@ -29,6 +29,9 @@ SETTINGS = {
 LOCKED = "anna"
 """The one role that must give a password; its password is ``PASSWORD``."""
 
+JOINED = "joined"
+"""The one database that asks everybody for a password."""
+
 PASSWORD = "cánary@pa/ss:1?x=%41"
 
 _numbers = count(1)
@@ -109,7 +112,9 @@ def serve() -> Iterator[Postgres]:
         options = ["-U", "deskapp", "--auth=trust", "--no-sync", "-E", "UTF8"]
         run([initdb, "-D", str(data), *options, "--locale=C.UTF-8"], folder)
         rules = data / "pg_hba.conf"
-        rules.write_text(f"host all {LOCKED} 127.0.0.1/32 scram-sha-256\n{rules.read_text()}")
+        asking = f"host all {LOCKED} 127.0.0.1/32 scram-sha-256"
+        asking += f"\nhost {JOINED} all 127.0.0.1/32 scram-sha-256"
+        rules.write_text(f"{asking}\n{rules.read_text()}")
         yield _started(server, data, folder, stack)
 
 

@@ -83,12 +83,14 @@ def _fill(desk: TeamDesk, number: int, made: list[str]) -> None:
             login = desk.logins[role] = f"person_{number}_{role}"
             with owners.database.writer.begin() as connection:
                 if role == "engine":
-                    connection.exec_driver_sql("SELECT desk_engine_add(%s, %s)", (login, VERIFIER))
+                    connection.exec_driver_sql(
+                        "SELECT desk_engine_add(%s, %s, NULL)", (login, VERIFIER)
+                    )
                     continue
             desk.agents[role] = owners.agents.add(role.capitalize(), role=role)
             with owners.database.writer.begin() as connection:
                 connection.exec_driver_sql(
-                    "SELECT desk_staff_add(%s, %s, %s)", (desk.agents[role], login, VERIFIER)
+                    "SELECT desk_staff_add(%s, %s, %s, NULL)", (desk.agents[role], login, VERIFIER)
                 )
 
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from deskapp.domain.handing_over import HANDED_OVER, needed_of
 from deskapp.domain.ids import MessageId
 from deskapp.domain.kinds import EventKind, MailKind, TicketStatus
+from deskapp.domain.leaving import LEFT
 from deskapp.domain.moving import BY_TICKETS, MoveKind, MoveRow
 from deskapp.domain.snoozing import snooze_retold
 from deskapp.domain.standing import (
@@ -73,6 +74,7 @@ _CUSTOMER = {
 _WROTE_FIRST = N("History", "It was to leave unless the customer wrote first, and they did.")
 _TOLD = N("History", "What was told: {said}")
 _NEEDED = N("History", "What is needed: {needed}")
+_LEFT = N("History", "Who had it has left the team.")
 _HANDED = N("History", "It came with the hand-over.")
 _TAGS = {
     _TAG_MERGED: N("History", "The tag was merged into another."),
@@ -104,6 +106,8 @@ def _why_any(event: EventRow) -> str:
     """What the event itself keeps of its reason."""
     if event.reason == BY_UNDO:
         return _tr(_UNDO)
+    if event.reason == LEFT:
+        return _tr(_LEFT)
     if event.reason == HANDED_OVER:
         return _tr(_HANDED)
     if event.reason.startswith(BY_MACRO):
