@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from deskapp.audit_heads import Heads
 from deskapp.domain.desk_address import without_password
 from deskapp.domain.mailboxes import HeldMail, MailboxRow
 from deskapp.domain.upkeep import Copied, Finding, FindingKind
@@ -32,6 +33,7 @@ _FINDINGS = {
     FindingKind.TICKET_SUMS: "Tickets and their messages disagree",
     FindingKind.OUTBOX: "Replies and their state do not fit together",
     FindingKind.OUTBOX_TWICE: "One Message-ID is in the outbox twice",
+    FindingKind.AUDIT_CHAIN: "The audit was tampered with (`deskapp audit verify` says all)",
     FindingKind.AUDIT_BROKEN: "The audit of acts in shops was changed, or a line is missing",
 }
 
@@ -65,7 +67,10 @@ def check(
     Mail that is held is no fault of the desk: it is listed besides, like what is still to come.
     """
     with opened(context) as desk:
-        found = desk.upkeep.check(1000 if quick else None)
+        heads = Heads(desk.identity())
+        found = desk.upkeep.check(1000 if quick else None, heads.seen())
+        if not any(one.kind is FindingKind.AUDIT_CHAIN for one in found):
+            heads.keep(desk.audit.head())
         boxes, held = desk.mailboxes.list(), desk.mailboxes.held()
     if as_json:
         show_json(

@@ -41,6 +41,7 @@ _FILES = {
     "outbox": "outbox",
     "export": "keeping",
     "check": "keeping",
+    "audit": "audit",
     "backup": "keeping",
     "restore": "keeping",
     "move": "moving",

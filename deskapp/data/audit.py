@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, or_, select, text
 
+from deskapp.domain.audit import Head
 from deskapp.domain.ids import BlobHash, TicketId
 from deskapp.domain.kinds import Direction, LedgerState, OutboxPhase, OutboxState
 from deskapp.domain.problem import Problem
@@ -12,6 +13,7 @@ from deskapp.domain.standing import standing, waiting_since
 from deskapp.domain.upkeep import Finding, FindingKind
 
 from .queries.act_audit import broken_seals, untold_acts
+from .queries.audit_chain import audit_faults, may_read
 from .queries.blobs import blob_hash, get_blobs
 from .queries.filing import tickets_known
 from .queries.parts import parts
@@ -24,8 +26,14 @@ from .tables.tickets import message, message_body, ticket
 _EXAMPLES = 1_000_000  # rows of one kind that are counted; more are a total loss anyway
 
 
-def audit(connection: Connection, blobs: int | None = None) -> tuple[Finding, ...]:
+_NOTHING_SEEN = Head()
+
+
+def audit(
+    connection: Connection, blobs: int | None = None, head: Head = _NOTHING_SEEN
+) -> tuple[Finding, ...]:
     """Every sort of fault found. ``blobs``: how many of the newest bytes to hash; None: all.
+    ``head``: the newest seal of the audit that was seen from here before.
 
     Reads only. Wants a connection on which all statements see one state.
     """
@@ -35,6 +43,7 @@ def audit(connection: Connection, blobs: int | None = None) -> tuple[Finding, ..
         _search_index,
         _ticket_sums,
         _acts_audit,
+        lambda one: _chain(one, head),
         lambda one: _bytes(one, blobs),
     )
     found: dict[FindingKind, tuple[int, str]] = {}
@@ -127,6 +136,12 @@ def _acts_audit(connection: Connection) -> Iterator[tuple[FindingKind, str]]:
         yield FindingKind.AUDIT_BROKEN, f"act_audit {line}"
     for act in untold_acts(connection):
         yield FindingKind.AUDIT_BROKEN, f"order_act {act}"
+
+
+def _chain(connection: Connection, head: Head) -> Iterator[tuple[FindingKind, str]]:
+    if may_read(connection):
+        for one in audit_faults(connection, head):
+            yield FindingKind.AUDIT_CHAIN, f"{one.fault} {one.place}"
 
 
 def _search_index(connection: Connection) -> Iterator[tuple[FindingKind, str]]:

@@ -28,10 +28,12 @@ from .faults import explained
 from .guard import LEAVING, WRITERS_LOCK
 from .migrating import migrate
 from .places import check_place
+from .queries.audit_triggers import switch_on
 from .suitable import check_server
 from .table_copy import copy_tables
 from .table_sums import table_sums
 from .tables import metadata
+from .tables.audit import audit, audit_seal
 from .tables.team import desk_info
 from .upgrade import open_desk
 
@@ -41,7 +43,7 @@ Told = Callable[[str, str], None]
 """Hears what is being done (copy, prove) and with which table."""
 
 _WRITERS_MS = 60_000
-_OWN_ROWS = ("desk_info", "counter", "presence", "lease", "change")
+_OWN_ROWS = ("desk_info", "counter", "presence", "lease", "change", "audit", "audit_seal")
 
 
 def move_desk(
@@ -200,7 +202,8 @@ def _into_server(source: Connection, to: str, told: Told) -> dict[str, TableSum]
             connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
             # What the triggers would write and refuse has been written and refused at the source.
             _triggers(connection, "DISABLE")
-            connection.execute(delete(desk_info))
+            for table in (desk_info, audit, audit_seal):
+                connection.execute(delete(table))
             try:
                 copy_tables(source, connection, lambda table: told("copy", table))
             except DataError as error:
@@ -209,6 +212,7 @@ def _into_server(source: Connection, to: str, told: Told) -> dict[str, TableSum]
             connection.execute(update(desk_info).values(arriving=True))
             tables = _proved(source, connection, told)
             _triggers(connection, "ENABLE")
+            switch_on(connection)
         return tables
     finally:
         target.close()

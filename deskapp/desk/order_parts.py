@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from .signed_in import SignedIn
+from .oversight import Oversight
 
 if TYPE_CHECKING:
     from .act_limits import ActLimits
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .returns import Returns
 
 
-class OrderParts(SignedIn):
+class OrderParts(Oversight):
     """Each part is loaded when it is first asked for, as those of the Desk are."""
 
     @cached_property

@@ -9,6 +9,7 @@ from deskapp.data.backup import backup_desk
 from deskapp.data.move import Told, move_desk, take_back
 from deskapp.data.restore import restore_desk
 from deskapp.data.snapshot import snapshot
+from deskapp.domain.audit import Head
 from deskapp.domain.desk_move import Moved
 from deskapp.domain.file_problems import writing_problem
 from deskapp.domain.problem import Problem, ProblemKind
@@ -22,6 +23,8 @@ log = logging.getLogger(__name__)
 
 __all__ = ["Upkeep", "move", "restore", "take_back"]
 
+_NOTHING_SEEN = Head()
+
 
 class Upkeep:
     """The long jobs on an open desk. Others go on working meanwhile."""
@@ -29,10 +32,13 @@ class Upkeep:
     def __init__(self, context: Context) -> None:
         self._database = context.database
 
-    def check(self, newest_bytes: int | None = None) -> tuple[Finding, ...]:
-        """Audits the desk; () when all is well. ``newest_bytes``: hash only so many mails."""
+    def check(
+        self, newest_bytes: int | None = None, head: Head = _NOTHING_SEEN
+    ) -> tuple[Finding, ...]:
+        """Audits the desk; () when all is well. ``newest_bytes``: hash only so many mails.
+        ``head``: the newest seal of its audit that this machine saw before."""
         with snapshot(self._database) as connection:
-            found = audit(connection, newest_bytes)
+            found = audit(connection, newest_bytes, head)
         log.info("audit done: %d sorts of findings", len(found))
         return found
 

@@ -20,6 +20,7 @@ class FindingKind(StrEnum):
     TICKET_SUMS = "ticket_sums"  # count, waiting-since or newest disagree with the messages
     OUTBOX = "outbox"  # state, phase, times and message do not fit together
     OUTBOX_TWICE = "outbox_twice"
+    AUDIT_CHAIN = "audit_chain"  # the audit of the desk does not hold: see ``audit verify``
     AUDIT_BROKEN = "audit_broken"  # a line of the audit of acts was changed, or one is missing
 
 

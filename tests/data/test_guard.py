@@ -11,6 +11,7 @@ from deskapp.data.database import Database
 from deskapp.data.guard import WRITERS_LOCK
 from deskapp.data.queries.desk_info import set_reopen_days
 from deskapp.data.tables import metadata
+from deskapp.data.tables.audit import audit, audit_seal
 from deskapp.data.upgrade import open_desk
 from deskapp.domain.problem import Problem, ProblemKind
 
@@ -55,6 +56,8 @@ def test_a_desk_that_moved_away_takes_nothing_and_says_where_it_is(database: Dat
 def test_every_table_of_postgresql_is_guarded_also_from_sql_by_hand(desk_on_postgres: str) -> None:
     with psycopg.connect(desk_on_postgres.replace("+psycopg", ""), autocommit=True) as line:
         for table in metadata.sorted_tables:
+            if table in (audit, audit_seal):  # closed to everybody: test_audit
+                continue
             for statement in (f"DELETE FROM {table.name}", f"TRUNCATE {table.name} CASCADE"):
                 with pytest.raises(psycopg.Error) as refused:
                     line.execute(statement)

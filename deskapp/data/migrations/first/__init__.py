@@ -6,9 +6,9 @@ alone: once it is released nothing in here changes, and the next schema brings i
 
 from sqlalchemy import Connection
 
-from . import act_audit, change_log, rights, search_index
+from . import act_audit, audit, change_log, rights, search_index
 
-PARTS = (rights, search_index, act_audit, change_log)
+PARTS = (rights, search_index, act_audit, change_log, audit)
 
 
 def make(connection: Connection) -> None:
