@@ -1,17 +1,23 @@
 """``deskapp agent``: the staff of a desk."""
 
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
+from deskapp.domain.assigning import Absence
+
+from .agent_away import away, back
 from .house import opened
 from .options import Json
-from .output import show_json, show_list
+from .output import show_json, show_list, when
 
 app = typer.Typer()
-agent = typer.Typer(help="Agents: add, list.")
+agent = typer.Typer(help="Agents: add, list, away, back.")
 app.add_typer(agent, name="agent")
+agent.command("away")(away)
+agent.command("back")(back)
 
 
 @agent.command()
@@ -38,10 +44,32 @@ def list_(context: typer.Context, as_json: Json = False) -> None:
     """List the staff."""
     with opened(context) as desk:
         rows = desk.agents.list()
+        absent = {one.agent: one for one in desk.absences.list()}
     show_list(
         as_json,
-        [asdict(row) for row in rows],
-        ("id", "role", "at work", "email", "name"),
-        [(row.id, row.role, "yes" if row.active else "no", row.email, row.name) for row in rows],
+        [asdict(row) | {"absence": _told(absent.get(row.id))} for row in rows],
+        ("id", "role", "at work", "away", "email", "name"),
+        [
+            (
+                row.id,
+                row.role,
+                "yes" if row.active else "no",
+                _away(absent.get(row.id)),
+                row.email,
+                row.name,
+            )
+            for row in rows
+        ],
         "There is no agent yet.",
     )
+
+
+def _told(absence: Absence | None) -> dict[str, object] | None:
+    return None if absence is None else asdict(absence)
+
+
+def _away(absence: Absence | None) -> str:
+    if absence is None:
+        return ""
+    since = "" if absence.is_on(datetime.now(UTC)) else f"from {when(absence.since)} "
+    return since + (f"until {when(absence.until)}" if absence.until else "yes")

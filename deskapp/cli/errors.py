@@ -5,6 +5,7 @@ Words in braces are facts of the Problem; ``_FACTS`` has what stands there when 
 
 from deskapp.domain.problem import Problem, ProblemKind
 
+from .assignment_fault_words import ABOUT_ASSIGNMENT
 from .canned_faults import template_words
 from .customer_fault_words import ABOUT_CUSTOMERS
 from .database_fault_words import ABOUT_DATABASE, DATABASE
@@ -212,6 +213,7 @@ _KNOWN = (
     ABOUT_SOURCES,
     ABOUT_DATABASE,
     ABOUT_RIGHTS,
+    ABOUT_ASSIGNMENT,
 )
 
 _FACTS = {

@@ -34,6 +34,7 @@ _FILES = {
     "team": "team",
     "team-desk": "team_desk",
     "join": "join",
+    "assignment": "assignment",
     "label": "label",
     "tag": "tag",
     "filing": "filing",

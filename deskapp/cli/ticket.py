@@ -19,10 +19,12 @@ from .ticket_many import undo, view_key
 from .ticket_reply import reply
 from .ticket_set import set_
 from .ticket_show import ticket_line, ticket_shown, ticket_told
+from .ticket_take import take_next
 
 app = typer.Typer()
 ticket = typer.Typer(
-    help="Tickets: list, show, reply, note, set, hand over, merge, split, move, link, undo."
+    help="Tickets: list, take next, show, reply, note, set, hand over, merge, split, move, link, "
+    "undo."
 )
 app.add_typer(ticket, name="ticket")
 ticket.command("reply")(reply)
@@ -31,6 +33,7 @@ ticket.command("set")(set_)
 for _join in (merge, unmerge, split, move, link):
     ticket.command(_join.__name__)(_join)
 ticket.command("hand-over")(hand_over)
+ticket.command("take-next")(take_next)
 ticket.command("undo")(undo)
 
 Number = Annotated[int, typer.Argument(metavar="N", show_default=False, help="The ticket's number")]

@@ -137,6 +137,9 @@ def set_(
         show_many(len(chosen), changed, as_json, dry=dry_run)
         return
     show_changed(row, as_json)
+    if assignee and row.away is not None:
+        instead = row.away.name or "nobody"
+        typer.echo(f"{row.assignee_name} is away; {instead} stands in.", err=True)
     if left:
         told = ", ".join(str(child.number) for child in left)
         typer.echo(f"Tickets that belong to it are still open: {told}", err=True)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import typer
 
+from deskapp.domain.assigning import Why
 from deskapp.domain.linking import TicketLink
 from deskapp.domain.messages import AttachmentRow
 from deskapp.domain.moving import MoveRow
@@ -15,6 +16,7 @@ from deskapp.domain.snoozing import snooze_told
 from deskapp.domain.ticket_facts import Priority, WaitedFor, waited_for
 from deskapp.domain.tickets import Conversation, EventRow, MessageRow, TicketRow
 
+from .assigned_words import why_words
 from .output import safe_line, show_facts, show_text, when
 
 _WHOM = {
@@ -54,6 +56,7 @@ def ticket_line(row: TicketRow) -> dict[str, object]:
         "overdue": row.is_overdue(now),
         "followers": row.follower_names,
         "starred": row.starred,
+        "assignee_away": None if row.away is None else asdict(row.away),
     }
 
 
@@ -165,7 +168,7 @@ def ticket_shown(told: Conversation, customers: Sequence[CustomerRow]) -> None:
             ("status", f"{row.label or row.status} (waits for {_WHOM[waited_for(row.status)]})"),
             ("priority", "" if row.priority is Priority.NORMAL else row.priority),
             ("customer", f"{who.name} {who.email}" if who else ""),
-            ("assignee", row.assignee_name),
+            ("assignee", f"{row.assignee_name}{_away(row)}"),
             ("team", row.team_name),
             ("due", _due(row)),
             ("followers", ", ".join(row.follower_names)),
@@ -179,8 +182,17 @@ def ticket_shown(told: Conversation, customers: Sequence[CustomerRow]) -> None:
     typer.echo("")
     for event in told.events:
         change = " -> ".join(word for word in (event.old, event.new) if word)
-        line = f"{when(event.at)}  {event.kind} {change} {event.agent_name}"
+        why = Why.read(event.reason)
+        reason = "" if why is None else f" ({why_words(why, event.at)})"
+        line = f"{when(event.at)}  {event.kind} {change} {event.agent_name}{reason}"
         typer.echo(safe_line(line))
+
+
+def _away(row: TicketRow) -> str:
+    if row.away is None:
+        return ""
+    until = f" until {when(row.away.until)}" if row.away.until else ""
+    return f" (away{until}; {row.away.name or 'nobody'} stands in)"
 
 
 def _due(row: TicketRow) -> str:

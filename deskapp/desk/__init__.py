@@ -11,10 +11,9 @@ from deskapp.domain.ids import AgentId
 from deskapp.domain.line import Line
 
 from .context import Context, MailFunctions, utc_now
-from .team_parts import TeamParts
+from .staff_parts import StaffParts
 
 if TYPE_CHECKING:
-    from .agents import Agents
     from .auto_replies import AutoReplies
     from .bulk_replies import BulkReplies
     from .calendar import Calendar
@@ -43,7 +42,6 @@ if TYPE_CHECKING:
     from .snoozes import Snoozes
     from .staff import Staff
     from .tags import Tags
-    from .teams import Teams
     from .tickets import Tickets
     from .undo import Undo
     from .upkeep import Upkeep
@@ -52,7 +50,7 @@ if TYPE_CHECKING:
 __all__ = ["Desk", "MailFunctions"]
 
 
-class Desk(TeamParts):
+class Desk(StaffParts):
     """One desk as one agent works on it. Every face uses the same one; all its calls block."""
 
     def __init__(
@@ -79,12 +77,6 @@ class Desk(TeamParts):
         from .tags import Tags
 
         return Tags(self._context)
-
-    @cached_property
-    def teams(self) -> "Teams":
-        from .teams import Teams
-
-        return Teams(self._context)
 
     @cached_property
     def labels(self) -> "Labels":
@@ -241,12 +233,6 @@ class Desk(TeamParts):
         from .newcomers import Newcomers
 
         return Newcomers(self._context)
-
-    @cached_property
-    def agents(self) -> "Agents":
-        from .agents import Agents
-
-        return Agents(self._context)
 
     @cached_property
     def staff(self) -> "Staff":

@@ -14,7 +14,7 @@ from deskapp.data.search import Indexed
 from deskapp.domain.arrivals import Letter
 from deskapp.domain.ids import CustomerId, MailboxId, MessageId, TicketId
 from deskapp.domain.joining import Decision, JoinReason
-from deskapp.domain.kinds import Direction, EventKind, MailKind
+from deskapp.domain.kinds import ENDED, WAITS_FOR_US, Direction, EventKind, MailKind
 from deskapp.domain.mail import ParsedMail
 from deskapp.domain.message_ids import is_ours
 from deskapp.domain.snippets import list_snippet
@@ -45,6 +45,8 @@ class Outcome:
     messages: int = 0
     duplicates: int = 0
     erased: list[Letter] = field(default_factory=list)  # of people erased here: not filed
+    turned: set[TicketId] = field(default_factory=set)  # to wait for us again
+    reopened: set[TicketId] = field(default_factory=set)  # of these, what had ended
 
 
 class Filing:
@@ -245,6 +247,10 @@ class Filing:
                 reason=BY_MAIL,
                 message=fact.id,
             )
+            if after in WAITS_FOR_US:
+                self.outcome.turned.add(known.id)
+                if known.status in ENDED:
+                    self.outcome.reopened.add(known.id)
             known.status = after
 
     def _learn(

@@ -6,6 +6,7 @@ from functools import partial
 
 from deskapp.data.database import Unit
 from deskapp.data.queries import ticket_lists, undo_stack
+from deskapp.data.queries.assigning import put_back
 from deskapp.data.queries.departments import (
     department_rows,
     forget_department,
@@ -14,7 +15,7 @@ from deskapp.data.queries.departments import (
 from deskapp.data.queries.filing_facts import own_addresses
 from deskapp.data.queries.side_threads import handed_on
 from deskapp.data.queries.teams import team_rows
-from deskapp.data.queries.ticket_edit import edit_ticket
+from deskapp.data.queries.ticket_edit import edit_ticket, lock_rows
 from deskapp.data.queries.ticket_write import add_event, add_note
 from deskapp.domain.contact import is_mail_address
 from deskapp.domain.handing_over import (
@@ -41,6 +42,7 @@ from deskapp.domain.tickets import TicketEdit, TicketRow
 from deskapp.domain.undoing import ActKind
 
 from .context import Context
+from .giving_out import Round
 from .outgoing import check
 from .replies import UNDO_TIME, Replies
 from .sending import Sent, Wanted, act_id, send_once
@@ -67,7 +69,8 @@ class HandOvers:
     def to_team(
         self, ticket: TicketId, to: ToTeam, given: HandOver, version: int | None = None
     ) -> MessageId:
-        """Gives it to a team with a note, and to nobody else of it unless somebody is named.
+        """Gives it to a team with a note, and there to whom is named, else to whom the team's rule
+        of assignment gives it; without one, to nobody.
 
         It waits for us afterwards, whatever it waited for, and sleeps no more. Returns the note.
         Raises Problem EMPTY (what="needed"), NOT_FOUND, CHANGED_MEANWHILE as ``Tickets.edit``.
@@ -78,15 +81,23 @@ class HandOvers:
             teams = {one.id: one.name for one in team_rows(unit.connection) if one.active}
             if to.team not in teams:
                 raise Problem(ProblemKind.NOT_FOUND, what="team", value=to.team)
+            this, picked = Round(unit, at), None
+            rule = this.rule(to.team, row.mailbox_id) if to.assignee is None else None
+            if rule is not None:
+                lock_rows(unit, [ticket])  # tickets before rules
+                picked = this.pick(rule)
+            to_whom = to.assignee if picked is None else picked[0]
             edit = TicketEdit(
                 status=None if row.status in WAITS_FOR_US else TicketStatus.OPEN,
                 team_id=to.team,
-                assignee_id=to.assignee,
-                unassign=to.assignee is None,
+                assignee_id=to_whom,
+                unassign=to_whom is None,
                 due_at=given.due,
                 snooze=AWAKE if row.snooze else None,
             )
-            edit_ticket(unit, ticket, edit, at, by, version, HANDED_OVER)
+            why = "" if picked is None else picked[1].told()
+            edit_ticket(unit, ticket, edit, at, by, version, HANDED_OVER, why)
+            this.end()
             note(self._context, unit, ActKind.HAND_OVER, teams[to.team])
             written = add_note(unit, ticket, noted(given, teams[to.team]), at, by)
             add_event(
@@ -100,6 +111,8 @@ class HandOvers:
                 new=teams[to.team],
                 reason=reason_of(TO_TEAM, given),
             )
+            if rule is not None and picked is None:
+                put_back(unit, [ticket], at)
         return written
 
     def to_department(

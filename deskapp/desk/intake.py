@@ -32,6 +32,7 @@ from .filing_joins import named_by, subject_asked, token_asked
 from .filing_people import customer_address, forwarded_by_staff, moment
 from .filing_twins import sent_asked
 from .filing_write import write_outcome
+from .giving_out import give_out_again
 
 log = logging.getLogger(__name__)
 
@@ -166,6 +167,8 @@ class Intake:
         wake_heard(unit, work.outcome.rows.heard)
         take_back_answered(unit, work.outcome.rows.spoke_on(), now)
         answer_letters(unit, self._context, work.outcome, own, staff)
+        new = {one for one, opened in work.outcome.tickets.items() if opened.new}
+        give_out_again(unit, new | work.outcome.turned, work.outcome.reopened, now)
         work.outcome.erased = gone
         return work.outcome
 

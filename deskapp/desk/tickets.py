@@ -8,6 +8,7 @@ from typing import cast
 
 from deskapp.data.database import Unit
 from deskapp.data.queries import ticket_lists, ticket_write
+from deskapp.data.queries.absences import with_stand_ins
 from deskapp.data.queries.asks import heir_of, linked_tickets, with_asks
 from deskapp.data.queries.beside import beside
 from deskapp.data.queries.blobs import get_blob
@@ -81,7 +82,8 @@ class Tickets:
     def rows(self, ids: Sequence[TicketId]) -> list[TicketRow]:
         """The rows of a page, in the order asked."""
         with self._database.reading() as connection:
-            return ticket_lists.ticket_rows(connection, ids, self._context.agent)
+            rows = ticket_lists.ticket_rows(connection, ids, self._context.agent)
+            return with_stand_ins(connection, rows, self._context.now())
 
     def row(self, one: TicketId) -> TicketRow:
         """A single ticket's row. ``Problem(NOT_FOUND)`` when it is gone."""
@@ -106,6 +108,7 @@ class Tickets:
             rows = ticket_lists.ticket_rows(connection, [one], self._context.agent, has)
             if not rows:
                 raise Problem(ProblemKind.NOT_FOUND, what="ticket", value=one)
+            rows = with_stand_ins(connection, rows, self._context.now())
             there = with_people(messages_of(connection, one, has))
             follows, followed_by = linked_tickets(connection, one) if has.follows else (None, ())
             return Conversation(

@@ -28,20 +28,13 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """``among``: the team whose members are asked, of a rule that is no team's own; None: all.
-    ``last``: who got the last ticket by it."""
+    """``among``: the team among whose members tickets are given out; None: among all. A team's
+    own rule is among its members."""
 
     scope: Scope
     scope_id: int
     mode: Mode
     among: TeamId | None = None
-    last: AgentId | None = None
-    id: int = 0
-
-    @property
-    def members_of(self) -> TeamId | None:
-        """Among whose members tickets are given out; None: among all."""
-        return TeamId(self.scope_id) if self.scope is Scope.TEAM else self.among
 
 
 def rule_for(rules: Iterable[Rule], team: TeamId | None, mailbox: MailboxId | None) -> Rule | None:
@@ -60,18 +53,26 @@ def rule_for(rules: Iterable[Rule], team: TeamId | None, mailbox: MailboxId | No
     return found if team is None else replace(found, among=team)
 
 
-def next_in_turn(there: Collection[AgentId], last: AgentId | None) -> AgentId:
-    """Who comes after ``last``, who need not be there themselves. ``there`` is not empty."""
-    after = [one for one in there if last is not None and one > last]
-    return min(after or there)
+def next_in_turn(there: Collection[AgentId], turns: Mapping[AgentId, int]) -> AgentId:
+    """Who got theirs longest ago, or none yet. ``there`` is not empty.
+
+    By the time of each one's last turn and not by a place in a row of names: so it stays fair when
+    people come and go, and when one stream of tickets is of a team and another of all.
+    """
+    return min(there, key=lambda one: (turns.get(one, 0), one))
 
 
 def with_fewest(
-    there: Collection[AgentId], has: Mapping[AgentId, int], last: AgentId | None
+    there: Collection[AgentId], has: Mapping[AgentId, int], turns: Mapping[AgentId, int]
 ) -> AgentId:
-    """Who has the fewest tickets that wait for us; of equal ones who is next in turn."""
-    fewest = min(has.get(one, 0) for one in there)
-    return next_in_turn([one for one in there if has.get(one, 0) == fewest], last)
+    """Who has the fewest tickets that wait for us; of equal ones whose turn it is."""
+    return min(there, key=lambda one: (has.get(one, 0), turns.get(one, 0), one))
+
+
+def had_last_turn(there: Collection[AgentId], turns: Mapping[AgentId, int]) -> AgentId | None:
+    """Who of these got the last one; None where nobody has had any."""
+    had = [one for one in there if one in turns]
+    return max(had, key=lambda one: turns[one]) if had else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,7 @@ class How(StrEnum):
     ROUND_ROBIN = "round_robin"
     FEWEST = "fewest"
     STANDS_IN = "stands_in"  # its assignee was away when it was opened again
+    AWAY = "away"  # its assignee was, and nobody stood in: to be given out
     TAKEN = "taken"  # they took the next one
 
 

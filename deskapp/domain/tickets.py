@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from .assigning import StandIn
 from .entries import Entry
 from .ids import (
     AgentId,
@@ -62,6 +63,7 @@ class TicketRow:
     followers: tuple[AgentId, ...] = ()
     follower_names: tuple[str, ...] = ()
     starred: bool = False  # by the asking agent
+    away: StandIn | None = None  # its assignee is, with who stands in
 
     def is_back(self, now: datetime) -> bool:
         """Whether it was put aside and has come back."""

@@ -93,6 +93,7 @@ def run_once(
         chosen = desk.mailboxes.by_address(mailbox) if mailbox else None
         desk.mailboxes.begin(chosen)
         desk.snoozes.wake()
+        desk.assigning.give_out()
         rows = [row for row in desk.mailboxes.list() if chosen in (None, row.id)]
         ended = stop or Event()
         report = _Once(desk, News(output), ended).run(rows)

@@ -151,6 +151,7 @@ class Engine:
             try:
                 self._start_and_end(around)
                 self._desk.snoozes.wake()
+                self._desk.assigning.give_out()
             except Problem as problem:
                 self._news.trouble(problem)
             self._watch.rested()

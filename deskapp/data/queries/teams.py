@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true, update
 
 from deskapp.domain.ids import AgentId, TeamId
 from deskapp.domain.kinds import WAITS_FOR_US
@@ -72,6 +72,12 @@ def of_team_of(me: AgentId | None) -> ColumnElement[bool]:
     """The tickets of the team that an agent is in."""
     mine = select(agent.c.team_id).where(agent.c.id == me).scalar_subquery()
     return and_(TEAMED, ticket.c.team_id == mine)
+
+
+def in_reach_of(connection: Connection, me: AgentId | None) -> ColumnElement[bool]:
+    """The tickets of no team and of an agent's own; all of them for who is in none."""
+    mine = connection.execute(select(agent.c.team_id).where(agent.c.id == me)).scalar()
+    return true() if mine is None else or_(ticket.c.team_id.is_(None), ticket.c.team_id == mine)
 
 
 def count_team(connection: Connection, me: AgentId | None, now: datetime) -> int | None:

@@ -38,11 +38,13 @@ from .tagging import retag
 
 @dataclass(frozen=True, slots=True)
 class By:
-    """Who edits, when, and why: ``reason`` stands on the events."""
+    """Who edits, when, and why: ``reason`` stands on the events, but ``assigned`` on that of the
+    assignee, where it is another."""
 
     at: datetime
     agent: AgentId | None
     reason: str = ""
+    assigned: str = ""
 
 
 def lock_rows(unit: Unit, ids: Collection[TicketId]) -> list[AnyRow]:
@@ -121,7 +123,14 @@ def _names(unit: Unit, rows: Iterable[AnyRow], edit: TicketEdit) -> dict[int | N
 
 def _write_events(unit: Unit, edited: Iterable[Edited], by: By) -> None:
     shared = {"at": by.at, "agent_id": by.agent, "reason": by.reason}
-    rows = [{"ticket_id": one.before.id} | shared | told for one in edited for told in one.events]
+    assigned = shared | {"reason": by.assigned or by.reason}
+    rows = [
+        {"ticket_id": one.before.id}
+        | (assigned if told["kind"] is EventKind.ASSIGNED else shared)
+        | told
+        for one in edited
+        for told in one.events
+    ]
     insert_rows(unit.connection, event, rows)
 
 
@@ -179,6 +188,7 @@ def edit_ticket(
     by: AgentId | None,
     version: int | None,
     reason: str = "",
+    assigned: str = "",
 ) -> None:
     """Edits one ticket. ``Problem(CHANGED_MEANWHILE)`` when it was merged away, or has another
     ``version`` than the person saw; NOT_FOUND when it is gone."""
@@ -188,4 +198,4 @@ def edit_ticket(
         raise Problem(ProblemKind.NOT_FOUND, what="ticket", value=one)
     if rows[0].merged_into is not None or version not in (None, rows[0].version):
         raise Problem(ProblemKind.CHANGED_MEANWHILE, what="ticket", value=rows[0].number)
-    edit_rows(unit, rows, edit, By(at, by, reason))
+    edit_rows(unit, rows, edit, By(at, by, reason, assigned))

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
@@ -16,6 +17,7 @@ from deskapp.domain.tickets import ViewCount
 
 from ..tables.facts import ticket_follower, ticket_star
 from ..tables.tickets import ticket
+from .absences import owners_for
 from .entries import count_mentioning, mentioning
 from .marks import count_marked, marked
 from .packed_ids import packed_ids
@@ -30,10 +32,29 @@ _ASIDE = (TicketStatus.WAITING, TicketStatus.ON_HOLD)
 _OPEN_VIEWS = (View.MINE, View.MY_TEAM, View.UNASSIGNED, View.ALL_OPEN)
 
 
-def _view_condition(view: str, me: AgentId | None, now: datetime) -> ColumnElement[bool]:
-    """Which tickets a view shows to ``me``, but for those that woke."""
+@dataclass(frozen=True, slots=True)
+class _Asker:
+    """Who looks at a view. ``owners``: whose tickets are theirs to see to, where it is asked."""
+
+    me: AgentId | None
+    owners: frozenset[AgentId] = frozenset()
+
+
+def _asker(connection: Connection, view: str, me: AgentId | None, now: datetime) -> _Asker:
+    return _Asker(me, owners_for(connection, me, now) if view == View.MINE else frozenset())
+
+
+def view_shows(view: str, me: AgentId | None, now: datetime) -> ColumnElement[bool]:
+    """Which tickets a view is of that is not anybody's own, whether they sleep or woke."""
+    who = _Asker(me)
+    return _whose(view, who) if view in _OPEN_VIEWS else _view_condition(view, who, now)
+
+
+def _view_condition(view: str, who: _Asker, now: datetime) -> ColumnElement[bool]:
+    """Which tickets a view shows, but for those that woke."""
+    me = who.me
     if view in _OPEN_VIEWS:
-        return and_(_in(WAITS_FOR_US), ticket.c.id.not_in(snoozed_ids()), _whose(view, me))
+        return and_(_in(WAITS_FOR_US), ticket.c.id.not_in(snoozed_ids()), _whose(view, who))
     # Made only for the view that is asked for: to write down all of them takes 4 ms.
     conditions: dict[str, Callable[[], ColumnElement[bool]]] = {
         View.WAITING: lambda: and_(_in(_ASIDE), ticket.c.id.not_in(snoozed_ids())),
@@ -54,11 +75,13 @@ def _in(statuses: Collection[TicketStatus]) -> ColumnElement[bool]:
     return ticket.c.status.in_(statuses)
 
 
-def _whose(view: str, me: AgentId | None) -> ColumnElement[bool]:
+def _whose(view: str, who: _Asker) -> ColumnElement[bool]:
     if view == View.MINE:
-        return ticket.c.assignee_id == me
+        if len(who.owners) > 1:
+            return ticket.c.assignee_id.in_(who.owners)
+        return ticket.c.assignee_id == who.me
     if view == View.MY_TEAM:
-        return of_team_of(me)
+        return of_team_of(who.me)
     return ticket.c.assignee_id.is_(None) if view == View.UNASSIGNED else true()
 
 
@@ -79,16 +102,17 @@ def view_ids(
         found_ids = pinned_tickets(connection, pinned, me, now, None if order else limit)
         found_ids = sorted_ids(connection, found_ids, order)[:limit] if order else found_ids
         return array("q", found_ids)
-    first = _back_ids(connection, view, me, now) if view in _OPEN_VIEWS else []
+    who = _asker(connection, view, me, now)
+    first = _back_ids(connection, view, who, now) if view in _OPEN_VIEWS else []
     if order is not None:
-        condition = _view_condition(view, me, now)
+        condition = _view_condition(view, who, now)
         condition = or_(condition, ticket.c.id.in_(first)) if first else condition
         found = in_order(select(ticket.c.id).where(condition), order).limit(limit)
         return packed_ids(connection, found)
     if view in _OPEN_VIEWS:
-        first += due_soon_ids(connection, _view_condition(view, me, now), now)
+        first += due_soon_ids(connection, _view_condition(view, who, now), now)
     rest = None if limit is None else limit + len(first)
-    ids = packed_ids(connection, _in_view_order(view, me, now).limit(rest))
+    ids = packed_ids(connection, _in_view_order(view, who, now).limit(rest))
     if first:
         known = set(first)
         ids = array("q", [*first, *(one for one in ids if one not in known)])
@@ -105,24 +129,23 @@ def view_among(
     """Which of these few tickets a view shows. An unknown view is ``Problem(NOT_FOUND)``."""
     if (pinned := pinned_id(view)) is not None:
         return pinned_among(connection, pinned, me, now, ids)
-    asked = select(ticket.c.id).where(_view_condition(view, me, now), ticket.c.id.in_(ids))
+    shown = _view_condition(view, _asker(connection, view, me, now), now)
+    asked = select(ticket.c.id).where(shown, ticket.c.id.in_(ids))
     return {TicketId(one) for one in connection.execute(asked).scalars()}
 
 
-def _back_ids(
-    connection: Connection, view: str, me: AgentId | None, now: datetime
-) -> list[TicketId]:
+def _back_ids(connection: Connection, view: str, who: _Asker, now: datetime) -> list[TicketId]:
     """Those that woke, the latest first; of those that a reply woke before their time, by it."""
     # Asked first whether there are any: with an agent's name SQLite would go through all of his.
     if connection.execute(select(ticket.c.id).where(back(now)).limit(1)).first() is None:
         return []
-    found = select(ticket.c.id).where(back(now), _whose(view, me))
+    found = select(ticket.c.id).where(back(now), _whose(view, who))
     found = found.order_by(ticket.c.waiting_since.nulls_last(), ticket.c.id)
     return cast(list[TicketId], list(connection.execute(found).scalars()))
 
 
-def _in_view_order(view: str, me: AgentId | None, now: datetime) -> Select[int]:
-    found: Select[int] = select(ticket.c.id).where(_view_condition(view, me, now))
+def _in_view_order(view: str, who: _Asker, now: datetime) -> Select[int]:
+    found: Select[int] = select(ticket.c.id).where(_view_condition(view, who, now))
     if view == View.SNOOZED:
         return found.order_by(ticket.c.snoozed_until.nulls_last(), ticket.c.id)
     if view in _OPEN_VIEWS:
@@ -137,10 +160,11 @@ def counts(connection: Connection, me: AgentId | None, now: datetime) -> tuple[V
         ticket.c.assignee_id, ticket.c.status
     )
     totals: dict[str, int] = dict.fromkeys(View, 0)
+    mine = owners_for(connection, me, now)
     for owner, status, count in connection.execute(statement):
-        for view in _views_of(TicketStatus(status), owner, me):
+        for view in _views_of(TicketStatus(status), owner, mine):
             totals[view] += count
-    _count_snoozed(connection, me, now, totals)
+    _count_snoozed(connection, mine, now, totals)
     totals |= count_marked(connection, me)
     totals[View.MENTIONS] = count_mentioning(connection, me)
     team_total = count_team(connection, me, now)
@@ -152,23 +176,23 @@ def counts(connection: Connection, me: AgentId | None, now: datetime) -> tuple[V
 
 
 def _count_snoozed(
-    connection: Connection, me: AgentId | None, now: datetime, totals: dict[str, int]
+    connection: Connection, mine: Collection[AgentId], now: datetime, totals: dict[str, int]
 ) -> None:
     """Takes those put aside out of the views of their status: they sleep, or came back as open."""
     sleeps = case((asleep(now), 1), else_=0).label("sleeps")
     columns = (ticket.c.assignee_id, ticket.c.status, sleeps)
     put_aside = select(*columns, func.count().label("count")).where(ticket.c.id.in_(snoozed_ids()))
     for owner, status, asleep_now, count in connection.execute(put_aside.group_by(*columns)):
-        for view in _views_of(TicketStatus(status), owner, me):
+        for view in _views_of(TicketStatus(status), owner, mine):
             totals[view] -= count if view != View.ALL else 0
-        now_in = [View.SNOOZED] if asleep_now else _views_of(TicketStatus.OPEN, owner, me)
+        now_in = [View.SNOOZED] if asleep_now else _views_of(TicketStatus.OPEN, owner, mine)
         for view in now_in:
             totals[view] += count if view != View.ALL else 0
 
 
-def _views_of(status: TicketStatus, owner: int | None, me: AgentId | None) -> list[View]:
+def _views_of(status: TicketStatus, owner: int | None, mine: Collection[AgentId]) -> list[View]:
     if status in WAITS_FOR_US:
-        whose = [View.UNASSIGNED] if owner is None else [View.MINE] if owner == me else []
+        whose = [View.UNASSIGNED] if owner is None else [View.MINE] if owner in mine else []
         return [*whose, View.ALL_OPEN, View.ALL]
     if status in _ASIDE:
         return [View.WAITING, View.ALL]

@@ -26,9 +26,15 @@ assignment_rule = Table(
     Column("mode", String(12), nullable=False),
     # Among whose members a mailbox's or the desk's tickets are given out; nobody's: among all.
     link("among_id", "team", null=True),
-    # Who got the last one: the next after them is next.
-    link("last_id", "agent", null=True),
     UniqueConstraint("scope", "scope_id"),
+)
+
+# Whose turn it is: who got theirs longest ago, by this number, or none yet.
+assignment_turn = Table(
+    "assignment_turn",
+    metadata,
+    Column("agent_id", Id, ForeignKey("agent.id"), primary_key=True),
+    Column("number", Id, nullable=False),
 )
 
 # Tickets that are to be given out and could not yet be: nobody was there.

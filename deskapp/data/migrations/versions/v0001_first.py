@@ -266,6 +266,24 @@ def upgrade() -> None:
         sa.UniqueConstraint("login", name=op.f("uq_agent_login")),
     )
     op.create_table(
+        "assignment_rule",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("scope", sa.String(length=8), nullable=False),
+        sa.Column(
+            "scope_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            server_default=sa.text("0"),
+            nullable=False,
+        ),
+        sa.Column("mode", sa.String(length=12), nullable=False),
+        sa.Column("among_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["among_id"], ["team.id"], name=op.f("fk_assignment_rule_among_id_team")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assignment_rule")),
+        sa.UniqueConstraint("scope", "scope_id", name=op.f("uq_assignment_rule_scope_scope_id")),
+    )
+    op.create_table(
         "company_domain",
         sa.Column("domain", sa.String(length=255), nullable=False),
         sa.Column(
@@ -381,26 +399,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("source_id", "kind", name=op.f("pk_act_switch")),
     )
     op.create_table(
-        "assignment_rule",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("scope", sa.String(length=8), nullable=False),
-        sa.Column(
-            "scope_id",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            server_default=sa.text("0"),
-            nullable=False,
-        ),
-        sa.Column("mode", sa.String(length=12), nullable=False),
-        sa.Column("among_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("last_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        "assignment_turn",
+        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(
-            ["among_id"], ["team.id"], name=op.f("fk_assignment_rule_among_id_team")
+            ["agent_id"], ["agent.id"], name=op.f("fk_assignment_turn_agent_id_agent")
         ),
-        sa.ForeignKeyConstraint(
-            ["last_id"], ["agent.id"], name=op.f("fk_assignment_rule_last_id_agent")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_assignment_rule")),
-        sa.UniqueConstraint("scope", "scope_id", name=op.f("uq_assignment_rule_scope_scope_id")),
+        sa.PrimaryKeyConstraint("agent_id", name=op.f("pk_assignment_turn")),
     )
     op.create_table(
         "canned_reply",
@@ -2299,7 +2304,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_company_note_company_id"), table_name="company_note")
     op.drop_table("company_note")
     op.drop_table("canned_reply")
-    op.drop_table("assignment_rule")
+    op.drop_table("assignment_turn")
     op.drop_table("act_switch")
     op.drop_table("absence")
     op.drop_table("folder")
@@ -2314,6 +2319,7 @@ def downgrade() -> None:
     op.drop_table("customer")
     op.drop_index(op.f("ix_company_domain_company_id"), table_name="company_domain")
     op.drop_table("company_domain")
+    op.drop_table("assignment_rule")
     op.drop_table("agent")
     op.drop_table("team")
     op.drop_index(op.f("ix_tag_merged_into"), table_name="tag")

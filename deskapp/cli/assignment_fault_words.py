@@ -1,0 +1,17 @@
+"""A Problem with who gets a ticket or is away, as a command tells it."""
+
+from deskapp.domain.problem import ProblemKind
+
+K = ProblemKind
+
+ABOUT_ASSIGNMENT: dict[tuple[ProblemKind, str], str] = {
+    (K.INVALID, "until"): "Nobody can be away until {value}: it has passed, or lies before they "
+    "go. Nothing was changed; name a time to come with --until, or leave it out.",
+    (K.INVALID, "substitute"): "That agent cannot stand in: it is themselves, somebody who has "
+    "left, or somebody whose own substitutes lead back to them. Nothing was changed; name another "
+    "with --substitute.",
+    (K.INVALID, "zone"): "“{value}” is no time zone. Nothing was changed; write it like "
+    "Asia/Ho_Chi_Minh or Europe/Berlin.",
+    (K.INVALID, "mode"): "“{value}” is no way to give tickets out, or two places are named. "
+    "Nothing was changed; use off, round_robin, fewest or as_desk, with --team or --mailbox.",
+}

@@ -1,0 +1,100 @@
+"""Who is away, and who stands in for them."""
+
+from datetime import datetime
+
+from deskapp.data.database import Connection
+from deskapp.data.queries.absences import absences, at_work, drop_absence, put_absence
+from deskapp.data.queries.agents import agent_row
+from deskapp.domain.assigning import Absence, stands_in_for
+from deskapp.domain.ids import AgentId
+from deskapp.domain.plain import one_line
+from deskapp.domain.problem import Problem, ProblemKind
+
+from .context import Context
+from .roles import admin_where_there_is_one
+
+_LONGEST_REASON = 200
+
+
+class Absences:
+    """Tickets stay with who is away, and are shown to who stands in; so they are theirs again the
+    moment they are back."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def list(self) -> tuple[Absence, ...]:
+        """Those that are on, and those to come, the earliest first."""
+        now = self._context.now()
+        with self._context.database.reading() as connection:
+            found = absences(connection).values()
+        return tuple(
+            sorted(
+                (one for one in found if one.until is None or one.until > now),
+                key=lambda one: (one.since, one.agent),
+            )
+        )
+
+    def stand_in(self, who: AgentId) -> AgentId | None:
+        """Who stands in for an agent who is away now; None for one who is here, or for nobody."""
+        now = self._context.now()
+        with self._context.database.reading() as connection:
+            away = {one: it for one, it in absences(connection).items() if it.is_on(now)}
+            return stands_in_for(who, away, at_work(connection)) if who in away else None
+
+    def away(
+        self,
+        who: AgentId,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        substitute: AgentId | None = None,
+        reason: str = "",
+    ) -> Absence:
+        """Notes that somebody is away, in place of what was noted of them before. ``since`` None:
+        from now on; ``until`` None: until they are back.
+
+        Raises Problem INVALID: what="until" when it has passed or comes before ``since``,
+        "substitute" for oneself, one who left, or whose own substitutes lead back here; what
+        "admin_only" for somebody else than oneself. NOT_FOUND for an agent who is not there.
+        """
+        now = self._context.now()
+        noted = Absence(who, since or now, until, substitute, one_line(reason, _LONGEST_REASON))
+        if until is not None and until <= max(noted.since, now):
+            raise Problem(ProblemKind.INVALID, what="until", value=until.isoformat())
+        with self._context.database.writing() as unit:
+            self._allowed(unit.connection, who)
+            agent_row(unit.connection, who)
+            if substitute is not None:
+                others = absences(unit.connection) | {who: noted}
+                here = at_work(unit.connection)
+                if substitute not in here or _leads_back(who, others):
+                    raise Problem(ProblemKind.INVALID, what="substitute", value=substitute)
+            put_absence(unit, noted)
+        return noted
+
+    def back(self, who: AgentId) -> bool:
+        """They are here again, and what is to come is called off; whether anything was noted.
+
+        Raises Problem INVALID (what="admin_only") for somebody else than oneself.
+        """
+        with self._context.database.writing() as unit:
+            self._allowed(unit.connection, who)
+            return drop_absence(unit, who)
+
+    def _allowed(self, connection: Connection, who: AgentId) -> None:
+        if who != self._context.agent:
+            admin_where_there_is_one(connection, self._context.agent)
+
+
+def _leads_back(who: AgentId, noted: dict[AgentId, Absence]) -> bool:
+    """Whether the substitutes, one after the other, come back to somebody; a chain that holds is
+    none even where not all are away at the same time."""
+    one: AgentId | None = who
+    seen: set[AgentId] = set()
+    while one is not None and one in noted:
+        if one in seen:
+            return True
+        seen.add(one)
+        one = noted[one].substitute
+    return False
