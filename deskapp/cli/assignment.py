@@ -73,7 +73,7 @@ def set_(
 
     A team's rule goes before a mailbox's, and that before the desk's; as_desk takes one off.
     """
-    if mode not in (*Mode, "as_desk") or bool(team) and bool(mailbox):
+    if mode not in (*Mode, "as_desk") or (bool(team) and bool(mailbox)):
         raise Problem(ProblemKind.INVALID, what="mode", value=mode)
     with opened(context) as desk:
         scope, of = _scope(desk, team, mailbox)

@@ -9,6 +9,7 @@ from deskapp.domain.problem import Problem, ProblemKind
 
 from .canned_faults import template_words
 from .error_about import ABOUT
+from .error_about_assignment import ABOUT_ASSIGNMENT
 from .error_about_customers import ABOUT_CUSTOMERS
 from .error_about_orders import ABOUT_ORDERS
 from .error_about_queries import ABOUT_QUERIES
@@ -38,7 +39,7 @@ def explain(problem: Problem) -> Explanation:
     """The sentences for a Problem in the language of the windows."""
     about = problem.kind, str(problem.details.get("what"))
     told_of = {**ABOUT, **ABOUT_ORDERS, **ABOUT_CUSTOMERS, **ABOUT_QUERIES, **ABOUT_SOURCES}
-    told_of |= ABOUT_STORES | ABOUT_RIGHTS
+    told_of |= ABOUT_STORES | ABOUT_RIGHTS | ABOUT_ASSIGNMENT
     texts = told_of.get(about) or (TEXTS | STORES)[problem.kind]
     facts = {name: _shown(value) for name, value in problem.details.items() if value is not None}
     if problem.kind is ProblemKind.TEMPLATE_ERROR:

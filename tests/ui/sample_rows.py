@@ -392,6 +392,8 @@ class SampleDesk:
             names=lambda operator: (),
         )
         self.calendar = SimpleNamespace(get=WorkingDays)
+        self.absences = SimpleNamespace(list=tuple)
+        self.assigning = SimpleNamespace(present=frozenset, take_next=lambda _view="": None)
         self.views = SimpleNamespace(counts=tuple)
         self.snoozes = SimpleNamespace(next=lambda: None, wake=list)
         self.links = SimpleNamespace(open_children=lambda _ids: {})

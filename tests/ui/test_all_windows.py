@@ -45,6 +45,7 @@ from deskapp.ui.inbox.page import InboxPage
 from deskapp.ui.pages import PAGES
 from deskapp.ui.pictures import settle
 from deskapp.ui.pieces.card import Card
+from deskapp.ui.settings.away_dialog import about
 from deskapp.ui.settings.page import SettingsPage
 from tests.ui.named import nameless
 
@@ -306,6 +307,11 @@ def _staff(windows: Windows) -> object:
     return windows.work._desk.agents.list()
 
 
+def _an_absence(windows: Windows) -> object:
+    desk = windows.work._desk
+    return about(desk, desk.agents.list()[0].id)
+
+
 def _tags(windows: Windows) -> object:
     return windows.work._desk.tags.list()
 
@@ -411,6 +417,7 @@ DIALOGS: dict[str, Make] = {
         "inbox.bulk_reply.BulkReplyDialog", _some_tickets, _work, _asked, _shell
     ),
     "TeamDialog": _of("settings.teams.TeamDialog", _work, _loose(None), _staff),
+    "AwayDialog": _of("settings.away_dialog.AwayDialog", _work, _an_absence),
     "TagDialog": _of("settings.tag_dialog.TagDialog", _work, _loose(None)),
     "TagMergeDialog": _of("settings.tag_dialog.TagMergeDialog", _work, _a_tag, _tags),
     "LabelDialog": _of("settings.labels.LabelDialog", _work, _loose(None)),

@@ -22,6 +22,7 @@ from .find_bar import FindBar
 from .linked_strip import LinkedStrip
 from .message_column import MessageColumn
 from .new_line import first_new
+from .stand_in_strip import StandInStrip
 from .ticket_actions import TicketActions
 from .together import Together
 
@@ -55,6 +56,7 @@ class ConversationPane(QWidget):
         self.messages.changed.connect(self.read_again)
         self.messages.taken_back.connect(self._taken_back)
         self.messages.text_wanted.connect(self.insert_text)
+        self.stand_in = StandInStrip()
         self.links = LinkedStrip()
         self.links.ticket_wanted.connect(shell.open_ticket)
         self.find_bar = FindBar(self.messages)
@@ -62,7 +64,7 @@ class ConversationPane(QWidget):
         column = QVBoxLayout(read)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.head, self.links, self.messages, self.find_bar):
+        for part in (self.head, self.stand_in, self.links, self.messages, self.find_bar):
             column.addWidget(part)
         self.split = QSplitter(Qt.Orientation.Vertical)
         self.split.setHandleWidth(1)
@@ -185,6 +187,7 @@ class ConversationPane(QWidget):
         if not same:
             self._seen = conversation.seen
         self.head.show_ticket(conversation)
+        self.stand_in.show_ticket(conversation.ticket, me)
         self.links.show_links(conversation)
         if not same or before is None or _shown(before) != _shown(conversation):
             self.messages.show_messages(

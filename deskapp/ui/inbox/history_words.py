@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
+from deskapp.domain.assigning import Why
 from deskapp.domain.handing_over import HANDED_OVER, needed_of
 from deskapp.domain.ids import MessageId
 from deskapp.domain.kinds import EventKind, MailKind, TicketStatus
@@ -20,6 +21,7 @@ from deskapp.domain.standing import (
 )
 from deskapp.domain.tickets import EventRow, MessageRow
 from deskapp.ui import text, words
+from deskapp.ui.assigned_words import why_assigned
 from deskapp.ui.translatable import N
 
 _FILED = (
@@ -61,6 +63,10 @@ _ALWAYS = {
     EventKind.AUTO_REPLIED: N(
         "History",
         "The mailbox answers by itself what begins a ticket (Settings, Mailboxes).",
+    ),
+    EventKind.UNATTENDED: N(
+        "History",
+        "It is given out as soon as somebody has the desk open (Settings, Assignment).",
     ),
     EventKind.FOLLOWED: N(
         "History",
@@ -108,6 +114,8 @@ def _why_any(event: EventRow) -> str:
         return _tr(_UNDO)
     if event.reason == LEFT:
         return _tr(_LEFT)
+    if (given := Why.read(event.reason)) is not None:
+        return why_assigned(given, event.at)
     if event.reason == HANDED_OVER:
         return _tr(_HANDED)
     if event.reason.startswith(BY_MACRO):

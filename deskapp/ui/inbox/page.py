@@ -27,6 +27,7 @@ from .journey import Journey
 from .list_pane import ListPane
 from .panes import Panes
 from .reading_actions import ReadingActions
+from .taking import Taking
 from .ticket_actions import TicketActions
 from .view_drops import ViewDrops
 from .views_pane import HELD, ViewsPane
@@ -176,7 +177,7 @@ class InboxPage(QWidget, BesideOrders):
 
     def fill_menu(self, menu: QMenu) -> None:
         """The shell's Ticket menu."""
-        menu.addActions(self.actions_on_tickets.all())
+        menu.addActions([*self._taking.all(), *self.actions_on_tickets.all()])
         menu.addSeparator()
         menu.addActions(self._reading.all())
         menu.addSeparator()
@@ -204,6 +205,7 @@ class InboxPage(QWidget, BesideOrders):
     def _keys(self) -> None:
         self._reading = ReadingActions(self, lambda: self.conversation, self._shell)
         self._reading.undo_wanted.connect(self.actions_on_tickets.joining.undo_move)
+        self._taking = Taking(self, self._work, self._shell, lambda: self.list.view, self._took)
         self._journey = Journey(self, self.open_ticket)
         apart = self._shell.open_ticket_window
         self._walking = Walking(self, self.list, self.panes, lambda: self.conversation, apart)
@@ -213,6 +215,10 @@ class InboxPage(QWidget, BesideOrders):
         self._card_fold.setChecked(self.panes.card_wanted)
         self._card_fold.triggered.connect(self.panes.want_card)
         self.panes.card_shown.connect(self._card_fold.setChecked)
+
+    def _took(self, ticket: TicketId) -> None:
+        self._edited([ticket])
+        self.open_ticket(ticket)
 
     def _me_known(self, me: AgentId) -> None:
         self.list.list.tickets.me = me

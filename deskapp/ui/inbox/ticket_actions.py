@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
+from deskapp.domain.assigning import Absence
 from deskapp.domain.ids import AgentId, TicketId
 from deskapp.domain.kinds import ENDED, TicketStatus
 from deskapp.domain.people import AgentRow
@@ -22,6 +23,7 @@ from deskapp.ui.keys.keymap import make_action
 from deskapp.ui.shell_actions import BulkEdit, ShellActions
 from deskapp.ui.work import Work
 
+from .assign_menu import AssignMenu
 from .fact_menus import FactMenus
 from .joining_actions import JoiningActions
 from .snooze_menu import SnoozeMenu
@@ -44,11 +46,21 @@ class _Staff:
     teams: tuple[TeamRow, ...]
     labels: tuple[StatusLabel, ...]
     days: WorkingDays
+    absences: tuple[Absence, ...]
+    present: frozenset[AgentId]
 
 
 def _staff(desk: "Desk") -> _Staff:
     days = desk.calendar.get()
-    return _Staff(desk.agents.list(), desk.agent, desk.teams.list(), desk.labels.list(), days)
+    return _Staff(
+        desk.agents.list(),
+        desk.agent,
+        desk.teams.list(),
+        desk.labels.list(),
+        days,
+        desk.absences.list(),
+        desk.assigning.present(),
+    )
 
 
 class TicketActions(QObject):
@@ -76,11 +88,11 @@ class TicketActions(QObject):
         self.facts = FactMenus(owner, lambda: self._row)
         self.facts.wanted.connect(self._edit)
         self.status_menu = self.facts.status_menu
-        self.assign_menu = QMenu(self.tr("Assign to"), owner)
+        self.assign_menu = AssignMenu(owner)
         self.snooze_menu = SnoozeMenu(shell.remembered, lambda: self._row, owner)
         self.snooze_menu.wanted.connect(self._put_aside)
-        self.assign_menu.aboutToShow.connect(self._fill_agents)
-        self.assign_menu.triggered.connect(self._agent_chosen)
+        self.assign_menu.aboutToShow.connect(self.learn_agents)  # who is there changes all day
+        self.assign_menu.chosen.connect(self.assign_to)
         self.reply = self._action("ticket.reply", self.reply_wanted.emit)
         self.bulk_reply = self._action("ticket.bulk_reply", self._reply_to_all)
         self.note = self._action("ticket.note", self.note_wanted.emit)
@@ -165,25 +177,12 @@ class TicketActions(QObject):
         self._me = came.me
         self._agents = tuple(agent for agent in came.agents if agent.active)
         self.facts.know_agents(self._agents, self._me)
+        self.assign_menu.know(self._agents, self._me, came.absences, came.present)
         self.facts.know(came.teams, came.labels)
         self.facts.days = self.snooze_menu.days = came.days
         self.me_known.emit(self._me)
 
-    def _fill_agents(self) -> None:
-        self.assign_menu.clear()
-        mine = [agent for agent in self._agents if agent.id == self._me]
-        others = [agent for agent in self._agents if agent.id != self._me]
-        for agent in (*mine, *others):
-            text = self.tr("Me ({name})").format(name=agent.name) if agent in mine else agent.name
-            self.assign_menu.addAction(text).setData(agent.id)
-        self.assign_menu.addSeparator()
-        self.assign_menu.addAction(self.tr("Nobody")).setData(None)
-
-    def _agent_chosen(self, action: QAction) -> None:
-        self.assign_to(action.data())
-
     def _pop_up_agents(self) -> None:
-        self._fill_agents()
         self.assign_menu.popup(self._middle())
 
     def _pop_up_statuses(self) -> None:

@@ -1,10 +1,14 @@
 """The staff of the desk, and who sits at this computer."""
 
+from datetime import UTC, datetime
+
 from PySide6.QtWidgets import QHBoxLayout
 
 from deskapp.desk import Desk
+from deskapp.domain.assigning import Absence
 from deskapp.domain.ids import AgentId
 from deskapp.domain.people import AgentRow
+from deskapp.ui.assigned_words import absence_words
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.card import Card, Chip
 from deskapp.ui.pieces.labels import ElidedLabel, label
@@ -12,9 +16,10 @@ from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
 from .agent_dialog import AgentDialog
+from .away_dialog import About, AwayDialog, about
 from .cards_section import CardsSection
 
-Shown = tuple[tuple[AgentRow, ...], AgentId | None]
+Shown = tuple[tuple[AgentRow, ...], AgentId | None, tuple[Absence, ...]]
 
 
 class AgentsSection(CardsSection):
@@ -34,9 +39,10 @@ class AgentsSection(CardsSection):
         self.work.ask(_shown, self._came, self.show_failed, owner=self, topic="agents")
 
     def _came(self, shown: Shown) -> None:
-        rows, me = shown
+        rows, me, absences = shown
+        away = {one.agent: one for one in absences}
         self.show_cards(
-            [_AgentCard(row, row.id == me, self) for row in rows],
+            [_AgentCard(row, row.id == me, away.get(row.id), self) for row in rows],
             self.tr("Nobody is here yet. Add yourself, then choose “This is me”."),
         )
 
@@ -55,6 +61,17 @@ class AgentsSection(CardsSection):
         if self.shell.keep_settings():
             self.work.do(lambda desk: _act_as(desk, row.id), self._acting, owner=self)
 
+    def ask_away(self, row: AgentRow) -> None:
+        """Asks from when until when somebody is away, and who stands in."""
+        self.work.ask(
+            lambda desk: about(desk, row.id), self._open_away, owner=self, topic="absence"
+        )
+
+    def _open_away(self, told: About) -> None:
+        dialog = AwayDialog(self.work, told, self)
+        dialog.accepted.connect(self.read_again)
+        dialog.open()
+
     def _acting(self, _nothing: None) -> None:
         self.shell.tell(self.tr("What you do is noted under your name from now on."))
         self.read_again()
@@ -68,7 +85,7 @@ class AgentsSection(CardsSection):
 
 
 def _shown(desk: Desk) -> Shown:
-    return desk.agents.list(), desk.agent
+    return desk.agents.list(), desk.agent, desk.absences.list()
 
 
 def _act_as(desk: Desk, agent: AgentId) -> None:
@@ -76,7 +93,9 @@ def _act_as(desk: Desk, agent: AgentId) -> None:
 
 
 class _AgentCard(Card):
-    def __init__(self, row: AgentRow, is_me: bool, section: AgentsSection) -> None:
+    def __init__(
+        self, row: AgentRow, is_me: bool, absence: Absence | None, section: AgentsSection
+    ) -> None:
         super().__init__(parent=section)
         self._row, self._section = row, section
         line = QHBoxLayout(self)
@@ -84,6 +103,8 @@ class _AgentCard(Card):
         line.setSpacing(8)
         line.addWidget(label(row.name, size="strong" if row.active else "", selectable=True))
         line.addWidget(ElidedLabel(row.email, tone="muted"), 1)
+        if absence is not None:
+            line.addWidget(Chip(absence_words(absence, datetime.now(UTC)), tone="warn"))
         if row.role == "admin":
             line.addWidget(Chip(self.tr("admin")))
         if not row.active:
@@ -94,12 +115,19 @@ class _AgentCard(Card):
             me = push_button(self.tr("This is me"), self._be)
             me.setAccessibleName(self.tr("I am {name}").replace("{name}", row.name))
             line.addWidget(me)
+        if row.active:
+            away = push_button(self.tr("Away…"), self._ask_away)
+            away.setAccessibleName(self.tr("{name} is away").replace("{name}", row.name))
+            line.addWidget(away)
         edit = push_button(self.tr("Edit…"), self._edit)
         edit.setAccessibleName(self.tr("Edit {name}").replace("{name}", row.name))
         line.addWidget(edit)
 
     def _be(self) -> None:
         self._section.be(self._row)
+
+    def _ask_away(self) -> None:
+        self._section.ask_away(self._row)
 
     def _edit(self) -> None:
         self._section.edit(self._row)

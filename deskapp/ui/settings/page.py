@@ -15,6 +15,7 @@ from .about import AboutSection
 from .act_limits import ActLimitsSection
 from .agents import AgentsSection
 from .appearance import AppearanceSection
+from .assignment import AssignmentSection
 from .data_folder import DataFolderSection
 from .fields import FieldsSection
 from .filing import FilingSection
@@ -35,6 +36,7 @@ _MAKERS: dict[str, Callable[[Work, ShellActions], Section]] = {
     "orders": OrderSourcesSection,
     "agents": AgentsSection,
     "teams": TeamsSection,
+    "assignment": AssignmentSection,
     "signatures": SignaturesSection,
     "labels": LabelsSection,
     "tags": TagsSection,
@@ -71,6 +73,7 @@ class SettingsPage(QWidget):
             "orders": self.tr("Orders"),
             "agents": self.tr("Agents"),
             "teams": self.tr("Teams"),
+            "assignment": self.tr("Assignment"),
             "signatures": self.tr("Signature"),
             "labels": self.tr("Statuses"),
             "tags": self.tr("Tags"),
