@@ -10,6 +10,8 @@ ABOUT_ASSIGNMENT: dict[tuple[ProblemKind, str], str] = {
     (K.INVALID, "substitute"): "That agent cannot stand in: it is themselves, somebody who has "
     "left, or somebody whose own substitutes lead back to them. Nothing was changed; name another "
     "with --substitute.",
+    (K.INVALID, "lead_only"): "That is a lead's or an admin's to say for others. Nothing was "
+    "changed; act as one of them with --as.",
     (K.INVALID, "zone"): "“{value}” is no time zone. Nothing was changed; write it like "
     "Asia/Ho_Chi_Minh or Europe/Berlin.",
     (K.INVALID, "mode"): "“{value}” is no way to give tickets out, or two places are named. "

@@ -243,9 +243,8 @@ _TEAM: dict[str, Rights] = {
     "presence": Rights(insert=EVERYBODY, update=EVERYBODY, delete=EVERYBODY),
     "take_over": Rights(insert=STAFF, update=STAFF, delete=STAFF),
     "absence": Rights(insert=STAFF, update=STAFF, delete=STAFF),
-    "assignment_rule": Rights(
-        insert=LEADS, update=LEADS, delete=LEADS, columns=(Columns(EVERYBODY, ("last_id",)),)
-    ),
+    "assignment_rule": Rights(insert=LEADS, update=LEADS, delete=LEADS),
+    "assignment_turn": Rights(insert=EVERYBODY, update=EVERYBODY),
     "to_assign": Rights(insert=EVERYBODY, delete=EVERYBODY),
     "audit": Rights(select=LEADS),
     "audit_seal": Rights(select=LEADS),

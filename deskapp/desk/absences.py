@@ -11,7 +11,7 @@ from deskapp.domain.plain import one_line
 from deskapp.domain.problem import Problem, ProblemKind
 
 from .context import Context
-from .roles import admin_where_there_is_one
+from .roles import lead_where_there_is_one
 
 _LONGEST_REASON = 200
 
@@ -56,7 +56,7 @@ class Absences:
 
         Raises Problem INVALID: what="until" when it has passed or comes before ``since``,
         "substitute" for oneself, one who left, or whose own substitutes lead back here; what
-        "admin_only" for somebody else than oneself. NOT_FOUND for an agent who is not there.
+        "lead_only" for somebody else than oneself. NOT_FOUND for an agent who is not there.
         """
         now = self._context.now()
         noted = Absence(who, since or now, until, substitute, one_line(reason, _LONGEST_REASON))
@@ -76,7 +76,7 @@ class Absences:
     def back(self, who: AgentId) -> bool:
         """They are here again, and what is to come is called off; whether anything was noted.
 
-        Raises Problem INVALID (what="admin_only") for somebody else than oneself.
+        Raises Problem INVALID (what="lead_only") for somebody else than oneself.
         """
         with self._context.database.writing() as unit:
             self._allowed(unit.connection, who)
@@ -84,7 +84,7 @@ class Absences:
 
     def _allowed(self, connection: Connection, who: AgentId) -> None:
         if who != self._context.agent:
-            admin_where_there_is_one(connection, self._context.agent)
+            lead_where_there_is_one(connection, self._context.agent)
 
 
 def _leads_back(who: AgentId, noted: dict[AgentId, Absence]) -> bool:

@@ -19,7 +19,7 @@ from deskapp.domain.undoing import ActKind
 
 from .context import Context
 from .giving_out import give_out
-from .roles import acting, admin_where_there_is_one
+from .roles import acting, lead_where_there_is_one
 from .undo import note
 
 _PART = 200  # tickets given out in one write
@@ -80,11 +80,11 @@ class Assigning:
     ) -> None:
         """Says how tickets are given out; ``mode`` None: as the wider scope says.
 
-        Raises Problem INVALID (what="admin_only") for others than an admin, where there is one.
+        Raises Problem INVALID (what="lead_only") for others than leads, where there are any.
         """
         scope_id = 0 if of is None else int(of)
         with self._database.writing() as unit:
-            admin_where_there_is_one(unit.connection, self._context.agent)
+            lead_where_there_is_one(unit.connection, self._context.agent)
             if mode is None:
                 assigning.drop_rule(unit, scope, scope_id)
             else:

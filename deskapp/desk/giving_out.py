@@ -29,8 +29,8 @@ from deskapp.domain.ids import AgentId, MailboxId, TeamId, TicketId
 class Round:
     """One write's look at the rules and at who is there. Where no rule is on it costs one question.
 
-    The tickets are to be locked before the first is given out: the rules are locked then, so that
-    two programs never give two people the same turn.
+    The tickets are to be locked before the first is given out: whose turn it is is locked then, so
+    that two programs never give two people the same turn.
     """
 
     def __init__(self, unit: Unit, now: datetime) -> None:
@@ -99,7 +99,7 @@ class Round:
 
     @cached_property
     def _turns(self) -> dict[AgentId, int]:
-        assigning.rules(self._unit.connection, lock=True)
+        assigning.wait_for_turn(self._unit.connection)
         return assigning.turns(self._unit.connection)
 
     @cached_property

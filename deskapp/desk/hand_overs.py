@@ -84,7 +84,7 @@ class HandOvers:
             this, picked = Round(unit, at), None
             rule = this.rule(to.team, row.mailbox_id) if to.assignee is None else None
             if rule is not None:
-                lock_rows(unit, [ticket])  # tickets before rules
+                lock_rows(unit, [ticket])  # before whose turn it is
                 picked = this.pick(rule)
             to_whom = to.assignee if picked is None else picked[0]
             edit = TicketEdit(

@@ -1,4 +1,4 @@
-"""What only an admin may do."""
+"""What only an admin or a lead may do."""
 
 from deskapp.data.database import Connection
 from deskapp.data.queries.agents import agent_row, agent_rows
@@ -30,3 +30,14 @@ def admin_where_there_is_one(connection: Connection, agent: AgentId | None) -> N
     roles. Raises Problem INVALID, what="admin_only" or "nobody_acts"."""
     if any(row.active and row.role == "admin" for row in agent_rows(connection)):
         require_admin(connection, agent)
+
+
+def lead_where_there_is_one(connection: Connection, agent: AgentId | None) -> None:
+    """What is a lead's or an admin's to say, once the desk has one.
+
+    Raises Problem INVALID, what="lead_only" or "nobody_acts".
+    """
+    leading = ("lead", "admin")
+    has_one = any(row.active and row.role in leading for row in agent_rows(connection))
+    if has_one and acting(connection, agent).role not in leading:
+        raise Problem(ProblemKind.INVALID, what="lead_only")

@@ -14,6 +14,12 @@ ABOUT_ASSIGNMENT: dict[tuple[ProblemKind, str], Texts] = {
         N("Errors", "Nothing was changed."),
         N("Errors", "Choose a later time, or no end."),
     ),
+    (K.INVALID, "lead_only"): texts(
+        N("Errors", "A lead says this"),
+        N("Errors", "That is a lead's or an admin's to say for others."),
+        N("Errors", "Nothing was changed."),
+        N("Errors", "Ask one of them."),
+    ),
     (K.INVALID, "substitute"): texts(
         N("Errors", "They cannot stand in"),
         N("Errors", "Their own substitutes lead back here, or they have left the desk."),

@@ -100,6 +100,6 @@ def test_who_is_no_admin_speaks_for_themselves_only(ground: Ground) -> None:
     for act in (absences.away, absences.back):
         with pytest.raises(Problem) as refused:
             act(ground.olga)
-        assert refused.value.details["what"] == "admin_only"
+        assert refused.value.details["what"] == "lead_only"
     with pytest.raises(Problem):
         Absences(ground.as_olga().context).away(AgentId(99))

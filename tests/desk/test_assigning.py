@@ -251,7 +251,7 @@ def test_only_an_admin_changes_the_rules_where_there_is_one(ground: Ground) -> N
         rule(ground)
     assert (refused.value.kind, refused.value.details["what"]) == (
         ProblemKind.INVALID,
-        "admin_only",
+        "lead_only",
     )
     rule(ground.as_olga())
 

@@ -1,13 +1,13 @@
 """The rules of assignment, whom tickets can be given to, and those that wait to be given out.
 
-Inside one write; never commits. Locks go in this order: tickets, then rules.
+Inside one write; never commits. Locks go in this order: tickets, then whose turn it is.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, func, select, text
 
 from deskapp.domain.assigning import How, Mode, Rule, Scope, Why
 from deskapp.domain.ids import AgentId, TeamId, TicketId
@@ -24,11 +24,18 @@ from .parts import parts
 from .snoozes import snoozed_ids
 from .upsert import insert_into
 
+_TURN_LOCK = 0x6465736E
 
-def rules(connection: Connection, *, lock: bool = False) -> tuple[Rule, ...]:
-    """All there are. ``lock``: nobody else gives anything out until this write ends."""
-    asked = select(assignment_rule).order_by(assignment_rule.c.id)
-    found = connection.execute(asked.with_for_update() if lock else asked)
+
+def wait_for_turn(connection: Connection) -> None:
+    """Nobody else gives anything out until this write ends; on SQLite every write is alone."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _TURN_LOCK})
+
+
+def rules(connection: Connection) -> tuple[Rule, ...]:
+    """All there are."""
+    found = connection.execute(select(assignment_rule).order_by(assignment_rule.c.id))
     return tuple(
         Rule(
             Scope(row.scope),

@@ -205,7 +205,9 @@ class InboxPage(QWidget, BesideOrders):
     def _keys(self) -> None:
         self._reading = ReadingActions(self, lambda: self.conversation, self._shell)
         self._reading.undo_wanted.connect(self.actions_on_tickets.joining.undo_move)
-        self._taking = Taking(self, self._work, self._shell, lambda: self.list.view, self._took)
+        self._taking = Taking(
+            self, self._work, self._shell, lambda: self.list.view, self.open_ticket
+        )
         self._journey = Journey(self, self.open_ticket)
         apart = self._shell.open_ticket_window
         self._walking = Walking(self, self.list, self.panes, lambda: self.conversation, apart)
@@ -215,10 +217,6 @@ class InboxPage(QWidget, BesideOrders):
         self._card_fold.setChecked(self.panes.card_wanted)
         self._card_fold.triggered.connect(self.panes.want_card)
         self.panes.card_shown.connect(self._card_fold.setChecked)
-
-    def _took(self, ticket: TicketId) -> None:
-        self._edited([ticket])
-        self.open_ticket(ticket)
 
     def _me_known(self, me: AgentId) -> None:
         self.list.list.tickets.me = me
