@@ -22,7 +22,7 @@ class StandInStrip(QWidget):
         inside.setContentsMargins(12, 5, 12, 5)
         inside.addWidget(self.words)
         around = QHBoxLayout(self)
-        around.setContentsMargins(20, 6, 16, 0)
+        around.setContentsMargins(20, 6, 16, 6)
         around.addWidget(card)
         self.hide()
 
