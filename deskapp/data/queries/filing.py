@@ -24,7 +24,7 @@ from .parts import parts
 from .ticket_turns import turns_of
 from .upsert import insert_into
 
-_FILING_LOCK = 0x6465736D
+_FILING_LOCK = 0x66696C65  # "file"
 _MACHINES = tuple(kind for kind in MailKind if not speaks(kind))
 
 
