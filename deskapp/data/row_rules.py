@@ -39,9 +39,12 @@ _MINE_OR_SHARED = f"agent_id IS NULL OR {_OWN}"
 _CANNED = "SELECT c.id FROM canned_reply c"
 _CANNED_OWN = f"canned_id IN ({_CANNED} WHERE c.agent_id = {ME})"
 _CANNED_TEAM = f"canned_id IN ({_CANNED} WHERE c.agent_id IS NULL OR c.agent_id = {ME})"
+# Mail that the engine found on a server: sent by somebody from elsewhere.
 _FROM_SERVER = "EXISTS (SELECT FROM server_mail s WHERE s.sha256 = message.sha256)"
-_NOT_OURS = f"direction <> 'out' OR {_FROM_SERVER}"
-
+_IN_MY_NAME = f"agent_id IS NULL OR {_OWN}"
+_BY_POSTMAN = "kind IN ('sent', 'send_failed', 'send_uncertain')"
+_DRAFTS = "SELECT d.id FROM draft d WHERE d."
+_WAITING = "SELECT a.draft_id FROM approval a WHERE a.state = 'waiting'"
 _MY_PRESENCE = f"agent_id IS NOT DISTINCT FROM {ME}"
 _GONE = f"seen_at < (extract(epoch FROM now()) * 1000)::bigint - {_STALE_MS}"
 
@@ -78,10 +81,29 @@ ROW_RULES: tuple[RowRule, ...] = (
     _by("erasure", roles=LEADS),
     _by("legal_hold", roles=LEADS),
     _by("order_act", "asked_by", SENIORS),
-    # A reply of a junior's is an approval, sent by who approves it: no outgoing message but what
-    # the engine finds on the server.
-    RowRule("message", "not_ours", ("INSERT",), ("junior",), _NOT_OURS),
-    RowRule("message", "stays_theirs", ("UPDATE",), ("junior",), "true", _NOT_OURS),
+    _by("customer_change"),
+    _by("consent"),
+    _by("ticket_link"),
+    _by("return_event"),
+    _by("canned_use"),
+    RowRule("event", "own_name", ("INSERT",), STAFF, f"{_IN_MY_NAME} OR {_BY_POSTMAN}"),
+    RowRule("message", "own_name", ("INSERT",), SENIORS, f"{_IN_MY_NAME} OR {_FROM_SERVER}"),
+    # A junior's reply is an approval, sent by who approves it.
+    RowRule(
+        "message",
+        "not_ours",
+        ("INSERT",),
+        ("junior",),
+        f"direction <> 'out' AND ({_IN_MY_NAME}) OR {_FROM_SERVER}",
+    ),
+    RowRule("draft_attachment", "own", _CHANGED, ("junior",), f"draft_id IN ({_DRAFTS}{_OWN})"),
+    RowRule(
+        "draft_attachment",
+        "own_or_waiting",
+        _CHANGED,
+        SENIORS,
+        f"draft_id IN ({_DRAFTS}{_OWN}) OR draft_id IN ({_WAITING})",
+    ),
     RowRule("approval", "own", ("INSERT",), STAFF, _OWN),
     RowRule(
         "approval",

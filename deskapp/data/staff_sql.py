@@ -21,12 +21,24 @@ _HEAD = "LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 _TRIGGERS = (
     ("agent", "desk_staff_follow", "AFTER INSERT OR UPDATE OF role, active, login OR DELETE"),
     ("draft", "desk_draft_stays", "BEFORE UPDATE"),
+    ("message", "desk_message_stays", "BEFORE UPDATE OF direction, agent_id"),
 )
 
 
 def staff_statements(schema: str, prefix: str) -> Iterator[str]:
     """Makes the functions, whom they answer, and the triggers that need them."""
-    for text in (_MINE, _ADD, _PASSWORD, _END, _DISCONNECT, _FOLLOW, _DRAFT, _OWN, *_ENGINES):
+    for text in (
+        _MINE,
+        _ADD,
+        _PASSWORD,
+        _END,
+        _DISCONNECT,
+        _FOLLOW,
+        _DRAFT,
+        _MESSAGE,
+        _OWN,
+        *_ENGINES,
+    ):
         body = text.replace("{schema}", schema).replace("{head}", _HEAD)
         yield f"CREATE OR REPLACE FUNCTION {schema}.{body}"
     yield f"REVOKE ALL ON ALL FUNCTIONS IN SCHEMA {schema} FROM PUBLIC"
@@ -198,6 +210,18 @@ BEGIN
                     AND a.state = 'waiting'))
     THEN
         RAISE insufficient_privilege USING MESSAGE = 'only its writer changes a draft';
+    END IF;
+    RETURN NEW;
+END $$"""
+
+# Who wrote a message is changed by the engine alone, when the copy in Sent proves it.
+_MESSAGE = """desk_message_stays() RETURNS trigger {head}
+BEGIN
+    IF {schema}.desk_role() <> 'owner'
+        AND (NEW.direction, NEW.agent_id) IS DISTINCT FROM (OLD.direction, OLD.agent_id)
+        AND NOT EXISTS (SELECT FROM {schema}.server_mail s WHERE s.sha256 = OLD.sha256)
+    THEN
+        RAISE insufficient_privilege USING MESSAGE = 'a message stays its writer''s';
     END IF;
     RETURN NEW;
 END $$"""

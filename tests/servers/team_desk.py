@@ -44,6 +44,10 @@ class TeamDesk:
         """psql, so to speak: a bare connection as somebody of this role, each statement alone."""
         return psycopg.connect(self.url(role), autocommit=True)
 
+    def superuser(self) -> psycopg.Connection:
+        """The server's administrator on this desk, whom nothing binds."""
+        return _asking(self.postgres, self.database)
+
 
 @contextmanager
 def make_team_desk(postgres: Postgres) -> Iterator[TeamDesk]:
