@@ -158,7 +158,7 @@ _TICKETS: dict[str, Rights] = {
 }
 
 _PEOPLE: dict[str, Rights] = {
-    "customer": _kept(),
+    "customer": _kept(delete=EVERYBODY),
     "contact_point": _kept(delete=STAFF),
     "company": _kept(delete=EVERYBODY),
     "company_domain": _kept(delete=STAFF),

@@ -45,6 +45,7 @@ _IN_MY_NAME = f"agent_id IS NULL OR {_OWN}"
 _BY_POSTMAN = "kind IN ('sent', 'send_failed', 'send_uncertain')"
 _DRAFTS = "SELECT d.id FROM draft d WHERE d."
 _WAITING = "SELECT a.draft_id FROM approval a WHERE a.state = 'waiting'"
+_JUST_MADE = "xmin = pg_current_xact_id()::xid"
 _MY_PRESENCE = f"agent_id IS NOT DISTINCT FROM {ME}"
 _GONE = f"seen_at < (extract(epoch FROM now()) * 1000)::bigint - {_STALE_MS}"
 
@@ -112,6 +113,11 @@ ROW_RULES: tuple[RowRule, ...] = (
         ("junior",),
         _OWN,
         f"{_OWN} AND decided_by IS NULL AND message_id IS NULL",
+    ),
+    # Intake takes back the record of somebody whom another write has just made.
+    *(
+        RowRule(table, "just_made", ("DELETE",), ("agent", "junior", "engine"), _JUST_MADE)
+        for table in ("customer", "company")
     ),
     # Who is there.
     RowRule("presence", "own", ("INSERT", "UPDATE"), EVERYBODY, _MY_PRESENCE),

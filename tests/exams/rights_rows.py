@@ -35,7 +35,7 @@ def fill(psql: psycopg.Connection, desk: TeamDesk) -> None:
     """Rows of every agent's, written by the owner: ids are the agents' own."""
     psql.execute("SET deskapp.schema = '9999'")
     psql.execute(
-        f"INSERT INTO customer (id, created_at) VALUES (1, {NOW}); "
+        f"INSERT INTO customer (id, created_at) VALUES (1, {NOW}), (2, {NOW}); "
         "INSERT INTO ticket (id, number, subject, status, customer_id, created_at, updated_at) "
         f"VALUES (1, 1, 'x', 'open', 1, {NOW}, {NOW}), (2, 2, 'y', 'open', 1, {NOW}, {NOW}); "
         "INSERT INTO team (id, name) VALUES (1, 'Returns'); "
@@ -254,6 +254,17 @@ STORIES: tuple[Story, ...] = (
     Story(
         "oneself is away",
         f"INSERT INTO absence (agent_id, since) VALUES ({{me}}, {NOW})",
+        _all(YES),
+    ),
+    Story(
+        "a customer deleted",
+        "DELETE FROM customer WHERE id = 2",
+        {"agent": NONE, "junior": NONE, "lead": YES, "admin": YES},
+    ),
+    Story(
+        "a customer made by the same write taken back",
+        "WITH made AS (INSERT INTO customer (id, created_at) VALUES (9, 1) RETURNING id) "
+        "SELECT id FROM made",
         _all(YES),
     ),
     Story("the desk's secret", "UPDATE desk_info SET secret = ''", _all(NO)),
