@@ -1,88 +1,123 @@
-"""Waiting until somebody else has written to the desk."""
+"""Hearing that somebody else has written to the desk.
 
+A hint and no more: what was written is read from the change log, over another connection. That goes
+on at its own pace when an ear hears nothing, hangs, or listens in vain.
+"""
+
+import logging
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Protocol
+from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 
 from deskapp.domain.problem import Problem, ProblemKind
 
 from .change_order import NOTIFY_CHANNEL
+from .connect import open_aside
 from .database import Database
 from .faults import explained
+from .patience import patience
+
+log = logging.getLogger(__name__)
 
 # psycopg is imported where a desk is on PostgreSQL: its 40 ms are not for one in a file.
 
 _SLICE_SECONDS = 0.25  # how soon a stop is noticed, and how often SQLite is asked
+_BEAT_SECONDS = 4.0
+_ANSWER_SECONDS = 3.0
+_LONGEST_PAUSE = 4.0
+_LEAVE_SECONDS = 2.0
 
 
-class Waiter(Protocol):
-    """Returns from ``wait`` when something may have changed, ``stop`` is set, or time is up."""
+class Ear:
+    """``news`` is set when something may have been written. ``hears``: whether it would be."""
 
-    def wait(self, stop: threading.Event, seconds: float) -> None: ...
+    def __init__(self, database: Database) -> None:
+        self.news = threading.Event()
+        self.hears = False
+        self._stop = threading.Event()
+        self._database = database
 
+    @contextmanager
+    def open(self) -> Iterator["Ear"]:
+        """Listens in a thread of its own, which a dead line may hold, until the block ends."""
+        listen = self._to_the_file if self._database.is_sqlite else self._to_the_server
+        thread = threading.Thread(target=self._keep, args=(listen,), name="ear", daemon=True)
+        thread.start()
+        try:
+            yield self
+        finally:
+            self._stop.set()
+            thread.join(_LEAVE_SECONDS)
 
-@contextmanager
-def open_waiter(database: Database) -> Iterator[Waiter]:
-    """A waiter on a connection of its own. A lost connection leaves as a Problem."""
-    with explained(), database.reader.connect() as connection:
-        if database.is_sqlite:
-            yield _DataVersion(connection)
-        else:
-            listening = connection.execution_options(isolation_level="AUTOCOMMIT")
-            listening.execute(text(f"LISTEN {NOTIFY_CHANNEL}"))
+    def _keep(self, listen: Any) -> None:
+        pause = _SLICE_SECONDS
+        while not self._stop.is_set():
             try:
-                yield _Notices(listening)
-            finally:
-                # The connection goes back to the pool, which must not inherit the listening.
-                connection.invalidate()
+                listen()
+            except Problem as problem:
+                log.info("listening for changes was interrupted: %s", problem.kind)
+            except Exception:
+                # A fault of ours must not leave a window deaf for good.
+                log.exception("listening for changes met a fault; going on")
+            pause = _SLICE_SECONDS if self.hears else min(pause * 2, _LONGEST_PAUSE)
+            self.hears = False
+            self.news.set()  # to look at once whether the desk is away altogether
+            self._stop.wait(pause)
 
+    def _to_the_file(self) -> None:
+        """``PRAGMA data_version`` changes when another connection has committed."""
+        asked = text("PRAGMA data_version")
+        with explained(), self._database.reader.connect() as connection:
+            seen = connection.execute(asked).scalar_one()
+            connection.rollback()  # a read left open would see the old state for ever
+            self._listening()
+            while not self._stop.wait(_SLICE_SECONDS):
+                now = connection.execute(asked).scalar_one()
+                connection.rollback()
+                if now != seen:
+                    seen = now
+                    self.news.set()
 
-class _DataVersion:
-    """SQLite: ``PRAGMA data_version`` changes when another connection has committed."""
+    def _to_the_server(self) -> None:
+        """NOTIFY, with a beat that finds out soon when none can come any more."""
+        engine = open_aside(self._database.url)
+        autocommit = {"isolation_level": "AUTOCOMMIT"}
+        with explained(), patience(_ANSWER_SECONDS), engine.connect() as connection:
+            connection.execution_options(**autocommit).execute(text(f"LISTEN {NOTIFY_CHANNEL}"))
+            raw: Any = connection.connection.driver_connection
+            self._listening()
+            with _explained_notices():
+                while not self._stop.is_set():
+                    self._until_the_beat(raw)
+                    self._beat(raw)
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._seen = self._version()
+    def _listening(self) -> None:
+        self.hears = True
+        self.news.set()  # what was written before anybody listened
 
-    def _version(self) -> int:
-        found: int = self._connection.execute(text("PRAGMA data_version")).scalar_one()
-        self._connection.rollback()  # a read left open would see the old state for ever
-        return found
+    def _until_the_beat(self, raw: Any) -> None:
+        until = time.monotonic() + _BEAT_SECONDS
+        while not self._stop.is_set() and time.monotonic() < until:
+            for _ in raw.notifies(timeout=_SLICE_SECONDS, stop_after=1):
+                self.news.set()
 
-    def wait(self, stop: threading.Event, seconds: float) -> None:
-        until = time.monotonic() + seconds
-        while not stop.wait(_SLICE_SECONDS) and time.monotonic() < until:
-            now = self._version()
-            if now != self._seen:
-                self._seen = now
-                return
-
-
-class _Notices:
-    """PostgreSQL: NOTIFY wakes us; the payload is not trusted, only that there is news."""
-
-    def __init__(self, connection: Connection) -> None:
-        import psycopg
-
-        raw = connection.connection.driver_connection
-        assert isinstance(raw, psycopg.Connection)
-        self._raw = raw
-
-    def wait(self, stop: threading.Event, seconds: float) -> None:
-        until = time.monotonic() + seconds
-        with _explained_notices():
-            while not stop.is_set() and time.monotonic() < until:
-                for _ in self._raw.notifies(timeout=_SLICE_SECONDS, stop_after=1):
-                    return
+    def _beat(self, raw: Any) -> None:
+        """The line answers, and this session is one that listens: a pooler may have given us
+        another, and a RESET ends it too."""
+        asked = "SELECT count(*) FROM pg_listening_channels() AS one WHERE one = %s"
+        if not raw.execute(asked, (NOTIFY_CHANNEL,)).fetchone()[0]:
+            self.hears = False
+            self.news.set()
+            raise Problem(ProblemKind.DATABASE_UNREACHABLE, said="listens no more")
 
 
 @contextmanager
 def _explained_notices() -> Iterator[None]:
-    """``notifies`` speaks the driver's own errors, not SQLAlchemy's."""
+    """The raw connection speaks the driver's own errors, not SQLAlchemy's."""
     import psycopg
 
     try:

@@ -55,6 +55,9 @@ def desk_url(text: str) -> URL:
         raise Problem(ProblemKind.INVALID, what="desk", value=place) from None
     if password:
         url = url.set(password=password)
+    if isinstance(url.query.get("host"), tuple) and "target_session_attrs" not in url.query:
+        # Of several servers the one that takes changes: after a failover it is another.
+        url = url.update_query_dict({"target_session_attrs": "read-write"})
     if url.drivername in ("postgresql", "postgres"):
         return url.set(drivername="postgresql+psycopg")
     if url.drivername == "sqlite" and url.database and url.database != ":memory:":

@@ -146,6 +146,8 @@ class Database:
                 whole = not connection.invalidated
         except Problem as problem:
             self.line.broke(problem)
+            if problem.kind is ProblemKind.READ_ONLY and not self.is_sqlite:
+                self.writer.dispose()  # the next look finds the server that writes now
             raise
         if whole:
             self.line.answered()

@@ -2,20 +2,27 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 
-from deskapp.data.change_watch import open_waiter
+from deskapp.data.change_watch import Ear
+from deskapp.data.outcome import was_written
+from deskapp.data.patience import patience
 from deskapp.data.queries.changes import changes_since, newest_change
 from deskapp.domain.changes import Changes
 from deskapp.domain.ids import ChangeId
-from deskapp.domain.problem import Problem
+from deskapp.domain.problem import Problem, ProblemKind
 
 from .context import Context
 
 log = logging.getLogger(__name__)
 
-_LOOK_ANYWAY_SECONDS = 10.0  # a notice is a hint; what none announced is found this late
+_LOOK_ANYWAY_SECONDS = 8.0  # a notice is a hint; what none announced is found this late
+_LOOK_DEAF_SECONDS = 4.0  # where nothing can be heard
 _AFTER_TROUBLE_SECONDS = 2.0
+_AFTER_REFUSAL_SECONDS = 20.0  # a password tried too often locks an account
+_ANSWER_SECONDS = 5.0
+_SLICE_SECONDS = 0.25
 
 
 class ChangeLog:
@@ -35,31 +42,54 @@ class ChangeLog:
         with database.reading() as connection:
             return changes_since(connection, cursor, but_not=database.origin)
 
+    def was_written(self, act: str) -> bool:
+        """Whether a write stands whose end was unknown (``Problem(OUTCOME_UNKNOWN, act)``)."""
+        with self._context.database.reading() as connection:
+            return was_written(connection, act)
+
     def watch(
         self, stop: threading.Event, tell: Callable[[Changes], None], cursor: ChangeId
     ) -> None:
         """Tells of others' changes after ``cursor`` until ``stop`` is set; for a thread of its own.
 
         Take the cursor before the first thing that is read of the desk, so that no change falls
-        between the two. Outlives a database that is away: it tries again and catches up.
+        between the two. Outlives a database that is away: it tries again and catches up, and by
+        asking it keeps ``Desk.line`` true.
         """
 
         def read_on() -> None:
             nonlocal cursor
-            cursor, changes = self.since(cursor)
+            with patience(_ANSWER_SECONDS):
+                cursor, changes = self.since(cursor)
             if changes:
                 tell(changes)
 
-        while not stop.is_set():
-            try:
-                with open_waiter(self._context.database) as waiter:
-                    while not stop.is_set():
-                        read_on()
-                        waiter.wait(stop, _LOOK_ANYWAY_SECONDS)
-            except Problem as problem:
-                log.info("watching for changes was interrupted: %s", problem.kind)
-                stop.wait(_AFTER_TROUBLE_SECONDS)
-            except Exception:
-                # A fault of ours in hearing one change must not leave a window blind to all others.
-                log.exception("watching for changes met a fault; going on")
-                stop.wait(_AFTER_TROUBLE_SECONDS)
+        with Ear(self._context.database).open() as ear:
+            while not stop.is_set():
+                ear.news.clear()
+                self._context.database.line.doubt.clear()
+                try:
+                    read_on()
+                    self._rest(stop, ear)
+                except Problem as problem:
+                    log.info("watching for changes was interrupted: %s", problem.kind)
+                    stop.wait(self._pause(problem))
+                except Exception:
+                    # A fault of ours in hearing one change must not leave a window blind to all.
+                    log.exception("watching for changes met a fault; going on")
+                    stop.wait(_AFTER_TROUBLE_SECONDS)
+
+    def _rest(self, stop: threading.Event, ear: Ear) -> None:
+        """Until there may be news, or it is time to look anyway."""
+        began, doubt = time.monotonic(), self._context.database.line.doubt
+        while not stop.is_set() and not ear.news.wait(_SLICE_SECONDS) and not doubt.is_set():
+            limit = _LOOK_ANYWAY_SECONDS if ear.hears else _LOOK_DEAF_SECONDS
+            if time.monotonic() - began > limit:
+                return
+
+    def _pause(self, problem: Problem) -> float:
+        if problem.kind is ProblemKind.SIGN_IN_REFUSED:
+            return _AFTER_REFUSAL_SECONDS
+        if problem.kind is ProblemKind.DATABASE_UNREACHABLE and self._context.database.line.now.up:
+            return _SLICE_SECONDS  # one connection was lost: the next question goes over another
+        return _AFTER_TROUBLE_SECONDS

@@ -13,7 +13,7 @@ _MANY = re.compile(
     r"(?:/(?P<name>[^?]*))?(?:\?(?P<options>.*))?",
     re.IGNORECASE,
 )
-_HOST = re.compile(r"[^:@/]*(?::\d+)?(?:/[^/:]*)?")
+_HOST = re.compile(r"[^:@/]*(?::\d+)?(?:,[^:@/,]*(?::\d+)?)*(?:/[^/:]*)?")
 _OPTIONS = re.compile(r"\?\w+=.*", re.DOTALL)
 _OPTION = re.compile(r"(?<=[?&])password=(?P<password>[^&]*)&?")
 

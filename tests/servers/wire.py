@@ -30,6 +30,7 @@ class Wire:
         self._listener: asyncio.Server | None = None
         self._calls: set[asyncio.Task[None]] = set()
         self._flowing = asyncio.Event()
+        self._each: set[asyncio.Event] = set()  # of each call that is open: whether it flows
         self._poison: Poison | None = None
         self._left = 0
         self._struck = threading.Event()
@@ -53,6 +54,10 @@ class Wire:
     def freeze(self) -> None:
         """Connections stay and new ones are taken, but nothing passes until `mend`."""
         self._loop.call_soon_threadsafe(self._flowing.clear)
+
+    def freeze_calls(self) -> None:
+        """Connections that are open stay and are silent for ever; new ones work."""
+        self._do(self._freeze_calls())
 
     def mend(self) -> None:
         """The line works again, under the same port."""
@@ -89,6 +94,10 @@ class Wire:
             call.cancel()
         await asyncio.gather(*calls, return_exceptions=True)
 
+    async def _freeze_calls(self) -> None:
+        for flows in self._each:
+            flows.clear()
+
     async def _arm(self, poison: Poison | None) -> None:
         self._poison = poison
         self._left = poison.after if poison else 0
@@ -101,13 +110,15 @@ class Wire:
 
     async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         ends = [writer]
-        gently = True
+        gently, flows = True, asyncio.Event()
+        flows.set()
+        self._each.add(flows)
         try:
             far_reader, far_writer = await asyncio.open_connection(self.host, self._server_port)
             ends.append(far_writer)
             async with asyncio.TaskGroup() as pumps:
-                pumps.create_task(self._pump(reader, far_writer, to_server=True))
-                pumps.create_task(self._pump(far_reader, writer, to_server=False))
+                pumps.create_task(self._pump(reader, far_writer, flows, to_server=True))
+                pumps.create_task(self._pump(far_reader, writer, flows, to_server=False))
         except* Struck as struck:
             gently = all(one.gently for one in struck.exceptions if isinstance(one, Struck))
         except* OSError:
@@ -115,15 +126,22 @@ class Wire:
         except* asyncio.CancelledError:
             gently = False
         finally:
+            self._each.discard(flows)
             for end in ends:
                 end.close() if gently else reset(end)
 
     async def _pump(
-        self, source: asyncio.StreamReader, sink: asyncio.StreamWriter, *, to_server: bool
+        self,
+        source: asyncio.StreamReader,
+        sink: asyncio.StreamWriter,
+        flows: asyncio.Event,
+        *,
+        to_server: bool,
     ) -> None:
         passing = True
         while block := await source.read(65536):
             await self._flowing.wait()
+            await flows.wait()
             self._count(len(block), to_server)
             if passing:
                 passing = await self._pass(block, sink, to_server)

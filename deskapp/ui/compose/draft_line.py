@@ -9,11 +9,13 @@ from deskapp.domain.ids import BlobHash, DraftId, TicketId
 from deskapp.domain.kinds import TicketStatus
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import Draft
+from deskapp.ui.pieces.once import Once
 
 if TYPE_CHECKING:
     from deskapp.desk import Desk
     from deskapp.desk.sending import Sent
 
+_UNSURE = (ProblemKind.DATABASE_UNREACHABLE, ProblemKind.OUTCOME_UNKNOWN)
 _ONE_EACH = ("reply", "note")  # of these an agent has one open draft on a ticket
 
 
@@ -58,6 +60,9 @@ class DraftLine:
         self.problem: Problem | None = None
         self._stored = draft
         self._unsure: tuple[tuple[object, ...], str] | None = None  # a press: its text and act
+        self._unsaved: str | None = None  # a save of unknown end: its act
+        self._note = Once()
+        self._noted = ""  # stands as a note; its draft is still there
 
     @property
     def ticket(self) -> TicketId:
@@ -109,8 +114,24 @@ class DraftLine:
         )
 
     def save(self, desk: "Desk", wanted: Draft) -> Draft:
-        self._stored = desk.replies.save(self._onto(desk, wanted))
+        if self._unsaved is not None:  # what stands may be our own, and no other's
+            act, self._unsaved = self._unsaved, None
+            if self._is_ours(desk, act) and wanted.kind in _ONE_EACH:
+                self._stored = desk.replies.draft(wanted.ticket_id, wanted.kind)
+        try:
+            self._stored = desk.replies.save(self._onto(desk, wanted))
+        except Problem as problem:
+            if problem.kind is ProblemKind.OUTCOME_UNKNOWN:
+                self._unsaved = str(problem.details.get("act"))
+            raise
         return self._stored
+
+    def _is_ours(self, desk: "Desk", act: str) -> bool:
+        try:
+            return desk.changes.was_written(act)
+        except Problem:
+            self._unsaved = act
+            raise
 
     def save_over(self, desk: "Desk", wanted: Draft) -> Draft:
         """Saves on top of what somebody else made of the draft, on purpose."""
@@ -158,7 +179,7 @@ class DraftLine:
                 unless_answered=way.unless_answered,
             )
         except Problem as problem:
-            if problem.kind is not ProblemKind.DATABASE_UNREACHABLE:
+            if problem.kind not in _UNSURE:
                 self._unsure = None
             raise
         self._unsure = None
@@ -166,8 +187,12 @@ class DraftLine:
 
     def note(self, desk: "Desk", wanted: Draft) -> TicketId:
         """Puts the text on the ticket as a note. Nothing is built and nothing is queued."""
-        desk.tickets.note(wanted.ticket_id, wanted.body.strip())
+        words = wanted.body.strip()
+        if self._noted != words:  # else only its draft is left to be thrown away
+            self._note.do(desk, words, lambda: desk.tickets.note(wanted.ticket_id, words))
+            self._noted = words
         self.discard(desk)
+        self._noted = ""
         return wanted.ticket_id
 
     def discard(self, desk: "Desk") -> None:

@@ -12,6 +12,7 @@ from deskapp.domain.problem import Problem
 from deskapp.ui.pieces import form
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.form_dialog import FormDialog
+from deskapp.ui.pieces.once import Once
 from deskapp.ui.pieces.optional_day import OptionalDay
 from deskapp.ui.work import Work
 
@@ -29,7 +30,7 @@ class EntryDialog(FormDialog):
     def __init__(self, ticket: TicketId, today: date, work: Work, parent: QWidget) -> None:
         super().__init__("", label_width=124, least_width=480, parent=parent)
         self.setWindowTitle(self.tr("Log a call or chat"))
-        self._ticket, self._work = ticket, work
+        self._ticket, self._work, self._once = ticket, work, Once()
         self.way = form.choice([(what_it_was(way), way) for way in _WAYS])
         self.contact = form.line(placeholder=self.tr("Number, name or link"))
         self.minutes = form.line()
@@ -72,7 +73,9 @@ class EntryDialog(FormDialog):
             return
         self._keep.setEnabled(False)
         self._work.do(
-            lambda desk: desk.tickets.note(ticket, words, entry),
+            lambda desk: self._once.do(
+                desk, (words, entry), lambda: desk.tickets.note(ticket, words, entry)
+            ),
             self._was_written,
             self._failed,
             owner=self,
