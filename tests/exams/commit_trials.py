@@ -1,32 +1,29 @@
-"""Writes of every kind by several clients whose lines break around the COMMIT."""
+"""One client among several whose line breaks around each COMMIT."""
 
 import random
 import threading
+import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from sqlalchemy import event, text
 
 from deskapp.data.database import Database
 from deskapp.desk import Desk
-from deskapp.domain.ids import TicketId
 from deskapp.domain.problem import Problem, ProblemKind
 from tests.servers.poison import Manner, Poison
 from tests.servers.wire import Wire
-
-TRUE_REFUSALS = ("not_written", "unreachable", "unknown")
 
 
 @dataclass
 class Books:
     """What each write was told to have become, by the word that stands in it."""
 
-    done: set[str] = field(default_factory=set)
-    not_written: set[str] = field(default_factory=set)
-    unknown: dict[str, str] = field(default_factory=dict)
+    done: list[str] = field(default_factory=list)
+    told: Counter[str] = field(default_factory=Counter)
     faults: Counter[str] = field(default_factory=Counter)
+    longest: float = 0.0
 
 
 class Client:
@@ -43,27 +40,31 @@ class Client:
         if strike is not None:
             strike(connection.connection.driver_connection.info.backend_pid)
 
-    def attempt(self, name: str, write: Callable[[Desk], object]) -> None:
-        """One write under a fault that strikes when it commits; until it stands."""
+    def attempt(self, name: str, write: Callable[[Desk, str], object]) -> None:
+        """One write under a fault that strikes at its COMMIT; repeated as what was said allows."""
         fault = self.random.choice(list(FAULTS))
         self.books.faults[fault] += 1
         self._armed = lambda backend: FAULTS[fault](self, backend)
-        while True:
-            try:
-                write(self.desk)
-            except Problem as problem:
-                self._armed = None
-                self.wire.disarm()
-                if problem.kind is ProblemKind.OUTCOME_UNKNOWN:
-                    if not self._stands(str(problem.details["act"])):
-                        continue
-                    break
-                assert problem.kind is ProblemKind.DATABASE_UNREACHABLE, problem
-                continue  # it said that nothing was written: so it is safe to repeat
-            break
+        began = time.monotonic()
+        while not self._once(name, write):
+            pass
+        self.books.longest = max(self.books.longest, time.monotonic() - began)
         self._armed = None
         self.wire.disarm()
-        self.books.done.add(name)
+        self.books.done.append(name)
+
+    def _once(self, name: str, write: Callable[[Desk, str], object]) -> bool:
+        try:
+            write(self.desk, name)
+        except Problem as problem:
+            self.wire.disarm()
+            self.books.told[str(problem.details.get("what") or problem.kind)] += 1
+            if problem.kind is ProblemKind.OUTCOME_UNKNOWN:
+                return self._stands(str(problem.details["act"]))
+            if problem.kind is ProblemKind.DATABASE_UNREACHABLE:
+                return False  # it said that nothing was written: so it is safe to repeat
+            raise
+        return True
 
     def _stands(self, act: str) -> bool:
         while True:
