@@ -1,7 +1,9 @@
 """What the acting agent is to be told of."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
+from deskapp.data.queries.absences import owners_for
 from deskapp.data.queries.happened import happened_to, newest_of_all
 from deskapp.data.queries.ticket_lists import view_among
 from deskapp.domain.ids import TicketId
@@ -36,5 +38,9 @@ class Notices:
     def happened(self, tickets: Sequence[TicketId], after: int) -> tuple[Happened, ...]:
         """What happened to these tickets after an event. Numbers come out of order when several
         write: ask from the same event again and leave out what is known."""
+        me = self._context.agent
         with self._context.database.reading() as connection:
-            return happened_to(connection, tickets, after, self._context.agent)
+            found = happened_to(connection, tickets, after, me)
+            owners = owners_for(connection, me, self._context.now())
+        # What is a colleague's for whom one stands in is one's own to hear of.
+        return tuple(replace(one, assignee=me) if one.assignee in owners else one for one in found)

@@ -33,6 +33,7 @@ from deskapp.data.queries.ticket_order import sorted_ids
 from deskapp.data.queries.ticket_split import move_to_ticket, split_ticket
 from deskapp.domain.contact import is_mail_address
 from deskapp.domain.entries import Entry, checked
+from deskapp.domain.given import with_given
 from deskapp.domain.ids import ActId, AttachmentId, CustomerId, MailboxId, MessageId, TicketId
 from deskapp.domain.kinds import TicketStatus
 from deskapp.domain.list_order import ListOrder
@@ -111,10 +112,11 @@ class Tickets:
             rows = with_stand_ins(connection, rows, self._context.now())
             there = with_people(messages_of(connection, one, has))
             follows, followed_by = linked_tickets(connection, one) if has.follows else (None, ())
+            events = events_of(connection, one)
             return Conversation(
                 rows[0],
-                with_asks(connection, rows[0], there),
-                events_of(connection, one),
+                with_given(with_asks(connection, rows[0], there), events),
+                events,
                 follows,
                 followed_by,
                 has.seen,

@@ -130,6 +130,7 @@ class MessageRow:
     entry: Entry | None = None  # a note that tells of a call, a chat, a review
     mentions: tuple[str, ...] = ()  # whom a note calls, by name
     origin: LinkedTicket | None = None  # the ticket it was on first, if that is another
+    given: "EventRow | None" = None  # that its ticket was given to somebody because it came
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import pytest
 
 from deskapp.desk.absences import Absences
 from deskapp.desk.agents import Agents
+from deskapp.desk.notices import Notices
 from deskapp.domain.assigning import StandIn
 from deskapp.domain.ids import AgentId
 from deskapp.domain.kinds import View
@@ -39,6 +40,8 @@ def test_tickets_of_who_is_away_are_shown_to_who_stands_in_until_they_are_back(
     assert mine(ground) == 2
     row = ground.rows()[0]
     assert row.assignee_id == ground.olga
+    [happened, *_] = Notices(ground.context).happened([row.id], 0)
+    assert happened.assignee == ground.anna  # who is told of it
     assert row.away == StandIn(monday, ground.anna, "Anna", "Tết")
     ground.tickets.edit(row.id, TicketEdit(assignee_id=ground.anna))
     ground.later(days=4)

@@ -76,6 +76,8 @@ def test_by_turns_everybody_there_gets_as_many_and_the_history_says_who_was_befo
     [given] = told(ground, ground.rows()[1].id)
     assert (given.agent_name, given.new) == ("", "Olga")
     assert Why.read(given.reason) == Why(How.ROUND_ROBIN, after="Anna")
+    [mail] = ground.messages(ground.rows()[1].id)
+    assert mail.given == given  # told where somebody asks how it was filed
     assert not ground.check()
 
 

@@ -133,6 +133,7 @@ def give(unit: Unit, given: Sequence[Given], at: datetime) -> None:
             "ticket_id": one.row.id,
             "kind": EventKind.ASSIGNED,
             "at": at,
+            "message_id": one.row.newest_message_id,
             "old": one.before,
             "new": one.name,
             "reason": one.why.told(),

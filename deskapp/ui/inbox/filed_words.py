@@ -3,10 +3,12 @@
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from deskapp.domain.assigning import Why
 from deskapp.domain.kinds import Direction, MailKind
 from deskapp.domain.senders import shown_address
 from deskapp.domain.tickets import MessageRow
 from deskapp.ui import text, words
+from deskapp.ui.assigned_words import why_assigned
 
 from .remarks import warnings_of
 
@@ -14,6 +16,11 @@ from .remarks import warnings_of
 def how_filed(message: MessageRow) -> list[str]:
     """Sentences: how it was joined, what sort of mail it is, when it came, its Message-ID."""
     told = [_way(message)]
+    if message.given is not None and (why := Why.read(message.given.reason)) is not None:
+        given = _tr("The ticket was given to {name}.")
+        if message.given.new:
+            told.append(given.replace("{name}", message.given.new))
+        told.append(why_assigned(why, message.given.at))
     if message.origin is not None:
         first = _tr("It was on ticket {number} first, and was moved or merged here.")
         told.append(first.replace("{number}", str(message.origin.number)))
