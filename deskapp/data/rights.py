@@ -182,7 +182,7 @@ _PEOPLE: dict[str, Rights] = {
     "customer_file": Rights(insert=SENIORS, update=SENIORS, delete=SENIORS),
     "customer_imported": Rights(insert=SENIORS, update=SENIORS, delete=SENIORS),
     "picture_sender": Rights(insert=STAFF, delete=STAFF),
-    "erasure": Rights(insert=LEADS, columns=(Columns(LEADS, ("cleaned_at",)),)),
+    "erasure": Rights(insert=LEADS, columns=(Columns(LEADS, ("cleaned_at", "identifiers")),)),
     "tombstone": Rights(insert=LEADS, update=LEADS),
     "legal_hold": Rights(insert=LEADS, update=LEADS, delete=LEADS),
 }

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 
 from deskapp.domain.identity import ROLES
 
+from .rights_sql import groups
+
 ADMIN_FUNCTIONS = (
     "desk_staff_add(bigint, text, text, timestamptz)",
     "desk_staff_password(bigint, text, timestamptz)",
@@ -42,6 +44,7 @@ def staff_statements(schema: str, prefix: str) -> Iterator[str]:
         body = text.replace("{schema}", schema).replace("{head}", _HEAD)
         yield f"CREATE OR REPLACE FUNCTION {schema}.{body}"
     yield f"REVOKE ALL ON ALL FUNCTIONS IN SCHEMA {schema} FROM PUBLIC"
+    yield _OPEN.replace("{schema}", schema).replace("{groups}", ", ".join(groups(prefix).values()))
     for name in ("desk_groups()", "desk_role()", "desk_agent()"):
         yield f"GRANT EXECUTE ON FUNCTION {schema}.{name} TO PUBLIC"
     staff = ", ".join(f"{prefix}_{one}" for one in ROLES)
@@ -55,6 +58,18 @@ def staff_statements(schema: str, prefix: str) -> Iterator[str]:
             f"FOR EACH ROW EXECUTE FUNCTION {schema}.{name}()"
         )
 
+
+# What runs with the rights of who calls it is anybody's of the desk to call.
+_OPEN = """DO $do$
+DECLARE
+    one regprocedure;
+BEGIN
+    FOR one IN SELECT oid::regprocedure FROM pg_proc
+        WHERE pronamespace = '{schema}'::regnamespace AND NOT prosecdef
+    LOOP
+        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO {groups}', one);
+    END LOOP;
+END $do$"""
 
 # Whether a role was made for this desk, and is no more than a person's.
 _MINE = """desk_made_login(wanted text) RETURNS boolean {head}
