@@ -40,6 +40,7 @@ _FILES = {
     "filing": "filing",
     "working-days": "working_days",
     "outbox": "outbox",
+    "approval": "approval",
     "export": "keeping",
     "check": "keeping",
     "audit": "audit",

@@ -13,6 +13,21 @@ ABOUT_RIGHTS: dict[tuple[ProblemKind, str], str] = {
     "Nothing was changed; sign in as the owner: put the address with that name into --desk.",
     (K.NOT_ALLOWED, "make_roles"): "The owner of the desk ({login}) may not make roles. Nothing "
     "was changed; have the server's administrator run: ALTER ROLE {login} CREATEROLE.",
+    (K.NOT_ALLOWED, "audit"): "The audit is for leads and admins. Nothing was changed; ask one of "
+    "them.",
+    (K.NOT_ALLOWED, "junior_sends"): "What a junior writes leaves when a senior approves it, and "
+    "this cannot be handed in for that. Nothing was sent; answer the ticket itself, or ask a "
+    "senior to send it.",
+    (K.NOT_ALLOWED, "approve_junior"): "A junior's approval is not enough. Nothing was changed; "
+    "ask an agent, a lead or an admin.",
+    (K.NOT_ALLOWED, "approve_own"): "Nobody approves what they wrote themselves. Nothing was "
+    "changed; ask a colleague, or withdraw it and send it.",
+    (K.NOT_ALLOWED, "withdraw_own"): "Only its writer withdraws a reply. Nothing was changed; "
+    "return it with a comment instead.",
+    (K.CHANGED_MEANWHILE, "approval"): "Somebody else decided about this reply meanwhile, or its "
+    "writer withdrew it. Nothing was changed; see `deskapp approval show`.",
+    (K.EMPTY, "comment"): "A reply is returned with a comment, and there is none. Nothing was "
+    "changed; say what should be otherwise.",
     (K.INVALID, "team_desk"): "A desk in a file has no sign-ins. Nothing was changed; take it to "
     "PostgreSQL first with `deskapp move URL`.",
     (K.INVALID, "not_set_up"): "This desk is not a team desk yet. Nothing was changed; its owner "

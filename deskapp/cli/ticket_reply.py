@@ -13,6 +13,7 @@ from deskapp.domain.kinds import TicketStatus
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import NO_ACTIONS
 
+from .approval_told import hand_in
 from .canned_doing import acts_words, do_acts, set_to
 from .cautions import stop_for, tell_heading
 from .house import opened
@@ -88,6 +89,9 @@ def reply(
                 raise stop_for(found, as_json)
             actions = desk.canned.get(used).actions if used is not None else NO_ACTIONS
             after = status or actions.status
+            if desk.approvals.needed():
+                hand_in(desk, draft, after, act_id, anyway, number, as_json)
+                return
             sent = desk.replies.send(
                 draft, status=after, delay=timedelta(), act=act_id, anyway=anyway
             )

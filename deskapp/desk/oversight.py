@@ -1,4 +1,4 @@
-"""What a team keeps an eye on, behind the one Desk: what was changed, and by whom."""
+"""What a team keeps an eye on, behind the one Desk: what was changed, and what juniors write."""
 
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from .signed_in import SignedIn
 
 if TYPE_CHECKING:
+    from .approvals import Approvals
     from .audit import Audit
 
 
@@ -17,3 +18,9 @@ class Oversight(SignedIn):
         from .audit import Audit
 
         return Audit(self._context)
+
+    @cached_property
+    def approvals(self) -> "Approvals":
+        from .approvals import Approvals
+
+        return Approvals(self._context)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from deskapp.data.queries import answering, auto_replies, drafts, reply_write
+from deskapp.data.queries.approvals import waits_again
 from deskapp.data.queries.blobs import get_blobs, put_blob
 from deskapp.data.queries.filing import heirs_of
 from deskapp.data.queries.outbox_ends import leave_the_rest, settle_uncertain
@@ -24,7 +25,7 @@ from .context import Context
 from .fresh_drafts import fresh_draft
 from .heading import heading, recipients
 from .second_look import second_look
-from .sending import Sent, Wanted, act_id, send_once, sent_as
+from .sending import Sent, Wanted, act_id, no_junior, send_once, sent_as
 from .signatures import signing
 from .undo import settle_send
 
@@ -177,6 +178,8 @@ class Replies:
         ``join``: what its writer has begun since stands below it. The writer's own window does that
         itself, with the letters it has not saved.
 
+        One that a senior approved waits for approval again.
+
         ``Problem(TOO_LATE)`` when the server may have it already.
         """
         with self._database.writing() as unit:
@@ -185,6 +188,8 @@ class Replies:
             settle_send(self._context, unit, outbox)
             if draft is None:
                 raise Problem(ProblemKind.NOT_FOUND, what="draft", value=outbox)
+            if (waits := waits_again(unit, outbox, at, by)) is not None:
+                return drafts.read_draft(unit.connection, waits)
             return drafts.read_draft(
                 unit.connection, drafts.give_back(unit, draft, at, by, join=join)
             )
@@ -197,6 +202,7 @@ class Replies:
     def retry(self, outbox: OutboxId) -> None:
         """Sends a failed reply again, now."""
         with self._database.writing() as unit:
+            no_junior(unit.connection, self._context.agent)
             again = (OutboxState.FAILED, OutboxState.QUEUED)
             reply_write.queue_again(unit, outbox, self._context.now(), again)
 
@@ -212,6 +218,7 @@ class Replies:
     def uncertain_was_sent(self, outbox: OutboxId, sent: bool) -> None:
         """A person's answer about a reply that may have left: it did, or send it again."""
         with self._database.writing() as unit:
+            no_junior(unit.connection, self._context.agent)
             at = self._context.now()
             if not sent:
                 reply_write.queue_again(unit, outbox, at, (OutboxState.UNCERTAIN,))

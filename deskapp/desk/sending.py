@@ -9,10 +9,12 @@ from uuid import UUID, uuid4
 from deskapp.data.database import Connection, Unit
 from deskapp.data.queries import drafts, reply_write
 from deskapp.data.queries.acts import reply_of_act
+from deskapp.data.queries.agents import agent_row
 from deskapp.data.queries.blobs import put_blob
 from deskapp.data.queries.canned_write import judge_uses
 from deskapp.data.queries.filing import lock_tickets
-from deskapp.domain.ids import MessageId, OutboxId, TicketId
+from deskapp.domain.approvals import JUNIOR
+from deskapp.domain.ids import AgentId, MessageId, OutboxId, TicketId
 from deskapp.domain.kinds import TicketStatus
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import Draft
@@ -47,18 +49,20 @@ class Wanted:
     to_many: bool
     noted: ActKind = ActKind.SEND
     along: "Callable[[Unit, Sent], None] | None" = None
+    writer: AgentId | None = None  # whose reply it is, where a senior approves it
 
 
 def send_once(context: Context, draft: Draft, wanted: Wanted) -> Sent:
     """Queues a reply in one write, or what its act queued before is given and nothing is done."""
-    at, by = context.now(), context.agent
+    at, by = context.now(), wanted.writer or context.agent
     _awake(context.mail)
     with context.database.writing() as unit:
+        no_junior(unit.connection, context.agent)
         one = lock_tickets(unit.connection, {draft.ticket_id})[draft.ticket_id]
         if (earlier := sent_as(unit.connection, wanted.act, one)) is not None:
             return earlier
         if not wanted.force:
-            moved_on.check_not_moved(unit.connection, one, draft, by)
+            moved_on.check_not_moved(unit.connection, one, draft, context.agent)
         facts = building.facts_of(unit.connection, draft, by, one)
         check_third_party(draft, facts.customer_keys)
         mail, words = building.built(unit.connection, context, draft, facts, at)
@@ -77,9 +81,10 @@ def send_once(context: Context, draft: Draft, wanted: Wanted) -> Sent:
             not_before=at + wanted.delay,
             act=wanted.act,
             unless_answered=wanted.unless_answered,
+            approved_by=None if wanted.writer is None else context.agent,
         )
         queued, message = reply_write.store_reply(unit, facts, reply, at, by)
-        if not drafts.close_draft(unit, kept, at):
+        if wanted.writer is None and not drafts.close_draft(unit, kept, at):
             raise Problem(ProblemKind.CHANGED_MEANWHILE, what="draft", value=kept)
         judge_uses(unit, kept, draft.body)
         if not wanted.to_many:
@@ -95,6 +100,17 @@ def _awake(mail: MailFunctions) -> None:
     """Loads the mail room, once: a second's work that must not be done while a ticket is kept from
     everybody else (eight programs on a busy computer: 40 s)."""
     mail.parse(b"Subject: \r\n\r\nWhere is my order?\r\n")
+
+
+def is_junior(connection: Connection, agent: AgentId | None) -> bool:
+    """Whether what this agent writes needs a senior's approval, as of now."""
+    return agent is not None and agent_row(connection, agent).role == JUNIOR
+
+
+def no_junior(connection: Connection, agent: AgentId | None) -> None:
+    """Raises Problem NOT_ALLOWED, what="junior_sends": nothing of a junior's leaves by itself."""
+    if is_junior(connection, agent):
+        raise Problem(ProblemKind.NOT_ALLOWED, what="junior_sends")
 
 
 def sent_as(connection: Connection, act: str, ticket: TicketId | None) -> Sent | None:

@@ -170,5 +170,6 @@ class EventKind(StrEnum):
     SEND_FAILED = "send_failed"
     SEND_UNCERTAIN = "send_uncertain"
     RETURN_CASE = "return_case"  # a step of a return case; its reason is the case's name
+    APPROVAL = "approval"  # of a reply of a junior's; its reason is what became of it
     ORDER_FORM = "order_form"  # a step of an order form; its reason is what is asked for
     ORDER_ACT = "order_act"  # a step of something done in the shop; its reason is what

@@ -10,6 +10,7 @@ from deskapp.domain.ticket_facts import Priority
 from deskapp.domain.tickets import EventRow, MessageRow
 
 from . import text
+from .approval_events import APPROVAL_EVENTS, approval_event
 from .fact_words import due_told, priority
 from .fact_words import status as status
 from .order_events import ORDER_EVENTS, order_event
@@ -118,6 +119,7 @@ _EVENT = {
     EventKind.SEND_FAILED: N("Words", "Reply could not be sent"),
     EventKind.SEND_UNCERTAIN: N("Words", "Reply may have been sent"),
     **ORDER_EVENTS,
+    **APPROVAL_EVENTS,
 }
 _CAME_FROM = {
     EventKind.MERGED: N("Words", "{who} merged ticket {old} into it"),
@@ -212,6 +214,8 @@ def joined_by(value: str) -> str:
 
 def event(row: EventRow) -> str:
     """One line of a ticket's history."""
+    if row.kind in APPROVAL_EVENTS:
+        return approval_event(row, row.agent_name or _tr(_BY_ITSELF))
     if row.kind in ORDER_EVENTS:
         return order_event(row, row.agent_name or _tr(_BY_ITSELF))
     said = _tr(_EVENT[row.kind])

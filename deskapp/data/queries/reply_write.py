@@ -62,6 +62,7 @@ class Reply:
     act: str
     unless_answered: bool = False
     html: tuple[str, str] = ("", "")
+    approved_by: AgentId | None = None
 
 
 def store_reply(
@@ -213,7 +214,7 @@ def _turn_ticket(
     if not facts.assigned and by is not None:
         values["assignee_id"] = by  # who answers, owns
         add_event(unit, one, EventKind.ASSIGNED, at, by, new=facts.agent_name)
-    see_own_words(unit, one, by, MessageId(number))
+    see_own_words(unit, one, reply.approved_by or by, MessageId(number))
     unit.connection.execute(update(ticket).where(ticket.c.id == one).values(values))
     ended = settle_snooze(unit, one, reply.status, at)
     if ended:
