@@ -52,7 +52,10 @@ TEST_PROGRAMS = {
     "xdotool": "xdotool",
 }
 
-EXAMS = {"team": "test_team or test_notify or test_rights or test_audit"}
+EXAMS = {
+    "team": "test_team or test_notify or test_rights or test_audit",
+    "engines": "test_engines",
+}
 
 OPEN_WINDOW = "from PySide6.QtWidgets import QApplication; QApplication([])"
 FIND_CHINESE = (

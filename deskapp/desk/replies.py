@@ -55,6 +55,7 @@ class Replies:
     def save(self, draft: Draft) -> Draft:
         """Keeps a draft; ``Problem(CHANGED_MEANWHILE)`` when it was saved elsewhere meanwhile."""
         with self._database.writing() as unit:
+            drafts.refuse_second(unit, draft)
             number = drafts.save_draft(unit, draft, self._context.now())
             return drafts.read_draft(unit.connection, number)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import cast
 
-from deskapp.data.database import Unit
+from deskapp.data.database import Connection, Unit
 from deskapp.data.queries import ticket_lists, ticket_write
 from deskapp.data.queries.absences import with_stand_ins
 from deskapp.data.queries.asks import heir_of, linked_tickets, with_asks
@@ -83,8 +83,11 @@ class Tickets:
     def rows(self, ids: Sequence[TicketId]) -> list[TicketRow]:
         """The rows of a page, in the order asked."""
         with self._database.reading() as connection:
-            rows = ticket_lists.ticket_rows(connection, ids, self._context.agent)
-            return with_stand_ins(connection, rows, self._context.now())
+            return self._rows(connection, ids)
+
+    def _rows(self, connection: Connection, ids: Sequence[TicketId]) -> list[TicketRow]:
+        rows = ticket_lists.ticket_rows(connection, ids, self._context.agent)
+        return with_stand_ins(connection, rows, self._context.now())
 
     def row(self, one: TicketId) -> TicketRow:
         """A single ticket's row. ``Problem(NOT_FOUND)`` when it is gone."""
@@ -136,7 +139,9 @@ class Tickets:
         with self._database.writing() as unit:
             edit_ticket(unit, one, _plain(edit), at, by, version)
             note_act(self._context, unit, ActKind.EDIT)
-        return self.row(one)
+            # Here and not after: a line that breaks behind the write would make it look undone.
+            [row] = self._rows(unit.connection, [one])
+        return row
 
     def edit_many(self, ids: Sequence[TicketId], edit: TicketEdit) -> int:
         """Changes many tickets the same way, a bounded number in each write; how many.

@@ -322,3 +322,14 @@ def test_a_colleagues_draft_is_seen_and_ones_own_and_notes_are_not(ground: Groun
     [seen] = ground.tickets.drafts_of_others(one)
     assert (seen.writer, seen.body, seen.kind) == ("Olga", "Not sent yet", "reply")
     assert ground.as_olga().tickets.drafts_of_others(one) == ()
+
+
+def test_two_programs_of_one_person_cannot_begin_two_drafts(ground: Ground) -> None:
+    """Of two open ones the older would not be seen any more."""
+    ground.arrive(letter("Where is it?", message_id="q@mail.example"))
+    here, there = (ground.replies.draft(ground.only()) for _ in range(2))
+    ground.replies.save(replace(here, body="Written at home"))
+    with pytest.raises(Problem) as refused:
+        ground.replies.save(replace(there, body="Written in the office"))
+    assert refused.value.kind is ProblemKind.CHANGED_MEANWHILE
+    assert ground.replies.draft(ground.only()).body == "Written at home"

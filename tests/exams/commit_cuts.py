@@ -10,10 +10,10 @@ _SOON = 0.15  # the server has committed by then
 
 
 class _Call:
-    """One connection: whether it has written, and whether the server's words still pass."""
+    """One connection: whether it is in a write, and whether the server's words still pass."""
 
     def __init__(self) -> None:
-        self.wrote = False
+        self.writes = False
         self.deaf = False
 
 
@@ -40,10 +40,9 @@ class CommitWire(Wire):
         call = _call.get()
         if not to_server:
             return False if call.deaf else await super()._pass(block, sink, to_server)
-        call.wrote = call.wrote or b"pg_notify" in block
-        if b"COMMIT" not in block or not call.wrote or not self._armed:
-            if b"COMMIT" in block or b"ROLLBACK" in block:
-                call.wrote = False
+        if b"BEGIN" in block:  # a reading transaction says that it only reads
+            call.writes = b"READ ONLY" not in block
+        if b"COMMIT" not in block or not call.writes or not self._armed:
             return await super()._pass(block, sink, to_server)
         where, self._armed = self._armed, ""
         self.cuts[where] += 1

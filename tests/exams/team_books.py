@@ -9,6 +9,8 @@ from typing import Any
 
 import psycopg
 
+from tests.exams.team_acts import CLIENTS
+
 # How often each write stands in the desk: by what tells one apart from all others.
 _STANDS = {
     "subject": ("token", "SELECT new, count(*) FROM event WHERE kind = 'subject' GROUP BY 1"),
@@ -80,6 +82,8 @@ _QUEUED_TWICE = """
     ON outbox.message_row_id = message.id WHERE message.act IS NOT NULL
     GROUP BY 1 HAVING count(*) <> 1) twice"""
 
+_ONE_SIGHT_MS = 90_000  # as long as a meeting may take from the look to the write
+
 Op = dict[str, Any]
 
 
@@ -100,6 +104,10 @@ def journal(files: Iterable[Path]) -> tuple[list[Op], list[str]]:
         tried += own.values()
     broke += [f"{op['kind']}: {op['said']}" for op in tried if op["told"] in ("broke", "strange")]
     return tried, broke
+
+
+def _join(one: Op, other: Op) -> bool:
+    return one["kind"] == "tag" or one["token"] == other["token"]
 
 
 class Books:
@@ -139,7 +147,21 @@ class Books:
 
     def _count(self, kind: str, by: str, stands: dict[Any, int]) -> None:
         for op in self._of(kind):
-            self._judge(op, stands.get(op[by], 0))
+            times = stands.get(op[by], 0)
+            self._judge(op, times or (self._same_wish(op, stands) if by == "at" else 0))
+
+    def _same_wish(self, op: Op, stands: dict[Any, int]) -> bool:
+        """Whether another had just done the very same: then nothing is left to write."""
+        if op["told"] != "done" or op["kind"] not in ("status", "assign", "tag"):
+            return False
+        what = ("kind", "about", "token")
+        ends = op["at"] + 1000 * op["took"] + CLIENTS
+        return any(
+            other["at"] in stands
+            and all(other[name] == op[name] for name in what)
+            and ends - _ONE_SIGHT_MS < other["at"] < ends
+            for other in self._of(op["kind"])
+        )
 
     def _judge(self, op: Op, times: int) -> None:
         if times > 1:
@@ -210,7 +232,10 @@ class Books:
                 self.shown.append(f"{name}: {count}")
 
     def conflicts(self) -> Counter[str]:
-        """Meetings in which both wrote against the same sight, by how they ended."""
+        """Meetings in which both wrote against the same sight, by how they ended.
+
+        Both may be done where both wanted the same, and of tags, which are put on one by one.
+        """
         met: dict[int, list[Op]] = defaultdict(list)
         for op in self.tried:
             if op["meeting"]:
@@ -221,6 +246,8 @@ class Books:
             sights = [(one["seen"], one["version"]) for one in pair]
             if pair[0]["kind"] == "merge" or (both and sights[0] == sights[1]):
                 ends[" + ".join(sorted(one["told"] for one in pair))] += 1
+                if both and {one["told"] for one in pair} == {"done"} and not _join(*pair):
+                    self._fault("a conflict that nobody was told of", pair[0], pair[1]["token"])
         return ends
 
     def heard(self, cursor: int, origin: str, tickets: set[int]) -> None:

@@ -91,6 +91,7 @@ class Client:
         watch = self._desk.changes.watch
         self._ears = threading.Thread(target=watch, args=(self._stop, self._hear, cursor))
         self._ears.start()
+        read_mail(b"Subject: \r\n\r\nWhere is my order?\r\n")  # loads it: seconds where all do so
         _say(ready=True, cursor=int(cursor), origin=self._desk.database.origin)
 
     def _hear(self, changes: Changes) -> None:

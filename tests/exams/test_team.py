@@ -57,9 +57,10 @@ def test_a_team_of_eight_loses_nothing_and_overwrites_nothing_unseen(
     tried, broke = journal(one.journal for one in members)
     with closing(Books(address, tried)) as books:
         books.reckon()
+        conflicts = books.conflicts()
         for one, tickets in zip(members, heard, strict=True):
             books.heard(one.began["cursor"], one.began["origin"], tickets)
-    _tell(tell, books, seconds, breaker.counts, wires, late, meetings.missed, broke)
+    _tell(tell, books, conflicts, seconds, breaker.counts, wires, late, meetings.missed, broke)
     report = tmp_path / "wrong.txt"
     report.write_text("\n".join([*books.shown, *broke]), "utf-8")
     assert codes == [0] * MEMBERS, "a client did not end by itself"
@@ -109,6 +110,7 @@ def _check(url: str) -> str:
 def _tell(
     tell: Callable[[str], None],
     books: Books,
+    conflicts: Counter[str],
     seconds: float,
     ended: Counter[str],
     wires: list[CommitWire],
@@ -121,7 +123,6 @@ def _tell(
     cuts = Counter[str]()
     for wire in wires:
         cuts.update(wire.cuts)
-    conflicts = books.conflicts()
     tell(f"seed {SEED}: {MEMBERS} clients, {seconds:.0f} s, {len(books.tried)} writes tried")
     tell(f"told: {dict(told)}")
     tell(f"by kind: {dict(Counter(op['kind'] for op in books.tried if op['told'] == 'done'))}")

@@ -20,8 +20,11 @@ from ..database import Unit
 from ..tables.columns import AnyRow
 from ..tables.orders import shop_order
 from ..tables.replies import draft, draft_attachment
-from .filing import heirs_of
+from .filing import heirs_of, lock_tickets
 from .ticket_moves import goes_back_with
+
+ONE_EACH = ("reply", "note")
+"""The kinds of drafts of which an agent has one open on a ticket."""
 
 
 def open_draft(
@@ -136,6 +139,17 @@ def _columns(one: Draft, at: datetime) -> dict[str, Any]:
         "order_id": one.order,
         "updated_at": at,
     }
+
+
+def refuse_second(unit: Unit, one: Draft) -> None:
+    """``Problem(CHANGED_MEANWHILE)`` for a draft that is begun where its writer has one open, in
+    another program of theirs: of two open ones the older would not be seen."""
+    if one.id is not None or one.kind not in ONE_EACH:
+        return
+    lock_tickets(unit.connection, {one.ticket_id})
+    there = open_draft(unit.connection, one.ticket_id, one.agent_id, one.kind)
+    if there is not None:
+        raise Problem(ProblemKind.CHANGED_MEANWHILE, what="draft", value=there.id)
 
 
 def save_draft(unit: Unit, one: Draft, at: datetime) -> DraftId:
