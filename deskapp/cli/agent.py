@@ -14,7 +14,7 @@ from .options import Json
 from .output import show_json, show_list, when
 
 app = typer.Typer()
-agent = typer.Typer(help="Agents: add, list, away, back.")
+agent = typer.Typer(help="Agents: add, list, away, back, present.")
 app.add_typer(agent, name="agent")
 agent.command("away")(away)
 agent.command("back")(back)
@@ -61,6 +61,21 @@ def list_(context: typer.Context, as_json: Json = False) -> None:
             for row in rows
         ],
         "There is no agent yet.",
+    )
+
+
+@agent.command()
+def present(context: typer.Context, as_json: Json = False) -> None:
+    """List who has the desk open in its windows now."""
+    with opened(context) as desk:
+        here = desk.presence.agents()
+        rows = [row for row in desk.agents.list() if row.id in here]
+    show_list(
+        as_json,
+        [{"id": row.id, "name": row.name} for row in rows],
+        ("id", "name"),
+        [(row.id, row.name) for row in rows],
+        "Nobody has the desk open now.",
     )
 
 

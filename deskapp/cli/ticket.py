@@ -18,7 +18,7 @@ from .ticket_joining import link, merge, move, split, unmerge
 from .ticket_many import undo, view_key
 from .ticket_reply import reply
 from .ticket_set import set_
-from .ticket_show import ticket_line, ticket_shown, ticket_told
+from .ticket_show import present_told, ticket_line, ticket_shown, ticket_told
 from .ticket_take import take_next
 
 app = typer.Typer()
@@ -73,10 +73,11 @@ def show(context: typer.Context, number: Number, as_json: Json = False) -> None:
         conversation = desk.tickets.conversation(desk.tickets.by_number(number))
         owner = conversation.ticket.customer_id
         customers = [] if owner is None else desk.customers.rows([owner])
+        people = desk.presence.on(conversation.ticket.id)
     if as_json:
-        show_json(ticket_told(conversation, customers))
+        show_json({**ticket_told(conversation, customers), "present": present_told(people)})
     else:
-        ticket_shown(conversation, customers)
+        ticket_shown(conversation, customers, people)
 
 
 @ticket.command()

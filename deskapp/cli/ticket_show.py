@@ -12,6 +12,7 @@ from deskapp.domain.messages import AttachmentRow
 from deskapp.domain.moving import MoveRow
 from deskapp.domain.outbox_trouble import told
 from deskapp.domain.people import CustomerRow
+from deskapp.domain.presence import OnTicket
 from deskapp.domain.snoozing import snooze_told
 from deskapp.domain.ticket_facts import Priority, WaitedFor, waited_for
 from deskapp.domain.tickets import Conversation, EventRow, MessageRow, TicketRow
@@ -72,6 +73,11 @@ def ticket_told(opened: Conversation, customers: Sequence[CustomerRow]) -> dict[
         "links": [link_told(one) for one in opened.links],
         "moves": [_move(one) for one in opened.moves],
     }
+
+
+def present_told(people: Sequence[OnTicket]) -> list[dict[str, object]]:
+    """Whose window the ticket is open in now; ``doing`` is looking, writing or noting."""
+    return [{"agent": one.name, "doing": one.doing, "since": one.since} for one in people]
 
 
 def link_told(one: TicketLink) -> dict[str, object]:
@@ -158,7 +164,9 @@ def _event(one: EventRow) -> dict[str, object]:
     return {**asdict(one), "agent": one.agent_name or None}
 
 
-def ticket_shown(told: Conversation, customers: Sequence[CustomerRow]) -> None:
+def ticket_shown(
+    told: Conversation, customers: Sequence[CustomerRow], people: Sequence[OnTicket] = ()
+) -> None:
     """A ticket opened, for reading."""
     row = told.ticket
     typer.echo(safe_line(f"#{row.number}  {row.subject}"))
@@ -174,6 +182,7 @@ def ticket_shown(told: Conversation, customers: Sequence[CustomerRow]) -> None:
             ("followers", ", ".join(row.follower_names)),
             ("tags", ", ".join(row.tags)),
             ("waiting since", when(row.waiting_since)),
+            ("here now", ", ".join(f"{one.name} ({one.doing})" for one in people)),
             ("links", ", ".join(f"{one.role} {one.number}" for one in told.links)),
         )
     )

@@ -9,7 +9,7 @@ from deskapp.domain.presence import Doing, OnTicket
 
 from .translatable import N
 
-_CONTEXT = "Presence"
+_CONTEXT, _LONGEST = "Presence", 20  # letters of a name
 _ONE = {
     Doing.WRITING: N("Presence", "{name} is writing a reply"),
     Doing.NOTING: N("Presence", "{name} is writing a note"),
@@ -37,10 +37,12 @@ TOKENS = {
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One sentence about all who do the same. ``names``: every one of them, a line each."""
+    """One sentence about all who do the same; ``brief`` cuts long names, so that what they do is
+    seen in a narrow window. ``names``: every one of them."""
 
     doing: Doing
     words: str
+    brief: str
     names: tuple[str, ...]
 
 
@@ -50,13 +52,18 @@ def sentences(people: Sequence[OnTicket]) -> list[Said]:
     for doing in _ORDER:
         names = tuple(one.name for one in people if one.doing is doing)
         if names:
-            told.append(Said(doing, _sentence(doing, names), names))
+            cut = tuple(_cut(name) for name in names)
+            told.append(Said(doing, _sentence(doing, names), _sentence(doing, cut), names))
     return told
 
 
 def spoken_people(people: Sequence[OnTicket]) -> str:
     """All of it in one line, for a screen reader or a tool tip."""
     return ", ".join(said.words for said in sentences(people))
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1].rstrip()}…"
 
 
 def _sentence(doing: Doing, names: tuple[str, ...]) -> str:

@@ -1,8 +1,11 @@
 """Tickets from the command line, as the contract names their fields (DESIGN section 6)."""
 
 import json
+import threading
 from pathlib import Path
 
+from deskapp.domain.presence import Doing
+from deskapp.wiring import open_house
 from tests.desk.letters import letter
 
 from .program import Program
@@ -181,3 +184,17 @@ def test_a_call_is_written_down_with_its_facts(shop: Program) -> None:
         "outcome": "Resend",
         "follow_up": "2026-12-01",
     }
+
+
+def test_who_has_the_desk_and_a_ticket_open_is_told(shop: Program) -> None:
+    desk, there = open_house(shop.desk, agent_name="Anna"), threading.Event()
+    assert shop.json("agent", "present") == []
+    desk.presence.stands(1, desk.tickets.by_number(1), Doing.WRITING)
+    with desk.presence.kept(lambda _room: there.set()):
+        assert there.wait(60)
+        [told] = shop.json("ticket", "show", "1")["present"]
+        assert (told["agent"], told["doing"]) == ("Anna", "writing")
+        assert "Anna (writing)" in shop.run("ticket", "show", "1").out
+        assert [one["name"] for one in shop.json("agent", "present")] == ["Anna"]
+    assert shop.json("ticket", "show", "1")["present"] == []
+    desk.close()

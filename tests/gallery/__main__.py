@@ -11,7 +11,17 @@ from deskapp.app import sample
 from deskapp.ui.application import prepare_application
 from deskapp.ui.pictures import without_platform_noise
 
-from . import conversations, customer_files, dialogs, lists, order_work, orders, records, sources
+from . import (
+    conversations,
+    customer_files,
+    dialogs,
+    lists,
+    order_work,
+    orders,
+    records,
+    sources,
+    together,
+)
 from .camera import Camera
 from .stage import Stage
 
@@ -26,6 +36,7 @@ _SCENES = (
     customer_files,
     orders,
     order_work,
+    together,
 )
 
 

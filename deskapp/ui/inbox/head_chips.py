@@ -60,8 +60,10 @@ def _people(people: Sequence[OnTicket]) -> list[Chip]:
     for said in presence_words.sentences(people):
         tone, ground = presence_words.TOKENS[said.doing]
         picture = presence_words.PICTURES[said.doing]
-        chips.append(Chip(said.words, tone=tone, ground=ground, picture=picture))
-        chips[-1].setToolTip(plain_tip("\n".join((said.words, *said.names[1:]))))
+        brief = said.brief if len(said.names) > 1 else said.words
+        chips.append(Chip(brief, tone=tone, ground=ground, picture=picture))
+        every = said.names if len(said.names) > 2 else ()
+        chips[-1].setToolTip(plain_tip("\n".join((said.words, *every))))
         chips[-1].setAccessibleName(said.words)
     return chips
 
