@@ -223,5 +223,5 @@ class Replies:
             at = self._context.now()
             if not sent:
                 reply_write.queue_again(unit, outbox, at, (OutboxState.UNCERTAIN,))
-            elif not settle_uncertain(unit, outbox, at):
+            elif not settle_uncertain(unit, outbox, at, in_sent=False):
                 raise Problem(ProblemKind.TOO_LATE, what="reply", value=outbox)

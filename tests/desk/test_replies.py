@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from deskapp.data.tables.mail import mailbox
-from deskapp.data.tables.replies import outbox_recipient
+from deskapp.data.tables.replies import outbox, outbox_recipient
 from deskapp.desk.wording import with_signature
 from deskapp.domain.kinds import OutboxState, TicketStatus, View
 from deskapp.domain.mail import Address
@@ -333,3 +333,16 @@ def test_two_programs_of_one_person_cannot_begin_two_drafts(ground: Ground) -> N
         ground.replies.save(replace(there, body="Written in the office"))
     assert refused.value.kind is ProblemKind.CHANGED_MEANWHILE
     assert ground.replies.draft(ground.only()).body == "Written at home"
+
+
+def test_of_a_reply_that_a_person_knows_to_have_left_the_copy_in_sent_is_made(
+    asked: Ground,
+) -> None:
+    draft = replace(asked.replies.draft(asked.only()), body="It leaves today.")
+    queued = asked.replies.send(draft).outbox_id
+    with asked.database.writing() as unit:
+        unit.connection.execute(update(outbox).values(state="uncertain", sent_copy="pending"))
+    asked.replies.uncertain_was_sent(queued, True)
+    with asked.database.reading() as connection:
+        row = connection.execute(select(outbox.c.state, outbox.c.sent_copy)).one()
+    assert tuple(row) == ("sent", "pending")

@@ -14,7 +14,10 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
 from random import Random
 
 import pytest
@@ -33,6 +36,7 @@ from tests.stories.shop import SUPPORT, Shop
 MINUTES = float(os.environ.get("DESKAPP_EXAM_MINUTES", "5"))
 ENGINES, SEED = 4, 20261122
 MAILS, REPLIES = (min(most, round(most * MINUTES / 5)) for most in (5_000, 1_000))
+FRESH = 20  # mails of today, which are answered automatically; the others are older
 _BEAT = 20.0
 _STEP = 2.0  # seconds from one delivery to the next
 _REST_SECONDS = 300.0
@@ -111,14 +115,16 @@ def _work(shop: Shop, ledger: Ledger, post: Post, answers: Answers) -> int:
 
     killer = threading.Thread(target=kill)
     killer.start()
-    begun = time.monotonic()
+    begun, fresh = time.monotonic(), 0
     try:
         while (gone := (time.monotonic() - begun) / (60 * MINUTES)) < 1:
             if (due := round(MAILS * gone) - len(post.written)) > 0:
                 shop.account.deliver(*post.take(due))
+            fresh += _deliver_fresh(shop, post, range(fresh, round(FRESH * gone)))
             answers.queue(round(REPLIES * gone) - len(answers.texts))
             stop.wait(_STEP)
-        shop.account.deliver(*post.take(MAILS - len(post.written)))
+        _deliver_fresh(shop, post, range(fresh, FRESH))
+        shop.account.deliver(*post.take(max(1, MAILS - len(post.written))))
         answers.queue(REPLIES - len(answers.texts))
     finally:
         stop.set()
@@ -126,6 +132,26 @@ def _work(shop: Shop, ledger: Ledger, post: Post, answers: Answers) -> int:
         for one in running:
             one.kill()
     return kills[0]
+
+
+def _deliver_fresh(shop: Shop, post: Post, numbers: range) -> int:
+    made = [_fresh(number) for number in numbers]
+    if made:
+        shop.account.deliver(*made)
+        post.written += made
+    return len(made)
+
+
+def _fresh(number: int) -> bytes:
+    mail = EmailMessage()
+    mail["From"], mail["To"] = f"new{number}@customer.example", SUPPORT
+    mail["Subject"] = f"new matter {number}"
+    mail["Date"], mail["Message-ID"] = (
+        format_datetime(datetime.now(UTC)),
+        f"<new{number}@c.example>",
+    )
+    mail.set_content("Where is my order?")
+    return mail.as_bytes(policy=SMTP)
 
 
 def _settle(shop: Shop, ledger: Ledger, desk: Desk, written: int) -> tuple[float, int]:
@@ -193,6 +219,7 @@ def _reckon(
         "Sent copies missing": len(ids.keys() - copies.keys()),
         "Sent copies doubled": sum(times - 1 for times in copies.values()),
         "answered automatically twice": sum(times - 1 for times in automatic.values()),
+        "not answered automatically": FRESH - len(automatic),
         "rows for mail that never left": rows - len(ids),
         "not settled": ledger.count(_UNSETTLED),
     }

@@ -118,10 +118,13 @@ def put_back(
     return done.rowcount == 1
 
 
-def settle_uncertain(unit: Unit, outbox_id: OutboxId, now: datetime) -> bool:
+def settle_uncertain(
+    unit: Unit, outbox_id: OutboxId, now: datetime, *, in_sent: bool = True
+) -> bool:
     """Its Message-ID was found in Sent, or a person knows: it was sent after all.
 
-    Whom the server had put off did not get it then: for them it is queued again.
+    ``in_sent``: its copy is known to lie there; else it is looked for, and put there. Whom the
+    server had put off did not get it then: for them it is queued again.
     """
     unsure = and_(outbox.c.id == outbox_id, outbox.c.state == OutboxState.UNCERTAIN)
     if unit.connection.execute(select(outbox.c.id).where(unsure).with_for_update()).first() is None:
@@ -144,7 +147,7 @@ def settle_uncertain(unit: Unit, outbox_id: OutboxId, now: datetime) -> bool:
         reason="",
         phase=OutboxPhase.ACCEPTED,
         sent_at=now,
-        sent_copy="server",
+        sent_copy="server" if in_sent else "pending",
     )
 
 
