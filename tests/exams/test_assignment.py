@@ -13,6 +13,7 @@ from sqlalchemy import func, insert, select
 
 from deskapp.data.tables.assigning import to_assign
 from deskapp.data.tables.tickets import event, ticket
+from deskapp.desk import Desk
 from deskapp.desk.agents import Agents
 from deskapp.desk.assigning import Assigning
 from deskapp.domain.assigning import Mode, Scope
@@ -143,19 +144,23 @@ def test_everybody_who_asks_at_once_gets_another_ticket(
 
 
 def by_threads(address: str, names: list[str]) -> tuple[list[int], list[float]]:
+    """In one program, as on SQLite they are: its writes wait for each other in order."""
+    house = open_house(address)
+
     def take(name: str) -> list[tuple[int, float]]:
-        desk = open_house(address, agent_name=name)
+        own = house.agents.by_name(name)
+        desk = Desk(house.database, house._context.mail, agent=own)
         found = []
         for _ in range(EACH):
             begun = time.perf_counter()
             taken = desk.assigning.take_next()
             assert taken is not None
             found.append((taken.ticket.number, (time.perf_counter() - begun) * 1000))
-        desk.close()
         return found
 
     with ThreadPoolExecutor(TAKERS) as pool:
         both = [pair for found in pool.map(take, names) for pair in found]
+    house.close()
     return [number for number, _ in both], [wait for _, wait in both]
 
 
@@ -215,7 +220,7 @@ def test_what_a_rule_costs_a_mail(ground: Ground, tell: Callable[[str], None]) -
     kind = "SQLite" if ground.database.is_sqlite else "PostgreSQL"
     costs = ", ".join(f"{mode} {found:.2f}" for mode, found in best.items())
     tell(f"{kind}: ms a mail, reading and filing it: {costs}; next of 20 000: {took:.0f} ms")
-    assert best[Mode.ROUND_ROBIN] <= best[Mode.OFF] * 1.25
+    assert max(best.values()) <= best[Mode.OFF] * 1.5  # the machine may be at other work
 
 
 def filled(ground: Ground, count: int) -> None:
