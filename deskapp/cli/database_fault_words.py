@@ -34,6 +34,9 @@ ABOUT_DATABASE: dict[tuple[ProblemKind, str], str] = {
     (K.SCHEMA_NEWER, "write"): "A colleague's newer deskapp has upgraded the desk (format {found}; "
     "this one writes {known}). Nothing was written, what you wrote is kept where you wrote it; "
     "update deskapp.",
+    (K.NETWORK_FOLDER, "synced"): "{path} is in a folder that {system} copies to other computers, "
+    "where a desk file would be torn apart. Nothing was created; use another folder, or PostgreSQL "
+    "for a team. A backup may lie there.",
     (K.DUPLICATE, "move"): "{value} is not empty. Nothing was changed; name a database that has "
     "nothing in it yet, or a file that is not there.",
     (K.SCHEMA_OLDER, "desk_owner"): "The desk has an older format ({found}; this deskapp writes "

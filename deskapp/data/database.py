@@ -24,7 +24,7 @@ from deskapp.domain.undoing import TicketChange
 
 from .connect import desk_url, interrupter, is_sqlite, open_engines
 from .faults import explained
-from .guard import look_before_writing
+from .guard import lacks_column, look_before_writing, refuse_newer
 from .line import LineKeeper
 from .outcome import Asker, Mark, is_open, new_act
 from .patience import Silence
@@ -148,6 +148,11 @@ class Database:
             self.line.broke(problem)
             if problem.kind is ProblemKind.READ_ONLY and not self.is_sqlite:
                 self.writer.dispose()  # the next look finds the server that writes now
+            raise
+        except DBAPIError as error:
+            if lacks_column(error):
+                with explained(), engine.connect() as asking:
+                    refuse_newer(asking)
             raise
         if whole:
             self.line.answered()

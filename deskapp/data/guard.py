@@ -104,5 +104,20 @@ def refusal(error: DBAPIError) -> Problem | None:
     return _newer(found, mine)
 
 
+def lacks_column(error: DBAPIError) -> bool:
+    """Whether something was asked for that a newer program's contraction may have taken."""
+    if getattr(error.orig, "sqlstate", None) == "42703":
+        return True
+    said = str(error.orig).lower()
+    return "no such column" in said or "has no column named" in said
+
+
+def refuse_newer(connection: Connection) -> None:
+    """Raises Problem(SCHEMA_NEWER) where the desk has left this program behind."""
+    found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    if found is not None and found > schema.SCHEMA:
+        raise _newer(found, schema.SCHEMA)
+
+
 def _newer(found: str, known: str) -> Problem:
     return Problem(ProblemKind.SCHEMA_NEWER, what="write", found=found, known=known)

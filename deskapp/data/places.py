@@ -9,23 +9,30 @@ from pathlib import Path
 
 from deskapp.domain.problem import Problem, ProblemKind
 
+from .synced import synced_by
+
 _NETWORK_TYPES = frozenset(
     {
         *("nfs", "nfs4", "cifs", "smb", "smbfs", "smb3", "afs", "afpfs", "ncpfs", "9p", "ceph"),
         *("glusterfs", "lustre", "davfs", "webdav", "fuse.sshfs", "fuse.davfs2", "fuse.rclone"),
-        *("fuse.gvfsd-fuse", "fuse.s3fs", "fuse.glusterfs"),
+        *("fuse.gvfsd-fuse", "fuse.s3fs", "fuse.glusterfs", "fuse.cephfs"),
+        # What a host lends its guest, and drives of Windows seen from WSL: no shared memory.
+        *("vboxsf", "prl_fs", "fuse.vmhgfs-fuse", "drvfs", "fuse.grpcfuse"),
+        *("fuse.google-drive-ocamlfuse", "fuse.onedriver", "fuse.pcloud", "fuse.mailru-cloud"),
     }
 )
 _DRIVE_REMOTE = 4  # GetDriveTypeW, Windows API
 
 
 def check_place(path: Path, mounts: str | None = None) -> None:
-    """Refuses a network folder with ``Problem(NETWORK_FOLDER)``.
+    """Refuses a network or synced folder with ``Problem(NETWORK_FOLDER)``.
 
     ``mounts`` is the text of ``/proc/mounts``; by default the running system is asked.
     """
     if is_unc(str(path)):
         raise Problem(ProblemKind.NETWORK_FOLDER, path=str(path), system="SMB")
+    if program := synced_by(path):
+        raise Problem(ProblemKind.NETWORK_FOLDER, what="synced", path=str(path), system=program)
     if sys.platform == "win32":
         _check_drive(path)
         return

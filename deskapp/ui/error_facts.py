@@ -13,6 +13,7 @@ MISSING_FACTS = {
     "path": N("Errors", "The chosen file or folder"),
     "found": N("Errors", "unknown"),
     "known": N("Errors", "another"),
+    "system": N("Errors", "A program"),
     "value": N("Errors", "…"),
     "before": N("Errors", "…"),
     "name": N("Errors", "…"),

@@ -77,6 +77,12 @@ ABOUT_STORES: dict[tuple[ProblemKind, str], Texts] = {
         N("Errors", "Nothing of it was written; your text is kept."),
         N("Errors", "Do it again. If it breaks again, check the network."),
     ),
+    (K.NETWORK_FOLDER, "synced"): texts(
+        N("Errors", "Not in a synced folder"),
+        N("Errors", "{system} copies {path} to other computers. A desk file would be torn apart."),
+        N("Errors", "Nothing was created."),
+        N("Errors", "Choose another folder, or PostgreSQL for a team. Backups may lie there."),
+    ),
     (K.SCHEMA_NEWER, "write"): texts(
         N("Errors", "A newer deskapp has upgraded the desk"),
         N("Errors", "A colleague's newer program has upgraded the desk to format {found}."),
