@@ -28,7 +28,7 @@ NOTHING: Mapping[str, str] = {}
         ("Dropbox (Lotus Outdoor)", "Dropbox"),
         ("OneDrive - Công ty Hoa Sen", "OneDrive"),
         ("Google Drive", "Google Drive"),
-        ("Nextcloud/work/2026", "Nextcloud"),
+        ("Nextcloud/shop/2026", "Nextcloud"),
         ("ownCloud", "ownCloud"),
         ("Yandex.Disk", "Yandex.Disk"),
         ("pCloudDrive", "pCloud"),
