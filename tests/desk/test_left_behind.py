@@ -7,7 +7,7 @@ import pytest
 
 from deskapp.data.database import Database
 from deskapp.data.queries import leases
-from deskapp.data.queries.desk_info import return_days, set_return_days
+from deskapp.data.queries.desk_info import read_with, set_return_days
 from deskapp.data.table_sums import table_sum
 from deskapp.data.tables import metadata
 from deskapp.data.upgrade import open_desk
@@ -72,7 +72,7 @@ def test_what_is_behind_writes_nothing_and_says_so(desk_url: str, behind: str) -
         assert _sums(desk_url) == before
         assert old.tickets.view_ids(View.ALL) == ids  # what is still there is still read
         with pytest.raises(Problem) as told, old.database.reading() as connection:
-            return_days(connection)  # what a contraction took
+            read_with(connection)  # what a contraction took
         assert told.value.kind is ProblemKind.SCHEMA_NEWER
         with pytest.raises(Problem) as told, closing(Database(desk_url)) as again:
             open_desk(again)

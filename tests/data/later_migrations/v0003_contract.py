@@ -14,7 +14,7 @@ depends_on = None
 
 def upgrade() -> None:
     with op.batch_alter_table("desk_info") as table:
-        table.drop_column("return_days")
+        table.drop_column("read_with")
     anew = "always" if op.get_bind().dialect.name == "sqlite" else "never"
     with op.batch_alter_table("blob", recreate=anew) as table:
         table.add_column(sa.Column("checked_at", sa.BigInteger(), nullable=True))
