@@ -208,7 +208,9 @@ class DraftKeeper(QObject):
 
         line.writes += 1
         line.files_coming += files
-        self._work.do(lambda desk: job(desk, wanted), written, failed, owner=self)
+        self._work.do(
+            lambda desk: job(desk, wanted), written, failed, owner=self, told="", waits=False
+        )
         self.state_changed.emit()
 
     def put(self, draft: Draft, joined: str = "") -> None:
