@@ -94,6 +94,8 @@ _ABOUT: dict[tuple[ProblemKind, str], str] = {
     "`deskapp init`, or name another with --desk.",
     (K.CHANGED_MEANWHILE, "ticket"): "The ticket has a newer message than the one answered. "
     "Nothing was sent; read it with `deskapp ticket show`, then reply again.",
+    (K.CHANGED_MEANWHILE, "ticket_facts"): "Ticket {value} changed after it was read; now {fact}: "
+    "{theirs}. Nothing of yours was written; do it again with --version {version} to set it so.",
     (K.CHANGED_MEANWHILE, "ticket_status"): "{who} set the ticket to “{to}” after it was read. "
     "Nothing was sent; look at it with `deskapp ticket show`, then reply again.",
     (K.CHANGED_MEANWHILE, "ticket_assigned"): "{who} gave the ticket to {to} after it was read. "
@@ -239,6 +241,9 @@ _FACTS = {
     "limit": "number",
     "missing": "for the order number",
     "who": "A colleague",
+    "fact": "something",
+    "theirs": "something else",
+    "version": "",
     "to": "something else",
     "seconds": "10",
     "wait": "some",

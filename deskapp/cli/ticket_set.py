@@ -14,6 +14,7 @@ from .options import Json
 from .output import safe_line, show_json
 from .ticket_many import chosen_tickets, show_many
 from .ticket_show import ticket_line
+from .ticket_stale import edit_at
 
 if TYPE_CHECKING:
     from deskapp.desk import Desk
@@ -85,6 +86,13 @@ def set_(
     keep_snoozed: Annotated[
         bool, typer.Option("--keep-snoozed", help="Not early: also when the customer writes.")
     ] = False,
+    version: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            help="Only if the ticket still has the version that `ticket show --json` told.",
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Change the status, people, priority, due date, subject or tags of tickets, or put them aside.
@@ -127,9 +135,11 @@ def set_(
             raise Problem(ProblemKind.EMPTY, what="change")
         chosen = chosen_tickets(desk, numbers or (), matching, view)
         several = len(numbers or ()) != 1 or bool(matching or view)
+        if several and version is not None:
+            raise Problem(ProblemKind.INVALID, what="version of several tickets", value=version)
         left: tuple[LinkedTicket, ...] = ()
         if not several and not dry_run:
-            row = desk.tickets.edit(chosen[0], edit)
+            row = edit_at(desk, chosen[0], edit, version)
             left = desk.links.open_children([row.id]).get(row.id, ()) if status is not None else ()
         else:
             changed = 0 if dry_run else desk.tickets.edit_many(chosen, edit)

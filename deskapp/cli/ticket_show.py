@@ -58,6 +58,7 @@ def ticket_line(row: TicketRow) -> dict[str, object]:
         "followers": row.follower_names,
         "starred": row.starred,
         "assignee_away": None if row.away is None else asdict(row.away),
+        "version": row.version,
     }
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import URL, Engine, Transaction, insert, text
 from sqlalchemy import Connection as Connection
 from sqlalchemy.exc import DBAPIError
 
+from deskapp.domain.attempt import note_commit
 from deskapp.domain.changes import Changes, Touched
 from deskapp.domain.ids import CustomerId, TicketId
 from deskapp.domain.line import Line
@@ -110,6 +111,7 @@ class Database:
             lost = self._commit(transaction)
         if lost is not None:
             self._settle(mark, lost)
+        note_commit()
         if changes and self._announce is not None:
             self._announce(changes)
 

@@ -4,7 +4,8 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import cast
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
 
 from deskapp.data.database import Connection, Unit
 from deskapp.data.queries import ticket_lists, ticket_write
@@ -50,6 +51,9 @@ from .context import Context
 from .undo import note as note_act
 from .undo_moves import note_moves
 
+if TYPE_CHECKING:
+    from .seen_edits import SeenEdits
+
 MANY = 500  # tickets of one write when many are changed at once
 
 
@@ -59,6 +63,13 @@ class Tickets:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._database = context.database
+
+    @cached_property
+    def as_seen(self) -> "SeenEdits":
+        """Edits that overwrite nothing which the person has not seen."""
+        from .seen_edits import SeenEdits
+
+        return SeenEdits(self._context)
 
     def view_ids(
         self, view: str, limit: int | None = None, order: ListOrder | None = None
@@ -137,7 +148,7 @@ class Tickets:
         """Changes a ticket; stale ``version`` is ``Problem(CHANGED_MEANWHILE)``."""
         at, by = self._context.now(), self._context.agent
         with self._database.writing() as unit:
-            edit_ticket(unit, one, _plain(edit), at, by, version)
+            edit_ticket(unit, one, plain_edit(edit), at, by, version)
             note_act(self._context, unit, ActKind.EDIT)
             # Here and not after: a line that breaks behind the write would make it look undone.
             [row] = self._rows(unit.connection, [one])
@@ -161,7 +172,7 @@ class Tickets:
         """One short write of a long edit: how many changed, and the act to go on with."""
         at, by = self._context.now(), self._context.agent
         with self._database.writing() as unit:
-            changed = edit_tickets(unit, ids, _plain(edit), By(at, by))
+            changed = edit_tickets(unit, ids, plain_edit(edit), By(at, by))
             return changed, note_act(self._context, unit, ActKind.EDIT, goes_on=act)
 
     def note(self, one: TicketId, text: str, entry: Entry | None = None) -> MessageId:
@@ -287,7 +298,7 @@ def person_for(unit: Unit, written: Address, at: datetime) -> CustomerId:
     return ensure_customers(unit, [(person, "")], at)[person.key]
 
 
-def _plain(edit: TicketEdit) -> TicketEdit:
+def plain_edit(edit: TicketEdit) -> TicketEdit:
     """What a person typed into one-line fields, as every database keeps it."""
     return replace(
         edit,

@@ -125,6 +125,12 @@ ABOUT_STORES: dict[tuple[ProblemKind, str], Texts] = {
         N("Errors", "Nothing was changed."),
         N("Errors", "Ask its owner to make the desk, or for the right to create tables."),
     ),
+    (K.DATABASE_UNREACHABLE, "given_up"): texts(
+        N("Errors", "Given up"),
+        N("Errors", "You gave this change up before the database was back."),
+        N("Errors", "Nothing of it was written; your text is kept."),
+        N("Errors", "Do it again whenever you like."),
+    ),
     (K.DATABASE_UNREACHABLE, "many"): texts(
         N("Errors", "The database takes no more connections"),
         N("Errors", "The database server has as many connections as it allows. It said: {said}"),

@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
+from .line_banner import LineBar
+from .line_watch import LineWatch
 from .remembered import Remembered
 
 
@@ -19,6 +21,10 @@ class OwnWindow(QMainWindow):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self.setCentralWidget(page)
+
+    def tell_of(self, line: LineWatch) -> None:
+        """Says above the page when the desk's database is away."""
+        self.addToolBar(LineBar(line))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if callable(save := getattr(self.centralWidget(), "save_places", None)):

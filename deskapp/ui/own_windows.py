@@ -10,6 +10,7 @@ from deskapp.domain.ids import CompanyId, CustomerId, TicketId
 
 from .bridge import Bridge
 from .keys.watch import KeyWatch
+from .line_watch import LineWatch
 from .own_window import OwnWindow
 from .pages import PAGES, make_page
 from .shell_actions import ShellActions
@@ -36,6 +37,7 @@ class OwnWindows(QObject):
         self._lend = lend
         self._work, self._bridge, self._shell, self._title = work, bridge, shell, title
         self._open: list[OwnWindow] = []
+        self.line: LineWatch | None = None
         shell.customer_window_wanted.connect(self.open_customer)
         shell.company_wanted.connect(self.open_company)
 
@@ -97,6 +99,8 @@ class OwnWindows(QObject):
         if callable(fill := getattr(page, "fill_menu", None)):
             _fill(window.menuBar(), menu, fill)
         self._lend(window)
+        if self.line is not None:
+            window.tell_of(self.line)
         KeyWatch(window)
         if not remembered.place_window(name, window):
             window.resize(*size)

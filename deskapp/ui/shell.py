@@ -21,6 +21,8 @@ from deskapp.settings import Settings
 from .bridge import Bridge
 from .keys.keymap import keymap
 from .keys.watch import KeyWatch
+from .line_banner import LineBanner
+from .line_watch import LineWatch
 from .outbox import OutboxPanel
 from .outside import Outside
 from .own_windows import OwnWindows, with_keyboard
@@ -80,6 +82,8 @@ class Shell(QMainWindow):
         self.rail, self.top = Rail(), TopBar(title)
         self.top.assist_with(work)
         self.status = StatusLine(work, bridge, now=now)
+        self.line = LineWatch(work, bridge, self)
+        self.banner = LineBanner(self.line)
         self._stack = QStackedWidget()
         self.act_bar = ActBar()
         self.undo = UndoStack(work, bridge, self.shell_actions, self.act_bar, self)
@@ -87,6 +91,7 @@ class Shell(QMainWindow):
         self._menu_bar = self._menus()
         lend = self._menu_bar.lend
         self._own_windows = OwnWindows(work, bridge, self.shell_actions, title, lend, self)
+        self._own_windows.line = self.line
         self._connect()
         KeyWatch(self)
         if not remembered.place_window("shell", self):
@@ -203,6 +208,7 @@ class Shell(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.top)
+        column.addWidget(self.banner)
         column.addWidget(middle, 1)
         column.addWidget(self.act_bar)
         column.addWidget(self.status)
@@ -236,7 +242,11 @@ class Shell(QMainWindow):
         asked.told.connect(self.status.tell)
         self.sync_wanted.connect(self.status.fetching.begin)
         self.status.outbox_wanted.connect(self.show_outbox)
+        self.line.came_back.connect(self._came_back)
         Troubles(self._work, asked, self.act_bar, self)
+
+    def _came_back(self) -> None:
+        self.status.tell(self.tr("The desk's database is back."))
 
     def _shown(self) -> QWidget:
         return self._stack.currentWidget() or self.page("inbox")

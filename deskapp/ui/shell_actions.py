@@ -12,7 +12,8 @@ from deskapp.domain.order_sources import LookUp, ShopQuestion
 from deskapp.domain.orders import OrderKey
 from deskapp.domain.people import CustomerRecord
 from deskapp.domain.problem import Problem, ProblemKind
-from deskapp.domain.tickets import TicketEdit
+from deskapp.domain.stale import Clash
+from deskapp.domain.tickets import TicketEdit, TicketRow
 
 from .colleagues import Colleagues
 from .outside import Outside
@@ -23,11 +24,13 @@ MOST_ASKED = 4  # contacts of one customer that shops are asked for at once
 
 @dataclass(frozen=True, slots=True)
 class BulkEdit:
-    """One edit of more tickets than one write does. ``then`` is called when it ended."""
+    """One edit of more tickets than one write does. ``then`` is called when it ended, with what
+    was left because others had set it after ``seen``: the rows that were here to be seen."""
 
     tickets: Sequence[TicketId]
     edit: TicketEdit
-    then: Callable[[], object]
+    then: Callable[[Sequence[Clash]], object]
+    seen: Sequence[TicketRow] = ()
 
 
 @dataclass(frozen=True, slots=True)

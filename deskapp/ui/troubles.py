@@ -8,6 +8,7 @@ from deskapp.domain.problem import Problem
 from .errors import explain, show_problem
 from .own_windows import with_keyboard
 from .shell_actions import ShellActions
+from .standing import is_away
 from .undo.bar import ActBar
 from .work import Work
 
@@ -23,6 +24,9 @@ class Troubles(QObject):
         work.left_behind.connect(self._tell_late)
 
     def _show(self, problem: Problem) -> None:
+        if is_away(problem):  # one line for ten of them: nobody clears boxes of what has one cause
+            self._tell_late(problem)
+            return
         show_problem(with_keyboard(self._window), problem)
 
     def _tell_late(self, problem: Problem) -> None:

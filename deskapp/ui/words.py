@@ -235,15 +235,16 @@ def event(row: EventRow) -> str:
         said = _tr(_WOKE[WokeBy(row.reason)])
     facts = {
         "who": row.agent_name or _tr(_BY_ITSELF),
-        "old": _value(row.kind, row.old),
-        "new": _value(row.kind, row.new),
+        "old": event_value(row.kind, row.old),
+        "new": event_value(row.kind, row.new),
     }
     for name, fact in facts.items():
         said = said.replace("{" + name + "}", fact)
     return said
 
 
-def _value(kind: EventKind, value: str) -> str:
+def event_value(kind: EventKind, value: str) -> str:
+    """What an event keeps of a fact, old or new, in words."""
     if kind is EventKind.STATUS and value in list(TicketStatus):
         return status(TicketStatus(value))
     if kind is EventKind.SNOOZED:

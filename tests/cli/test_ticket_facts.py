@@ -46,3 +46,16 @@ def test_tags_are_merged_and_unmerged_by_commands(shop: Program) -> None:
     shop.run("tag", "rename", "refund", "Hoàn tiền")
     assert shop.json("tag", "delete", "refund")["tickets"] == 1
     assert [one["name"] for one in shop.json("tag", "list")] == ["money back"]
+
+
+def test_an_edit_of_what_has_changed_since_it_was_read_tells_both_values(shop: Program) -> None:
+    seen = shop.json("ticket", "show", "1")["version"]
+    shop.run("ticket", "set", "1", "--status", "on_hold")
+    at = ("--version", str(seen))
+    refused = shop.run("ticket", "set", "1", "--status", "open", *at, code=1).err
+    assert "now status: on_hold (by Anna)" in refused and "--version" in refused
+    row = shop.json("ticket", "set", "1", "--tag", "refund", *at)
+    assert (row["status"], row["tags"]) == ("on_hold", ["refund"])
+    row = shop.json("ticket", "set", "1", "--status", "open", "--version", str(row["version"]))
+    assert row["status"] == "open"
+    shop.run("ticket", "set", "1", "2", "--status", "open", *at, code=2)

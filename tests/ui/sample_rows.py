@@ -10,6 +10,7 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
+from deskapp.desk.seen_edits import Made
 from deskapp.domain.ids import (
     AgentId,
     AttachmentId,
@@ -338,6 +339,17 @@ class SampleTickets:
     def edit_many(self, ids: list[TicketId], edit: TicketEdit) -> int:
         self.edits.append((tuple(ids), edit))
         return len(ids)
+
+    @property
+    def as_seen(self) -> SimpleNamespace:
+        return SimpleNamespace(edit=self._edit_seen)
+
+    def _edit_seen(self, ids: list[TicketId], edit: TicketEdit, seen: list[TicketRow]) -> Made:
+        if len(ids) == 1:
+            self.edit(ids[0], edit)
+        else:
+            self.edit_many(ids, edit)
+        return Made(len(ids), (), None)
 
     def seen(self, ticket: TicketId, newest: MessageId) -> None:
         self.read.append(ticket)

@@ -34,12 +34,15 @@ from PySide6.QtWidgets import (
 import deskapp.ui
 from deskapp.app import Maker, Windows, sample
 from deskapp.domain.ids import TicketId
+from deskapp.domain.kinds import EventKind, TicketStatus
 from deskapp.domain.linking import LinkedTicket
 from deskapp.domain.order_acts import ActKind
 from deskapp.domain.order_rows import OrderDetail
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.return_cases import ReturnEdit, ReturnKind
 from deskapp.domain.saved_views import SavedView
+from deskapp.domain.stale import Clash
+from deskapp.domain.tickets import TicketEdit
 from deskapp.secrets import SessionSecrets
 from deskapp.ui.inbox.page import InboxPage
 from deskapp.ui.pages import PAGES
@@ -357,6 +360,8 @@ def _loose(what: object) -> Callable[[Windows], object]:
     return lambda _windows: what
 
 
+CLASH = Clash(TicketId(1), 12, EventKind.STATUS, "open", "closed", "Olga", datetime.now(UTC))
+
 DIALOGS: dict[str, Make] = {
     "ImportDialog": _of("orders.import_dialog.ImportDialog", _work, _outside),
     "LaterDialog": _of("compose.later_dialog.LaterDialog", _now),
@@ -405,6 +410,12 @@ DIALOGS: dict[str, Make] = {
         "setup.ask_password.AskPassword", _loose(["a@b.example"]), _loose(SessionSecrets())
     ),
     "NewTicketDialog": _of("inbox.new_ticket.NewTicketDialog", _work, _asked, _shell),
+    "StaleEdit": _of(
+        "inbox.stale_edit.StaleEdit",
+        _loose(TicketEdit(status=TicketStatus.ON_HOLD)),
+        _loose((CLASH,)),
+        _loose(lambda _fact: ""),
+    ),
     "TagsDialog": _of(
         "inbox.tags_dialog.TagsDialog", _loose(("a",)), _loose(("a", "b")), several=False
     ),

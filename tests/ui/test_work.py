@@ -105,14 +105,14 @@ def test_a_problem_goes_to_the_asker_else_to_the_shell(work: Work, qtbot: QtBot)
     owner, told = QObject(), []
 
     def away(_desk: object) -> None:
-        raise Problem(ProblemKind.DATABASE_UNREACHABLE, place="db")
+        raise Problem(ProblemKind.DATABASE_BUSY, place="db")
 
     work.ask(away, lambda _: None, lambda problem: told.append(problem.kind), owner=owner)
     qtbot.waitUntil(lambda: bool(told))
     with qtbot.waitSignal(work.troubled) as troubled:
         work.ask(away, lambda _: None, owner=owner)
-    assert told == [ProblemKind.DATABASE_UNREACHABLE]
-    assert troubled.args[0].kind is ProblemKind.DATABASE_UNREACHABLE
+    assert told == [ProblemKind.DATABASE_BUSY]
+    assert troubled.args[0].kind is ProblemKind.DATABASE_BUSY
 
 
 def test_a_write_refused_after_its_window_went_is_told_apart(work: Work, qtbot: QtBot) -> None:

@@ -46,7 +46,7 @@ class CannedCount(QObject):
             # The list of the next ";" is made now, and not while somebody types.
             self._work.ask(lambda desk: desk.canned.list("", ticket), _nothing, owner=self)
 
-        self._work.do(note, noted, owner=self)
+        self._work.do(note, noted, owner=self, told="")
 
     def taken_out(self, ticket: TicketId, text: str) -> None:
         """An insertion was undone: it will not be sent, edited or not."""
@@ -60,7 +60,7 @@ class CannedCount(QObject):
     def sent(self, ticket: TicketId) -> None:
         """The Desk has judged them; the list shows it from now on."""
         self._here.pop(ticket, None)
-        self._work.do(lambda desk: desk.canned.sent(), owner=self)
+        self._work.do(lambda desk: desk.canned.sent(), owner=self, told="")
 
     def discarded(self, ticket: TicketId) -> None:
         """The draft ended without being sent."""
@@ -76,7 +76,9 @@ class CannedCount(QObject):
     def _place(self, uses: Sequence[_Use], draft: DraftId | None) -> None:
         """On the write lane, where each has its number by then."""
         self._work.do(
-            lambda desk: desk.canned.placed([use.number for use in uses], draft), owner=self
+            lambda desk: desk.canned.placed([use.number for use in uses], draft),
+            owner=self,
+            told="",
         )
 
 

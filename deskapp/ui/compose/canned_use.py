@@ -182,7 +182,9 @@ class CannedUse(QObject):
             self._keeper.state_changed.emit()
 
         line.files_coming += 1
-        self._work.do(lambda desk: with_bytes(desk, filled), came, missed, owner=self)
+        self._work.do(
+            lambda desk: with_bytes(desk, filled), came, missed, owner=self, told="", waits=False
+        )
         self._keeper.state_changed.emit()
 
     def _has_acted(self, step: Step, filled: Filled, acted: "Acted") -> None:

@@ -69,4 +69,6 @@ class EarlyText(QObject):
             joined,
             failed,
             owner=self,
+            told="",
+            waits=False,
         )

@@ -57,7 +57,7 @@ class SafeKeeping(QObject):
             if problem.kind is ProblemKind.NOT_FOUND:  # its ticket was erased
                 journal.settle(left)
 
-        self._work.do(lambda desk: put_in(desk, left), there, failed, owner=self)
+        self._work.do(lambda desk: put_in(desk, left), there, failed, owner=self, told="")
 
 
 def put_in(desk: "Desk", left: Left) -> Draft | None:

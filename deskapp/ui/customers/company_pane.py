@@ -19,6 +19,7 @@ from deskapp.ui.errors import explain
 from deskapp.ui.pieces import form
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.card import Card
+from deskapp.ui.pieces.conflict import ConflictCard, Difference
 from deskapp.ui.pieces.emptying import clear
 from deskapp.ui.pieces.labels import ElidedLabel, label
 from deskapp.ui.pieces.scrolled import Scrolled
@@ -27,7 +28,6 @@ from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
 from .axis import Axis
-from .conflict import ConflictCard, Difference
 from .customer_look import customer_look, shown_name
 from .head import vip_chip
 from .opening import Opening

@@ -13,9 +13,8 @@ from deskapp.ui.errors import explain
 from deskapp.ui.languages import offered_languages
 from deskapp.ui.pieces import form
 from deskapp.ui.pieces.buttons import push_button
+from deskapp.ui.pieces.conflict import ConflictCard, Difference
 from deskapp.ui.pieces.labels import label
-
-from .conflict import ConflictCard, Difference
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,9 @@ from deskapp.domain.problem import Problem
 from deskapp.ui.errors import explain
 from deskapp.ui.pieces import form
 from deskapp.ui.pieces.card import Card
+from deskapp.ui.pieces.conflict import ConflictCard, Difference
 from deskapp.ui.pieces.labels import label
 from deskapp.ui.pieces.scrolled import Scrolled
-
-from .conflict import ConflictCard, Difference
 
 
 class OwnFieldsCard(Card):

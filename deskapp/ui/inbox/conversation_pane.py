@@ -206,7 +206,9 @@ class ConversationPane(QWidget):
         newest = conversation.newest
         if conversation.ticket.unread and newest is not None and not same:
             ticket = conversation.ticket.id
-            self._work.do(lambda desk: desk.tickets.seen(ticket, newest), self._told, owner=self)
+            self._work.do(
+                lambda desk: desk.tickets.seen(ticket, newest), self._told, owner=self, told=""
+            )
 
     def _go_on_in(self, heir: LinkedTicket, merged: int) -> None:
         """The ticket was merged away: what is being written goes along, once it is stored."""
@@ -220,7 +222,7 @@ class ConversationPane(QWidget):
                 self._shell.tell(said)
                 self.open_ticket(heir.id)
 
-        self._work.do(lambda _desk: None, go_on, owner=self)
+        self._work.do(lambda _desk: None, go_on, owner=self, told="")
 
     def _told(self, _nothing: None) -> None:
         self.seen.emit(self._ticket)

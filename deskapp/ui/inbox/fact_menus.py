@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from deskapp.domain.ids import AgentId
-from deskapp.domain.kinds import TicketStatus
+from deskapp.domain.kinds import EventKind, TicketStatus
 from deskapp.domain.people import AgentRow
 from deskapp.domain.snoozing import named_times
 from deskapp.domain.ticket_facts import LABELLED, Priority, StatusLabel, TeamRow, waited_for
@@ -58,6 +58,12 @@ class FactMenus(QObject):
         """What the desk has; those put away are offered no more."""
         self._teams = tuple(team for team in teams if team.active)
         self._labels = tuple(label for label in labels if label.active)
+
+    def name_of(self, edit: TicketEdit, fact: EventKind) -> str:
+        """What the team or label that an edit sets is called."""
+        if fact is EventKind.TEAM:
+            return next((one.name for one in self._teams if one.id == edit.team_id), "")
+        return next((one.name for one in self._labels if one.id == edit.label_id), "")
 
     def know_agents(self, agents: Sequence[AgentRow], me: AgentId | None) -> None:
         self._agents, self._me = agents, me

@@ -61,6 +61,7 @@ class InboxPage(QWidget, BesideOrders):
         self.views = ViewsPane()
         self.list = ListPane(work, self.actions_on_tickets)
         self.list.list.show_people(shell.colleagues)
+        self.actions_on_tickets.rows_seen = self.list.list.tickets.rows_here
         self._waking = Waking(work, self)
         self._waking.woke.connect(self._edited)
         self.finding = Finding(work, shell, self.views, self.list)

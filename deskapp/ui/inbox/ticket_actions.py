@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from deskapp.domain.assigning import Absence
 from deskapp.domain.ids import AgentId, TicketId
-from deskapp.domain.kinds import ENDED, TicketStatus
+from deskapp.domain.kinds import ENDED, EventKind, TicketStatus
 from deskapp.domain.people import AgentRow
 from deskapp.domain.problem import Problem
 from deskapp.domain.snoozing import Snooze
@@ -20,7 +20,7 @@ from deskapp.domain.ticket_facts import StatusLabel, TeamRow
 from deskapp.domain.tickets import TicketEdit, TicketRow
 from deskapp.domain.working_days import WorkingDays
 from deskapp.ui.keys.keymap import make_action
-from deskapp.ui.shell_actions import BulkEdit, ShellActions
+from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
 from .assign_menu import AssignMenu
@@ -28,13 +28,12 @@ from .fact_menus import FactMenus
 from .joining_actions import JoiningActions
 from .snooze_menu import SnoozeMenu
 from .tags_dialog import TagsDialog
+from .ticket_edits import TicketEdits
 
 if TYPE_CHECKING:
     from deskapp.desk import Desk
 
     from .hand_over_dialog import Begun
-
-_ONE_WRITE = 500  # more tickets than these are changed bit by bit, with progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +84,11 @@ class TicketActions(QObject):
         self._row: TicketRow | None = None
         self._agents: tuple[AgentRow, ...] = ()
         self._me: AgentId | None = None
+        self.rows_seen: Callable[[Sequence[TicketId]], list[TicketRow]] = lambda _ids: []
+        self._edits = TicketEdits(work, shell, self._named, owner)
+        self._edits.edited.connect(self.edited)
+        self._edits.done.connect(self._edit_done)
+        self._edits.failed.connect(self._failed)
         self.facts = FactMenus(owner, lambda: self._row)
         self.facts.wanted.connect(self._edit)
         self.status_menu = self.facts.status_menu
@@ -251,36 +255,21 @@ class TicketActions(QObject):
         self._work.do(unsee, self.edited.emit, self._failed, owner=self)
 
     def _edit(self, edit: TicketEdit) -> None:
-        ids, row = list(self._ids), self._row
+        ids = list(self._ids)
         if not ids:
             return
-        if row is not None and ids == [row.id] and not edit.is_mark:
-            self._work.do(
-                lambda desk: [desk.tickets.edit(row.id, edit, row.version).id],
-                partial(self._edited_so, edit),
-                self._failed,
-                owner=self,
-            )
-            return
-        if len(ids) > _ONE_WRITE:
-            self._shell.edit_many(BulkEdit(ids, edit, partial(self.edited.emit, ids[:1])))
-            return
-        self._work.do(
-            lambda desk: desk.tickets.edit_many(ids, edit),
-            partial(self._many_edited, edit, ids),
-            self._failed,
-            owner=self,
-        )
+        alone = self._row is not None and ids == [self._row.id]
+        seen = [self._row] if alone and self._row is not None else self.rows_seen(ids)
+        self._edits.make(edit, ids, seen)
 
-    def _many_edited(self, edit: TicketEdit, ids: list[TicketId], count: int) -> None:
-        if not count:  # what did change is said with its undo
-            self._shell.tell(self.tr("Nothing changed: they are so already."))
-        self._edited_so(edit, ids)
-
-    def _edited_so(self, edit: TicketEdit, ids: list[TicketId]) -> None:
-        self.edited.emit(ids)
-        if edit.status in ENDED or edit.label_id is not None:
+    def _edit_done(self, edit: TicketEdit, ids: list[TicketId]) -> None:
+        if ids and (edit.status in ENDED or edit.label_id is not None):
             self.joining.look_at_children(ids, edit)
+
+    def _named(self, edit: TicketEdit, fact: EventKind) -> str:
+        if fact is EventKind.ASSIGNED:
+            return next((one.name for one in self._agents if one.id == edit.assignee_id), "")
+        return self.facts.name_of(edit, fact)
 
     def _failed(self, problem: Problem) -> None:
         self._shell.trouble(problem)

@@ -46,6 +46,7 @@ class Waking(QObject):
             self._woken,
             lambda _problem: self._wait(None),  # out of reach: the engine or the next look does it
             owner=self,
+            told="",
         )
 
     def _woken(self, tickets: list[TicketId]) -> None:

@@ -144,6 +144,10 @@ class PagedModel(QAbstractTableModel, Generic[R]):
         """The row of a line, None while it is not here or when there is no such line."""
         return self._rows.get(self._ids[place]) if 0 <= place < len(self._ids) else None
 
+    def rows_here(self, ids: Iterable[int]) -> list[R]:
+        """Those of these rows that are here."""
+        return [row for one in ids if (row := self._rows.get(one)) is not None]
+
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self._ids)
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from deskapp.domain.changes import Changes
 from deskapp.domain.ids import OutboxId
 from deskapp.domain.problem import Problem
+from deskapp.domain.stale import Clash
 from deskapp.domain.undoing import MAILS, STAR, Act, ActKind, TakenBack
 from deskapp.ui import text
 from deskapp.ui.bridge import Bridge
@@ -76,18 +77,20 @@ class UndoStack(QObject):
     def edit_many(self, bulk: BulkEdit) -> None:
         """Changes thousands of tickets in short writes; one act for all of them."""
         ids, act, place = bulk.tickets, None, 0
+        left: list[Clash] = []
 
         def step(desk: "Desk") -> int | None:
             nonlocal act, place
             part = ids[place : place + _LONG]
             if not part:
                 return None
-            _, act = desk.tickets.edit_part(part, bulk.edit, act)
-            place += len(part)
+            made = desk.tickets.as_seen.edit(part, bulk.edit, bulk.seen, act)
+            act, place = made.act, place + len(part)
+            left.extend(made.clashes)
             return len(part)
 
         run = self._begin(step, len(ids), self.tr("Changing tickets: {done} of {total}"))
-        run.ended.connect(partial(self._edited, bulk))
+        run.ended.connect(partial(self._edited, bulk, left))
 
     def reply_to_many(self, bulk: BulkReply) -> None:
         """Queues a mail for each, some at a time; they leave at their own times."""
@@ -116,7 +119,7 @@ class UndoStack(QObject):
         run = self._begin(step, len(bulk.tickets), self.tr("Writing replies: {done} of {total}"))
         run.ended.connect(ended)
 
-    def _edited(self, bulk: BulkEdit, done: int, stopped: bool) -> None:
+    def _edited(self, bulk: BulkEdit, left: list[Clash], done: int, stopped: bool) -> None:
         if stopped:
             said = self.tr("Stopped: {done} of {total} tickets were changed.")
             numbers = {"done": text.number(done), "total": text.number(len(bulk.tickets))}
@@ -125,7 +128,7 @@ class UndoStack(QObject):
             self._seen = self._seen_before
         self._hushed = stopped
         self.refresh()
-        bulk.then()
+        bulk.then(left)
 
     def _take_back(self, act: Act) -> None:
         self._last = self._again = None  # pressed twice it is not taken back twice

@@ -167,7 +167,7 @@ def test_a_list_that_cannot_be_read_says_so(
     from deskapp.domain.problem import ProblemKind
 
     def away(_words: str = "", _ticket: object = None) -> tuple[()]:
-        raise Problem(ProblemKind.DATABASE_UNREACHABLE, host="db")
+        raise Problem(ProblemKind.DATABASE_BUSY)
 
     monkeypatch.setattr(window.canned, "list", away)
     window.page.list.read_again()

@@ -126,12 +126,22 @@ def test_an_empty_view_says_why_and_what_comes_next(page: InboxPage, qtbot: QtBo
     qtbot.waitUntil(lambda: "No customer owes you an answer." in shown_words(page))
 
 
-def test_a_database_that_is_away_is_a_sentence_with_a_way_on(
+def test_a_list_asked_for_while_the_database_is_away_comes_by_itself(
     page: InboxPage, desk: SampleDesk, qtbot: QtBot
 ) -> None:
     desk.tickets.problem = Problem(ProblemKind.DATABASE_UNREACHABLE, place="db.example")
+    with qtbot.waitSignal(page._work.stands):
+        page.show_view("all")
+    desk.tickets.problem = None
+    qtbot.waitUntil(lambda: page.list.list.isVisible() and page.list.list.tickets.rowCount() > 0)
+
+
+def test_a_database_that_is_busy_is_a_sentence_with_a_way_on(
+    page: InboxPage, desk: SampleDesk, qtbot: QtBot
+) -> None:
+    desk.tickets.problem = Problem(ProblemKind.DATABASE_BUSY)
     page.show_view("all")
-    qtbot.waitUntil(lambda: "The database is away" in shown_words(page))
+    qtbot.waitUntil(lambda: "The database is busy" in shown_words(page))
     desk.tickets.problem = None
     again = next(b for b in page.findChildren(QPushButton) if b.text() == "Try again")
     qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
