@@ -82,7 +82,8 @@ def run(desk_url: str = "") -> int:
 def open_asked(
     address: str, mine: Settings, bridge: Bridge, secrets: SecretStore
 ) -> tuple[Desk, str] | None:
-    """The desk and the address that opened it; None when somebody knew no password for it."""
+    """The desk and the address that opened it; None when somebody knew no password for it, or
+    would not wait for it to come back."""
 
     def desk_at(address: str) -> Desk:
         return open_house(
@@ -95,8 +96,12 @@ def open_asked(
     if not is_server(address):
         return desk_at(address), address
     from .ui.setup.ask_desk_password import open_asking
+    from .ui.setup.desk_away import Left, open_waiting
 
-    return open_asking(desk_at, address, lambda: secrets.lasting)
+    try:
+        return open_asking(open_waiting(desk_at), address, lambda: secrets.lasting)
+    except Left:
+        return None
 
 
 def remembered_place(address: str, secrets: SecretStore) -> str:

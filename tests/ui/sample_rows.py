@@ -346,7 +346,7 @@ class SampleTickets:
 
     def _edit_seen(self, ids: list[TicketId], edit: TicketEdit, seen: list[TicketRow]) -> Made:
         if len(ids) == 1:
-            self.edit(ids[0], edit)
+            self.edit(ids[0], edit, seen[0].version if seen else None)
         else:
             self.edit_many(ids, edit)
         return Made(len(ids), (), None)

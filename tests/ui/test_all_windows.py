@@ -356,6 +356,10 @@ def _children(_windows: Windows) -> object:
     return {TicketId(1): (LinkedTicket(TicketId(2), 2, "Where is my parcel?"),)}
 
 
+def _never_there() -> object:
+    raise Problem(ProblemKind.DATABASE_UNREACHABLE)
+
+
 def _loose(what: object) -> Callable[[Windows], object]:
     return lambda _windows: what
 
@@ -400,6 +404,9 @@ DIALOGS: dict[str, Make] = {
     "MailboxDialog": _of("settings.mailbox_dialog.MailboxDialog", _work, _outside),
     "OutboxPanel": lambda windows: windows.shell.show_outbox(),
     "Wizard": _of("setup.wizard.Wizard", _outside, _loose(Maker())),
+    "DeskAway": _of(
+        "setup.desk_away.DeskAway", _loose("postgresql://db.example/desk"), _loose(_never_there)
+    ),
     "AskDeskPassword": _of(
         "setup.ask_desk_password.AskDeskPassword",
         _loose("db.example/desk"),

@@ -120,7 +120,7 @@ def test_long_work_is_stopped_and_what_was_done_is_one_undo(
 ) -> None:
     monkeypatch.setattr("deskapp.ui.undo.stack._LONG", 2)
     monkeypatch.setattr("deskapp.desk.undo._PART", 2)
-    monkeypatch.setattr("deskapp.ui.inbox.ticket_actions._ONE_WRITE", 2)
+    monkeypatch.setattr("deskapp.ui.inbox.ticket_edits._ONE_WRITE", 2)
     page(shell).list.list.selectAll()
     page(shell).actions_on_tickets.set_status(TicketStatus.SPAM)
     assert shell.act_bar.running

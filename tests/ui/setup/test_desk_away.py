@@ -1,0 +1,79 @@
+"""The desk is away when the program starts: a window says so, and goes on when it is back."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from deskapp.desk import Desk
+from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.ui.setup.desk_away import DeskAway, Left, open_waiting
+from deskapp.wiring import open_house
+
+PLACE = "postgresql://db.example/desk"
+
+
+class Server:
+    """Away for the first ``tries`` questions."""
+
+    def __init__(self, folder: Path, tries: int, kind: ProblemKind) -> None:
+        self.left, self.kind = tries, kind
+        self.place = str(folder / "desk.db")
+        self.windows: list[str] = []
+
+    def open(self, _address: str) -> Desk:
+        if self.left:
+            self.left -= 1
+            raise Problem(self.kind, place="db.example")
+        return open_house(self.place, create=True)
+
+
+@pytest.fixture
+def press(qtbot: QtBot) -> "Press":
+    return Press()
+
+
+class Press:
+    """Presses a button of the window as soon as it has said something; keeps what it said."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+        self.button = "again"
+        self._timer = QTimer()
+        self._timer.setInterval(20)
+        self._timer.timeout.connect(self._look)
+        self._timer.start()
+
+    def _look(self) -> None:
+        for one in QApplication.topLevelWidgets():
+            if isinstance(one, DeskAway) and one.isVisible() and one.again.isEnabled():
+                self.said.append(one.title.text())
+                getattr(one, self.button).click()
+
+
+def test_a_desk_that_answers_shows_no_window(tmp_path: Path, press: Press) -> None:
+    server = Server(tmp_path, 0, ProblemKind.DATABASE_UNREACHABLE)
+    open_waiting(server.open)(PLACE).close()
+    assert press.said == []
+
+
+def test_it_says_that_the_desk_is_away_and_opens_when_it_is_back(
+    tmp_path: Path, press: Press
+) -> None:
+    server = Server(tmp_path, 2, ProblemKind.DATABASE_UNREACHABLE)
+    open_waiting(server.open)(PLACE).close()
+    assert press.said and set(press.said) == {"The database is away"}
+
+
+def test_who_will_not_wait_leaves(tmp_path: Path, press: Press) -> None:
+    press.button = "leave"
+    with pytest.raises(Left):
+        open_waiting(Server(tmp_path, 9, ProblemKind.DATABASE_UNREACHABLE).open)(PLACE)
+
+
+def test_what_is_no_absence_is_told_as_before(tmp_path: Path, press: Press) -> None:
+    with pytest.raises(Problem) as told:
+        open_waiting(Server(tmp_path, 1, ProblemKind.NO_SECRET).open)(PLACE)
+    assert told.value.kind is ProblemKind.NO_SECRET and press.said == []
