@@ -13,6 +13,7 @@ from .order_fault_words import ABOUT_ORDERS
 from .query_fault_words import ABOUT_QUERIES
 from .rights_fault_words import ABOUT_RIGHTS
 from .source_fault_words import ABOUT_SOURCES
+from .ticket_fault_words import ABOUT_TICKETS
 
 FAILED, WRONG_USE, IN_PART, SIGN_IN_REFUSED, OFFLINE = 1, 2, 3, 4, 5
 """The exit codes of DESIGN section 6 besides 0, done."""
@@ -92,24 +93,6 @@ SENTENCES: dict[ProblemKind, str] = {
 _ABOUT: dict[tuple[ProblemKind, str], str] = {
     (K.FILE_MISSING, "desk"): "There is no desk at {path}. Nothing was changed; make one with "
     "`deskapp init`, or name another with --desk.",
-    (K.CHANGED_MEANWHILE, "ticket"): "The ticket has a newer message than the one answered. "
-    "Nothing was sent; read it with `deskapp ticket show`, then reply again.",
-    (K.CHANGED_MEANWHILE, "ticket_facts"): "Ticket {value} changed after it was read; now {fact}: "
-    "{theirs}. Nothing of yours was written; do it again with --version {version} to set it so.",
-    (K.CHANGED_MEANWHILE, "ticket_status"): "{who} set the ticket to “{to}” after it was read. "
-    "Nothing was sent; look at it with `deskapp ticket show`, then reply again.",
-    (K.CHANGED_MEANWHILE, "ticket_assigned"): "{who} gave the ticket to {to} after it was read. "
-    "Nothing was sent; look at it with `deskapp ticket show`, then reply again.",
-    (K.CHANGED_MEANWHILE, "ticket_customer"): "{who} gave the ticket the customer {to} after it "
-    "was read. Nothing was sent; look at it with `deskapp ticket show`, then reply again.",
-    (K.CHANGED_MEANWHILE, "ticket_merged"): "{who} merged ticket {to} into this one after it was "
-    "read. Nothing was sent; look at it with `deskapp ticket show`, then reply again.",
-    (K.CHANGED_MEANWHILE, "ticket_unmerged"): "{who} took ticket {to} out of this one after it "
-    "was read. Nothing was sent; look at it with `deskapp ticket show`, then reply again.",
-    (K.CHANGED_MEANWHILE, "ticket_split"): "{who} split messages off to ticket {to} after it was "
-    "read. Nothing was sent; look at it with `deskapp ticket show`, then reply again.",
-    (K.CHANGED_MEANWHILE, "ticket_moved"): "{who} moved messages to ticket {to} after it was "
-    "read. Nothing was sent; look at it with `deskapp ticket show`, then reply again.",
     (K.CHANGED_MEANWHILE, "split_off"): "{who} has worked on the ticket that was split off. "
     "Nothing was changed; merge the two with `deskapp ticket merge` if they are one matter.",
     (K.TOO_LATE, "move"): "This was undone already, or what it moved has gone on from there. "
@@ -215,6 +198,7 @@ _KNOWN = (
     ABOUT_SOURCES,
     ABOUT_DATABASE,
     ABOUT_RIGHTS,
+    ABOUT_TICKETS,
     ABOUT_ASSIGNMENT,
 )
 

@@ -74,8 +74,7 @@ class Tickets:
     def view_ids(
         self, view: str, limit: int | None = None, order: ListOrder | None = None
     ) -> list[TicketId]:
-        """A view's tickets in list order, or in a person's own. ``Problem(NOT_FOUND)`` for an
-        unknown view."""
+        """A view's tickets in list order, or in one's own. ``Problem(NOT_FOUND)``: no such view."""
         return cast(list[TicketId], self.view_list(view, limit, order).tolist())
 
     def view_list(
@@ -101,7 +100,7 @@ class Tickets:
         return with_stand_ins(connection, rows, self._context.now())
 
     def row(self, one: TicketId) -> TicketRow:
-        """A single ticket's row. ``Problem(NOT_FOUND)`` when it is gone."""
+        """One ticket's. ``Problem(NOT_FOUND)`` when it is gone."""
         found = self.rows([one])
         if not found:
             raise Problem(ProblemKind.NOT_FOUND, what="ticket", value=one)
@@ -157,8 +156,8 @@ class Tickets:
     def edit_many(self, ids: Sequence[TicketId], edit: TicketEdit) -> int:
         """Changes many tickets the same way, a bounded number in each write; how many.
 
-        It is one act, to be taken back in one. Those that a colleague merged away meanwhile are
-        left as they are, and those that have ended when others are put aside.
+        One act, taken back in one. Left as they are: those merged away meanwhile, and those that
+        have ended when others are put aside.
         """
         changed, act = 0, None
         for part in parts(ids, MANY):

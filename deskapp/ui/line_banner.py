@@ -28,7 +28,7 @@ class LineBanner(QWidget):
 
     def __init__(self, line: LineWatch, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._line = line
+        self.line = line
         self.setProperty("role", "banner")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.title = label(size="strong", wrap=True)
@@ -53,7 +53,7 @@ class LineBanner(QWidget):
         self._show_state()
 
     def _show_state(self) -> None:
-        line = self._line
+        line = self.line
         if line.since is None:
             self.hide()
             return
@@ -72,7 +72,7 @@ class LineBanner(QWidget):
             announce(self, f"{self.title.text()} {self.words.text()}", urgent=True)
 
     def _why(self) -> str:
-        why = self._line.why
+        why = self.line.why
         if why is None or why.kind is ProblemKind.DATABASE_UNREACHABLE:
             return self.tr("What is shown stays readable, and deskapp asks again by itself.")
         return explain(why).happened
@@ -85,7 +85,7 @@ class LineBanner(QWidget):
 
     def _fill_menu(self) -> None:
         self._menu.clear()
-        work = self._line.work
+        work = self.line.work
         for one in work.waiting_writes():
             named = one.told or self.tr("A change")
             said = self.tr("Give up: {change} ({time})")

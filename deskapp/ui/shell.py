@@ -82,16 +82,14 @@ class Shell(QMainWindow):
         self.rail, self.top = Rail(), TopBar(title)
         self.top.assist_with(work)
         self.status = StatusLine(work, bridge, now=now)
-        self.line = LineWatch(work, bridge, self)
-        self.banner = LineBanner(self.line)
+        self.banner = LineBanner(LineWatch(work, bridge, self))
         self._stack = QStackedWidget()
         self.act_bar = ActBar()
         self.undo = UndoStack(work, bridge, self.shell_actions, self.act_bar, self)
         self._lay_out()
         self._menu_bar = self._menus()
-        lend = self._menu_bar.lend
-        self._own_windows = OwnWindows(work, bridge, self.shell_actions, title, lend, self)
-        self._own_windows.line = self.line
+        own = OwnWindows(work, bridge, self.shell_actions, title, self._menu_bar.lend, self)
+        self._own_windows, own.line = own, self.banner.line
         self._connect()
         KeyWatch(self)
         if not remembered.place_window("shell", self):
@@ -242,11 +240,7 @@ class Shell(QMainWindow):
         asked.told.connect(self.status.tell)
         self.sync_wanted.connect(self.status.fetching.begin)
         self.status.outbox_wanted.connect(self.show_outbox)
-        self.line.came_back.connect(self._came_back)
-        Troubles(self._work, asked, self.act_bar, self)
-
-    def _came_back(self) -> None:
-        self.status.tell(self.tr("The desk's database is back."))
+        Troubles(self._work, asked, self.act_bar, self.banner.line, self)
 
     def _shown(self) -> QWidget:
         return self._stack.currentWidget() or self.page("inbox")

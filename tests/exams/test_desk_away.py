@@ -1,4 +1,4 @@
-"""The database goes away twenty times under a person who works: nothing typed and nothing pressed is
+"""The database goes away twenty times under a person who works: nothing typed or pressed is
 lost or done twice, the window never stands still, and everything is where it was when it is back.
 
 Stopped and started, cut, frozen, its connections killed; in a real window over a real PostgreSQL.
@@ -148,7 +148,7 @@ def _hold(
     qtbot: QtBot,
     tell: Callable[[str], None],
 ) -> None:
-    page, line, beats = person.page, person.shell.line, Beats()
+    page, line, beats = person.page, person.shell.banner.line, Beats()
     ticket, backs = page.conversation.ticket, []
     assert ticket is not None
     for number in range(TIMES):

@@ -182,7 +182,7 @@ def test_ten_refusals_open_no_box(windows: Windows, qtbot: QtBot, tmp_path: Path
     qtbot.addWidget(window)
     qtbot.addWidget(bar)
     asked = ShellActions(Remembered(tmp_path / "windows.ini"))
-    Troubles(windows.work, asked, bar, window)
+    Troubles(windows.work, asked, bar, windows.line, window)
     for _ in range(10):
         asked.trouble(AWAY)
     boxes = [one for one in QApplication.topLevelWidgets() if isinstance(one, QMessageBox)]
