@@ -31,7 +31,7 @@ from tests.data.mail_rows import add_mailbox
 TICKETS = int(os.environ.get("DESKAPP_BENCH_TICKETS", "20000"))
 THINK = 20.0  # seconds from one ticket to the next, on average
 _A_PROCESS = 50  # agents that share one; more would wait for its interpreter
-_SAFE = ("fsync=on", "synchronous_commit=on", "max_connections=2500", "shared_buffers=512MB")
+_SAFE = ("fsync=on", "synchronous_commit=on", "max_connections=5000", "shared_buffers=512MB")
 _MADE = "SELECT count(*) FROM agent WHERE name LIKE 'Agent %'"
 _NEXT = "SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}"
 _TICK = os.sysconf("SC_CLK_TCK")
