@@ -67,6 +67,7 @@ def test_four_engines_whose_leader_is_killed_lose_double_and_resend_nothing(
         box = desk.mailboxes.by_address(SUPPORT)
         kept = desk.canned.save(text).id
         assert kept is not None
+        shop.account.deliver(*post.take(30))  # there is something to reply to from the start
         shop.run("engine", "--once")  # what comes from now on is answered
         desk.auto_replies.switch_on(box, kept)
         answers = Answers(desk, ledger, random)

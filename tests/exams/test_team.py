@@ -24,7 +24,7 @@ from tests.exams.team_meetings import Breaker, Meetings, Member
 
 MINUTES = float(os.environ.get("DESKAPP_EXAM_MINUTES", "10"))
 MEMBERS, SEED = 8, 20261122
-_PAUSE = 0.15  # seconds of thought before an act, on average
+_PAUSE = 0.05  # seconds of thought before an act, on average
 _AGREE_SECONDS = 20.0
 
 
