@@ -117,6 +117,10 @@ def test_a_program_that_ends_is_gone_at_once_and_a_killed_one_after_a_while(
         times = {"doing": "writing", "since": killed, "seen_at": killed}
         unit.connection.execute(presence.insert(), {**rows, **times})
     assert olga.presence.on(asked.only()) == ()
+    with context.database.writing() as unit:
+        unit.connection.execute(update(presence).values(seen_at=killed - timedelta(hours=1)))
+    opened(asked.olga)  # who comes clears away what is long dead
+    assert "dead" not in _clients(asked)
     context.database.close()
 
 
@@ -136,6 +140,11 @@ def test_beats_and_what_nobody_can_see_are_not_announced(
 def _announced(ground: Ground) -> int:
     with ground.database.reading() as connection:
         return int(connection.execute(select(func.count()).select_from(change)).scalar_one())
+
+
+def _clients(ground: Ground) -> set[str]:
+    with ground.database.reading() as connection:
+        return set(connection.execute(select(presence.c.client)).scalars())
 
 
 def _place_of(ground: Ground) -> str | None:

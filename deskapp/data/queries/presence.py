@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, exists, insert, select, tuple_, update
+from sqlalchemy import Connection, delete, exists, insert, select, update
 
 from deskapp.domain.ids import AgentId, TicketId
 from deskapp.domain.presence import Colleague, Doing, Standing
@@ -94,12 +94,9 @@ def is_alone(connection: Connection, client: str, now: datetime) -> bool:
 
 
 def forget_the_dead(unit: Unit, now: datetime) -> None:
-    """Takes away what killed programs left. Rows that another takes away just now are let be."""
-    key = tuple_(presence.c.client, presence.c.place)
-    old = select(presence.c.client, presence.c.place).where(
-        presence.c.seen_at < now - _FORGOTTEN_AFTER
-    )
-    unit.connection.execute(delete(presence).where(key.in_(old.with_for_update(skip_locked=True))))
+    """Takes away what killed programs left."""
+    dead = presence.c.seen_at < now - _FORGOTTEN_AFTER
+    unit.connection.execute(delete(presence).where(dead))
 
 
 def known_tickets(connection: Connection, ids: Iterable[TicketId]) -> frozenset[TicketId]:
