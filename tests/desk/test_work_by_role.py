@@ -6,10 +6,13 @@ from datetime import timedelta
 
 import pytest
 
+from deskapp.data.queries.blobs import put_blob
 from deskapp.desk import Desk
 from deskapp.desk.context import utc_now
+from deskapp.domain.arrivals import Unfiled
+from deskapp.domain.assigning import Mode, Scope
 from deskapp.domain.erasing import EraseMode
-from deskapp.domain.ids import TicketId
+from deskapp.domain.ids import AgentId, BlobHash, TicketId
 from deskapp.domain.kinds import Security, TicketStatus, View
 from deskapp.domain.mailboxes import MailboxSettings, Server
 from deskapp.domain.people import CustomerEdit
@@ -20,6 +23,7 @@ from deskapp.domain.tickets import TicketEdit
 from tests.servers.team_desk import TeamDesk
 
 from .letters import letter
+from .there import come, leave
 
 EVERYBODY = {"agent", "lead", "admin", "junior"}
 SENIORS = EVERYBODY - {"junior"}
@@ -181,6 +185,40 @@ def test_an_engine_files_mail_and_is_nobody(ready: TeamDesk) -> None:
         assert desk.intake.import_mails([mail]) and desk.agent is None
         with pytest.raises(Problem):
             desk.customers.add_note(desk.customers.find("Kim")[0].id, "x")
+
+
+def test_whoever_files_gives_out_by_a_leads_rule(ready: TeamDesk) -> None:
+    """Nobody there, then somebody; the second is for the lead whom the first one passed by."""
+    with ready.opened("lead") as lead, ready.opened("engine") as engine:
+        assert lead.agent is not None
+        lead.assigning.set_rule(Scope.DESK, None, Mode.ROUND_ROBIN, None)
+        first = _arrived(engine, "first@c.example")
+        assert lead.tickets.row(first).assignee_id is None
+        come(lead, lead.agent)
+        assert engine.assigning.give_out() == [first]
+        lead.absences.away(AgentId(ready.agents["junior"]), substitute=lead.agent)
+        with ready.opened("junior") as junior:
+            second = _arrived(junior, "second@c.example")
+            assert junior.absences.back(AgentId(ready.agents["junior"]))
+            for refused in (junior.absences.away, junior.absences.back):
+                with pytest.raises(Problem):
+                    refused(lead.agent)
+        assert [lead.tickets.row(one).assignee_id for one in (first, second)] == [lead.agent] * 2
+        lead.assigning.set_rule(Scope.DESK, None, None, None)
+        leave(lead, lead.agent)
+
+
+def _arrived(desk: Desk, name: str) -> TicketId:
+    """A mail of today, filed by this program."""
+    raw = letter(sender=f"{name} <{name}>", subject=name, message_id=name)
+    with desk.database.writing() as unit:
+        blob = BlobHash(put_blob(unit.connection, raw))
+    box = desk.mailboxes.list()[0].id
+    desk.intake.file([desk.intake.read(Unfiled(None, box, "inbox", blob, raw, None, False))])
+    [found] = [
+        row.id for row in desk.tickets.rows(desk.tickets.view_ids(View.ALL)) if row.subject == name
+    ]
+    return found
 
 
 def test_who_leaves_hands_over_and_is_shut_out(ready: TeamDesk) -> None:

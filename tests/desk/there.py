@@ -6,6 +6,7 @@ from sqlalchemy import delete, insert
 
 from deskapp.data.queries.leases import clock
 from deskapp.data.tables.presence import presence
+from deskapp.desk import Desk
 from deskapp.domain.ids import AgentId, TicketId
 
 from .ground import Ground
@@ -14,7 +15,7 @@ _STAYS = timedelta(hours=1)  # tests send no beats
 
 
 def come(
-    ground: Ground, *agents: AgentId, writing: TicketId | None = None, client: str = "window"
+    ground: Ground | Desk, *agents: AgentId, writing: TicketId | None = None, client: str = "window"
 ) -> None:
     """They are there from now on; ``writing``: on this ticket."""
     with ground.database.writing() as unit:
@@ -33,7 +34,7 @@ def come(
             )
 
 
-def leave(ground: Ground, *agents: AgentId) -> None:
+def leave(ground: Ground | Desk, *agents: AgentId) -> None:
     """They have closed their programs."""
     with ground.database.writing() as unit:
         unit.connection.execute(delete(presence).where(presence.c.agent_id.in_(agents)))
