@@ -48,6 +48,8 @@ _UNSETTLED = """
     SELECT count(*) FROM outbox WHERE state IN ('queued', 'sending')
     OR (state = 'sent' AND sent_copy = 'pending')"""
 
+pytestmark = pytest.mark.timeout(60 * MINUTES + 1200)
+
 
 @pytest.fixture
 def desk_url(desk_on_postgres: str) -> str:

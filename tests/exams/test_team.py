@@ -13,6 +13,7 @@ from collections.abc import Callable
 from contextlib import ExitStack, closing
 from pathlib import Path
 
+import pytest
 from sqlalchemy import make_url
 
 from deskapp.wiring import open_house
@@ -26,6 +27,8 @@ MINUTES = float(os.environ.get("DESKAPP_EXAM_MINUTES", "10"))
 MEMBERS, SEED = 8, 20261122
 _PAUSE = 0.05  # seconds of thought before an act, on average
 _AGREE_SECONDS = 20.0
+
+pytestmark = pytest.mark.timeout(60 * MINUTES + 900)
 
 
 def test_a_team_of_eight_loses_nothing_and_overwrites_nothing_unseen(
