@@ -15,10 +15,10 @@ from . import logs, paths, settings, wiring
 from .desk import Desk
 from .domain.changes import Changes
 from .domain.desk_address import is_server, without_password
-from .domain.mailboxes import MailboxSettings
 from .domain.order_sources import SourceSettings
-from .domain.problem import Problem
+from .domain.problem import Problem, ProblemKind
 from .mail.providers import password_hint, suggest
+from .making import Maker
 from .secrets import OpenedLater, SecretStore, SessionSecrets, keep_password, with_kept_password
 from .settings import Settings
 from .shop_wiring import test_source
@@ -31,7 +31,6 @@ from .ui.notices.notices import Notices
 from .ui.notices.tray import Tray
 from .ui.outside import Outside
 from .ui.remembered import Remembered
-from .ui.setup.new_desk import DeskFound, DeskWish
 from .ui.shell import Shell
 from .ui.work import SHOPS, Work
 from .wiring import open_house
@@ -52,7 +51,7 @@ def run(desk_url: str = "") -> int:
     if not url:
         from .ui.setup.wizard import Wizard  # only the first start needs it
 
-        wizard = Wizard(outside(mine, secrets), Maker())
+        wizard = Wizard(outside(mine, secrets), Maker(secrets))
         wizard.exec()
         if wizard.result_ is None:
             return 0
@@ -115,13 +114,16 @@ def remembered_place(address: str, secrets: SecretStore) -> str:
 
 def learn_agent(desk: Desk, mine: Settings) -> None:
     """Who acts here, when the settings name nobody that this desk knows."""
+    me = desk.signed_in
+    if me.team_desk and not me.fixed:
+        show_problem(None, Problem(ProblemKind.NOT_ALLOWED, what="owner_works", login=me.login))
     if desk.agent is not None:
         return
     from .ui.setup.who_am_i import who_am_i  # asked once in a desk's life on this machine
 
-    me = who_am_i(desk.agents.list())
-    if me is not None:
-        desk.agent, mine.agent_name = me.id, me.name
+    chosen = who_am_i(desk.agents.list())
+    if chosen is not None:
+        desk.agent, mine.agent_name = chosen.id, chosen.name
 
 
 def demo(picture: Path | None = None) -> int:
@@ -218,33 +220,6 @@ def outside(
         restart_engine=restart,
         settings=mine,
     )
-
-
-class Maker:
-    """Makes desks for the wizard."""
-
-    def make(self, wish: DeskWish) -> DeskFound:
-        """See ``ui.setup.new_desk.DeskMaker``."""
-        desk = open_house(wish.place, create=True, name=wish.name)
-        try:
-            if wish.agent_name and not _knows(desk, wish.agent_name):
-                desk.agents.add(wish.agent_name)
-            boxes = tuple(box.settings.address for box in desk.mailboxes.list())
-            return DeskFound(wish.place, desk.name(), boxes)
-        finally:
-            desk.close()
-
-    def add_mailbox(self, desk_url: str, settings: MailboxSettings) -> None:
-        """See ``ui.setup.new_desk.DeskMaker``."""
-        desk = open_house(desk_url)
-        try:
-            desk.mailboxes.add(settings)
-        finally:
-            desk.close()
-
-
-def _knows(desk: Desk, name: str) -> bool:
-    return any(agent.name.casefold() == name.casefold() for agent in desk.agents.list())
 
 
 def _default_desk() -> str:

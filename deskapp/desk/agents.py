@@ -11,6 +11,7 @@ from deskapp.domain.plain import one_line, plain_text
 from deskapp.domain.problem import Problem, ProblemKind
 
 from .context import Context
+from .roles import refuse_last_admin
 
 
 class Agents:
@@ -73,6 +74,9 @@ class Agents:
         with self._context.database.writing() as unit:
             if name is not None:
                 self._refuse_same_name(agent_rows(unit.connection), str(values["name"]), agent)
+            ends = active is False or role not in (None, "admin")
+            if ends and self._context.identity.team_desk:
+                refuse_last_admin(agent_rows(unit.connection), agent_row(unit.connection, agent))
             return update_agent(unit, agent, values, version)
 
     @staticmethod

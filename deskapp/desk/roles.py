@@ -25,6 +25,13 @@ def require_admin(connection: Connection, agent: AgentId | None) -> AgentRow:
     return row
 
 
+def refuse_last_admin(staff: tuple[AgentRow, ...], who: AgentRow) -> None:
+    """Somebody must be an admin of a team. Raises Problem(INVALID, what="last_admin")."""
+    admins = [row.id for row in staff if row.active and row.role == "admin"]
+    if len(staff) > 1 and admins == [who.id]:
+        raise Problem(ProblemKind.INVALID, what="last_admin", value=who.name)
+
+
 def admin_where_there_is_one(connection: Connection, agent: AgentId | None) -> None:
     """What shapes a desk is an admin's to change, once it has one: a desk of one person needs no
     roles. Raises Problem INVALID, what="admin_only" or "nobody_acts"."""

@@ -19,7 +19,7 @@ from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.tickets import TicketEdit
 
 from .context import Context
-from .roles import admin_where_there_is_one
+from .roles import admin_where_there_is_one, refuse_last_admin
 
 FIRST_PASSWORD_DAYS = 7
 """A password that somebody else chose or saw is good for so long."""
@@ -139,9 +139,7 @@ class Staff:
 
     @staticmethod
     def _refuse(staff: tuple[AgentRow, ...], who: AgentRow, to: AgentId | None) -> None:
-        admins = [row.id for row in staff if row.active and row.role == "admin"]
-        if admins == [who.id] and len(staff) > 1:
-            raise Problem(ProblemKind.INVALID, what="last_admin", value=who.name)
+        refuse_last_admin(staff, who)
         if to is not None:
             heir = next((row for row in staff if row.id == to), None)
             if heir is None or not heir.active or heir.id == who.id:

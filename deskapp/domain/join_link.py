@@ -43,13 +43,18 @@ class JoinLink:
         Raises Problem(PLAIN_NOT_LOOPBACK) where the line would be open to others.
         """
         if self.tls == PLAIN and self.host not in _LOOPBACK:
-            raise Problem(ProblemKind.PLAIN_NOT_LOOPBACK, host=self.host)
+            raise Problem(ProblemKind.PLAIN_NOT_LOOPBACK, what="desk", host=self.host)
         options = urlencode(_OPTIONS[self.tls])
         return f"postgresql://{self._place()}" + (f"?{options}" if options else "")
 
     def _place(self) -> str:
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"{quote(self.login)}@{host}:{self.port}/{quote(self.database)}"
+
+
+def looks_like_link(text: str) -> bool:
+    """Whether somebody means to join with this, whole or not."""
+    return text.strip().strip("<>\"'").casefold().startswith(f"{SCHEME}:")
 
 
 def join_link(text: str) -> JoinLink:

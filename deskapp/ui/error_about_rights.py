@@ -56,4 +56,40 @@ ABOUT_RIGHTS: dict[tuple[ProblemKind, str], Texts] = {
         N("Errors", "Nothing was changed."),
         N("Errors", "Say what should be otherwise."),
     ),
+    (K.INVALID, "join_link"): texts(
+        N("Errors", "Not a link to join with"),
+        N("Errors", "This cannot be read as a link to a team's desk: {value}"),
+        N("Errors", "Nothing was changed."),
+        N("Errors", "Copy it whole, from deskapp-join: to the end."),
+    ),
+    (K.INVALID, "wrong_desk"): texts(
+        N("Errors", "Another desk"),
+        N("Errors", "At the link's address there is another desk: {value}"),
+        N("Errors", "Nothing was kept."),
+        N("Errors", "Ask who sent the link for a new one."),
+    ),
+    (K.PLAIN_NOT_LOOPBACK, "desk"): texts(
+        N("Errors", "Not without protection"),
+        N("Errors", "The link leads to {host} without protection (TLS)."),
+        N("Errors", "No password was sent."),
+        N("Errors", "Ask who sent the link for one with TLS."),
+    ),
+    (K.INVALID, "last_admin"): texts(
+        N("Errors", "The only admin"),
+        N("Errors", "{value} is the only admin, and somebody must be."),
+        N("Errors", "Nothing was changed."),
+        N("Errors", "Make somebody else an admin first."),
+    ),
+    (K.NOT_ALLOWED, "owner_works"): texts(
+        N("Errors", "You are the desk's owner"),
+        N(
+            "Errors",
+            "You signed in as {login}, the owner of the desk, who may do everything.",
+        ),
+        N("Errors", "Nothing is changed by looking."),
+        N(
+            "Errors",
+            "For daily work sign in as yourself; docs/team.md says how.",
+        ),
+    ),
 }

@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
 )
 
 import deskapp.ui
-from deskapp.app import Maker, Windows, sample
+from deskapp.app import Windows, sample
 from deskapp.domain.ids import TicketId
 from deskapp.domain.kinds import EventKind, TicketStatus
 from deskapp.domain.linking import LinkedTicket
@@ -43,6 +43,7 @@ from deskapp.domain.return_cases import ReturnEdit, ReturnKind
 from deskapp.domain.saved_views import SavedView
 from deskapp.domain.stale import Clash
 from deskapp.domain.tickets import TicketEdit
+from deskapp.making import Maker
 from deskapp.secrets import SessionSecrets
 from deskapp.ui.inbox.page import InboxPage
 from deskapp.ui.pages import PAGES

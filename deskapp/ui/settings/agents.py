@@ -19,7 +19,7 @@ from .agent_dialog import AgentDialog
 from .away_dialog import About, AwayDialog, about
 from .cards_section import CardsSection
 
-Shown = tuple[tuple[AgentRow, ...], AgentId | None, tuple[Absence, ...]]
+Shown = tuple[tuple[AgentRow, ...], AgentId | None, tuple[Absence, ...], bool]
 
 
 class AgentsSection(CardsSection):
@@ -29,6 +29,7 @@ class AgentsSection(CardsSection):
 
     def __init__(self, work: Work, shell: ShellActions) -> None:
         super().__init__(work, shell)
+        self.sign_in_says = False  # who acts: on a team desk nobody chooses here
         self.introduce(
             self.tr("Agents"),
             self.tr("Tickets are assigned to them, and answers carry their name."),
@@ -39,7 +40,7 @@ class AgentsSection(CardsSection):
         self.work.ask(_shown, self._came, self.show_failed, owner=self, topic="agents")
 
     def _came(self, shown: Shown) -> None:
-        rows, me, absences = shown
+        rows, me, absences, self.sign_in_says = shown
         away = {one.agent: one for one in absences}
         self.show_cards(
             [_AgentCard(row, row.id == me, away.get(row.id), self) for row in rows],
@@ -85,7 +86,7 @@ class AgentsSection(CardsSection):
 
 
 def _shown(desk: Desk) -> Shown:
-    return desk.agents.list(), desk.agent, desk.absences.list()
+    return desk.agents.list(), desk.agent, desk.absences.list(), desk.signed_in.fixed
 
 
 def _act_as(desk: Desk, agent: AgentId) -> None:
@@ -105,13 +106,13 @@ class _AgentCard(Card):
         line.addWidget(ElidedLabel(row.email, tone="muted"), 1)
         if absence is not None:
             line.addWidget(Chip(absence_words(absence, datetime.now(UTC)), tone="warn"))
-        if row.role == "admin":
-            line.addWidget(Chip(self.tr("admin")))
+        if role := self._roles().get(row.role):
+            line.addWidget(Chip(role))
         if not row.active:
             line.addWidget(Chip(self.tr("has left")))
         if is_me:
             line.addWidget(Chip(self.tr("you"), tone="accent", ground="accent_soft"))
-        elif row.active:
+        elif row.active and not section.sign_in_says:
             me = push_button(self.tr("This is me"), self._be)
             me.setAccessibleName(self.tr("I am {name}").replace("{name}", row.name))
             line.addWidget(me)
@@ -122,6 +123,10 @@ class _AgentCard(Card):
         edit = push_button(self.tr("Edit…"), self._edit)
         edit.setAccessibleName(self.tr("Edit {name}").replace("{name}", row.name))
         line.addWidget(edit)
+
+    def _roles(self) -> dict[str, str]:
+        """Those worth a word: an agent is the usual."""
+        return {"admin": self.tr("admin"), "lead": self.tr("lead"), "junior": self.tr("junior")}
 
     def _be(self) -> None:
         self._section.be(self._row)

@@ -1,6 +1,6 @@
 """What the wizard asks of the composition root, and what it gets."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from deskapp.domain.mailboxes import MailboxSettings
@@ -8,11 +8,14 @@ from deskapp.domain.mailboxes import MailboxSettings
 
 @dataclass(frozen=True, slots=True)
 class DeskWish:
-    """A desk to make, or to open where it exists. ``place`` is a path or a PostgreSQL address."""
+    """A desk to make, or to open where it exists. ``place`` is a path, a PostgreSQL address, or
+    the link to join a team's desk with: that needs ``password``, and ``own_password`` to come."""
 
     place: str
     name: str
     agent_name: str
+    password: str = field(default="", repr=False)
+    own_password: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,7 @@ class DeskFound:
     url: str
     name: str
     mailboxes: tuple[str, ...] = ()
+    agent_name: str = ""  # who one is there, where the sign-in says so
 
 
 class DeskMaker(Protocol):

@@ -1,10 +1,12 @@
 """The wizard's first page: your name, the desk's name, and where it lies."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
+from deskapp.domain.join_link import looks_like_link
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.ui.errors import explain
 from deskapp.ui.pieces import form
@@ -13,6 +15,8 @@ from deskapp.ui.pieces.card import Card
 from deskapp.ui.pieces.labels import label
 
 from .new_desk import DeskWish
+
+SHORTEST_PASSWORD = 12
 
 
 class WhoPage(QWidget):
@@ -34,6 +38,17 @@ class WhoPage(QWidget):
         self.url = form.line(
             name=self.tr("Address of the PostgreSQL database"),
             placeholder="postgresql://anna@db.example.com/lotus",
+        )
+        self.password = form.line(secret=True)
+        self.own_password = form.line(secret=True)
+        self._joining = form.Form()
+        self._joining.add(
+            self.tr("Password"), self.password, self.tr("The one you were given with the link.")
+        )
+        self._joining.add(
+            self.tr("New password"),
+            self.own_password,
+            self.tr("Your own; 12 signs or more."),
         )
         self._trouble = _Trouble()
         self._trouble.shared_wanted.connect(self._use_server)
@@ -57,25 +72,38 @@ class WhoPage(QWidget):
         )
         column.addWidget(self.shared)
         column.addWidget(self._indented(self.url))
-        said = self.tr("Everybody who knows the address works on the same desk, at the same time.")
+        column.addWidget(self._indented(self._joining))
+        said = self.tr(
+            "Paste the link you were given to join a team, or the database's address. Everybody "
+            "works on the same desk, at the same time."
+        )
         column.addWidget(self._indented(label(said, size="small", tone="muted", wrap=True)))
         column.addWidget(self._trouble)
         column.addStretch(1)
         self._trouble.hide()
         self.here.toggled.connect(self._place_changed)
-        for field in (self.agent_name, self.desk_name, self.path, self.url):
+        typed = (self.agent_name, self.desk_name, self.path, self.url)
+        for field in (*typed, self.password, self.own_password):
             field.textChanged.connect(self._typed)
         self._place_changed()
 
     def wish(self) -> DeskWish:
         place = self.path.text() if self.here.isChecked() else self.url.text()
         agent = self.agent_name.text().strip()
-        return DeskWish(place.strip(), self.desk_name.text().strip() or agent, agent)
+        wish = DeskWish(place.strip(), self.desk_name.text().strip() or agent, agent)
+        if not self._joins():
+            return wish
+        return replace(wish, password=self.password.text(), own_password=self.own_password.text())
 
     def enough(self) -> bool:
         """Whether the fields say who and where."""
         wish = self.wish()
+        if self._joins():
+            return bool(wish.password and len(wish.own_password) >= SHORTEST_PASSWORD)
         return bool(wish.agent_name and wish.place)
+
+    def _joins(self) -> bool:
+        return self.shared.isChecked() and looks_like_link(self.url.text())
 
     def show_problem(self, problem: Problem) -> None:
         """Why the desk could not be made, with the way on; what was typed stays."""
@@ -83,6 +111,10 @@ class WhoPage(QWidget):
 
     def _typed(self, _text: str) -> None:
         self._trouble.hide()
+        joins = self._joins()
+        self._joining.setVisible(joins)
+        for field in (self.agent_name, self.desk_name):
+            field.setEnabled(not joins)  # the link says who, and the desk has its name
         self.edited.emit()
 
     def _place_changed(self) -> None:

@@ -158,7 +158,14 @@ class Wizard(QDialog):
 
     def _desk_made(self, desk: DeskFound) -> None:
         self._desk = desk
-        self.result_ = WizardResult(desk.url, self.who.wish().agent_name)
+        self.result_ = WizardResult(desk.url, desk.agent_name or self.who.wish().agent_name)
+        if desk.agent_name:
+            said = self.tr("You have joined the desk “{name}” as {agent}.")
+            said = said.replace("{name}", desk.name).replace("{agent}", desk.agent_name)
+            if not self._outside.secrets.lasting:
+                said += "\n\n" + no_keyring_words()
+            self._finish(said)
+            return
         if not desk.mailboxes:
             self._go(_MAILBOX)
             return

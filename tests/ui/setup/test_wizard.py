@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from deskapp.app import Maker
 from deskapp.data.places import check_place
 from deskapp.domain.kinds import Security
 from deskapp.domain.mailboxes import MailboxSettings, Server, StepResult
 from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.making import Maker
 from deskapp.secrets import SessionSecrets
 from deskapp.ui.outside import Outside
 from deskapp.ui.pieces import form
@@ -216,3 +216,36 @@ def test_a_fault_while_adding_keeps_what_was_typed(qtbot: QtBot, place: Path) ->
     wizard._mailbox_refused(Problem(ProblemKind.DATABASE_UNREACHABLE, place="db.example"))
     assert "db.example" in wizard.mailbox._told.text()
     assert wizard.mailbox.password.text() == PASSWORD
+
+
+def test_a_link_joins_a_team_with_the_password_and_an_own_one(qtbot: QtBot, place: Path) -> None:
+    link = "deskapp-join:minh@db.example:5432/shop?desk=1&tls=bound"
+    wished: list[DeskWish] = []
+
+    class Joins(Maker):
+        def make(self, wish: DeskWish) -> DeskFound:
+            wished.append(wish)
+            if wish.password != PASSWORD:
+                raise Problem(ProblemKind.SIGN_IN_REFUSED, what="desk", said="no")
+            return DeskFound("postgresql://minh@db.example/shop", "Lotus", agent_name="Minh Trần")
+
+    wizard = wizard_with(qtbot, place, Joins())
+    who = wizard.who
+    who.shared.setChecked(True)
+    assert not who.password.isVisible()
+    who.url.setText(link)
+    assert who.password.isVisible() and not who.agent_name.isEnabled()
+    assert not wizard.next.isEnabled()
+    who.password.setText("wrong")
+    who.own_password.setText("too short")
+    assert not wizard.next.isEnabled()
+    who.own_password.setText("a longer one of mine")
+    wizard.next.click()
+    qtbot.waitUntil(lambda: len(wished) == 1 and wizard.next.isEnabled())
+    assert who.url.text() == link
+    who.password.setText(PASSWORD)
+    wizard.next.click()
+    qtbot.waitUntil(lambda: wizard.result_ is not None)
+    assert wizard.result_ is not None
+    assert wizard.result_.agent_name == "Minh Trần"
+    assert wished[-1].own_password == "a longer one of mine" and PASSWORD not in repr(wished[-1])
