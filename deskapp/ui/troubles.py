@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from deskapp.domain.problem import Problem
 
+from .closing_away import ClosingAway
 from .errors import explain, show_problem
 from .line_watch import LineWatch
 from .own_windows import with_keyboard
@@ -31,6 +32,7 @@ class Troubles(QObject):
         asked.troubled.connect(self._show)
         work.left_behind.connect(self._tell_late)
         line.came_back.connect(self._tell_back)
+        ClosingAway(line, window)
 
     def _show(self, problem: Problem) -> None:
         if is_away(problem):  # one line for ten of them: nobody clears boxes of what has one cause

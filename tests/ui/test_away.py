@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from deskapp.domain.attempt import note_commit
 from deskapp.domain.line import Line
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.ui.bridge import Bridge
+from deskapp.ui.closing_away import ClosingAway
 from deskapp.ui.line_banner import LineBanner
 from deskapp.ui.line_watch import LineWatch
 from deskapp.ui.shell_actions import ShellActions
@@ -174,8 +175,6 @@ def test_without_a_word_of_the_line_a_lane_that_stands_still_is_told(
 
 
 def test_ten_refusals_open_no_box(windows: Windows, qtbot: QtBot, tmp_path: Path) -> None:
-    from PySide6.QtWidgets import QMainWindow
-
     from deskapp.ui.remembered import Remembered
 
     window, bar = QMainWindow(), ActBar()
@@ -188,3 +187,27 @@ def test_ten_refusals_open_no_box(windows: Windows, qtbot: QtBot, tmp_path: Path
     boxes = [one for one in QApplication.topLevelWidgets() if isinstance(one, QMessageBox)]
     assert not any(box.isVisible() for box in boxes)
     assert "cannot be reached" in bar.words.text()
+
+
+def test_a_window_is_not_closed_on_what_waits_without_a_question(
+    windows: Windows, qtbot: QtBot
+) -> None:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    ClosingAway(windows.line, window)
+    window.show()
+    windows.leave()
+    windows.work.do(windows.server.answer("x"), owner=window, told="Status of ticket 7")
+    answers = ["Wait for it", "Close anyway"]
+
+    def press() -> None:
+        [box] = window.findChildren(QMessageBox)
+        wanted = answers.pop(0)
+        next(one for one in box.buttons() if one.text() == wanted).click()
+        box.setParent(None)
+
+    QTimer.singleShot(0, press)
+    assert not window.close() and window.isVisible()
+    QTimer.singleShot(0, press)
+    assert window.close()
+    windows.come_back()

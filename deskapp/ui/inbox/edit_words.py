@@ -67,7 +67,7 @@ def wanted_words(fact: EventKind, edit: TicketEdit, named: str = "") -> str:
 def _value(fact: EventKind, value: str) -> str:
     if fact is EventKind.SNOOZED and not value:
         return _tr(_AWAKE)
-    return words.event_value(fact, value) if value else ""
+    return words.event_value(fact, value) if value or fact is EventKind.ASSIGNED else ""
 
 
 def _tr(said: str) -> str:

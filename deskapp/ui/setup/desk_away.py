@@ -121,6 +121,7 @@ class DeskAway(QDialog):
         self.leave = push_button(self.tr("Quit"), self.reject)
         self.again = push_button(self.tr("Try now"), self.ask_again, kind="primary")
         self.again.setDefault(True)
+        self.again.setFocus()
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addStretch(1)
