@@ -136,9 +136,13 @@ def _prepare_session(connection: Any, record: Any) -> None:
         "deskapp.schema": schema.SCHEMA,  # see guard
     }
     asked = ", ".join("set_config(%s, %s, false)" for _ in settings)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {asked}", [word for pair in settings.items() for word in pair])
-    connection.commit()  # a setting made in a transaction is gone with its rollback
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {asked}", [word for pair in settings.items() for word in pair])
+        connection.commit()  # a setting made in a transaction is gone with its rollback
+    except BaseException:
+        connection.close()  # the pool has not taken it yet
+        raise
 
 
 def _sqlite(url: URL, begin: str, *, query_only: bool = False) -> Engine:

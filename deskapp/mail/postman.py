@@ -38,6 +38,8 @@ _WANTS_A_PERSON = (
     ProblemKind.NO_SECRET,
     ProblemKind.INVALID,
 )
+_DESK_AWAY = (ProblemKind.DATABASE_UNREACHABLE, ProblemKind.OUTCOME_UNKNOWN)
+_WRITE_AGAIN_SECONDS = 2.0
 
 Tell = Callable[[MailboxId, Problem | None], None]
 """Called after each contact with a server: the trouble, or None when there was none."""
@@ -167,6 +169,22 @@ class Postman:
         self._tell(mail.mailbox_id, problem)
 
     def _note(self, mail: ClaimedMail, delivery: Delivery, sent_copy: str) -> None:
+        """However long the desk is away: what is not written down is asked of a person."""
+        while True:
+            try:
+                self._write_end(mail, delivery, sent_copy)
+            except Problem as problem:
+                if problem.kind not in _DESK_AWAY or self._stop.is_set():
+                    raise
+                log.info("reply %d: its end cannot be written yet: %s", mail.id, problem.kind)
+                self._stop.wait(_WRITE_AGAIN_SECONDS)
+                continue
+            break
+        log.info("reply %d: %s", mail.id, delivery.outcome)
+        self._tell(mail.mailbox_id, None)
+
+    def _write_end(self, mail: ClaimedMail, delivery: Delivery, sent_copy: str) -> None:
+        """Every step asks whether the claim is still ours, so that it may be written twice."""
         now, words = self._now(), (delivery.said, delivery.fault)
         with self._database.writing() as unit:
             if delivery.outcome is not Outcome.CLAIM_LOST:
@@ -188,8 +206,6 @@ class Postman:
                     outbox_ends.finish_uncertain(unit, mail, now, *words)
                 case Outcome.CLAIM_LOST:
                     pass
-        log.info("reply %d: %s", mail.id, delivery.outcome)
-        self._tell(mail.mailbox_id, None)
 
     def _later(self, unit: Unit, mail: ClaimedMail, delivery: Delivery, now: datetime) -> None:
         words = (delivery.said or delivery.put_off, delivery.fault)

@@ -111,6 +111,35 @@ def test_a_cursor_skips_no_change_that_commits_late(database: Database) -> None:
     assert sorted(seen) == list(range(150))
 
 
+def test_another_program_cannot_number_changes_beside_the_order(desk_on_postgres: str) -> None:
+    """A script that has a number and does not commit: nobody is seen first with a higher one."""
+    database, script = Database(desk_on_postgres), Database(desk_on_postgres)
+    with ThreadPoolExecutor(1) as pool:
+        with script.writer.begin() as raw:
+            row = {"origin": "a script", "at": 0}
+            early = raw.execute(
+                text("INSERT INTO change (at, origin) VALUES (:at, :origin) RETURNING id"), row
+            ).scalar_one()
+            write = pool.submit(_touch, database)
+            with database.reading() as connection:
+                held = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+                while not connection.execute(text(held)).scalar_one():
+                    assert not write.done()
+            assert _newest(database) < early
+        write.result(10)
+    with database.reading() as connection:
+        assert connection.execute(select(change.c.id).order_by(change.c.id)).scalars().all()[
+            -2:
+        ] == [early, _newest(database)]
+    database.close()
+    script.close()
+
+
+def _touch(database: Database) -> None:
+    with database.writing() as unit:
+        unit.touched.areas.add("x")
+
+
 def _newest(database: Database) -> ChangeId:
     with database.reading() as connection:
         return newest_change(connection)
