@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from deskapp.domain.ids import TicketId
 from deskapp.settings import Settings
 
+from .approvals import show_approvals
 from .bridge import Bridge
 from .keys.keymap import keymap
 from .keys.watch import KeyWatch
@@ -221,6 +222,9 @@ class Shell(QMainWindow):
             "desk.search": self._focus_search,
             "desk.keys": self._show_shortcuts,
             "go.outbox": self.show_outbox,
+            "go.approvals": lambda: show_approvals(
+                self, self._work, self._bridge, self.shell_actions
+            ),
         }
         return ShellMenus(self, acts, self.show_page, self.open_in_own_window, self.undo.fill)
 

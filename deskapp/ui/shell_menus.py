@@ -36,7 +36,7 @@ class ShellMenus(QObject):
         places = bar.addMenu(self.tr("Go"))
         self._add(places, acts, "desk.palette", "desk.search")
         places.addSeparator()
-        self._add(places, acts, "go.outbox")
+        self._add(places, acts, "go.outbox", "go.approvals")
         for name in PAGES:
             self._entry(places, f"go.{name}", self._gone).setData(name)
         self._page = bar.addMenu(self.tr("Ticket"))

@@ -45,6 +45,7 @@ from deskapp.domain.stale import Clash
 from deskapp.domain.tickets import TicketEdit
 from deskapp.making import Maker
 from deskapp.secrets import SessionSecrets
+from deskapp.ui.bridge import Bridge
 from deskapp.ui.inbox.page import InboxPage
 from deskapp.ui.pages import PAGES
 from deskapp.ui.pictures import settle
@@ -404,6 +405,7 @@ DIALOGS: dict[str, Make] = {
     "SourceDialog": _of("settings.source_dialog.SourceDialog", _work, _outside),
     "MailboxDialog": _of("settings.mailbox_dialog.MailboxDialog", _work, _outside),
     "OutboxPanel": lambda windows: windows.shell.show_outbox(),
+    "ApprovalPanel": _of("approvals.panel.ApprovalPanel", _work, _loose(Bridge()), _asked),
     "Wizard": _of("setup.wizard.Wizard", _outside, _loose(Maker())),
     "DeskAway": _of(
         "setup.desk_away.DeskAway", _loose("postgresql://db.example/desk"), _loose(_never_there)

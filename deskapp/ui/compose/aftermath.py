@@ -37,6 +37,7 @@ class Aftermath(QObject):
         keeper.not_joined.connect(self.failed)
         sender.gone.connect(self._gone)
         sender.noted.connect(self._noted)
+        sender.handed_in.connect(self._handed_in)
         sender.returned.connect(self._returned)
         sender.not_brought.connect(self.tell)
         sender.offline.connect(at.undo.set_offline)
@@ -61,6 +62,13 @@ class Aftermath(QObject):
     def _noted(self, ticket: TicketId) -> None:
         self._steps.rest()
         announce(self._at.editor, self._at.editor.tr("The note is on the ticket."))
+        self.ticket_changed.emit(ticket)
+
+    def _handed_in(self, ticket: TicketId) -> None:
+        self._steps.rest()
+        said = self.tr("Handed in. It leaves when a senior approves it.")
+        self._at.notice.say(said)
+        announce(self._at.editor, said)
         self.ticket_changed.emit(ticket)
 
     def _returned(self, draft: Draft) -> None:

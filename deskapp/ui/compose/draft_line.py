@@ -185,6 +185,11 @@ class DraftLine:
         self._unsure = None
         return sent
 
+    def hand_in(self, desk: "Desk", wanted: Draft, status: TicketStatus | None, way: "Way") -> None:
+        """To a senior instead of to the customer: what a junior sends."""
+        self.save(desk, wanted)
+        desk.approvals.submit(self._stored, status=status, force=way.force, anyway=way.anyway)
+
     def note(self, desk: "Desk", wanted: Draft) -> TicketId:
         """Puts the text on the ticket as a note. Nothing is built and nothing is queued."""
         words = wanted.body.strip()

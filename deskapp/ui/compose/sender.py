@@ -46,6 +46,7 @@ class Sender(QObject):
     not_brought = Signal(object)  # Problem
     other_came = Signal(object, object)  # DraftLine, Draft
     discarded = Signal(object)  # Draft
+    handed_in = Signal(object)  # TicketId: it waits for a senior
     offline = Signal(bool)
 
     def __init__(self, work: Work, keeper: DraftKeeper, parent: QObject) -> None:
@@ -67,13 +68,20 @@ class Sender(QObject):
         """
         wanted, queued_at = line.shown, datetime.now(UTC)
 
-        def send(desk: "Desk") -> "Sent | tuple[Caution, ...]":
+        def send(desk: "Desk") -> "Sent | tuple[Caution, ...] | None":
             if not way.anyway and not line.unsure and (found := desk.replies.cautions(wanted)):
                 return found
+            if desk.approvals.needed():
+                line.hand_in(desk, wanted, choice.status, way)
+                return None
             return line.send(desk, wanted, choice.status, delay, way=way)
 
-        def gone(sent: "Sent | tuple[Caution, ...]") -> None:
+        def gone(sent: "Sent | tuple[Caution, ...] | None") -> None:
             self._ended(line)
+            if sent is None:
+                self._keeper.done(line)
+                self.handed_in.emit(line.ticket)
+                return
             if isinstance(sent, tuple):
                 self._keeper.flush()
                 self.doubted.emit(line, sent)

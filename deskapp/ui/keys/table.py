@@ -55,6 +55,7 @@ _ENTRIES = (
     Entry("desk.close_window", N("Actions", "Close this window"), ("Ctrl+W",)),
     Entry("desk.quit", N("Actions", "Quit"), ("Ctrl+Q",)),
     Entry("go.outbox", N("Actions", "Outbox"), ("Ctrl+Shift+B",)),
+    Entry("go.approvals", N("Actions", "Waiting for approval")),
     Entry("go.inbox", N("Actions", "Go to Inbox"), ("Ctrl+1",)),
     Entry("go.customers", N("Actions", "Go to Customers"), ("Ctrl+2",)),
     Entry("go.canned", N("Actions", "Go to Replies"), ("Ctrl+3",)),
