@@ -132,14 +132,10 @@ class Shell(QMainWindow):
 
     def show_outbox(self) -> OutboxPanel:
         """Replies that have not left, beside the work."""
-        if self._outbox is None:
-            self._outbox = OutboxPanel(
-                self._work, self._bridge, self.shell_actions, self, self._now
-            )
-        self._outbox.show()
-        self._outbox.raise_()
-        self._outbox.read_again()
-        return self._outbox
+        self._outbox = self._outbox or OutboxPanel(
+            self._work, self._bridge, self.shell_actions, self, self._now
+        )
+        return self._outbox.come_forward()
 
     def show_palette(self) -> "Palette":
         """One field for everything: actions, views, tickets, customers, orders, canned replies;

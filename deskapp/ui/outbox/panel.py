@@ -64,6 +64,13 @@ class OutboxPanel(QDialog):
         bridge.changed.connect(self._changed)
         self.read_again()
 
+    def come_forward(self) -> "OutboxPanel":
+        """Shown before the other windows, as it is now."""
+        self.show()
+        self.raise_()
+        self.read_again()
+        return self
+
     def read_again(self) -> None:
         """Asks for the outbox as it is now."""
         self._work.ask(
