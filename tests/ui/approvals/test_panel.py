@@ -15,7 +15,7 @@ from deskapp.ui.bridge import Bridge
 from deskapp.ui.remembered import Remembered
 from deskapp.ui.shell_actions import ShellActions
 from tests.desk.letters import letter
-from tests.ui.compose.counter import Counter
+from tests.ui.compose.counter import CHAU, Counter
 
 WORDS = "Chào chị Châu, 您的订单明天到。"
 
@@ -90,7 +90,12 @@ def test_what_the_customer_wrote_meanwhile_stops_the_senior_who_may_go_on(
 ) -> None:
     panel = _panel(handed_in, qtbot, tmp_path)
     handed_in.ground.arrive(
-        letter(message_id="again@customer.example", answers=("chau@customer.example",), hours=2)
+        letter(
+            sender=CHAU,
+            message_id="again@customer.example",
+            answers=("chau@customer.example",),
+            hours=2,
+        )
     )
     panel.body.setPlainText(WORDS + " 谢谢")
     panel.go.click()
