@@ -136,7 +136,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "customer",
         verbs=_STAYS,
-        plain=("company_id", "merged_into", "vip"),
+        plain=("merged_into", "vip"),  # the company is filing's to guess, for each new sender
         kept_back=_PERSON,
     ),
     Rule("contact_point", verbs=_STAYS, plain=("customer_id", "kind"), kept_back=_POINT),
