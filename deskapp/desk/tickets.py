@@ -12,13 +12,9 @@ from deskapp.data.queries import ticket_lists, ticket_write
 from deskapp.data.queries.absences import with_stand_ins
 from deskapp.data.queries.asks import heir_of, linked_tickets, with_asks
 from deskapp.data.queries.beside import beside
-from deskapp.data.queries.blobs import get_blob
 from deskapp.data.queries.conversations import (
-    attachment_source,
-    attachments_of,
     events_of,
     messages_of,
-    raw_hash,
 )
 from deskapp.data.queries.drafts_of_others import drafts_of_others
 from deskapp.data.queries.filing import lock_tickets
@@ -35,11 +31,10 @@ from deskapp.data.queries.ticket_split import move_to_ticket, split_ticket
 from deskapp.domain.contact import is_mail_address
 from deskapp.domain.entries import Entry, checked
 from deskapp.domain.given import with_given
-from deskapp.domain.ids import ActId, AttachmentId, CustomerId, MailboxId, MessageId, TicketId
+from deskapp.domain.ids import ActId, CustomerId, MailboxId, MessageId, TicketId
 from deskapp.domain.kinds import TicketStatus
 from deskapp.domain.list_order import ListOrder
 from deskapp.domain.mail import Address
-from deskapp.domain.messages import AttachmentRow
 from deskapp.domain.plain import one_line, plain_text
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import OthersDraft
@@ -47,7 +42,7 @@ from deskapp.domain.side_threads import with_people
 from deskapp.domain.tickets import Conversation, TicketEdit, TicketRow, ViewCount
 from deskapp.domain.undoing import ActKind
 
-from .context import Context
+from .ticket_files import TicketFiles
 from .undo import note as note_act
 from .undo_moves import note_moves
 
@@ -57,12 +52,8 @@ if TYPE_CHECKING:
 MANY = 500  # tickets of one write when many are changed at once
 
 
-class Tickets:
+class Tickets(TicketFiles):
     """The tickets of a desk, as the acting agent sees and changes them."""
-
-    def __init__(self, context: Context) -> None:
-        self._context = context
-        self._database = context.database
 
     @cached_property
     def as_seen(self) -> "SeenEdits":
@@ -200,31 +191,6 @@ class Tickets:
         if self._context.agent is not None:
             with self._database.writing() as unit:
                 ticket_write.mark_unseen(unit, one, self._context.agent)
-
-    def attachment(self, one: AttachmentId) -> tuple[AttachmentRow, bytes]:
-        """A file's row and bytes, read out of the stored mail."""
-        with self._database.reading() as connection:
-            row, blob, index = attachment_source(connection, one)
-            raw = get_blob(connection, blob)
-        _, data = self._context.mail.read_attachment(raw, index)
-        return row, data
-
-    def raw(self, message: MessageId) -> bytes:
-        """A message's original bytes."""
-        with self._database.reading() as connection:
-            return get_blob(connection, raw_hash(connection, message))
-
-    def inline_images(self, message: MessageId) -> dict[str, bytes]:
-        """The pictures a message's HTML shows, by Content-ID."""
-        with self._database.reading() as connection:
-            files = attachments_of(connection, [message]).get(message, [])
-            wanted = [file for file in files if file.content_id]
-            if not wanted:
-                return {}
-            raw = get_blob(connection, raw_hash(connection, message))
-            places = [(file.content_id, attachment_source(connection, file.id)) for file in wanted]
-        read = self._context.mail.read_attachment
-        return {content_id: read(raw, index)[1] for content_id, (_, _, index) in places}
 
     def tags(self) -> tuple[str, ...]:
         """All tags of the desk by name."""

@@ -72,7 +72,7 @@ def test_only_a_server_takes_a_password() -> None:
         ),
         ("postgres://one,two/desk", "postgres:///desk?host=one&host=two"),
         ("postgresql://anna@one/desk", "postgresql://anna@one/desk"),
-        ("/home/anna/a,b/desk.db", "/home/anna/a,b/desk.db"),
+        ("/desks/a,b/desk.db", "/desks/a,b/desk.db"),
     ],
 )
 def test_a_server_with_a_replica_is_written_as_those_who_rent_it_out_do(
