@@ -44,6 +44,12 @@ _FROM_SERVER = "EXISTS (SELECT FROM server_mail s WHERE s.sha256 = message.sha25
 _IN_MY_NAME = f"agent_id IS NULL OR {_OWN}"
 _BY_POSTMAN = "kind IN ('sent', 'send_failed', 'send_uncertain')"
 _DRAFTS = "SELECT d.id FROM draft d WHERE d."
+# A senior sends a junior's reply under the junior's name, while it waits for that.
+_APPROVED = (
+    "agent_id IN (SELECT a.agent_id FROM approval a JOIN draft d ON d.id = a.draft_id "
+    "WHERE a.state = 'waiting' AND d.ticket_id = {table}.ticket_id)"
+)
+_SENT = "kind IN ('replied', 'status', 'assigned')"
 _WAITING = "SELECT a.draft_id FROM approval a WHERE a.state = 'waiting'"
 _JUST_MADE = "xmin = pg_current_xact_id()::xid"
 _MY_PRESENCE = f"agent_id IS NOT DISTINCT FROM {ME}"
@@ -87,8 +93,22 @@ ROW_RULES: tuple[RowRule, ...] = (
     _by("ticket_link"),
     _by("return_event"),
     _by("canned_use"),
-    RowRule("event", "own_name", ("INSERT",), STAFF, f"{_IN_MY_NAME} OR {_BY_POSTMAN}"),
-    RowRule("message", "own_name", ("INSERT",), SENIORS, f"{_IN_MY_NAME} OR {_FROM_SERVER}"),
+    RowRule("event", "own_name", ("INSERT",), ("junior",), f"{_IN_MY_NAME} OR {_BY_POSTMAN}"),
+    RowRule(
+        "event",
+        "own_name_or_approved",
+        ("INSERT",),
+        SENIORS,
+        f"{_IN_MY_NAME} OR {_BY_POSTMAN} OR {_SENT} AND {_APPROVED.format(table='event')}",
+    ),
+    RowRule(
+        "message",
+        "own_name",
+        ("INSERT",),
+        SENIORS,
+        f"{_IN_MY_NAME} OR {_FROM_SERVER} "
+        f"OR direction = 'out' AND {_APPROVED.format(table='message')}",
+    ),
     # A junior's reply is an approval, sent by who approves it.
     RowRule(
         "message",
@@ -112,7 +132,7 @@ ROW_RULES: tuple[RowRule, ...] = (
         ("UPDATE",),
         ("junior",),
         _OWN,
-        f"{_OWN} AND decided_by IS NULL AND message_id IS NULL",
+        f"{_OWN} AND state IN ('waiting', 'withdrawn') AND decided_by IS NULL",
     ),
     # Intake takes back the record of somebody whom another write has just made.
     *(

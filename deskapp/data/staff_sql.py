@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from deskapp.domain.identity import ROLES
 
 from .rights_sql import groups
+from .written_sql import WRITTEN
 
 ADMIN_FUNCTIONS = (
     "desk_staff_add(bigint, text, text, timestamptz)",
@@ -24,6 +25,7 @@ _TRIGGERS = (
     ("agent", "desk_staff_follow", "AFTER INSERT OR UPDATE OF role, active, login OR DELETE"),
     ("draft", "desk_draft_stays", "BEFORE UPDATE"),
     ("message", "desk_message_stays", "BEFORE UPDATE OF direction, agent_id"),
+    ("approval", "desk_approval_stays", "BEFORE INSERT OR UPDATE"),
 )
 
 
@@ -36,8 +38,7 @@ def staff_statements(schema: str, prefix: str) -> Iterator[str]:
         _END,
         _DISCONNECT,
         _FOLLOW,
-        _DRAFT,
-        _MESSAGE,
+        *WRITTEN,
         _OWN,
         *_ENGINES,
     ):
@@ -202,43 +203,6 @@ BEGIN
         EXECUTE format('GRANT %I TO %I', prefix || '_' || NEW.role, NEW.login);
     END IF;
     RETURN NULL;
-END $$"""
-
-# What a merge, a sending or an erasure does to the drafts of others leaves their words alone.
-# A reply that waits for approval is the senior's to correct.
-_DRAFT = """desk_draft_stays() RETURNS trigger {head}
-DECLARE
-    me bigint := {schema}.desk_agent();
-    kept text[] := ARRAY['ticket_id', 'closed_at', 'version', 'updated_at', 'base_message_id',
-        'base_event_id', 'side_id', 'forwards_id'];
-BEGIN
-    IF {schema}.desk_role() = 'owner' OR OLD.agent_id IS NOT DISTINCT FROM me THEN
-        IF NEW.agent_id IS DISTINCT FROM OLD.agent_id AND {schema}.desk_role() <> 'owner' THEN
-            RAISE insufficient_privilege USING MESSAGE = 'a draft stays its writer''s';
-        END IF;
-        RETURN NEW;
-    END IF;
-    IF to_jsonb(NEW) - kept <> to_jsonb(OLD) - kept AND NOT (
-        {schema}.desk_role() IN ('agent', 'lead', 'admin')
-        AND NEW.agent_id IS NOT DISTINCT FROM OLD.agent_id
-        AND EXISTS (SELECT FROM {schema}.approval a WHERE a.draft_id = OLD.id
-                    AND a.state = 'waiting'))
-    THEN
-        RAISE insufficient_privilege USING MESSAGE = 'only its writer changes a draft';
-    END IF;
-    RETURN NEW;
-END $$"""
-
-# Who wrote a message is changed by the engine alone, when the copy in Sent proves it.
-_MESSAGE = """desk_message_stays() RETURNS trigger {head}
-BEGIN
-    IF {schema}.desk_role() <> 'owner'
-        AND (NEW.direction, NEW.agent_id) IS DISTINCT FROM (OLD.direction, OLD.agent_id)
-        AND NOT EXISTS (SELECT FROM {schema}.server_mail s WHERE s.sha256 = OLD.sha256)
-    THEN
-        RAISE insufficient_privilege USING MESSAGE = 'a message stays its writer''s';
-    END IF;
-    RETURN NEW;
 END $$"""
 
 # One's own password, for good: ALTER ROLE alone would leave the day on which the first runs out.

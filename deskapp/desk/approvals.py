@@ -173,10 +173,12 @@ class Approvals:
 
     def _end(self, unit: Unit, row: ApprovalRow, state: ApprovalState, **more: object) -> Draft:
         at, by = self._context.now(), self._context.agent
+        # While it waits: afterwards it is its writer's alone to change.
+        if row.state is ApprovalState.WAITING:
+            drafts.open_with_since(unit, row.draft_id, at)
         approvals.settle(unit, row, state, at, by, **more)
-        back = drafts.give_back(unit, row.draft_id, at, row.writer, join=True)
         unit.touched.tickets.add(row.ticket_id)
-        return drafts.read_draft(unit.connection, back)
+        return drafts.read_draft(unit.connection, row.draft_id)
 
     def _may_decide(self, connection: Connection, row: ApprovalRow) -> None:
         me = acting(connection, self._context.agent)

@@ -189,6 +189,18 @@ def test_who_decides_is_asked_when_it_is_decided(ground: Ground, ticket: TicketI
     assert queued(ground) == [OutboxState.QUEUED], "an agent now, Olga sends it herself"
 
 
+def test_a_reply_that_waits_goes_along_with_a_merge(ground: Ground, ticket: TicketId) -> None:
+    one = handed_in(ground, ticket)
+    ground.context.agent = ground.anna
+    ground.arrive(letter(subject="Other", message_id="other@customer.example"))
+    [into] = [row.id for row in ground.rows() if row.id != ticket]
+    ground.tickets.merge(ticket, into)
+    [row] = of(ground, ground.anna).of_ticket(into)
+    assert (row.id, row.ticket_id, row.number) == (one, into, 2)
+    sent = of(ground, ground.anna).approve(one, row.version, force=True)
+    assert ground.messages(into)[-1].id == sent.message
+
+
 def test_handed_in_twice_under_one_act_it_waits_once(ground: Ground, ticket: TicketId) -> None:
     act = "6f1c1f0e-0c8e-4a57-9c0e-0d4b7a1f2a11"
     junior = of(ground, ground.olga)

@@ -39,7 +39,7 @@ def approval_rows(
     if waiting:
         wanted.append(approval.c.state == ApprovalState.WAITING)
     if ticket_id is not None:
-        wanted.append(approval.c.ticket_id == ticket_id)
+        wanted.append(draft_table.c.ticket_id == ticket_id)
     if draft is not None:
         wanted.append(approval.c.draft_id == draft)
     if writer is not None:
@@ -120,7 +120,8 @@ def settle(
 
 def waits_again(unit: Unit, sent: OutboxId, at: datetime, by: AgentId | None) -> DraftId | None:
     """An approved reply that was taken back waits again; None for any other reply."""
-    asked = select(approval.c.id, approval.c.draft_id, approval.c.ticket_id)
+    asked = select(approval.c.id, approval.c.draft_id, draft_table.c.ticket_id)
+    asked = asked.join(draft_table, draft_table.c.id == approval.c.draft_id)
     found = unit.connection.execute(asked.where(approval.c.outbox_id == sent)).first()
     if found is None:
         return None
@@ -170,12 +171,14 @@ def _rows(
     asked = (
         select(
             approval,
+            ticket.c.id.label("lives_on"),
             ticket.c.number,
             ticket.c.subject,
             _WRITER.c.name.label("writer_name"),
             _SENIOR.c.name.label("senior_name"),
         )
-        .join(ticket, ticket.c.id == approval.c.ticket_id)
+        .join(draft_table, draft_table.c.id == approval.c.draft_id)
+        .join(ticket, ticket.c.id == draft_table.c.ticket_id)  # a merge moves drafts along
         .join(_WRITER, _WRITER.c.id == approval.c.agent_id)
         .outerjoin(_SENIOR, _SENIOR.c.id == approval.c.decided_by)
         .where(*wanted)
@@ -188,7 +191,7 @@ def _rows(
 def _row(row: AnyRow) -> ApprovalRow:
     return ApprovalRow(
         id=ApprovalId(row.id),
-        ticket_id=TicketId(row.ticket_id),
+        ticket_id=TicketId(row.lives_on),
         number=row.number,
         subject=row.subject,
         draft_id=DraftId(row.draft_id),

@@ -249,5 +249,19 @@ def give_back(
     return save_draft(unit, joined, at)
 
 
+def open_with_since(unit: Unit, one: DraftId, at: datetime) -> None:
+    """Opens a closed draft again; what its writer has begun since stands below it, in this one."""
+    back = read_draft(unit.connection, one)
+    since = _open_now(unit.connection, back)
+    reopen_draft(unit, one)
+    if since is None or since.id is None or since.id == one:
+        return
+    close_draft(unit, since.id, at)
+    if since.body.strip() or since.files:
+        both = add_below(replace(back, caret=0), since.body, since.html)
+        files = (*back.files, *since.files)
+        save_draft(unit, replace(both, version=back.version + 1, files=files), at)
+
+
 def _open_now(connection: Connection, one: Draft) -> Draft | None:
     return open_draft(connection, one.ticket_id, one.agent_id, one.kind)

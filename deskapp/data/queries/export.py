@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, Table, select
 
+from ..tables.approvals import approval
 from ..tables.assigning import assignment_rule
 from ..tables.customer_facts import (
     company_domain,
@@ -101,6 +102,7 @@ def plain_rows(connection: Connection, table: Table) -> Iterator[Record]:
 
 PLAIN_TABLES = {
     "agents": agent,
+    "approvals": approval,
     "assignment_rules": assignment_rule,
     "mailboxes": mailbox,
     "outbox": outbox,
