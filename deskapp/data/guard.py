@@ -81,13 +81,18 @@ def guard_tables(connection: Connection) -> None:
 
 def look_before_writing(connection: Connection) -> None:
     """The same on SQLite, inside BEGIN IMMEDIATE: nobody can change the schema from here on."""
+    if (left := left_behind(connection)) is not None:
+        raise left
+
+
+def left_behind(connection: Connection) -> Problem | None:
+    """Why the desk may be read and no more: a newer program has upgraded it, or it moved away."""
     found, place = connection.exec_driver_sql(
         "SELECT (SELECT version_num FROM alembic_version), (SELECT moved_to FROM desk_info)"
     ).one()
     if found is not None and found > schema.SCHEMA:
-        raise _newer(found, schema.SCHEMA)
-    if place:
-        raise Problem(ProblemKind.DESK_MOVED, to=place)
+        return _newer(found, schema.SCHEMA)
+    return Problem(ProblemKind.DESK_MOVED, to=place) if place else None
 
 
 def refusal(error: DBAPIError) -> Problem | None:

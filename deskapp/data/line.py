@@ -23,6 +23,7 @@ class LineKeeper:
         self._tell = tell
         self._lock = threading.Lock()
         self._now = Line(datetime.now(UTC))
+        self._left: Problem | None = None
         self.doubt = threading.Event()
 
     @property
@@ -31,8 +32,15 @@ class LineKeeper:
 
     def answered(self) -> None:
         """A question was answered."""
-        if not self._now.up:
+        if not self._now.up and self._left is None:
             self._turn(None)
+
+    def left(self, why: Problem | None) -> None:
+        """The desk answered that nothing may be written any more from here, or (None) that it may;
+        only that ends it, for what is read is answered all the time."""
+        if (why is None) != (self._left is None):
+            self._left = why
+            self._turn(why)
 
     def broke(self, problem: Problem) -> None:
         """A connection was lost in the middle of a question."""

@@ -6,13 +6,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, LargeBinary, Table, select
 
 from deskapp.domain.desk_move import TableSum
 
 from .tables import metadata
 
 _ROWS = 1_000
+_ROWS_WITH_BYTES = 20  # a blob can be a mail of 40 MB
 _LONGEST = 1 << 128  # sums of rows wrap around here
 _OWN = {
     # What a move itself says of the desk, and which version of the program has folded the index.
@@ -53,7 +54,8 @@ def _streamed(
     connection: Connection, table: Table, without: Collection[str]
 ) -> Iterator[tuple[Any, ...]]:
     columns = [column for column in table.c if column.name not in without]
-    asked = select(*columns).execution_options(yield_per=_ROWS)
+    size = _ROWS_WITH_BYTES if any(isinstance(one.type, LargeBinary) for one in columns) else _ROWS
+    asked = select(*columns).execution_options(yield_per=size)
     for part in connection.execute(asked).partitions():
         yield from map(tuple, part)
 

@@ -6,11 +6,13 @@ import time
 from collections.abc import Callable
 
 from deskapp.data.change_watch import Ear
+from deskapp.data.guard import left_behind
 from deskapp.data.outcome import was_written
 from deskapp.data.patience import patience
 from deskapp.data.queries.changes import changes_since, newest_change
 from deskapp.domain.changes import Changes
 from deskapp.domain.ids import ChangeId
+from deskapp.domain.line import LEFT_KINDS
 from deskapp.domain.problem import Problem, ProblemKind
 
 from .context import Context
@@ -54,25 +56,32 @@ class ChangeLog:
 
         Take the cursor before the first thing that is read of the desk, so that no change falls
         between the two. Outlives a database that is away: it tries again and catches up, and by
-        asking it keeps ``Desk.line`` true.
+        asking it keeps ``Desk.line`` true. A desk that a newer program has upgraded, or that moved
+        away, is told by the line at once, and read on.
         """
+
+        database = self._context.database
 
         def read_on() -> None:
             nonlocal cursor
-            with patience(_ANSWER_SECONDS):
-                cursor, changes = self.since(cursor)
+            with patience(_ANSWER_SECONDS), database.reading() as connection:
+                left = left_behind(connection)
+                cursor, changes = changes_since(connection, cursor, but_not=database.origin)
+            database.line.left(left)
             if changes:
                 tell(changes)
 
-        with Ear(self._context.database).open() as ear:
+        with Ear(database).open() as ear:
             while not stop.is_set():
                 ear.news.clear()
-                self._context.database.line.doubt.clear()
+                database.line.doubt.clear()
                 try:
                     read_on()
                     self._rest(stop, ear)
                 except Problem as problem:
                     log.info("watching for changes was interrupted: %s", problem.kind)
+                    if problem.kind in LEFT_KINDS:
+                        database.line.left(problem)
                     stop.wait(self._pause(problem))
                 except Exception:
                     # A fault of ours in hearing one change must not leave a window blind to all.

@@ -11,12 +11,16 @@ AWAY_KINDS = frozenset(
 """What keeps a desk from being reached that was open before. A desk that is busy, full or may only
 be read is not away."""
 
+LEFT_KINDS = frozenset({ProblemKind.SCHEMA_NEWER, ProblemKind.DESK_MOVED})
+"""The desk answers and is read, but nothing more is written to it from here."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """The line to the desk's database as it is since ``since`` (UTC).
 
-    ``why`` is the Problem that keeps the desk away, None while it answers. ``back`` says that it
+    ``why`` is the Problem that keeps the desk away, or from being written to (LEFT_KINDS); None
+    while it answers. ``back`` says that it
     answers again after it was away: what colleagues did meanwhile is read on by itself.
     """
 

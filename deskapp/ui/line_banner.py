@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from deskapp.domain.line import LEFT_KINDS
 from deskapp.domain.problem import ProblemKind
 
 from . import text
@@ -57,16 +58,20 @@ class LineBanner(QWidget):
         if line.since is None:
             self.hide()
             return
-        self.title.setText(
-            self.tr("The desk's database is away since {time}.").replace(
-                "{time}", text.clock(line.since)
-            )
-        )
         waiting = len(line.work.waiting_writes())
-        self.words.setText(" ".join((self._why(), self._kept(waiting))))
+        left = line.why is not None and line.why.kind in LEFT_KINDS
+        if left and line.why is not None:
+            told = explain(line.why)
+            self.title.setText(told.title)
+            self.words.setText(told.in_one())
+        else:
+            said = self.tr("The desk's database is away since {time}.")
+            self.title.setText(said.replace("{time}", text.clock(line.since)))
+            self.words.setText(" ".join((self._why(), self._kept(waiting))))
+        self.again.setVisible(not left)
         self.waiting.setText(self.tr("%n waiting", "", waiting))
         self.waiting.setAccessibleName(self.tr("What waits for the database"))
-        self.waiting.setVisible(waiting > 0)
+        self.waiting.setVisible(waiting > 0 and not left)
         if self.isHidden():
             self.show()
             announce(self, f"{self.title.text()} {self.words.text()}", urgent=True)

@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from sqlalchemy import text
 
+from deskapp.data.change_order import NOTIFY_CHANNEL
 from deskapp.data.database import Database
 from deskapp.desk.changes import ChangeLog
 from deskapp.desk.context import Context
 from deskapp.domain.changes import Changes
+from deskapp.domain.line import Line
+from deskapp.domain.problem import ProblemKind
 
 from .ground import Ground
 from .letters import letter
@@ -94,3 +98,54 @@ def test_ones_own_changes_are_not_told_back(ground: Ground) -> None:
     ground.arrive(letter())
     cursor, changes = log.since(cursor)
     assert not changes and log.since(cursor) == (cursor, changes)
+
+
+@pytest.mark.parametrize(
+    ("done", "undone", "kind"),
+    [
+        (
+            "UPDATE alembic_version SET version_num = '0002'",
+            "UPDATE alembic_version SET version_num = '0001'",
+            ProblemKind.SCHEMA_NEWER,
+        ),
+        (
+            "UPDATE desk_info SET moved_to = 'elsewhere'",
+            "UPDATE desk_info SET moved_to = ''",
+            ProblemKind.DESK_MOVED,
+        ),
+    ],
+)
+def test_a_desk_that_leaves_this_program_behind_is_told_at_once_and_when_it_is_back(
+    ground: Ground, desk_url: str, done: str, undone: str, kind: ProblemKind
+) -> None:
+    lines: queue.Queue[Line] = queue.Queue()
+    stop, window = threading.Event(), Database(desk_url, tell_line=lines.put)
+    log = ChangeLog(Context(window, ground.context.mail))
+    thread = threading.Thread(target=log.watch, args=(stop, _unheard, log.cursor()))
+    thread.start()
+
+    def say(statement: str) -> None:
+        with ground.database.writer.begin() as connection:
+            if not ground.database.is_sqlite:
+                connection.execute(text("SET LOCAL deskapp.schema = '0002'"))
+                connection.execute(text("SET LOCAL deskapp.moving = 'leaving'"))
+                connection.execute(text(f"SELECT pg_notify('{NOTIFY_CHANNEL}', '')"))
+            connection.execute(text(statement))
+
+    try:
+        say(done)
+        told = lines.get(timeout=9)
+        assert told.why is not None and told.why.kind is kind
+        with window.reading() as connection:  # what is read is answered, and changes nothing of it
+            assert connection.execute(text("SELECT count(*) FROM ticket")).scalar() == 0
+        assert lines.empty()
+        say(undone)
+        assert lines.get(timeout=9).back
+    finally:
+        stop.set()
+        thread.join()
+        window.close()
+
+
+def _unheard(_changes: Changes) -> None:
+    pass

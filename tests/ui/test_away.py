@@ -211,3 +211,26 @@ def test_a_window_is_not_closed_on_what_waits_without_a_question(
     QTimer.singleShot(0, press)
     assert window.close()
     windows.come_back()
+
+
+@pytest.mark.parametrize(
+    "why",
+    [
+        Problem(ProblemKind.SCHEMA_NEWER, what="write", found="0002", known="0001"),
+        Problem(ProblemKind.DESK_MOVED, to="postgresql://lotus/desk"),
+    ],
+)
+def test_a_desk_that_left_this_program_behind_is_told_above_what_can_still_be_read(
+    windows: Windows, qtbot: QtBot, why: Problem
+) -> None:
+    windows.bridge.line.emit(Line(datetime.now(UTC), why))
+    said = f"{windows.banner.title.text()} {windows.banner.words.text()}"
+    assert "away" not in said and "your text is kept" in said
+    assert str(why.details.get("to", "Update deskapp")) in said
+    assert windows.banner.again.isHidden() and not windows.banner.isHidden()
+    came = Heard()
+    windows.work.ask(windows.server.answer("read"), came.append, owner=windows.line)
+    qtbot.waitUntil(lambda: came == ["read"])
+    assert windows.line.away
+    windows.come_back()
+    assert windows.banner.isHidden()
