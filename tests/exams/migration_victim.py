@@ -31,7 +31,7 @@ def run_and_die(url: str, place: int, delay: float) -> int:
         nonlocal passed
         passed = next(steps)
         if passed == place:
-            _die(delay)
+            die(delay)
 
     event.listen(Engine, "before_cursor_execute", step)
     event.listen(Engine, "commit", step)
@@ -54,7 +54,7 @@ def run_and_die(url: str, place: int, delay: float) -> int:
     return passed
 
 
-def _die(delay: float) -> None:
+def die(delay: float) -> None:
     if not delay:
         os.kill(os.getpid(), signal.SIGKILL)
     late = threading.Timer(delay, os.kill, (os.getpid(), signal.SIGKILL))
