@@ -33,8 +33,8 @@ from .suitable import check_server
 from .table_copy import copy_tables
 from .table_sums import table_sums
 from .tables import metadata
-from .tables.audit import audit, audit_seal
 from .tables.team import desk_info
+from .team_desk import standing
 from .upgrade import open_desk
 
 log = logging.getLogger(__name__)
@@ -51,8 +51,9 @@ def move_desk(
 ) -> Moved:
     """Takes the desk at ``url`` to ``to``, which must be an empty database or no file yet.
 
-    Raises Problem DUPLICATE where something is there, UNSUITABLE_SERVER, NETWORK_FOLDER and what
-    opening a desk raises; the old place is then as it was. MOVE_UNPROVED: the copy was not equal.
+    Of a team desk only its owner can (NOT_ALLOWED). Raises Problem DUPLICATE where something is
+    there, UNSUITABLE_SERVER, NETWORK_FOLDER and what opening a desk raises; the old place is then
+    as it was. MOVE_UNPROVED: the copy was not equal.
     """
     source, shown = Database(url), without_password(str(_named(to)))
     try:
@@ -60,6 +61,7 @@ def move_desk(
             return _finish(to, shown)
         open_desk(source)
         _refuse_itself(source, to)
+        _refuse_others(source)
         with _left_alone(source) as connection:
             identity = _desk_id(connection)
             _make_room(to, identity, clear=not try_only)
@@ -117,6 +119,15 @@ def _refuse_itself(source: Database, to: str) -> None:
         raise Problem(ProblemKind.DUPLICATE, what="move", value=without_password(to))
 
 
+def _refuse_others(source: Database) -> None:
+    """Of a team desk its people see what they may: only its owner sees, and takes, all of it."""
+    if not source.is_sqlite:
+        with explained(), source.reader.connect() as connection:
+            here = standing(connection)
+        if here.groups and not here.i_own:
+            raise Problem(ProblemKind.NOT_ALLOWED, what="owner_only", login=here.owner)
+
+
 @contextmanager
 def _left_alone(database: Database) -> Iterator[Connection]:
     """A transaction in which nobody else can write to the desk; committed at the end."""
@@ -149,7 +160,10 @@ def _make_room(to: str, identity: str, *, clear: bool) -> None:
             ours = left is not None and left.arriving and left.desk_id == identity
             if not ours and (path is not None or _is_used(connection)):
                 raise Problem(ProblemKind.DUPLICATE, what="move", value=without_password(to))
-        if clear and path is None:  # only our own leavings, or a desk that was only just made
+            # Only our own leavings, or a desk that was only just made: as a team desk, perhaps,
+            # which it stays.
+            as_ours = path is None and schema.schema_of(connection) == schema.SCHEMA
+        if clear and path is None and not as_ours:
             migrate(target.writer, "base")
     finally:
         target.close()
@@ -197,13 +211,18 @@ def _into_server(source: Connection, to: str, told: Told) -> dict[str, TableSum]
         def announce(made: Connection) -> None:
             made.execute(insert(desk_info), arriving)
 
-        migrate(target.writer, schema.SCHEMA, then=announce)
+        with explained(), target.writer.begin() as connection:
+            if there := schema.schema_of(connection) == schema.SCHEMA:
+                connection.execute(delete(desk_info))
+                announce(connection)
+        if not there:
+            migrate(target.writer, schema.SCHEMA, then=announce)
         with explained(), target.writer.connect() as connection, connection.begin():
             connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
             # What the triggers would write and refuse has been written and refused at the source.
             _triggers(connection, "DISABLE")
-            for table in (desk_info, audit, audit_seal):
-                connection.execute(delete(table))
+            named = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
+            connection.exec_driver_sql(f"TRUNCATE {named} CASCADE")  # the index too
             try:
                 copy_tables(source, connection, lambda table: told("copy", table))
             except DataError as error:
