@@ -144,7 +144,7 @@ def check_after(one: Ends, before: Mapping[str, object]) -> None:
 
 def _findings(url: str) -> object:
     with closing(Database(url)) as database, database.reading() as connection:
-        return audit(connection, None)
+        return [(found.kind, found.count) for found in audit(connection, None)]
 
 
 def _without(found: Mapping[str, object]) -> dict[str, object]:

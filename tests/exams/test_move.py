@@ -19,5 +19,5 @@ def test_a_move_killed_at_any_step_leaves_one_whole_desk(
     kind: str, tmp_path: Path, postgres: Postgres, tell: Callable[[str], None]
 ) -> None:
     one = ends(kind, tmp_path, postgres)
-    fill(one.original, 4)
+    fill(one.original, 4, tickets=40)
     kill_moves(one, 40, 12, tell, kind)

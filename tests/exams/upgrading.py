@@ -25,9 +25,9 @@ _BLOB = 200_000
 _CHANGED = ("desk_info",)  # loses a column on the way
 
 
-def fill(url: str, megabytes: float) -> None:
+def fill(url: str, megabytes: float, tickets: int = 400) -> None:
     """A desk of about that size: tickets, and mails' bytes that cannot be compressed."""
-    database = build(url.removeprefix("sqlite:///"), 400, rich=True)
+    database = build(url.removeprefix("sqlite:///"), tickets, rich=True)
     random = Random(5)
     for _ in range(max(1, round(megabytes * 1e6 / _BLOB / 20))):
         rows = []
