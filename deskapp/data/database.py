@@ -27,7 +27,7 @@ from .connect import desk_url, interrupter, is_sqlite, open_engines
 from .faults import explained
 from .guard import lacks_column, look_before_writing, refuse_newer
 from .line import LineKeeper
-from .outcome import Asker, Mark, is_open, new_act
+from .outcome import Asker, Mark, is_open, mark_of, new_act
 from .patience import Silence
 from .tables.team import change
 
@@ -107,9 +107,9 @@ class Database:
             unit = Unit(connection, act or new_act())
             yield unit
             changes = unit.touched.frozen(self.origin)
-            mark = self._log_change(connection, changes, unit.act) if changes else None
+            mark = self._marked(connection, changes, unit.act)
             lost = self._commit(transaction)
-        if lost is not None:
+        if lost is not None and mark is not None:
             self._settle(mark, lost)
         note_commit()
         if changes and self._announce is not None:
@@ -127,7 +127,7 @@ class Database:
             return error
         return None
 
-    def _settle(self, mark: Mark | None, lost: DBAPIError) -> None:
+    def _settle(self, mark: Mark, lost: DBAPIError) -> None:
         said = str(lost.orig).strip().partition("\n")[0]
         if not self._asker.settle(mark, said, self.line.refused):
             raise Problem(ProblemKind.DATABASE_UNREACHABLE, what=NOT_WRITTEN, said=said) from lost
@@ -167,8 +167,11 @@ class Database:
         with self._turn:
             yield
 
-    def _log_change(self, connection: Connection, changes: Changes, act: str) -> Mark | None:
-        """Numbered in the order of their commits, and told to who listens: by a trigger."""
+    def _marked(self, connection: Connection, changes: Changes, act: str) -> Mark | None:
+        """What the write is to be asked for by; None on SQLite. What it changed is numbered in the
+        order of commits, and told to who listens: by a trigger."""
+        if not changes:
+            return None if self.is_sqlite else mark_of(connection)
         row = {"at": datetime.now(UTC), "origin": changes.origin, "act": act}
         added = insert(change).values(touched=packed(changes), **row)
         if self.is_sqlite:

@@ -34,6 +34,7 @@ _SQLSTATES = (
     ("42501", ProblemKind.NOT_ALLOWED),  # a right of the role, or a policy of the row
     ("08", ProblemKind.DATABASE_UNREACHABLE),
     ("57P", ProblemKind.DATABASE_UNREACHABLE),
+    ("25P03", ProblemKind.DATABASE_UNREACHABLE),  # it ended who fell silent in the middle
     ("40", ProblemKind.DATABASE_BUSY),
     ("55P03", ProblemKind.DATABASE_BUSY),
     ("XX001", ProblemKind.DATABASE_DAMAGED),

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import event, func, insert, select, text
 
-from deskapp.data import outcome, patience
+from deskapp.data import connect, outcome, patience
 from deskapp.data.database import Database
 from deskapp.data.tables.team import change, counter
 from deskapp.domain.changes import Changes
@@ -34,6 +34,12 @@ def _write(database: Database, name: str, act: str = "") -> None:
     with database.writing(act) as unit:
         unit.connection.execute(insert(counter), {"name": name, "value": 1})
         unit.touched.tickets.add(TicketId(7))
+
+
+def _write_unseen(database: Database, name: str) -> None:
+    """As an engine keeps its lease: nobody is told of it."""
+    with database.writing() as unit:
+        unit.connection.execute(insert(counter), {"name": name, "value": 1})
 
 
 def _count(database: Database, name: str) -> int:
@@ -116,6 +122,86 @@ def test_a_commit_that_vanished_on_a_silent_line_can_never_be_done_later(
         there = text("SELECT count(*) FROM pg_stat_activity WHERE pid = :it")
         assert connection.execute(there, {"it": silent[0]}).scalar_one() == 0
     assert _count(desk.beside, "x") == 0
+
+
+@pytest.mark.parametrize("arrives", [True, False])
+def test_the_end_of_a_write_that_tells_nobody_is_asked_for_too(desk: Desk, arrives: bool) -> None:
+    """It has no change row to be found by; the answer is lost, or the COMMIT itself."""
+
+    def cut(_backend: int) -> None:
+        desk.wire.poison(Poison(to_server=not arrives, after=0, manner=Manner.RESET))
+
+    with _at_commit(desk.over, cut):
+        if arrives:
+            _write_unseen(desk.over, "x")
+        else:
+            with pytest.raises(Problem) as lost:
+                _write_unseen(desk.over, "x")
+            assert lost.value.details["what"] == "not_written"
+    assert _count(desk.beside, "x") == arrives and not desk.told
+
+
+def test_an_unseen_commit_that_vanished_is_ended_and_one_never_told_of_stands_nowhere(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outcome, "_STUCK_MS", 200)
+    monkeypatch.setattr(patience, "_AFTER_SILENCE_SECONDS", 0.1)
+
+    def swallow_the_commit(_backend: int) -> None:
+        desk.wire.poison(Poison(to_server=True, after=0, manner=Manner.BLACK_HOLE))
+        threading.Timer(0.2, desk.over.silence.noticed).start()
+
+    with _at_commit(desk.over, swallow_the_commit), pytest.raises(Problem) as lost:
+        _write_unseen(desk.over, "x")
+    assert lost.value.details["what"] == "not_written"
+    with desk.beside.reading() as connection:
+        assert not outcome.was_written(connection, "xact-99999999999")
+        assert not outcome.was_written(connection, "a1")
+    assert _count(desk.beside, "x") == 0
+
+
+def test_a_write_without_any_patience_asks_whether_the_server_is_there(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A command has no watcher beside it, and all lines of a pool may hang at once."""
+    monkeypatch.setattr(patience, "_DOUBT_SECONDS", 0.2)
+    monkeypatch.setattr(patience, "_AFTER_SILENCE_SECONDS", 0.1)
+    monkeypatch.setitem(connect._CONNECTING, "connect_timeout", 2)
+    with pytest.raises(Problem) as lost, desk.over.writing() as unit:
+        unit.connection.execute(insert(counter), {"name": "x", "value": 1})
+        desk.wire.freeze()
+        unit.connection.execute(text("SELECT 1"))
+    assert lost.value.details["what"] == "not_written"
+    desk.wire.mend()
+
+
+def test_a_line_that_alone_is_dead_is_left_for_another(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server is there, and works on nothing for us: the question never came to it."""
+    monkeypatch.setattr(patience, "_DOUBT_SECONDS", 0.2)
+    monkeypatch.setattr(patience, "_LOOK_AGAIN_SECONDS", 0.2)
+    monkeypatch.setattr(patience, "_NOTHING_FOR_US_SECONDS", 0.3)
+
+    def swallow_the_commit(_backend: int) -> None:
+        desk.wire.poison(Poison(to_server=True, after=0, manner=Manner.BLACK_HOLE))
+
+    monkeypatch.setattr(outcome, "_STUCK_MS", 200)
+    with _at_commit(desk.over, swallow_the_commit), pytest.raises(Problem) as lost:
+        _write(desk.over, "x")
+    assert lost.value.details["what"] == "not_written"
+    _write(desk.over, "x")
+    assert _count(desk.beside, "x") == 1
+
+
+def test_who_waits_long_for_a_server_that_is_there_goes_on_waiting(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patience, "_DOUBT_SECONDS", 0.2)
+    monkeypatch.setattr(patience, "_LOOK_AGAIN_SECONDS", 0.2)
+    monkeypatch.setattr(patience, "_NOTHING_FOR_US_SECONDS", 0.1)
+    with desk.over.reading() as connection:
+        connection.execute(text("SELECT pg_sleep(1)"))
 
 
 def test_a_database_that_stays_away_leaves_the_end_unknown_and_says_so(

@@ -1,5 +1,6 @@
 """A desk that others hold up, make at the same time, or that is damaged in one place."""
 
+import threading
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from multiprocessing import get_context
@@ -72,6 +73,22 @@ def test_a_writer_that_fell_asleep_holds_nobody_up_for_ever(
             assert unit.connection.execute(idle).scalar() not in ("0", None)
         asleep.close()
         assert busy.value.kind is ProblemKind.DATABASE_BUSY
+
+
+def test_who_slept_in_the_middle_of_a_write_is_told_that_nothing_was_written(
+    desk_on_postgres: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connect, "_IDLE_MS", 50)
+    with (
+        new_desk(desk_on_postgres) as database,
+        pytest.raises(Problem) as late,
+        database.writing() as unit,
+    ):
+        unit.connection.execute(insert(counter), {"name": "x", "value": 1})
+        threading.Event().wait(0.3)
+        unit.connection.execute(update(counter).values(value=2))
+    assert late.value.kind is ProblemKind.DATABASE_UNREACHABLE
+    assert late.value.details["what"] == "not_written"
 
 
 def test_a_mail_whose_bytes_were_damaged_does_not_hold_up_the_ones_behind_it(
