@@ -52,7 +52,8 @@ def add(
 def rename(context: typer.Context, name: Name, to: NewName) -> None:
     """Give a label another name."""
     with opened(context) as desk:
-        desk.labels.rename(desk.labels.named(name).id, to)
+        row = desk.labels.named(name)
+        desk.labels.rename(row.id, to, row.name)
     typer.echo("The label has its new name.")
 
 

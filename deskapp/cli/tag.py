@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from deskapp.domain.ids import TagMergeId
+from deskapp.domain.naming import name_key
 from deskapp.domain.ticket_facts import TagColour
 
 from .house import opened
@@ -49,7 +50,11 @@ def add(
 def rename(context: typer.Context, name: Name, to: NewName) -> None:
     """Give a tag another name; its old one goes on meaning it."""
     with opened(context) as desk:
-        desk.tags.rename(desk.tags.named(name), to)
+        one = desk.tags.named(name)
+        # Who says a former name has not seen what a colleague calls it now.
+        known = [row.name for row in desk.tags.list() if row.id == one]
+        seen = [said for said in known if name_key(said) == name_key(name)]
+        desk.tags.rename(one, to, seen[0] if seen else name)
     typer.echo("The tag has its new name.")
 
 

@@ -38,11 +38,11 @@ def working_days(
     with opened(context) as desk:
         known = desk.calendar.get()
         if week is not None or days is not None:
-            known = WorkingDays(
+            wanted = WorkingDays(
                 known.week if week is None else week_read(week),
                 known.special if days is None else special_read(read_text(days)),
             )
-            desk.calendar.save(known)
+            desk.calendar.save(wanted, known)
             known = desk.calendar.get()
     if as_json:
         special = [{"day": one.day, "name": one.name, "works": one.works} for one in known.special]

@@ -1,6 +1,12 @@
 """The desk's own words for statuses, as "Waiting for parts" for on hold."""
 
-from deskapp.data.queries.labels import insert_label, label_row, label_rows, update_label
+from deskapp.data.queries.labels import (
+    insert_label,
+    label_row,
+    label_rows,
+    locked_label,
+    update_label,
+)
 from deskapp.domain.ids import LabelId
 from deskapp.domain.kinds import TicketStatus
 from deskapp.domain.naming import name_key
@@ -38,10 +44,14 @@ class Labels:
         with self._context.database.writing() as unit:
             return insert_label(unit, plain, status)
 
-    def rename(self, one: LabelId, name: str) -> None:
-        """Raises Problem NOT_FOUND, EMPTY or DUPLICATE."""
+    def rename(self, one: LabelId, name: str, seen: str | None = None) -> None:
+        """Raises Problem NOT_FOUND, EMPTY, DUPLICATE, or CHANGED_MEANWHILE with its name of now
+        where that is no longer the one that was ``seen``."""
         plain = _plain(name)
         with self._context.database.writing() as unit:
+            now = locked_label(unit, one).name
+            if seen is not None and now not in (seen, plain):
+                raise Problem(ProblemKind.CHANGED_MEANWHILE, what="label", value=now)
             update_label(unit, one, {"name": plain, "name_key": name_key(plain)[:80]})
 
     def put_away(self, one: LabelId) -> None:

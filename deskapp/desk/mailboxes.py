@@ -29,6 +29,7 @@ from deskapp.domain.mailboxes import (
 )
 from deskapp.domain.plain import one_line, plain_text
 from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.seen import joined
 
 from .context import Context
 
@@ -65,10 +66,22 @@ class Mailboxes:
         with self._context.database.writing() as unit:
             return write.insert_mailbox(unit, checked, self._context.now())
 
-    def update(self, mailbox: MailboxId, settings: MailboxSettings) -> None:
-        """Problems as ``add``, and NOT_FOUND. Its state becomes "new": it is tried again."""
+    def update(
+        self,
+        mailbox: MailboxId,
+        settings: MailboxSettings,
+        seen: MailboxSettings | None = None,
+    ) -> None:
+        """Problems as ``add``, and NOT_FOUND. Its state becomes "new": it is tried again.
+
+        ``seen``: what ``settings`` were made from; what others changed since elsewhere in them
+        stays. Raises Problem(CHANGED_MEANWHILE, what="mailbox") where both changed one of them.
+        """
         checked = _checked(settings)
         with self._context.database.writing() as unit:
+            if seen is not None:
+                now = write.locked_settings(unit, mailbox)
+                checked = joined(seen, checked, now, "mailbox")
             write.update_mailbox(unit, mailbox, checked)
 
     def remove(self, mailbox: MailboxId) -> None:

@@ -57,10 +57,11 @@ class Tags:
         with self._context.database.writing() as unit:
             rename_tag(unit, one, one_line(name, 80), seen)
 
-    def colour(self, one: TagId, colour: TagColour) -> None:
-        """Raises Problem(NOT_FOUND)."""
+    def colour(self, one: TagId, colour: TagColour, seen: TagColour | None = None) -> None:
+        """Raises Problem NOT_FOUND, or CHANGED_MEANWHILE (what="tag_colour") with its colour of now
+        where that is no longer the one that was ``seen``."""
         with self._context.database.writing() as unit:
-            colour_tag(unit, one, colour)
+            colour_tag(unit, one, colour, seen)
 
     def merge(self, one: TagId, into: TagId) -> TagMergeId:
         """Every ticket with ``one`` has ``into`` instead. Raises Problem NOT_FOUND or INVALID."""

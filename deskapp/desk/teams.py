@@ -1,6 +1,14 @@
 """The teams of a desk. None is deleted: old tickets keep their team's name."""
 
-from deskapp.data.queries.teams import empty_team, insert_team, put_in_team, team_rows, update_team
+from deskapp.data.queries.teams import (
+    empty_team,
+    insert_team,
+    lock_team,
+    put_in_team,
+    take_out_of_team,
+    team_rows,
+    update_team,
+)
 from deskapp.domain.ids import AgentId, TeamId
 from deskapp.domain.naming import name_key
 from deskapp.domain.plain import one_line
@@ -42,11 +50,15 @@ class Teams:
                 return row.id
             return insert_team(unit, plain)
 
-    def rename(self, one: TeamId, name: str) -> None:
-        """Raises Problem NOT_FOUND, EMPTY or DUPLICATE."""
+    def rename(self, one: TeamId, name: str, seen: str | None = None) -> None:
+        """Raises Problem NOT_FOUND, EMPTY, DUPLICATE, or CHANGED_MEANWHILE with its name of now
+        where that is no longer the one that was ``seen``."""
         plain = self._plain(name)
         with self._context.database.writing() as unit:
+            lock_team(unit, one)
             for row in team_rows(unit.connection):
+                if row.id == one and seen is not None and row.name not in (seen, plain):
+                    raise Problem(ProblemKind.CHANGED_MEANWHILE, what="team", value=row.name)
                 if row.id != one and name_key(row.name) == name_key(plain):
                     raise Problem(ProblemKind.DUPLICATE, what="team", value=row.name)
             update_team(unit, one, {"name": plain})
@@ -61,6 +73,11 @@ class Teams:
         """Puts an agent into a team, and out of the one they were in. Raises NOT_FOUND."""
         with self._context.database.writing() as unit:
             put_in_team(unit, who, one)
+
+    def leave(self, who: AgentId, one: TeamId) -> None:
+        """Takes an agent out of a team, unless somebody put them into another by now."""
+        with self._context.database.writing() as unit:
+            take_out_of_team(unit, who, one)
 
     @staticmethod
     def _plain(name: str) -> str:

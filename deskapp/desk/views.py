@@ -6,9 +6,9 @@ from dataclasses import replace
 from deskapp.data.queries.changes import newest_change
 from deskapp.data.queries.saved_views import (
     drop_view,
+    locked_view,
     order_views,
     put_view,
-    saved_view_of,
     saved_views,
 )
 from deskapp.data.queries.search_tickets import count_tickets
@@ -17,6 +17,7 @@ from deskapp.domain.plain import one_line
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.saved_views import CountedView, SavedView, SavedViewId
 from deskapp.domain.search_line import parse_line
+from deskapp.domain.seen import joined
 
 from .context import Context
 
@@ -63,8 +64,11 @@ class Views:
         self._counted = stamp, tuple(found)
         return tuple(found)
 
-    def save(self, view: SavedView) -> SavedView:
+    def save(self, view: SavedView, seen: SavedView | None = None) -> SavedView:
         """Pins a new view (``id`` None) or changes one.
+
+        ``seen``: what it was made from; what others changed since elsewhere in it stays, and
+        ``Problem(CHANGED_MEANWHILE, what="view")`` where both changed one thing of it.
 
         ``Problem(EMPTY)`` without a name or a search, ``Problem(DUPLICATE)`` for a name that
         another view has, ``Problem(NOT_FOUND)`` for a view deleted meanwhile.
@@ -78,7 +82,9 @@ class Views:
         with self._context.database.writing() as unit:
             there = saved_views(unit.connection, me)
             if view.id is not None:
-                saved_view_of(unit.connection, view.id, me)
+                now = locked_view(unit, view.id, me)
+                if seen is not None:
+                    view = joined(seen, view, now, "view")
             elif len(there) >= _MOST_VIEWS:
                 raise Problem(ProblemKind.INVALID, what="one more view", value=view.name)
             if any(fold(one.name) == fold(view.name) and one.id != view.id for one in there):

@@ -233,6 +233,12 @@ ABOUT: dict[tuple[ProblemKind, str], Texts] = {
         N("Errors", "Their name stands; what you typed is still here."),
         N("Errors", "If it should have your name, close this, open the tag again and save that."),
     ),
+    (K.CHANGED_MEANWHILE, "mailbox"): texts(
+        N("Errors", "Changed meanwhile"),
+        N("Errors", "Somebody else changed the same settings of this mailbox to something else."),
+        N("Errors", "Their change stands; what you typed is still here."),
+        N("Errors", "To see theirs, close this and open the mailbox again."),
+    ),
     (K.TOO_LATE, "customer_merge"): texts(
         N("Errors", "Too late to undo"),
         N("Errors", "The records were merged more than 30 days ago."),

@@ -453,6 +453,7 @@ DIALOGS: dict[str, Make] = {
 }  # fmt: skip
 ELSEWHERE = {
     "FormDialog": "what the others are made from",
+    "SharedForm": "what the others are made from",
     "MailWindow": "needs a mail inside a mail: tests/ui/inbox/test_reading.py",
     "ActSheet": "needs an act in a shop: tests/ui/order_work",
     "Report": "needs an import of replies: tests/ui/canned",

@@ -74,6 +74,12 @@ def working_days(connection: Connection) -> WorkingDays:
     return WorkingDays(week_read(row.work_week), special_read(row.special_days))
 
 
+def locked_working_days(unit: Unit) -> WorkingDays:
+    """As they stand until this write ends."""
+    unit.connection.execute(select(desk_info.c.id).with_for_update())
+    return working_days(unit.connection)
+
+
 def set_working_days(unit: Unit, days: WorkingDays) -> None:
     """For everybody on the desk."""
     values = {"work_week": week_written(days.week), "special_days": special_written(days.special)}

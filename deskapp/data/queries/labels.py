@@ -14,7 +14,7 @@ from ..database import Unit
 from ..tables.columns import AnyRow
 from ..tables.facts import status_label
 from ..tables.tickets import ticket
-from .writes import insert_row, unique
+from .writes import insert_row, lock_row, unique
 
 LABEL_STANDS = and_(
     status_label.c.id == ticket.c.label_id, status_label.c.status == ticket.c.status
@@ -40,6 +40,12 @@ def label_row(connection: Connection, one: LabelId) -> StatusLabel:
     if found is None:
         raise Problem(ProblemKind.NOT_FOUND, what="label", value=one)
     return _row(found)
+
+
+def locked_label(unit: Unit, one: LabelId) -> StatusLabel:
+    """As it stands until this write ends. Raises Problem(NOT_FOUND)."""
+    lock_row(unit.connection, status_label, one)
+    return label_row(unit.connection, one)
 
 
 def insert_label(unit: Unit, name: str, status: TicketStatus) -> LabelId:

@@ -14,9 +14,9 @@ from deskapp.domain.problem import Problem, ProblemKind
 from ..database import Unit
 from ..tables.mail import folder, mailbox, server_mail
 from .ledger_scope import go_on
-from .mailboxes import OTHER_FOLDER
+from .mailboxes import OTHER_FOLDER, mailbox_row
 from .parts import parts
-from .writes import insert_row, unique
+from .writes import insert_row, lock_row, unique
 
 
 def insert_mailbox(unit: Unit, settings: MailboxSettings, at: datetime) -> MailboxId:
@@ -37,6 +37,12 @@ def insert_mailbox(unit: Unit, settings: MailboxSettings, at: datetime) -> Mailb
             revived = insert_row(unit.connection, mailbox, {**values, "created_at": at})
     _watch_just(unit, revived, settings.folders)
     return MailboxId(revived)
+
+
+def locked_settings(unit: Unit, mailbox_id: MailboxId) -> MailboxSettings:
+    """As they stand until this write ends. Raises Problem(NOT_FOUND)."""
+    lock_row(unit.connection, mailbox, mailbox_id)
+    return mailbox_row(unit.connection, mailbox_id).settings
 
 
 def update_mailbox(unit: Unit, mailbox_id: MailboxId, settings: MailboxSettings) -> None:

@@ -14,6 +14,7 @@ from ..database import Unit
 from ..tables.columns import AnyRow
 from ..tables.tickets import saved_view
 from .search_tickets import search_tickets, tickets_among
+from .writes import lock_row
 
 
 def saved_views(connection: Connection, me: AgentId | None) -> tuple[SavedView, ...]:
@@ -29,6 +30,12 @@ def saved_view_of(connection: Connection, one: SavedViewId, me: AgentId | None) 
         if view.id == one:
             return view
     raise Problem(ProblemKind.NOT_FOUND, what="view", value=one)
+
+
+def locked_view(unit: Unit, one: SavedViewId, me: AgentId | None) -> SavedView:
+    """As it stands until this write ends. Problems as ``saved_view_of``."""
+    lock_row(unit.connection, saved_view, one)
+    return saved_view_of(unit.connection, one, me)
 
 
 def pinned_tickets(

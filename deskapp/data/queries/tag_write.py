@@ -46,9 +46,12 @@ def rename_tag(unit: Unit, one: TagId, name: str, seen: str | None = None) -> No
     unit.touched.areas.add("tags")
 
 
-def colour_tag(unit: Unit, one: TagId, colour: TagColour) -> None:
-    """Raises Problem(NOT_FOUND)."""
-    _own_row(unit, one)
+def colour_tag(unit: Unit, one: TagId, colour: TagColour, seen: TagColour | None = None) -> None:
+    """Raises Problem NOT_FOUND, or CHANGED_MEANWHILE where its colour is neither the one that was
+    ``seen`` nor the new one."""
+    row = _own_row(unit, one)
+    if seen is not None and row.colour not in (seen, colour):
+        raise Problem(ProblemKind.CHANGED_MEANWHILE, what="tag_colour", value=row.colour)
     unit.connection.execute(update(tag).where(tag.c.id == one).values(colour=colour))
     unit.touched.areas.add("tags")
 

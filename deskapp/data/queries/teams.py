@@ -16,7 +16,7 @@ from ..database import Unit
 from ..tables.people import agent, team
 from ..tables.tickets import TEAMED, ticket
 from .snoozes import back, snoozed_ids
-from .writes import insert_row, unique
+from .writes import insert_row, lock_row, unique
 
 
 def team_rows(connection: Connection) -> tuple[TeamRow, ...]:
@@ -40,6 +40,11 @@ def insert_team(unit: Unit, name: str) -> TeamId:
         made = insert_row(unit.connection, team, {"name": name})
     unit.touched.areas.add("teams")
     return TeamId(made)
+
+
+def lock_team(unit: Unit, one: TeamId) -> None:
+    """It stays as it is until this write changes it."""
+    lock_row(unit.connection, team, one)
 
 
 def update_team(unit: Unit, one: TeamId, values: Mapping[str, object]) -> None:
@@ -66,6 +71,13 @@ def put_in_team(unit: Unit, who: AgentId, one: TeamId | None) -> None:
     if not unit.connection.execute(moved).rowcount:
         raise Problem(ProblemKind.NOT_FOUND, what="agent", value=who)
     unit.touched.areas.update(("teams", "agents"))
+
+
+def take_out_of_team(unit: Unit, who: AgentId, one: TeamId) -> None:
+    """An agent is in none, if they were in this one."""
+    is_in = and_(agent.c.id == who, agent.c.team_id == one)
+    if unit.connection.execute(update(agent).where(is_in).values(team_id=None)).rowcount:
+        unit.touched.areas.update(("teams", "agents"))
 
 
 def of_team_of(me: AgentId | None) -> ColumnElement[bool]:

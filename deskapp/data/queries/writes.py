@@ -19,6 +19,14 @@ def insert_row(connection: Connection, table: Table, values: Mapping[str, object
     return made
 
 
+def lock_row(connection: Connection, table: Table, row_id: int) -> None:
+    """Nobody else changes it until this write ends, so that what is compared stays so.
+
+    SQLite has but one writer anyway.
+    """
+    connection.execute(select(table.c.id).where(table.c.id == row_id).with_for_update())
+
+
 def update_seen(
     connection: Connection,
     table: Table,

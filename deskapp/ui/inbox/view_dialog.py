@@ -1,16 +1,18 @@
 """Pinning a search as a view, or changing a pinned one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from deskapp.desk import Desk
 from deskapp.domain.list_order import Column
+from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.saved_views import SavedView, Sorting
 from deskapp.ui.pieces import form
 from deskapp.ui.pieces.buttons import push_button
-from deskapp.ui.pieces.form_dialog import FormDialog
+from deskapp.ui.pieces.shared_form import SharedForm
 from deskapp.ui.work import Work
 
 from .cells import title
@@ -19,7 +21,7 @@ from .order_words import sorting
 _OFFERED = (Sorting.NEWEST, Sorting.OLDEST, Sorting.WAITING, Sorting.BEST)
 
 
-class ViewDialog(FormDialog):
+class ViewDialog(SharedForm[SavedView]):
     """``saved`` carries the view as the desk has it."""
 
     saved = Signal(object)
@@ -29,9 +31,9 @@ class ViewDialog(FormDialog):
     ) -> None:
         """``columns``: those the list stands in now, which the view may keep."""
         title = self.tr("Pin this search") if view.id is None else self.tr("Change the view")
-        super().__init__(title, label_width=90, parent=parent)
+        super().__init__(work, None if view.id is None else view, title, 90, parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._work, self._view = work, view
+        self._view = view
         self.name = form.line(view.name or view.query, name=self.tr("Name"))
         self.query = form.line(view.query, name=self.tr("Search"))
         self.sorting = form.choice(
@@ -50,7 +52,7 @@ class ViewDialog(FormDialog):
         self.fields.add(self.tr("Columns"), self.columns)
         self.fields.add_wide(self.shared)
         button = self.tr("Pin") if view.id is None else self.tr("Save")
-        self.lay_out(push_button(button, self._save, kind="primary"))
+        self.lay_out(push_button(button, self.save, kind="primary"))
         self.name.selectAll()
         self.name.setFocus()
 
@@ -63,7 +65,23 @@ class ViewDialog(FormDialog):
                 offered.append((", ".join(known), " ".join(names)))
         return offered
 
-    def _save(self) -> None:
+    def newest(self, desk: Desk, row: SavedView) -> SavedView:
+        for one in desk.views.list():
+            if one.id == row.id:
+                return one
+        raise Problem(ProblemKind.NOT_FOUND, what="view", value=row.name)
+
+    def standing(self, row: SavedView) -> Mapping[QWidget, object]:
+        return {
+            self.name: row.name,
+            self.query: row.query,
+            self.sorting: row.sorting,
+            self.columns: " ".join(row.columns),
+            self.shared: row.shared,
+        }
+
+    def save(self) -> None:
+        seen = self._row
         view = replace(
             self._view,
             name=self.name.text(),
@@ -73,7 +91,7 @@ class ViewDialog(FormDialog):
             shared=self.shared.isChecked(),
         )
         self._work.ask(
-            lambda desk: desk.views.save(view),
+            lambda desk: desk.views.save(view, seen),
             self._done,
             self.refused,
             owner=self,

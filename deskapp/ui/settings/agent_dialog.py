@@ -1,5 +1,7 @@
 """Adds or changes a member of staff."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
@@ -7,11 +9,11 @@ from deskapp.desk import Desk
 from deskapp.domain.people import AgentRow
 from deskapp.ui.pieces import form
 from deskapp.ui.pieces.buttons import push_button
-from deskapp.ui.pieces.form_dialog import FormDialog
+from deskapp.ui.pieces.shared_form import SharedForm
 from deskapp.ui.work import Work
 
 
-class AgentDialog(FormDialog):
+class AgentDialog(SharedForm[AgentRow]):
     """``saved`` carries the AgentRow and the name it had before ("" for a new one)."""
 
     saved = Signal(object, str)
@@ -20,8 +22,7 @@ class AgentDialog(FormDialog):
         self, work: Work, row: AgentRow | None = None, parent: QWidget | None = None
     ) -> None:
         title = _tr("Edit agent") if row else _tr("Add an agent")
-        super().__init__(title, label_width=96, parent=parent)
-        self._work, self._row = work, row
+        super().__init__(work, row, title, 96, parent)
         self.name = form.line(row.name if row else "")
         self.email = form.line(row.email if row else "", placeholder="anna@example.com")
         self.role = form.choice(
@@ -39,10 +40,20 @@ class AgentDialog(FormDialog):
         self.fields.add(self.tr("Name"), self.name)
         self.fields.add(self.tr("Mail address"), self.email)
         self.fields.add(self.tr("Role"), self.role)
-        self.save = push_button(self.tr("Save"), self._save, kind="primary")
-        self.lay_out(self.save, self.active)
+        self.lay_out(push_button(self.tr("Save"), self.save, kind="primary"), self.active)
 
-    def _save(self) -> None:
+    def newest(self, desk: Desk, row: AgentRow) -> AgentRow:
+        return desk.agents.get(row.id)
+
+    def standing(self, row: AgentRow) -> Mapping[QWidget, object]:
+        return {
+            self.name: row.name,
+            self.email: row.email,
+            self.role: row.role,
+            self.active: row.active,
+        }
+
+    def save(self) -> None:
         row = self._row
         name, email = self.name.text(), self.email.text()
         role, active = str(self.role.currentData()), self.active.isChecked()

@@ -1,5 +1,7 @@
 """The desk's own fields of customers: what they hold, in what order; archived, never deleted."""
 
+from collections.abc import Mapping
+
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from deskapp.desk import Desk
@@ -9,8 +11,8 @@ from deskapp.domain.kinds import FieldKind
 from deskapp.ui.pieces import form
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.card import Card, Chip
-from deskapp.ui.pieces.form_dialog import FormDialog
 from deskapp.ui.pieces.labels import ElidedLabel, label
+from deskapp.ui.pieces.shared_form import SharedForm
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
@@ -94,13 +96,12 @@ class _FieldCard(Card):
         self._section.edit(self._row)
 
 
-class FieldDialog(FormDialog):
+class FieldDialog(SharedForm[CustomField]):
     """A field's name, what it holds, and its choices. Accepted when it is stored."""
 
     def __init__(self, work: Work, row: CustomField | None, parent: QWidget | None = None) -> None:
-        super().__init__("", label_width=96, parent=parent)
+        super().__init__(work, row, "", 96, parent)
         self.setWindowTitle(self.tr("Edit field") if row else self.tr("Add a field"))
-        self._work, self._row = work, row
         self.name = form.line(row.name if row else "", placeholder=self.tr("Shoe size"))
         kinds = [(kind_words(self, kind), kind.value) for kind in FieldKind]
         self.kind = form.choice(kinds, row.kind.value if row else FieldKind.TEXT.value)
@@ -114,7 +115,7 @@ class FieldDialog(FormDialog):
         self.away.setChecked(bool(row and row.archived))
         self.away.setVisible(row is not None)
         self.fields.add_wide(self.away)
-        self.lay_out(push_button(self.tr("Save"), self._save, kind="primary"))
+        self.lay_out(push_button(self.tr("Save"), self.save, kind="primary"))
         self._kind_chosen()
 
     def _kind_chosen(self) -> None:
@@ -122,7 +123,17 @@ class FieldDialog(FormDialog):
         self.choices.setPlaceholderText(self.tr("One on each line") if choice else "")
         self.fields.show_row(self.choices, choice)
 
-    def _save(self) -> None:
+    def newest(self, desk: Desk, row: CustomField) -> CustomField:
+        return next(one for one in desk.fields.list() if one.id == row.id)  # none is ever deleted
+
+    def standing(self, row: CustomField) -> Mapping[QWidget, object]:
+        return {
+            self.name: row.name,
+            self.choices: "\n".join(row.choices),
+            self.away: row.archived,
+        }
+
+    def save(self) -> None:
         row, name, choices = self._row, self.name.text(), self.choices.toPlainText()
         kind, away = FieldKind(str(self.kind.currentData())), self.away.isChecked()
 

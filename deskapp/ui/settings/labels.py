@@ -1,5 +1,7 @@
 """What each status means, and the desk's own words for it."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -10,8 +12,8 @@ from deskapp.ui import fact_words
 from deskapp.ui.pieces import form
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.card import Card
-from deskapp.ui.pieces.form_dialog import FormDialog
 from deskapp.ui.pieces.labels import ElidedLabel, label
+from deskapp.ui.pieces.shared_form import SharedForm
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
@@ -93,13 +95,12 @@ class _LabelLine(QWidget):
         self._section.edit(self._row)
 
 
-class LabelDialog(FormDialog):
+class LabelDialog(SharedForm[StatusLabel]):
     """A word and the status it is for. Accepted when it is stored."""
 
     def __init__(self, work: Work, row: StatusLabel | None, parent: QWidget | None = None) -> None:
         title = _tr("Edit a status's word") if row else _tr("Add a word for a status")
-        super().__init__(title, label_width=96, parent=parent)
-        self._work, self._row = work, row
+        super().__init__(work, row, title, 96, parent)
         self.name = form.line(row.name if row else "", placeholder=self.tr("Waiting for parts"))
         entries = [(fact_words.status_meaning(status), status.value) for status in LABELLED]
         on_hold = TicketStatus.ON_HOLD.value
@@ -109,16 +110,22 @@ class LabelDialog(FormDialog):
         self.fields.add(self.tr("Status"), self.status)
         self.away = QCheckBox(self.tr("Offer it no more"))
         self.away.setVisible(row is not None)
-        self.lay_out(push_button(self.tr("Save"), self._save, kind="primary"), self.away)
+        self.lay_out(push_button(self.tr("Save"), self.save, kind="primary"), self.away)
 
-    def _save(self) -> None:
+    def newest(self, desk: Desk, row: StatusLabel) -> StatusLabel:
+        return next(one for one in desk.labels.list() if one.id == row.id)  # none is ever deleted
+
+    def standing(self, row: StatusLabel) -> Mapping[QWidget, object]:
+        return {self.name: row.name, self.away: not row.active}
+
+    def save(self) -> None:
         row, name, away = self._row, self.name.text(), self.away.isChecked()
         status = TicketStatus(str(self.status.currentData()))
 
         def save(desk: Desk) -> None:
             one = desk.labels.add(name, status) if row is None else row.id
             if row is not None and name != row.name:
-                desk.labels.rename(one, name)
+                desk.labels.rename(one, name, row.name)
             if away:
                 desk.labels.put_away(one)
 

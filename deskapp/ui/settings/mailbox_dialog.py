@@ -95,6 +95,6 @@ def _save(
     if row is None:
         desk.mailboxes.add(settings)
     else:
-        desk.mailboxes.update(row.id, settings)
+        desk.mailboxes.update(row.id, settings, row.settings)
     passwords.keep()
     return settings.address

@@ -1,5 +1,6 @@
 """What stands below answers: of the person who writes, and of each mailbox."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
@@ -7,10 +8,12 @@ from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 from deskapp.desk import Desk
 from deskapp.domain.mailboxes import MailboxRow
 from deskapp.domain.people import AgentRow
-from deskapp.domain.problem import Problem
+from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.signatures import Signature
 from deskapp.ui.pieces import form
 from deskapp.ui.pieces.buttons import push_button
+from deskapp.ui.pieces.conflict import ConflictCard
+from deskapp.ui.pieces.form_values import disputed
 from deskapp.ui.pieces.labels import label
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
@@ -53,6 +56,7 @@ class SignaturesSection(Section):
                 side_by_side(self.save_box),
             )
         )
+        self._conflict = ConflictCard(self)
         self.others = OtherSignatures(work)
         self.others.refused.connect(self._refused)
         self.others.saved.connect(self._other_saved)
@@ -67,14 +71,14 @@ class SignaturesSection(Section):
     def _came(self, shown: Shown) -> None:
         agent, boxes, known = shown
         self.others.show_known(agent.id if agent else None, boxes, known)
-        typing = self._changed_mine() or self._changed_box()
-        self._agent = agent
-        if typing and [one.id for one in boxes] == [one.id for one in self._boxes]:
+        if not self._changed_mine():  # else what was seen stays what it is saved on
+            self._agent = agent
+            _show(self.mine, agent.signature if agent else "")
+        if self._changed_box() and [one.id for one in boxes] == [one.id for one in self._boxes]:
             self._show_state()
             return
         chosen = self.box.currentIndex()
         self._boxes = boxes
-        _show(self.mine, agent.signature if agent else "")
         self.box.blockSignals(True)
         self.box.clear()
         for one in boxes:
@@ -117,9 +121,67 @@ class SignaturesSection(Section):
         self.work.do(
             lambda desk: desk.agents.edit(agent.id, signature=signature, version=agent.version),
             self._mine_saved,
-            self._refused,
+            self._mine_refused,
             owner=self,
         )
+
+    def _mine_refused(self, problem: Problem) -> None:
+        agent = self._agent
+        if problem.kind is not ProblemKind.CHANGED_MEANWHILE or agent is None:
+            self._refused(problem)
+            return
+        self.work.ask(
+            lambda desk: desk.agents.get(agent.id), self._my_newest, self._refused, owner=self
+        )
+
+    def _my_newest(self, theirs: AgentRow) -> None:
+        """Whether it was this signature that changed, or something else of the agent."""
+        seen, self._agent = self._agent, theirs
+        if seen is not None:
+            self._decide(self.mine, seen.signature, theirs.signature, self._save_mine)
+
+    def _box_refused(self, problem: Problem) -> None:
+        box = self._current()
+        if problem.kind is not ProblemKind.CHANGED_MEANWHILE or box is None:
+            self._refused(problem)
+            return
+        self.work.ask(
+            lambda desk: (box, desk.mailboxes.list()), self._box_newest, self._refused, owner=self
+        )
+
+    def _box_newest(self, found: tuple[MailboxRow, tuple[MailboxRow, ...]]) -> None:
+        seen, self._boxes = found
+        box = self._current()
+        if box is not None and box.id == seen.id:
+            theirs = box.settings.signature
+            self._decide(self.of_box, seen.settings.signature, theirs, self._save_box)
+
+    def _decide(
+        self, field: QPlainTextEdit, seen: str, theirs: str, save: Callable[[], None]
+    ) -> None:
+        """Shows both, and a person says which; where only one changed it there is no question."""
+        self._conflict.deleteLater()
+        self._conflict = card = ConflictCard()
+        holder = field.parentWidget()
+        group = holder.layout() if holder is not None else None
+        assert isinstance(group, QVBoxLayout)
+        group.insertWidget(group.indexOf(field) + 1, card)
+        both = disputed({field: seen}, {field: theirs})
+        if not both:
+            save()
+            return
+
+        def keep_mine() -> None:
+            card.hide()
+            save()
+
+        def take_theirs() -> None:
+            card.hide()
+            field.setPlainText(theirs)
+
+        card.keep_mine.connect(keep_mine)
+        card.take_theirs.connect(take_theirs)
+        card.show_both(both)
 
     def _mine_saved(self, row: AgentRow) -> None:
         self._agent = row
@@ -135,11 +197,11 @@ class SignaturesSection(Section):
             return
 
         def save(desk: Desk) -> tuple[MailboxRow, ...]:
-            newest = desk.mailboxes.get(box.id).settings
-            desk.mailboxes.update(box.id, replace(newest, signature=signature))
+            mine = replace(box.settings, signature=signature)
+            desk.mailboxes.update(box.id, mine, box.settings)
             return desk.mailboxes.list()
 
-        self.work.do(save, self._box_saved, self._refused, owner=self)
+        self.work.do(save, self._box_saved, self._box_refused, owner=self)
 
     def _box_saved(self, boxes: tuple[MailboxRow, ...]) -> None:
         self._boxes = boxes

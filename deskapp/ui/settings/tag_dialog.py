@@ -1,36 +1,45 @@
 """Adds, renames and colours a tag; says into which other one it is merged."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from deskapp.desk import Desk
+from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.ticket_facts import TagColour, TagRow
 from deskapp.ui import fact_words
 from deskapp.ui.pieces import form
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.form_dialog import FormDialog
 from deskapp.ui.pieces.labels import label
+from deskapp.ui.pieces.shared_form import SharedForm
 from deskapp.ui.work import Work
 
 
-class TagDialog(FormDialog):
+class TagDialog(SharedForm[TagRow]):
     """Accepted when it is stored."""
 
     def __init__(self, work: Work, row: TagRow | None, parent: QWidget | None = None) -> None:
-        super().__init__(
-            _tr("Edit tag") if row else _tr("Add a tag"), label_width=96, parent=parent
-        )
-        self._work, self._row = work, row
+        title = _tr("Edit tag") if row else _tr("Add a tag")
+        super().__init__(work, row, title, 96, parent)
         self.name = form.line(row.name if row else "")
         colours = [(fact_words.colour(colour), colour.value) for colour in TagColour]
         self.colour = form.choice(colours, row.colour.value if row else "")
         self.fields.add(self.tr("Name"), self.name)
         self.fields.add(self.tr("Colour"), self.colour)
-        self.lay_out(push_button(self.tr("Save"), self._save, kind="primary"))
+        self.lay_out(push_button(self.tr("Save"), self.save, kind="primary"))
 
-    def _save(self) -> None:
+    def newest(self, desk: Desk, row: TagRow) -> TagRow:
+        for one in desk.tags.list():
+            if one.id == row.id:
+                return one
+        raise Problem(ProblemKind.NOT_FOUND, what="tag", value=row.name)
+
+    def standing(self, row: TagRow) -> Mapping[QWidget, object]:
+        return {self.name: row.name, self.colour: row.colour.value}
+
+    def save(self) -> None:
         row, name = self._row, self.name.text()
         colour = TagColour(str(self.colour.currentData()))
 
@@ -40,7 +49,8 @@ class TagDialog(FormDialog):
                 return
             if name != row.name:
                 desk.tags.rename(row.id, name, row.name)
-            desk.tags.colour(row.id, colour)
+            if colour is not row.colour:
+                desk.tags.colour(row.id, colour, row.colour)
 
         self._work.do(save, self._saved, self.refused, owner=self)
 

@@ -1,5 +1,7 @@
 """The teams of the desk, and who is in each."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -9,8 +11,8 @@ from deskapp.domain.ticket_facts import TeamRow
 from deskapp.ui.pieces import form
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.card import Card
-from deskapp.ui.pieces.form_dialog import FormDialog
 from deskapp.ui.pieces.labels import ElidedLabel, no_mnemonic
+from deskapp.ui.pieces.shared_form import SharedForm
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
@@ -75,7 +77,7 @@ class _TeamCard(Card):
         self._section.edit(self._row)
 
 
-class TeamDialog(FormDialog):
+class TeamDialog(SharedForm[TeamRow]):
     """The name of a team, and who is in it. Accepted when it is stored."""
 
     def __init__(
@@ -86,8 +88,7 @@ class TeamDialog(FormDialog):
         parent: QWidget | None = None,
     ) -> None:
         title = _tr("Edit team") if row else _tr("Add a team")
-        super().__init__(title, label_width=96, parent=parent)
-        self._work, self._row = work, row
+        super().__init__(work, row, title, 96, parent)
         self.name = form.line(row.name if row else "")
         self.fields.add(self.tr("Name"), self.name)
         holder = QWidget()
@@ -103,9 +104,16 @@ class TeamDialog(FormDialog):
         self.fields.add(self.tr("Members"), holder, hint if staff else self.tr("Nobody yet."))
         self.away = QCheckBox(self.tr("Offer it no more"))
         self.away.setVisible(row is not None)
-        self.lay_out(push_button(self.tr("Save"), self._save, kind="primary"), self.away)
+        self.lay_out(push_button(self.tr("Save"), self.save, kind="primary"), self.away)
 
-    def _save(self) -> None:
+    def newest(self, desk: Desk, row: TeamRow) -> TeamRow:
+        return next(one for one in desk.teams.list() if one.id == row.id)  # none is ever deleted
+
+    def standing(self, row: TeamRow) -> Mapping[QWidget, object]:
+        boxes: dict[QWidget, object] = {box: _is_in(row, box) for box in self.members.values()}
+        return {self.name: row.name, self.away: not row.active, **boxes}
+
+    def save(self) -> None:
         row, name, away = self._row, self.name.text(), self.away.isChecked()
         wanted = {agent for agent, box in self.members.items() if box.isChecked()}
         was = set() if row is None else {a for a, b in self.members.items() if _is_in(row, b)}
@@ -113,11 +121,11 @@ class TeamDialog(FormDialog):
         def save(desk: Desk) -> None:
             one = desk.teams.add(name) if row is None else row.id
             if row is not None and name != row.name:
-                desk.teams.rename(one, name)
+                desk.teams.rename(one, name, row.name)
             for agent in wanted - was:
                 desk.teams.join(agent, one)
             for agent in was - wanted:
-                desk.teams.join(agent, None)
+                desk.teams.leave(agent, one)
             if away:
                 desk.teams.put_away(one)
 

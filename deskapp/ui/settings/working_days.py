@@ -1,13 +1,15 @@
 """On which days the desk works: what "next working day" means when a ticket is put aside."""
 
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QCheckBox, QWidget
 
-from deskapp.domain.problem import Problem
+from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.working_days import WorkingDays, special_read, special_written
 from deskapp.ui.errors import explain
 from deskapp.ui.pieces import form
 from deskapp.ui.pieces.buttons import push_button
+from deskapp.ui.pieces.conflict import ConflictCard
+from deskapp.ui.pieces.form_values import disputed, put
 from deskapp.ui.pieces.labels import label
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
@@ -41,6 +43,10 @@ class WorkingDaysSection(Section):
         self.told = label(tone="bad", wrap=True)
         self.told.hide()
         self.column.addWidget(self.told)
+        self.conflict = ConflictCard()
+        self.conflict.keep_mine.connect(self._keep_mine)
+        self.conflict.take_theirs.connect(self._take_theirs)
+        self.column.addWidget(self.conflict)
         self.save = push_button(self.tr("Save"), self._save)
         self.column.addWidget(side_by_side(self.save))
         self.column.addStretch(1)
@@ -60,14 +66,20 @@ class WorkingDaysSection(Section):
         )
 
     def _came(self, days: WorkingDays) -> None:
-        typing = self._stored is not None and self._is_changed()
-        self._stored = days
-        if not typing:
-            for place, box in enumerate(self.week):
-                box.setChecked(place in days.week)
-            self.special.setPlainText(special_written(days.special))
+        if not self._is_changed():  # else what was seen stays what it is saved on
+            self._stored = days
+            self._show(days)
         self.setEnabled(True)
         self._show_state()
+
+    def _standing(self, days: WorkingDays) -> dict[QWidget, object]:
+        boxes = enumerate(self.week)
+        week: dict[QWidget, object] = {box: place in days.week for place, box in boxes}
+        return {**week, self.special: special_written(days.special)}
+
+    def _show(self, days: WorkingDays) -> None:
+        for field, value in self._standing(days).items():
+            put(field, value)
 
     def _chosen_week(self) -> frozenset[int]:
         return frozenset(place for place, box in enumerate(self.week) if box.isChecked())
@@ -89,12 +101,38 @@ class WorkingDaysSection(Section):
         except Problem as problem:
             self._refused(problem)
             return
+        seen = self._stored
         self.work.do(
-            lambda desk: desk.calendar.save(days),
+            lambda desk: desk.calendar.save(days, seen),
             lambda _nothing: self._saved(),
             self._refused,
             owner=self,
         )
+
+    def _theirs_came(self, theirs: WorkingDays) -> None:
+        """What only they changed is taken over; of the rest both are shown."""
+        if self._stored is None:
+            return
+        both = disputed(self._standing(self._stored), self._standing(theirs))
+        self._stored = theirs
+        if both:
+            self.save.hide()  # the conflict has its own buttons
+            self.conflict.show_both(both)
+        else:
+            self._save()
+
+    def _keep_mine(self) -> None:
+        self._end_conflict()
+        self._save()
+
+    def _take_theirs(self) -> None:
+        if self._stored is not None:
+            self._show(self._stored)
+        self._end_conflict()
+
+    def _end_conflict(self) -> None:
+        self.conflict.hide()
+        self.save.show()
 
     def _saved(self) -> None:
         self._stored = None  # what the desk made of it is shown
@@ -102,5 +140,10 @@ class WorkingDaysSection(Section):
         self.read_again()
 
     def _refused(self, problem: Problem) -> None:
+        if problem.kind is ProblemKind.CHANGED_MEANWHILE:
+            self.work.ask(
+                lambda desk: desk.calendar.get(), self._theirs_came, self.shell.trouble, owner=self
+            )
+            return
         self.told.setText(explain(problem).in_one())
         self.told.show()

@@ -91,7 +91,7 @@ def test_a_search_is_pinned_counted_followed_and_unpinned(
     [dialog] = page.findChildren(ViewDialog)
     dialog.name.setText("Đơn mới")
     dialog.shared.setChecked(True)
-    dialog._save()
+    dialog.save()
     qtbot.waitUntil(lambda: len(page.views.all_pinned()) == 1)
     [pinned] = page.views.all_pinned()
     before = pinned.count

@@ -182,7 +182,7 @@ def test_two_agents_of_one_name_are_refused_in_words(page: SettingsPage, qtbot: 
     section.add.click()
     [dialog] = section.findChildren(AgentDialog)
     qtbot.keyClicks(dialog.name, "anna")
-    dialog.save.click()
+    dialog.save()
     qtbot.waitUntil(dialog.told.isVisible)
     assert "exists already" in dialog.told.text()
 

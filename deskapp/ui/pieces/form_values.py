@@ -1,0 +1,69 @@
+"""What stands in the fields of a form, whatever they are."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+
+from . import form
+from .conflict import Difference
+
+
+def disputed(
+    seen: Mapping[QWidget, object], theirs: Mapping[QWidget, object]
+) -> tuple[Difference, ...]:
+    """What only they changed is put into its field; what both changed is for a person.
+
+    The values are as ``value`` gives them: as they stood when the form opened, and stand now.
+    """
+    found = []
+    for field, was in seen.items():
+        mine, now = value(field), theirs[field]
+        if mine == was:
+            put(field, now)
+        elif now not in (was, mine):
+            sides = words(field, now), words(field, mine), words(field, was)
+            found.append(Difference(_name(field), *sides))
+    return tuple(found)
+
+
+def value(field: QWidget) -> object:
+    """What a person put there: a text, the value of a choice, or whether it is ticked."""
+    if isinstance(field, QLineEdit):
+        return field.text()
+    if isinstance(field, QPlainTextEdit):
+        return field.toPlainText()
+    if isinstance(field, QComboBox):
+        return field.currentData()
+    assert isinstance(field, QAbstractButton)
+    return field.isChecked()
+
+
+def put(field: QWidget, value: object) -> None:
+    """Puts it there, as ``value`` gave it."""
+    if isinstance(field, QLineEdit):
+        field.setText(str(value))
+    elif isinstance(field, QPlainTextEdit):
+        field.setPlainText(str(value))
+    elif isinstance(field, QComboBox):
+        form.choose(field, value)
+    elif isinstance(field, QAbstractButton):
+        field.setChecked(bool(value))
+
+
+def words(field: QWidget, value: object) -> str:
+    """A value as the person reads it."""
+    if isinstance(field, QComboBox):
+        place = field.findData(value)
+        return str(value) if place < 0 else field.itemText(place)
+    if isinstance(field, QAbstractButton):
+        yes = QCoreApplication.translate("FormValues", "yes")
+        return yes if value else QCoreApplication.translate("FormValues", "no")
+    return str(value)
+
+
+def _name(field: QWidget) -> str:
+    """As it stands on the screen."""
+    if isinstance(field, QAbstractButton):
+        return field.text().replace("&&", "&")
+    return field.accessibleName()

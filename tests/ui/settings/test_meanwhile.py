@@ -1,0 +1,144 @@
+"""A colleague changes what is open in a form: both values are shown, and a person decides."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from deskapp.desk import Desk
+from deskapp.domain.ticket_facts import TagColour
+from deskapp.domain.working_days import SpecialDay, WorkingDays
+from deskapp.ui.bridge import Bridge
+from deskapp.ui.pieces import form
+from deskapp.ui.pieces.conflict import ConflictCard
+from deskapp.ui.settings.agent_dialog import AgentDialog
+from deskapp.ui.settings.page import SettingsPage
+from deskapp.ui.settings.signatures import SignaturesSection
+from deskapp.ui.settings.tag_dialog import TagDialog
+from deskapp.ui.settings.teams import TeamDialog
+from deskapp.ui.settings.working_days import WorkingDaysSection
+from deskapp.ui.shell_actions import ShellActions
+from deskapp.ui.work import Work
+from tests.ui.named import nameless
+
+
+def _said(part: QWidget) -> list[str]:
+    return [one.text() for one in part.findChildren(QLabel)]
+
+
+@pytest.fixture
+def page(work: Work, bridge: Bridge, shell: ShellActions, qtbot: QtBot) -> SettingsPage:
+    made = SettingsPage(work, bridge, shell)
+    qtbot.addWidget(made)
+    made.resize(900, 600)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def tag(work: Work, desk: Desk, qtbot: QtBot) -> TagDialog:
+    made = desk.tags.add("refund", TagColour.RED)
+    [row] = [one for one in desk.tags.list() if one.id == made]
+    dialog = TagDialog(work, row)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+def test_both_names_are_shown_and_mine_is_saved_over_theirs_on_purpose(
+    tag: TagDialog, desk: Desk, qtbot: QtBot
+) -> None:
+    desk.tags.rename(desk.tags.named("refund"), "money back")
+    tag.name.setText("Trả hàng")
+    tag.save()
+    qtbot.waitUntil(tag.conflict.isVisible)
+    assert {"refund", "money back", "Trả hàng"} <= set(_said(tag.conflict))
+    assert nameless(tag) == [] and desk.tags.list()[0].name == "money back"
+    with qtbot.waitSignal(tag.accepted):
+        tag.conflict.mine.click()
+    assert desk.tags.list()[0].name == "Trả hàng"
+
+
+def test_theirs_is_taken_and_saving_is_possible_again(
+    tag: TagDialog, desk: Desk, qtbot: QtBot
+) -> None:
+    one = desk.tags.named("refund")
+    desk.tags.colour(one, TagColour.BLUE)
+    form.choose(tag.colour, TagColour.GREEN.value)
+    tag.save()
+    qtbot.waitUntil(tag.conflict.isVisible)
+    tag.conflict.theirs.click()
+    assert tag.colour.currentData() == "blue" and tag.conflict.isHidden()
+    tag.name.setText("money back")
+    with qtbot.waitSignal(tag.accepted):
+        tag.save()
+    assert [(row.name, row.colour) for row in desk.tags.list()] == [("money back", TagColour.BLUE)]
+
+
+def test_what_each_changed_elsewhere_in_an_agent_is_joined(
+    work: Work, desk: Desk, qtbot: QtBot
+) -> None:
+    olga = desk.agents.add("Olga", "olga@shop.example")
+    dialog = AgentDialog(work, desk.agents.get(olga))
+    qtbot.addWidget(dialog)
+    desk.agents.edit(olga, role="lead")
+    dialog.name.setText("Olga Petrova")
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.save()
+    kept = desk.agents.get(olga)
+    assert (kept.name, kept.role) == ("Olga Petrova", "lead")
+
+
+def test_a_team_keeps_who_was_put_elsewhere_meanwhile(work: Work, desk: Desk, qtbot: QtBot) -> None:
+    olga = desk.agents.add("Olga")
+    mine, theirs = desk.teams.add("Shipping"), desk.teams.add("Returns")
+    desk.teams.join(olga, mine)
+    [row] = [one for one in desk.teams.list() if one.id == mine]
+    dialog = TeamDialog(work, row, desk.agents.list())
+    qtbot.addWidget(dialog)
+    desk.teams.join(olga, theirs)
+    dialog.members[olga].setChecked(False)
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.save()
+    assert [one.members for one in desk.teams.list() if one.id == theirs] == [("Olga",)]
+
+
+def test_working_days_typed_are_not_saved_over_a_colleagues_unseen(
+    page: SettingsPage, desk: Desk, qtbot: QtBot
+) -> None:
+    section = page.show_section("days")
+    assert isinstance(section, WorkingDaysSection)
+    qtbot.waitUntil(section.isEnabled)
+    section.special.setPlainText("2026-02-17 Tết")
+    desk.calendar.save(WorkingDays(frozenset(range(6)), (SpecialDay(date(2026, 2, 18), "Tết"),)))
+    section.read_again()
+    qtbot.waitUntil(lambda: not section.work.waiting)
+    assert section.special.toPlainText() == "2026-02-17 Tết"
+    section.save.click()
+    qtbot.waitUntil(section.conflict.isVisible)
+    assert {"2026-02-18 Tết", "2026-02-17 Tết"} <= set(_said(section.conflict))
+    section.conflict.mine.click()
+    kept = WorkingDays(frozenset(range(6)), (SpecialDay(date(2026, 2, 17), "Tết"),))
+    qtbot.waitUntil(lambda: desk.calendar.get() == kept)
+
+
+def test_a_signature_typed_is_not_saved_over_another_unseen(
+    page: SettingsPage, desk: Desk, qtbot: QtBot
+) -> None:
+    section = page.show_section("signatures")
+    assert isinstance(section, SignaturesSection)
+    qtbot.waitUntil(section.mine.isEnabled)
+    section.mine.setPlainText("Cheers")
+    assert desk.agent is not None
+    desk.agents.edit(desk.agent, signature="Kind regards")
+    section.read_again()
+    qtbot.waitUntil(lambda: not section.work.waiting)
+    section.save_mine.click()
+    qtbot.waitUntil(lambda: "Kind regards" in _said(section))
+    assert section.mine.toPlainText() == "Cheers"
+    assert desk.agents.get(desk.agent).signature == "Kind regards"
+    [card] = [one for one in section.findChildren(ConflictCard) if one.isVisible()]
+    card.mine.click()
+    me = desk.agent
+    qtbot.waitUntil(lambda: desk.agents.get(me).signature == "Cheers")
