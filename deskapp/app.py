@@ -84,20 +84,22 @@ def open_asked(
     """The desk and the address that opened it; None when somebody knew no password for it, or
     would not wait for it to come back."""
 
-    def desk_at(address: str) -> Desk:
+    def desk_at(address: str, waits: Callable[[], None]) -> Desk:
         return open_house(
             address,
             agent_name=mine.agent_name,
             announce=bridge.changed.emit,
             tell_line=bridge.line.emit,
+            waiting=waits,
         )
 
-    if not is_server(address):
-        return desk_at(address), address
-    from .ui.setup.ask_desk_password import open_asking
     from .ui.setup.desk_away import Left, open_waiting
 
     try:
+        if not is_server(address):
+            return open_waiting(desk_at)(address), address
+        from .ui.setup.ask_desk_password import open_asking
+
         return open_asking(open_waiting(desk_at), address, lambda: secrets.lasting)
     except Left:
         return None

@@ -67,7 +67,17 @@ class DataFolderSection(Section):
         self.column.addWidget(label(said, tone="muted", wrap=True, selectable=True))
         self.column.addWidget(side_by_side(self.backup))
         self.column.addWidget(self._told)
+        self.column.addSpacing(8)
+        self.column.addWidget(label(self.tr("Another database"), size="card"))
+        self.column.addWidget(label(self._how_to_move(), tone="muted", wrap=True, selectable=True))
         self.column.addStretch(1)
+
+    def _how_to_move(self) -> str:
+        return self.tr(
+            "A team needs PostgreSQL. To take the whole desk to an empty database there, or back "
+            "to a file, run: deskapp move postgresql://person@host/database (or a file's name). "
+            "The copy is counted and proved, this desk is kept as it was, and --undo takes it back."
+        )
 
     def read_again(self) -> None:
         url = self.shell.outside.settings.desk_url

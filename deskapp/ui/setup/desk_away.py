@@ -13,6 +13,9 @@ from deskapp.ui.errors import explain
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.labels import label
 
+Opening = Callable[[Callable[[], None]], Desk]
+"""Opens the desk; calls what it is given once, when another program's upgrade is waited for."""
+
 _AGAIN_MS, _SOON_MS = 3000, 1500
 
 
@@ -20,8 +23,9 @@ class _Tries(QObject):
     """Opens the desk in a thread: to ask a server that is silent takes ten seconds."""
 
     ended = Signal(object)  # Desk, or the Exception that kept it away
+    waits = Signal()  # another program is upgrading the desk or writing to it
 
-    def __init__(self, open_desk: Callable[[], Desk], parent: QObject) -> None:
+    def __init__(self, open_desk: Opening, parent: QObject) -> None:
         super().__init__(parent)
         self._open = open_desk
         self._thread: threading.Thread | None = None
@@ -43,7 +47,7 @@ class _Tries(QObject):
 
     def _try(self) -> None:
         try:
-            found: Desk | Exception = self._open()
+            found: Desk | Exception = self._open(self.waits.emit)
         except Exception as fault:  # noqa: BLE001 - told or raised where it was asked for
             found = fault
         if self._unwanted and isinstance(found, Desk):
@@ -61,7 +65,7 @@ class DeskAway(QDialog):
     def __init__(
         self,
         place: str,
-        open_desk: Callable[[], Desk],
+        open_desk: Opening,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -88,6 +92,7 @@ class DeskAway(QDialog):
         column.addLayout(self._buttons())
         self._tries = _Tries(open_desk, self)
         self._tries.ended.connect(self._ended)
+        self._tries.waits.connect(self._say_upgrade, Qt.ConnectionType.QueuedConnection)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_AGAIN_MS)
@@ -136,6 +141,11 @@ class DeskAway(QDialog):
         self.state.setText(self.tr("deskapp asks again by itself every few seconds."))
         self.again.setEnabled(True)
 
+    def _say_upgrade(self) -> None:
+        self.title.setText(self.tr("The desk is being upgraded"))
+        self.words.setText(self.tr("Another program upgrades the desk or writes to it."))
+        self.state.setText(self.tr("deskapp goes on by itself when that is done."))
+
     def _ended(self, found: "Desk | Exception") -> None:
         if isinstance(found, Desk):
             self.desk = found
@@ -152,14 +162,16 @@ class Left(Exception):
     """Somebody would not wait for the desk."""
 
 
-def open_waiting(open_desk: Callable[[str], Desk]) -> Callable[[str], Desk]:
-    """Opens a desk, and waits in a window where it is away.
+def open_waiting(
+    open_desk: Callable[[str, Callable[[], None]], Desk],
+) -> Callable[[str], Desk]:
+    """Opens a desk, and waits in a window where it is away or another program upgrades it.
 
     What it gives raises what ``open_desk`` raises, and Left when somebody would not wait.
     """
 
     def opened(address: str) -> Desk:
-        away = DeskAway(without_password(address), lambda: open_desk(address))
+        away = DeskAway(without_password(address), lambda waits: open_desk(address, waits))
         desk = away.opened()
         if desk is None:
             raise Left

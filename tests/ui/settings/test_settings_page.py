@@ -249,6 +249,7 @@ def test_a_backup_is_written_once_and_never_over_another_file(
 ) -> None:
     section = page.show_section("data")
     assert isinstance(section, DataFolderSection)
+    assert any("deskapp move" in one.text() for one in section.findChildren(QLabel))
     qtbot.waitUntil(lambda: section._where.text().endswith("desk.db"))
     file = tmp_path / "backup.db"
     section.back_up(file)

@@ -1,5 +1,7 @@
 """The desk is away when the program starts: a window says so, and goes on when it is back."""
 
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,7 +25,7 @@ class Server:
         self.place = str(folder / "desk.db")
         self.windows: list[str] = []
 
-    def open(self, _address: str) -> Desk:
+    def open(self, _address: str, _waits: Callable[[], None]) -> Desk:
         if self.left:
             self.left -= 1
             raise Problem(self.kind, place="db.example")
@@ -77,3 +79,30 @@ def test_what_is_no_absence_is_told_as_before(tmp_path: Path, press: Press) -> N
     with pytest.raises(Problem) as told:
         open_waiting(Server(tmp_path, 1, ProblemKind.NO_SECRET).open)(PLACE)
     assert told.value.kind is ProblemKind.NO_SECRET and press.said == []
+
+
+def test_who_starts_while_another_program_upgrades_is_told_so_and_goes_on(
+    tmp_path: Path, qtbot: QtBot
+) -> None:
+    said, seen = list[str](), threading.Event()
+
+    def opening(waits: Callable[[], None]) -> Desk:
+        waits()
+        assert seen.wait(10)
+        return open_house(str(tmp_path / "desk.db"), create=True)
+
+    away = DeskAway(str(tmp_path), opening)
+    qtbot.addWidget(away)
+
+    def look() -> None:
+        if away.isVisible() and "upgraded" in away.title.text():
+            said.append(f"{away.words.text()} {away.state.text()}")
+            seen.set()
+
+    timer = QTimer()
+    timer.timeout.connect(look)
+    timer.start(20)
+    desk = away.opened()
+    timer.stop()
+    assert desk is not None and "goes on by itself" in said[0]
+    desk.close()
