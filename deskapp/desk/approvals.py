@@ -7,7 +7,7 @@ from datetime import timedelta
 from deskapp.data.database import Connection, Unit
 from deskapp.data.queries import approvals, drafts, newer
 from deskapp.data.queries.filing import heirs_of, lock_tickets
-from deskapp.domain.approvals import JUNIOR, ApprovalRow, ApprovalState, Reviewed
+from deskapp.domain.approvals import JUNIOR, ApprovalRow, ApprovalState, Reviewed, Standing
 from deskapp.domain.deeds import Deed
 from deskapp.domain.ids import AgentId, ApprovalId, MessageId, TicketId
 from deskapp.domain.kinds import TicketStatus
@@ -34,6 +34,20 @@ class Approvals:
         """Whether what the acting agent writes needs a senior's approval, as of now."""
         with self._database.reading() as connection:
             return is_junior(connection, self._context.agent)
+
+    def standing(self, ticket: TicketId | None = None) -> Standing:
+        """Every round on a ticket; without one what the acting agent has to do with: a senior what
+        waits, a junior what they handed in themselves."""
+        with self._database.reading() as connection:
+            me = self._context.agent
+            junior = is_junior(connection, me)
+            if ticket is not None:
+                rows = approvals.approval_rows(connection, ticket_id=ticket)
+            elif junior:
+                rows = approvals.approval_rows(connection, writer=me, pending=True)
+            else:
+                rows = approvals.approval_rows(connection, waiting=True)
+            return Standing(me, junior, rows)
 
     def waiting(self) -> tuple[ApprovalRow, ...]:
         """All that waits, the oldest first."""

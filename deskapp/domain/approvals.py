@@ -11,6 +11,8 @@ from .kinds import TicketStatus
 from .replies import Draft
 
 JUNIOR = "junior"
+HANDED_IN = "submitted"
+"""What a ticket's history calls the beginning of a round; its end is called as the state is."""
 _LONGEST = 20_000  # words; a text beyond it is shown as one that was replaced
 # A word, a run of space, or one sign: Chinese, kana and hangul are compared letter by letter.
 _WORD = re.compile(
@@ -64,11 +66,27 @@ class ApprovalRow:
     outbox_id: OutboxId | None
     status: TicketStatus | None
     version: int
+    in_draft: bool = False  # its writer has it open again
 
     @property
     def changed(self) -> bool:
         """Whether what was sent is not what was handed in."""
         return self.state is ApprovalState.APPROVED and self.final_body != self.body
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Rounds as ``me`` stands to them. ``junior``: what I write waits for a senior too."""
+
+    me: AgentId | None
+    junior: bool
+    rows: tuple[ApprovalRow, ...]
+
+    def last_rounds(self) -> tuple[ApprovalRow, ...]:
+        """Of each reply its newest round; of one that was returned only while it is a draft."""
+        newest = {row.draft_id: row for row in self.rows}
+        ended = ApprovalState.RETURNED
+        return tuple(row for row in newest.values() if row.state is not ended or row.in_draft)
 
 
 @dataclass(frozen=True, slots=True)

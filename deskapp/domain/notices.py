@@ -6,6 +6,7 @@ from datetime import time
 from enum import StrEnum
 
 from .act_states import ActState
+from .approvals import HANDED_IN, ApprovalState
 from .ids import AgentId, TicketId
 from .kinds import ENDED, EventKind, TicketStatus
 
@@ -20,7 +21,8 @@ class NoticeKind(StrEnum):
     CAME_BACK = "came_back"  # from a snooze or for a follow-up, mine or nobody's
     MENTION = "mention"
     SEND_FAILED = "send_failed"  # or may have been sent: a person has to look
-    APPROVAL = "approval"  # a colleague wants something done in a shop that a second one allows
+    APPROVAL = "approval"  # a colleague's reply, or act in a shop, waits for a second one
+    DECIDED = "decided"  # a senior approved or returned a reply of mine
     ACT_UNCLEAR = "act_unclear"  # nobody knows whether a shop did it: a person has to look
 
 
@@ -41,8 +43,9 @@ class Happened:
     followed: bool
     mailbox: str = ""  # the ticket's address
     to_my_team: bool = False  # a hand-over to the team that I am in
-    step: str = ""  # what became of something done in a shop
+    step: str = ""  # what became of something done in a shop, or of a junior's reply
     wanted_by_me: bool = False  # that something
+    i_decide: bool = False  # about juniors' replies
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ TOLD = (
     EventKind.HANDED_OVER,
     EventKind.WOKE,
     EventKind.ORDER_ACT,
+    EventKind.APPROVAL,
     *_CAME_IN,
     *_FAILED,
 )
@@ -118,6 +122,8 @@ def _kind(me: AgentId | None, one: Happened) -> NoticeKind | None:
         return None
     if one.kind is EventKind.ORDER_ACT:
         return NoticeKind.APPROVAL if one.step == ActState.WAITING else None
+    if one.kind is EventKind.APPROVAL:
+        return _of_a_reply(one)
     if one.calls_me:
         return NoticeKind.MENTION
     if one.kind is EventKind.CREATED:
@@ -130,6 +136,13 @@ def _kind(me: AgentId | None, one: Happened) -> NoticeKind | None:
     if one.kind is EventKind.HANDED_OVER:
         return NoticeKind.HANDED_OVER if one.to_my_team else None
     return NoticeKind.ASSIGNED if one.kind is EventKind.ASSIGNED and mine else None
+
+
+def _of_a_reply(one: Happened) -> NoticeKind | None:
+    if one.step == HANDED_IN:
+        return NoticeKind.APPROVAL if one.i_decide else None
+    decided = one.step in (ApprovalState.APPROVED, ApprovalState.RETURNED)
+    return NoticeKind.DECIDED if decided and one.wanted_by_me else None
 
 
 def is_quiet(now: time, begins: str, ends: str) -> bool:

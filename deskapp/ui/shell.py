@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from deskapp.domain.ids import TicketId
 from deskapp.settings import Settings
 
-from .approvals import show_approvals
+from .approvals import InShell
 from .bridge import Bridge
 from .keys.keymap import keymap
 from .keys.watch import KeyWatch
@@ -218,9 +218,7 @@ class Shell(QMainWindow):
             "desk.search": self._focus_search,
             "desk.keys": self._show_shortcuts,
             "go.outbox": self.show_outbox,
-            "go.approvals": lambda: show_approvals(
-                self, self._work, self._bridge, self.shell_actions
-            ),
+            "go.approvals": lambda: self.shell_actions.approvals_wanted.emit(None),
         }
         return ShellMenus(self, acts, self.show_page, self.open_in_own_window, self.undo.fill)
 
@@ -237,6 +235,7 @@ class Shell(QMainWindow):
         asked.customer_wanted.connect(self._show_in("customers", "open_customer"))
         asked.canned_wanted.connect(self._show_in("canned", "open_reply"))
         asked.order_wanted.connect(self._show_in("orders", "find_order"))
+        InShell(self, self._work, self._bridge, asked, self._menu_bar.approvals)
         asked.told.connect(self.status.tell)
         self.sync_wanted.connect(self.status.fetching.begin)
         self.status.outbox_wanted.connect(self.show_outbox)

@@ -64,6 +64,7 @@ class ShellActions(QObject):
     shops_asked = Signal(object, bool)  # a tuple of ShopQuestion; also what was asked just now
     bulk_wanted = Signal(object)  # BulkEdit
     bulk_reply_wanted = Signal(object)  # BulkReply
+    approvals_wanted = Signal(object)  # ApprovalId of a reply to be shown, or None
     told = Signal(str)  # a sentence for the status line
     troubled = Signal(object)  # Problem
     settings_changed = Signal(object)  # Settings of this person

@@ -37,6 +37,7 @@ class ShellMenus(QObject):
         self._add(places, acts, "desk.palette", "desk.search")
         places.addSeparator()
         self._add(places, acts, "go.outbox", "go.approvals")
+        self.approvals = self._made["go.approvals"]
         for name in PAGES:
             self._entry(places, f"go.{name}", self._gone).setData(name)
         self._page = bar.addMenu(self.tr("Ticket"))
@@ -56,7 +57,9 @@ class ShellMenus(QObject):
         bar = window.menuBar()
         edit, places = bar.addMenu(self.tr("Edit")), bar.addMenu(self.tr("Go"))
         self._fill_edit(edit)
-        for name in ("desk.palette", "desk.search", "desk.new_ticket", "desk.fetch", "go.outbox"):
+        for name in ("desk.palette", "desk.search", "desk.new_ticket", "desk.fetch"):
+            places.addAction(self._made[name])
+        for name in ("go.outbox", "go.approvals"):
             places.addAction(self._made[name])
         places.addSeparator()
         for name in PAGES:

@@ -9,9 +9,11 @@ from deskapp.data.tables.people import agent
 from deskapp.data.tables.replies import outbox
 from deskapp.data.tables.tickets import message
 from deskapp.desk.approvals import Approvals
+from deskapp.desk.notices import Notices
 from deskapp.domain.approvals import ApprovalState, Edit, difference
 from deskapp.domain.ids import AgentId, ApprovalId, TicketId
 from deskapp.domain.kinds import OutboxState
+from deskapp.domain.notices import NoticeKind, notices_for
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import Draft
 
@@ -224,3 +226,25 @@ def test_a_difference_is_told_by_words_and_in_chinese_by_letters() -> None:
     both = difference("a b c", "a x c d")
     assert "".join(one.text for one in both if one.edit is not Edit.ADDED) == "a b c"
     assert "".join(one.text for one in both if one.edit is not Edit.REMOVED) == "a x c d"
+
+
+def test_seniors_hear_of_what_waits_and_its_writer_of_what_became_of_it(
+    ground: Ground, ticket: TicketId
+) -> None:
+    def told(who: AgentId, after: int) -> list[NoticeKind]:
+        ground.context.agent = who
+        found = notices_for(who, Notices(ground.context).happened([ticket], after))
+        return [one.kind for one in found]
+
+    def newest() -> int:
+        return Notices(ground.context).newest()
+
+    before = newest()
+    one = handed_in(ground, ticket)
+    assert (told(ground.anna, before), told(ground.olga, before)) == ([NoticeKind.APPROVAL], [])
+    before = newest()
+    of(ground, ground.anna).give_back(one, 1, "Which day?")
+    assert (told(ground.anna, before), told(ground.olga, before)) == ([], [NoticeKind.DECIDED])
+    [row] = of(ground, ground.olga).standing().last_rounds()
+    assert (row.comment, row.in_draft) == ("Which day?", True)
+    assert of(ground, ground.anna).standing().rows == ()

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from deskapp.desk.seen_edits import Made
+from deskapp.domain.approvals import Standing
 from deskapp.domain.ids import (
     AgentId,
     AttachmentId,
@@ -445,5 +446,6 @@ class SampleDesk:
             heading=lambda _ticket: Heading("support@lotus.example", ("support@lotus.example",)),
         )
         self.undo = SimpleNamespace(stack=lambda: (None, None))
+        self.approvals = SimpleNamespace(standing=lambda *_ticket: Standing(None, False, ()))
         self.pictures = SamplePictures()
         self.canned = SimpleNamespace(list=lambda words="", ticket=None: ())

@@ -4,9 +4,9 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select, update
 
-from deskapp.domain.approvals import ApprovalRow, ApprovalState
+from deskapp.domain.approvals import HANDED_IN, ApprovalRow, ApprovalState
 from deskapp.domain.ids import AgentId, ApprovalId, DraftId, MessageId, OutboxId, TicketId
 from deskapp.domain.kinds import EventKind, TicketStatus
 from deskapp.domain.plain import storable
@@ -32,9 +32,11 @@ def approval_rows(
     ticket_id: TicketId | None = None,
     draft: DraftId | None = None,
     writer: AgentId | None = None,
+    pending: bool = False,
     limit: int = 500,
 ) -> tuple[ApprovalRow, ...]:
-    """Rounds, the oldest first: those that wait, or of one ticket, draft or writer."""
+    """Rounds, the oldest first: those that wait, or of one ticket, draft or writer. ``pending``:
+    those that wait, and returned ones that are a draft."""
     wanted: list[ColumnElement[bool]] = []
     if waiting:
         wanted.append(approval.c.state == ApprovalState.WAITING)
@@ -42,6 +44,9 @@ def approval_rows(
         wanted.append(draft_table.c.ticket_id == ticket_id)
     if draft is not None:
         wanted.append(approval.c.draft_id == draft)
+    if pending:
+        returned = approval.c.state == ApprovalState.RETURNED, draft_table.c.closed_at.is_(None)
+        wanted.append(or_(approval.c.state == ApprovalState.WAITING, and_(*returned)))
     if writer is not None:
         wanted.append(approval.c.agent_id == writer)
     return _rows(connection, wanted, limit)
@@ -91,7 +96,7 @@ def hand_in(
     made: int = unit.connection.execute(
         insert(approval).values(values).returning(approval.c.id)
     ).scalar_one()
-    _tell(unit, one, made, "submitted", at, draft.agent_id)
+    _tell(unit, one, made, HANDED_IN, at, draft.agent_id)
     return ApprovalId(made)
 
 
@@ -172,6 +177,7 @@ def _rows(
         select(
             approval,
             ticket.c.id.label("lives_on"),
+            draft_table.c.closed_at,
             ticket.c.number,
             ticket.c.subject,
             _WRITER.c.name.label("writer_name"),
@@ -209,4 +215,5 @@ def _row(row: AnyRow) -> ApprovalRow:
         outbox_id=None if row.outbox_id is None else OutboxId(row.outbox_id),
         status=TicketStatus(row.status) if row.status else None,
         version=row.version,
+        in_draft=row.closed_at is None,
     )

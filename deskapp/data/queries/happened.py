@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, and_, exists, func, select
+from sqlalchemy import Connection, String, and_, cast, exists, func, or_, select
 
 from deskapp.domain.act_states import ActState
+from deskapp.domain.approvals import JUNIOR
 from deskapp.domain.handing_over import TO_TEAM
 from deskapp.domain.ids import AgentId, TicketId
 from deskapp.domain.kinds import EventKind, TicketStatus
 from deskapp.domain.notices import TOLD, Happened
 
+from ..tables.approvals import approval
+from ..tables.columns import AnyRow
 from ..tables.facts import ticket_follower
 from ..tables.mail import mailbox
 from ..tables.notes import message_mention
@@ -41,6 +44,12 @@ def happened_to(
         order_act.c.state == ActState.UNCLEAR,
         event.c.kind == EventKind.ORDER_ACT,
     )
+    replied = exists().where(
+        cast(approval.c.id, String) == event.c.new,
+        approval.c.agent_id == me,
+        event.c.kind == EventKind.APPROVAL,
+    )
+    role = connection.scalar(select(agent.c.role).where(agent.c.id == me))
     statement = (
         select(
             event.c.id,
@@ -57,7 +66,8 @@ def happened_to(
             and_(event.c.reason.startswith(TO_TEAM), ticket.c.team_id == mine).label("to_us"),
             follows.label("follows"),
             event.c.new,
-            asked.label("asked"),
+            event.c.reason,
+            or_(asked, replied).label("asked"),
         )
         .join(ticket, ticket.c.id == event.c.ticket_id)
         .outerjoin(mailbox, mailbox.c.id == ticket.c.mailbox_id)
@@ -83,8 +93,17 @@ def happened_to(
                     bool(row.follows),
                     row.mailbox,
                     bool(row.to_us),
-                    row.new if row.kind == EventKind.ORDER_ACT else "",
+                    _step(EventKind(row.kind), row),
                     bool(row.asked),
+                    role not in (None, JUNIOR),
                 )
             )
     return tuple(found)
+
+
+def _step(kind: EventKind, row: AnyRow) -> str:
+    steps: dict[EventKind, str] = {
+        EventKind.ORDER_ACT: row.new,
+        EventKind.APPROVAL: row.reason,
+    }
+    return steps.get(kind, "")

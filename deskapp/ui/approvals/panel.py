@@ -1,6 +1,6 @@
 """Replies of juniors over the window: read, edited, approved, or returned with a comment."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,11 +17,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from deskapp.domain.approvals import ApprovalRow, Reviewed, difference
+from deskapp.domain.approvals import ApprovalRow, ApprovalState, Reviewed, Standing, difference
 from deskapp.domain.changes import Changes
+from deskapp.domain.deeds import Deed
+from deskapp.domain.ids import ApprovalId
 from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.replies import News
 from deskapp.ui import text
 from deskapp.ui.bridge import Bridge
+from deskapp.ui.compose.doubts import news_words
 from deskapp.ui.errors import explain
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.labels import label
@@ -29,7 +33,7 @@ from deskapp.ui.pieces.notice import Notice
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
-from .told import difference_told, round_told
+from .told import changes_told, goes_told, legend_told, round_told, text_shown
 
 if TYPE_CHECKING:
     from deskapp.desk import Desk
@@ -44,6 +48,8 @@ class ApprovalPanel(QDialog):
         super().__init__(parent)
         self._work, self._shell = work, shell
         self._open: Reviewed | None = None
+        self._wanted: ApprovalId | None = None  # asked for from outside the list
+        self._junior = False
         self.setWindowTitle(self.tr("Waiting for approval"))
         self.resize(860, 600)
         self.words = label("", tone="muted", wrap=True)
@@ -55,11 +61,14 @@ class ApprovalPanel(QDialog):
         self.rounds = label("", tone="muted", wrap=True)
         self.body = QPlainTextEdit()
         self.body.setAccessibleName(self.tr("The reply, to be edited"))
+        self.goes = label("", tone="muted", wrap=True)
+        self.news = label("", tone="warn", wrap=True)
         self.edits = label("", tone="muted", wrap=True)
         self.comment = QLineEdit()
         self.comment.setAccessibleName(self.tr("Comment to the writer"))
         self.comment.setPlaceholderText(self.tr("What should be otherwise?"))
         self.ticket = push_button(self.tr("Open the ticket"), self._show_ticket)
+        self.take = push_button(self.tr("Take it back"), self._take_back)
         self.back = push_button(self.tr("Return with the comment"), self._give_back)
         self.go = push_button(self.tr("Approve and send"), self._approve, kind="primary")
         self._lay_out()
@@ -74,7 +83,7 @@ class ApprovalPanel(QDialog):
         inside = QVBoxLayout(one)
         inside.setContentsMargins(12, 0, 0, 0)
         inside.setSpacing(8)
-        for part in (self.heading, self.rounds):
+        for part in (self.heading, self.goes, self.rounds, self.news):
             inside.addWidget(part)
         inside.addWidget(self.body, 1)
         inside.addWidget(self.edits)
@@ -82,6 +91,7 @@ class ApprovalPanel(QDialog):
         buttons = QHBoxLayout()
         buttons.addWidget(self.ticket)
         buttons.addStretch(1)
+        buttons.addWidget(self.take)
         buttons.addWidget(self.back)
         buttons.addWidget(self.go)
         inside.addLayout(buttons)
@@ -100,19 +110,51 @@ class ApprovalPanel(QDialog):
     def read_again(self) -> None:
         """Asks what waits now; what is being edited stays."""
         self._work.ask(
-            lambda desk: desk.approvals.waiting(), self._came, owner=self, topic="approvals"
+            lambda desk: desk.approvals.standing(), self._came, owner=self, topic="approvals"
         )
 
     def _changed(self, changes: Changes) -> None:
         if "approvals" in changes.areas and self.isVisible():
             self.read_again()
 
-    def _came(self, rows: tuple[ApprovalRow, ...]) -> None:
-        chosen = self._open.row.id if self._open else None
+    def show_one(self, one: ApprovalId) -> None:
+        """A round, whether or not it is in the list: what was changed in one that was sent."""
+        self._wanted = one
+        self.list.setCurrentRow(-1)
+        self._read(one)
+
+    def _came(self, found: Standing) -> None:
+        rows, self._junior = found.last_rounds(), found.junior
+        self._fill(rows)
+        self._say_how_many(len(rows))
+        chosen = self._open.row.id if self._open else self._wanted
+        if chosen in [row.id for row in rows]:
+            return
+        if self._open is not None and self.body.toPlainText() != self._open.row.body:
+            if self._open.row.state is ApprovalState.WAITING:
+                self.notice.say(self.tr("Somebody decided about this reply meanwhile."))
+        elif self._wanted is None and rows:
+            self.list.setCurrentRow(0)
+        elif self._wanted is None:
+            self._show(None)
+
+    def _say_how_many(self, count: int) -> None:
+        if self._junior:
+            said = self.tr("Yours that wait for a senior, or came back: %n", "", count)
+            nothing = self.tr("No reply of yours waits for approval.")
+        else:
+            said = self.tr("Waiting for a senior: %n", "", count)
+            nothing = self.tr("No reply waits for approval.")
+        self.words.setText(said if count else nothing)
+
+    def _fill(self, rows: tuple[ApprovalRow, ...]) -> None:
+        chosen = self._open.row.id if self._open else self._wanted
         self.list.blockSignals(True)
         self.list.clear()
         for row in rows:
             said = self.tr("{who}: ticket {number}, {subject}")
+            if row.state is ApprovalState.RETURNED:
+                said = self.tr("Returned: ticket {number}, {subject}")
             said = said.replace("{who}", row.writer_name).replace("{number}", str(row.number))
             item = QListWidgetItem(said.replace("{subject}", row.subject))
             item.setToolTip(text.full(row.submitted_at))
@@ -121,55 +163,65 @@ class ApprovalPanel(QDialog):
             if row.id == chosen:
                 self.list.setCurrentItem(item)
         self.list.blockSignals(False)
-        nothing = self.tr("No reply waits for approval.")
-        self.words.setText(
-            self.tr("%n answer(s) wait for a senior.", "", len(rows)) if rows else nothing
-        )
-        if chosen not in [row.id for row in rows]:
-            if self._open is not None and self.body.toPlainText() != self._open.row.body:
-                self.notice.say(self.tr("Somebody decided about this reply meanwhile."))
-            elif rows:
-                self.list.setCurrentRow(0)
-            else:
-                self._show(None)
 
     def _chosen(self, _place: int) -> None:
         if self.list.currentRow() < 0:
             return
-        one = self.list.currentItem().data(Qt.ItemDataRole.UserRole)
+        self._wanted = None
+        self._read(self.list.currentItem().data(Qt.ItemDataRole.UserRole))
+
+    def _read(self, one: ApprovalId) -> None:
         self._work.ask(
-            lambda desk: desk.approvals.open(one),
-            self._show,
+            lambda desk: (desk.approvals.open(one), desk.approvals.news(one)),
+            lambda came: self._show(*came),
             self.notice.say_problem,
             owner=self,
             topic="approval",
         )
 
-    def _show(self, found: Reviewed | None) -> None:
+    def _show(self, found: Reviewed | None, news: Sequence[News | Deed] = ()) -> None:
         self._open = found
         self.notice.clear()
-        for part in (self.body, self.comment, self.ticket, self.back, self.go):
-            part.setEnabled(found is not None)
+        waits = found is not None and found.row.state is ApprovalState.WAITING
+        for part in (self.comment, self.back, self.go, self.take):
+            part.setEnabled(waits)
+        self.ticket.setEnabled(found is not None)
+        for part in (self.comment, self.back, self.go):
+            part.setVisible(not self._junior and (waits or found is None))
+        self.take.setVisible(self._junior)
+        self.body.setEnabled(found is not None)
+        self.body.setReadOnly(self._junior or not waits)
         self.comment.clear()
-        self.body.setPlainText("" if found is None else found.row.body)
-        self.heading.setText("")
-        self.rounds.setText("")
+        self.body.setPlainText("" if found is None else text_shown(found.row))
+        for words in (self.heading, self.rounds, self.goes, self.news):
+            words.setText("")
         if found is not None:
+            self.goes.setText(goes_told(found.draft))
+            if news and waits:
+                self.news.setText(self.tr("New on the ticket since:") + "\n" + news_words(news))
             said = self.tr("{who} wrote this on ticket {number}: {subject}")
             said = said.replace("{who}", found.row.writer_name)
             said = said.replace("{number}", str(found.row.number))
             self.heading.setText(said.replace("{subject}", found.row.subject))
             self.rounds.setText("\n".join(round_told(row) for row in found.rounds))
+        for words in (self.heading, self.rounds, self.goes, self.news):
+            words.setVisible(bool(words.text()))
 
     def _edited(self) -> None:
         """What the senior changes is shown while it is changed, and kept when it is sent."""
         before = self._open.row.body if self._open else ""
         after = self.body.toPlainText()
-        if after == before or self._open is None:
+        if self._open is None or self._open.row.state is not ApprovalState.WAITING:
+            self.edits.setText("" if self._open is None else legend_told(self._open.row))
+            return
+        if after == before:
             self.edits.setText("")
             return
         said = self.tr("What you changed: {text}")
-        self.edits.setText(said.replace("{text}", difference_told(difference(before, after))))
+        said = said.replace("{text}", changes_told(difference(before, after)))
+        if self._open.draft.html and not self._open.draft.plain:
+            said += "\n" + self.tr("Changed here, it loses its bold words, lists and links.")
+        self.edits.setText(said)
 
     def _approve(self) -> None:
         self._send(force=False)
@@ -187,6 +239,11 @@ class ApprovalPanel(QDialog):
         if found is not None:
             one, version = found.row.id, found.row.version
             self._do(lambda desk: desk.approvals.give_back(one, version, said))
+
+    def _take_back(self) -> None:
+        if self._open is not None:
+            one = self._open.row.id
+            self._do(lambda desk: desk.approvals.withdraw(one))
 
     def _do(self, job: "Callable[[Desk], object]") -> None:
         def done(_outcome: object) -> None:
@@ -213,11 +270,17 @@ class ApprovalPanel(QDialog):
 
 
 def show_approvals(
-    parent: QWidget, work: Work, bridge: Bridge, shell: ShellActions
+    parent: QWidget,
+    work: Work,
+    bridge: Bridge,
+    shell: ShellActions,
+    one: ApprovalId | None = None,
 ) -> ApprovalPanel:
-    """The one panel of a window, in front."""
+    """The one panel of a window, in front; ``one``: with this round open."""
     panel = parent.findChild(ApprovalPanel) or ApprovalPanel(work, bridge, shell, parent)
     panel.show()
     panel.raise_()
     panel.read_again()
+    if one is not None:
+        panel.show_one(one)
     return panel

@@ -187,8 +187,20 @@ class DraftLine:
 
     def hand_in(self, desk: "Desk", wanted: Draft, status: TicketStatus | None, way: "Way") -> None:
         """To a senior instead of to the customer: what a junior sends."""
-        self.save(desk, wanted)
-        desk.approvals.submit(self._stored, status=status, force=way.force, anyway=way.anyway)
+        content = _content(wanted)
+        if self._unsure is None or self._unsure[0] != content:
+            self.save(desk, wanted)
+            self._unsure = content, str(uuid4())
+        act = self._unsure[1]
+        try:
+            desk.approvals.submit(
+                self._stored, status=status, force=way.force, anyway=way.anyway, act=act
+            )
+        except Problem as problem:
+            if problem.kind not in _UNSURE:
+                self._unsure = None
+            raise
+        self._unsure = None
 
     def note(self, desk: "Desk", wanted: Draft) -> TicketId:
         """Puts the text on the ticket as a note. Nothing is built and nothing is queued."""

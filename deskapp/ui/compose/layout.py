@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from deskapp.ui.approvals.strip import ApprovalStrip
 from deskapp.ui.pieces.buttons import IconButton, push_button
 from deskapp.ui.pieces.labels import ElidedLabel, label, plain_tip
 from deskapp.ui.pieces.notice import Notice
@@ -85,6 +86,7 @@ class Layout:
         self.must_know = MustKnowLine()
         self.order = OrderLine()
         self.together = Notice()  # about a colleague who writes here too
+        self.approval = ApprovalStrip()
         self.notice = Notice()
         self.editor = Editor()
         self.format_bar = FormatBar(self.editor)
@@ -133,6 +135,7 @@ class Layout:
         inside.addWidget(self.must_know)
         inside.addWidget(self.order)
         inside.addWidget(self.together)
+        inside.addWidget(self.approval)
         inside.addWidget(self.notice)
         inside.addWidget(self.format_bar)
         inside.addWidget(self.editor)

@@ -54,7 +54,7 @@ class SendButton(QWidget):
         self._menu = QMenu(self)
         self.more.setMenu(self._menu)
         self._status: TicketStatus | None = None
-        self._note = self._aside = False
+        self._note = self._aside = self._approval = False
         self._usual = self._add("", USUAL)
         self._wait = self._add(self.tr("Send and wait for the customer"), WAIT)
         self._hold = self._add(self.tr("Send and hold until they answer"), HOLD)
@@ -87,6 +87,14 @@ class SendButton(QWidget):
         self._name()
         self._keep_wide()
 
+    def set_approval(self, approval: bool) -> None:
+        """Whether it goes to a senior first."""
+        if approval == self._approval:
+            return
+        self._approval = approval
+        self._name()
+        self._keep_wide()
+
     def set_status(self, status: TicketStatus | None) -> None:
         """What the ticket becomes unless another way is picked; None is waiting."""
         self._status = None if status is TicketStatus.WAITING else status
@@ -105,6 +113,8 @@ class SendButton(QWidget):
         self._hold.setVisible(self._aside)
         told = self.tr("The canned reply wants this status. The menu beside has the others.")
         self.main.setToolTip(told if self._status is not None and not self._note else "")
+        if self._approval and not self._note:
+            self.main.setToolTip(self.tr("A senior reads it first. It leaves when they approve."))
 
     def _words(self) -> str:
         said = {
@@ -114,6 +124,8 @@ class SendButton(QWidget):
             TicketStatus.SOLVED: self.tr("Send and solve"),
             TicketStatus.CLOSED: self.tr("Send and close"),
         }
+        if self._approval and not self._aside:
+            return self.tr("Send for approval")
         if self._status is None or self._status not in said:
             return self.tr("Send aside") if self._aside else self.tr("Send and wait")
         return said[self._status]

@@ -12,6 +12,7 @@ from deskapp.domain.problem import Problem
 from deskapp.domain.replies import Draft, OthersDraft
 from deskapp.domain.tickets import Conversation
 from deskapp.settings import Settings
+from deskapp.ui.approvals.on_ticket import OnTicket
 from deskapp.ui.compose.composer import Composer
 from deskapp.ui.pieces.states import Stated
 from deskapp.ui.shell_actions import ShellActions
@@ -79,6 +80,7 @@ class ConversationPane(QWidget):
         self.split.setStretchFactor(0, 1)
         self.split.setSizes([600, _COMPOSER_HEIGHT])
         self._connect_composer(actions)
+        self._approvals = OnTicket(work, shell, self.composer)
         self._together = Together(work, shell.colleagues, self.head, self.composer)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -136,6 +138,7 @@ class ConversationPane(QWidget):
         self._ticket = self._conversation = None
         self.composer.close_ticket()
         self._together.stand_on(None)
+        self._approvals.read(None)
         if selected > 1:
             self._stated.show_words(
                 self.tr("%n ticket(s) selected", "", selected),
@@ -162,6 +165,7 @@ class ConversationPane(QWidget):
     def read_drafts(self) -> None:
         """What colleagues write on the open ticket, as after a change of drafts."""
         if (ticket := self._ticket) is not None:
+            self._approvals.read(ticket)
             self._work.ask(
                 lambda desk: desk.tickets.drafts_of_others(ticket),
                 partial(self._drafts_came, ticket),

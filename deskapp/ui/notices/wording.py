@@ -18,6 +18,7 @@ _NAMES = {
     NoticeKind.MENTION: N("Notices", "A colleague mentions me"),
     NoticeKind.SEND_FAILED: N("Notices", "A reply was not sent"),
     NoticeKind.APPROVAL: N("Notices", "Something waits for my approval"),
+    NoticeKind.DECIDED: N("Notices", "A senior decided about a reply of mine"),
     NoticeKind.ACT_UNCLEAR: N("Notices", "Not clear whether a shop did it"),
 }
 _COUNTED = {
@@ -29,6 +30,7 @@ _COUNTED = {
     NoticeKind.MENTION: N("Notices", "%n mention(s) of you"),
     NoticeKind.SEND_FAILED: N("Notices", "%n reply(s) not sent"),
     NoticeKind.APPROVAL: N("Notices", "%n thing(s) wait for your approval"),
+    NoticeKind.DECIDED: N("Notices", "%n reply(s) of yours approved or returned"),
     NoticeKind.ACT_UNCLEAR: N("Notices", "%n act(s) in shops to be checked"),
 }
 _ALONE = {
@@ -40,6 +42,7 @@ _ALONE = {
     NoticeKind.MENTION: N("Notices", "A colleague mentions you in a note."),
     NoticeKind.SEND_FAILED: N("Notices", "A reply did not leave. Please look at it."),
     NoticeKind.APPROVAL: N("Notices", "A colleague asks for your approval."),
+    NoticeKind.DECIDED: N("Notices", "A senior approved or returned a reply of yours."),
     NoticeKind.ACT_UNCLEAR: N("Notices", "Please look in a shop whether something was done."),
 }
 

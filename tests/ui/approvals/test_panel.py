@@ -1,5 +1,6 @@
 """A junior's reply in windows: handed in by the composer, decided about in the panel."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,12 +38,17 @@ def _role(counter: Counter, role: str) -> None:
         unit.connection.execute(update(agent).where(olga).values(role=role, name="Bình"))
 
 
-def _panel(counter: Counter, qtbot: QtBot, tmp_path: Path) -> ApprovalPanel:
+def _panel(
+    counter: Counter,
+    qtbot: QtBot,
+    tmp_path: Path,
+    until: Callable[[ApprovalPanel], bool] = lambda made: made.go.isEnabled(),
+) -> ApprovalPanel:
     shell = ShellActions(Remembered(tmp_path / "windows.ini"))
     made = ApprovalPanel(counter.work, Bridge(), shell)
     qtbot.addWidget(made)
     made.show()
-    counter.until(lambda: made.go.isEnabled())
+    counter.until(lambda: until(made))
     return made
 
 
@@ -107,3 +113,29 @@ def test_what_the_customer_wrote_meanwhile_stops_the_senior_who_may_go_on(
     anyway.click()
     handed_in.until(lambda: not panel.go.isEnabled())
     assert len(handed_in.desk.replies.outbox()) == 1
+
+
+def test_a_junior_sees_their_own_and_takes_one_back(
+    handed_in: Counter, qtbot: QtBot, tmp_path: Path
+) -> None:
+    handed_in.desk.agent = handed_in.ground.olga
+    panel = _panel(handed_in, qtbot, tmp_path, lambda made: made.take.isEnabled())
+    assert panel.go.isHidden() and panel.body.isReadOnly() and panel.list.count() == 1
+    panel.take.click()
+    handed_in.until(lambda: panel.list.count() == 0)
+    assert handed_in.desk.replies.draft(handed_in.ticket).body == WORDS
+
+
+def test_what_was_changed_in_a_reply_that_was_sent_opens_in_the_panel(
+    handed_in: Counter, qtbot: QtBot, tmp_path: Path
+) -> None:
+    [row] = handed_in.desk.approvals.waiting()
+    draft = handed_in.desk.approvals.open(row.id).draft
+    handed_in.desk.approvals.approve(row.id, 1, replace(draft, body=WORDS.replace("明天", "后天")))
+    panel = _panel(handed_in, qtbot, tmp_path, lambda _made: True)
+    panel.show_one(row.id)
+    handed_in.until(lambda: "[−明−][+后+]天" in panel.body.toPlainText())
+    assert "Anna took out" in panel.edits.text() and not panel.go.isEnabled()
+    panel.read_again()
+    handed_in.until(lambda: not handed_in.work.waiting)
+    assert "[−明−]" in panel.body.toPlainText(), "it stays while the list is read again"
