@@ -103,9 +103,9 @@ def database() -> Iterator[Outages]:
         yield made
 
 
-def test_twenty_outages_under_a_person_who_works(
-    database: Outages, tmp_path: Path, qtbot: QtBot, tell: Callable[[str], None]
-) -> None:
+@pytest.fixture
+def sat_down(database: Outages, tmp_path: Path, qtbot: QtBot) -> Iterator[tuple[Person, Desk]]:
+    """A person before a window on that desk, a ticket open and its reply begun."""
     with ExitStack() as house:
         bridge = Bridge()
         desk = open_house(
@@ -123,7 +123,7 @@ def test_twenty_outages_under_a_person_who_works(
         shell.resize(1440, 900)
         with qtbot.waitExposed(shell):
             shell.show()
-        _hold(_seated(shell, qtbot), desk, database, qtbot, tell)
+        yield _seated(shell, qtbot), desk
 
 
 def _seated(shell: Shell, qtbot: QtBot) -> Person:
@@ -141,13 +141,13 @@ def _seated(shell: Shell, qtbot: QtBot) -> Person:
     return Person(page, shell, qtbot)
 
 
-def _hold(
-    person: Person,
-    desk: Desk,
+def test_twenty_outages_under_a_person_who_works(
+    sat_down: tuple[Person, Desk],
     database: Outages,
     qtbot: QtBot,
     tell: Callable[[str], None],
 ) -> None:
+    person, desk = sat_down
     page, line, beats = person.page, person.shell.banner.line, Beats()
     ticket, backs = page.conversation.ticket, []
     assert ticket is not None
@@ -192,3 +192,47 @@ def _hold(
         f"{len(person.tags)} writes, 0 lost or doubled; window blocked {beats.longest:.0f} ms at "
         f"most; all back after {backs[len(backs) // 2]:.1f} s (p50), {backs[-1]:.1f} s at most"
     )
+
+
+def test_what_is_sent_or_noted_while_the_desk_is_away_is_there_once(
+    sat_down: tuple[Person, Desk],
+    database: Outages,
+    qtbot: QtBot,
+    tell: Callable[[str], None],
+) -> None:
+    person, desk = sat_down
+    composer, line = person.page.conversation.composer, person.shell.banner.line
+    composer.set_undo_seconds(0)
+    ticket, wanted = composer.keeper.ticket, []
+    assert ticket is not None
+    for number in range(2 * len(WAYS)):
+        way, noted = WAYS[number // 2], number % 2
+        focus = composer.focus_note if noted else composer.focus_reply
+        focus()
+        said = f"{'note' if noted else 'reply'} by {way}."
+        qtbot.waitUntil(lambda: not person.editor.text().strip(), timeout=_BACK_MS)  # type: ignore[attr-defined]
+        person.type(said)
+        database.begin(way)
+        composer.send()
+        if way != "kill":
+            qtbot.wait(_AWAY_MS)
+        database.end(way)
+        wanted.append(said)
+
+        def there(said: str = said) -> bool:
+            return (
+                not line.away and composer.steps.sending is None and _times(desk, ticket, said) > 0
+            )
+
+        qtbot.waitUntil(there, timeout=_BACK_MS)
+    qtbot.wait(_AWAY_MS)
+    counted = {said: _times(desk, ticket, said) for said in wanted}
+    assert set(counted.values()) == {1}, counted
+    assert len(desk.replies.outbox()) == len(WAYS)
+    tell(f"{len(wanted)} replies and notes pressed in {len(wanted)} outages: each there once")
+
+
+def _times(desk: Desk, ticket: TicketId, said: str) -> int:
+    """How many messages of a ticket begin with this."""
+    rows = desk.tickets.conversation(ticket).messages
+    return sum(row.text.strip().startswith(said) for row in rows)

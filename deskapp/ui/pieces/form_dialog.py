@@ -40,7 +40,8 @@ class FormDialog(QDialog):
         """Ctrl+Enter ends it also out of a field where Enter begins a line."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._primary.click()
+            if self._primary.isVisible():
+                self._primary.click()
         else:
             super().keyPressEvent(event)
 

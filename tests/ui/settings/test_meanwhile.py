@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -54,6 +55,8 @@ def test_both_names_are_shown_and_mine_is_saved_over_theirs_on_purpose(
     tag.save()
     qtbot.waitUntil(tag.conflict.isVisible)
     assert {"refund", "money back", "Trả hàng"} <= set(_said(tag.conflict))
+    qtbot.keyClick(tag.name, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert tag.conflict.isVisible() and not tag._work.waiting
     assert nameless(tag) == [] and desk.tags.list()[0].name == "money back"
     with qtbot.waitSignal(tag.accepted):
         tag.conflict.mine.click()
