@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from deskapp import logs, paths
+from deskapp.domain.attempt import Attempt
 from deskapp.domain.problem import Problem
 
 from .errors import exit_code, sentence
@@ -25,9 +26,12 @@ def run_command(words: Sequence[str]) -> int:
     diary = "engine" if called(words) == "engine" else "command"
     logs.start(diary, brief=diary == "command")
     _speak_utf8()
+    attempt = Attempt()
     try:
-        program(words)(words)
-    except Problem as problem:
+        with attempt.in_force():
+            program(words)(words)
+    except Problem as met:
+        problem = attempt.told(met)
         _tell(problem, as_json="--json" in words)
         return exit_code(problem)
     except SystemExit as end:

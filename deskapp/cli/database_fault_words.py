@@ -31,6 +31,9 @@ DATABASE: dict[ProblemKind, str] = {
 ABOUT_DATABASE: dict[tuple[ProblemKind, str], str] = {
     (K.DATABASE_UNREACHABLE, "not_written"): "The line to the database broke before this was "
     "written ({said}). The database was asked: nothing of it is there; do it again.",
+    (K.DATABASE_UNREACHABLE, "in_part"): "The line to the database broke after a part of this was "
+    "written ({said}). That part stands, the rest was not written; look at what is there, then do "
+    "what is missing.",
     (K.SCHEMA_NEWER, "write"): "A colleague's newer deskapp has upgraded the desk (format {found}; "
     "this one writes {known}). Nothing was written, what you wrote is kept where you wrote it; "
     "update deskapp.",

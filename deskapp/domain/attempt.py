@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from .problem import Problem
+
 _IN_FORCE: "ContextVar[Attempt | None]" = ContextVar("attempt", default=None)
 
 
@@ -25,6 +27,11 @@ class Attempt:
             yield
         finally:
             _IN_FORCE.reset(before)
+
+    def told(self, problem: Problem) -> Problem:
+        """What is told of a line that broke: not that nothing was written, where something was."""
+        told = problem.details.get("what") == "not_written" and self.committed
+        return Problem(problem.kind, **{**problem.details, "what": "in_part"}) if told else problem
 
 
 def note_commit() -> None:

@@ -45,7 +45,7 @@ _ANSWERABLE = """
     AND EXISTS (SELECT 1 FROM message WHERE message.ticket_id = ticket.id AND direction = 'in')
     ORDER BY ticket.id DESC LIMIT 500"""
 _UNSETTLED = """
-    SELECT count(*) FROM outbox WHERE state IN ('queued', 'sending')
+    SELECT count(*) FROM outbox WHERE state IN ('queued', 'claimed')
     OR (state = 'sent' AND sent_copy = 'pending')"""
 
 pytestmark = pytest.mark.timeout(60 * MINUTES + 1200)

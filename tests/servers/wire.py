@@ -51,6 +51,10 @@ class Wire:
         """Every connection breaks; new ones are refused until `mend`."""
         self._do(self._cut())
 
+    def refuse(self) -> None:
+        """New connections are refused until `mend`; those that are open go on."""
+        self._do(self._refuse())
+
     def freeze(self) -> None:
         """Connections stay and new ones are taken, but nothing passes until `mend`."""
         self._loop.call_soon_threadsafe(self._flowing.clear)
@@ -85,10 +89,13 @@ class Wire:
             self._listener = await asyncio.start_server(self._took, self.host, self.port)
             self.port = self._listener.sockets[0].getsockname()[1]
 
-    async def _cut(self) -> None:
+    async def _refuse(self) -> None:
         if self._listener is not None:
             self._listener.close()
             self._listener = None
+
+    async def _cut(self) -> None:
+        await self._refuse()
         calls = list(self._calls)
         for call in calls:
             call.cancel()
