@@ -83,6 +83,13 @@ def _derived(who: Names = EVERYBODY) -> Rights:
     return Rights(insert=who, update=who, delete=who)
 
 
+# How far a mail has come; never what it says, who wrote it and whom it goes to.
+_COURSE: Names = (
+    *("ticket_id", "state", "phase", "fence", "claimed_by", "claimed_until", "attempts"),
+    *("not_before", "last_error", "fault", "sent_copy", "sent_at", "snooze_before"),
+    "unless_answered",
+)
+
 _MAIL: dict[str, Rights] = {
     "blob": Rights(insert=EVERYBODY, erased=True),
     "mailbox": Rights(
@@ -108,8 +115,12 @@ _MAIL: dict[str, Rights] = {
         columns=(Columns(EVERYBODY, ("paused_at", "fault", "fault_about", "fault_ticket")),),
     ),
     "auto_reply_given": _told(SENDERS),
-    "outbox": Rights(insert=SENDERS, update=SENDERS, erased=True),
-    "outbox_recipient": Rights(insert=SENDERS, update=SENDERS, erased=True),
+    "outbox": Rights(insert=SENDERS, columns=(Columns(SENDERS, _COURSE),), erased=True),
+    "outbox_recipient": Rights(
+        insert=SENDERS,
+        columns=(Columns(SENDERS, ("state", "code", "answer")), Columns(LEADS, ("address",))),
+        erased=True,
+    ),
 }
 
 _TICKETS: dict[str, Rights] = {

@@ -14,6 +14,36 @@ POLICY = "desk_"
 """What the name of each policy of ours begins with."""
 
 
+# What was granted to a login by itself is no right of a role.
+_STRANGERS = """DO $do$
+DECLARE
+    one record;
+BEGIN
+    FOR one IN SELECT DISTINCT held.place, held.sort, r.rolname FROM (
+            SELECT c.oid::regclass::text AS place, (aclexplode(c.relacl)).grantee,
+                CASE c.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END AS sort
+            FROM pg_class c WHERE c.relkind IN ('r', 'S', 'v')
+                AND c.relnamespace = '{schema}'::regnamespace
+            UNION ALL
+            SELECT c.oid::regclass::text, (aclexplode(a.attacl)).grantee, 'TABLE'
+            FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+            WHERE c.relnamespace = '{schema}'::regnamespace
+            UNION ALL
+            SELECT p.oid::regprocedure::text, (aclexplode(p.proacl)).grantee, 'FUNCTION'
+            FROM pg_proc p WHERE p.pronamespace = '{schema}'::regnamespace
+            UNION ALL
+            SELECT '{schema}', (aclexplode(n.nspacl)).grantee, 'SCHEMA'
+            FROM pg_namespace n WHERE n.oid = '{schema}'::regnamespace
+        ) held JOIN pg_roles r ON r.oid = held.grantee
+        WHERE r.rolname <> 'pg_database_owner'
+            AND r.oid <> (SELECT relowner FROM pg_class WHERE oid = '{schema}.agent'::regclass)
+            AND r.oid <> (SELECT nspowner FROM pg_namespace WHERE oid = '{schema}'::regnamespace)
+    LOOP
+        EXECUTE format('REVOKE ALL ON %s %s FROM %I', one.sort, one.place, one.rolname);
+    END LOOP;
+END $do$"""
+
+
 def groups(prefix: str) -> dict[str, str]:
     """The group role of each role of staff, and that of engines."""
     return {role: f"{prefix}_{role}" for role in EVERYBODY}
@@ -26,6 +56,7 @@ def rights_statements(
     there = sorted(tables)
     named = ", ".join(groups(prefix).values())
     yield f"REVOKE ALL ON SCHEMA {schema} FROM PUBLIC, {named}"
+    yield _STRANGERS.replace("{schema}", schema)
     yield f"GRANT USAGE ON SCHEMA {schema} TO {named}"
     for kind in ("TABLES", "SEQUENCES"):
         yield f"REVOKE ALL ON ALL {kind} IN SCHEMA {schema} FROM PUBLIC, {named}"

@@ -93,7 +93,7 @@ ROW_RULES: tuple[RowRule, ...] = (
     _by("ticket_link"),
     _by("return_event"),
     _by("canned_use"),
-    RowRule("event", "own_name", ("INSERT",), ("junior",), f"{_IN_MY_NAME} OR {_BY_POSTMAN}"),
+    RowRule("event", "own_name", ("INSERT",), ("junior",), _IN_MY_NAME),
     RowRule(
         "event",
         "own_name_or_approved",
@@ -109,6 +109,13 @@ ROW_RULES: tuple[RowRule, ...] = (
         f"{_IN_MY_NAME} OR {_FROM_SERVER} "
         f"OR direction = 'out' AND {_APPROVED.format(table='message')}",
     ),
+    RowRule(
+        "outbox",
+        "own_name",
+        ("INSERT",),
+        SENIORS,
+        f"{_IN_MY_NAME} OR {_APPROVED.format(table='outbox')}",
+    ),
     # A junior's reply is an approval, sent by who approves it.
     RowRule(
         "message",
@@ -117,7 +124,13 @@ ROW_RULES: tuple[RowRule, ...] = (
         ("junior",),
         f"direction <> 'out' AND ({_IN_MY_NAME}) OR {_FROM_SERVER}",
     ),
-    RowRule("draft_attachment", "own", _CHANGED, ("junior",), f"draft_id IN ({_DRAFTS}{_OWN})"),
+    RowRule(
+        "draft_attachment",
+        "own",
+        _CHANGED,
+        ("junior",),
+        f"draft_id IN ({_DRAFTS}{_OWN}) AND draft_id NOT IN ({_WAITING})",
+    ),
     RowRule(
         "draft_attachment",
         "own_or_waiting",
@@ -146,4 +159,6 @@ ROW_RULES: tuple[RowRule, ...] = (
     RowRule("take_over", "answered", ("UPDATE",), STAFF, f"asker_id = {ME} OR holder_id = {ME}"),
     # Oneself; a lead puts others into teams, an admin does the rest.
     RowRule("agent", "own", ("UPDATE",), ("agent", "junior"), f"id = {ME}"),
+    # A login is given by the functions of staff_sql, which look at whose it is.
+    RowRule("agent", "no_login", ("INSERT",), ("admin",), "login IS NULL"),
 )

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from deskapp.domain.identity import ROLES
 
 from .rights_sql import groups
-from .written_sql import WRITTEN
+from .written_sql import WRITTEN, written_triggers
 
 ADMIN_FUNCTIONS = (
     "desk_staff_add(bigint, text, text, timestamptz)",
@@ -21,12 +21,6 @@ ADMIN_FUNCTIONS = (
 
 ENGINE_FUNCTIONS = ("desk_engine_add(text, text, timestamptz)", "desk_engine_end(text)")
 _HEAD = "LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$"
-_TRIGGERS = (
-    ("agent", "desk_staff_follow", "AFTER INSERT OR UPDATE OF role, active, login OR DELETE"),
-    ("draft", "desk_draft_stays", "BEFORE UPDATE"),
-    ("message", "desk_message_stays", "BEFORE UPDATE OF direction, agent_id"),
-    ("approval", "desk_approval_stays", "BEFORE INSERT OR UPDATE"),
-)
 
 
 def staff_statements(schema: str, prefix: str) -> Iterator[str]:
@@ -52,12 +46,7 @@ def staff_statements(schema: str, prefix: str) -> Iterator[str]:
     yield f"GRANT EXECUTE ON FUNCTION {schema}.desk_own_password(text) TO {staff}"
     for name in (*ADMIN_FUNCTIONS, *ENGINE_FUNCTIONS):
         yield f"GRANT EXECUTE ON FUNCTION {schema}.{name} TO {prefix}_admin"
-    for table, name, when in _TRIGGERS:
-        yield f"DROP TRIGGER IF EXISTS {name} ON {schema}.{table}"
-        yield (
-            f"CREATE TRIGGER {name} {when} ON {schema}.{table} "
-            f"FOR EACH ROW EXECUTE FUNCTION {schema}.{name}()"
-        )
+    yield from written_triggers(schema)
 
 
 # What runs with the rights of who calls it is anybody's of the desk to call.

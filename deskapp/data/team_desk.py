@@ -10,7 +10,7 @@ from deskapp.domain.problem import Problem, ProblemKind
 
 from .database import Database
 from .faults import explained
-from .migrations.first.rights import groups_function
+from .migrations.first.rights import groups_function, sign_in_functions
 from .rights_sql import groups, rights_statements
 from .staff_sql import staff_statements
 
@@ -94,6 +94,7 @@ def _statements(connection: Connection, here: Standing, prefix: str) -> Iterator
     # Of later migrations: nobody may run or read what is new before it is decided who may.
     yield f"ALTER DEFAULT PRIVILEGES FOR ROLE {owner} REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC"
     yield groups_function(schema, prefix)
+    yield from sign_in_functions(schema)
     tables = connection.execute(
         text("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
     )
@@ -136,12 +137,36 @@ _ASKED = (
     "JOIN pg_class c ON c.oid = attrelid WHERE attacl IS NOT NULL AND c.relnamespace = "
     "(SELECT oid FROM pg_namespace WHERE nspname = current_schema())",
     "SELECT 'function ' || oid::regprocedure || ' ' || md5(prosrc) || ' ' || prosecdef || ' ' || "
+    "coalesce(proconfig::text, '') || ' ' || "
     "coalesce((SELECT string_agg(x::text, ' ' ORDER BY x::text) FROM unnest(proacl) x), '') "
     "FROM pg_proc WHERE pronamespace = "
     "(SELECT oid FROM pg_namespace WHERE nspname = current_schema())",
+    "SELECT 'schema ' || nspname || ' ' || (SELECT string_agg(x::text, ' ' ORDER BY x::text) "
+    "FROM unnest(nspacl) x) FROM pg_namespace WHERE nspname = current_schema()",
+    "SELECT 'database ' || (SELECT string_agg(x::text, ' ' ORDER BY x::text) FROM unnest(datacl) x)"
+    " FROM pg_database WHERE datname = current_database()",
     "SELECT 'trigger ' || tgrelid::regclass || ' ' || tgname || ' ' || tgenabled::text "
     "FROM pg_trigger t JOIN pg_class c ON c.oid = tgrelid WHERE NOT tgisinternal AND "
     "c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())",
+)
+
+
+# What set-up does not undo: a trigger that somebody switched off, who is in a group without being
+# an agent of that role (or a machine's login), and a person's login with power over the server.
+_ODD = (
+    "SELECT 'trigger ' || tgrelid::regclass || ' ' || tgname || ' is off' FROM pg_trigger t "
+    "JOIN pg_class c ON c.oid = tgrelid WHERE tgenabled IN ('D', 'R') AND c.relnamespace = "
+    "(SELECT oid FROM pg_namespace WHERE nspname = current_schema())",
+    "SELECT 'member ' || p.rolname || ' of ' || g.rolname FROM pg_auth_members m "
+    "JOIN pg_roles g ON g.oid = m.roleid JOIN pg_roles p ON p.oid = m.member "
+    "WHERE shobj_description(g.oid, 'pg_authid') = :mark AND p.rolname <> current_user "
+    "AND NOT EXISTS (SELECT FROM agent a WHERE a.login = p.rolname AND a.active "
+    "AND g.rolname = desk_groups() || '_' || a.role) AND NOT ("
+    "g.rolname = desk_groups() || '_engine' AND desk_made_login(p.rolname) "
+    "AND NOT EXISTS (SELECT FROM agent a WHERE a.login = p.rolname))",
+    "SELECT 'power of ' || p.rolname FROM agent a JOIN pg_roles p ON p.rolname = a.login WHERE "
+    "p.rolsuper OR p.rolcreaterole OR p.rolcreatedb OR p.rolreplication OR p.rolbypassrls "
+    "OR pg_has_role(p.oid, current_user, 'MEMBER')",
 )
 
 
@@ -157,10 +182,20 @@ def differences(database: Database) -> list[str]:
         before = _stands(connection)
         for statement in list(_statements(connection, here, here.groups)):
             connection.exec_driver_sql(statement.replace("%", "%%"))
-        after = _stands(connection)
+        after, odd = _stands(connection), _odd(connection, here.groups)
         work.rollback()
-    return sorted([f"+ {one}" for one in before - after] + [f"- {one}" for one in after - before])
+    too_much, missing = before - after | odd, after - before
+    return sorted([*(f"+ {one}" for one in too_much), *(f"- {one}" for one in missing)])
 
 
 def _stands(connection: Connection) -> set[str]:
     return {str(one) for asked in _ASKED for one in connection.execute(text(asked)).scalars()}
+
+
+def _odd(connection: Connection, prefix: str) -> set[str]:
+    mark = {"mark": _MARK + prefix}
+    return {
+        str(one)
+        for asked in _ODD
+        for one in connection.execute(text(asked), mark if ":mark" in asked else {}).scalars()
+    }

@@ -9,7 +9,7 @@ from psycopg import errors
 from deskapp.data.database import Database
 from deskapp.data.rights import RIGHTS
 from deskapp.data.tables import metadata
-from deskapp.data.team_desk import set_up
+from deskapp.data.team_desk import differences, set_up
 from deskapp.domain.problem import Problem, ProblemKind
 from tests.servers.postgres import Postgres
 from tests.servers.team_desk import TeamDesk
@@ -96,3 +96,22 @@ def test_no_trick_goes_past_the_rights(team_desk: TeamDesk, role: str, trick: st
         pytest.raises((errors.InsufficientPrivilege, errors.FeatureNotSupported)),
     ):
         psql.execute(trick.format(**words).encode())
+
+
+def test_the_last_admin_stays_one_in_bare_sql_too(team_desk: TeamDesk) -> None:
+    for change in ("active = false", "role = 'agent'"):
+        with team_desk.raw("admin") as psql, pytest.raises(errors.InsufficientPrivilege):
+            psql.execute("SET deskapp.schema = '9999'")
+            psql.execute(f"UPDATE agent SET {change} WHERE role = 'admin'".encode())
+
+
+def test_what_was_granted_past_the_matrix_is_told_and_taken_away(team_desk: TeamDesk) -> None:
+    with team_desk.superuser() as psql, closing(Database(team_desk.url())) as database:
+        psql.execute(f"GRANT ALL ON outbox TO {team_desk.logins['junior']}".encode())
+        psql.execute("ALTER TABLE ticket NO FORCE ROW LEVEL SECURITY")
+        psql.execute("ALTER TABLE event DISABLE TRIGGER audit_insert")
+        told = " ".join(differences(database))
+        assert all(one in told for one in ("outbox", "table ticket", "trigger event audit_insert"))
+        psql.execute("ALTER TABLE event ENABLE ALWAYS TRIGGER audit_insert")
+        set_up(database)
+        assert differences(database) == []

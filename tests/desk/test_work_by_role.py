@@ -17,6 +17,7 @@ from deskapp.domain.kinds import Security, TicketStatus, View
 from deskapp.domain.mailboxes import MailboxSettings, Server
 from deskapp.domain.people import CustomerEdit
 from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.replies import CannedReply
 from deskapp.domain.saved_views import SavedView
 from deskapp.domain.snoozing import Snooze
 from deskapp.domain.tickets import TicketEdit
@@ -242,3 +243,13 @@ def test_who_leaves_hands_over_and_is_shut_out(ready: TeamDesk) -> None:
             theirs.tickets.counts()
         again = admin.staff.leave(junior, lead)
         assert (again.tickets, again.was_active) == (0, False)
+
+
+def test_a_lead_who_checks_the_audit_is_not_told_of_replies_that_only_their_writer_sees(
+    ready: TeamDesk,
+) -> None:
+    with ready.opened("agent") as desk:
+        own = CannedReply(None, "Only mine", "", (("en", "Dear"),), 0, owner=desk.agent)
+        desk.canned.save(own)
+    with ready.opened("lead") as desk:
+        assert desk.audit.verify(desk.audit.head())[1] == ()

@@ -4,31 +4,14 @@
 from what people of a team may expect of each other.
 """
 
-from dataclasses import dataclass
-
 import psycopg
 from psycopg import errors
 
 from tests.servers.team_desk import TeamDesk
 
 from .rights_cells import taken_back
-
-YES, NONE, NO = "yes", "none", "no"
-NOW = "(extract(epoch FROM now()) * 1000)::bigint"
-STAFF = ("agent", "lead", "admin", "junior")
-
-
-@dataclass(frozen=True)
-class Story:
-    """``statement`` names agents as {me} and {other}; ``ends`` by role, others are not asked."""
-
-    name: str
-    statement: str
-    ends: dict[str, str]
-
-
-def _all(end: str, *roles: str) -> dict[str, str]:
-    return dict.fromkeys(roles or STAFF, end)
+from .rights_stories import MORE, NO, NONE, NOW, YES, Story, fill_more
+from .rights_stories import ends_all as _all
 
 
 def fill(psql: psycopg.Connection, desk: TeamDesk) -> None:
@@ -69,6 +52,7 @@ def fill(psql: psycopg.Connection, desk: TeamDesk) -> None:
             "INSERT INTO message (id, ticket_id, direction, kind, agent_id, at, created_at) "
             f"VALUES ({one}, 1, 'note', 'note', {one}, {NOW}, {NOW})".encode()
         )
+    fill_more(psql, desk.agents["junior"])
     for table in ("message", "event", "draft", "saved_view", "canned_reply", "signature"):
         psql.execute(f"SELECT setval('{table}_id_seq', 1000)".encode())
 
@@ -83,7 +67,7 @@ STORIES: tuple[Story, ...] = (
     Story(
         "another's draft moved along",
         "UPDATE draft SET ticket_id = 2 WHERE id = {other}",
-        _all(YES),
+        {**_all(YES), "junior": NO},
     ),
     Story(
         "a draft taken for one's own",
@@ -138,9 +122,9 @@ STORIES: tuple[Story, ...] = (
     Story(
         "another's name",
         "UPDATE agent SET name = 'N' WHERE id = {other}",
-        {"agent": NONE, "junior": NONE, "lead": YES, "admin": YES},
+        {"agent": NONE, "junior": NONE, "lead": NO, "admin": YES},
     ),
-    Story("own role", "UPDATE agent SET role = 'lead' WHERE id = {me}", {**_all(NO), "admin": YES}),
+    *MORE,
     Story("own login", "UPDATE agent SET login = 'me' WHERE id = {me}", _all(NO)),
     Story(
         "another put into a team",
@@ -193,7 +177,7 @@ STORIES: tuple[Story, ...] = (
     Story(
         "a message's subject",
         "UPDATE message SET subject = 's' WHERE id = 100",
-        {"agent": NO, "junior": NO, "lead": YES, "admin": YES},
+        _all(NO),
     ),
     Story("a message's time", "UPDATE message SET at = 2 WHERE id = 100", _all(NO)),
     Story(

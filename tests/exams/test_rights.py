@@ -79,6 +79,8 @@ def test_every_row_is_whose_it_should_be(filled: TeamDesk, tell: Tell) -> None:
         ("DROP POLICY desk_own_update ON saved_view", False),
         ("ALTER TABLE draft DISABLE TRIGGER desk_draft_stays", False),
         ("ALTER TABLE message DISABLE TRIGGER desk_message_stays", False),
+        ("ALTER TABLE agent DISABLE TRIGGER desk_agent_stays", False),
+        ("ALTER TABLE order_act DISABLE TRIGGER desk_act_stays", False),
     ],
 )
 def test_what_is_loosened_is_seen(filled: TeamDesk, sabotage: str, cell: bool) -> None:
@@ -93,11 +95,40 @@ def test_what_is_loosened_is_seen(filled: TeamDesk, sabotage: str, cell: bool) -
             assert _stories(filled)
 
 
+@pytest.mark.parametrize(
+    ("sabotage", "mending"),
+    [
+        ("ALTER TABLE ticket NO FORCE ROW LEVEL SECURITY", ""),
+        ("ALTER TABLE ticket DISABLE ROW LEVEL SECURITY", ""),
+        ("GRANT UPDATE (role) ON agent TO {agent}", ""),
+        ("GRANT CREATE ON SCHEMA public TO {agent}", ""),
+        ("GRANT TEMPORARY ON DATABASE {database} TO PUBLIC", ""),
+        ("ALTER FUNCTION desk_role() RESET ALL", ""),
+        ("ALTER FUNCTION desk_agent() SECURITY INVOKER", ""),
+        ("GRANT {groups}_admin TO {agent}", "REVOKE {groups}_admin FROM {agent}"),
+        ("ALTER ROLE {agent} CREATEROLE", "ALTER ROLE {agent} NOCREATEROLE"),
+        (
+            "ALTER TABLE event DISABLE TRIGGER audit_insert",
+            "ALTER TABLE event ENABLE ALWAYS TRIGGER audit_insert",
+        ),
+    ],
+)
+def test_the_owner_is_told_what_was_loosened(filled: TeamDesk, sabotage: str, mending: str) -> None:
+    groups = f"deskapp_{filled.database}"
+    words = {"groups": groups, "agent": filled.logins["agent"], "database": filled.database}
+    with filled.superuser() as psql, filled.opened() as owners:
+        psql.execute(sabotage.format(**words).encode())
+        told = owners.staff.differences()
+        if mending:
+            psql.execute(mending.format(**words).encode())
+        owners.staff.set_up()
+        assert owners.staff.differences() == []
+    assert told
+
+
 def _mended(desk: TeamDesk, psql: psycopg.Connection, words: dict[str, str]) -> None:
     psql.execute("DROP POLICY IF EXISTS more ON message")
     psql.execute("REVOKE {groups}_admin FROM {agent}".format(**words).encode())
-    psql.execute("ALTER TABLE draft ENABLE TRIGGER desk_draft_stays")
-    psql.execute("ALTER TABLE message ENABLE TRIGGER desk_message_stays")
     with desk.opened() as owners:
         owners.staff.set_up()
         assert owners.staff.differences() == []

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from deskapp.domain.audit import AuditFault, AuditFinding, AuditRow, Sealed
+from deskapp.domain.identity import OWNER
 
 from ..audited import RULES, Rule
 
@@ -29,8 +30,29 @@ def untold_rows(connection: Connection, chain: Iterable[Sealed]) -> Iterator[Aud
             from_the_beginning = (link.row.told_of, link.row.verb) == ("desk_info", "INSERT")
         if link.row.told_of in told:
             _tell(told[link.row.told_of], _WHOLE[link.row.told_of], link.row)
+    hidden = _hidden(connection, told)
     for name, rule in _WHOLE.items():
-        yield from _compared(connection, rule, told[name], from_the_beginning)
+        seen = {key: one for key, one in told[name].items() if (name, key) not in hidden}
+        yield from _compared(connection, rule, seen, from_the_beginning)
+
+
+def _hidden(
+    connection: Connection, told: dict[str, dict[str, _Values | None]]
+) -> set[tuple[str, str]]:
+    """Others' own canned replies: a team desk shows them to nobody else but its owner, so that a
+    lead cannot look whether they stand as they were told."""
+    role, me = connection.execute(text("SELECT desk_role(), desk_agent()")).one()
+    if role == OWNER:
+        return set()
+    whose = told["canned_reply"]
+    others = {key for key, one in whose.items() if one and one.get("agent_id") not in (None, me)}
+    parts = {
+        (name, key)
+        for name in ("canned_text", "canned_file")
+        for key, one in told[name].items()
+        if one and str(one.get("canned_id")) in others
+    }
+    return parts | {("canned_reply", key) for key in others}
 
 
 def _tell(rows: dict[str, _Values | None], rule: Rule, row: AuditRow) -> None:

@@ -15,7 +15,7 @@ def make(connection: Connection) -> None:
     if connection.dialect.name != "postgresql":
         return
     schema: str = connection.exec_driver_sql("SELECT quote_ident(current_schema())").scalar_one()
-    for statement in (groups_function(schema, ""), _agent_function(schema), _role_function(schema)):
+    for statement in (groups_function(schema, ""), *sign_in_functions(schema)):
         connection.exec_driver_sql(statement)
 
 
@@ -31,6 +31,11 @@ def groups_function(schema: str, prefix: str) -> str:
         f"CREATE OR REPLACE FUNCTION {schema}.desk_groups() RETURNS text LANGUAGE sql IMMUTABLE "
         f"AS $$SELECT '{prefix}'::text$$"
     )
+
+
+def sign_in_functions(schema: str) -> tuple[str, str]:
+    """The statements that make ``desk_agent()`` and ``desk_role()``."""
+    return _agent_function(schema), _role_function(schema)
 
 
 def _agent_function(schema: str) -> str:

@@ -1,0 +1,98 @@
+"""What a story of rights is, and those of names, approvals, acts and queued mail."""
+
+from dataclasses import dataclass
+
+import psycopg
+
+YES, NONE, NO = "yes", "none", "no"
+NOW = "(extract(epoch FROM now()) * 1000)::bigint"
+STAFF = ("agent", "lead", "admin", "junior")
+
+
+@dataclass(frozen=True)
+class Story:
+    """``statement`` names agents as {me} and {other}; ``ends`` by role, others are not asked."""
+
+    name: str
+    statement: str
+    ends: dict[str, str]
+
+
+def ends_all(end: str, *roles: str) -> dict[str, str]:
+    """Ends so for these roles, for all staff where none is named."""
+    return dict.fromkeys(roles or STAFF, end)
+
+
+def fill_more(psql: psycopg.Connection, junior: int) -> None:
+    """A reply that waits for approval, an act on an order, and what each role may move."""
+    psql.execute(
+        "INSERT INTO draft (id, ticket_id, agent_id, kind, updated_at, closed_at) "
+        f"VALUES (900, 2, {junior}, 'reply', {NOW}, {NOW}); "
+        "INSERT INTO approval (id, ticket_id, draft_id, agent_id, state, body, submitted_at) "
+        f"VALUES (900, 2, 900, {junior}, 'waiting', '', {NOW}); "
+        "INSERT INTO act_cap (role, currency, most, alone) SELECT one, 'EUR', 10, 5 "
+        "FROM unnest(ARRAY['agent', 'lead', 'admin']) one; "
+        "INSERT INTO order_act (id, act_key, kind, body, state, amount, currency, asked_at) "
+        "VALUES (1, 'a', 'refund', '{}', 'wanted', 11, 'EUR', 1)".encode()
+    )
+
+
+_ACT = "UPDATE order_act SET state = 'approved', approved_by = {me}"
+MORE: tuple[Story, ...] = (
+    Story(
+        "own role, and the last admin's",
+        "UPDATE agent SET role = 'lead' WHERE id = {me}",
+        ends_all(NO),
+    ),
+    Story("the last admin", "UPDATE agent SET active = false WHERE id = {me}", ends_all(NO)),
+    Story(
+        "another's role",
+        "UPDATE agent SET role = 'lead' WHERE id = {other}",
+        {**ends_all(NO), "admin": YES},
+    ),
+    Story(
+        "a new colleague with the owner's login",
+        f"INSERT INTO agent (name, created_at, login) VALUES ('N', {NOW}, 'keeper')",
+        ends_all(NO),
+    ),
+    Story(
+        "what waits for approval",
+        "UPDATE draft SET body = 'other' WHERE id = 900",
+        {**ends_all(YES), "junior": NO},
+    ),
+    Story(
+        "an act that is approved from its beginning",
+        "INSERT INTO order_act (act_key, kind, body, state, amount, currency, asked_by, asked_at, "
+        "approved_by) VALUES ('k', 'refund', '', 'approved', 9, 'EUR', {me}, 1, {other})",
+        ends_all(NO),
+    ),
+    Story("an act over the limit", f"{_ACT} WHERE id = 1", ends_all(NO)),
+    Story(
+        "an act within the limit",
+        f"{_ACT}, amount = 5 WHERE id = 1",
+        {**ends_all(YES), "junior": NO},
+    ),
+    Story(
+        "an act in another's name",
+        _ACT.replace("{me}", "{other}") + ", amount = 5 WHERE id = 1",
+        ends_all(NO),
+    ),
+    Story(
+        "mail queued in another's name",
+        "INSERT INTO outbox (message_id, message_row_id, ticket_id, mailbox_id, agent_id, sha256, "
+        "envelope_from, state, phase, not_before, created_at) VALUES ('n', 100, 1, 1, {other}, "
+        f"'{'a' * 64}', 'a@b.example', 'queued', 'none', 1, 1)",
+        ends_all(NO),
+    ),
+    Story(
+        "a message's subject erased",
+        "UPDATE message SET subject = '' WHERE id = 100",
+        {"agent": NO, "junior": NO, "lead": YES, "admin": YES},
+    ),
+    Story("history's words", "UPDATE event SET new = 'n' WHERE id = 100", ends_all(NO)),
+    Story(
+        "history in another's name, as the postman's",
+        "INSERT INTO event (ticket_id, kind, at, agent_id) VALUES (1, 'sent', 1, {other})",
+        {"junior": NO},
+    ),
+)

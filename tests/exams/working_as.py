@@ -1,0 +1,126 @@
+"""Stories of tests/desk told by people who sign in on a team desk, instead of by its owner.
+
+A pytest plugin: ``-p tests.exams.working_as --working-as agent``. Whoever works in a story on
+PostgreSQL then does so through a login of their own, of this role; what only furnishes the desk
+before the story begins is still the owner's.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import URL, insert, make_url, text
+
+from deskapp.data.database import Database
+from deskapp.data.tables.people import agent
+from deskapp.data.team_desk import set_up
+from deskapp.desk.context import Context, utc_now
+from deskapp.desk.signed_in import SignedIn
+from deskapp.domain.ids import AgentId
+
+if (
+    TYPE_CHECKING
+):  # a plugin that imports pytest's other plugins would keep them from being rewritten
+    from tests.desk.ground import Ground
+
+VERIFIER = "SCRAM-SHA-256$4096:c2FsdHNhbHRzYWx0c2FsdA==$" + "A" * 43 + "=:" + "B" * 43 + "="
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--working-as", default="", help="the role that stories of the desk work as")
+
+
+@pytest.fixture(autouse=True)
+def _working_as(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    role: str = request.config.getoption("--working-as")
+    databases: list[Database] = []
+    if role:
+        _ground(role, databases, monkeypatch)
+        _house(role, databases, monkeypatch)
+    yield
+    for one in databases:
+        one.close()
+
+
+def _signed_in(owners: Database, who: AgentId, role: str) -> Database:
+    """The desk through a login of this agent's."""
+    url: URL = make_url(str(owners.url)) if isinstance(owners.url, str) else owners.url
+    login = f"{url.database}_{who}"
+    with owners.writer.begin() as connection:
+        connection.execute(
+            text("UPDATE agent SET role = :role WHERE id = :who"), {"role": role, "who": who}
+        )
+        connection.execute(
+            text("SELECT desk_staff_add(:who, :login, :made, NULL)"),
+            {"who": who, "login": login, "made": VERIFIER},
+        )
+    return Database(url.set(username=login).render_as_string(hide_password=False))
+
+
+def _ground(role: str, databases: list[Database], monkeypatch: pytest.MonkeyPatch) -> None:
+    from tests.desk import ground
+
+    plain, plain_olga = ground.Ground.__init__, ground.Ground.as_olga
+
+    def furnished(self: ground.Ground, url: str) -> None:
+        plain(self, url)
+        if not url.startswith("postgresql"):
+            return
+        owners = self.database
+        databases.append(owners)
+        set_up(owners)
+        self.database = _signed_in(owners, self.anna, role)
+        olgas = _signed_in(owners, self.olga, role)
+        databases.append(olgas)
+        self.__dict__["olgas"] = olgas
+        _over(self, replace(self.context, database=self.database))
+
+    def as_olga(self: ground.Ground) -> ground.Ground:
+        made = plain_olga(self)
+        if "olgas" in self.__dict__:
+            made.database = self.__dict__["olgas"]
+            _over(made, replace(made.context, database=made.database))
+        return made
+
+    monkeypatch.setattr(ground.Ground, "__init__", furnished)
+    monkeypatch.setattr(ground.Ground, "as_olga", as_olga)
+
+
+def _over(one: "Ground", context: Context) -> None:
+    SignedIn(context).recognise()
+    for name, part in list(vars(one).items()):
+        if hasattr(part, "_context"):
+            setattr(one, name, type(part)(context))
+    one.context = context
+
+
+def _house(role: str, databases: list[Database], monkeypatch: pytest.MonkeyPatch) -> None:
+    from tests.data.mail_rows import new_desk as plain
+    from tests.desk import house
+
+    @contextmanager
+    def new_desk(url: str) -> Iterator[Database]:
+        with plain(url) as owners:
+            if not url.startswith("postgresql"):
+                yield owners
+                return
+            set_up(owners)
+            with owners.writer.begin() as connection:
+                row = {"name": "Signed in", "created_at": utc_now()}
+                made = insert(agent).values(row).returning(agent.c.id)
+                who = AgentId(connection.execute(made).scalar_one())
+            worker = _signed_in(owners, who, role)
+            databases.append(worker)
+            yield worker
+
+    plain_context = house.context_of
+
+    def context_of(database: Database) -> Context:
+        context = plain_context(database)
+        SignedIn(context).recognise()
+        return context
+
+    monkeypatch.setattr(house, "new_desk", new_desk)
+    monkeypatch.setattr(house, "context_of", context_of)
