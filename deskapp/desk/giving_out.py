@@ -2,6 +2,7 @@
 filed them, opened them again or handed them over."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 
@@ -24,6 +25,7 @@ from deskapp.domain.assigning import (
     with_fewest,
 )
 from deskapp.domain.ids import AgentId, MailboxId, TeamId, TicketId
+from deskapp.domain.tickets import TicketEdit
 
 
 class Round:
@@ -121,6 +123,29 @@ def give_out(unit: Unit, ids: Collection[TicketId], now: datetime) -> list[Ticke
         return []
     rows = [row for row in assigning.locked(unit, ids) if row.assignee_id is None]
     return _given_out(unit, this, rows, now, {})
+
+
+def give_out_moved(unit: Unit, edit: TicketEdit, now: datetime) -> None:
+    """After an edit that put tickets into another team, or into none: those that nobody has are
+    given out as new ones there. A part of the edit, taken back with it; nothing where the edit
+    itself says who has them."""
+    if edit.unassign or edit.assignee_id is not None or not (edit.no_team or edit.team_id):
+        return
+    moved = [one.ticket for one in unit.changed if "team_id" in one.fields]
+    given = set(give_out(unit, moved, now))
+    if not given:
+        return
+    rows = {row.id: row for row in assigning.locked(unit, given)}
+    unit.changed[:] = [
+        one
+        if one.ticket not in given
+        else replace(
+            one,
+            version=rows[one.ticket].version,
+            fields={**one.fields, "assignee_id": (None, rows[one.ticket].assignee_id)},
+        )
+        for one in unit.changed
+    ]
 
 
 def give_out_again(

@@ -132,6 +132,8 @@ class Presence:
             wanted, me = dict(self._wanted), self._context.agent
             now = time.monotonic()
             said, beats = self._say_at <= now, self._beat_at <= now
+            if now - self._beat_at > presence.SEEN_FOR.total_seconds():
+                self._told_as = None  # it slept, and colleagues saw it go
             # Before the read: what is heard while it runs has to be read once more.
             self._last_read, self._read_at = now, float("inf")
         moved = me != self._told_as or ((said or beats) and wanted != self._told)

@@ -11,6 +11,7 @@ from deskapp.domain.tickets import TicketEdit, TicketRow
 from deskapp.domain.undoing import ActKind
 
 from .context import Context
+from .giving_out import give_out_moved
 from .tickets import plain_edit
 from .undo import note as note_act
 
@@ -55,6 +56,7 @@ class SeenEdits:
                 changed = len(unit.changed)
             else:
                 changed = edit_tickets(unit, rest, edit, By(at, by))
+            give_out_moved(unit, edit, at)
             made = note_act(self._context, unit, ActKind.EDIT, goes_on=act)
         return Made(changed, tuple(found), made)
 

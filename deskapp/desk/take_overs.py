@@ -50,7 +50,10 @@ class TakeOvers:
         Save the reply before. Raises Problem(TOO_LATE) when it has ended.
         """
         with self._database.writing() as unit:
-            given = take_over.answer(unit, one, self._me(), Answer.GIVEN, clock(unit.connection))
+            now = clock(unit.connection)
+            given = take_over.answer(unit, one, self._me(), Answer.GIVEN, now)
+            # Of two who ask each other the first to answer has the last word.
+            take_over.ask_no_more(unit, given.ticket, given.holder, given.asker, now)
             row = ticket_lists.ticket_rows(unit.connection, [given.ticket], self._me())[0]
             if row.assignee_id == given.holder:
                 at, edit = self._context.now(), TicketEdit(assignee_id=given.asker)

@@ -42,6 +42,7 @@ from deskapp.domain.side_threads import with_people
 from deskapp.domain.tickets import Conversation, TicketEdit, TicketRow, ViewCount
 from deskapp.domain.undoing import ActKind
 
+from .giving_out import give_out_moved
 from .ticket_files import TicketFiles
 from .undo import note as note_act
 from .undo_moves import note_moves
@@ -139,6 +140,7 @@ class Tickets(TicketFiles):
         at, by = self._context.now(), self._context.agent
         with self._database.writing() as unit:
             edit_ticket(unit, one, plain_edit(edit), at, by, version)
+            give_out_moved(unit, edit, at)
             note_act(self._context, unit, ActKind.EDIT)
             # Here and not after: a line that breaks behind the write would make it look undone.
             [row] = self._rows(unit.connection, [one])
@@ -163,6 +165,7 @@ class Tickets(TicketFiles):
         at, by = self._context.now(), self._context.agent
         with self._database.writing() as unit:
             changed = edit_tickets(unit, ids, plain_edit(edit), By(at, by))
+            give_out_moved(unit, edit, at)
             return changed, note_act(self._context, unit, ActKind.EDIT, goes_on=act)
 
     def note(self, one: TicketId, text: str, entry: Entry | None = None) -> MessageId:

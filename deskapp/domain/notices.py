@@ -20,6 +20,7 @@ class NoticeKind(StrEnum):
     HANDED_OVER = "handed_over"  # to my team, by somebody else
     CAME_BACK = "came_back"  # from a snooze or for a follow-up, mine or nobody's
     MENTION = "mention"
+    ASKED = "asked"  # a colleague asks for the ticket that I write on
     SEND_FAILED = "send_failed"  # or may have been sent: a person has to look
     APPROVAL = "approval"  # a colleague's reply, or act in a shop, waits for a second one
     DECIDED = "decided"  # a senior approved or returned a reply of mine

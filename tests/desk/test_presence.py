@@ -1,7 +1,8 @@
-"""Who is on a ticket is told to colleagues, and what is given away is in no moment lost."""
+"""Who is on a ticket is told to colleagues."""
 
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -13,16 +14,12 @@ from sqlalchemy import func, select, update
 from deskapp.data.database import Database
 from deskapp.data.queries.leases import clock
 from deskapp.data.queries.presence import SEEN_FOR
-from deskapp.data.tables.presence import presence, take_over
+from deskapp.data.tables.presence import presence
 from deskapp.data.tables.team import change
 from deskapp.desk.changes import ChangeLog
 from deskapp.desk.presence import Presence
-from deskapp.desk.replies import Replies
-from deskapp.desk.take_overs import TakeOvers
 from deskapp.domain.ids import AgentId, TicketId
-from deskapp.domain.presence import Answer, Colleague, Doing, Room, by_ticket, initials
-from deskapp.domain.problem import Problem, ProblemKind
-from deskapp.domain.tickets import TicketEdit
+from deskapp.domain.presence import Colleague, Doing, Room, by_ticket, initials
 
 from .ground import Ground
 from .letters import letter
@@ -36,8 +33,6 @@ class Program:
 
     database: Database
     presence: Presence
-    replies: Replies
-    take_overs: TakeOvers
     heard: "queue.Queue[Room]"
 
     def sees(self, wanted: Callable[[Room], bool]) -> Room:
@@ -67,7 +62,7 @@ def opened(asked: Ground, desk_url: str) -> Iterator[Callable[[AgentId], Program
             house.callback(database.close)
             context = replace(asked.context, database=database, agent=who)
             log, stop, told = ChangeLog(context), threading.Event(), queue.Queue[Room]()
-            made = Program(database, Presence(context), Replies(context), TakeOvers(context), told)
+            made = Program(database, Presence(context), told)
 
             def hear(changes: object) -> None:
                 if "presence" in changes.areas:  # type: ignore[attr-defined]
@@ -131,10 +126,33 @@ def test_beats_and_what_nobody_can_see_are_not_announced(
     before = _announced(asked)
     anna.presence.stands(1, asked.only(), Doing.WRITING)  # nobody else is there
     anna.sees(lambda _room: _place_of(asked) == "writing")
-    anna.presence._beat_at = 0.0
-    anna.presence.heard()
+    _beats(anna)
     anna.sees(lambda _room: True)
     assert _announced(asked) == before
+
+
+def _beats(one: Program, late: float = 0.0) -> None:
+    """Its next beat is now, or was so many seconds ago: the program has slept since."""
+    one.presence._beat_at = time.monotonic() - late
+    one.presence.heard()
+
+
+def test_who_wakes_after_a_long_sleep_is_announced(
+    asked: Ground, opened: Callable[[AgentId], Program]
+) -> None:
+    anna, olga = opened(asked.anna), opened(asked.olga)
+    anna.presence.stands(1, asked.only(), Doing.WRITING)
+    olga.sees_doing(Doing.WRITING)
+    before = _announced(asked)
+
+    def woke(_room: Room) -> bool:
+        if _announced(asked) > before:
+            return True
+        _beats(anna, late=SEEN_FOR.total_seconds() + 1)  # to colleagues it had gone
+        return False
+
+    _beats(anna)
+    anna.sees(woke)
 
 
 def _announced(ground: Ground) -> int:
@@ -161,8 +179,7 @@ def test_a_program_whose_rows_were_forgotten_while_it_slept_comes_back(
     olga.sees_doing(Doing.LOOKING)
     with asked.database.writing() as unit:
         unit.connection.execute(presence.delete())
-    anna.presence._beat_at = 0.0
-    anna.presence.heard()
+    _beats(anna)
     anna.sees(lambda _room: _place_of(asked) == "looking")
 
 
@@ -174,89 +191,6 @@ def test_a_ticket_that_was_erased_meanwhile_throws_nothing(
     anna.presence.stands(2, asked.only(), Doing.WRITING)
     anna.sees(lambda _room: [one.name for one in anna.presence.on(asked.only())] == [])
     assert _place_of(asked) is None
-
-
-def _writes(program: Program, ticket: TicketId, text: str) -> None:
-    draft = program.replies.draft(ticket)
-    program.replies.save(replace(draft, body=text))
-
-
-def test_what_is_given_comes_along_with_the_ticket_and_joins_what_the_asker_wrote(
-    asked: Ground, opened: Callable[[AgentId], Program]
-) -> None:
-    anna, olga, ticket = opened(asked.anna), opened(asked.olga), asked.only()
-    asked.tickets.edit(ticket, TicketEdit(assignee_id=asked.anna))
-    _writes(anna, ticket, "Dear Lan, your parcel")
-    _writes(olga, ticket, "Hello")
-    request = olga.take_overs.ask(ticket, asked.anna)
-    assert olga.take_overs.ask(ticket, asked.anna).id == request.id  # a second press asks no more
-    seen = anna.sees(lambda room: bool(room.requests)).requests[0]
-    assert (seen.asker_name, seen.number) == ("Olga", asked.tickets.row(ticket).number)
-    anna.take_overs.give(request.id)
-    told = olga.sees(lambda room: any(one.answer is Answer.GIVEN for one in room.requests))
-    assert not told.requests[0].taken
-    assert asked.tickets.row(ticket).assignee_name == "Olga"
-    given = anna.replies.draft(ticket)
-    assert given.id is not None
-    assert not anna.take_overs.let_go(request.id, given.id, given.body)  # not taken yet
-    assert olga.take_overs.take(request.id) == ticket
-    assert olga.take_overs.take(request.id) is None
-    assert olga.replies.draft(ticket).body == "Dear Lan, your parcel\n\nHello"
-    assert anna.replies.draft(ticket).body == "Dear Lan, your parcel"
-    assert anna.take_overs.let_go(request.id, given.id, given.body)
-    assert anna.replies.draft(ticket).body == ""
-
-
-def test_what_the_holder_wrote_after_giving_stays_with_the_holder(
-    asked: Ground, opened: Callable[[AgentId], Program]
-) -> None:
-    anna, olga, ticket = opened(asked.anna), opened(asked.olga), asked.only()
-    _writes(anna, ticket, "Dear Lan")
-    given = anna.replies.draft(ticket)
-    request = olga.take_overs.ask(ticket, asked.anna)
-    anna.take_overs.give(request.id)
-    olga.take_overs.take(request.id)
-    _writes(anna, ticket, "Dear Lan, and more")
-    assert given.id is not None
-    assert not anna.take_overs.let_go(request.id, given.id, given.body)
-    assert anna.replies.draft(ticket).body == "Dear Lan, and more"
-    assert olga.replies.draft(ticket).body == "Dear Lan"
-
-
-@pytest.mark.parametrize("first", ["give", "keep", "withdraw", "expire"])
-def test_a_request_is_answered_once_whoever_comes_second(
-    asked: Ground, opened: Callable[[AgentId], Program], first: str
-) -> None:
-    anna, olga = opened(asked.anna), opened(asked.olga)
-    request = olga.take_overs.ask(asked.only(), asked.anna)
-    if first == "expire":
-        _run_out(asked)
-    else:
-        answers = {"give": anna.take_overs.give, "keep": anna.take_overs.keep}
-        answers.get(first, olga.take_overs.withdraw)(request.id)
-    for late in (anna.take_overs.give, anna.take_overs.keep, olga.take_overs.withdraw):
-        with pytest.raises(Problem) as refused:
-            late(request.id)
-        assert refused.value.kind is ProblemKind.TOO_LATE
-    again = olga.take_overs.ask(asked.only(), asked.anna)
-    assert again.id != request.id and again.answer is Answer.WAITING
-
-
-def _run_out(ground: Ground) -> None:
-    with ground.database.writing() as unit:
-        over = clock(unit.connection) - timedelta(seconds=1)
-        unit.connection.execute(update(take_over).values(expires_at=over))
-
-
-def test_nobody_answers_what_another_is_asked(
-    asked: Ground, opened: Callable[[AgentId], Program]
-) -> None:
-    olga = opened(asked.olga)
-    request = olga.take_overs.ask(asked.only(), asked.anna)
-    for not_hers in (olga.take_overs.give, olga.take_overs.keep):
-        with pytest.raises(Problem):
-            not_hers(request.id)
-    assert olga.take_overs.take(request.id) is None
 
 
 def test_somebody_with_two_windows_is_there_once_and_writing_counts(ground: Ground) -> None:

@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 
 import pytest
 from sqlalchemy import func, select
@@ -60,11 +60,12 @@ class Program:
         return at
 
     def end(self) -> None:
-        if self.process.poll() is None:
-            assert self.process.stdin is not None
+        assert self.process.stdin is not None and self.process.stdout is not None
+        with suppress(BrokenPipeError):  # it was killed
             self.process.stdin.close()
-            self.process.wait(timeout=_PATIENCE)
+        self.process.wait(timeout=_PATIENCE)
         self._ear.join()
+        self.process.stdout.close()
 
 
 @pytest.fixture

@@ -12,10 +12,12 @@ from ..database import Unit
 from ..tables.people import agent
 from ..tables.presence import take_over
 from ..tables.tickets import ticket
+from .filing import heirs_of
 from .upsert import insert_into
 
 WAITS_FOR = timedelta(seconds=60)
 _TOLD_FOR = timedelta(minutes=10)  # to programs that were away when it was answered
+_GIVEN_FOR = timedelta(days=1)  # to the asker, who has not opened the ticket since
 
 
 def ask(unit: Unit, one: TicketId, asker: AgentId, holder: AgentId, now: datetime) -> TakeOverId:
@@ -62,6 +64,18 @@ def answer(unit: Unit, one: TakeOverId, by: AgentId | None, how: Answer, now: da
     return request(unit.connection, one, now)
 
 
+def ask_no_more(
+    unit: Unit, one: TicketId, asker: AgentId | None, holder: AgentId, now: datetime
+) -> None:
+    """Withdraws what an asker who gives the ticket away had asked of the same colleague."""
+    unit.connection.execute(
+        update(take_over)
+        .where(take_over.c.ticket_id == one, take_over.c.answer == Answer.WAITING.value)
+        .where(take_over.c.asker_id == asker, take_over.c.holder_id == holder)
+        .values(answer=Answer.WITHDRAWN.value, answered_at=now)
+    )
+
+
 def take(unit: Unit, one: TakeOverId, by: AgentId | None, now: datetime) -> bool:
     """Notes that what was given has come to its asker; False when it had before."""
     taken = unit.connection.execute(
@@ -83,9 +97,16 @@ def request(connection: Connection, one: TakeOverId, now: datetime) -> TakeOver:
 
 
 def requests_of(connection: Connection, me: AgentId, now: datetime) -> tuple[TakeOver, ...]:
-    """Those of the last minutes that ``me`` made or is asked by, oldest first."""
+    """Those of the last minutes that ``me`` made or is asked by, oldest first, and what was given
+    and is not taken yet."""
     mine = or_(take_over.c.asker_id == me, take_over.c.holder_id == me)
-    return _read(connection, and_(mine, take_over.c.asked_at > now - _TOLD_FOR), now)
+    lies = and_(
+        take_over.c.answer == Answer.GIVEN.value,
+        take_over.c.taken_at.is_(None),
+        take_over.c.asked_at > now - _GIVEN_FOR,
+    )
+    told = or_(take_over.c.asked_at > now - _TOLD_FOR, lies)
+    return _read(connection, and_(mine, told), now)
 
 
 def _read(connection: Connection, condition: object, now: datetime) -> tuple[TakeOver, ...]:
@@ -94,6 +115,7 @@ def _read(connection: Connection, condition: object, now: datetime) -> tuple[Tak
         select(
             take_over,
             ticket.c.number,
+            ticket.c.merged_into,
             asker.c.name.label("asker_name"),
             holder.c.name.label("holder_name"),
         )
@@ -104,12 +126,15 @@ def _read(connection: Connection, condition: object, now: datetime) -> tuple[Tak
         .order_by(take_over.c.id)
     )
     found = []
-    for row in connection.execute(wanted):
+    rows = connection.execute(wanted).all()
+    heirs = heirs_of(connection, {TicketId(row.ticket_id) for row in rows if row.merged_into})
+    for row in rows:
+        asked = TicketId(row.ticket_id)
         how, left = Answer(row.answer), (row.expires_at - now).total_seconds()
         found.append(
             TakeOver(
                 TakeOverId(row.id),
-                TicketId(row.ticket_id),
+                heirs.get(asked, asked),  # where its drafts are, too
                 row.number,
                 AgentId(row.asker_id),
                 row.asker_name,

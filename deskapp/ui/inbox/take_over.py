@@ -10,6 +10,7 @@ from deskapp.domain.problem import Problem
 from deskapp.ui.colleagues import Colleagues
 from deskapp.ui.compose.composer import Composer
 from deskapp.ui.compose.draft_keeper import REPLY
+from deskapp.ui.compose.draft_line import DraftLine
 from deskapp.ui.pieces.notice import Choice
 from deskapp.ui.work import Work
 
@@ -29,7 +30,8 @@ class TakeOverStrip(QObject):
         self._began = False
         self._let_be: frozenset[AgentId] = frozenset()  # whom one writes beside on purpose
         self._mine: TakeOver | None = None  # what was asked for from here
-        self._given: tuple[TakeOver, str] | None = None  # from here, with the text as it was
+        self._gave: TakeOver | None = None  # from here, while the ticket is open
+        self._lines: dict[TakeOverId, tuple[DraftLine, str]] = {}  # given from here, and its text
         self._answered: set[TakeOverId] = set()  # from here; the desk tells of it a little later
         self._carried: set[TakeOverId] = set()  # on their way into the reply here
         self._shown: _Key = ()
@@ -38,7 +40,7 @@ class TakeOverStrip(QObject):
     def open_ticket(self, ticket: TicketId | None) -> None:
         """Another ticket is shown: nothing of the one before is said any more."""
         self._ticket, self._began, self._let_be = ticket, False, frozenset()
-        self._mine = self._given = None
+        self._mine = self._gave = None
         self._clear()
         self._heard()
 
@@ -52,10 +54,9 @@ class TakeOverStrip(QObject):
             self._say_asked(incoming)
         elif self._mine is not None:
             self._say_mine(self._mine)
-        elif self._given is not None:
-            given = self._given[0]
+        elif self._gave is not None:
             said = self.tr("You gave this ticket to {name}, and your text with it.")
-            self._say(("given", given.id), said.replace("{name}", given.asker_name))
+            self._say(("given", self._gave.id), said.replace("{name}", self._gave.asker_name))
         else:
             self._say_writers()
 
@@ -112,7 +113,7 @@ class TakeOverStrip(QObject):
             again: Choice = (self.tr("Ask again"), partial(self._ask, one.holder))
             self._say(key, _named(said, one), again, anyway)
         elif one.taken:
-            said = self.tr("{name} gave you this ticket. Their text stands in your reply.")
+            said = self.tr("{name} gave you this ticket. What they wrote stands in your reply.")
             self._say(key, _named(said, one))
         else:
             said = self.tr("{name} was asked to give you this ticket. There is no answer yet.")
@@ -147,11 +148,12 @@ class TakeOverStrip(QObject):
         self._answered.add(one.id)
         self._composer.flush()  # goes before it on the same lane
         line = self._composer.keeper.line(REPLY)
-        text = "" if line is None else line.shown.body
+        if line is not None:
+            self._lines[one.id] = line, line.shown.body
 
         def given(_answered: TakeOver) -> None:
             if self._ticket == one.ticket:
-                self._given = one, text
+                self._gave = one
                 self.look()
 
         self._work.do(lambda desk: desk.take_overs.give(one.id), given, self._trouble, owner=self)
@@ -161,13 +163,14 @@ class TakeOverStrip(QObject):
         if self._mine is not None:
             self._mine = self._colleagues.request(self._mine.id) or self._mine
         for one in self._colleagues.requests():
-            if one.ticket == self._ticket and one.answer is Answer.GIVEN:
+            if one.answer is Answer.GIVEN:
                 self._carry(one)
         self.look()
 
     def _carry(self, one: TakeOver) -> None:
-        """The asker takes what was given, then the holder lets go of it."""
-        if one.asker == self._colleagues.me and not one.taken and one.id not in self._carried:
+        """The asker takes what was given, then the holder lets go of it, wherever they are now."""
+        mine = one.asker == self._colleagues.me and one.ticket == self._ticket
+        if mine and not one.taken and one.id not in self._carried:
             self._carried.add(one.id)
             self._composer.flush()
             self._work.do(
@@ -175,17 +178,19 @@ class TakeOverStrip(QObject):
                 failed=partial(self._not_taken, one.id),
                 owner=self,
             )
-        elif self._given is not None and one.id == self._given[0].id and one.taken:
-            self._let_go(one.id, self._given[1])
+        elif one.taken and one.id in self._lines:
+            self._let_go(one.id, *self._lines.pop(one.id))
 
     def _not_taken(self, one: TakeOverId, problem: Problem) -> None:
         self._carried.discard(one)  # the next news tries again
         self._trouble(problem)
 
-    def _let_go(self, one: TakeOverId, text: str) -> None:
+    def _let_go(self, one: TakeOverId, line: DraftLine, text: str) -> None:
         keeper = self._composer.keeper
-        line = keeper.line(REPLY)
-        if line is None or (draft := line.saved.id) is None or line.shown.body != text:
+        here = keeper.line(REPLY)
+        if here is not None and here.saved.id == line.saved.id:
+            line = here  # they left the ticket and came back
+        if (draft := line.saved.id) is None or line.shown.body != text:
             return
 
         def let_go(ended: bool) -> None:

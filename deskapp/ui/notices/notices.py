@@ -15,6 +15,7 @@ from deskapp.ui.bridge import Bridge
 from deskapp.ui.shell import Shell
 from deskapp.ui.work import Work
 
+from .asked import Asked
 from .hearing import Hearing
 from .tray import Tray
 from .wording import worded
@@ -45,6 +46,8 @@ class Notices(QObject):
         self._told_of_tray = False
         self.hearing = Hearing(work, bridge, lambda: self._settings.notify_view, self)
         self.hearing.told.connect(self._heard)
+        self.asked = Asked(shell.shell_actions.colleagues, self)
+        self.asked.told.connect(self._heard)
         bridge.changed.connect(self._changed)
         tray.clicked.connect(self._open_shown)
         tray.open_wanted.connect(shell.come_forward)

@@ -16,6 +16,7 @@ _NAMES = {
     NoticeKind.HANDED_OVER: N("Notices", "A ticket is handed over to my team"),
     NoticeKind.CAME_BACK: N("Notices", "A ticket comes back from a snooze or for a follow-up"),
     NoticeKind.MENTION: N("Notices", "A colleague mentions me"),
+    NoticeKind.ASKED: N("Notices", "A colleague asks to take over my ticket"),
     NoticeKind.SEND_FAILED: N("Notices", "A reply was not sent"),
     NoticeKind.APPROVAL: N("Notices", "Something waits for my approval"),
     NoticeKind.DECIDED: N("Notices", "A senior decided about a reply of mine"),
@@ -28,6 +29,7 @@ _COUNTED = {
     NoticeKind.HANDED_OVER: N("Notices", "%n ticket(s) handed over to your team"),
     NoticeKind.CAME_BACK: N("Notices", "%n ticket(s) came back"),
     NoticeKind.MENTION: N("Notices", "%n mention(s) of you"),
+    NoticeKind.ASKED: N("Notices", "%n ticket(s) asked of you"),
     NoticeKind.SEND_FAILED: N("Notices", "%n reply(s) not sent"),
     NoticeKind.APPROVAL: N("Notices", "%n thing(s) wait for your approval"),
     NoticeKind.DECIDED: N("Notices", "%n reply(s) of yours approved or returned"),
@@ -40,6 +42,7 @@ _ALONE = {
     NoticeKind.HANDED_OVER: N("Notices", "A ticket was handed over to your team."),
     NoticeKind.CAME_BACK: N("Notices", "A ticket came back: its time has come."),
     NoticeKind.MENTION: N("Notices", "A colleague mentions you in a note."),
+    NoticeKind.ASKED: N("Notices", "A colleague asks to take over a ticket of yours."),
     NoticeKind.SEND_FAILED: N("Notices", "A reply did not leave. Please look at it."),
     NoticeKind.APPROVAL: N("Notices", "A colleague asks for your approval."),
     NoticeKind.DECIDED: N("Notices", "A senior approved or returned a reply of yours."),
@@ -59,7 +62,7 @@ def worded(notices: Sequence[Notice], *, private: bool) -> tuple[str, str]:
         if private:
             return name_of(only.kind), _tr(_ALONE[only.kind])
         subject = only.subject if len(only.subject) <= _LONGEST else only.subject[:_LONGEST] + "…"
-        text = f"#{only.number} {subject}"
+        text = f"#{only.number} {subject}".strip()
         return name_of(only.kind), f"{only.customer}\n{text}" if only.customer else text
     counts = Counter(one.kind for one in notices)
     # The gravest first: what did not leave, then what is meant for me alone.

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from deskapp.app import watching
 from deskapp.desk import Desk
 from deskapp.domain.ids import AgentId, TicketId
+from deskapp.domain.notices import Notice
 from deskapp.domain.presence import Colleague, Doing, Room
 from deskapp.domain.tickets import TicketEdit
 from deskapp.ui.bridge import Bridge
@@ -22,6 +23,7 @@ from deskapp.ui.colleagues import Colleagues
 from deskapp.ui.compose.composer import Composer
 from deskapp.ui.inbox.conversation_pane import ConversationPane
 from deskapp.ui.inbox.page import InboxPage
+from deskapp.ui.notices.asked import Asked
 from deskapp.ui.pieces.card import Chip
 from deskapp.ui.pieces.row import RowLook, RowRole
 from deskapp.ui.remembered import Remembered
@@ -167,6 +169,31 @@ def test_what_is_asked_for_and_given_stands_in_the_askers_reply(
     assert "You gave this ticket to Anna" in khai.strip()
     assert anna.desk.tickets.row(ticket).assignee_name == "Anna"
     assert anna.desk.tickets.drafts_of_others(ticket) == ()
+
+
+def test_a_holder_who_gives_and_goes_on_at_once_keeps_no_second_copy(
+    seats: tuple[Seat, Seat], ticket: TicketId
+) -> None:
+    anna, khai = seats
+    khai.open(ticket)
+    khai.type("Dear Lan")
+    khai.until(lambda: bool(khai.desk.replies.draft(ticket).body))
+    holder = khai.desk.agent
+    assert holder is not None
+    khai.pane.close_ticket()
+    told: list[Notice] = []
+    asked = Asked(khai.shell.colleagues, khai.page)
+    asked.told.connect(told.extend)
+    request = anna.desk.take_overs.ask(ticket, holder)
+    khai.until(lambda: [(one.number, one.customer) for one in told] == [(request.number, "Anna")])
+    khai.pane.open_ticket(ticket)
+    khai.says("Anna asks to take over this ticket.")
+    khai.press("Give it away")
+    khai.pane.close_ticket()
+    anna.until(lambda: anna.desk.tickets.drafts_of_others(ticket) != ())
+    anna.open(ticket)
+    anna.until(lambda: anna.composer.at.editor.text() == "Dear Lan")
+    anna.until(lambda: anna.desk.tickets.drafts_of_others(ticket) == ())
 
 
 def test_what_is_kept_is_told_and_one_can_write_anyway(
