@@ -21,6 +21,9 @@ _WORD = re.compile(
     re.DOTALL,
 )
 
+CHANGED = "changed"
+"""How the end of a round is called whose words a senior changed before they were sent."""
+
 
 class ApprovalState(StrEnum):
     WAITING = "waiting"

@@ -6,7 +6,7 @@ from datetime import time
 from enum import StrEnum
 
 from .act_states import ActState
-from .approvals import HANDED_IN, ApprovalState
+from .approvals import CHANGED, HANDED_IN, ApprovalState
 from .ids import AgentId, TicketId
 from .kinds import ENDED, EventKind, TicketStatus
 
@@ -142,7 +142,7 @@ def _kind(me: AgentId | None, one: Happened) -> NoticeKind | None:
 def _of_a_reply(one: Happened) -> NoticeKind | None:
     if one.step == HANDED_IN:
         return NoticeKind.APPROVAL if one.i_decide else None
-    decided = one.step in (ApprovalState.APPROVED, ApprovalState.RETURNED)
+    decided = one.step in (ApprovalState.APPROVED, ApprovalState.RETURNED, CHANGED)
     return NoticeKind.DECIDED if decided and one.wanted_by_me else None
 
 

@@ -12,6 +12,7 @@ _SAID = {
     "submitted": N("Words", "{who} handed in a reply for a senior's approval"),
     "returned": N("Words", "{who} returned the reply with a comment"),
     "approved": N("Words", "{who} approved the reply"),
+    "changed": N("Words", "{who} changed the reply and approved it"),
     "withdrawn": N("Words", "{who} took the reply back before it was approved"),
     "taken_back": N("Words", "{who} took the approval back"),
 }

@@ -103,6 +103,8 @@ def test_approving_sends_it_under_its_writers_name_and_keeps_the_difference(
         by = select(message.c.agent_id).where(message.c.id == sent.message)
         assert connection.execute(by).scalar() == ground.olga
     assert seniors.count() == 0
+    told = [one.reason for one in ground.tickets.conversation(ticket).events]
+    assert "changed" in told, "the history says so too"
 
 
 def test_a_reply_that_is_returned_is_its_writers_draft_again_and_all_rounds_are_kept(

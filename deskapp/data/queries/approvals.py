@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select, update
 
-from deskapp.domain.approvals import HANDED_IN, ApprovalRow, ApprovalState
+from deskapp.domain.approvals import CHANGED, HANDED_IN, ApprovalRow, ApprovalState
 from deskapp.domain.ids import AgentId, ApprovalId, DraftId, MessageId, OutboxId, TicketId
 from deskapp.domain.kinds import EventKind, TicketStatus
 from deskapp.domain.plain import storable
@@ -120,7 +120,8 @@ def settle(
     )
     if not done.rowcount:
         raise Problem(ProblemKind.CHANGED_MEANWHILE, what="approval", value=row.id)
-    _tell(unit, row.ticket_id, row.id, state, at, by)
+    edited = state is ApprovalState.APPROVED and more.get("final_body", row.body) != row.body
+    _tell(unit, row.ticket_id, row.id, CHANGED if edited else state, at, by)
 
 
 def waits_again(unit: Unit, sent: OutboxId, at: datetime, by: AgentId | None) -> DraftId | None:
