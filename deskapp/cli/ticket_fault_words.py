@@ -5,6 +5,8 @@ from deskapp.domain.problem import ProblemKind
 K = ProblemKind
 
 ABOUT_TICKETS: dict[tuple[ProblemKind, str], str] = {
+    (K.CHANGED_MEANWHILE, "tag"): "Somebody renamed this tag; it is “{value}” now. Nothing was "
+    "changed; name it so to give it another name.",
     (K.CHANGED_MEANWHILE, "ticket"): "The ticket has a newer message than the one answered. "
     "Nothing was sent; read it with `deskapp ticket show`, then reply again.",
     (K.CHANGED_MEANWHILE, "ticket_facts"): "Ticket {value} changed after it was read; now {fact}: "

@@ -44,6 +44,8 @@ def test_tags_are_merged_and_unmerged_by_commands(shop: Program) -> None:
     assert shop.json("tag", "unmerge", str(merge))["tickets"] == 1
     assert "tag merges" in shop.run("tag", "unmerge", str(merge), code=1).err
     shop.run("tag", "rename", "refund", "Hoàn tiền")
+    told = shop.run("tag", "rename", "refund", "payback", code=1).err
+    assert "it is “Hoàn tiền” now" in told
     assert shop.json("tag", "delete", "refund")["tickets"] == 1
     assert [one["name"] for one in shop.json("tag", "list")] == ["money back"]
 
