@@ -56,6 +56,15 @@ ABOUT_RIGHTS: dict[tuple[ProblemKind, str], Texts] = {
         N("Errors", "Nothing was changed."),
         N("Errors", "Say what should be otherwise."),
     ),
+    (K.SIGN_IN_REFUSED, "join"): texts(
+        N("Errors", "Sign-in refused"),
+        N("Errors", "The desk's database did not accept the name or the password."),
+        N("Errors", "What you typed stands here still, and your password was not changed."),
+        N(
+            "Errors",
+            "Check the password that came with the link, or ask who sent it for a new one.",
+        ),
+    ),
     (K.INVALID, "join_link"): texts(
         N("Errors", "Not a link to join with"),
         N("Errors", "This cannot be read as a link to a team's desk: {value}"),

@@ -5,7 +5,7 @@ from .translatable import N
 # What stands in a sentence where a Problem does not carry the fact.
 MISSING_FACTS = {
     "host": N("Errors", "The server"),
-    "said": N("Errors", "no more was said."),
+    "said": N("Errors", "nothing more."),
     "address": N("Errors", "this mailbox"),
     "holder": N("Errors", "Another computer"),
     "folder": N("Errors", "you chose"),

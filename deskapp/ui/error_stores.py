@@ -40,7 +40,7 @@ STORES: dict[ProblemKind, Texts] = {
     ),
     K.DESK_CLOSED: texts(
         N("Errors", "The desk is being upgraded"),
-        N("Errors", "A colleague's program upgrades or moves the desk at this moment."),
+        N("Errors", "A colleague's program is upgrading or moving the desk right now."),
         N("Errors", "Nothing was written; your text is kept."),
         N("Errors", "Try again in a minute."),
     ),
@@ -52,7 +52,7 @@ STORES: dict[ProblemKind, Texts] = {
     ),
     K.MOVE_UNPROVED: texts(
         N("Errors", "The move was not proved"),
-        N("Errors", "What arrived is not what left: {said}."),
+        N("Errors", "What arrived is not what left: {said}"),
         N("Errors", "The desk is where it was and works on there."),
         N("Errors", "Make a backup, and tell us of this."),
     ),

@@ -19,6 +19,8 @@ from .error_facts import MISSING_FACTS
 from .error_stores import ABOUT_STORES, STORES
 from .error_texts import CONTEXT, TEXTS
 
+_ENDS = (".", "!", "?", "…", "。", "！", "？")
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
@@ -44,7 +46,8 @@ def explain(problem: Problem) -> Explanation:
     facts = {name: _shown(value) for name, value in problem.details.items() if value is not None}
     if problem.kind is ProblemKind.TEMPLATE_ERROR:
         facts["said"] = template_words(problem)
-    title, happened, safe, todo = (_fill(_tr(text), facts) for text in texts)
+    title, *told = (_fill(_tr(text), facts) for text in texts)
+    happened, safe, todo = map(_ended, told)
     return Explanation(title, happened, safe, todo, str(problem))
 
 
@@ -68,6 +71,11 @@ def _tr(text: str) -> str:
 
 def _shown(value: str | int) -> str:
     return value if isinstance(value, str) else QLocale().toString(value)
+
+
+def _ended(sentence: str) -> str:
+    """With its full stop: one that ends with a fact runs into the next one else."""
+    return sentence if not sentence or sentence.endswith(_ENDS) else f"{sentence}."
 
 
 def _fill(text: str, facts: dict[str, str]) -> str:

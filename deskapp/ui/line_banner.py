@@ -65,7 +65,7 @@ class LineBanner(QWidget):
             self.title.setText(told.title)
             self.words.setText(told.in_one())
         else:
-            said = self.tr("The desk's database is away since {time}.")
+            said = self.tr("The desk's database has been away since {time}.")
             self.title.setText(said.replace("{time}", text.clock(line.since)))
             self.words.setText(" ".join((self._why(), self._kept(waiting))))
         self.again.setVisible(not left)

@@ -66,6 +66,7 @@ class ShellActions(QObject):
     bulk_reply_wanted = Signal(object)  # BulkReply
     approvals_wanted = Signal(object)  # ApprovalId of a reply to be shown, or None
     told = Signal(str)  # a sentence for the status line
+    did = Signal(str)  # a sentence about what was just done and can be undone
     troubled = Signal(object)  # Problem
     settings_changed = Signal(object)  # Settings of this person
     desk_changed = Signal(object)  # Changes, passed on from the Bridge
@@ -149,6 +150,10 @@ class ShellActions(QObject):
     def tell(self, sentence: str) -> None:
         """Something went well; said for some seconds at the bottom and to screen readers."""
         self.told.emit(sentence)
+
+    def tell_done(self, sentence: str) -> None:
+        """What was just done, in words of its own; they stand beside its undo."""
+        self.did.emit(sentence)
 
     def trouble(self, problem: object) -> None:
         """A Problem that stopped what was just asked for."""

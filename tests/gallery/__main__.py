@@ -12,9 +12,12 @@ from deskapp.ui.application import prepare_application
 from deskapp.ui.pictures import without_platform_noise
 
 from . import (
+    assigning,
     conversations,
     customer_files,
+    desk_away,
     dialogs,
+    joining,
     lists,
     order_work,
     orders,
@@ -37,6 +40,9 @@ _SCENES = (
     orders,
     order_work,
     together,
+    assigning,
+    joining,
+    desk_away,
 )
 
 

@@ -23,6 +23,7 @@ class Camera:
     def __init__(self, folder: Path, scale: str, word: str, shell: Shell) -> None:
         self._folder, self._word, self._shell = folder, word, shell
         self._percent = f"{scale}00"
+        self.stands = False  # the desk is away: what was asked of it has no answer
         self._sizes = (WIDE, SMALL) if scale == "1" else (SMALL,)
 
     def wants(self, state: str) -> bool:
@@ -64,7 +65,7 @@ class Camera:
         quiet.start()
         while clock.elapsed() < _LONGEST_MS and quiet.elapsed() < _QUIET_MS:
             self.wait(15)
-            if self._shell.waiting:
+            if self._shell.waiting and not self.stands:
                 quiet.restart()
 
     def wait(self, milliseconds: int) -> None:

@@ -69,7 +69,7 @@ def _dialogs(stage: Stage) -> dict[str, Callable[[], QWidget]]:
         "move-messages": lambda: MoveDialog(desk.tickets.conversation(talk), None, work, shell),
         "link": lambda: LinkDialog(desk.tickets.conversation(talk), work, shell),
         "children": lambda: ChildrenDialog({some[0].id: tuple(map(_linked, some[1:]))}, shell),
-        "how-filed": lambda: _how_filed(desk.tickets.conversation(talk).messages[0], shell),
+        "how-filed": lambda: how_filed(desk.tickets.conversation(talk).messages[0], shell),
         "new-ticket": lambda: NewTicketDialog(work, asked, shell),
         "keys": lambda: ShortcutsDialog(shell),
     }
@@ -79,7 +79,8 @@ def _linked(row: TicketRow) -> LinkedTicket:
     return LinkedTicket(row.id, row.number, row.subject)
 
 
-def _how_filed(message: MessageRow, shell: QWidget) -> QWidget:
+def how_filed(message: MessageRow, shell: QWidget) -> QWidget:
+    """The box that tells how a message was filed."""
     show_how_filed(message, shell)
     return shell.findChildren(QMessageBox)[-1]
 
@@ -88,7 +89,6 @@ def _menus(stage: Stage, camera: Camera) -> None:
     actions = stage.inbox.actions_on_tickets
     stage.inbox.open_ticket(stage.tickets["files"])
     camera.settle()
-    actions._fill_agents()
     for name, menu in (
         ("status", actions.status_menu),
         ("assign", actions.assign_menu),

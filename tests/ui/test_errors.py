@@ -37,4 +37,4 @@ def test_every_fact_that_a_sentence_names_has_a_neutral_word() -> None:
 
 def test_the_servers_own_words_are_shown_as_they_are_even_with_braces() -> None:
     told = explain(Problem(ProblemKind.SERVER_REFUSED, host="mail.example", said="no {host} {x"))
-    assert told.happened == "mail.example answered: no {host} {x"
+    assert told.happened == "mail.example answered: no {host} {x."

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 
@@ -80,6 +80,8 @@ class AssignMenu(QMenu):
         instead = stands_in_for(absence.agent, away, names.keys())
         name = names.get(absence.agent, "")
         box = QMessageBox(self.parentWidget())
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setTextFormat(Qt.TextFormat.PlainText)  # a name or a reason is never HTML
         box.setWindowTitle(self.tr("{name} is away").replace("{name}", name))
         said = f"{name}: {absence_words(absence, now)}. {absence.reason}".strip()
         box.setText(said)

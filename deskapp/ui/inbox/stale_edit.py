@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from deskapp.domain.kinds import EventKind
 from deskapp.domain.stale import Clash
@@ -14,7 +15,7 @@ from deskapp.ui.pieces.conflict import ConflictCard, Difference
 from .edit_words import fact_name, now_words, seen_words, wanted_words
 
 _SHOWN = 40  # tickets: nobody decides about more one by one
-_TALLEST = 420  # pixels
+_WIDE, _TALLEST = 620, 300  # pixels; the values are no taller
 
 
 class StaleEdit(QDialog):
@@ -38,7 +39,7 @@ class StaleEdit(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Changed meanwhile"))
         self._ids = list(dict.fromkeys(clash.ticket for clash in clashes))
-        self.card = ConflictCard()
+        self.card = ConflictCard(tallest=_TALLEST)
         self.card.name(*self._words(len(self._ids), several=several))
         self.card.show_both(
             tuple(
@@ -57,19 +58,20 @@ class StaleEdit(QDialog):
         self.card.take_theirs.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
-        column.addWidget(self._scrolled() if len(clashes) > 4 else self.card)
-        self.setMinimumWidth(560)
+        column.addWidget(self.card)
+        self.setMinimumWidth(_WIDE)
         self.card.theirs.setDefault(True)
         self.card.theirs.setFocus()
         announce(self, self.card.words.text(), urgent=True)
 
-    def _scrolled(self) -> QScrollArea:
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setWidget(self.card)
-        area.setMinimumHeight(min(self.card.sizeHint().height(), _TALLEST))
-        return area
+    def showEvent(self, event: QShowEvent) -> None:
+        """Now that its fonts are known it is as tall as its words need."""
+        super().showEvent(event)
+        if not event.spontaneous() and (layout := self.layout()) is not None:
+            margins = layout.contentsMargins()
+            self.card.fit(_WIDE - margins.left() - margins.right())
+            layout.activate()
+            self.resize(_WIDE, layout.totalHeightForWidth(_WIDE))
 
     def _words(self, count: int, *, several: bool) -> tuple[str, str, str]:
         if not several:

@@ -52,7 +52,7 @@ class Taking(QObject):
             return
         said = self.tr("Ticket {number} is yours: {promise}.")
         said = said.replace("{promise}", promise(taken.why, datetime.now(UTC)))
-        self._shell.tell(said.replace("{number}", str(taken.ticket.number)))
+        self._shell.tell_done(said.replace("{number}", str(taken.ticket.number)))
         self._took(taken.ticket.id)
 
     def _ask_away(self) -> None:

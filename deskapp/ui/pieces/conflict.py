@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.ui import text
@@ -13,6 +13,8 @@ from deskapp.ui.errors import explain
 from .buttons import push_button
 from .card import Card
 from .labels import label
+
+_RING = 1  # px around what scrolls
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +33,19 @@ class Difference:
 
 
 class ConflictCard(Card):
-    """Hidden until there is a conflict. ``keep_mine`` saves over theirs, seen and on purpose."""
+    """Hidden until there is a conflict. ``keep_mine`` saves over theirs, seen and on purpose.
+
+    ``tallest``: pixels from which on the values scroll, so that the buttons stay in sight; 0: they
+    take the room they need. Then ``fit`` wants to be told the width.
+    """
 
     keep_mine = Signal()
     take_theirs = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, tallest: int = 0) -> None:
         super().__init__("note", "note_edge", parent)
         told = explain(Problem(ProblemKind.CHANGED_MEANWHILE))
+        self._tallest = tallest
         self._grid_holder = QWidget()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 10, 12, 12)
@@ -83,11 +90,33 @@ class ConflictCard(Card):
                 shown = label(value or self.tr("(empty)"), wrap=True, selectable=True)
                 place = _with_author(shown, one) if column == len(values) - 1 else shown
                 grid.addWidget(place, row, column, top)
-        self._column.replaceWidget(self._grid_holder, holder)
+        field_values = self._scrolled(holder) if self._tallest else holder
+        self._column.replaceWidget(self._grid_holder, field_values)
         self._grid_holder.deleteLater()
-        self._grid_holder = holder
-        holder.setVisible(bool(differences))
+        self._grid_holder = field_values
+        field_values.setVisible(bool(differences))
         self.show()
+
+    def _scrolled(self, holder: QWidget) -> QScrollArea:
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setAccessibleName(self.tr("What was changed"))
+        area.setWidget(holder)
+        holder.setProperty("role", "scrolled")
+        return area
+
+    def fit(self, width: int) -> None:
+        """As tall as the values need at that width, and no taller than ``tallest``: what is wrapped
+        says its height only when its width is known."""
+        area = self._grid_holder
+        inside = area.widget() if isinstance(area, QScrollArea) else None
+        if inside is not None and (layout := inside.layout()) is not None:
+            margins = self._column.contentsMargins()
+            room = width - margins.left() - margins.right() - 2 * _RING
+            wanted = layout.totalHeightForWidth(room) + 2 * _RING
+            area.setFixedHeight(min(wanted, self._tallest))
 
 
 def _with_author(shown: QWidget, one: Difference) -> QWidget:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from deskapp.desk import Desk
 from deskapp.domain.assigning import Absence
@@ -11,7 +11,7 @@ from deskapp.domain.people import AgentRow
 from deskapp.ui.assigned_words import absence_words
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.card import Card, Chip
-from deskapp.ui.pieces.labels import ElidedLabel, label
+from deskapp.ui.pieces.labels import ElidedLabel
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
@@ -99,19 +99,22 @@ class _AgentCard(Card):
     ) -> None:
         super().__init__(parent=section)
         self._row, self._section = row, section
-        line = QHBoxLayout(self)
+        self._line = line = QHBoxLayout(self)
         line.setContentsMargins(16, 10, 12, 10)
         line.setSpacing(8)
-        line.addWidget(label(row.name, size="strong" if row.active else "", selectable=True))
-        line.addWidget(ElidedLabel(row.email, tone="muted"), 1)
+        who = QVBoxLayout()
+        who.setSpacing(0)
+        who.addWidget(ElidedLabel(row.name, size="strong" if row.active else ""))
+        who.addWidget(ElidedLabel(row.email, tone="muted", size="small"))
+        line.addLayout(who, 1)
         if absence is not None:
-            line.addWidget(Chip(absence_words(absence, datetime.now(UTC)), tone="warn"))
+            self._chip(Chip(absence_words(absence, datetime.now(UTC)), tone="warn"))
         if role := self._roles().get(row.role):
-            line.addWidget(Chip(role))
+            self._chip(Chip(role))
         if not row.active:
-            line.addWidget(Chip(self.tr("has left")))
+            self._chip(Chip(self.tr("has left")))
         if is_me:
-            line.addWidget(Chip(self.tr("you"), tone="accent", ground="accent_soft"))
+            self._chip(Chip(self.tr("you"), tone="accent", ground="accent_soft"))
         elif row.active and not section.sign_in_says:
             me = push_button(self.tr("This is me"), self._be)
             me.setAccessibleName(self.tr("I am {name}").replace("{name}", row.name))
@@ -123,6 +126,11 @@ class _AgentCard(Card):
         edit = push_button(self.tr("Edit…"), self._edit)
         edit.setAccessibleName(self.tr("Edit {name}").replace("{name}", row.name))
         line.addWidget(edit)
+
+    def _chip(self, chip: Chip) -> None:
+        """Never cut: a long name gives way."""
+        chip.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._line.addWidget(chip)
 
     def _roles(self) -> dict[str, str]:
         """Those worth a word: an agent is the usual."""

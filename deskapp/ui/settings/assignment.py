@@ -45,9 +45,9 @@ class AssignmentSection(Section):
         self.introduce(
             self.tr("Assignment"),
             self.tr(
-                "New tickets can be given by themselves to who has the desk open and is not away."
-                " With nobody there they wait, and are given out when somebody comes. A ticket"
-                " that opens again stays with who had it."
+                "New tickets can go by themselves to people who have the desk open and are not"
+                " away. While nobody is here they wait, and are given out when somebody comes."
+                " A ticket that opens again stays with whoever had it."
             ),
         )
         self.there = label(tone="muted", size="small")
@@ -81,7 +81,7 @@ class AssignmentSection(Section):
             self._title(self.tr("What comes to a mailbox"))
             for box in shown.mailboxes:
                 self._row(box.settings.address, Scope.MAILBOX, box.id, known, shown)
-        self.there.setText(self.tr("%n agent(s) there now.", "", shown.there))
+        self.there.setText(self.tr("%n agent(s) here now.", "", shown.there))
 
     def _title(self, said: str) -> None:
         titled = label(said, tone="muted", size="small")
@@ -99,7 +99,7 @@ class AssignmentSection(Section):
         modes: list[tuple[str, Mode | None]] = [
             (self.tr("to nobody"), Mode.OFF),
             (self.tr("by turns"), Mode.ROUND_ROBIN),
-            (self.tr("to who has the fewest"), Mode.FEWEST),
+            (self.tr("to whoever has the fewest"), Mode.FEWEST),
         ]
         if scope is not Scope.DESK:
             modes.insert(0, (self.tr("as the desk does"), None))

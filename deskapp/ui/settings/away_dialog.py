@@ -43,10 +43,11 @@ class AwayDialog(FormDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._work, self._about = work, told
         now, noted = datetime.now().astimezone(), told.absence
-        self.later = QCheckBox(self.tr("Only from a time to come"))
+        coming = noted is not None and not noted.is_on(datetime.now(UTC))
+        self.later = QCheckBox(self.tr("Not yet: from a later time on"))
         self.since = MomentField(noted.since.astimezone() if noted else now + timedelta(days=1))
-        self.later.setChecked(noted is not None and not noted.is_on(datetime.now(UTC)))
-        self.ends = QCheckBox(self.tr("Until a time that is known"))
+        self.later.setChecked(coming)
+        self.ends = QCheckBox(self.tr("The end is known"))
         self.ends.setChecked(noted is None or noted.until is not None)
         until = noted.until.astimezone() if noted and noted.until else _monday(now)
         self.until = MomentField(until)
@@ -65,7 +66,8 @@ class AwayDialog(FormDialog):
         self.later.toggled.connect(self._show_fields)
         self.ends.toggled.connect(self._show_fields)
         self._show_fields()
-        back = push_button(self.tr("Here again"), self._back)
+        said = self.tr("Not away after all") if coming else self.tr("Here again")
+        back = push_button(said, self._back)
         back.setVisible(noted is not None)
         self.lay_out(push_button(self.tr("Save"), self._save, kind="primary"), back)
 

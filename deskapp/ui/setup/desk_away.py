@@ -90,6 +90,7 @@ class DeskAway(QDialog):
             column.addWidget(part)
         column.addSpacing(4)
         column.addLayout(self._buttons())
+        self.again.setFocus()  # and it stays there: a button that is switched off passes it to Quit
         self._tries = _Tries(open_desk, self)
         self._tries.ended.connect(self._ended)
         self._tries.waits.connect(self._say_upgrade, Qt.ConnectionType.QueuedConnection)
@@ -119,14 +120,12 @@ class DeskAway(QDialog):
         """Now, and not when the pause is over."""
         self._pause.stop()
         self.state.setText(self.tr("Asking…"))
-        self.again.setEnabled(False)
         self._tries.begin()
 
     def _buttons(self) -> QHBoxLayout:
         self.leave = push_button(self.tr("Quit"), self.reject)
         self.again = push_button(self.tr("Try now"), self.ask_again, kind="primary")
         self.again.setDefault(True)
-        self.again.setFocus()
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addStretch(1)
@@ -139,7 +138,6 @@ class DeskAway(QDialog):
         self.title.setText(told.title)
         self.words.setText(f"{told.happened} {told.todo}")
         self.state.setText(self.tr("deskapp asks again by itself every few seconds."))
-        self.again.setEnabled(True)
 
     def _say_upgrade(self) -> None:
         self.title.setText(self.tr("The desk is being upgraded"))

@@ -29,7 +29,7 @@ class WhoPage(QWidget):
         self.agent_name = form.line(agent_name)
         self.desk_name = form.line(placeholder=self.tr("for example: Lotus Outdoor"))
         who = form.Form()
-        who.add(self.tr("Your name"), self.agent_name, self.tr("Colleagues and customers see it."))
+        self._who_hint = who.add(self.tr("Your name"), self.agent_name, self._who_words())
         who.add(self.tr("Name of the desk"), self.desk_name)
         self.here = QRadioButton(self.tr("On this computer"))
         self.shared = QRadioButton(self.tr("On a PostgreSQL server, for a team"))
@@ -48,7 +48,7 @@ class WhoPage(QWidget):
         self._joining.add(
             self.tr("New password"),
             self.own_password,
-            self.tr("Your own; 12 signs or more."),
+            self.tr("Your own; 12 characters or more."),
         )
         self._trouble = _Trouble()
         self._trouble.shared_wanted.connect(self._use_server)
@@ -72,12 +72,13 @@ class WhoPage(QWidget):
         )
         column.addWidget(self.shared)
         column.addWidget(self._indented(self.url))
-        column.addWidget(self._indented(self._joining))
         said = self.tr(
             "Paste the link you were given to join a team, or the database's address. Everybody "
             "works on the same desk, at the same time."
         )
         column.addWidget(self._indented(label(said, size="small", tone="muted", wrap=True)))
+        self._joining_place = self._indented(self._joining)
+        column.addWidget(self._joining_place)
         column.addWidget(self._trouble)
         column.addStretch(1)
         self._trouble.hide()
@@ -102,19 +103,27 @@ class WhoPage(QWidget):
             return bool(wish.password and len(wish.own_password) >= SHORTEST_PASSWORD)
         return bool(wish.agent_name and wish.place)
 
+    def _who_words(self, *, joins: bool = False) -> str:
+        if joins:
+            return self.tr("The link says who you are, and the desk has its name.")
+        return self.tr("Colleagues and customers see your name.")
+
     def _joins(self) -> bool:
         return self.shared.isChecked() and looks_like_link(self.url.text())
 
     def show_problem(self, problem: Problem) -> None:
         """Why the desk could not be made, with the way on; what was typed stays."""
+        if self._joins() and problem.kind is ProblemKind.SIGN_IN_REFUSED:
+            problem = Problem(problem.kind, what="join")  # the password is asked for here
         self._trouble.show_problem(problem)
 
     def _typed(self, _text: str) -> None:
         self._trouble.hide()
         joins = self._joins()
-        self._joining.setVisible(joins)
+        self._joining_place.setVisible(joins)
+        self._who_hint.setText(self._who_words(joins=joins))
         for field in (self.agent_name, self.desk_name):
-            field.setEnabled(not joins)  # the link says who, and the desk has its name
+            field.setEnabled(not joins)
         self.edited.emit()
 
     def _place_changed(self) -> None:

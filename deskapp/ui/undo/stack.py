@@ -49,6 +49,7 @@ class UndoStack(QObject):
         self.undo = make_action("desk.undo", owner, self.take_back)
         self.redo = make_action("desk.redo", owner, self.do_again)
         bridge.changed.connect(self._changed)
+        shell.did.connect(self._tell_done)
         shell.bulk_wanted.connect(self.edit_many)
         shell.bulk_reply_wanted.connect(self.reply_to_many)
         self._show()
@@ -214,6 +215,12 @@ class UndoStack(QObject):
         again = self.tr("Redo") if not done.act.redoes else self.tr("Undo")
         act = self.do_again if not done.act.redoes else self.take_back
         self._bar.say(taken_back_words(done), again, act)
+        self._hushed = True
+        self.refresh()
+
+    def _tell_done(self, sentence: str) -> None:
+        """In words that say more than the act does, as why it was this ticket."""
+        self._bar.say(sentence, self._undo_words(), self.take_back)
         self._hushed = True
         self.refresh()
 

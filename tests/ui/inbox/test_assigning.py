@@ -56,6 +56,7 @@ def test_the_next_ticket_is_taken_opened_and_told_with_its_reason(
 ) -> None:
     told: list[str] = []
     page._shell.told.connect(told.append)
+    page._shell.did.connect(told.append)
     take, _away = page._taking.all()
     take.trigger()
     qtbot.waitUntil(lambda: page.conversation.ticket == counter.ticket)
@@ -87,8 +88,6 @@ def test_who_is_away_is_given_a_ticket_only_after_a_question(
         [button] = [one for one in box.buttons() if words in one.text()]
         button.click()
         qtbot.waitUntil(partial(given, counter, page, who))
-        box.setParent(None)
-        box.deleteLater()
     strip = page.conversation.stand_in
     qtbot.waitUntil(strip.isVisible)
     assert strip.words.text() == "You stand in for Olga."

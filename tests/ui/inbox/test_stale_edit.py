@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from deskapp.desk import Desk
-from deskapp.domain.kinds import TicketStatus
+from deskapp.domain.ids import TicketId
+from deskapp.domain.kinds import EventKind, TicketStatus
+from deskapp.domain.stale import Clash
 from deskapp.domain.ticket_facts import Priority
 from deskapp.domain.tickets import TicketEdit
 from deskapp.ui.inbox.page import InboxPage
@@ -90,3 +92,22 @@ def test_of_a_selection_those_changed_meanwhile_are_named(
     assert olga.tickets.row(counter.ticket).status is TicketStatus.SOLVED
     dialog.card.mine.click()
     qtbot.waitUntil(lambda: olga.tickets.row(counter.other).status is TicketStatus.SOLVED)
+
+
+def test_of_very_many_the_buttons_stay_in_sight_and_nothing_is_cut_of_few(qtbot: QtBot) -> None:
+    edit = TicketEdit(status=TicketStatus.ON_HOLD)
+    for count, long in ((30, "Olga"), (1, "關於上週訂購的雙人帳篷與睡袋配件" * 4)):
+        clashes = [
+            Clash(TicketId(n), n, EventKind.SUBJECT, long, "closed", long) for n in range(count)
+        ]
+        dialog = StaleEdit(edit, clashes, lambda _fact: "", several=count > 1)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        buttons = (dialog.card.mine, dialog.card.theirs)
+        assert all(not one.visibleRegion().isEmpty() for one in buttons)
+        cut = [
+            one.text()
+            for one in dialog.findChildren(QLabel)
+            if one.wordWrap() and one.height() < one.heightForWidth(one.width())
+        ]
+        assert cut == []

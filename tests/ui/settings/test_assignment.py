@@ -1,5 +1,7 @@
 """The rules of assignment in the settings, over a real desk."""
 
+from datetime import UTC, datetime, timedelta
+
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -7,6 +9,7 @@ from deskapp.desk import Desk
 from deskapp.domain.assigning import Mode, Rule, Scope
 from deskapp.domain.ids import AgentId
 from deskapp.ui.bridge import Bridge
+from deskapp.ui.pieces.card import Chip
 from deskapp.ui.pieces.form import choose
 from deskapp.ui.settings.agents import AgentsSection
 from deskapp.ui.settings.assignment import AssignmentSection
@@ -62,3 +65,11 @@ def test_the_staff_shows_who_is_away(
     section = page.show_section("agents")
     assert isinstance(section, AgentsSection)
     qtbot.waitUntil(lambda: any(one.text() == "away" for one in section.findChildren(QLabel)))
+    page.resize(620, 500)
+    olga = desk.agents.add("Nguyễn Thị Phương Anh Khánh Huyền Bảo Ngọc" * 2, "ngoc@shop.example")
+    desk.absences.away(olga, until=datetime.now(UTC) + timedelta(days=9))
+    section.read_again()
+    qtbot.waitUntil(lambda: any("until" in one.text() for one in section.findChildren(Chip)))
+    assert [
+        one.text() for one in section.findChildren(Chip) if one.width() < one.sizeHint().width()
+    ] == []

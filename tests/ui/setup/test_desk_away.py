@@ -50,7 +50,7 @@ class Press:
 
     def _look(self) -> None:
         for one in QApplication.topLevelWidgets():
-            if isinstance(one, DeskAway) and one.isVisible() and one.again.isEnabled():
+            if isinstance(one, DeskAway) and one.isVisible() and one._pause.isActive():
                 self.said.append(one.title.text())
                 getattr(one, self.button).click()
 
@@ -106,3 +106,17 @@ def test_who_starts_while_another_program_upgrades_is_told_so_and_goes_on(
     timer.stop()
     assert desk is not None and "goes on by itself" in said[0]
     desk.close()
+
+
+def test_the_keyboard_stays_on_its_button_while_it_asks(tmp_path: Path, qtbot: QtBot) -> None:
+    server = Server(tmp_path, 9, ProblemKind.DATABASE_UNREACHABLE)
+    away = DeskAway(PLACE, lambda waits: server.open("", waits))
+    qtbot.addWidget(away)
+    with qtbot.waitActive(away):
+        away.show()
+    for _ in range(2):
+        assert away.again.hasFocus()
+        away.ask_again()
+        assert away.again.hasFocus()
+        qtbot.waitUntil(away._pause.isActive)
+    away.reject()
