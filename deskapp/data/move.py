@@ -57,7 +57,8 @@ def move_desk(
     """
     source, shown = Database(url), without_password(str(_named(to)))
     try:
-        if _where(source) == shown and not try_only:
+        gone = _where(source)
+        if gone and desk_url(gone) == desk_url(shown) and not try_only:  # however it is spelled
             return _finish(to, shown)
         open_desk(source)
         _refuse_itself(source, to)
