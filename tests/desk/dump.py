@@ -10,7 +10,7 @@ from deskapp.data.tables import metadata
 # What is there to tell that something was done and undone; versions only ever grow.
 _TRACES = (
     *("event", "act_done", "act_ticket", "change", "ticket_move", "counter"),
-    *("presence", "take_over"),
+    *("presence", "take_over", "audit", "audit_seal"),
 )
 _GROWING = ("version", "ticket_link.id")  # a link made again is another row
 

@@ -9,6 +9,7 @@ from psycopg import sql
 from sqlalchemy import make_url
 
 from deskapp.data.migrations.first.rights import groups_function
+from deskapp.data.schema import SCHEMA
 from deskapp.desk import Desk
 from deskapp.domain.identity import Identity
 from deskapp.domain.problem import Problem, ProblemKind
@@ -71,6 +72,7 @@ def _signing_in(desk: Desk, login: str, agent: int, agent_name: str = "") -> Ite
         host=owner.host, port=owner.port, user=owner.username, dbname=owner.database,
         autocommit=True,
     ) as connection:  # fmt: skip
+        connection.execute(f"SET deskapp.schema = '{SCHEMA}'".encode())
         connection.execute(sql.SQL("CREATE ROLE {} LOGIN IN ROLE pg_read_all_data").format(name))
         try:
             connection.execute(groups_function("public", "test_desk").encode())
