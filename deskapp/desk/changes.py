@@ -66,7 +66,9 @@ class ChangeLog:
             nonlocal cursor
             with patience(_ANSWER_SECONDS), database.reading() as connection:
                 left = left_behind(connection)
-                cursor, changes = changes_since(connection, cursor, but_not=database.origin)
+                reached, changes = changes_since(connection, cursor, but_not=database.origin)
+            # Not before the reading has ended well: what it read is lost with a line that breaks.
+            cursor = reached
             database.line.left(left)
             if changes:
                 tell(changes)

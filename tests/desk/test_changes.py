@@ -9,10 +9,12 @@ import pytest
 from sqlalchemy import text
 
 from deskapp.data.change_order import NOTIFY_CHANNEL
-from deskapp.data.database import Database
+from deskapp.data.database import Connection, Database
+from deskapp.data.queries.changes import changes_since
 from deskapp.desk.changes import ChangeLog
 from deskapp.desk.context import Context
 from deskapp.domain.changes import Changes
+from deskapp.domain.ids import ChangeId
 from deskapp.domain.line import Line
 from deskapp.domain.problem import ProblemKind
 
@@ -90,6 +92,35 @@ def test_a_listener_that_fails_once_hears_the_next_change(
         log.watch(stop, tell, cursor)
     other.close()
     assert len(told) == 2 and "met a fault" in caplog.text
+
+
+@pytest.mark.parametrize("desk_url", ["postgresql"], indirect=True)
+def test_what_was_read_on_a_line_that_broke_at_the_end_of_the_reading_is_told_all_the_same(
+    ground: Ground, desk_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop, told, broken = threading.Event(), list[object](), list[int]()
+
+    def read_and_broken(connection: Connection, *rest: ChangeId, **more: str) -> object:
+        found = changes_since(connection, *rest, **more)
+        if found[1] and not broken:
+            broken.append(connection.execute(text("SELECT pg_backend_pid()")).scalar_one())
+            with ground.context.database.writer.begin() as other:
+                other.execute(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": broken[0]})
+        return found
+
+    def tell(changes: Changes) -> None:
+        told.append(changes.tickets)
+        stop.set()
+
+    monkeypatch.setattr("deskapp.desk.changes.changes_since", read_and_broken)
+    other = Database(desk_url)
+    log = ChangeLog(Context(other, ground.context.mail))
+    cursor = log.cursor()
+    ground.arrive(letter())
+    with ended_after(20, stop):
+        log.watch(stop, tell, cursor)
+    other.close()
+    assert broken and told == [{ground.only()}]
 
 
 def test_ones_own_changes_are_not_told_back(ground: Ground) -> None:
