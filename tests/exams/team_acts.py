@@ -168,7 +168,8 @@ class Hands:
 
     def _move(self, about: int, other: int, token: str) -> Deed:
         into = other or self._another(about)
-        some = self._random.sample(self._messages(about), 1)
+        there = self._messages(about)  # none where the others have moved all of them away
+        some = self._random.sample(there, min(1, len(there)))
         deed = Deed("move", about, token, other=into)
         deed.go = lambda: self._desk.tickets.move(TicketId(about), some, TicketId(into))
         return deed
