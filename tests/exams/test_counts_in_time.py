@@ -7,7 +7,7 @@ numbers, a built-in view's and a pinned one's, are waited for from the moment th
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,12 +22,11 @@ from deskapp.ui.remembered import Remembered
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 from deskapp.wiring import open_house
-from tests.desk.ground import Ground
-from tests.desk.letters import letter
+from tests.exams.conftest import PARCELS
 
 pytestmark = pytest.mark.exam
 
-TICKETS, CHANGES, SECONDS = 300, 12, 2.0
+CHANGES, SECONDS = 12, 2.0
 
 _OTHER = """
 import sys, time
@@ -44,40 +43,30 @@ desk.close()
 """
 
 
-@pytest.fixture
-def address(desk_url: str) -> Iterator[str]:
-    ground = Ground(desk_url)
-    ground.arrive(
-        *(letter(f"parcel {n}", sender=f"c{n}@c.example", hours=n / 60) for n in range(TICKETS))
-    )
-    ground.database.close()
-    yield desk_url
-
-
 def test_counts_follow_another_program_in_time(
-    address: str, tmp_path: Path, qtbot: QtBot, tell: Callable[[str], None]
+    parcels: str, tmp_path: Path, qtbot: QtBot, tell: Callable[[str], None]
 ) -> None:
     bridge = Bridge()
-    desk = open_house(address, agent_name="Anna", announce=bridge.changed.emit)
+    desk = open_house(parcels, agent_name="Anna", announce=bridge.changed.emit)
     desk.views.save(SavedView(None, "Parcels", "parcel status:new"))
     work = Work(desk)
     with watching(desk, bridge.changed.emit):
-        waited = _follow(desk, work, bridge, address, tmp_path, qtbot)
+        waited = _follow(desk, work, bridge, parcels, tmp_path, qtbot)
     assert work.close()
     desk.close()
     assert max(waited) <= SECONDS
-    kind = address.partition(":")[0].partition("+")[0]
+    kind = parcels.partition(":")[0].partition("+")[0]
     tell(f"{kind}: {CHANGES} changes by another program, counted after {max(waited):.2f} s at most")
 
 
 def _follow(
-    desk: Desk, work: Work, bridge: Bridge, address: str, tmp_path: Path, qtbot: QtBot
+    desk: Desk, work: Work, bridge: Bridge, parcels: str, tmp_path: Path, qtbot: QtBot
 ) -> list[float]:
     page = InboxPage(work, bridge, ShellActions(Remembered(tmp_path / "windows.ini")))
     qtbot.addWidget(page)
     page.show()
-    qtbot.waitUntil(lambda: [one.count for one in page.views.all_pinned()] == [TICKETS])
-    command = [sys.executable, "-c", _OTHER, address]
+    qtbot.waitUntil(lambda: [one.count for one in page.views.all_pinned()] == [PARCELS])
+    command = [sys.executable, "-c", _OTHER, parcels]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as other:
         return [_close_one(page, other, number, qtbot) for number in range(1, CHANGES + 1)]
@@ -92,7 +81,7 @@ def _close_one(page: InboxPage, other: "subprocess.Popen[str]", number: int, qtb
 
     def right() -> bool:
         pinned = [one.count for one in page.views.all_pinned()]
-        return pinned == [TICKETS - number] and page.views.count("closed") == number
+        return pinned == [PARCELS - number] and page.views.count("closed") == number
 
     qtbot.waitUntil(right, timeout=20_000)
     return time.time() - committed

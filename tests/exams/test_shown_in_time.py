@@ -7,7 +7,7 @@ the row painted in the list, the header, and the message in the conversation.
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -22,12 +22,11 @@ from deskapp.ui.remembered import Remembered
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 from deskapp.wiring import open_house
-from tests.desk.ground import Ground
-from tests.desk.letters import letter
+from tests.exams.conftest import PARCELS
 
 pytestmark = pytest.mark.exam
 
-TICKETS, CHANGES, SECONDS = 200, 12, 2.0
+CHANGES, SECONDS = 12, 2.0
 
 _OTHER = """
 import sys, time
@@ -47,22 +46,12 @@ desk.close()
 """
 
 
-@pytest.fixture
-def address(desk_url: str) -> Iterator[str]:
-    ground = Ground(desk_url)
-    ground.arrive(
-        *(letter(f"parcel {n}", sender=f"c{n}@c.example", hours=n / 60) for n in range(TICKETS))
-    )
-    ground.database.close()
-    yield desk_url
-
-
 def test_a_colleagues_change_is_on_screen_in_time(
-    address: str, tmp_path: Path, qtbot: QtBot, tell: Callable[[str], None]
+    parcels: str, tmp_path: Path, qtbot: QtBot, tell: Callable[[str], None]
 ) -> None:
     with ExitStack() as house:
         bridge = Bridge()
-        desk = open_house(address, agent_name="Anna", announce=bridge.changed.emit)
+        desk = open_house(parcels, agent_name="Anna", announce=bridge.changed.emit)
         house.callback(desk.close)
         work = Work(desk)
         house.callback(work.close)
@@ -72,18 +61,18 @@ def test_a_colleagues_change_is_on_screen_in_time(
         page.resize(1376, 800)
         page.show()
         page.show_view("all_open")
-        qtbot.waitUntil(lambda: page.list.list.tickets.rowCount() == TICKETS, timeout=20_000)
+        qtbot.waitUntil(lambda: page.list.list.tickets.rowCount() == PARCELS, timeout=20_000)
         ticket = TicketId(page.list.list.tickets.id_at(3))
         page.list.list.choose(ticket)
         qtbot.waitUntil(lambda: page.actions_on_tickets._row is not None, timeout=20_000)
-        command = [sys.executable, "-c", _OTHER, address]
+        command = [sys.executable, "-c", _OTHER, parcels]
         pipe = subprocess.PIPE
         with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as other:
             number = desk.tickets.row(ticket).number
             waited = [_see(page, other, number, turn, qtbot) for turn in range(CHANGES)]
         assert page.list.list.current() == ticket
     waited.sort()
-    kind = address.partition(":")[0].partition("+")[0]
+    kind = parcels.partition(":")[0].partition("+")[0]
     middle, late = waited[len(waited) // 2], waited[int(len(waited) * 0.95)]
     tell(
         f"{kind}: {CHANGES} changes by another program on screen after {middle:.2f} s (p50), "
