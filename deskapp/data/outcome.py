@@ -16,7 +16,6 @@ from sqlalchemy.exc import DBAPIError
 
 from deskapp.domain.problem import Problem, ProblemKind
 
-from .change_order import CHANGE_LOCK
 from .connect import open_aside
 from .faults import explained, problem_of
 from .tables.team import change
@@ -113,21 +112,13 @@ class Asker:
 
 
 def _wait_for_its_end(connection: Connection, mark: Mark) -> None:
-    """The transaction held this lock from its change row on: whoever gets it comes after its end.
-
-    The question that follows is a statement of its own and so sees what was committed till then.
-    One without a change row held none and is looked at. Raises DATABASE_BUSY while it goes on.
-    """
-    if mark.act.startswith(_SILENT):
-        until = time.monotonic() + _STUCK_MS / 1000
-        while _ended_as(connection, mark.transaction) == "in progress":
-            if time.monotonic() > until:
-                raise Problem(ProblemKind.DATABASE_BUSY)
-            threading.Event().wait(_LOOK_SECONDS)
-        return
-    with explained():
-        connection.execute(text(f"SET LOCAL lock_timeout = {_STUCK_MS}"))
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHANGE_LOCK})
+    """The question that follows is a statement of its own and so sees what was committed till then.
+    Raises DATABASE_BUSY while the old transaction goes on."""
+    until = time.monotonic() + _STUCK_MS / 1000
+    while _ended_as(connection, mark.transaction) == "in progress":
+        if time.monotonic() > until:
+            raise Problem(ProblemKind.DATABASE_BUSY)
+        threading.Event().wait(_LOOK_SECONDS)
 
 
 def _ended_as(connection: Connection, transaction: str) -> str:

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -111,28 +111,63 @@ def test_a_cursor_skips_no_change_that_commits_late(database: Database) -> None:
     assert sorted(seen) == list(range(150))
 
 
-def test_another_program_cannot_number_changes_beside_the_order(desk_on_postgres: str) -> None:
-    """A script that has a number and does not commit: nobody is seen first with a higher one."""
+@pytest.mark.parametrize("at_once", [False, True])
+def test_another_program_cannot_number_changes_beside_the_order(
+    desk_on_postgres: str, at_once: bool
+) -> None:
+    """A script that wrote first, asks for a high number and commits late: it comes last. One that
+    takes its number before its end holds the others back: nobody is seen first with a higher."""
     database, script = Database(desk_on_postgres), Database(desk_on_postgres)
     with ThreadPoolExecutor(1) as pool:
         with script.writer.begin() as raw:
-            row = {"origin": "a script", "at": 0}
-            early = raw.execute(
-                text("INSERT INTO change (at, origin) VALUES (:at, :origin) RETURNING id"), row
-            ).scalar_one()
+            raw.execute(text("INSERT INTO change (id, at, origin) VALUES (1000000, 0, 'a script')"))
+            if at_once:
+                raw.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
             write = pool.submit(_touch, database)
+            if at_once:
+                _until_somebody_waits(database, write)
+            else:
+                write.result(10)
+            seen = _newest(database)
             with database.reading() as connection:
-                held = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
-                while not connection.execute(text(held)).scalar_one():
-                    assert not write.done()
-            assert _newest(database) < early
+                assert changes_since(connection, seen)[0] == seen
         write.result(10)
     with database.reading() as connection:
-        assert connection.execute(select(change.c.id).order_by(change.c.id)).scalars().all()[
-            -2:
-        ] == [early, _newest(database)]
+        rows = select(change.c.id, change.c.origin).order_by(change.c.id)
+        found = connection.execute(rows).all()[-2:]
+    origins = ["a script", database.origin]
+    assert [origin for _number, origin in found] == (origins if at_once else origins[::-1])
+    assert seen <= found[0].id < found[1].id < 1000
     database.close()
     script.close()
+
+
+def _until_somebody_waits(database: Database, write: "Future[None]") -> None:
+    held = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+    with database.reading() as connection:
+        while not connection.execute(held).scalar_one():
+            assert not write.done()
+
+
+def test_a_program_that_stops_before_its_commit_holds_up_nobody(desk_on_postgres: str) -> None:
+    """A laptop that loses its line there, with the audit's rows too, in both orders."""
+    database, stopped = Database(desk_on_postgres), Database(desk_on_postgres)
+    told = text("INSERT INTO change (at, origin) VALUES (0, 'a laptop')")
+    audited = text("INSERT INTO team (name) VALUES (:name)")
+    with stopped.writer.begin() as one, stopped.writer.begin() as other:
+        one.execute(told)
+        one.execute(audited, {"name": "told first"})
+        other.execute(audited, {"name": "audited first"})
+        other.execute(told)
+        with database.writing() as unit, unit.connection.begin_nested():
+            unit.connection.execute(text("SET LOCAL lock_timeout = 2000"))
+            unit.connection.execute(audited, {"name": "another"})
+            unit.touched.areas.add("teams")
+    with database.reading() as connection:
+        rows = select(change.c.origin).order_by(change.c.id.desc()).limit(3)
+        assert connection.execute(rows).scalars().all()[-1] == database.origin
+    database.close()
+    stopped.close()
 
 
 def _touch(database: Database) -> None:

@@ -13,6 +13,7 @@ whose user the database knows.
 from sqlalchemy import Connection
 
 from deskapp.data.audited import RULES, Rule
+from deskapp.data.change_order import CHANGE_LOCK
 
 LOCK = 0x61756469  # "audi": the advisory lock under which seals are made
 
@@ -78,6 +79,8 @@ DECLARE
     told text := '';
     part text;
 BEGIN
+    -- Both locks that a COMMIT takes, in one order, whichever row was written first.
+    PERFORM pg_advisory_xact_lock({changes});
     PERFORM pg_advisory_xact_lock({lock});
     SELECT * INTO last FROM audit_seal ORDER BY number DESC LIMIT 1;
     last.number := coalesce(last.number, 0) + 1;
@@ -93,7 +96,7 @@ BEGIN
     VALUES (last.number, NEW.id, last.at, encode(sha256(convert_to(told, 'UTF8')), 'hex'));
     RETURN NULL;
 END
-""".replace("{lock}", str(LOCK))
+""".replace("{lock}", str(LOCK)).replace("{changes}", str(CHANGE_LOCK))
 
 STAYS = """
 BEGIN
