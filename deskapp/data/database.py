@@ -23,6 +23,7 @@ from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.stopping import stoppable
 from deskapp.domain.undoing import TicketChange
 
+from .change_keeping import forget_old
 from .connect import desk_url, interrupter, is_sqlite, open_engines
 from .faults import explained
 from .guard import lacks_column, look_before_writing, refuse_newer
@@ -175,10 +176,11 @@ class Database:
         row = {"at": datetime.now(UTC), "origin": changes.origin, "act": act}
         added = insert(change).values(touched=packed(changes), **row)
         if self.is_sqlite:
-            connection.execute(added)
+            forget_old(connection, connection.execute(added.returning(change.c.id)).scalar_one())
             return None
         who = text("pg_backend_pid(), pg_current_xact_id()::text")
-        backend, transaction = connection.execute(added.returning(who)).one()
+        number, backend, transaction = connection.execute(added.returning(change.c.id, who)).one()
+        forget_old(connection, number)
         return Mark(act, backend, transaction)
 
     def close(self) -> None:

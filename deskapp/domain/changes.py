@@ -7,15 +7,31 @@ from .ids import CustomerId, TicketId
 NAMED_ON_TICKETS = frozenset({"agents", "teams", "labels", "tags"})
 """Areas whose names stand on any number of tickets, which a change of theirs does not list."""
 
+ALL_AREAS = NAMED_ON_TICKETS | {
+    "acts",
+    "approvals",
+    "assignment",
+    "canned",
+    "desk",
+    "drafts",
+    "fields",
+    "ledger",
+    "mailboxes",
+    "order_sources",
+    "orders",
+    "outbox",
+    "presence",
+    "returns",
+    "search",
+    "views",
+}
+"""The names of lists without ids of their own that change as a whole."""
+
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Announced once, after the commit. ``origin`` names the client that wrote it.
-
-    ``areas`` are the names of lists without ids of their own that changed as a whole: "canned",
-    "mailboxes", "agents", "teams", "labels", "tags", "orders", "outbox", "drafts",
-    "ledger", "views", "presence".
-    """
+    """Announced once, after the commit. ``origin`` names the client that wrote it. ``areas`` are
+    some of ``ALL_AREAS``."""
 
     tickets: frozenset[TicketId] = frozenset()
     customers: frozenset[CustomerId] = frozenset()
