@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from deskapp.domain.attempt import note_commit
 from deskapp.domain.changes import Changes, Touched
 from deskapp.domain.ids import CustomerId, TicketId
-from deskapp.domain.line import Line
+from deskapp.domain.line import AWAY_KINDS, Line
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.stopping import stoppable
 from deskapp.domain.undoing import TicketChange
@@ -28,7 +28,7 @@ from .connect import desk_url, interrupter, is_sqlite, open_engines
 from .faults import explained
 from .guard import lacks_column, look_before_writing, refuse_newer
 from .line import LineKeeper
-from .outcome import Asker, Mark, is_open, mark_of, new_act
+from .outcome import WHO, Asker, Mark, is_open, mark_of, new_act
 from .patience import Silence
 from .tables.team import change
 
@@ -63,7 +63,7 @@ class Database:
         self.is_sqlite = is_sqlite(self.url)
         self._announce = announce
         self.line = LineKeeper(tell_line)
-        self.silence = Silence()
+        self.silence = Silence(self._silent)
         with explained():
             self.reader, self.writer = open_engines(self.url, self.silence)
         self._asker = Asker(self.url)
@@ -134,6 +134,10 @@ class Database:
             raise Problem(ProblemKind.DATABASE_UNREACHABLE, what=NOT_WRITTEN, said=said) from lost
         self.line.answered()
 
+    def _silent(self) -> None:
+        said = "no answer came"
+        self.line.refused(Problem(ProblemKind.DATABASE_UNREACHABLE, said=said))
+
     @contextmanager
     def _connected(self, engine: Engine) -> Iterator[Connection]:
         """A connection, with everything the world does to it told as a Problem and to the line."""
@@ -142,6 +146,14 @@ class Database:
                 opened = engine.connect()
         except Problem as problem:
             self.line.refused(problem)
+            away = self.line.now.why
+            if (
+                problem.kind is ProblemKind.DATABASE_BUSY
+                and away is not None
+                and away.kind in AWAY_KINDS
+            ):
+                # Those who hold all connections wait in vain.
+                raise Problem(away.kind, **away.details) from problem
             raise
         try:
             with explained(), opened as connection:
@@ -178,10 +190,9 @@ class Database:
         if self.is_sqlite:
             forget_old(connection, connection.execute(added.returning(change.c.id)).scalar_one())
             return None
-        who = text("pg_backend_pid(), pg_current_xact_id()::text")
-        number, backend, transaction = connection.execute(added.returning(change.c.id, who)).one()
+        number, *who = connection.execute(added.returning(change.c.id, text(WHO))).one()
         forget_old(connection, number)
-        return Mark(act, backend, transaction)
+        return Mark(act, *who)
 
     def close(self) -> None:
         """Gives all connections back. The object is of no use afterwards."""

@@ -25,28 +25,39 @@ log = logging.getLogger(__name__)
 _ASK_SECONDS = 20.0  # a failover takes as long as that; nobody waits longer for a word
 _PAUSE_SECONDS = 0.5
 _STUCK_MS = 1500  # as long as the old transaction may take to end by itself
-_SILENT = "xact-"  # before a transaction's number, in place of an act
+_SILENT = "xact-"  # before a transaction's number and its server, in place of an act
 _LOOK_SECONDS = 0.05
 _FUTURE = "22023"  # a transaction number that has not been given out yet
+
+# Where a number of a transaction is that transaction's. A replica that took over has a timeline of
+# its own, and may have given the number to another; so may a server that crashed before the first
+# word of the transaction was on its disk, and that begins its statistics anew.
+_SERVER = """CASE WHEN pg_is_in_recovery() THEN 'a replica' ELSE
+    (SELECT concat_ws('/', system_identifier, left(pg_walfile_name(pg_current_wal_insert_lsn()), 8),
+    (SELECT extract(epoch FROM stats_reset) FROM pg_stat_bgwriter)) FROM pg_control_system()) END"""
+WHO = f"pg_backend_pid(), pg_current_xact_id()::text, {_SERVER}"
+"""What a Mark has besides the act, as columns."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What a write leaves behind to be asked for: its id, and who wrote it in the database.
+    """What a write leaves behind to be asked for: its id, and who wrote it in which database.
 
-    Both are "" for a transaction that has written nothing.
+    Act and transaction are "" for one that has written nothing.
     """
 
     act: str
     backend: int
     transaction: str
+    server: str
 
 
 def mark_of(connection: Connection) -> Mark:
     """That of a write without a change row."""
     who = "SELECT pg_backend_pid(), coalesce(pg_current_xact_id_if_assigned()::text, '')"
-    backend, transaction = connection.execute(text(who)).one()
-    return Mark(transaction and _SILENT + transaction, backend, transaction)
+    backend, transaction, server = connection.execute(text(f"{who}, {_SERVER}")).one()
+    act = transaction and f"{_SILENT}{transaction}@{server}"
+    return Mark(act, backend, transaction, server)
 
 
 def new_act() -> str:
@@ -55,9 +66,14 @@ def new_act() -> str:
 
 
 def was_written(connection: Connection, act: str) -> bool:
-    """Whether a write with this id stands in the desk."""
+    """Whether a write with this id stands in the desk. ``Problem(OUTCOME_UNKNOWN,
+    what="forgotten")`` for one without a change row that this server can know nothing of."""
     if act.startswith(_SILENT):
-        return _ended_as(connection, act.removeprefix(_SILENT)) == "committed"
+        transaction, _, server = act.removeprefix(_SILENT).partition("@")
+        ended = _ended_as(connection, transaction) if _is_server(connection, server) else ""
+        if not ended:
+            raise Problem(ProblemKind.OUTCOME_UNKNOWN, what="forgotten")
+        return ended == "committed"
     return connection.execute(select(exists().where(change.c.act == act))).scalar_one()
 
 
@@ -78,7 +94,8 @@ class Asker:
     def settle(self, mark: Mark, said: str, refused: Callable[[Problem], None]) -> bool:
         """True: the write stands. False: it does not, and never will.
 
-        Raises Problem(OUTCOME_UNKNOWN, act) when the database does not answer in time.
+        Raises Problem(OUTCOME_UNKNOWN, act) when the database does not answer in time, and without
+        an act where another one answers, which cannot know it.
         """
         if not mark.act:
             return True
@@ -89,6 +106,8 @@ class Asker:
                 with explained():
                     stands = self._ask(engine, mark)
             except Problem as problem:
+                if problem.kind is ProblemKind.OUTCOME_UNKNOWN:
+                    raise
                 refused(problem)
                 said = str(problem.details.get("said") or said)
                 threading.Event().wait(_PAUSE_SECONDS)
@@ -113,12 +132,19 @@ class Asker:
 
 def _wait_for_its_end(connection: Connection, mark: Mark) -> None:
     """The question that follows is a statement of its own and so sees what was committed till then.
-    Raises DATABASE_BUSY while the old transaction goes on."""
+    Raises DATABASE_BUSY while the old transaction goes on; on another server nothing does."""
+    if not _is_server(connection, mark.server):
+        return
     until = time.monotonic() + _STUCK_MS / 1000
     while _ended_as(connection, mark.transaction) == "in progress":
         if time.monotonic() > until:
             raise Problem(ProblemKind.DATABASE_BUSY)
         threading.Event().wait(_LOOK_SECONDS)
+
+
+def _is_server(connection: Connection, server: str) -> bool:
+    """Whether this is the server that gave its numbers out by that name, and no crash since."""
+    return bool(connection.execute(text(f"SELECT {_SERVER}")).scalar_one() == server)
 
 
 def _ended_as(connection: Connection, transaction: str) -> str:
@@ -130,7 +156,7 @@ def _ended_as(connection: Connection, transaction: str) -> str:
     except DBAPIError as error:
         if getattr(error.orig, "sqlstate", None) != _FUTURE:
             raise
-        return "aborted"  # another server took over, and it never came to this one
+        return "aborted"  # never given out by this server
     return ended
 
 

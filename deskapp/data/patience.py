@@ -9,10 +9,10 @@ answer since before it gives up.
 import logging
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, Protocol
 
 log = logging.getLogger(__name__)
 
@@ -21,11 +21,12 @@ _DOUBT_SECONDS = 3.0  # a question may take longer; to ask once more costs littl
 _LOOK_AGAIN_SECONDS = 5.0
 _NOTHING_FOR_US_SECONDS = 6.0  # an answer may be that long under way
 
-# It rests, or waits for the rest of what we say, or for us to take what it says. False behind a
-# pooler, which gives out process numbers of its own.
+# Which of them rest, or wait for the rest of what we say, or for us to take what they say. None
+# behind a pooler, which gives out process numbers of its own.
 _NOTHING_FOR_US = """
-    SELECT pg_backend_pid() = %(theirs)s AND NOT EXISTS (
-      SELECT FROM pg_stat_activity WHERE pid = %(mine)s AND (
+    SELECT one.pid FROM unnest(%(ours)s::int[]) AS one (pid)
+    WHERE pg_backend_pid() = %(theirs)s AND NOT EXISTS (
+      SELECT FROM pg_stat_activity AS there WHERE there.pid = one.pid AND (
         NOT coalesce(state LIKE 'idle%%' OR wait_event IN ('ClientRead', 'ClientWrite'), false)
         OR state_change > clock_timestamp() - make_interval(secs => %(seconds)s)))"""
 
@@ -42,13 +43,26 @@ def patience(seconds: float) -> Iterator[None]:
         _PATIENCE.reset(before)
 
 
-class Silence:
-    """When a line to the server was last found dead without a word."""
+class Line(Protocol):
+    """A connection that somebody waits on. ``dead``: it was found to be of no use."""
 
-    def __init__(self) -> None:
+    dead: bool
+
+
+class Silence:
+    """When a line to the server was last found dead without a word.
+
+    ``tell`` is called, in a thread of its own, when the server answers nobody: windows are to know
+    that before those who wait give up, also where these hold all connections.
+    """
+
+    def __init__(self, tell: Callable[[], None] = lambda: None) -> None:
         self._at = 0.0
         self._looks_at = 0.0
         self._turn = threading.Lock()
+        self._tell = tell
+        # The server's process at its other end, and since when it has heard nothing.
+        self._waits: dict[Line, tuple[int, float]] = {}
 
     def noticed(self) -> None:
         self._at = time.monotonic()
@@ -61,22 +75,42 @@ class Silence:
             return True
         return began < self._at < now - _AFTER_SILENCE_SECONDS
 
-    def doubted(self, heard: float, look: Callable[[], bool]) -> None:
-        """Somebody waits, and has heard nothing since. Once that is long, ``look`` asks in a thread
-        of its own whether the server answers; one such thread is enough for all who wait."""
+    def hears(self, line: Line, process: int) -> None:
+        """Somebody begins to wait on this line, or has just heard something over it."""
+        self._waits[line] = process, time.monotonic()
+
+    def leaves(self, line: Line) -> None:
+        """Nobody waits on it any more."""
+        self._waits.pop(line, None)
+
+    def doubted(self, line: Line, look: "Look") -> None:
+        """Somebody waits on this line. Once that is long, ``look`` asks in a thread of its own
+        whether the server answers, for all who wait that long; one such thread is enough."""
         now = time.monotonic()
-        if now - heard < _DOUBT_SECONDS or now < self._looks_at:
+        if now - self._waits[line][1] < _DOUBT_SECONDS or now < self._looks_at:
             return
         with self._turn:
             if now < self._looks_at:
                 return
             self._looks_at = now + _LOOK_AGAIN_SECONDS
-        threading.Thread(target=self._look, args=(look,), name="line", daemon=True).start()
+        waits = list(self._waits.items())
+        long = {at: one for one, (at, heard) in waits if now - heard >= _DOUBT_SECONDS}
+        threading.Thread(target=self._look, args=(look, long), name="line", daemon=True).start()
 
-    def _look(self, look: Callable[[], bool]) -> None:
-        if not look():
+    def _look(self, look: "Look", lines: dict[int, Line]) -> None:
+        found = look(list(lines))
+        if found is None:
             log.info("the desk's database answers nobody")
             self.noticed()
+            self._tell()
+            return
+        for process in found:
+            lines[process].dead = True
+
+
+Look = Callable[[list[int]], Collection[int] | None]
+"""Asks over a new line what became of the processes with these numbers: those that work on nothing
+for us, though we wait; None where nobody answers."""
 
 
 def connecting(silence: Silence) -> Callable[..., Any]:
@@ -84,6 +118,20 @@ def connecting(silence: Silence) -> Callable[..., Any]:
 
     def connect(dialect: object, record: object, args: Any, options: Any) -> Any:
         import psycopg  # its 40 ms are not for a desk in a file
+
+        def look(ours: list[int]) -> Collection[int] | None:
+            """An answer is a refusal too. The server may be there and work on nothing for us: then
+            it is these lines alone that are dead."""
+            asked: dict[str, object] = {"ours": ours, "seconds": _NOTHING_FOR_US_SECONDS}
+            try:
+                with psycopg.connect(*args, **options) as other:
+                    asked["theirs"] = other.pgconn.backend_pid
+                    return [number for [number] in other.execute(_NOTHING_FOR_US, asked)]
+            except psycopg.errors.ConnectionTimeout:
+                return None
+            except psycopg.Error as error:
+                log.info("a look at a silent line was refused: %s", type(error).__name__)
+                return ()
 
         class Watched(psycopg.Connection[Any]):
             dead = False
@@ -93,35 +141,24 @@ def connecting(silence: Silence) -> Callable[..., Any]:
 
             def _while_it_lives(self, gen: Generator[Any, Any, Any]) -> Generator[Any, Any, Any]:
                 began, limit = time.monotonic(), _PATIENCE.get()
-                heard = began
+                process = self.pgconn.backend_pid
+                silence.hears(self, process)
                 try:
                     state = next(gen)
                     while True:
                         ready = yield state
                         if ready:
-                            heard = time.monotonic()
+                            silence.hears(self, process)
                         elif self.dead or silence.ends(began, limit):
                             self.close()
                             raise psycopg.OperationalError("connection lost: no answer came")
                         else:
-                            silence.doubted(heard, self._look)
+                            silence.doubted(self, look)
                         state = gen.send(ready)
                 except StopIteration as end:
                     return end.value
-
-            def _look(self) -> bool:
-                """Whether a new line gets an answer, of which a refusal is one too. The server may
-                be there and work on nothing for us: then it is this line alone that is dead."""
-                mine, asked = self.pgconn.backend_pid, {"seconds": _NOTHING_FOR_US_SECONDS}
-                try:
-                    with psycopg.connect(*args, **options) as other:
-                        asked |= {"theirs": other.pgconn.backend_pid, "mine": mine}
-                        [[self.dead]] = other.execute(_NOTHING_FOR_US, asked)
-                except psycopg.errors.ConnectionTimeout:
-                    return False
-                except psycopg.Error as error:
-                    log.info("a look at a silent line was refused: %s", type(error).__name__)
-                return True
+                finally:
+                    silence.leaves(self)
 
         return Watched.connect(*args, **options)
 

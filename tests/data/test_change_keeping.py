@@ -20,7 +20,7 @@ from deskapp.domain.ids import ChangeId, TicketId
 
 @pytest.fixture
 def database(desk_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
-    monkeypatch.setattr(change_keeping, "EVERY", 20)
+    monkeypatch.setattr(change_keeping, "EVERY", 7)
     made = Database(desk_url, origin="me")
     open_desk(made, create=True)
     yield made
@@ -70,6 +70,19 @@ def test_the_log_of_a_desk_that_is_written_for_years_does_not_grow(database: Dat
                 change.update().values(at=datetime.now(UTC) - change_keeping.KEPT * 2)
             )
     assert max(counts) <= 80
+
+
+def test_a_program_whose_clock_is_years_behind_takes_nothing_from_anybody(
+    database: Database,
+) -> None:
+    _touch(database)
+    cursor = _cursor(database)
+    _written(database, 10, change_keeping.KEPT * 40)
+    for _ in range(20):
+        _touch(database)
+    with database.reading() as connection:
+        assert changes_since(connection, cursor)[1].areas != ALL_AREAS
+    assert _count(database) == 31
 
 
 def test_who_slept_longer_than_the_log_is_kept_is_told_that_all_may_have_changed(

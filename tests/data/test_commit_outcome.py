@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event, func, insert, select, text
 
 from deskapp.data import connect, outcome, patience
-from deskapp.data.database import Database
+from deskapp.data.database import Connection, Database
 from deskapp.data.tables.team import change, counter
 from deskapp.domain.changes import Changes
 from deskapp.domain.ids import TicketId
@@ -40,6 +40,10 @@ def _write_unseen(database: Database, name: str) -> None:
     """As an engine keeps its lease: nobody is told of it."""
     with database.writing() as unit:
         unit.connection.execute(insert(counter), {"name": name, "value": 1})
+
+
+def _server(connection: Connection) -> str:
+    return str(connection.execute(text(f"SELECT {outcome._SERVER}")).scalar_one())
 
 
 def _count(database: Database, name: str) -> int:
@@ -155,7 +159,7 @@ def test_an_unseen_commit_that_vanished_is_ended_and_one_never_told_of_stands_no
         _write_unseen(desk.over, "x")
     assert lost.value.details["what"] == "not_written"
     with desk.beside.reading() as connection:
-        assert not outcome.was_written(connection, "xact-99999999999")
+        assert not outcome.was_written(connection, f"xact-99999999999@{_server(connection)}")
         assert not outcome.was_written(connection, "a1")
     assert _count(desk.beside, "x") == 0
 
@@ -239,3 +243,59 @@ def test_the_same_act_is_never_written_twice(desk_url: str) -> None:
         acts = connection.execute(select(change.c.act)).scalars().all()
     assert acts == ["a1"] and _count(database, "y") == 0
     database.close()
+
+
+def _lost_unseen_commit(desk: Desk) -> str:
+    """The act of a silent write whose COMMIT was answered on a line that was cut."""
+    desk.over._asker = outcome.Asker(desk.over.url, seconds=0.3)
+
+    def cut(_backend: int) -> None:
+        desk.wire.poison(Poison(to_server=False, after=0, manner=Manner.RESET))
+        desk.wire.refuse()
+
+    with _at_commit(desk.over, cut), pytest.raises(Problem) as lost:
+        _write_unseen(desk.over, "x")
+    desk.wire.mend()
+    assert lost.value.kind is ProblemKind.OUTCOME_UNKNOWN
+    return str(lost.value.details["act"])
+
+
+def test_a_server_that_took_over_does_not_answer_for_a_transaction_of_the_one_before(
+    desk: Desk,
+) -> None:
+    """The number is another transaction's there: what it says of that would mislead."""
+    act = _lost_unseen_commit(desk)
+    number, _, server = act.partition("@")
+    identity, timeline, since = server.split("/")
+    others = (
+        f"{number}@{identity}/0000000{int(timeline) + 1}/{since}",  # a replica that was promoted
+        f"{number}@{identity}/{timeline}/1.5",  # it crashed, and may give the number out again
+        f"{number}@7/{timeline}/{since}",
+    )
+    with desk.beside.reading() as connection:
+        assert outcome.was_written(connection, act)
+        for other in others:
+            with pytest.raises(Problem) as unknown:
+                outcome.was_written(connection, other)
+            assert unknown.value.details["what"] == "forgotten"
+
+
+def test_the_end_of_a_silent_write_is_unknown_where_another_server_answers(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marked = outcome.mark_of
+
+    def of_the_one_before(connection: Connection) -> outcome.Mark:
+        mark = marked(connection)
+        act, server = mark.act.replace("@", "@0"), "0" + mark.server
+        return outcome.Mark(act, mark.backend, mark.transaction, server)
+
+    monkeypatch.setattr("deskapp.data.database.mark_of", of_the_one_before)
+
+    def swallow_the_answer(_backend: int) -> None:
+        desk.wire.poison(Poison(to_server=False, after=0, manner=Manner.RESET))
+
+    with _at_commit(desk.over, swallow_the_answer), pytest.raises(Problem) as lost:
+        _write_unseen(desk.over, "x")
+    assert lost.value.kind is ProblemKind.OUTCOME_UNKNOWN
+    assert lost.value.details.get("act") is None, "nobody is to ask for it again"

@@ -20,7 +20,7 @@ class Once:
         unknown. Raises what ``job`` raises, and Problem while the desk cannot be asked."""
         if self._unsure is not None:
             before, act = self._unsure
-            stands = desk.changes.was_written(act)
+            stands = self._stands(desk, act)
             self._unsure = None
             if stands and before == content:
                 return
@@ -29,4 +29,12 @@ class Once:
         except Problem as problem:
             if problem.kind is ProblemKind.OUTCOME_UNKNOWN and problem.details.get("act"):
                 self._unsure = content, str(problem.details["act"])
+            raise
+
+    def _stands(self, desk: "Desk", act: str) -> bool:
+        try:
+            return desk.changes.was_written(act)
+        except Problem as problem:
+            if problem.kind is ProblemKind.OUTCOME_UNKNOWN:
+                self._unsure = None  # nobody will ever know: told once, then it is the person's
             raise
