@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from .desk import Desk
 from .domain.desk_address import with_password, without_password
 from .domain.join_link import join_link
 from .domain.problem import Problem, ProblemKind
@@ -31,7 +32,7 @@ def join_desk(
     """
     link = join_link(text)
     place = link.address()
-    desk = open_house(with_password(place, password))
+    desk = _signed_in(with_password(place, password))
     try:
         if desk.identity() != link.desk:
             raise Problem(ProblemKind.INVALID, what="wrong_desk", value=desk.name())
@@ -46,3 +47,14 @@ def join_desk(
         return Joined(without_password(place), desk.name(), name, me.role)
     finally:
         desk.close()
+
+
+def _signed_in(address: str) -> Desk:
+    """A refusal is told as one who joins can use it: the password was given with the link."""
+    try:
+        return open_house(address)
+    except Problem as problem:
+        refused = problem.kind is ProblemKind.SIGN_IN_REFUSED
+        if not refused or problem.details.get("what") != "desk":
+            raise
+        raise Problem(problem.kind, **{**problem.details, "what": "join"}) from problem

@@ -129,7 +129,8 @@ _ABOUT: dict[tuple[ProblemKind, str], str] = {
     "DESKAPP_DESK and run `deskapp init` once to have it kept.",
     (K.SIGN_IN_REFUSED, "desk"): "The desk's database at {place} refused the name or the password "
     "({said}). Nothing was changed; put the address with the right password into DESKAPP_DESK and "
-    "run `deskapp init` once to have it kept.",
+    "run `deskapp init` once to have it kept. If it is right, it ran out or your access has ended: "
+    "ask an admin.",
     (K.EMPTY, "reply"): "The reply has no text. Nothing was sent; name its text with --text-file "
     "or --canned.",
     (K.INVALID, "secrets_file_mode"): "{value} may be read by others, and passwords are kept "

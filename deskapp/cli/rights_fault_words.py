@@ -44,10 +44,38 @@ ABOUT_RIGHTS: dict[tuple[ProblemKind, str], str] = {
     "changed; see `deskapp agent list`.",
     (K.INVALID, "last_admin"): "{value} is the only admin, and somebody must be. Nothing was "
     "changed; make another one first.",
-    (K.INVALID, "heir"): "Tickets are handed to somebody else who works here. Nothing was "
-    "changed; name another one with --to.",
+    (K.INVALID, "heir"): "Tickets are handed to somebody else who works here, or to a team. "
+    "Nothing was changed; name another one with --to or --to-team.",
+    (K.INVALID, "leave_self"): "Nobody ends their own access ({value}). Nothing was changed; "
+    "another admin does it, or the desk's owner.",
     (K.INVALID, "join_link"): "“{value}” is no link to join a desk with. Nothing was changed; "
     "copy it whole, from deskapp-join: to the end.",
+    (K.NOT_ALLOWED, "connect"): "You may not open this database ({said}). Nothing was read or "
+    "changed; either your access to the desk has ended, or its owner has yet to give your login "
+    "its role with `deskapp team-desk add`.",
+    (
+        K.TLS_UNAVAILABLE,
+        "desk",
+    ): "The desk's server offers no TLS, and this desk's address asks for "
+    "it ({said}). No password was sent; ask who runs the server to switch `ssl` on.",
+    (K.TLS_UNAVAILABLE, "desk_bound"): "The desk's server did not bind the password's exchange to "
+    "the line: something between ends the TLS, or the server asks for no password, or for one the "
+    "old way ({said}). Nothing was read or changed; ask who runs it for scram-sha-256 in "
+    "pg_hba.conf, or for a link with tls=verify-full.",
+    (K.TLS_UNTRUSTED, "desk"): "The desk's server showed a certificate of an authority that this "
+    "computer does not trust ({said}). No password was sent; put the authority's certificate into "
+    "~/.postgresql/root.crt, or ask for a link with tls=bound.",
+    (K.TLS_UNTRUSTED, "desk_name"): "The desk's server showed a certificate for another name "
+    "({said}). No password was sent; use the name that the certificate is for, or ask for a link "
+    "with it.",
+    (K.TLS_UNTRUSTED, "desk_root"): "The certificate to check the desk's server against is not "
+    "there ({said}). No password was sent; put it there, or ask for a link with tls=bound.",
+    (K.SIGN_IN_REFUSED, "desk_door"): "The desk's server lets nobody in from here with this login, "
+    "or not over such a line ({said}). Nothing was read or changed; ask who runs it for a line in "
+    "pg_hba.conf.",
+    (K.SIGN_IN_REFUSED, "join"): "The desk's database refused the login or the password ({said}). "
+    "Nothing was kept, and your password was not changed. A first password is good for a week and "
+    "for one joining: ask an admin for another (`deskapp team-desk password NAME`).",
     (K.INVALID, "wrong_desk"): "At that address there is another desk than the one the link is "
     "for ({value}). Nothing was kept; ask for a new link.",
 }

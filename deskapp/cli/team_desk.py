@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from deskapp.domain.leaving import Heir
+
 from .house import opened
 from .options import Json
 from .output import show_json, tell
@@ -119,22 +121,28 @@ def leave(
     context: typer.Context,
     agent: Agent,
     to: Annotated[str, typer.Option(help="Who gets their open tickets; nobody without it.")] = "",
+    to_team: Annotated[str, typer.Option(help="The team that gets them instead.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Count; change nothing.")] = False,
     as_json: Json = False,
 ) -> None:
     """End somebody's access and hand over what they had in hand. May be run again."""
+    if to and to_team:
+        raise typer.BadParameter("name a person or a team, not both", param_hint="--to-team")
     with opened(context) as desk:
-        heir = desk.agents.by_name(to) if to else None
+        heir = Heir(
+            desk.agents.by_name(to) if to else None, desk.teams.named(to_team) if to_team else None
+        )
         left = desk.staff.leave(desk.agents.by_name(agent), heir, dry=dry_run)
     if as_json:
         show_json(asdict(left))
         return
-    where = to or "nobody"
+    where = to or (f"the team {to_team}" if to_team else "nobody")
     would = "would go" if dry_run else "went"
     typer.echo(
         f"{left.name}: {left.tickets} open tickets {would} to {where} ({left.snoozed} put aside, "
         f"{left.promised} with a follow-up); {left.drafts} drafts stay on their tickets, "
-        f"{left.waiting} replies wait for approval; {left.followed} tickets followed no more, "
+        f"{left.waiting} replies wait for approval, {left.queued} are on their way; "
+        f"{left.followed} tickets followed no more, "
         f"{left.substitute_for} substitutions ended."
     )
     if not dry_run:

@@ -1,6 +1,8 @@
 """Opens the engines behind a desk's URL, with the settings each database needs."""
 
 import logging
+import os
+import ssl
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -90,7 +92,7 @@ def open_engines(url: URL, silence: Silence) -> tuple[Engine, Engine]:
         pool_timeout=30,
         pool_recycle=_OLDEST_SECONDS,
         hide_parameters=True,
-        connect_args=_CONNECTING,
+        connect_args=_connecting(url),
     )
     event.listen(engine, "connect", _prepare_session, insert=True)  # before anything is asked
     event.listen(engine, "do_connect", connecting(silence))
@@ -100,10 +102,27 @@ def open_engines(url: URL, silence: Silence) -> tuple[Engine, Engine]:
 
 def open_aside(url: URL, silence: Silence | None = None) -> Engine:
     """An engine for PostgreSQL that keeps no connections: each is new, and gone after use."""
-    engine = create_engine(url, poolclass=NullPool, hide_parameters=True, connect_args=_CONNECTING)
+    given = _connecting(url)
+    engine = create_engine(url, poolclass=NullPool, hide_parameters=True, connect_args=given)
     event.listen(engine, "do_connect", connecting(silence or Silence()))
     event.listen(engine, "connect", _prepare_session, insert=True)
     return engine
+
+
+def _connecting(url: URL) -> dict[str, Any]:
+    """A certificate that is to be checked is checked against what this computer trusts, where
+    nobody named an authority: the driver's own TLS library does not know where that is kept."""
+    named = "sslrootcert" in url.query or "PGSSLROOTCERT" in os.environ
+    if url.query.get("sslmode") != "verify-full" or named or _own_root().is_file():
+        return _CONNECTING
+    return {**_CONNECTING, "sslrootcert": ssl.get_default_verify_paths().cafile or "system"}
+
+
+def _own_root() -> Path:
+    """Where PostgreSQL's programs look for an authority's certificate (its manual, 34.19)."""
+    if os.name == "nt":
+        return Path(os.environ.get("APPDATA", "")) / "postgresql" / "root.crt"
+    return Path.home() / ".postgresql" / "root.crt"
 
 
 def interrupter(connection: Connection) -> Callable[[], None]:

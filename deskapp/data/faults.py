@@ -51,6 +51,17 @@ _REFUSALS = (
     ("no more connections allowed", "53300"),  # pgbouncer
     ("connection slots are reserved", "53300"),
     ("the database system is", "57P03"),
+    ("permission denied for database", "42501"),
+)
+# What a line to the desk's server fails with before anybody has signed in, as libpq words it.
+_LINES = (
+    ("server does not support ssl", ProblemKind.TLS_UNAVAILABLE, "desk"),
+    ("channel binding required", ProblemKind.TLS_UNAVAILABLE, "desk_bound"),
+    ("does not match host name", ProblemKind.TLS_UNTRUSTED, "desk_name"),
+    ("root certificate file", ProblemKind.TLS_UNTRUSTED, "desk_root"),
+    ("certificate verify failed", ProblemKind.TLS_UNTRUSTED, "desk"),
+    ("no pg_hba.conf entry", ProblemKind.SIGN_IN_REFUSED, "desk_door"),
+    ("pg_hba.conf rejects", ProblemKind.SIGN_IN_REFUSED, "desk_door"),
 )
 
 
@@ -64,6 +75,11 @@ def problem_of(error: DBAPIError) -> Problem | None:
     lowered = said.lower()
     if not state and error.orig.__class__.__module__.startswith("psycopg"):
         state = next((code for words, code in _REFUSALS if words in lowered), None)
+        for words, kind, what in _LINES:
+            if words in lowered:
+                return Problem(kind, what=what, said=first_line)
+        if state == "42501":
+            return Problem(ProblemKind.NOT_ALLOWED, what="connect", said=first_line)
     if state:
         if (refused := refusal(error)) is not None:
             return refused

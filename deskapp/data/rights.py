@@ -169,9 +169,9 @@ _TICKETS: dict[str, Rights] = {
 }
 
 _PEOPLE: dict[str, Rights] = {
-    "customer": _kept(delete=EVERYBODY),
+    "customer": _kept(),
     "contact_point": _kept(delete=STAFF),
-    "company": _kept(delete=EVERYBODY),
+    "company": _kept(),
     "company_domain": _kept(delete=STAFF),
     "company_note": _told(STAFF),
     "customer_note": Rights(

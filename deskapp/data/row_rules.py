@@ -42,7 +42,14 @@ _CANNED_TEAM = f"canned_id IN ({_CANNED} WHERE c.agent_id IS NULL OR c.agent_id 
 # Mail that the engine found on a server: sent by somebody from elsewhere.
 _FROM_SERVER = "EXISTS (SELECT FROM server_mail s WHERE s.sha256 = message.sha256)"
 _IN_MY_NAME = f"agent_id IS NULL OR {_OWN}"
-_BY_POSTMAN = "kind IN ('sent', 'send_failed', 'send_uncertain')"
+_POSTMANS = "kind IN ('sent', 'send_failed', 'send_uncertain')"
+# History says of a mail what stands in the outbox of it, and nothing of a mail that is not there.
+_BY_POSTMAN = (
+    f"{_POSTMANS} AND EXISTS (SELECT FROM outbox o WHERE o.message_row_id = event.message_id "
+    "AND o.ticket_id = event.ticket_id AND o.agent_id IS NOT DISTINCT FROM event.agent_id "
+    "AND (o.state = replace(event.kind, 'send_', '') "
+    "OR o.state = 'sent' AND event.kind = 'send_failed'))"
+)
 _DRAFTS = "SELECT d.id FROM draft d WHERE d."
 # A senior sends a junior's reply under the junior's name, while it waits for that.
 _APPROVED = (
@@ -51,7 +58,6 @@ _APPROVED = (
 )
 _SENT = "kind IN ('replied', 'status', 'assigned')"
 _WAITING = "SELECT a.draft_id FROM approval a WHERE a.state = 'waiting'"
-_JUST_MADE = "xmin = pg_current_xact_id()::xid"
 _MY_PRESENCE = f"agent_id IS NOT DISTINCT FROM {ME}"
 _GONE = f"seen_at < (extract(epoch FROM now()) * 1000)::bigint - {_STALE_MS}"
 
@@ -93,13 +99,15 @@ ROW_RULES: tuple[RowRule, ...] = (
     _by("ticket_link"),
     _by("return_event"),
     _by("canned_use"),
-    RowRule("event", "own_name", ("INSERT",), ("junior",), _IN_MY_NAME),
+    RowRule("event", "own_name", ("INSERT",), ("junior",), f"NOT {_POSTMANS} AND ({_IN_MY_NAME})"),
+    RowRule("event", "postman", ("INSERT",), ("engine",), f"NOT {_POSTMANS} OR {_BY_POSTMAN}"),
     RowRule(
         "event",
         "own_name_or_approved",
         ("INSERT",),
         SENIORS,
-        f"{_IN_MY_NAME} OR {_BY_POSTMAN} OR {_SENT} AND {_APPROVED.format(table='event')}",
+        f"NOT {_POSTMANS} AND ({_IN_MY_NAME}) OR {_BY_POSTMAN} "
+        f"OR {_SENT} AND {_APPROVED.format(table='event')}",
     ),
     RowRule(
         "message",
@@ -146,11 +154,6 @@ ROW_RULES: tuple[RowRule, ...] = (
         ("junior",),
         _OWN,
         f"{_OWN} AND state IN ('waiting', 'withdrawn') AND decided_by IS NULL",
-    ),
-    # Intake takes back the record of somebody whom another write has just made.
-    *(
-        RowRule(table, "just_made", ("DELETE",), ("agent", "junior", "engine"), _JUST_MADE)
-        for table in ("customer", "company")
     ),
     # Who is there.
     RowRule("presence", "own", ("INSERT", "UPDATE"), EVERYBODY, _MY_PRESENCE),

@@ -1,5 +1,8 @@
 """The staff of a desk."""
 
+from datetime import datetime
+
+from deskapp.data.database import Unit
 from deskapp.data.queries.agents import agent_row, agent_rows, insert_agent, update_agent
 from deskapp.domain.contact import contact_key, contact_value
 from deskapp.domain.identity import ROLES
@@ -11,7 +14,7 @@ from deskapp.domain.plain import one_line, plain_text
 from deskapp.domain.problem import Problem, ProblemKind
 
 from .context import Context
-from .roles import refuse_last_admin
+from .roles import refuse_last_admin, refuse_oneself
 
 
 class Agents:
@@ -47,10 +50,8 @@ class Agents:
 
     def add(self, name: str, email: str = "", role: str = "agent") -> AgentId:
         """Raises Problem EMPTY (name), INVALID (mail, role) or DUPLICATE (name or mail)."""
-        values = _checked(name=name, email=email, role=role)
         with self._context.database.writing() as unit:
-            self._refuse_same_name(agent_rows(unit.connection), str(values["name"]), None)
-            return insert_agent(unit, {**values, "created_at": self._context.now()})
+            return add_agent(unit, name, email, role, self._context.now())
 
     def edit(
         self,
@@ -73,17 +74,26 @@ class Agents:
             return self.get(agent)
         with self._context.database.writing() as unit:
             if name is not None:
-                self._refuse_same_name(agent_rows(unit.connection), str(values["name"]), agent)
+                _refuse_same_name(agent_rows(unit.connection), str(values["name"]), agent)
             ends = active is False or role not in (None, "admin")
             if ends and self._context.identity.team_desk:
                 refuse_last_admin(agent_rows(unit.connection), agent_row(unit.connection, agent))
+            if active is False:
+                refuse_oneself(self._context, agent_row(unit.connection, agent))
             return update_agent(unit, agent, values, version)
 
-    @staticmethod
-    def _refuse_same_name(staff: tuple[AgentRow, ...], name: str, own: AgentId | None) -> None:
-        """Two of one name cannot be told apart in an assignee list."""
-        if any(row.id != own and name_key(row.name) == name_key(name) for row in staff):
-            raise Problem(ProblemKind.DUPLICATE, what="agent", value=name)
+
+def add_agent(unit: Unit, name: str, email: str, role: str, at: datetime) -> AgentId:
+    """Inside a write. Problems as ``Agents.add``."""
+    values = _checked(name=name, email=email, role=role)
+    _refuse_same_name(agent_rows(unit.connection), str(values["name"]), None)
+    return insert_agent(unit, {**values, "created_at": at})
+
+
+def _refuse_same_name(staff: tuple[AgentRow, ...], name: str, own: AgentId | None) -> None:
+    """Two of one name cannot be told apart in an assignee list."""
+    if any(row.id != own and name_key(row.name) == name_key(name) for row in staff):
+        raise Problem(ProblemKind.DUPLICATE, what="agent", value=name)
 
 
 def _checked(*, name: str | None, email: str | None, role: str | None) -> dict[str, object]:

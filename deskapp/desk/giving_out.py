@@ -11,6 +11,7 @@ from deskapp.data.queries import assigning
 from deskapp.data.queries.absences import away_now
 from deskapp.data.queries.assigning import Given, is_due
 from deskapp.data.queries.presence import present_agents
+from deskapp.data.queries.ticket_edit import By, edit_rows
 from deskapp.data.tables.columns import AnyRow
 from deskapp.domain.assigning import (
     Absence,
@@ -25,6 +26,7 @@ from deskapp.domain.assigning import (
     with_fewest,
 )
 from deskapp.domain.ids import AgentId, MailboxId, TeamId, TicketId
+from deskapp.domain.leaving import LEFT
 from deskapp.domain.tickets import TicketEdit
 
 
@@ -153,11 +155,12 @@ def give_out_again(
 ) -> None:
     """After a batch was filed: ``arrived`` are new or wait for us again, of these ``reopened`` had
     ended. One that had ended and whose assignee is away goes to their substitute, else it is given
-    out anew; everybody else keeps theirs."""
+    out anew; everybody else keeps theirs. Without a rule, one of somebody who left is nobody's."""
     if not arrived:
         return
     this = Round(unit, now)
     if not this.is_on:
+        _of_leavers(unit, this, reopened, now)
         return
     free: list[AnyRow] = []
     stood_in: list[Given] = []
@@ -175,6 +178,13 @@ def give_out_again(
                 free.append(row)
     assigning.give(unit, stood_in, now)
     _given_out(unit, this, free, now, before)
+
+
+def _of_leavers(unit: Unit, this: Round, reopened: Collection[TicketId], now: datetime) -> None:
+    rows = assigning.locked(unit, reopened) if reopened else []
+    left = [row for row in rows if row.assignee_id and row.assignee_id not in this.staff.at_work]
+    if left:
+        edit_rows(unit, left, TicketEdit(unassign=True), By(now, None, LEFT))
 
 
 def _given_out(

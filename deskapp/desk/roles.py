@@ -6,6 +6,8 @@ from deskapp.domain.ids import AgentId
 from deskapp.domain.people import AgentRow
 from deskapp.domain.problem import Problem, ProblemKind
 
+from .context import Context
+
 
 def acting(connection: Connection, agent: AgentId | None) -> AgentRow:
     """Who acts. Raises Problem(INVALID, what="nobody_acts") for nobody, or for one who left."""
@@ -30,6 +32,15 @@ def refuse_last_admin(staff: tuple[AgentRow, ...], who: AgentRow) -> None:
     admins = [row.id for row in staff if row.active and row.role == "admin"]
     if len(staff) > 1 and admins == [who.id]:
         raise Problem(ProblemKind.INVALID, what="last_admin", value=who.name)
+
+
+def refuse_oneself(context: Context, who: AgentRow) -> None:
+    """Whose access ends can say nothing more, not even that it ended: another admin does it.
+
+    Raises Problem(INVALID, what="leave_self") on a team desk.
+    """
+    if context.identity.fixed and who.id == context.agent:
+        raise Problem(ProblemKind.INVALID, what="leave_self", value=who.name)
 
 
 def admin_where_there_is_one(connection: Connection, agent: AgentId | None) -> None:

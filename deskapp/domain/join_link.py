@@ -21,6 +21,16 @@ _OPTIONS = {
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
+def is_here(host: str) -> bool:
+    """Whether a server of this name is on this computer, wherever that is read."""
+    return host in _LOOPBACK
+
+
+def tls_for(host: str, usual: str) -> str:
+    """How the line to a server is protected: as ``usual``, but for one on this computer."""
+    return PLAIN if is_here(host) else usual
+
+
 @dataclass(frozen=True, slots=True)
 class JoinLink:
     """Where a desk is, which one it is, and as whom to sign in."""
@@ -42,7 +52,7 @@ class JoinLink:
 
         Raises Problem(PLAIN_NOT_LOOPBACK) where the line would be open to others.
         """
-        if self.tls == PLAIN and self.host not in _LOOPBACK:
+        if self.tls == PLAIN and not is_here(self.host):
             raise Problem(ProblemKind.PLAIN_NOT_LOOPBACK, what="desk", host=self.host)
         options = urlencode(_OPTIONS[self.tls])
         return f"postgresql://{self._place()}" + (f"?{options}" if options else "")

@@ -2,8 +2,22 @@
 
 from dataclasses import dataclass
 
+from .ids import AgentId, TeamId
+
 LEFT = "left"
 """The reason of the events that hand a leaver's tickets over; their name is the event's ``old``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heir:
+    """Who gets a leaver's open tickets: a colleague, a team (there they are given out by its rule
+    of assignment, else they are nobody's), or nobody."""
+
+    agent: AgentId | None = None
+    team: TeamId | None = None
+
+
+NOBODY = Heir()
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,8 +25,9 @@ class Left:
     """What leaving changed, or would change; all zero when it was done before.
 
     ``drafts`` stay on their tickets, readable to all. ``snoozed`` and ``promised`` (follow-ups of
-    calls) are among ``tickets``: they come back to whom the tickets were given. ``connections``
-    were open and are ended.
+    calls) are among ``tickets``: they come back to whom the tickets were given. ``queued`` replies
+    still leave, under their name, unless somebody takes them back. ``connections`` were open and
+    are ended.
     """
 
     name: str
@@ -22,6 +37,7 @@ class Left:
     promised: int = 0
     drafts: int = 0
     waiting: int = 0  # replies of theirs that wait for approval
+    queued: int = 0
     followed: int = 0
     substitute_for: int = 0
     in_team: bool = False

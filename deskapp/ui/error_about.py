@@ -255,7 +255,10 @@ ABOUT: dict[tuple[ProblemKind, str], Texts] = {
         N("Errors", "Sign-in refused"),
         N("Errors", "The desk's database did not accept the name and password. It said: {said}"),
         N("Errors", "What is stored there is untouched."),
-        N("Errors", "Start deskapp again to be asked, or correct the address of the desk."),
+        N(
+            "Errors",
+            "Type it again. If it is right, it ran out, or your access has ended: ask an admin.",
+        ),
     ),
     (K.INVALID, "auto_reply_text"): texts(
         N("Errors", "This text cannot answer by itself"),

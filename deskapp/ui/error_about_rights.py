@@ -62,7 +62,8 @@ ABOUT_RIGHTS: dict[tuple[ProblemKind, str], Texts] = {
         N("Errors", "What you typed stands here still, and your password was not changed."),
         N(
             "Errors",
-            "Check the password that came with the link, or ask who sent it for a new one.",
+            "Check the password that came with the link. It is good for a week and for joining "
+            "once: ask who sent it for a new one.",
         ),
     ),
     (K.INVALID, "join_link"): texts(
@@ -88,6 +89,90 @@ ABOUT_RIGHTS: dict[tuple[ProblemKind, str], Texts] = {
         N("Errors", "{value} is the only admin, and somebody must be."),
         N("Errors", "Nothing was changed."),
         N("Errors", "Make somebody else an admin first."),
+    ),
+    (K.INVALID, "leave_self"): texts(
+        N("Errors", "Not yourself"),
+        N("Errors", "Nobody ends their own access."),
+        N("Errors", "Nothing was changed."),
+        N("Errors", "Another admin does it; make somebody one first."),
+    ),
+    (K.INVALID, "heir"): texts(
+        N("Errors", "Nobody to hand over to"),
+        N("Errors", "Tickets are handed to a colleague who works here, or to a team."),
+        N("Errors", "Nothing was changed."),
+        N("Errors", "Choose another one: this one may have left meanwhile."),
+    ),
+    (K.DUPLICATE, "login"): texts(
+        N("Errors", "Login taken"),
+        N("Errors", "The database server has a login {value} already."),
+        N("Errors", "Nobody was added, and nothing was changed."),
+        N("Errors", "Choose another login."),
+    ),
+    (K.INVALID, "login"): texts(
+        N("Errors", "Not a login"),
+        N("Errors", "{value} cannot be a login."),
+        N("Errors", "Nothing was changed."),
+        N("Errors", "Use small letters, digits, dots and hyphens, and begin with a letter."),
+    ),
+    (K.NOT_FOUND, "login"): texts(
+        N("Errors", "No login"),
+        N("Errors", "{value} has no login of this desk."),
+        N("Errors", "Nothing was changed."),
+        N("Errors", "Give them one first."),
+    ),
+    (K.NOT_ALLOWED, "make_roles"): texts(
+        N("Errors", "No login can be made"),
+        N("Errors", "The desk’s owner, {login}, may not make logins."),
+        N("Errors", "Nobody was added, and nothing was changed."),
+        N("Errors", "The server’s administrator runs: ALTER ROLE {login} CREATEROLE"),
+    ),
+    (K.INVALID, "not_set_up"): texts(
+        N("Errors", "No own logins here"),
+        N("Errors", "On this desk nobody has a login of their own yet."),
+        N("Errors", "Nothing was changed."),
+        N("Errors", "The database’s owner runs “deskapp team-desk set-up” first."),
+    ),
+    (K.NOT_ALLOWED, "connect"): texts(
+        N("Errors", "Not your desk any more"),
+        N("Errors", "The database does not open for your login. It said: {said}"),
+        N("Errors", "Nothing was read or changed."),
+        N("Errors", "Ask an admin: your access has ended, or has yet to be given."),
+    ),
+    (K.TLS_UNAVAILABLE, "desk"): texts(
+        N("Errors", "No protected line"),
+        N("Errors", "The desk's server offers no TLS, and this desk's address asks for it."),
+        N("Errors", "No password was sent."),
+        N("Errors", "Ask who runs the server to switch it on."),
+    ),
+    (K.TLS_UNAVAILABLE, "desk_bound"): texts(
+        N("Errors", "The line ends elsewhere"),
+        N("Errors", "The desk's server did not bind the password's exchange to this line."),
+        N("Errors", "Nothing was read or changed."),
+        N("Errors", "Ask who gave you the link: something may stand between, as a pooler does."),
+    ),
+    (K.TLS_UNTRUSTED, "desk"): texts(
+        N("Errors", "Certificate not trusted"),
+        N("Errors", "The desk's server showed a certificate that this computer does not trust."),
+        N("Errors", "No password was sent."),
+        N("Errors", "Ask who runs the server for its authority's certificate."),
+    ),
+    (K.TLS_UNTRUSTED, "desk_name"): texts(
+        N("Errors", "Certificate of another name"),
+        N("Errors", "The desk's server showed a certificate for another name. It said: {said}"),
+        N("Errors", "No password was sent."),
+        N("Errors", "Check the server's name, or ask for a link with the right one."),
+    ),
+    (K.TLS_UNTRUSTED, "desk_root"): texts(
+        N("Errors", "Nothing to check with"),
+        N("Errors", "The certificate to check the server against is not there: {said}"),
+        N("Errors", "No password was sent."),
+        N("Errors", "Put the certificate there, or ask for a link with tls=bound."),
+    ),
+    (K.SIGN_IN_REFUSED, "desk_door"): texts(
+        N("Errors", "The server lets nobody in from here"),
+        N("Errors", "The desk's server refuses this computer, or such a line. It said: {said}"),
+        N("Errors", "Nothing was read or changed."),
+        N("Errors", "Ask who runs the server for a line in its pg_hba.conf."),
     ),
     (K.NOT_ALLOWED, "owner_works"): texts(
         N("Errors", "You are the desk's owner"),

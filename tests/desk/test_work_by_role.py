@@ -14,6 +14,7 @@ from deskapp.domain.assigning import Mode, Scope
 from deskapp.domain.erasing import EraseMode
 from deskapp.domain.ids import AgentId, BlobHash, TicketId
 from deskapp.domain.kinds import Security, TicketStatus, View
+from deskapp.domain.leaving import Heir
 from deskapp.domain.mailboxes import MailboxSettings, Server
 from deskapp.domain.people import CustomerEdit
 from deskapp.domain.problem import Problem, ProblemKind
@@ -229,10 +230,10 @@ def test_who_leaves_hands_over_and_is_shut_out(ready: TeamDesk) -> None:
         assert junior is not None
         theirs.tickets.edit(ticket, TicketEdit(assignee_id=junior))
         theirs.replies.save(replace(theirs.replies.draft(ticket), body="Half a"))
-        counted = admin.staff.leave(junior, lead, dry=True)
+        counted = admin.staff.leave(junior, Heir(lead), dry=True)
         assert counted.tickets >= 1 and counted.drafts >= 1 and counted.was_active
 
-        left = admin.staff.leave(junior, lead)
+        left = admin.staff.leave(junior, Heir(lead))
         assert (left.tickets, left.login) == (counted.tickets, ready.logins["junior"])
         assert left.connections >= 1
         row = admin.tickets.row(ticket)
@@ -241,7 +242,7 @@ def test_who_leaves_hands_over_and_is_shut_out(ready: TeamDesk) -> None:
         assert admin.tickets.drafts_of_others(ticket)
         with pytest.raises(Problem):
             theirs.tickets.counts()
-        again = admin.staff.leave(junior, lead)
+        again = admin.staff.leave(junior, Heir(lead))
         assert (again.tickets, again.was_active) == (0, False)
 
 

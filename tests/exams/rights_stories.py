@@ -33,10 +33,19 @@ def fill_more(psql: psycopg.Connection, junior: int) -> None:
         "INSERT INTO act_cap (role, currency, most, alone) SELECT one, 'EUR', 10, 5 "
         "FROM unnest(ARRAY['agent', 'lead', 'admin']) one; "
         "INSERT INTO order_act (id, act_key, kind, body, state, amount, currency, asked_at) "
-        "VALUES (1, 'a', 'refund', '{}', 'wanted', 11, 'EUR', 1)".encode()
+        "VALUES (1, 'a', 'refund', '{}', 'wanted', 11, 'EUR', 1); "
+        "INSERT INTO message (id, ticket_id, direction, kind, at, created_at) "
+        "VALUES (101, 1, 'out', 'human', 1, 1); "
+        "INSERT INTO outbox (id, message_id, message_row_id, ticket_id, mailbox_id, sha256, "
+        "envelope_from, state, phase, not_before, created_at) VALUES (100, 'q', 101, 1, 1, "
+        f"'{'a' * 64}', 'a@b.example', 'queued', 'none', 1, 1)".encode()
     )
 
 
+_TOLD = "INSERT INTO event (ticket_id, kind, at, agent_id) VALUES"
+_OF_MAIL = "INSERT INTO event (ticket_id, kind, at, agent_id, message_id) VALUES (1,"
+_LEFT = "UPDATE outbox SET state = 'sent', phase = 'accepted' WHERE id = 100"
+_REFUSED = ends_all(NO)
 _ACT = "UPDATE order_act SET state = 'approved', approved_by = {me}"
 MORE: tuple[Story, ...] = (
     Story(
@@ -90,9 +99,25 @@ MORE: tuple[Story, ...] = (
         {"agent": NO, "junior": NO, "lead": YES, "admin": YES},
     ),
     Story("history's words", "UPDATE event SET new = 'n' WHERE id = 100", ends_all(NO)),
+    Story("a mail sent that never was one", f"{_TOLD} (1, 'sent', 1, {{me}})", _REFUSED),
+    Story("a mail sent by another", f"{_TOLD} (1, 'sent', 1, {{other}})", _REFUSED),
+    Story("a mail of nobody's sent", f"{_TOLD} (1, 'sent', 1, NULL)", _REFUSED),
+    Story("a mail not sent", f"{_TOLD} (1, 'send_failed', 1, {{me}})", _REFUSED),
+    Story("a queued mail sent", f"{_OF_MAIL} 'sent', 1, NULL, 101)", _REFUSED),
+    Story("a queued mail that failed", f"{_OF_MAIL} 'send_failed', 1, NULL, 101)", _REFUSED),
     Story(
-        "history in another's name, as the postman's",
-        "INSERT INTO event (ticket_id, kind, at, agent_id) VALUES (1, 'sent', 1, {other})",
-        {"junior": NO},
+        "the postman's word on a mail that left",
+        f"{_LEFT}; {_OF_MAIL} 'sent', 1, NULL, 101)",
+        {**ends_all(YES), "junior": NO},
+    ),
+    Story(
+        "the postman's word in another's name",
+        f"{_LEFT}; {_OF_MAIL} 'sent', 1, {{me}}, 101)",
+        _REFUSED,
+    ),
+    Story(
+        "the postman's word on another ticket",
+        f"{_LEFT}; {_OF_MAIL.replace('(1,', '(2,')} 'sent', 1, NULL, 101)",
+        _REFUSED,
     ),
 )

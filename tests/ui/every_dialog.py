@@ -2,6 +2,7 @@
 
 import importlib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from deskapp.app import Windows
 from deskapp.domain.ids import TicketId
+from deskapp.domain.join_link import JoinLink
 from deskapp.domain.kinds import EventKind, TicketStatus
 from deskapp.domain.linking import LinkedTicket
 from deskapp.domain.order_acts import ActKind
@@ -23,6 +25,8 @@ from deskapp.making import Maker
 from deskapp.secrets import SessionSecrets
 from deskapp.ui.bridge import Bridge
 from deskapp.ui.settings.away_dialog import about
+from deskapp.ui.settings.invite_dialog import Invitation
+from deskapp.ui.settings.leave_dialog import in_hand
 
 Make = Callable[[Windows], QWidget]
 
@@ -91,6 +95,15 @@ def _an_absence(windows: Windows) -> object:
     return about(desk, desk.agents.list()[0].id)
 
 
+def _with_login(windows: Windows) -> object:
+    return replace(windows.work._desk.agents.list()[0], login="anna.t")
+
+
+def _a_leaver(windows: Windows) -> object:
+    desk = windows.work._desk
+    return in_hand(desk, desk.agents.add("Nguyễn Thị Ánh Tuyết"))
+
+
 def _tags(windows: Windows) -> object:
     return windows.work._desk.tags.list()
 
@@ -140,6 +153,8 @@ def _loose(what: object) -> Callable[[Windows], object]:
     return lambda _windows: what
 
 
+_LINK = JoinLink("minh", "db.example", 5432, "shop", "1f0c")
+INVITED = Invitation("Minh", _LINK, datetime(2026, 11, 29, tzinfo=UTC), "of-no-account")
 CLASH = Clash(TicketId(1), 12, EventKind.STATUS, "open", "closed", "Olga", datetime.now(UTC))
 
 DIALOGS: dict[str, Make] = {
@@ -175,6 +190,9 @@ DIALOGS: dict[str, Make] = {
     "OrderWork": _of("order_work.window.OrderWork", _work, _asked),
     "ShortcutsDialog": _of("shortcuts_dialog.ShortcutsDialog", _shell),
     "AgentDialog": _of("settings.agent_dialog.AgentDialog", _work),
+    "InviteDialog": _of("settings.invite_dialog.InviteDialog", lambda _windows: INVITED),
+    "SignInDialog": _of("settings.sign_in_dialog.SignInDialog", _work, _with_login),
+    "LeaveDialog": _of("settings.leave_dialog.LeaveDialog", _work, _a_leaver),
     "HeldDialog": _of("settings.held_dialog.HeldDialog", _work, _asked),
     "SourceDialog": _of("settings.source_dialog.SourceDialog", _work, _outside),
     "MailboxDialog": _of("settings.mailbox_dialog.MailboxDialog", _work, _outside),

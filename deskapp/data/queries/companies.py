@@ -1,6 +1,6 @@
 """Companies: made by name or by the domain of a mail, with their people."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, func, insert, select, update
@@ -17,6 +17,7 @@ from ..tables.customer_facts import company_note
 from ..tables.people import agent, company, customer
 from .customers import customer_rows
 from .parts import parts
+from .trial import stands
 from .upsert import insert_into
 from .writes import insert_row, update_seen
 
@@ -57,11 +58,11 @@ def companies_by_domain(
     Addresses at public providers are left out.
     """
     said = {one: domain for one in addresses if (domain := company_domain(one))}
-    wanted = sorted(set(said.values()))  # one order for everybody, against deadlocks
+    wanted = set(said.values())
     known = _of_domains(unit.connection, wanted)
-    for domain in wanted:
-        if domain not in known:
-            known[domain] = _made(unit, domain, at)
+    while missing := sorted(wanted - known.keys()):  # one order for everybody, against deadlocks
+        stands(unit.connection, lambda new=missing: _make(unit, new, at))  # type: ignore[misc]
+        known = _of_domains(unit.connection, wanted)
     return {one: known[domain] for one, domain in said.items()}
 
 
@@ -164,14 +165,14 @@ def _of_domains(connection: Connection, wanted: Iterable[str]) -> dict[str, Comp
     return found
 
 
-def _made(unit: Unit, domain: str, at: datetime) -> CompanyId:
+def _make(unit: Unit, new: Sequence[str], at: datetime) -> bool:
     """Two mails of one new company may come at once: the database decides whose row stays."""
-    made = insert_row(unit.connection, company, {"name": in_letters(domain), "created_at": at})
-    row = insert_into(unit.connection, domains).values(domain=domain, company_id=made)
-    if unit.connection.execute(row.on_conflict_do_nothing()).rowcount:
-        return CompanyId(made)
-    unit.connection.execute(company.delete().where(company.c.id == made))
-    return _of_domains(unit.connection, [domain])[domain]
+    for domain in new:
+        made = insert_row(unit.connection, company, {"name": in_letters(domain), "created_at": at})
+        row = insert_into(unit.connection, domains).values(domain=domain, company_id=made)
+        if not unit.connection.execute(row.on_conflict_do_nothing()).rowcount:
+            return False
+    return True
 
 
 def _notes(connection: Connection, one: CompanyId) -> tuple[CompanyNote, ...]:

@@ -1,9 +1,9 @@
 """What an agent has in hand, and letting it go when they leave."""
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, or_, select, update
 
 from deskapp.domain.ids import AgentId, TicketId
-from deskapp.domain.kinds import ACTIVE_STATUSES
+from deskapp.domain.kinds import ACTIVE_STATUSES, OutboxState
 from deskapp.domain.leaving import Left
 
 from ..database import Unit
@@ -12,8 +12,11 @@ from ..tables.assigning import absence
 from ..tables.facts import ticket_follower
 from ..tables.notes import PROMISED, message_entry
 from ..tables.people import agent
-from ..tables.replies import draft
+from ..tables.presence import take_over
+from ..tables.replies import draft, outbox
 from ..tables.tickets import SNOOZED, message, ticket
+
+_TO_LEAVE = (OutboxState.QUEUED, OutboxState.CLAIMED)
 
 
 def in_hand(connection: Connection, who: AgentId) -> tuple[list[TicketId], Left]:
@@ -43,6 +46,7 @@ def in_hand(connection: Connection, who: AgentId) -> tuple[list[TicketId], Left]
         promised=connection.execute(promised).scalar_one(),
         drafts=count(draft, draft.c.agent_id == who, draft.c.closed_at.is_(None)),
         waiting=count(approval, approval.c.agent_id == who, approval.c.state == "waiting"),
+        queued=count(outbox, outbox.c.agent_id == who, outbox.c.state.in_(_TO_LEAVE)),
         followed=count(ticket_follower, ticket_follower.c.agent_id == who),
         substitute_for=count(absence, absence.c.substitute_id == who),
         in_team=me.team_id is not None,
@@ -51,8 +55,13 @@ def in_hand(connection: Connection, who: AgentId) -> tuple[list[TicketId], Left]
 
 
 def let_go(unit: Unit, who: AgentId, to: AgentId | None) -> None:
-    """They are in no team and at work no more; who counted on them as a substitute has ``to``."""
+    """They are in no team and at work no more; who counted on them as a substitute has ``to``.
+
+    Nobody waits for their answer any more, nor they for anybody's.
+    """
     connection = unit.connection
+    asked = or_(take_over.c.asker_id == who, take_over.c.holder_id == who)
+    connection.execute(delete(take_over).where(asked, take_over.c.answer == ""))
     connection.execute(delete(ticket_follower).where(ticket_follower.c.agent_id == who))
     connection.execute(delete(absence).where(absence.c.agent_id == who))
     # Nobody stands in for themselves.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, insert, or_, select, update
+from sqlalchemy import bindparam, insert, or_, select, update
 
 from deskapp.domain.ids import CustomerId
 from deskapp.domain.kinds import ContactKind
@@ -17,6 +17,7 @@ from .companies import BY_DOMAIN, companies_by_domain
 from .customers_write import index_customers, with_name_key
 from .order_links import adopt_orders, owners_of
 from .parts import parts
+from .trial import stands
 from .upsert import insert_into
 
 
@@ -47,17 +48,15 @@ def ensure_customers(
     if not missing:
         return known
     numbers = map(CustomerId, reserve(unit.connection, customer, len(missing)))
-    ours = dict(zip(missing, numbers, strict=True))
-    begun = [(ours[key], *wanted[key], since.get(key, at)) for key in missing]
-    _insert(unit, begun, at)
-    now = owners_of(unit, ContactKind.MAIL, missing)
-    made = {key: number for key, number in ours.items() if now[key] == number}
-    _forget(unit, [number for key, number in ours.items() if key not in made])
+    made = dict(zip(missing, numbers, strict=True))
+    begun = [(made[key], *wanted[key], since.get(key, at)) for key in missing]
+    if not stands(unit.connection, lambda: _insert(unit, begun, at)):
+        return ensure_customers(unit, wanted.values(), at, since)
     _employ(unit, {number: wanted[key][0].address for key, number in made.items()}, at)
     _index(unit, {number: wanted[key][0] for key, number in made.items()})
     adopt_orders(unit, ContactKind.MAIL, made)
     unit.touched.customers.update(made.values())
-    return known | now
+    return known | made
 
 
 def _owners_kept(
@@ -102,8 +101,8 @@ def _begin_earlier(
 
 def _insert(
     unit: Unit, rows: list[tuple[CustomerId, Address, str, datetime]], at: datetime
-) -> None:
-    """Their contacts only where nobody else has just added them: the database decides."""
+) -> bool:
+    """False where somebody else has just added one of their contacts: the database decides."""
     unit.connection.execute(
         insert(customer),
         [
@@ -127,6 +126,8 @@ def _insert(
             for number, address, _, _ in rows
         ],
     )
+    now = owners_of(unit, ContactKind.MAIL, [address.key for _, address, _, _ in rows])
+    return all(now[address.key] == number for number, address, _, _ in rows)
 
 
 def _employ(unit: Unit, made: Mapping[CustomerId, str], at: datetime) -> None:
@@ -144,12 +145,6 @@ def _employ(unit: Unit, made: Mapping[CustomerId, str], at: datetime) -> None:
             .values(company_id=bindparam("b_company"), company_by=BY_DOMAIN),
             rows,
         )
-
-
-def _forget(unit: Unit, numbers: list[CustomerId]) -> None:
-    """Takes back records of people whom another write has just made."""
-    for part in parts(numbers):
-        unit.connection.execute(delete(customer).where(customer.c.id.in_(part)))
 
 
 def _index(unit: Unit, people: Mapping[CustomerId, Address]) -> None:

@@ -1,25 +1,36 @@
 """Adds or changes a member of staff."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from deskapp.desk import Desk
 from deskapp.domain.people import AgentRow
+from deskapp.domain.staff_access import Access, NewColleague
 from deskapp.ui.pieces import form
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.shared_form import SharedForm
 from deskapp.ui.work import Work
 
+from .first_login import FirstLogin
+from .invite_dialog import Invitation, invitation
+
 
 class AgentDialog(SharedForm[AgentRow]):
-    """``saved`` carries the AgentRow and the name it had before ("" for a new one)."""
+    """``saved`` carries the AgentRow and the name it had before ("" for a new one), ``invited``
+    the Invitation of a new one who signs in with an own login."""
 
     saved = Signal(object, str)
+    invited = Signal(object)
 
     def __init__(
-        self, work: Work, row: AgentRow | None = None, parent: QWidget | None = None
+        self,
+        work: Work,
+        row: AgentRow | None = None,
+        parent: QWidget | None = None,
+        access: Access = Access(),  # noqa: B008 - frozen
     ) -> None:
         title = _tr("Edit agent") if row else _tr("Add an agent")
         super().__init__(work, row, title, 96, parent)
@@ -36,10 +47,16 @@ class AgentDialog(SharedForm[AgentRow]):
         )
         self.active = QCheckBox(self.tr("Works here"))
         self.active.setChecked(row.active if row else True)
-        self.active.setVisible(row is not None)
+        self._shapes = access.shapes
+        self.active.setVisible(row is not None and self._shapes)
         self.fields.add(self.tr("Name"), self.name)
         self.fields.add(self.tr("Mail address"), self.email)
         self.fields.add(self.tr("Role"), self.role)
+        self.fields.show_row(self.role, self._shapes)
+        self.first = FirstLogin(self.fields, "", "") if not row and access.gives_logins else None
+        if self.first is not None:
+            for field in (self.name, self.email):
+                field.textChanged.connect(self._called)
         self.lay_out(push_button(self.tr("Save"), self.save, kind="primary"), self.active)
 
     def newest(self, desk: Desk, row: AgentRow) -> AgentRow:
@@ -54,22 +71,49 @@ class AgentDialog(SharedForm[AgentRow]):
         }
 
     def save(self) -> None:
-        row = self._row
-        name, email = self.name.text(), self.email.text()
-        role, active = str(self.role.currentData()), self.active.isChecked()
+        if self._row is None:
+            self._add()
+            return
+        row, name, email = self._row, self.name.text(), self.email.text()
+        # Of what is not theirs to change nothing is written, not even the same again.
+        role = str(self.role.currentData()) if self._shapes else None
+        active = self.active.isChecked() if self._shapes else None
 
         def save(desk: Desk) -> AgentRow:
-            if row is None:
-                return desk.agents.get(desk.agents.add(name, email, role))
             return desk.agents.edit(
                 row.id, name=name, email=email, role=role, active=active, version=row.version
             )
 
         self._work.do(save, self._saved, self.refused, owner=self)
 
+    def _add(self) -> None:
+        role, first = str(self.role.currentData()), self.first
+        new = NewColleague(self.name.text(), self.email.text(), role)
+        if first is not None:
+            if wrong := first.wrong():
+                self.say(wrong)
+                return
+            new = replace(new, login=first.name(), password=first.password.text())
+
+        def add(desk: Desk) -> tuple[AgentRow, Invitation | None]:
+            who, password = desk.staff.hire(new)
+            return desk.agents.get(who), invitation(desk, who, password) if new.login else None
+
+        self._work.do(add, self._added, self.refused, owner=self)
+
+    def _added(self, made: tuple[AgentRow, Invitation | None]) -> None:
+        row, given = made
+        self._saved(row)
+        if given is not None:
+            self.invited.emit(given)
+
     def _saved(self, row: AgentRow) -> None:
         self.saved.emit(row, self._row.name if self._row else "")
         self.accept()
+
+    def _called(self, _text: str) -> None:
+        if self.first is not None:
+            self.first.propose(self.name.text(), self.email.text())
 
 
 def _tr(said: str) -> str:

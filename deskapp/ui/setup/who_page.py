@@ -113,8 +113,6 @@ class WhoPage(QWidget):
 
     def show_problem(self, problem: Problem) -> None:
         """Why the desk could not be made, with the way on; what was typed stays."""
-        if self._joins() and problem.kind is ProblemKind.SIGN_IN_REFUSED:
-            problem = Problem(problem.kind, what="join")  # the password is asked for here
         self._trouble.show_problem(problem)
 
     def _typed(self, _text: str) -> None:
