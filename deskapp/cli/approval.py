@@ -42,8 +42,8 @@ def list_(context: typer.Context, as_json: Json = False) -> None:
 @approval.command()
 def show(context: typer.Context, one: Number, as_json: Json = False) -> None:
     """Show a reply with its rounds, and what a senior changed: [-taken out-] [+put in+]."""
-    from deskapp.domain.approvals import difference
     from deskapp.domain.ids import ApprovalId
+    from deskapp.domain.reply_changes import difference
 
     with opened(context) as desk:
         opened_one = desk.approvals.open(ApprovalId(one))

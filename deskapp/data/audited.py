@@ -103,7 +103,10 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "approval",
         hashed=("body", "comment", "final_body"),
-        left=("html", "recipients", "final_recipients", "unless_answered", "act"),
+        left=(
+            *("html", "recipients", "files", "unless_answered", "act"),
+            *("final_html", "final_recipients", "final_files"),
+        ),
     ),
     Rule("outbox", plain=("ticket_id", "mailbox_id", "agent_id", "message_row_id", "state")),
     Rule(

@@ -74,10 +74,10 @@ _APPROVAL = """desk_approval_stays() RETURNS trigger {head}
 DECLARE
     me bigint := {schema}.desk_agent();
     role text := {schema}.desk_role();
-    told text[] := ARRAY['body', 'html', 'recipients', 'comment', 'final_body',
-        'final_recipients', 'outbox_id'];
+    told text[] := ARRAY['body', 'html', 'recipients', 'files', 'comment', 'final_body',
+        'final_html', 'final_recipients', 'final_files', 'outbox_id'];
     ends text[] := ARRAY['state', 'decided_by', 'decided_at', 'comment', 'final_body',
-        'final_recipients', 'message_id', 'outbox_id', 'version'];
+        'final_html', 'final_recipients', 'final_files', 'message_id', 'outbox_id', 'version'];
 BEGIN
     IF role = 'owner' THEN
         RETURN NEW;

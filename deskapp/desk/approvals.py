@@ -4,19 +4,21 @@ on a team desk PostgreSQL enforces it as well."""
 from dataclasses import replace
 from datetime import timedelta
 
-from deskapp.data.database import Connection, Unit
-from deskapp.data.queries import approvals, drafts, newer
+from deskapp.data.database import Unit
+from deskapp.data.queries import approvals, approvals_write, drafts, newer
 from deskapp.data.queries.filing import heirs_of, lock_tickets
-from deskapp.domain.approvals import JUNIOR, ApprovalRow, ApprovalState, Reviewed, Standing
+from deskapp.domain.approvals import ApprovalRow, ApprovalState, Reviewed, Standing
 from deskapp.domain.deeds import Deed
 from deskapp.domain.ids import AgentId, ApprovalId, MessageId, TicketId
 from deskapp.domain.kinds import TicketStatus
 from deskapp.domain.plain import storable
 from deskapp.domain.problem import Problem, ProblemKind
-from deskapp.domain.replies import Draft, News
+from deskapp.domain.replies import REVIEW, Draft, News
+from deskapp.domain.reply_changes import Version, is_other, version_of
 
 from . import moved_on, outgoing
 from .context import Context
+from .reviewing import keep_version, may_decide
 from .roles import acting
 from .sending import Sent, Wanted, act_id, is_junior, send_once
 
@@ -68,7 +70,15 @@ class Approvals:
         with self._database.reading() as connection:
             row = approvals.approval_row(connection, one)
             rounds = approvals.approval_rows(connection, draft=row.draft_id)
-            return Reviewed(row, drafts.read_draft(connection, row.draft_id), rounds)
+            me = self._context.agent
+            mine = approvals.version_open(connection, one, me)
+            return Reviewed(
+                row,
+                drafts.read_draft(connection, row.draft_id),
+                rounds,
+                None if mine is None else drafts.read_draft(connection, mine),
+                approvals.who_edit(connection, one, me),
+            )
 
     def news(self, one: ApprovalId) -> tuple[News | Deed, ...]:
         """What happened on the ticket since the reply was handed in."""
@@ -107,7 +117,7 @@ class Approvals:
             saved = drafts.read_draft(unit.connection, kept)
             if not drafts.close_draft(unit, kept, at):
                 raise Problem(ProblemKind.CHANGED_MEANWHILE, what="draft", value=kept)
-            made = approvals.hand_in(unit, saved, one, status or draft.status, own, at)
+            made = approvals_write.hand_in(unit, saved, one, status or draft.status, own, at)
             unit.touched.tickets.add(one)
             self._see(unit, saved, one)
         return made
@@ -118,13 +128,17 @@ class Approvals:
         version: int,
         final: Draft | None = None,
         *,
+        status: TicketStatus | None = None,
         force: bool = False,
         delay: timedelta = UNDO_TIME,
         act: str | None = None,
     ) -> Sent:
         """Sends it under its writer's name, as ``final`` says it or as it was handed in.
 
-        One write: the round is decided, the reply is queued, the difference is kept. Raises Problem
+        ``final``: the senior's own version (``Reviewing.begin``) or the handed-in draft, changed.
+        ``status``: what the ticket becomes instead of what its writer wanted.
+
+        One write: the round is decided, the reply is queued, both versions are kept. Raises Problem
         NOT_ALLOWED (what="approve_junior", "approve_own"), CHANGED_MEANWHILE with what="approval"
         when somebody else decided, or like ``Replies.send`` when the ticket moved on and ``force``
         is not set.
@@ -132,29 +146,23 @@ class Approvals:
         at, by = self._context.now(), self._context.agent
         with self._database.reading() as connection:
             row = replace(approvals.approval_row(connection, one), version=version)
-            self._may_decide(connection, row)
-            draft = final or drafts.read_draft(connection, row.draft_id)
-        draft = replace(draft, id=row.draft_id, body=storable(draft.body))
+            may_decide(connection, by, row)
+            given = drafts.read_draft(connection, row.draft_id)
+        final = replace(final or given, body=storable((final or given).body))
+        draft = replace(final, id=row.draft_id, kind=given.kind, reviews=None)
         outgoing.check(draft, anyway=True)
 
         def decide(unit: Unit, sent: Sent) -> None:
-            self._may_decide(unit.connection, row)
-            approvals.settle(
-                unit,
-                row,
-                ApprovalState.APPROVED,
-                at,
-                by,
-                final_body=draft.body,
-                final_recipients=approvals.people_of(draft),
-                message_id=sent.message,
-                outbox_id=sent.outbox_id,
-            )
+            may_decide(unit.connection, by, row)
+            ids = {"message_id": sent.message, "outbox_id": sent.outbox_id}
+            told = version_of(final)
+            approvals_write.settle(unit, row, ApprovalState.APPROVED, at, by, told, **ids)
+            keep_version(unit, row, final, at, by)
 
         if draft.leave_at is not None:  # its writer wanted it to leave later
             delay = max(draft.leave_at - at, delay)
         wanted = Wanted(
-            row.status,
+            status or (final.status if final.kind == REVIEW else None) or row.status,
             delay,
             force,
             act_id(act),
@@ -165,16 +173,23 @@ class Approvals:
         )
         return send_once(self._context, draft, wanted)
 
-    def give_back(self, one: ApprovalId, version: int, comment: str) -> None:
-        """Returns it with a comment: it is its writer's draft again. Raises as ``approve`` does,
-        and Problem(EMPTY, what="comment")."""
+    def give_back(
+        self, one: ApprovalId, version: int, comment: str, proposal: Draft | None = None
+    ) -> None:
+        """Returns it with a comment: it is its writer's draft again. ``proposal``: the senior's
+        own version, to be shown to the writer. Raises as ``approve`` does, and Problem(EMPTY,
+        what="comment")."""
         if not comment.strip():
             raise Problem(ProblemKind.EMPTY, what="comment")
         with self._database.writing() as unit:
             row = replace(approvals.approval_row(unit.connection, one), version=version)
-            self._may_decide(unit.connection, row)
-            said = storable(comment.strip())
-            self._end(unit, row, ApprovalState.RETURNED, comment=said)
+            by = may_decide(unit.connection, self._context.agent, row)
+            said, final = storable(comment.strip()), None
+            if proposal is not None:
+                keep_version(unit, row, proposal, self._context.now(), by)
+                told = version_of(proposal)
+                final = told if is_other(row.given, told) else None
+            self._end(unit, row, ApprovalState.RETURNED, final, comment=said)
 
     def withdraw(self, one: ApprovalId) -> Draft:
         """Its writer takes it back, to go on writing. Raises Problem NOT_ALLOWED,
@@ -185,25 +200,25 @@ class Approvals:
                 raise Problem(ProblemKind.NOT_ALLOWED, what="withdraw_own")
             return self._end(unit, row, ApprovalState.WITHDRAWN)
 
-    def _end(self, unit: Unit, row: ApprovalRow, state: ApprovalState, **more: object) -> Draft:
+    def _end(
+        self,
+        unit: Unit,
+        row: ApprovalRow,
+        state: ApprovalState,
+        final: Version | None = None,
+        **more: object,
+    ) -> Draft:
         at, by = self._context.now(), self._context.agent
         # While it waits: afterwards it is its writer's alone to change.
         if row.state is ApprovalState.WAITING:
             drafts.open_with_since(unit, row.draft_id, at)
-        approvals.settle(unit, row, state, at, by, **more)
+        approvals_write.settle(unit, row, state, at, by, final, **more)
         unit.touched.tickets.add(row.ticket_id)
         return drafts.read_draft(unit.connection, row.draft_id)
-
-    def _may_decide(self, connection: Connection, row: ApprovalRow) -> None:
-        me = acting(connection, self._context.agent)
-        if me.role == JUNIOR:
-            raise Problem(ProblemKind.NOT_ALLOWED, what="approve_junior")
-        if me.id == row.writer:
-            raise Problem(ProblemKind.NOT_ALLOWED, what="approve_own")
 
     def _see(self, unit: Unit, draft: Draft, one: TicketId) -> None:
         nobody: AgentId | None = None
         new = newer.newer_than(unit.connection, one, draft.base, nobody, draft.seen_event)
         event = newer.newest_event(unit.connection, one)
         newest = max(new, default=draft.base)
-        approvals.see_again(unit, draft, None if newest is None else MessageId(newest), event)
+        approvals_write.see_again(unit, draft, None if newest is None else MessageId(newest), event)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from deskapp.data.database import Connection
 from deskapp.data.queries import answering
+from deskapp.data.queries.approvals import approval_row
 from deskapp.data.queries.blobs import get_blobs
 from deskapp.data.queries.side_threads import subject_of
 from deskapp.domain.ids import AgentId, TicketId
@@ -15,6 +16,14 @@ from . import outgoing
 from .context import Context
 from .signatures import signature_of
 from .wording import Words, below, words_of
+
+
+def as_author(context: Context, connection: Connection, draft: Draft) -> Context:
+    """The desk as the one works on it in whose name a draft leaves: a senior's version of a reply
+    is its writer's, with their name and signature."""
+    if draft.reviews is None:
+        return context
+    return replace(context, agent=approval_row(connection, draft.reviews).writer)
 
 
 def facts_of(
@@ -57,6 +66,7 @@ def to_many(mail: OutgoingMail) -> OutgoingMail:
 def preview(context: Context, draft: Draft) -> Preview:
     """What the customer gets: bytes are built, and what is in them is read."""
     with context.database.reading() as connection:
+        context = as_author(context, connection, draft)
         facts = facts_of(connection, draft, context.agent)
         mail, _words = built(connection, context, draft, facts, context.now())
     raw = context.mail.build(mail)

@@ -8,6 +8,7 @@ from .signed_in import SignedIn
 if TYPE_CHECKING:
     from .approvals import Approvals
     from .audit import Audit
+    from .reviewing import Reviewing
 
 
 class Oversight(SignedIn):
@@ -24,3 +25,9 @@ class Oversight(SignedIn):
         from .approvals import Approvals
 
         return Approvals(self._context)
+
+    @cached_property
+    def reviewing(self) -> "Reviewing":
+        from .reviewing import Reviewing
+
+        return Reviewing(self._context)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from deskapp.data.queries import answering, auto_replies, drafts, reply_write
-from deskapp.data.queries.approvals import waits_again
+from deskapp.data.queries.approvals_write import waits_again
 from deskapp.data.queries.blobs import get_blobs, put_blob
 from deskapp.data.queries.filing import heirs_of
 from deskapp.data.queries.outbox_ends import leave_the_rest, settle_uncertain
@@ -51,6 +51,12 @@ class Replies:
                 return fresh
             to, cc = recipients(connection, ticket, by)
         return replace(fresh, to=to, cc=cc)
+
+    def aside(self, ticket: TicketId) -> tuple[Draft, ...]:
+        """The agent's own replies on a ticket that are open beside the one ``draft`` gives: a
+        colleague took one back while another was begun. The oldest first."""
+        with self._database.reading() as connection:
+            return drafts.aside(connection, ticket, self._context.agent)
 
     def save(self, draft: Draft) -> Draft:
         """Keeps a draft; ``Problem(CHANGED_MEANWHILE)`` when it was saved elsewhere meanwhile."""

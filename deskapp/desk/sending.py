@@ -65,7 +65,8 @@ def send_once(context: Context, draft: Draft, wanted: Wanted) -> Sent:
             moved_on.check_not_moved(unit.connection, one, draft, context.agent)
         facts = building.facts_of(unit.connection, draft, by, one)
         check_third_party(draft, facts.customer_keys)
-        mail, words = building.built(unit.connection, context, draft, facts, at)
+        author = replace(context, agent=by)  # whose signature it carries
+        mail, words = building.built(unit.connection, author, draft, facts, at)
         mail = building.to_many(mail) if wanted.to_many else mail
         raw = context.mail.build(mail)
         read = context.mail.parse(raw)

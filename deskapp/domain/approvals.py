@@ -1,25 +1,17 @@
-"""Replies of juniors, which leave when a senior approves them; and what a senior changed."""
+"""Replies of juniors, which leave when a senior approves them."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import SequenceMatcher
 from enum import StrEnum
 
 from .ids import AgentId, ApprovalId, DraftId, MessageId, OutboxId, TicketId
 from .kinds import TicketStatus
 from .replies import Draft
+from .reply_changes import Version, is_other
 
 JUNIOR = "junior"
 HANDED_IN = "submitted"
 """What a ticket's history calls the beginning of a round; its end is called as the state is."""
-_LONGEST = 20_000  # words; a text beyond it is shown as one that was replaced
-# A word, a run of space, or one sign: Chinese, kana and hangul are compared letter by letter.
-_WORD = re.compile(
-    r"[\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af]|"
-    r"[^\W_\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af]+(?:[\u0300-\u036f]+\w*)*|\s+|.",
-    re.DOTALL,
-)
 
 CHANGED = "changed"
 """How the end of a round is called whose words a senior changed before they were sent."""
@@ -30,20 +22,6 @@ class ApprovalState(StrEnum):
     RETURNED = "returned"
     APPROVED = "approved"
     WITHDRAWN = "withdrawn"
-
-
-class Edit(StrEnum):
-    """What became of a piece of text."""
-
-    KEPT = "kept"
-    ADDED = "added"
-    REMOVED = "removed"
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    edit: Edit
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +37,12 @@ class ApprovalRow:
     writer_name: str
     round: int
     state: ApprovalState
-    body: str
+    given: Version  # as it was handed in
     submitted_at: datetime
     senior_name: str
     decided_at: datetime | None
     comment: str
-    final_body: str
+    final: Version | None  # as it was sent, or as a senior proposed it who returned it
     message_id: MessageId | None
     outbox_id: OutboxId | None
     status: TicketStatus | None
@@ -72,9 +50,19 @@ class ApprovalRow:
     in_draft: bool = False  # its writer has it open again
 
     @property
+    def body(self) -> str:
+        """The words that were handed in."""
+        return self.given.body
+
+    @property
+    def final_body(self) -> str:
+        """The words that were sent; "" while none were."""
+        return "" if self.final is None else self.final.body
+
+    @property
     def changed(self) -> bool:
-        """Whether what was sent is not what was handed in."""
-        return self.state is ApprovalState.APPROVED and self.final_body != self.body
+        """Whether a senior made something else of it: words, forms, recipients or files."""
+        return self.final is not None and is_other(self.given, self.final)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,21 +87,5 @@ class Reviewed:
     row: ApprovalRow
     draft: Draft
     rounds: tuple[ApprovalRow, ...]
-
-
-def difference(before: str, after: str) -> tuple[Piece, ...]:
-    """What to take out of ``before`` and put in to get ``after``, word by word."""
-    old, new = _WORD.findall(before), _WORD.findall(after)
-    if max(len(old), len(new)) > _LONGEST:
-        whole = (Piece(Edit.REMOVED, before), Piece(Edit.ADDED, after))
-        return whole if before != after else (Piece(Edit.KEPT, before),)
-    found: list[Piece] = []
-    for what, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if what == "equal":
-            found.append(Piece(Edit.KEPT, "".join(old[a:b])))
-            continue
-        if a < b:
-            found.append(Piece(Edit.REMOVED, "".join(old[a:b])))
-        if c < d:
-            found.append(Piece(Edit.ADDED, "".join(new[c:d])))
-    return tuple(found)
+    mine: Draft | None = None  # the acting senior's own version
+    editing: tuple[str, ...] = ()  # names of others who have a version of their own open

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from .ids import (
     AgentId,
+    ApprovalId,
     BlobHash,
     CannedId,
     DraftId,
@@ -20,6 +21,9 @@ from .snoozing import NO_WISH, SnoozeWish
 
 FORWARD = "forward"
 """The kind of a draft that goes to a third party."""
+
+REVIEW = "review"
+"""The kind of a draft in which a senior edits a reply that waits for approval."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +114,14 @@ class Draft:
 
     A forward goes to a third party: ``side`` names the side thread it goes on with; without one
     it begins its own, with the message ``forwards`` below it, or with the whole conversation.
+
+    ``reviews``: the reply that a senior edits in it; it leaves in that one's writer's name.
     """
 
     id: DraftId | None
     ticket_id: TicketId
     agent_id: AgentId | None
-    kind: str  # reply, note, forward
+    kind: str  # reply, note, forward, review
     to: tuple[Address, ...]
     cc: tuple[Address, ...]
     bcc: tuple[Address, ...]
@@ -138,6 +144,7 @@ class Draft:
     leave_at: datetime | None = None
     unless_answered: bool = False
     order: OrderId | None = None
+    reviews: ApprovalId | None = None
 
     @property
     def is_forward(self) -> bool:

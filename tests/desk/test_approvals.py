@@ -10,12 +10,13 @@ from deskapp.data.tables.replies import outbox
 from deskapp.data.tables.tickets import message
 from deskapp.desk.approvals import Approvals
 from deskapp.desk.notices import Notices
-from deskapp.domain.approvals import ApprovalState, Edit, difference
+from deskapp.domain.approvals import ApprovalState
 from deskapp.domain.ids import AgentId, ApprovalId, TicketId
 from deskapp.domain.kinds import OutboxState
 from deskapp.domain.notices import NoticeKind, notices_for
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import Draft
+from deskapp.domain.reply_changes import Edit, difference
 
 from .ground import Ground
 from .letters import letter

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from deskapp.domain.draft_joining import add_below
-from deskapp.domain.ids import AgentId, BlobHash, DraftId, MessageId, OrderId, TicketId
+from deskapp.domain.ids import AgentId, ApprovalId, BlobHash, DraftId, MessageId, OrderId, TicketId
 from deskapp.domain.kinds import TicketStatus
 from deskapp.domain.mail import Address
 from deskapp.domain.plain import storable
@@ -35,6 +35,16 @@ def open_draft(
     statement = select(draft).where(condition, draft.c.closed_at.is_(None))
     row = connection.execute(statement.order_by(draft.c.id.desc()).limit(1)).first()
     return None if row is None else _draft(connection, row)
+
+
+def aside(connection: Connection, ticket: TicketId, by: AgentId | None) -> tuple[Draft, ...]:
+    """Replies of the agent on a ticket that are open beside the one ``open_draft`` gives, with any
+    text: taken back by a colleague, or brought along by a merge. The oldest first."""
+    condition = (draft.c.ticket_id == ticket) & (draft.c.kind == "reply") & _of(by)
+    statement = select(draft).where(condition, draft.c.closed_at.is_(None))
+    rows = connection.execute(statement.order_by(draft.c.id)).all()
+    found = (_draft(connection, row) for row in rows[:-1])
+    return tuple(one for one in found if one.body.strip() or one.files)
 
 
 def _of(by: AgentId | None) -> ColumnElement[bool]:
@@ -99,6 +109,7 @@ def _draft(connection: Connection, row: AnyRow) -> Draft:
         leave_at=row.leave_at,
         unless_answered=row.unless_answered,
         order=_known_order(connection, row.order_id),
+        reviews=None if row.approval_id is None else ApprovalId(row.approval_id),
     )
 
 
@@ -137,6 +148,7 @@ def _columns(one: Draft, at: datetime) -> dict[str, Any]:
         "forwards_id": one.forwards,
         "side_id": one.side,
         "order_id": one.order,
+        "approval_id": one.reviews,
         "updated_at": at,
     }
 
@@ -224,9 +236,10 @@ def give_back(
 ) -> DraftId:
     """Opens a draft again whose reply was taken back by ``by``; which draft holds it then.
 
-    What its writer has begun since stands below it in one draft: of two open ones the older would
-    not be seen. Without ``join`` the writer's own window does that itself, with the letters it has
-    not saved.
+    What its writer has begun since stays as it is when somebody else takes the reply back: nobody
+    writes into another's draft. Both are open then, and ``aside`` names the older one to its
+    writer. The writer themselves gets both in one with ``join``; without it their own window does
+    that, with the letters it has not saved.
     """
     back = read_draft(unit.connection, one)
     own = by is not None and by == back.agent_id
@@ -236,6 +249,9 @@ def give_back(
         return one
     if not since.body.strip() and not since.files:
         close_draft(unit, since.id, at)
+        reopen_draft(unit, one)
+        return one
+    if not own:
         reopen_draft(unit, one)
         return one
     both = add_below(replace(back, caret=0), since.body, since.html)

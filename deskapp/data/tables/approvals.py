@@ -17,6 +17,7 @@ approval = Table(
     Column("body", Text, nullable=False),
     Column("html", Text, nullable=False, server_default=""),
     Column("recipients", Text, nullable=False, server_default="[]"),
+    Column("files", Text, nullable=False, server_default="[]"),
     Column("status", String(12), nullable=False, server_default=""),
     Column("leave_at", UtcTime),
     Column("unless_answered", Boolean, nullable=False, server_default=text("false")),
@@ -25,9 +26,12 @@ approval = Table(
     link("decided_by", "agent", null=True),
     Column("decided_at", UtcTime),
     Column("comment", Text, nullable=False, server_default=""),
-    # What was sent, and as which reply: beside ``body`` these are the kept difference.
+    # What was sent, or proposed with a return, and as which reply: beside what was handed in these
+    # are the kept difference. Without recipients there was neither.
     Column("final_body", Text, nullable=False, server_default=""),
+    Column("final_html", Text, nullable=False, server_default=""),
     Column("final_recipients", Text, nullable=False, server_default="[]"),
+    Column("final_files", Text, nullable=False, server_default="[]"),
     link("message_id", "message", null=True, index=True),
     link("outbox_id", "outbox", null=True),
     # The client's own id of the handing in: asked for after a commit of unknown outcome.

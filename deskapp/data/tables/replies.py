@@ -45,6 +45,8 @@ draft = Table(
     # Of what is written to a third party: the message handed on, or the side thread gone on with.
     Column("forwards_id", Id),
     Column("side_id", Id),
+    # Of a senior's own version of a reply that waits for approval: which approval.
+    Column("approval_id", Id),
     # The order that the agent picked for this ticket: placeholders speak of it.
     Column("order_id", Id),
     Column("updated_at", UtcTime, nullable=False),

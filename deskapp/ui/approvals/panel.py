@@ -17,12 +17,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from deskapp.domain.approvals import ApprovalRow, ApprovalState, Reviewed, Standing, difference
+from deskapp.domain.approvals import ApprovalRow, ApprovalState, Reviewed, Standing
 from deskapp.domain.changes import Changes
 from deskapp.domain.deeds import Deed
 from deskapp.domain.ids import ApprovalId
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import News
+from deskapp.domain.reply_changes import difference
 from deskapp.ui import text
 from deskapp.ui.bridge import Bridge
 from deskapp.ui.compose.doubts import news_words

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from deskapp.domain.approvals import ApprovalRow, ApprovalState, Edit, Piece, difference
+from deskapp.domain.approvals import ApprovalRow, ApprovalState
 from deskapp.domain.replies import Draft
+from deskapp.domain.reply_changes import Edit, Piece, difference
 from deskapp.ui import text
 from deskapp.ui.translatable import N
 

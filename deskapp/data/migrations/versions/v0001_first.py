@@ -1042,6 +1042,9 @@ def upgrade() -> None:
             "forwards_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
         sa.Column("side_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column(
+            "approval_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
         sa.Column("order_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("updated_at", sa.BigInteger(), nullable=False),
         sa.Column("closed_at", sa.BigInteger(), nullable=True),
@@ -2008,6 +2011,7 @@ def upgrade() -> None:
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("html", sa.Text(), server_default="", nullable=False),
         sa.Column("recipients", sa.Text(), server_default="[]", nullable=False),
+        sa.Column("files", sa.Text(), server_default="[]", nullable=False),
         sa.Column("status", sa.String(length=12), server_default="", nullable=False),
         sa.Column("leave_at", sa.BigInteger(), nullable=True),
         sa.Column(
@@ -2020,7 +2024,9 @@ def upgrade() -> None:
         sa.Column("decided_at", sa.BigInteger(), nullable=True),
         sa.Column("comment", sa.Text(), server_default="", nullable=False),
         sa.Column("final_body", sa.Text(), server_default="", nullable=False),
+        sa.Column("final_html", sa.Text(), server_default="", nullable=False),
         sa.Column("final_recipients", sa.Text(), server_default="[]", nullable=False),
+        sa.Column("final_files", sa.Text(), server_default="[]", nullable=False),
         sa.Column(
             "message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
