@@ -20,7 +20,7 @@ from . import moved_on, outgoing
 from .context import Context
 from .reviewing import keep_version, may_decide
 from .roles import acting
-from .sending import Sent, Wanted, act_id, is_junior, send_once
+from .sending import Sent, Wanted, act_id, is_junior, send_once, sent_as
 
 UNDO_TIME = timedelta(seconds=15)
 
@@ -143,10 +143,13 @@ class Approvals:
         when somebody else decided, or like ``Replies.send`` when the ticket moved on and ``force``
         is not set.
         """
-        at, by = self._context.now(), self._context.agent
+        at, by, own = self._context.now(), self._context.agent, act_id(act)
         with self._database.reading() as connection:
-            row = replace(approvals.approval_row(connection, one), version=version)
+            now = approvals.approval_row(connection, one)
+            row = replace(now, version=version)
             may_decide(connection, by, row)
+            if now.state is not ApprovalState.WAITING and sent_as(connection, own, None) is None:
+                raise Problem(ProblemKind.CHANGED_MEANWHILE, what="approval", value=one)
             given = drafts.read_draft(connection, row.draft_id)
         final = replace(final or given, body=storable((final or given).body))
         draft = replace(final, id=row.draft_id, kind=given.kind, reviews=None)
@@ -165,7 +168,7 @@ class Approvals:
             status or (final.status if final.kind == REVIEW else None) or row.status,
             delay,
             force,
-            act_id(act),
+            own,
             draft.unless_answered,
             False,
             along=decide,

@@ -48,6 +48,8 @@ class ApprovalRow:
     status: TicketStatus | None
     version: int
     in_draft: bool = False  # its writer has it open again
+    customer: str = ""
+    leave_at: datetime | None = None  # when its writer wants it to leave, None for at once
 
     @property
     def body(self) -> str:

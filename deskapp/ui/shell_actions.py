@@ -65,6 +65,7 @@ class ShellActions(QObject):
     bulk_wanted = Signal(object)  # BulkEdit
     bulk_reply_wanted = Signal(object)  # BulkReply
     approvals_wanted = Signal(object)  # ApprovalId of a reply to be shown, or None
+    review_wanted = Signal(object)  # ApprovalRow of a reply to be edited on its ticket
     told = Signal(str)  # a sentence for the status line
     did = Signal(str)  # a sentence about what was just done and can be undone
     troubled = Signal(object)  # Problem

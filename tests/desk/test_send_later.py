@@ -78,22 +78,25 @@ def test_any_teammate_takes_it_back_and_the_draft_is_its_writers(later: Ground) 
     assert olga.replies.draft(later.only()).body == ""
 
 
-def test_taken_back_by_others_it_stands_above_what_its_writer_wrote_since(later: Ground) -> None:
+def test_taken_back_by_others_it_stands_beside_what_its_writer_wrote_since(later: Ground) -> None:
     since = replace(later.replies.draft(later.only()), body="And one more thing.")
     since = later.replies.attach(since, "b.txt", "text/plain", b"y")
     [row] = later.replies.outbox()
     later.as_olga().replies.undo(row.id)
     draft = later.replies.draft(later.only())
-    assert draft.body == "Tomorrow.\n\nAnd one more thing."
-    assert [file.filename for file in draft.files] == ["a.txt", "b.txt"]
+    assert (draft.body, draft.version) == ("And one more thing.", since.version), "nobody wrote in"
+    [back] = later.replies.aside(later.only())
+    assert (back.body, [file.filename for file in back.files]) == ("Tomorrow.", ["a.txt"])
+    assert [file.filename for file in draft.files] == ["b.txt"]
     later.replies.discard(draft.id)  # type: ignore[arg-type]
-    assert later.replies.draft(later.only()).body == ""
+    assert later.replies.draft(later.only()).body == "Tomorrow.", "and then it is the one to write"
 
 
 def test_the_customer_writes_first_while_another_draft_is_begun(later: Ground) -> None:
     later.replies.save(replace(later.replies.draft(later.only()), body="By the way"))
     later.arrive(letter("Never mind!", answers=("a@customer.example",), hours=2))
-    assert later.replies.draft(later.only()).body == "Tomorrow.\n\nBy the way"
+    assert later.replies.draft(later.only()).body == "By the way"
+    assert [one.body for one in later.replies.aside(later.only())] == ["Tomorrow."]
 
 
 def test_an_empty_draft_gives_way_to_the_reply_that_comes_back(later: Ground) -> None:

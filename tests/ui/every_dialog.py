@@ -198,6 +198,7 @@ DIALOGS: dict[str, Make] = {
     "MailboxDialog": _of("settings.mailbox_dialog.MailboxDialog", _work, _outside),
     "OutboxPanel": lambda windows: windows.shell.show_outbox(),
     "ApprovalPanel": _of("approvals.panel.ApprovalPanel", _work, _loose(Bridge()), _asked),
+    "ReturnDialog": _of("approvals.return_dialog.ReturnDialog", _loose("Nguyễn Thị Minh Châu")),
     "Wizard": _of("setup.wizard.Wizard", _outside, _loose(Maker())),
     "DeskAway": _of(
         "setup.desk_away.DeskAway", _loose("postgresql://db.example/desk"), _loose(_never_there)

@@ -434,12 +434,14 @@ class SampleDesk:
         self.auto_replies = SimpleNamespace(list=tuple)
         self.teams, self.labels = SimpleNamespace(list=tuple), SimpleNamespace(list=tuple)
         self.side_threads = SimpleNamespace(open_draft=lambda _ticket: None)
+        self.reviewing = SimpleNamespace(open_draft=lambda _ticket: None)
         self.replies = SimpleNamespace(
             outbox=lambda all=False: (),  # noqa: A006
             draft=lambda ticket, kind="reply": Draft(
                 None, ticket, AgentId(1), kind, (CHAU,), (), (), "", True, 0, None, (), None, 0
             ),
             save=lambda draft: draft,
+            aside=lambda _ticket: (),
             preview=lambda draft: draft.body,
             people=lambda _ticket, keys: dict.fromkeys(keys, Who(Role.CUSTOMER)),
             signing=lambda _ticket, _sender="": Signing("", False, ()),

@@ -17,7 +17,7 @@ from deskapp.domain.reply_changes import Version
 
 from ..tables.approvals import approval
 from ..tables.columns import AnyRow
-from ..tables.people import agent
+from ..tables.people import agent, customer
 from ..tables.replies import draft as draft_table
 from ..tables.tickets import ticket
 
@@ -134,10 +134,12 @@ def _rows(
             ticket.c.subject,
             _WRITER.c.name.label("writer_name"),
             _SENIOR.c.name.label("senior_name"),
+            customer.c.name.label("customer_name"),
         )
         .join(draft_table, draft_table.c.id == approval.c.draft_id)
         .join(ticket, ticket.c.id == draft_table.c.ticket_id)  # a merge moves drafts along
         .join(_WRITER, _WRITER.c.id == approval.c.agent_id)
+        .outerjoin(customer, customer.c.id == ticket.c.customer_id)
         .outerjoin(_SENIOR, _SENIOR.c.id == approval.c.decided_by)
         .where(*wanted)
         .order_by(approval.c.id)
@@ -171,4 +173,6 @@ def _row(row: AnyRow) -> ApprovalRow:
         status=TicketStatus(row.status) if row.status else None,
         version=row.version,
         in_draft=row.closed_at is None,
+        leave_at=row.leave_at,
+        customer=row.customer_name or "",
     )

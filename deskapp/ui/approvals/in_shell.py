@@ -11,7 +11,7 @@ from deskapp.ui.bridge import Bridge
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
-from .panel import show_approvals
+from .panel import ApprovalPanel
 
 _SOON_MS = 500
 
@@ -52,3 +52,20 @@ class InShell(QObject):
     def _tell(self, found: Standing) -> None:
         count = len(found.last_rounds())
         self._entry.setText(f"{self._plain} ({count})" if count else self._plain)
+
+
+def show_approvals(
+    parent: QWidget,
+    work: Work,
+    bridge: Bridge,
+    shell: ShellActions,
+    one: ApprovalId | None = None,
+) -> ApprovalPanel:
+    """The one panel of a window, in front; ``one``: with this round open."""
+    panel = parent.findChild(ApprovalPanel) or ApprovalPanel(work, bridge, shell, parent)
+    panel.show()
+    panel.raise_()
+    panel.read_again()
+    if one is not None:
+        panel.show_one(one)
+    return panel

@@ -1,17 +1,15 @@
-"""Replies of juniors over the window: read, edited, approved, or returned with a comment."""
+"""Replies of juniors over the window: read, approved, returned, or taken to the composer."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QPlainTextEdit,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -20,24 +18,32 @@ from PySide6.QtWidgets import (
 from deskapp.domain.approvals import ApprovalRow, ApprovalState, Reviewed, Standing
 from deskapp.domain.changes import Changes
 from deskapp.domain.deeds import Deed
-from deskapp.domain.ids import ApprovalId
+from deskapp.domain.ids import ApprovalId, OutboxId
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import News
-from deskapp.domain.reply_changes import difference
+from deskapp.domain.reply_changes import is_other, version_of
 from deskapp.ui import text
 from deskapp.ui.bridge import Bridge
 from deskapp.ui.compose.doubts import news_words
 from deskapp.ui.errors import explain
+from deskapp.ui.inbox.picture_decode import decode_pictures
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.labels import label
 from deskapp.ui.pieces.notice import Notice
+from deskapp.ui.pieces.row import RowRole
+from deskapp.ui.pieces.row_delegate import RowDelegate
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
-from .told import changes_told, goes_told, legend_told, round_told, text_shown
+from .reply_view import ReplyView
+from .return_dialog import ReturnDialog
+from .rows import look_of, spoken_row
 
 if TYPE_CHECKING:
     from deskapp.desk import Desk
+    from deskapp.desk.sending import Sent
+
+_Read = tuple[Reviewed, Sequence[News | Deed], dict[str, QImage]]
 
 
 class ApprovalPanel(QDialog):
@@ -52,29 +58,22 @@ class ApprovalPanel(QDialog):
         self._wanted: ApprovalId | None = None  # asked for from outside the list
         self._junior = False
         self.setWindowTitle(self.tr("Waiting for approval"))
-        self.resize(860, 600)
+        self.resize(960, 620)
         self.words = label("", tone="muted", wrap=True)
         self.notice = Notice()
         self.list = QListWidget()
+        self.list.setItemDelegate(RowDelegate(self.list))
+        self.list.setUniformItemSizes(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(self.tr("Replies that wait for a senior"))
-        self.list.setWordWrap(True)
-        self.heading = label("", wrap=True)
-        self.rounds = label("", tone="muted", wrap=True)
-        self.body = QPlainTextEdit()
-        self.body.setAccessibleName(self.tr("The reply, to be edited"))
-        self.goes = label("", tone="muted", wrap=True)
-        self.news = label("", tone="warn", wrap=True)
-        self.edits = label("", tone="muted", wrap=True)
-        self.comment = QLineEdit()
-        self.comment.setAccessibleName(self.tr("Comment to the writer"))
-        self.comment.setPlaceholderText(self.tr("What should be otherwise?"))
+        self.view = ReplyView()
         self.ticket = push_button(self.tr("Open the ticket"), self._show_ticket)
         self.take = push_button(self.tr("Take it back"), self._take_back)
-        self.back = push_button(self.tr("Return with the comment"), self._give_back)
+        self.back = push_button(self.tr("Return with a comment…"), self._ask_for_comment)
+        self.edit = push_button(self.tr("Edit in the composer"), self._edit)
         self.go = push_button(self.tr("Approve and send"), self._approve, kind="primary")
         self._lay_out()
         self.list.currentRowChanged.connect(self._chosen)
-        self.body.textChanged.connect(self._edited)
         bridge.changed.connect(self._changed)
         self._show(None)
         self.read_again()
@@ -83,23 +82,18 @@ class ApprovalPanel(QDialog):
         one = QWidget()
         inside = QVBoxLayout(one)
         inside.setContentsMargins(12, 0, 0, 0)
-        inside.setSpacing(8)
-        for part in (self.heading, self.goes, self.rounds, self.news):
-            inside.addWidget(part)
-        inside.addWidget(self.body, 1)
-        inside.addWidget(self.edits)
-        inside.addWidget(self.comment)
+        inside.setSpacing(10)
+        inside.addWidget(self.view, 1)
         buttons = QHBoxLayout()
         buttons.addWidget(self.ticket)
         buttons.addStretch(1)
-        buttons.addWidget(self.take)
-        buttons.addWidget(self.back)
-        buttons.addWidget(self.go)
+        for button in (self.take, self.back, self.edit, self.go):
+            buttons.addWidget(button)
         inside.addLayout(buttons)
         both = QSplitter(Qt.Orientation.Horizontal)
         both.addWidget(self.list)
         both.addWidget(one)
-        both.setSizes([260, 600])
+        both.setSizes([320, 620])
         both.setChildrenCollapsible(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
@@ -109,14 +103,16 @@ class ApprovalPanel(QDialog):
         column.addWidget(both, 1)
 
     def read_again(self) -> None:
-        """Asks what waits now; what is being edited stays."""
+        """Asks what waits now."""
         self._work.ask(
             lambda desk: desk.approvals.standing(), self._came, owner=self, topic="approvals"
         )
 
     def _changed(self, changes: Changes) -> None:
-        if "approvals" in changes.areas and self.isVisible():
+        if changes.areas & {"approvals", "drafts"} and self.isVisible():
             self.read_again()
+            if self._open is not None:
+                self._read(self._open.row.id)
 
     def show_one(self, one: ApprovalId) -> None:
         """A round, whether or not it is in the list: what was changed in one that was sent."""
@@ -128,16 +124,8 @@ class ApprovalPanel(QDialog):
         rows, self._junior = found.last_rounds(), found.junior
         self._fill(rows)
         self._say_how_many(len(rows))
-        chosen = self._open.row.id if self._open else self._wanted
-        if chosen in [row.id for row in rows]:
-            return
-        if self._open is not None and self.body.toPlainText() != self._open.row.body:
-            if self._open.row.state is ApprovalState.WAITING:
-                self.notice.say(self.tr("Somebody decided about this reply meanwhile."))
-        elif self._wanted is None and rows:
+        if self._open is None and self._wanted is None and rows:
             self.list.setCurrentRow(0)
-        elif self._wanted is None:
-            self._show(None)
 
     def _say_how_many(self, count: int) -> None:
         if self._junior:
@@ -153,76 +141,78 @@ class ApprovalPanel(QDialog):
         self.list.blockSignals(True)
         self.list.clear()
         for row in rows:
-            said = self.tr("{who}: ticket {number}, {subject}")
-            if row.state is ApprovalState.RETURNED:
-                said = self.tr("Returned: ticket {number}, {subject}")
-            said = said.replace("{who}", row.writer_name).replace("{number}", str(row.number))
-            item = QListWidgetItem(said.replace("{subject}", row.subject))
+            item = QListWidgetItem()
+            item.setData(RowRole.LOOK, look_of(row))
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken_row(row))
             item.setToolTip(text.full(row.submitted_at))
             item.setData(Qt.ItemDataRole.UserRole, row.id)
             self.list.addItem(item)
             if row.id == chosen:
                 self.list.setCurrentItem(item)
         self.list.blockSignals(False)
+        self.list.setVisible(bool(rows))
 
     def _chosen(self, _place: int) -> None:
         if self.list.currentRow() < 0:
             return
         self._wanted = None
+        self.notice.clear()
         self._read(self.list.currentItem().data(Qt.ItemDataRole.UserRole))
 
     def _read(self, one: ApprovalId) -> None:
-        self._work.ask(
-            lambda desk: (desk.approvals.open(one), desk.approvals.news(one)),
-            lambda came: self._show(*came),
-            self.notice.say_problem,
-            owner=self,
-            topic="approval",
-        )
+        def read(desk: "Desk") -> _Read:
+            found = desk.approvals.open(one)
+            shown = [file for file in found.draft.files if file.content_id]
+            pictures = {file.content_id: desk.replies.file(file.sha256) for file in shown}
+            return found, desk.approvals.news(one), decode_pictures(pictures)
 
-    def _show(self, found: Reviewed | None, news: Sequence[News | Deed] = ()) -> None:
+        self._work.ask(read, self._read_in, self.notice.say_problem, owner=self, topic="approval")
+
+    def _read_in(self, came: _Read) -> None:
+        found, news, images = came
+        before = self._open
+        self._show(found, news, images)
+        if before is not None and before.row.id == found.row.id:
+            waited = before.row.state is ApprovalState.WAITING
+            if waited and found.row.state is not ApprovalState.WAITING:
+                self.notice.say(self._what_became(found.row))
+
+    def _what_became(self, row: ApprovalRow) -> str:
+        if row.state is ApprovalState.APPROVED:
+            said = self.tr("{senior} approved this reply meanwhile.")
+        elif row.state is ApprovalState.RETURNED:
+            said = self.tr("{senior} returned this reply meanwhile.")
+        else:
+            said = self.tr("{who} took this reply back meanwhile.")
+        return said.replace("{senior}", row.senior_name).replace("{who}", row.writer_name)
+
+    def _show(
+        self,
+        found: Reviewed | None,
+        news: Sequence[News | Deed] = (),
+        images: dict[str, QImage] | None = None,
+    ) -> None:
         self._open = found
-        self.notice.clear()
         waits = found is not None and found.row.state is ApprovalState.WAITING
-        for part in (self.comment, self.back, self.go, self.take):
+        told = self.tr("New on the ticket since:") + "\n" + news_words(news) if news else ""
+        self.view.show_reply(found, told if waits else "", images)
+        for part in (self.back, self.go, self.edit, self.take):
             part.setEnabled(waits)
         self.ticket.setEnabled(found is not None)
-        for part in (self.comment, self.back, self.go):
+        for part in (self.back, self.go, self.edit):
             part.setVisible(not self._junior and (waits or found is None))
-        self.take.setVisible(self._junior)
-        self.body.setEnabled(found is not None)
-        self.body.setReadOnly(self._junior or not waits)
-        self.comment.clear()
-        self.body.setPlainText("" if found is None else text_shown(found.row))
-        for words in (self.heading, self.rounds, self.goes, self.news):
-            words.setText("")
-        if found is not None:
-            self.goes.setText(goes_told(found.draft))
-            if news and waits:
-                self.news.setText(self.tr("New on the ticket since:") + "\n" + news_words(news))
-            said = self.tr("{who} wrote this on ticket {number}: {subject}")
-            said = said.replace("{who}", found.row.writer_name)
-            said = said.replace("{number}", str(found.row.number))
-            self.heading.setText(said.replace("{subject}", found.row.subject))
-            self.rounds.setText("\n".join(round_told(row) for row in found.rounds))
-        for words in (self.heading, self.rounds, self.goes, self.news):
-            words.setVisible(bool(words.text()))
+        self.take.setVisible(self._junior and waits)
+        own = self._own_version(found)
+        self.go.setText(
+            self.tr("Approve my version and send") if own else self.tr("Approve and send")
+        )
 
-    def _edited(self) -> None:
-        """What the senior changes is shown while it is changed, and kept when it is sent."""
-        before = self._open.row.body if self._open else ""
-        after = self.body.toPlainText()
-        if self._open is None or self._open.row.state is not ApprovalState.WAITING:
-            self.edits.setText("" if self._open is None else legend_told(self._open.row))
-            return
-        if after == before:
-            self.edits.setText("")
-            return
-        said = self.tr("What you changed: {text}")
-        said = said.replace("{text}", changes_told(difference(before, after)))
-        if self._open.draft.html and not self._open.draft.plain:
-            said += "\n" + self.tr("Changed here, it loses its bold words, lists and links.")
-        self.edits.setText(said)
+    @staticmethod
+    def _own_version(found: Reviewed | None) -> bool:
+        """Whether the senior has made something else of it in the composer."""
+        if found is None or found.mine is None:
+            return False
+        return is_other(found.row.given, version_of(found.mine))
 
     def _approve(self) -> None:
         self._send(force=False)
@@ -231,15 +221,43 @@ class ApprovalPanel(QDialog):
         found = self._open
         if found is None:
             return
-        one, version = found.row.id, found.row.version
-        final = replace(found.draft, body=self.body.toPlainText())
-        self._do(lambda desk: desk.approvals.approve(one, version, final, force=force))
+        one, version, final = found.row.id, found.row.version, found.mine
 
-    def _give_back(self) -> None:
-        found, said = self._open, self.comment.text()
-        if found is not None:
-            one, version = found.row.id, found.row.version
-            self._do(lambda desk: desk.approvals.give_back(one, version, said))
+        def sent(done: "Sent") -> None:
+            self._decided()
+            leaves = self.tr("Approved. It leaves at {when}.")
+            self.notice.say(
+                leaves.replace("{when}", text.clock(done.not_before)),
+                (self.tr("Undo"), lambda: self._undo(done.outbox_id, one)),
+            )
+
+        self._work.do(
+            lambda desk: desk.approvals.approve(one, version, final, force=force),
+            sent,
+            self._stopped,
+            owner=self,
+        )
+
+    def _undo(self, outbox: OutboxId, one: ApprovalId) -> None:
+        """It waits for approval again."""
+        self._wanted = one
+        self._do(lambda desk: desk.replies.undo(outbox))
+
+    def _ask_for_comment(self) -> None:
+        found = self._open
+        if found is None:
+            return
+        one, version, mine = found.row.id, found.row.version, found.mine
+        dialog = ReturnDialog(found.row.writer_name, self)
+        dialog.said.connect(
+            lambda said: self._do(lambda desk: desk.approvals.give_back(one, version, said, mine))
+        )
+        dialog.open()
+
+    def _edit(self) -> None:
+        if self._open is not None:
+            self._shell.review_wanted.emit(self._open.row)
+            self.hide()
 
     def _take_back(self) -> None:
         if self._open is not None:
@@ -247,14 +265,15 @@ class ApprovalPanel(QDialog):
             self._do(lambda desk: desk.approvals.withdraw(one))
 
     def _do(self, job: "Callable[[Desk], object]") -> None:
-        def done(_outcome: object) -> None:
-            self._show(None)
-            self.read_again()
+        self._work.do(job, lambda _done: self._decided(), self._stopped, owner=self)
 
-        self._work.do(job, done, self._stopped, owner=self)
+    def _decided(self) -> None:
+        self.notice.clear()
+        self._show(None)
+        self.read_again()
 
     def _stopped(self, problem: Problem) -> None:
-        """A ticket that moved on asks; everything else is said. What was edited stays."""
+        """A ticket that moved on asks; everything else is said."""
         what = str(problem.details.get("what", ""))
         if problem.kind is ProblemKind.CHANGED_MEANWHILE and what.startswith("ticket"):
             self.notice.say(
@@ -264,24 +283,9 @@ class ApprovalPanel(QDialog):
             )
         else:
             self.notice.say_problem(problem)
+        if self._open is not None:
+            self._read(self._open.row.id)
 
     def _show_ticket(self) -> None:
         if self._open is not None:
             self._shell.open_ticket(self._open.row.ticket_id)
-
-
-def show_approvals(
-    parent: QWidget,
-    work: Work,
-    bridge: Bridge,
-    shell: ShellActions,
-    one: ApprovalId | None = None,
-) -> ApprovalPanel:
-    """The one panel of a window, in front; ``one``: with this round open."""
-    panel = parent.findChild(ApprovalPanel) or ApprovalPanel(work, bridge, shell, parent)
-    panel.show()
-    panel.raise_()
-    panel.read_again()
-    if one is not None:
-        panel.show_one(one)
-    return panel

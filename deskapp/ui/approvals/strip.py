@@ -8,39 +8,86 @@ from PySide6.QtWidgets import QWidget
 from deskapp.domain.approvals import ApprovalRow, ApprovalState, Standing
 from deskapp.domain.ids import ApprovalId
 from deskapp.ui import text
-from deskapp.ui.pieces.notice import Notice
+from deskapp.ui.pieces.notice import Choice, Notice
 
 
 class ApprovalStrip(Notice):
-    """``open_wanted`` and ``back_wanted`` carry the ApprovalId; hidden by hand it stays so until
-    something else is to be said."""
+    """``open_wanted``, ``edit_wanted`` and ``back_wanted`` carry the ApprovalId; hidden by hand it
+    stays so until something else is to be said. ``discard_wanted``: the senior's own version."""
 
     open_wanted = Signal(object)
+    edit_wanted = Signal(object)
     back_wanted = Signal(object)
+    discard_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._told: tuple[object, ...] = ()
 
-    def show_standing(self, found: Standing | None) -> None:
-        """What of a ticket's replies matters most to whoever looks; None for no ticket."""
-        row = None if found is None else _weightiest(found)
-        key = () if row is None or found is None else (row.id, row.state, found.me, found.junior)
+    def show_standing(self, found: Standing | None, edited: ApprovalRow | None = None) -> None:
+        """What of a ticket's replies matters most to whoever looks; None for no ticket.
+        ``edited``: the reply that is being edited below."""
+        row = edited
+        if row is None:
+            row = None if found is None else _weightiest(found)
+        key: tuple[object, ...] = ()
+        if row is not None and found is not None:
+            key = (row.id, row.state, found.me, found.junior, edited is not None)
         if key == self._told:
             return
         self._told = key
         if row is None or found is None:
             self.clear()
-            return
+        elif edited is not None:
+            self._say_edited(row)
+        else:
+            self._say(row, found)
+
+    def _say_edited(self, row: ApprovalRow) -> None:
+        """Above a senior's own version: whose it is, or that it was decided meanwhile."""
+        discard: Choice = (self.tr("Discard my version"), self.discard_wanted.emit)
+        look: Choice = (self.tr("Look at it"), self._acting(self.open_wanted, row.id))
+        if row.state is ApprovalState.WAITING:
+            said = self.tr(
+                "You edit the reply of {who}. It leaves in their name; what they wrote is kept."
+            )
+            choices: tuple[Choice, ...] = ()
+        elif row.state is ApprovalState.APPROVED:
+            said = self.tr(
+                "{senior} approved this reply of {who} meanwhile. Your version was not sent; it is "
+                "kept until you discard it."
+            )
+            choices = (look, discard)
+        elif row.state is ApprovalState.RETURNED:
+            said = self.tr(
+                "{senior} returned this reply to {who} meanwhile. Your version was not sent; it is "
+                "kept until you discard it."
+            )
+            choices = (look, discard)
+        else:
+            said = self.tr(
+                "{who} took this reply back meanwhile. Your version was not sent; it is kept until "
+                "you discard it."
+            )
+            choices = (discard,)
+        said = said.replace("{senior}", row.senior_name).replace("{who}", row.writer_name)
+        self.say(said, *choices)
+
+    def _say(self, row: ApprovalRow, found: Standing) -> None:
         mine = row.writer == found.me
+        changes: Choice = (
+            self.tr("What was changed"),
+            self._acting(self.open_wanted, row.id),
+        )
         if row.state is ApprovalState.RETURNED:
             said = self.tr("{senior} returned this reply: {comment}")
-            said = said.replace("{comment}", row.comment)
-            self.say(said.replace("{senior}", row.senior_name))
+            said = said.replace("{senior}", row.senior_name)
+            choices = (changes,) if row.changed else ()
+            self.say(said.replace("{comment}", row.comment), *choices)
         elif row.state is ApprovalState.APPROVED:
             said = self.tr("{senior} changed the reply of {who} before it was sent.")
             said = said.replace("{senior}", row.senior_name).replace("{who}", row.writer_name)
-            self.say(said, (self.tr("What was changed"), self._acting(self.open_wanted, row.id)))
+            self.say(said, changes)
         elif mine:
             said = self.tr("Your reply waits for approval since {when}.")
             said = said.replace("{when}", text.full(row.submitted_at))
@@ -48,8 +95,11 @@ class ApprovalStrip(Notice):
         else:
             said = self.tr("Waiting for approval: the reply of {who}")
             said = said.replace("{who}", row.writer_name)
-            look = (self.tr("Look at it"), self._acting(self.open_wanted, row.id))
-            self.say(said, *(() if found.junior else (look,)))
+            ways: tuple[Choice, ...] = (
+                (self.tr("Edit here"), self._acting(self.edit_wanted, row.id)),
+                (self.tr("Look at it"), self._acting(self.open_wanted, row.id)),
+            )
+            self.say(said, *(() if found.junior else ways))
 
     def _acting(self, signal: object, one: ApprovalId) -> Callable[[], object]:
         def act() -> None:

@@ -1,13 +1,16 @@
-"""A reply's rounds and differences in words that need no colour."""
+"""A reply's rounds, and what a senior changed: in words for everybody, and in colour with a line
+through or below for those who see it."""
 
 from collections.abc import Sequence
+from html import escape
 
 from PySide6.QtCore import QCoreApplication
 
 from deskapp.domain.approvals import ApprovalRow, ApprovalState
-from deskapp.domain.replies import Draft
-from deskapp.domain.reply_changes import Edit, Piece, difference
+from deskapp.domain.mail import Address
+from deskapp.domain.reply_changes import Altered, Edit, Piece, Version
 from deskapp.ui import text
+from deskapp.ui.theme import Colours
 from deskapp.ui.translatable import N
 
 _STATES = {
@@ -16,58 +19,92 @@ _STATES = {
     ApprovalState.APPROVED: N("Approvals", "approved by {who}"),
     ApprovalState.WITHDRAWN: N("Approvals", "taken back by its writer"),
 }
-_AROUND = 20  # letters
-_MARKS = {Edit.KEPT: ("", ""), Edit.REMOVED: ("[−", "−]"), Edit.ADDED: ("[+", "+]")}
-
-
-def difference_told(pieces: Sequence[Piece]) -> str:
-    """The text with what was taken out and put in between signs: [−this−] [+that+]."""
-    return "".join(piece.text.join(_MARKS[piece.edit]) for piece in pieces)
-
-
-def changes_told(pieces: Sequence[Piece]) -> str:
-    """What was taken out and put in, with a few letters around each: of a long text no more."""
-    told = []
-    for place, piece in enumerate(pieces):
-        words = " ".join(piece.text.split("\n"))
-        if piece.edit is Edit.KEPT and len(words) > 3 * _AROUND:
-            before = "" if place == 0 else words[:_AROUND]
-            after = "" if place == len(pieces) - 1 else words[-_AROUND:]
-            words = f"{before}…{after}"
-        told.append(words.join(_MARKS[piece.edit]))
-    return "".join(told)
+_SPOKEN = {
+    Edit.REMOVED: N("Approvals", "removed: {words}"),
+    Edit.ADDED: N("Approvals", "added: {words}"),
+}
+_ROLES = {
+    "to": N("Approvals", "To"),
+    "cc": N("Approvals", "Cc"),
+    "bcc": N("Approvals", "Bcc"),
+}
+_FORMS = N("Approvals", "The words stayed; bold, lists or links were changed.")
+_FILES = N("Approvals", "Files: {names}")
+_RECIPIENTS = N("Approvals", "Recipients: {names}")
+_PLACE = "\n"
 
 
 def round_told(row: ApprovalRow) -> str:
     """One round in a line."""
-    said = QCoreApplication.translate("Approvals", _STATES[row.state])
+    said = _tr(_STATES[row.state])
     at = row.decided_at or row.submitted_at
     line = f"{row.round}. {said.replace('{who}', row.senior_name)}, {text.full(at)}"
     return f"{line}: {row.comment}" if row.comment else line
 
 
-def text_shown(row: ApprovalRow) -> str:
-    """The reply; where it was changed before it was sent, with what was taken out and put in."""
-    return difference_told(difference(row.body, row.final_body)) if row.changed else row.body
+def spoken_changes(what: Altered) -> str:
+    """What was changed, one after the other, for screen readers and for those who see no colour."""
+    told = [_spoken(piece.edit, piece.text.strip()) for piece in what.text if _says(piece)]
+    told += [_spoken(edit, _named(role, who)) for edit, role, who in what.people]
+    told += [_spoken(edit, file.filename) for edit, file in what.files]
+    if what.forms:
+        told.append(_tr(_FORMS))
+    return "; ".join(told)
 
 
-def legend_told(row: ApprovalRow) -> str:
-    """How to read ``text_shown``; "" for a text as it was handed in."""
-    if not row.changed:
-        return ""
-    said = _tr(N("Approvals", "{who} took out what stands as [−this−] and put in [+that+]."))
-    return said.replace("{who}", row.senior_name)
+def changes_html(what: Altered, colours: Colours) -> str:
+    """The text with what was taken out struck through and what was put in underlined, then the
+    recipients and files that were."""
+    parts = [f"<p>{_pieces(what.text, colours)}</p>"]
+    if what.forms:
+        parts.append(f'<p style="color:{colours.muted}">{escape(_tr(_FORMS))}</p>')
+    people = [_marked(edit, _named(role, who), colours) for edit, role, who in what.people]
+    files = [_marked(edit, file.filename, colours) for edit, file in what.files]
+    for sentence, names in ((_RECIPIENTS, people), (_FILES, files)):
+        if names:
+            said = escape(_tr(sentence)).replace("{names}", ", ".join(names))
+            parts.append(f"<p>{said}</p>")
+    return "".join(parts)
 
 
-def goes_told(draft: Draft) -> str:
+def goes_told(one: Version) -> str:
     """To whom a reply goes, and with which files."""
-    people = ", ".join(one.name or one.address for one in (*draft.to, *draft.cc, *draft.bcc))
-    said = _tr(N("Approvals", "To {people}")).replace("{people}", people) if people else ""
-    if not draft.files:
-        return said
-    files = _tr(N("Approvals", "Files: {names}"))
-    names = ", ".join(file.filename for file in draft.files)
-    return f"{said}\n{files.replace('{names}', names)}".strip()
+    lines = []
+    for role in _ROLES:
+        people = [who.name or who.address for its, who in one.people if its == role]
+        if people:
+            lines.append(f"{_tr(_ROLES[role])} {', '.join(people)}")
+    told = " · ".join(lines)
+    hung = [file.filename for file in one.files if not file.content_id]
+    if not hung:
+        return told
+    files = _tr(_FILES).replace("{names}", ", ".join(hung))
+    return f"{told}{_PLACE}{files}".strip()
+
+
+def _pieces(pieces: Sequence[Piece], colours: Colours) -> str:
+    return "".join(_marked(piece.edit, piece.text, colours) for piece in pieces)
+
+
+def _marked(edit: Edit, words: str, colours: Colours) -> str:
+    shown = escape(words).replace("\n", "<br>")
+    if edit is Edit.REMOVED:
+        return f'<span style="color:{colours.bad}; text-decoration:line-through">{shown}</span>'
+    if edit is Edit.ADDED:
+        return f'<span style="color:{colours.good}; text-decoration:underline">{shown}</span>'
+    return shown
+
+
+def _says(piece: Piece) -> bool:
+    return piece.edit is not Edit.KEPT and bool(piece.text.strip())
+
+
+def _spoken(edit: Edit, words: str) -> str:
+    return _tr(_SPOKEN[edit]).replace("{words}", words)
+
+
+def _named(role: str, who: Address) -> str:
+    return f"{_tr(_ROLES[role])} {who.name or who.address}"
 
 
 def _tr(words: str) -> str:

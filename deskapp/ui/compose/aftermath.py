@@ -10,6 +10,7 @@ from deskapp.ui.announce import announce
 
 from .draft_keeper import DraftKeeper
 from .layout import Layout
+from .send_button import SendChoice
 from .send_steps import SendSteps
 from .sender import Gone, Sender
 
@@ -38,6 +39,7 @@ class Aftermath(QObject):
         sender.gone.connect(self._gone)
         sender.noted.connect(self._noted)
         sender.handed_in.connect(self._handed_in)
+        sender.given_back.connect(self._given_back)
         sender.returned.connect(self._returned)
         sender.not_brought.connect(self.tell)
         sender.offline.connect(at.undo.set_offline)
@@ -64,9 +66,18 @@ class Aftermath(QObject):
         announce(self._at.editor, self._at.editor.tr("The note is on the ticket."))
         self.ticket_changed.emit(ticket)
 
-    def _handed_in(self, ticket: TicketId) -> None:
+    def _handed_in(self, ticket: TicketId, choice: SendChoice) -> None:
         self._steps.rest()
         said = self.tr("Handed in. It leaves when a senior approves it.")
+        self._at.notice.say(said)
+        announce(self._at.editor, said)
+        self.ticket_changed.emit(ticket)
+        if choice.then_next:
+            self.next_wanted.emit()
+
+    def _given_back(self, ticket: TicketId) -> None:
+        self._steps.rest()
+        said = self.tr("Returned, with your comment. What you changed went along.")
         self._at.notice.say(said)
         announce(self._at.editor, said)
         self.ticket_changed.emit(ticket)

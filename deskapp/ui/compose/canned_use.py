@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from deskapp.domain.ids import OrderId, TicketId
 from deskapp.domain.kinds import TicketStatus
 from deskapp.domain.problem import Problem
-from deskapp.domain.replies import CannedRow, Draft, OutgoingFile
+from deskapp.domain.replies import REVIEW, CannedRow, Draft, OutgoingFile
 from deskapp.ui.canned.doing import actions_words
 from deskapp.ui.work import Work
 
@@ -25,6 +25,8 @@ from .sender import Gone, Sender
 
 if TYPE_CHECKING:
     from deskapp.desk.canned_acts import Acted
+
+_TO_CUSTOMER = (REPLY, REVIEW)
 
 
 class CannedUse(QObject):
@@ -135,11 +137,11 @@ class CannedUse(QObject):
             return
         step = Step(ticket, self._page.kind, filled.text, before, editor.text())
         self._last = step
-        line = self._keeper.line(REPLY)
-        if step.kind == REPLY and line is not None:
+        line = self._keeper.line(step.kind)
+        if step.kind in _TO_CUSTOMER and line is not None:
             step.status = line.shown.status
             self._page.typed()
-            self._set_status(filled.actions.status or step.status)
+            self._set_status(step.kind, filled.actions.status or step.status)
             self._keeper.flush()
             self._count.put_in(line, filled.canned_id, filled.language, filled.text)
         if filled.files:
@@ -152,9 +154,9 @@ class CannedUse(QObject):
                 owner=self,
             )
 
-    def _set_status(self, status: TicketStatus | None) -> None:
+    def _set_status(self, kind: str, status: TicketStatus | None) -> None:
         """What sending makes of the ticket unless another way to send is picked."""
-        self._keeper.change(REPLY, status=status)
+        self._keeper.change(kind, status=status)
         self._page.at.send.set_status(status)
 
     def _bring_files(self, step: Step, filled: Filled) -> None:
@@ -212,8 +214,8 @@ class CannedUse(QObject):
             )
         if step.ticket != self._keeper.ticket or step.kind != self._page.kind:
             return
-        if step.kind == REPLY:
-            self._set_status(step.status)
+        if step.kind in _TO_CUSTOMER:
+            self._set_status(step.kind, step.status)
         if take_text_out(self._editor, step):
             self._count.taken_out(step.ticket, step.text)
         else:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QLocale, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
-from deskapp.domain.ids import OutboxId, TicketId
+from deskapp.domain.ids import TicketId
 from deskapp.domain.replies import Draft
 from deskapp.domain.tickets import Conversation
 from deskapp.ui.theme import theme
@@ -16,6 +16,7 @@ from .aftermath import Aftermath
 from .attaching import Attaching
 from .canned_use import CannedUse
 from .draft_keeper import NOTE, REPLY, DraftKeeper
+from .kept_aside import KeptAside
 from .keys import Act, add_keys
 from .layout import Layout
 from .look import composer_sheet
@@ -23,6 +24,7 @@ from .marks import Checker
 from .mention_names import MentionNames
 from .order_pick import OrderPick
 from .previewing import Previewing
+from .review_writing import ReviewWriting
 from .screen import KINDS, Screen
 from .send_button import CLOSE_NEXT, LATER, USUAL, SendChoice
 from .send_steps import SendSteps
@@ -64,6 +66,8 @@ class Composer(QFrame):
         self.preview = Previewing(self.keeper, self.page)
         self.writing = Writing(work, self.keeper, self.page, self.attaching, self)
         self.side = SideWriting(work, self.keeper, self.page, self)
+        self.review = ReviewWriting(work, self.keeper, self.page, self)
+        self.aside = KeptAside(work, self.keeper, self.at, self.bring_back, self)
         self.order = OrderPick(work, self.keeper, self.page, self)
         self.canned = CannedUse(work, self.keeper, self._sender, self.at, self.page)
         self.mentions = MentionNames(self.at.editor, work, lambda: self.page.kind == NOTE)
@@ -141,7 +145,7 @@ class Composer(QFrame):
         self.steps.undo_seconds = min(max(seconds, 0), 120)
 
     def send(self, choice: SendChoice = USUAL) -> None:
-        """Sends the reply, or adds the note when that is shown."""
+        """Sends the reply, or adds the note."""
         if self.at.editor.composing or self.keeper.ticket is None:
             return
         self.at.recipients.finish()
@@ -152,16 +156,18 @@ class Composer(QFrame):
             self.steps.reply(self._number, choice, kind=self.page.mail_kind)
         self._show_state()
 
+    def give_back(self, comment: str) -> None:
+        """Returns the colleague's reply that is edited here."""
+        self.page.typed()
+        self.steps.give_back(comment)
+        self._show_state()
+
     def discard(self) -> None:
         """Throws the open draft away; the notice brings it back."""
         self.page.typed()
         line = self.page.line
         if line is not None and (line.shown.id is not None or not line.blank):
             self._sender.discard(line)
-
-    def counts_down(self, outbox: OutboxId) -> bool:
-        """Whether the bar above the editor offers to take this reply back."""
-        return self.at.undo.has(outbox)
 
     def bring_back(self, draft: Draft) -> None:
         """A draft whose reply was taken back elsewhere joins what was typed since."""
@@ -179,6 +185,7 @@ class Composer(QFrame):
         self.writing.changed.connect(self._head_changed)
         self.writing.failed.connect(self.after.tell)
         self.side.failed.connect(self.after.tell)
+        self.review.failed.connect(self.after.tell)
         at.to.clicked.connect(self.page.toggle_recipients)
         at.canned.clicked.connect(self._open_picker)
         at.attach.clicked.connect(self.attaching.choose)
@@ -215,7 +222,7 @@ class Composer(QFrame):
             "send_later": partial(self.send, LATER),
             "send_anyway": self.steps.send_anyway,
         }
-        add_keys(self, at.more_menu, acts, at.editor)
+        add_keys(self, at.more_menu, acts, at.editor, at.send)
 
     def _tab_changed(self, index: int) -> None:
         self.flush()

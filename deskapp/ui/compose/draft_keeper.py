@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from deskapp.domain.draft_joining import add_below, with_early, with_more
 from deskapp.domain.ids import BlobHash, MessageId, TicketId
 from deskapp.domain.problem import Problem
-from deskapp.domain.replies import FORWARD, Draft
+from deskapp.domain.replies import FORWARD, REVIEW, Draft
 from deskapp.ui.work import Work
 
 from .draft_line import DraftLine, File
@@ -104,6 +104,7 @@ class DraftKeeper(QObject):
                 desk.replies.draft(ticket, REPLY),
                 desk.replies.draft(ticket, NOTE),
                 desk.side_threads.open_draft(ticket),
+                desk.reviewing.open_draft(ticket),
             ),
             self._came,
             self.not_opened.emit,
@@ -128,7 +129,7 @@ class DraftKeeper(QObject):
     def saw(self, newest: MessageId | None, event: int = 0, *, on_purpose: bool = False) -> None:
         """The ticket is shown up to here. A begun reply builds on it only when asked to."""
         self._newest, self._event = newest, event
-        for line in filter(None, (self.line(REPLY), self.line(FORWARD))):
+        for line in filter(None, map(self.line, (REPLY, FORWARD, REVIEW))):
             if line.blank or on_purpose:
                 line.shown = replace(line.shown, base=newest, seen_event=event)
 
@@ -220,6 +221,9 @@ class DraftKeeper(QObject):
         """
         place = (draft.ticket_id, draft.kind)
         before, early = self._lines.get(place), self._early.take(place)
+        if before is not None and before.shown.reviews != draft.reviews:
+            self.flush()  # another colleague's reply: it stays a draft of its own
+            before = None
         typed = (before.shown.body if before else early).removeprefix(joined)
         line = self._lines[place] = DraftLine(draft)
         if typed.strip():

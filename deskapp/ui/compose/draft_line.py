@@ -1,11 +1,12 @@
 """One draft on its way between the editor and the Desk."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from uuid import uuid4
 
-from deskapp.domain.ids import BlobHash, DraftId, TicketId
+from deskapp.domain.ids import ApprovalId, BlobHash, DraftId, TicketId
 from deskapp.domain.kinds import TicketStatus
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import Draft
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from deskapp.desk.sending import Sent
 
 _UNSURE = (ProblemKind.DATABASE_UNREACHABLE, ProblemKind.OUTCOME_UNKNOWN)
+_Left = TypeVar("_Left")
 _ONE_EACH = ("reply", "note")  # of these an agent has one open draft on a ticket
 
 
@@ -162,13 +164,15 @@ class DraftLine:
         The same text pressed again, when it is not known what became of the first press, is the
         same act: it leaves once.
         """
-        content = _content(wanted)
-        if self._unsure is None or self._unsure[0] != content:
-            self.save(desk, wanted)
-            self._unsure = content, str(uuid4())
-        act = self._unsure[1]
-        try:
-            sent = desk.replies.send(
+        one = wanted.reviews
+        if one is not None:
+            return self._once(
+                desk, wanted, lambda act: self._approve(desk, one, status, delay, way, act)
+            )
+        return self._once(
+            desk,
+            wanted,
+            lambda act: desk.replies.send(
                 self._stored,
                 status=status,
                 delay=delay,
@@ -177,30 +181,59 @@ class DraftLine:
                 anyway=way.anyway,
                 at=way.at,
                 unless_answered=way.unless_answered,
-            )
-        except Problem as problem:
-            if problem.kind not in _UNSURE:
-                self._unsure = None
-            raise
-        self._unsure = None
-        return sent
+            ),
+        )
 
     def hand_in(self, desk: "Desk", wanted: Draft, status: TicketStatus | None, way: "Way") -> None:
         """To a senior instead of to the customer: what a junior sends."""
+        self._once(
+            desk,
+            wanted,
+            lambda act: desk.approvals.submit(
+                self._stored, status=status, force=way.force, anyway=way.anyway, act=act
+            ),
+        )
+
+    def _approve(
+        self,
+        desk: "Desk",
+        one: ApprovalId,
+        status: TicketStatus | None,
+        delay: timedelta,
+        way: "Way",
+        act: str,
+    ) -> "Sent":
+        """A colleague's reply, as it was edited here, in their name."""
+        final = self._stored
+        if way.at is not None:
+            final = replace(final, leave_at=way.at, unless_answered=way.unless_answered)
+        version = desk.approvals.open(one).row.version
+        return desk.approvals.approve(
+            one, version, final, status=status, force=way.force, delay=delay, act=act
+        )
+
+    def give_back(self, desk: "Desk", wanted: Draft, comment: str) -> None:
+        """A colleague's reply to its writer again, with a comment and what was made of it here."""
+        one = wanted.reviews
+        if one is not None:
+            proposal = self.save(desk, wanted)
+            version = desk.approvals.open(one).row.version
+            desk.approvals.give_back(one, version, comment, proposal)
+
+    def _once(self, desk: "Desk", wanted: Draft, leave: Callable[[str], _Left]) -> _Left:
+        """Lets what is stored go, under an act of its own as long as its end is not known."""
         content = _content(wanted)
         if self._unsure is None or self._unsure[0] != content:
             self.save(desk, wanted)
             self._unsure = content, str(uuid4())
-        act = self._unsure[1]
         try:
-            desk.approvals.submit(
-                self._stored, status=status, force=way.force, anyway=way.anyway, act=act
-            )
+            left = leave(self._unsure[1])
         except Problem as problem:
             if problem.kind not in _UNSURE:
                 self._unsure = None
             raise
         self._unsure = None
+        return left
 
     def note(self, desk: "Desk", wanted: Draft) -> TicketId:
         """Puts the text on the ticket as a note. Nothing is built and nothing is queued."""

@@ -73,6 +73,7 @@ class Layout:
         self.tabs.addTab(tr("Reply"))
         self.tabs.addTab(tr("Note"))
         self.tabs.addTab(tr("Forward"))
+        self.tabs.addTab(tr("For approval"))
         self.hands_on = False  # what is forwarded goes along whole: nothing to quote
         self.tabs.setAccessibleName(tr("Reply to the customer, or note for colleagues"))
         self.to = ToButton()
@@ -87,6 +88,7 @@ class Layout:
         self.order = OrderLine()
         self.together = Notice()  # about a colleague who writes here too
         self.approval = ApprovalStrip()
+        self.aside = Notice()  # about a reply of one's own that is open beside this one
         self.notice = Notice()
         self.editor = Editor()
         self.format_bar = FormatBar(self.editor)
@@ -136,6 +138,7 @@ class Layout:
         inside.addWidget(self.order)
         inside.addWidget(self.together)
         inside.addWidget(self.approval)
+        inside.addWidget(self.aside)
         inside.addWidget(self.notice)
         inside.addWidget(self.format_bar)
         inside.addWidget(self.editor)

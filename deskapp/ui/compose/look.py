@@ -1,6 +1,6 @@
 """The composer's own rules of style; a note turns all of it yellow, so that nobody mails one."""
 
-from deskapp.domain.replies import FORWARD
+from deskapp.domain.replies import FORWARD, REVIEW
 from deskapp.ui.fonts import Fonts
 from deskapp.ui.theme import Colours
 
@@ -10,6 +10,7 @@ def composer_sheet(colours: Colours, fonts: Fonts, kind: str) -> str:
     grounds = {
         "note": (colours.note, colours.note_edge),
         FORWARD: (colours.side, colours.side_edge),
+        REVIEW: (colours.draft, colours.draft_edge),
     }
     ground, edge = grounds.get(kind, (colours.surface, colours.line))
     return _RULES.format(c=colours, f=fonts, ground=ground, edge=edge)

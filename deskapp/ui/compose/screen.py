@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from deskapp.domain.replies import FORWARD, Draft
+from deskapp.domain.replies import FORWARD, REVIEW, Draft
 from deskapp.domain.rich_reader import read_draft
 from deskapp.domain.rich_text import write_html
 from deskapp.ui import text
@@ -19,7 +19,7 @@ from .layout import Layout
 from .places import from_qt
 from .quote_button import Quoting
 
-KINDS = (REPLY, NOTE, FORWARD)
+KINDS = (REPLY, NOTE, FORWARD, REVIEW)
 
 
 def quoting_of(draft: Draft | None) -> Quoting:
@@ -82,12 +82,15 @@ class Screen(QObject):
         at.to.setEnabled(not note)
         at.recipients.setVisible(not note and not at.recipients.isHidden())
         at.send.set_note(note)
+        at.send.set_review(self.kind == REVIEW)
         at.send.set_status(draft.status if draft else None)
         at.editor.setPlaceholderText(
             self.tr("A note for colleagues. The customer never sees it.")
             if note
             else self.tr("Write to a third party. F8 brings a canned reply.")
             if self.kind == FORWARD
+            else self.tr("The colleague's reply, as you would send it.")
+            if self.kind == REVIEW
             else self.tr("Write a reply. ; or F8 brings a canned reply.")
         )
         at.editor.setAccessibleName(self.tr("Note") if note else self.tr("Reply"))

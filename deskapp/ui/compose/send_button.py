@@ -12,6 +12,8 @@ from deskapp.ui.keys.keymap import keymap
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.theme import theme
 
+from .send_words import Say, Sending, send_tip, send_words, status_words
+
 
 @dataclass(frozen=True, slots=True)
 class SendChoice:
@@ -34,19 +36,22 @@ NEXT = SendChoice(then_next=True)
 LATER = SendChoice(later=True)
 CLOSE_NEXT = SendChoice(TicketStatus.CLOSED, then_next=True)
 _KEY = "reply.send"
+_KEYS = {Say.CLOSE_NEXT: "reply.send_close_next", Say.LATER: "reply.send_later"}
 
 
 class SendButton(QWidget):
-    """``wanted`` carries the SendChoice; for a note the choice has no meaning."""
+    """``wanted`` carries the SendChoice; for a note the choice has no meaning. ``renamed``: what
+    it does with a mail is another thing now, see ``sending``. ``return_wanted``: back to the writer
+    with a comment."""
 
     wanted = Signal(object)
+    renamed = Signal()
+    return_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.main = push_button("", self._main_clicked, kind="primary")
         self.more = push_button("", self._nothing, kind="primary")
-        self.more.setAccessibleName(self.tr("Other ways to send"))
-        self.more.setToolTip(self.tr("Other ways to send"))
         self.more.setFixedWidth(26)
         self.more.setIconSize(QSize(12, 12))
         self.more.setProperty("part", "right")
@@ -54,15 +59,20 @@ class SendButton(QWidget):
         self._menu = QMenu(self)
         self.more.setMenu(self._menu)
         self._status: TicketStatus | None = None
-        self._note = self._aside = self._approval = False
-        self._usual = self._add("", USUAL)
-        self._wait = self._add(self.tr("Send and wait for the customer"), WAIT)
-        self._hold = self._add(self.tr("Send and hold until they answer"), HOLD)
-        self._add(self.tr("Send and close"), CLOSE)
-        self._add(self.tr("Send and keep open"), KEEP_OPEN)
-        self._add(self.tr("Send and go to the next"), NEXT)
-        self._add(self.tr("Send, close and go to the next"), CLOSE_NEXT, "reply.send_close_next")
-        self._add(self.tr("Send later…"), LATER, "reply.send_later")
+        self._note = self._aside = self._junior = self._reviews = False
+        self._usual = self._add(USUAL)
+        self._wait = self._add(WAIT)
+        self._hold = self._add(HOLD)
+        self._others = {
+            Say.CLOSE: self._add(CLOSE),
+            Say.OPEN: self._add(KEEP_OPEN),
+            Say.NEXT: self._add(NEXT),
+            Say.CLOSE_NEXT: self._add(CLOSE_NEXT),
+            Say.LATER: self._add(LATER),
+        }
+        self._menu.addSeparator()
+        self._back = self._menu.addAction(self.tr("Return with a comment…"))
+        self._back.triggered.connect(self.return_wanted)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(1)
@@ -88,12 +98,32 @@ class SendButton(QWidget):
         self._keep_wide()
 
     def set_approval(self, approval: bool) -> None:
-        """Whether it goes to a senior first."""
-        if approval == self._approval:
+        """Whether what is written here goes to a senior first."""
+        self._turn(approval, self._reviews)
+
+    def set_review(self, reviews: bool) -> None:
+        """Whether it is a colleague's reply that waits for approval."""
+        self._turn(self._junior, reviews)
+
+    @property
+    def menu(self) -> QMenu:
+        """The other ways."""
+        return self._menu
+
+    @property
+    def sending(self) -> Sending:
+        """What it does with a mail."""
+        if self._reviews:
+            return Sending.APPROVES
+        return Sending.HANDS_IN if self._junior and not self._aside else Sending.SENDS
+
+    def _turn(self, junior: bool, reviews: bool) -> None:
+        if (junior, reviews) == (self._junior, self._reviews):
             return
-        self._approval = approval
+        self._junior, self._reviews = junior, reviews
         self._name()
         self._keep_wide()
+        self.renamed.emit()
 
     def set_status(self, status: TicketStatus | None) -> None:
         """What the ticket becomes unless another way is picked; None is waiting."""
@@ -102,33 +132,33 @@ class SendButton(QWidget):
         self._keep_wide()
 
     def _name(self) -> None:
-        words_ = self._words()
-        self.main.setText(self.tr("Add note") if self._note else words_)
+        sending, words = self.sending, self._words()
+        self.main.setText(self.tr("Add note") if self._note else words)
         self._usual.setVisible(self._status is not None or self._aside)
-        self._usual.setText(_with_key(words_, _KEY))
-        wait = self.tr("Send and wait for the customer")
+        self._usual.setText(_with_key(words, _KEY))
+        wait = send_words(sending, Say.WAIT)
         other = self._status is not None or self._aside
         self._wait.setText(wait if other else _with_key(wait, _KEY))
         self._wait.setVisible(not self._aside)  # nothing goes to the customer, who waits for us
+        self._hold.setText(self.tr("Send and hold until they answer"))
         self._hold.setVisible(self._aside)
-        told = self.tr("The canned reply wants this status. The menu beside has the others.")
-        self.main.setToolTip(told if self._status is not None and not self._note else "")
-        if self._approval and not self._note:
-            self.main.setToolTip(self.tr("A senior reads it first. It leaves when they approve."))
+        for what, action in self._others.items():
+            said = send_words(sending, what)
+            action.setText(_with_key(said, _KEYS[what]) if what in _KEYS else said)
+        self._back.setVisible(self._reviews)
+        self.more.setAccessibleName(send_words(sending, Say.OTHER_WAYS))
+        self.more.setToolTip(self.more.accessibleName())
+        told = [send_tip(sending)]
+        if self._status is not None:
+            told.append(
+                self.tr("The canned reply wants this status. The menu beside has the others.")
+            )
+        self.main.setToolTip("" if self._note else " ".join(filter(None, told)))
 
     def _words(self) -> str:
-        said = {
-            TicketStatus.NEW: self.tr("Send and keep open"),
-            TicketStatus.OPEN: self.tr("Send and keep open"),
-            TicketStatus.ON_HOLD: self.tr("Send, on hold"),
-            TicketStatus.SOLVED: self.tr("Send and solve"),
-            TicketStatus.CLOSED: self.tr("Send and close"),
-        }
-        if self._approval and not self._aside:
-            return self.tr("Send for approval")
-        if self._status is None or self._status not in said:
-            return self.tr("Send aside") if self._aside else self.tr("Send and wait")
-        return said[self._status]
+        if self._aside and self._status is None:
+            return self.tr("Send aside")
+        return status_words(self.sending, self._status)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -142,11 +172,9 @@ class SendButton(QWidget):
         if row is not None:
             self.setMinimumWidth(row.minimumSize().width())
 
-    def _add(self, text: str, choice: SendChoice, key: str = "") -> QAction:
-        action = self._menu.addAction(text)
+    def _add(self, choice: SendChoice) -> QAction:
+        action = self._menu.addAction("")
         action.triggered.connect(lambda: self.wanted.emit(choice))
-        if key:
-            action.setText(_with_key(text, key))
         return action
 
     def _main_clicked(self) -> None:

@@ -13,7 +13,7 @@ from deskapp.domain.deeds import Deed
 from deskapp.domain.ids import MessageId, TicketId
 from deskapp.domain.placeholders import find_unresolved
 from deskapp.domain.problem import Problem, ProblemKind
-from deskapp.domain.replies import Draft, News
+from deskapp.domain.replies import REVIEW, Draft, News
 from deskapp.domain.rich_reader import read_draft
 from deskapp.ui.errors import explain
 from deskapp.ui.pieces.notice import Choice
@@ -24,6 +24,7 @@ from .draft_line import DraftLine, Way
 from .later_dialog import Later, LaterDialog
 from .layout import Layout
 from .send_button import SendChoice
+from .send_words import Say, send_words
 from .sender import Sender
 
 NOW = Way()
@@ -107,6 +108,14 @@ class SendSteps(QObject):
         self.sending = line
         self._sender.note(line)
 
+    def give_back(self, comment: str) -> None:
+        """Returns the open reply of a colleague to its writer."""
+        line = self._keeper.line(REVIEW)
+        if line is not None and self.sending is None:
+            self._at.notice.clear()
+            self.sending = line
+            self._sender.give_back(line, comment)
+
     def _when_here(self, step: Callable[[], None]) -> None:
         """Sent before the ticket's drafts have come: done as soon as they have, if it still is."""
         if self._keeper.ticket is not None:
@@ -170,7 +179,7 @@ class SendSteps(QObject):
         if kind is ProblemKind.CHANGED_MEANWHILE and what == "draft":
             line.problem = problem
             self._say_conflict(line)
-        elif kind is ProblemKind.CHANGED_MEANWHILE:
+        elif kind is ProblemKind.CHANGED_MEANWHILE and what != "approval":
             self._say_stale(problem, what)
             self._sender.read_news(line)
         elif kind is ProblemKind.INVALID and what == "recipient":
@@ -191,7 +200,7 @@ class SendSteps(QObject):
         self._moved, self._again = moved, self._forced
         return (
             (self.tr("Show what is new"), partial(self._show_news, moved)),
-            (self.tr("Send anyway (F9)"), self._forced),
+            (self._anyway(), self._forced),
         )
 
     def _tell_news(self, line: DraftLine, news: Sequence[News | Deed]) -> None:
@@ -208,11 +217,13 @@ class SendSteps(QObject):
             self.failed.emit(Problem(ProblemKind.INVALID, what="reply_in_doubt", value=whom))
             return
         self._again = self._doubtless
-        choices: list[Choice] = [(self.tr("Send anyway (F9)"), self._doubtless)]
         place = next((one for one in found if one.end > one.start), None)
         if place is not None:
             self._at.editor.select(place.start, place.end)
-        self._say(doubt_words(found), *choices)
+        self._say(doubt_words(found), (self._anyway(), self._doubtless))
+
+    def _anyway(self) -> str:
+        return f"{send_words(self._at.send.sending, Say.ANYWAY)} (F9)"
 
     def _say_not_ours(self, _draft: Draft) -> None:
         self._say(self.tr("It was taken back and is again a draft of the colleague who wrote it."))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -11,7 +12,7 @@ from deskapp.domain.cautions import Caution
 from deskapp.domain.draft_joining import add_below
 from deskapp.domain.ids import AgentId, MailboxId, TicketId
 from deskapp.domain.problem import Problem, ProblemKind
-from deskapp.domain.replies import Draft
+from deskapp.domain.replies import REVIEW, Draft
 from deskapp.ui.work import Work
 
 from .draft_keeper import DraftKeeper
@@ -46,7 +47,8 @@ class Sender(QObject):
     not_brought = Signal(object)  # Problem
     other_came = Signal(object, object)  # DraftLine, Draft
     discarded = Signal(object)  # Draft
-    handed_in = Signal(object)  # TicketId: it waits for a senior
+    handed_in = Signal(object, object)  # TicketId, SendChoice: it waits for a senior
+    given_back = Signal(object)  # TicketId: a colleague's reply is theirs again
     offline = Signal(bool)
 
     def __init__(self, work: Work, keeper: DraftKeeper, parent: QObject) -> None:
@@ -71,7 +73,7 @@ class Sender(QObject):
         def send(desk: "Desk") -> "Sent | tuple[Caution, ...] | None":
             if not way.anyway and not line.unsure and (found := desk.replies.cautions(wanted)):
                 return found
-            if desk.approvals.needed():
+            if wanted.reviews is None and desk.approvals.needed():
                 line.hand_in(desk, wanted, choice.status, way)
                 return None
             return line.send(desk, wanted, choice.status, delay, way=way)
@@ -80,7 +82,7 @@ class Sender(QObject):
             self._ended(line)
             if sent is None:
                 self._keeper.done(line)
-                self.handed_in.emit(line.ticket)
+                self.handed_in.emit(line.ticket, choice)
                 return
             if isinstance(sent, tuple):
                 self._keeper.flush()
@@ -114,6 +116,19 @@ class Sender(QObject):
 
         self._begun(line)
         self._work.do(lambda desk: line.note(desk, wanted), noted, self._stopper(line), owner=self)
+
+    def give_back(self, line: DraftLine, comment: str) -> None:
+        """Returns a colleague's reply to its writer."""
+        wanted = line.shown
+
+        def given_back(_nothing: None) -> None:
+            self._ended(line)
+            self._keeper.done(line)
+            self.given_back.emit(line.ticket)
+
+        self._begun(line)
+        job = partial(line.give_back, wanted=wanted, comment=comment)
+        self._work.do(job, given_back, self._stopper(line), owner=self)
 
     def discard(self, line: DraftLine) -> None:
         """Ends a draft on purpose. ``discarded`` carries it as a new one, ready to be put back."""
@@ -165,7 +180,7 @@ class Sender(QObject):
 
     def _bring(self, ticket: TicketId, kind: str, job: "Callable[[Desk], Draft]") -> None:
         typed = self._keeper.line(kind) if self._keeper.ticket == ticket else None
-        if typed is not None and typed.blank:
+        if typed is not None and (typed.blank or kind == REVIEW):
             typed = None
         wanted = typed.shown if typed is not None else None
 

@@ -128,6 +128,8 @@ class Writing(QObject):
                 here,
                 desk.side_threads.signing(draft)
                 if draft.is_forward
+                else desk.reviewing.signing(draft)
+                if draft.reviews is not None
                 else desk.replies.signing(ticket, sender),
             ),
             self._signing_came,

@@ -53,7 +53,7 @@ class ConversationPane(QWidget):
         self.composer = Composer(work, self)
         self.composer.writing.remember_in(shell.remembered)
         self.composer.keeper.safe.begin(shell.outside.settings.home / "unsaved")
-        self.messages = MessageColumn(work, shell, self.composer.counts_down)
+        self.messages = MessageColumn(work, shell, self.composer.at.undo.has)
         self.messages.changed.connect(self.read_again)
         self.messages.taken_back.connect(self._taken_back)
         self.messages.text_wanted.connect(self.insert_text)

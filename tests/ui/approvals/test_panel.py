@@ -12,7 +12,10 @@ from sqlalchemy import update
 from deskapp.data.tables.people import agent
 from deskapp.domain.approvals import ApprovalState
 from deskapp.ui.approvals import ApprovalPanel
+from deskapp.ui.approvals.reply_view import Page
+from deskapp.ui.approvals.return_dialog import ReturnDialog
 from deskapp.ui.bridge import Bridge
+from deskapp.ui.pieces.row import RowRole
 from deskapp.ui.remembered import Remembered
 from deskapp.ui.shell_actions import ShellActions
 from tests.desk.letters import letter
@@ -64,18 +67,57 @@ def test_the_composer_of_a_junior_hands_in_and_says_so(counter: Counter) -> None
     counter.until(lambda: counter.composer.at.editor.toPlainText() == "")
 
 
-def test_a_senior_edits_sees_the_difference_in_words_and_approves(
+def test_a_senior_reads_it_and_approves_and_takes_it_back(
     handed_in: Counter, qtbot: QtBot, tmp_path: Path
 ) -> None:
     panel = _panel(handed_in, qtbot, tmp_path)
-    assert "Bình" in panel.heading.text() and panel.body.toPlainText() == WORDS
-    panel.body.setPlainText(WORDS.replace("明天", "后天"))
-    assert "[−明−][+后+]天" in panel.edits.text()
+    assert "Bình" in panel.view.heading.text()
+    assert panel.view.text.toPlainText() == WORDS and panel.view.tabs.isHidden()
+    [look] = [panel.list.item(0).data(RowRole.LOOK)]
+    assert (look.who, look.subject) == ("Bình", "Đơn hàng #10482 chưa giao")
+    assert look.when.startswith("waits") and "Châu" in look.chips[0].text
     panel.go.click()
-    handed_in.until(lambda: not panel.go.isEnabled())
+    handed_in.until(lambda: "Undo" in panel.notice.choices())
     [row] = handed_in.desk.approvals.of_ticket(handed_in.ticket)
-    assert (row.state, row.changed) == (ApprovalState.APPROVED, True)
-    assert len(handed_in.desk.replies.outbox()) == 1
+    assert (row.state, row.changed) == (ApprovalState.APPROVED, False)
+    panel.notice.choose("Undo")
+    handed_in.until(lambda: handed_in.desk.approvals.count() == 1)
+    assert handed_in.desk.replies.outbox() == ()
+
+
+def test_the_seniors_own_version_is_shown_in_colour_and_in_words_and_is_what_leaves(
+    handed_in: Counter, qtbot: QtBot, tmp_path: Path
+) -> None:
+    desk = handed_in.desk
+    [row] = desk.approvals.waiting()
+    mine = desk.reviewing.begin(row.id)
+    desk.replies.save(replace(mine, body=WORDS.replace("明天", "后天")))
+    panel = _panel(handed_in, qtbot, tmp_path)
+    assert panel.go.text() == "Approve my version and send"
+    assert panel.view.altered_words == "removed: 明; added: 后"
+    assert panel.view.text.accessibleDescription() == panel.view.altered_words
+    assert _marks(panel) == [("明", True, False), ("后", False, True)]
+    panel.view.tabs.setCurrentIndex(Page.BEFORE)
+    assert panel.view.text.toPlainText() == WORDS
+    panel.go.click()
+    handed_in.until(lambda: desk.approvals.count() == 0)
+    [done] = desk.approvals.of_ticket(handed_in.ticket)
+    assert done.changed and done.final_body == WORDS.replace("明天", "后天")
+
+
+def _marks(panel: ApprovalPanel) -> list[tuple[str, bool, bool]]:
+    """The pieces of the difference with a line through or below."""
+    found, block = [], panel.view.text.document().begin()
+    while block.isValid():
+        place = block.begin()
+        while not place.atEnd():
+            piece = place.fragment()
+            form = piece.charFormat()
+            if form.fontStrikeOut() or form.fontUnderline():
+                found.append((piece.text(), form.fontStrikeOut(), form.fontUnderline()))
+            place += 1
+        block = block.next()
+    return found
 
 
 def test_returning_wants_a_comment_and_gives_the_draft_back(
@@ -83,12 +125,27 @@ def test_returning_wants_a_comment_and_gives_the_draft_back(
 ) -> None:
     panel = _panel(handed_in, qtbot, tmp_path)
     panel.back.click()
-    handed_in.until(lambda: "comment" in panel.notice.words.text())
-    panel.comment.setText("Say which day")
-    panel.back.click()
-    handed_in.until(lambda: not panel.go.isEnabled())
+    [dialog] = panel.findChildren(ReturnDialog)
+    assert not dialog.go.isEnabled(), "not without a comment"
+    dialog.comment.setPlainText("Say which day")
+    dialog.go.click()
+    handed_in.until(lambda: panel.list.count() == 0)
     handed_in.desk.agent = handed_in.ground.olga
     assert handed_in.desk.replies.draft(handed_in.ticket).body == WORDS
+    [row] = handed_in.desk.approvals.of_ticket(handed_in.ticket)
+    assert (row.comment, row.senior_name) == ("Say which day", "Anna")
+
+
+def test_decided_by_a_command_while_the_panel_is_open_it_says_so(
+    handed_in: Counter, qtbot: QtBot, tmp_path: Path
+) -> None:
+    panel = _panel(handed_in, qtbot, tmp_path)
+    [row] = handed_in.desk.approvals.waiting()
+    handed_in.desk.approvals.approve(row.id, row.version)
+    panel.go.click()
+    handed_in.until(lambda: not panel.go.isEnabled())
+    assert "meanwhile" in panel.notice.words.text() or "Decided" in panel.notice.words.text()
+    assert len(handed_in.desk.replies.outbox()) == 1
 
 
 def test_what_the_customer_wrote_meanwhile_stops_the_senior_who_may_go_on(
@@ -103,10 +160,9 @@ def test_what_the_customer_wrote_meanwhile_stops_the_senior_who_may_go_on(
             hours=2,
         )
     )
-    panel.body.setPlainText(WORDS + " 谢谢")
     panel.go.click()
     handed_in.until(lambda: not panel.notice.isHidden())
-    assert panel.body.toPlainText() == WORDS + " 谢谢", "nothing typed is lost"
+    handed_in.until(lambda: "New on the ticket" in panel.view.news.text())
     [anyway] = [
         one for one in panel.notice.findChildren(QPushButton) if "all the same" in one.text()
     ]
@@ -120,7 +176,7 @@ def test_a_junior_sees_their_own_and_takes_one_back(
 ) -> None:
     handed_in.desk.agent = handed_in.ground.olga
     panel = _panel(handed_in, qtbot, tmp_path, lambda made: made.take.isEnabled())
-    assert panel.go.isHidden() and panel.body.isReadOnly() and panel.list.count() == 1
+    assert panel.go.isHidden() and panel.edit.isHidden() and panel.list.count() == 1
     panel.take.click()
     handed_in.until(lambda: panel.list.count() == 0)
     assert handed_in.desk.replies.draft(handed_in.ticket).body == WORDS
@@ -134,8 +190,8 @@ def test_what_was_changed_in_a_reply_that_was_sent_opens_in_the_panel(
     handed_in.desk.approvals.approve(row.id, 1, replace(draft, body=WORDS.replace("明天", "后天")))
     panel = _panel(handed_in, qtbot, tmp_path, lambda _made: True)
     panel.show_one(row.id)
-    handed_in.until(lambda: "[−明−][+后+]天" in panel.body.toPlainText())
-    assert "Anna took out" in panel.edits.text() and not panel.go.isEnabled()
+    handed_in.until(lambda: panel.view.altered_words == "removed: 明; added: 后")
+    assert "approved by Anna" in panel.view.rounds.text() and not panel.go.isEnabled()
     panel.read_again()
     handed_in.until(lambda: not handed_in.work.waiting)
-    assert "[−明−]" in panel.body.toPlainText(), "it stays while the list is read again"
+    assert panel.view.altered_words, "it stays while the list is read again"

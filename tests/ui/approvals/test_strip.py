@@ -42,7 +42,7 @@ def look(counter: Counter, tmp_path: Path) -> Look:
 def test_a_junior_sends_for_approval_and_takes_it_back(counter: Counter, look: Look) -> None:
     at = counter.composer.at
     look()
-    counter.until(lambda: at.send.main.text() == "Send for approval")
+    counter.until(lambda: at.send.main.text() == "Hand in for approval")
     counter.type("On Friday")
     counter.composer.send()
     counter.until(lambda: counter.desk.approvals.count() == 1)
