@@ -13,6 +13,7 @@ from .texts import read_text
 
 if TYPE_CHECKING:
     from deskapp.domain.approvals import ApprovalRow
+    from deskapp.domain.reply_changes import Altered, Version
 
 app = typer.Typer()
 approval = typer.Typer(help="Replies of juniors: list, show, approve, return, withdraw.")
@@ -41,9 +42,10 @@ def list_(context: typer.Context, as_json: Json = False) -> None:
 
 @approval.command()
 def show(context: typer.Context, one: Number, as_json: Json = False) -> None:
-    """Show a reply with its rounds, and what a senior changed: [-taken out-] [+put in+]."""
+    """Show a reply with its rounds, and what a senior changed, recipients and files too:
+    [-taken out-] [+put in+]."""
     from deskapp.domain.ids import ApprovalId
-    from deskapp.domain.reply_changes import difference
+    from deskapp.domain.reply_changes import altered
 
     with opened(context) as desk:
         opened_one = desk.approvals.open(ApprovalId(one))
@@ -62,8 +64,7 @@ def show(context: typer.Context, one: Number, as_json: Json = False) -> None:
                 ("Comment", row.comment),
             ]
         )
-        pieces = difference(row.body, row.final_body if row.changed else row.body)
-        show_text("".join(piece.text.join(_MARKS[piece.edit]) for piece in pieces))
+        show_text(_told(altered(row.given, row.final or row.given)))
 
 
 @approval.command()
@@ -76,13 +77,16 @@ def approve(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Send a junior's reply, as it is or with the text of a file instead."""
+    """Send a junior's reply: as you edited it in the composer, else as it was handed in, or with
+    the text of a file instead."""
     from deskapp.domain.ids import ApprovalId
 
     words = None if text_file is None else read_text(text_file).strip()
     with opened(context) as desk:
         found = desk.approvals.open(ApprovalId(one))
-        final = None if words is None else replace(found.draft, body=words)
+        final = found.mine
+        if words is not None:
+            final = replace(found.mine or found.draft, body=words, html="")
         version = found.row.version
         sent = desk.approvals.approve(found.row.id, version, final, force=force, delay=timedelta())
     if as_json:
@@ -116,6 +120,18 @@ def withdraw(context: typer.Context, one: Number) -> None:
     typer.echo("The reply is your draft again.")
 
 
+def _told(what: "Altered") -> str:
+    """The text with what was taken out and put in between signs, then people and files."""
+    lines = ["".join(piece.text.join(_MARKS[piece.edit]) for piece in what.text)]
+    for edit, role, who in what.people:
+        lines.append(f"{role.capitalize()}: {who.address.join(_MARKS[edit])}")
+    for edit, file in what.files:
+        lines.append(f"File: {file.filename.join(_MARKS[edit])}")
+    if what.forms:
+        lines.append("The words stayed; bold, lists or links were changed.")
+    return "\n".join(lines)
+
+
 def _facts(row: "ApprovalRow") -> dict[str, object]:
     return {
         "id": row.id,
@@ -125,9 +141,18 @@ def _facts(row: "ApprovalRow") -> dict[str, object]:
         "state": row.state,
         "submitted_at": row.submitted_at,
         "text": row.body,
+        "people": _people(row.given),
+        "files": [file.filename for file in row.given.files],
         "senior": row.senior_name or None,
         "decided_at": row.decided_at,
         "comment": row.comment,
         "final_text": row.final_body or None,
+        "final_people": None if row.final is None else _people(row.final),
+        "final_files": None if row.final is None else [one.filename for one in row.final.files],
+        "changed": row.changed,
         "outbox": row.outbox_id,
     }
+
+
+def _people(version: "Version") -> list[dict[str, str]]:
+    return [{"role": role, "address": who.address} for role, who in version.people]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from .ids import AttachmentId, MessageId, OutboxId, TicketId
+from .ids import ApprovalId, AttachmentId, MessageId, OutboxId, TicketId
 from .kinds import OutboxPhase, OutboxState
 from .mail import Address
 
@@ -35,6 +35,15 @@ class Delivery:
     attempts: int
     last_error: str
     fault: str = ""  # whose words last_error is: domain.outbox_trouble.SendFault
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """That a senior approved a reply of ours, and whether they made something else of it."""
+
+    id: ApprovalId
+    senior: str
+    changed: bool
 
 
 class AskKind(StrEnum):

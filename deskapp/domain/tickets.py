@@ -18,7 +18,7 @@ from .ids import (
 from .kinds import Direction, EventKind, MailKind, OutboxState, TicketStatus
 from .linking import LinkedTicket, TicketLink
 from .mail import Address
-from .messages import Ask, AttachmentRow, Delivery, Returned
+from .messages import Approved, Ask, AttachmentRow, Delivery, Returned
 from .moving import MoveRow
 from .snoozing import AWAKE, Snooze, is_due
 from .ticket_facts import Priority, TagColour, is_overdue
@@ -130,6 +130,7 @@ class MessageRow:
     entry: Entry | None = None  # a note that tells of a call, a chat, a review
     mentions: tuple[str, ...] = ()  # whom a note calls, by name
     origin: LinkedTicket | None = None  # the ticket it was on first, if that is another
+    approved: Approved | None = None  # of a junior's reply
     given: "EventRow | None" = None  # that its ticket was given to somebody because it came
 
 

@@ -12,6 +12,7 @@ from deskapp.ui.application import prepare_application
 from deskapp.ui.pictures import without_platform_noise
 
 from . import (
+    approvals,
     assigning,
     conversations,
     customer_files,
@@ -40,6 +41,7 @@ _SCENES = (
     orders,
     order_work,
     together,
+    approvals,
     assigning,
     joining,
     desk_away,

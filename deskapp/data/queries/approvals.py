@@ -10,6 +10,7 @@ from deskapp.domain.approvals import ApprovalRow, ApprovalState
 from deskapp.domain.ids import AgentId, ApprovalId, DraftId, MessageId, OutboxId, TicketId
 from deskapp.domain.kinds import TicketStatus
 from deskapp.domain.mail import Address
+from deskapp.domain.messages import Approved
 from deskapp.domain.plain import storable
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import REVIEW, OutgoingFile
@@ -20,6 +21,7 @@ from ..tables.columns import AnyRow
 from ..tables.people import agent, customer
 from ..tables.replies import draft as draft_table
 from ..tables.tickets import ticket
+from .parts import parts
 
 _WRITER, _SENIOR = agent.alias("writer"), agent.alias("senior")
 _NOBODY = "[]"  # recipients of what was neither sent nor proposed
@@ -77,6 +79,16 @@ def approval_of_act(connection: Connection, act: str) -> ApprovalId | None:
     asked = select(approval.c.id).where(approval.c.act == act)
     found = connection.execute(asked).scalar()
     return None if found is None else ApprovalId(found)
+
+
+def approved_of(connection: Connection, messages: Sequence[int]) -> dict[int, Approved]:
+    """Who approved which of these messages."""
+    found = {}
+    for part in parts(messages):
+        for row in _rows(connection, [approval.c.message_id.in_(part)], len(part)):
+            if row.message_id is not None:
+                found[int(row.message_id)] = Approved(row.id, row.senior_name, row.changed)
+    return found
 
 
 def version_open(connection: Connection, one: ApprovalId, by: AgentId | None) -> DraftId | None:

@@ -10,6 +10,7 @@ from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, exis
 
 from deskapp.domain.ids import AgentId, MessageId, TicketId
 
+from ..tables.approvals import approval
 from ..tables.columns import AnyRow
 from ..tables.facts import ticket_follower, ticket_star
 from ..tables.joins import ticket_link, ticket_move
@@ -39,6 +40,7 @@ class Beside:
     files: bool = True
     joined: bool = True
     follows: bool = True
+    approvals: bool = True
     seen: MessageId | None = None
 
 
@@ -75,6 +77,7 @@ _ASKED = select(  # in the order of the fields above
         _there(ticket.c.id == _ONE, ticket.c.follows_id.is_not(None)),
         _there(_LATER.c.follows_id == _ONE),
     ).label("follows"),
+    _there(_OF_MESSAGES, approval.c.message_id == message.c.id).label("approvals"),
     select(ticket_seen.c.message_id)
     .where(ticket_seen.c.ticket_id == _ONE, ticket_seen.c.agent_id == _ME)
     .scalar_subquery()

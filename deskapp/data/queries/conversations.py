@@ -19,7 +19,7 @@ from deskapp.domain.ids import (
 from deskapp.domain.kinds import Direction, EventKind, MailKind, OutboxPhase, OutboxState
 from deskapp.domain.linking import LinkedTicket
 from deskapp.domain.mail import Address
-from deskapp.domain.messages import AttachmentRow, Delivery, Returned
+from deskapp.domain.messages import Approved, AttachmentRow, Delivery, Returned
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.tickets import EventRow, MessageRow
 
@@ -36,6 +36,7 @@ from ..tables.tickets import (
     message_bounce,
     ticket,
 )
+from .approvals import approved_of
 from .beside import ANY, Beside
 from .entries import entries_of, mentions_of
 from .parts import parts
@@ -87,6 +88,7 @@ def messages_of(connection: Connection, one: TicketId, has: Beside = ANY) -> tup
     files = attachments_of(connection, ids) if has.files else {}
     deliveries = _deliveries(connection, one) if has.outbox else {}
     returned = _returned(connection, ids) if has.bounces else {}
+    approved = approved_of(connection, ids) if has.approvals else {}
     origins = _origins(connection, {row.origin_id for row in rows} - {None})
     notes = [row.id for row in rows if row.direction == Direction.NOTE]
     entries, mentions = entries_of(connection, notes), mentions_of(connection, notes)
@@ -100,6 +102,7 @@ def messages_of(connection: Connection, one: TicketId, has: Beside = ANY) -> tup
             entries.get(row.id),
             mentions.get(row.id, ()),
             origins.get(row.origin_id),
+            approved.get(row.id),
         )
         for row in rows
     )
@@ -114,6 +117,7 @@ def _message_row(
     entry: Entry | None,
     mentions: tuple[str, ...],
     origin: LinkedTicket | None,
+    approved: Approved | None,
 ) -> MessageRow:
     text, html = row.text or "", row.html or ""
     stated = row.dated_at
@@ -151,6 +155,7 @@ def _message_row(
         entry=entry,
         mentions=mentions,
         origin=origin,
+        approved=approved,
     )
 
 

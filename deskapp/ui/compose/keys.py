@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from deskapp.ui.keys.keymap import make_action
+from deskapp.ui.keys.keymap import make_action, rename
 
 from .editor import Editor
 from .send_button import SendButton
@@ -49,7 +49,7 @@ def add_keys(
 
 
 def _say(action: QAction, send: SendButton, what: Say) -> None:
-    action.setText(send_words(send.sending, what))
+    rename(action, send_words(send.sending, what))
 
 
 def _action(owner: QWidget, name: str, act: Act, may_act: Callable[[], bool]) -> QAction:

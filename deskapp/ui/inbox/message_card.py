@@ -22,6 +22,7 @@ from deskapp.ui.pieces.labels import ElidedLabel, label, plain_tip
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
+from .approved_line import add_approved
 from .attachments import AttachmentChip
 from .delivery_line import DeliveryLine, needs_a_line, sent_words
 from .filed_remarks import add_filed_remarks
@@ -99,6 +100,7 @@ class MessageCard(Card):
         self._add_side_line(column)
         add_remarks(message, column)
         add_filed_remarks(message, now, column)
+        add_approved(message, shell, column)
         if message.ask is not None:
             question = NewcomerLine(message.ask, message.ticket_id, work, shell)
             question.settled.connect(self.changed)

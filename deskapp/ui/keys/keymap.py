@@ -10,7 +10,7 @@ from shiboken6 import isValid
 
 from .table import ENTRIES, PRESETS, overlap
 
-_ID = "keyId"
+_ID, _SAYS = "keyId", "keySays"
 _PLAIN = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 _ENTER = Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape
 
@@ -65,6 +65,11 @@ class KeyMap(QObject):
         self._actions.append(action)
         return action
 
+    def words(self, name: str) -> str:
+        """What an action is called: by the table, or otherwise for this person (``rename``)."""
+        live = (one.property(_SAYS) for one in self.live() if key_id(one) == name)
+        return next((said for said in live if isinstance(said, str)), ENTRIES[name].shown)
+
     def live(self) -> list[QAction]:
         """The actions that windows have made."""
         return [action for action in self._actions if isValid(action)]
@@ -80,6 +85,12 @@ def key_id(action: QAction) -> str:
     """The id under which an action stands in the table; "" for one that does not."""
     found = action.property(_ID)
     return found if isinstance(found, str) else ""
+
+
+def rename(action: QAction, words: str) -> None:
+    """Says otherwise what it does: a junior's reply is handed in, not sent."""
+    action.setText(words)
+    action.setProperty(_SAYS, words)
 
 
 def native(key: str) -> str:

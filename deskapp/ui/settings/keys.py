@@ -99,7 +99,7 @@ class KeysSection(Section):
             head.setFont(0, strong)
             for entry in ENTRIES.values():
                 if entry.room == room:
-                    line = QTreeWidgetItem(self.list, [entry.shown, ""])
+                    line = QTreeWidgetItem(self.list, [keymap().words(entry.id), ""])
                     line.setData(0, _ID, entry.id)
         self._fill_keys()
 
@@ -150,7 +150,7 @@ class KeysSection(Section):
         self.told.setVisible(bool(said))
 
     def _warning(self, name: str, key: str) -> str:
-        taken = ", ".join(ENTRIES[other].shown for other in keymap().taken(key, name))
+        taken = ", ".join(map(keymap().words, keymap().taken(key, name)))
         if taken:
             told = self.tr("{key} is taken by: {actions}. Used here, it is taken away from there.")
             return told.format(key=native(key), actions=taken)
