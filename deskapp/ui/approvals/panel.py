@@ -58,12 +58,13 @@ class ApprovalPanel(QDialog):
         self._wanted: ApprovalId | None = None  # asked for from outside the list
         self._junior = False
         self.setWindowTitle(self.tr("Waiting for approval"))
-        self.resize(960, 620)
+        self.resize(1060, 620)
         self.words = label("", tone="muted", wrap=True)
         self.notice = Notice()
         self.list = QListWidget()
         self.list.setItemDelegate(RowDelegate(self.list))
         self.list.setUniformItemSizes(True)
+        self.list.setMinimumWidth(280)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(self.tr("Replies that wait for a senior"))
         self.view = ReplyView()
@@ -93,7 +94,7 @@ class ApprovalPanel(QDialog):
         both = QSplitter(Qt.Orientation.Horizontal)
         both.addWidget(self.list)
         both.addWidget(one)
-        both.setSizes([320, 620])
+        both.setSizes([340, 700])
         both.setChildrenCollapsible(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)

@@ -51,7 +51,8 @@ class ApprovalStrip(Notice):
             said = self.tr(
                 "You edit the reply of {who}. It leaves in their name; what they wrote is kept."
             )
-            choices: tuple[Choice, ...] = ()
+            told = self.tr("What I changed")
+            choices: tuple[Choice, ...] = ((told, self._acting(self.open_wanted, row.id)),)
         elif row.state is ApprovalState.APPROVED:
             said = self.tr(
                 "{senior} approved this reply of {who} meanwhile. Your version was not sent; it is "

@@ -15,7 +15,7 @@ from .draft_line import DraftLine
 from .screen import KINDS, Screen
 
 _TAB = KINDS.index(REVIEW)
-_NAME = 18  # letters of a name in a tab
+_NAME = 12  # letters of a name in a tab
 
 
 class ReviewWriting(QObject):
