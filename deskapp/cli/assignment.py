@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from deskapp.domain.assigning import Mode, Rule, Scope
+from deskapp.domain.assigning import Mode, Rule, Scope, own_rule
 from deskapp.domain.problem import Problem, ProblemKind
 
 from .house import opened
-from .options import Json
+from .options import Json, Was
 from .output import show_list
 
 if TYPE_CHECKING:
@@ -68,18 +68,30 @@ def set_(
     among: Annotated[
         str, typer.Option(metavar="TEAM", help="Among this team's members, not among all.")
     ] = "",
+    was: Was = None,
 ) -> None:
     """Say how new tickets are given out among who is there: for the desk, a team or a mailbox.
 
     A team's rule goes before a mailbox's, and that before the desk's; as_desk takes one off.
+    --was MODE: only if it still is what you saw.
     """
     if mode not in (*Mode, "as_desk") or (bool(team) and bool(mailbox)):
         raise Problem(ProblemKind.INVALID, what="mode", value=mode)
     with opened(context) as desk:
         scope, of = _scope(desk, team, mailbox)
         wanted = None if mode == "as_desk" else Mode(mode)
-        desk.assigning.set_rule(scope, of, wanted, desk.teams.named(among) if among else None)
+        whom = desk.teams.named(among) if among else None
+        seen = desk.assigning.rules()
+        now = own_rule(seen, scope, 0 if of is None else int(of))
+        stands = _none(scope) if now is None else now.mode.value
+        if was not in (None, stands):
+            raise Problem(ProblemKind.CHANGED_MEANWHILE, what="assignment", value=stands)
+        desk.assigning.set_rule(scope, of, wanted, whom, seen)
     typer.echo("New tickets are given out like that from now on.")
+
+
+def _none(scope: Scope) -> str:
+    return Mode.OFF.value if scope is Scope.DESK else "as_desk"
 
 
 def _scope(desk: "Desk", team: str, mailbox: str) -> "tuple[Scope, TeamId | MailboxId | None]":

@@ -16,4 +16,14 @@ ABOUT_ASSIGNMENT: dict[tuple[ProblemKind, str], str] = {
     "Asia/Ho_Chi_Minh or Europe/Berlin.",
     (K.INVALID, "mode"): "“{value}” is no way to give tickets out, or two places are named. "
     "Nothing was changed; use off, round_robin, fewest or as_desk, with --team or --mailbox.",
+    (K.CHANGED_MEANWHILE, "assignment"): "Somebody set this rule otherwise; it is “{value}” now. "
+    "Nothing was changed; look at `deskapp assignment list`, then set it again if it still fits.",
+    (K.CHANGED_MEANWHILE, "auto_reply"): "Somebody set this automatic reply otherwise; it is "
+    "“{value}” now. Nothing was changed; do it again if it still fits.",
+    (K.CHANGED_MEANWHILE, "act_cap"): "Somebody set this limit otherwise; it is “{value}” now. "
+    "Nothing was changed; do it again if it still fits.",
+    (K.CHANGED_MEANWHILE, "team_member"): "Somebody put them into another team; it is “{value}” "
+    "now. Nothing was changed; do it again if it still fits.",
+    (K.CHANGED_MEANWHILE, "tag_colour"): "Somebody gave this tag another colour; it is “{value}” "
+    "now. Nothing was changed; do it again if it still fits.",
 }

@@ -6,10 +6,10 @@ from typing import Annotated
 import typer
 
 from deskapp.domain.auto_reply import MAILBOX_TIME, MOST_OF_MAILBOX, AutoReply
-from deskapp.domain.problem import ProblemKind
+from deskapp.domain.problem import Problem, ProblemKind
 
 from .house import opened
-from .options import Json
+from .options import Json, Was
 from .output import show_json, when
 
 Address = Annotated[str, typer.Argument(metavar="ADDRESS", show_default=False)]
@@ -25,20 +25,26 @@ def auto_reply(
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on after it paused itself, or said a fault.")
     ] = False,
+    was: Was = None,
     as_json: Json = False,
 ) -> None:
     """Say how a mailbox answers by itself, or change it. Without an option nothing is changed.
 
     Whoever begins a matter gets the text once, in their language; machines and lists never do.
+    --was NAME, or --was off: change it only if it still is what you saw.
     """
     if bool(canned) + off + resume > 1:
         raise typer.BadParameter("--canned, --off and --resume exclude each other.")
     with opened(context) as desk:
         mailbox = desk.mailboxes.by_address(address)
+        seen = desk.auto_replies.of(mailbox)
+        stands = seen.canned_name if seen.on else "off"
+        if (canned or off) and was not in (None, stands):
+            raise Problem(ProblemKind.CHANGED_MEANWHILE, what="auto_reply", value=stands)
         if canned:
-            row = desk.auto_replies.switch_on(mailbox, desk.canned.by_name(canned))
+            row = desk.auto_replies.switch_on(mailbox, desk.canned.by_name(canned), seen)
         elif off:
-            row = desk.auto_replies.switch_off(mailbox)
+            row = desk.auto_replies.switch_off(mailbox, seen)
         elif resume:
             row = desk.auto_replies.resume(mailbox)
         else:

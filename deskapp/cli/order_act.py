@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from deskapp.domain.order_acts import ActKind, CancelOrder, ChangeNote, OrderAct, RefundOrder
+from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.return_cases import plain_number
 
 from .errors import FAILED
 from .house import opened
-from .options import Json
+from .options import Json, Was
 from .order_act_shown import act_document, tell_act
 from .output import safe_line, show_list, tell, when
 from .return_words import number
@@ -210,14 +212,21 @@ def limit(
     currency: Annotated[str, typer.Argument(help="Like EUR", show_default=False)],
     most: Annotated[str, typer.Argument(help="In one act, or none", show_default=False)],
     alone: Annotated[str, typer.Argument(help="Without a second person")] = "0",
+    was: Was = None,
 ) -> None:
-    """As an admin: how much a role may move in one act."""
+    """As an admin: how much a role may move in one act. --was MOST/ALONE, or none: only if it
+    still is what you saw."""
     with opened(context) as desk:
+        seen = desk.act_limits.caps()
+        same = [one for one in seen if (one.role, one.currency) == (role, currency.upper())]
+        stands = f"{plain_number(same[0].most)}/{plain_number(same[0].alone)}" if same else "none"
+        if was not in (None, stands):
+            raise Problem(ProblemKind.CHANGED_MEANWHILE, what="act_cap", value=stands)
         if most == "none":
-            desk.act_limits.drop_cap(role, currency.upper())
+            desk.act_limits.drop_cap(role, currency.upper(), seen)
         else:
             money: tuple[Decimal, Decimal] = number(most, "cap"), number(alone, "cap")
-            desk.act_limits.set_cap(role, currency, *money)
+            desk.act_limits.set_cap(role, currency, *money, seen)
         rows = desk.act_limits.caps()
     show_list(
         False,

@@ -63,10 +63,14 @@ def colour(
     context: typer.Context,
     name: Name,
     to: Annotated[TagColour, typer.Argument(metavar="COLOUR", show_default=False)],
+    was: Annotated[
+        TagColour | None,
+        typer.Option("--was", metavar="COLOUR", help="Only if it still is what you saw."),
+    ] = None,
 ) -> None:
     """Give a tag a colour: teal, blue, violet, green, yellow, orange, red, grey, or ''."""
     with opened(context) as desk:
-        desk.tags.colour(desk.tags.named(name), to)
+        desk.tags.colour(desk.tags.named(name), to, was)
     typer.echo("The tag has its colour.")
 
 

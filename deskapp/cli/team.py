@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from deskapp.domain.naming import name_key
+
 from .house import opened
 from .options import Json, NewName
 from .output import show_list
@@ -43,7 +45,9 @@ def add(context: typer.Context, name: Name) -> None:
 def rename(context: typer.Context, name: Name, to: NewName) -> None:
     """Give a team another name."""
     with opened(context) as desk:
-        desk.teams.rename(desk.teams.named(name), to)
+        one = desk.teams.named(name)
+        [known] = [row.name for row in desk.teams.list() if row.id == one]
+        desk.teams.rename(one, to, known if name_key(known) == name_key(name) else name)
     typer.echo("The team has its new name.")
 
 
@@ -51,15 +55,26 @@ def rename(context: typer.Context, name: Name, to: NewName) -> None:
 def remove(context: typer.Context, name: Name) -> None:
     """Offer a team no more. Its tickets keep its name; nobody is in it."""
     with opened(context) as desk:
-        desk.teams.put_away(desk.teams.named(name))
+        one = desk.teams.named(name)
+        [seen] = [row for row in desk.teams.list() if row.id == one]
+        desk.teams.put_away(one, seen)
     typer.echo("The team is offered no more.")
 
 
 @team.command()
-def join(context: typer.Context, name: Name, agent: Agent) -> None:
+def join(
+    context: typer.Context,
+    name: Name,
+    agent: Agent,
+    was: Annotated[
+        str | None,
+        typer.Option("--was", metavar="TEAM", help="Only if they are in it still; '' for none."),
+    ] = None,
+) -> None:
     """Put an agent into a team, and out of the one they were in."""
     with opened(context) as desk:
-        desk.teams.join(desk.agents.by_name(agent), desk.teams.named(name))
+        seen = None if was is None else ((desk.teams.named(was) if was else None),)
+        desk.teams.join(desk.agents.by_name(agent), desk.teams.named(name), seen)
     typer.echo("They are in the team.")
 
 

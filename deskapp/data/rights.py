@@ -250,6 +250,7 @@ _TEAM: dict[str, Rights] = {
         ),
     ),
     "team": Rights(insert=LEADS, update=LEADS),
+    "last_edit": Rights(insert=STAFF, update=STAFF),
     "department": Rights(insert=STAFF, update=STAFF, delete=STAFF),
     "presence": Rights(insert=EVERYBODY, update=EVERYBODY, delete=EVERYBODY),
     "take_over": Rights(insert=STAFF, update=STAFF, delete=STAFF),

@@ -155,6 +155,7 @@ ROW_RULES: tuple[RowRule, ...] = (
         _OWN,
         f"{_OWN} AND state IN ('waiting', 'withdrawn') AND decided_by IS NULL",
     ),
+    RowRule("last_edit", "own_name", ("INSERT", "UPDATE"), STAFF, "true", _IN_MY_NAME),
     # Who is there.
     RowRule("presence", "own", ("INSERT", "UPDATE"), EVERYBODY, _MY_PRESENCE),
     RowRule("presence", "own", ("DELETE",), EVERYBODY, f"{_MY_PRESENCE} OR {_GONE}"),

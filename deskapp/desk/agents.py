@@ -8,12 +8,14 @@ from deskapp.domain.contact import contact_key, contact_value
 from deskapp.domain.identity import ROLES
 from deskapp.domain.ids import AgentId
 from deskapp.domain.kinds import ContactKind
+from deskapp.domain.last_edits import About
 from deskapp.domain.naming import name_key
 from deskapp.domain.people import AgentRow
 from deskapp.domain.plain import one_line, plain_text
 from deskapp.domain.problem import Problem, ProblemKind
 
 from .context import Context
+from .last_edits import edited
 from .roles import refuse_last_admin, refuse_oneself
 
 
@@ -80,6 +82,7 @@ class Agents:
                 refuse_last_admin(agent_rows(unit.connection), agent_row(unit.connection, agent))
             if active is False:
                 refuse_oneself(self._context, agent_row(unit.connection, agent))
+            edited(self._context, unit, About.AGENT, agent)
             return update_agent(unit, agent, values, version)
 
 

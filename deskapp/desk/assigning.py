@@ -10,15 +10,18 @@ from deskapp.data.queries.presence import present_agents
 from deskapp.data.queries.take_next import take_from
 from deskapp.data.queries.ticket_edit import edit_ticket
 from deskapp.data.queries.ticket_lists import ticket_rows
-from deskapp.domain.assigning import How, Mode, Rule, Scope, Why, rule_for
+from deskapp.domain.assigning import How, Mode, Rule, Scope, Why, own_rule, rule_for
 from deskapp.domain.ids import AgentId, MailboxId, TeamId, TicketId
 from deskapp.domain.kinds import View
+from deskapp.domain.last_edits import About
+from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.saved_views import pinned_id
 from deskapp.domain.tickets import TicketEdit, TicketRow
 from deskapp.domain.undoing import ActKind
 
 from .context import Context
 from .giving_out import give_out
+from .last_edits import edited
 from .roles import acting, lead_where_there_is_one
 from .undo import note
 
@@ -76,19 +79,33 @@ class Assigning:
             return assigning.rules(connection)
 
     def set_rule(
-        self, scope: Scope, of: TeamId | MailboxId | None, mode: Mode | None, among: TeamId | None
+        self,
+        scope: Scope,
+        of: TeamId | MailboxId | None,
+        mode: Mode | None,
+        among: TeamId | None,
+        seen: tuple[Rule, ...] | None = None,
     ) -> None:
         """Says how tickets are given out; ``mode`` None: as the wider scope says.
 
-        Raises Problem INVALID (what="lead_only") for others than leads, where there are any.
+        ``seen``: the rules as they stood before somebody's eyes. Raises Problem CHANGED_MEANWHILE
+        (what="assignment") where a colleague has said something else of it since, and INVALID
+        (what="lead_only") for others than leads, where there are any.
         """
         scope_id = 0 if of is None else int(of)
+        wanted = None if mode is None else Rule(scope, scope_id, mode, among)
         with self._database.writing() as unit:
             lead_where_there_is_one(unit.connection, self._context.agent)
-            if mode is None:
+            assigning.wait_for_turn(unit.connection)
+            now = own_rule(assigning.rules(unit.connection), scope, scope_id)
+            if seen is not None and now not in (own_rule(seen, scope, scope_id), wanted):
+                value = "" if now is None else now.mode
+                raise Problem(ProblemKind.CHANGED_MEANWHILE, what="assignment", value=value)
+            if wanted is None:
                 assigning.drop_rule(unit, scope, scope_id)
             else:
-                assigning.put_rule(unit, Rule(scope, scope_id, mode, among))
+                assigning.put_rule(unit, wanted)
+            edited(self._context, unit, About.ASSIGNMENT)
 
     def present(self) -> frozenset[AgentId]:
         """Who is there now and not away: to whom tickets are given out."""

@@ -1,10 +1,12 @@
 """The days on which the desk works: what "next working day" means to everybody on it."""
 
 from deskapp.data.queries import desk_info
+from deskapp.domain.last_edits import About
 from deskapp.domain.seen import joined
 from deskapp.domain.working_days import WorkingDays, checked
 
 from .context import Context
+from .last_edits import edited
 
 
 class Calendar:
@@ -30,3 +32,4 @@ class Calendar:
             if seen is not None:
                 days = joined(seen, days, desk_info.locked_working_days(unit), "working_days")
             desk_info.set_working_days(unit, days)
+            edited(self._context, unit, About.WORKING_DAYS)

@@ -12,11 +12,13 @@ from deskapp.data.queries.custom_fields import (
 from deskapp.domain.custom_fields import CustomField, checked_choices
 from deskapp.domain.ids import FieldId
 from deskapp.domain.kinds import FieldKind
+from deskapp.domain.last_edits import About
 from deskapp.domain.naming import name_key
 from deskapp.domain.plain import one_line
 from deskapp.domain.problem import Problem, ProblemKind
 
 from .context import Context
+from .last_edits import edited
 from .roles import admin_where_there_is_one
 
 _LONGEST_NAME = 120
@@ -69,6 +71,7 @@ class Fields:
                 "choices": "\n".join(checked_choices(kind, choices)),
             }
             update_field(unit, one, values, version)
+            edited(self._context, unit, About.FIELD, one)
 
     def archive(self, one: FieldId, archived: bool = True) -> None:
         """Asks for it no more, or again. Raises Problem(NOT_FOUND)."""
@@ -76,6 +79,7 @@ class Fields:
         with self._context.database.writing() as unit:
             admin_where_there_is_one(unit.connection, self._context.agent)
             update_field(unit, one, {"archived_at": at})
+            edited(self._context, unit, About.FIELD, one)
 
     def order(self, ids: Sequence[FieldId]) -> None:
         """They stand in this order from now on."""

@@ -2,19 +2,20 @@
 
 from deskapp.data.queries.labels import (
     insert_label,
-    label_row,
     label_rows,
     locked_label,
     update_label,
 )
 from deskapp.domain.ids import LabelId
 from deskapp.domain.kinds import TicketStatus
+from deskapp.domain.last_edits import About
 from deskapp.domain.naming import name_key
 from deskapp.domain.plain import one_line
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.ticket_facts import LABELLED, StatusLabel
 
 from .context import Context
+from .last_edits import edited
 
 
 class Labels:
@@ -53,12 +54,17 @@ class Labels:
             if seen is not None and now not in (seen, plain):
                 raise Problem(ProblemKind.CHANGED_MEANWHILE, what="label", value=now)
             update_label(unit, one, {"name": plain, "name_key": name_key(plain)[:80]})
+            edited(self._context, unit, About.LABEL, one)
 
-    def put_away(self, one: LabelId) -> None:
-        """Offers it no more; tickets that have it keep it. Raises Problem(NOT_FOUND)."""
+    def put_away(self, one: LabelId, seen: str | None = None) -> None:
+        """Offers it no more; tickets that have it keep it. Raises Problem NOT_FOUND, or
+        CHANGED_MEANWHILE where it is not called any more what was ``seen``."""
         with self._context.database.writing() as unit:
-            label_row(unit.connection, one)
+            now = locked_label(unit, one).name
+            if seen not in (None, now):
+                raise Problem(ProblemKind.CHANGED_MEANWHILE, what="label", value=now)
             update_label(unit, one, {"active": False})
+            edited(self._context, unit, About.LABEL, one)
 
 
 def _plain(name: str) -> str:

@@ -19,6 +19,7 @@ from deskapp.domain.contact import contact_key, contact_value, country_code
 from deskapp.domain.hosts import is_host, is_loopback
 from deskapp.domain.ids import MailboxId
 from deskapp.domain.kinds import ContactKind, Security
+from deskapp.domain.last_edits import About
 from deskapp.domain.mail import Address
 from deskapp.domain.mailboxes import (
     HeldMail,
@@ -32,6 +33,7 @@ from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.seen import joined
 
 from .context import Context
+from .last_edits import edited
 
 _INBOX = "INBOX"  # RFC 3501, 5.1: this name in any case; watched anyway
 
@@ -83,6 +85,7 @@ class Mailboxes:
                 now = write.locked_settings(unit, mailbox)
                 checked = joined(seen, checked, now, "mailbox")
             write.update_mailbox(unit, mailbox, checked)
+            edited(self._context, unit, About.MAILBOX, mailbox)
 
     def remove(self, mailbox: MailboxId) -> None:
         """Stops pulling and sending for it; tickets and mails stay. Raises Problem(NOT_FOUND)."""
@@ -95,6 +98,7 @@ class Mailboxes:
         code = country_code(country)
         with self._context.database.writing() as unit:
             write.set_country(unit, mailbox, code)
+            edited(self._context, unit, About.MAILBOX, mailbox)
 
     def ask_full_look(self, mailbox: MailboxId) -> int:
         """Asks the engine that has the lease, wherever it runs, for a full comparison now.

@@ -5,6 +5,7 @@ from deskapp.data.queries import order_forms
 from deskapp.data.queries.ticket_lists import ticket_rows
 from deskapp.domain.handing_over import HandOver
 from deskapp.domain.ids import OrderFormId, TicketId
+from deskapp.domain.last_edits import About
 from deskapp.domain.mail import Address
 from deskapp.domain.order_forms import FormState, FormText, OrderForm, as_text, checked_form
 from deskapp.domain.plain import one_line, plain_text
@@ -12,6 +13,7 @@ from deskapp.domain.problem import Problem, ProblemKind
 
 from .context import Context
 from .hand_overs import HandOvers
+from .last_edits import edited
 from .sending import Sent
 
 
@@ -53,6 +55,7 @@ class OrderForms:
             if row.state is not FormState.DRAFT:
                 raise Problem(ProblemKind.TOO_LATE, what="form", id=form)
             order_forms.update_form(unit, form, version, order_forms.values_of(sound))
+            edited(self._context, unit, About.ORDER_FORM, form)
             unit.touched.areas.add("returns")
 
     def mail(self, form: OrderFormId, to: Address, version: int | None = None) -> Sent:
@@ -78,6 +81,7 @@ class OrderForms:
             order_forms.update_form(unit, form, row.version, values)
             kind = row.text.kind
             order_forms.told(unit, row.ticket_id, kind, FormState.ASKED, at, by, who)
+            edited(self._context, unit, About.ORDER_FORM, form)
 
     def end(
         self, form: OrderFormId, done: bool, words: str = "", version: int | None = None
@@ -91,6 +95,7 @@ class OrderForms:
             values["ended_words"] = plain_text(words).strip()
             order_forms.update_form(unit, form, row.version, values)
             order_forms.told(unit, row.ticket_id, row.text.kind, state, at, by)
+            edited(self._context, unit, About.ORDER_FORM, form)
 
     def _draft_or_asked(self, form: OrderFormId, version: int | None) -> OrderForm:
         row = self.get(form)

@@ -15,12 +15,14 @@ from deskapp.data.queries.order_sources import (
 )
 from deskapp.data.queries.orders import order_details
 from deskapp.domain.ids import OrderId, OrderSourceId
+from deskapp.domain.last_edits import About
 from deskapp.domain.order_rows import OrderImport
 from deskapp.domain.order_sources import SourceSettings, SourceState, checked
 from deskapp.domain.orders import OrderAnswer, OrderPage
 from deskapp.domain.problem import Problem, ProblemKind
 
 from .context import Context
+from .last_edits import edited
 from .portions import give_way, portions
 
 
@@ -82,11 +84,13 @@ class OrderSources:
         sound = _checked(settings)
         with self._context.database.writing() as unit:
             write.update_source(unit, source, sound, version)
+            edited(self._context, unit, About.ORDER_SOURCE, source)
 
     def switch(self, source: OrderSourceId, *, on: bool) -> None:
         """Whether it is asked at all; its orders stay. Raises Problem(NOT_FOUND)."""
         with self._context.database.writing() as unit:
             write.switch_source(unit, source, on=on)
+            edited(self._context, unit, About.ORDER_SOURCE, source)
 
     def read_anew(self, source: OrderSourceId) -> None:
         """From its beginning, at once: for a key that leads to another place. Raises NOT_FOUND."""

@@ -13,11 +13,13 @@ from deskapp.data.queries.tag_write import (
 from deskapp.data.queries.tagging import ensure_tag
 from deskapp.data.queries.tags import tag_merges, tag_named, tag_rows
 from deskapp.domain.ids import TagId, TagMergeId
+from deskapp.domain.last_edits import About
 from deskapp.domain.plain import one_line
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.ticket_facts import TagColour, TagMerge, TagRow
 
 from .context import Context
+from .last_edits import edited
 
 _UNDONE_WITHIN = timedelta(days=90)  # how long a merge is offered to be taken back
 
@@ -56,12 +58,14 @@ class Tags:
         CHANGED_MEANWHILE with its name of now where that is no longer the one that was ``seen``."""
         with self._context.database.writing() as unit:
             rename_tag(unit, one, one_line(name, 80), seen)
+            edited(self._context, unit, About.TAG, one)
 
     def colour(self, one: TagId, colour: TagColour, seen: TagColour | None = None) -> None:
         """Raises Problem NOT_FOUND, or CHANGED_MEANWHILE (what="tag_colour") with its colour of now
         where that is no longer the one that was ``seen``."""
         with self._context.database.writing() as unit:
             colour_tag(unit, one, colour, seen)
+            edited(self._context, unit, About.TAG, one)
 
     def merge(self, one: TagId, into: TagId) -> TagMergeId:
         """Every ticket with ``one`` has ``into`` instead. Raises Problem NOT_FOUND or INVALID."""

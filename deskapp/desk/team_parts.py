@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from .order_parts import OrderParts
 
 if TYPE_CHECKING:
+    from .last_edits import LastEdits
     from .presence import Presence
     from .take_overs import TakeOvers
 
@@ -24,3 +25,9 @@ class TeamParts(OrderParts):
         from .take_overs import TakeOvers
 
         return TakeOvers(self._context)
+
+    @cached_property
+    def last_edits(self) -> "LastEdits":
+        from .last_edits import LastEdits
+
+        return LastEdits(self._context)

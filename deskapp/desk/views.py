@@ -13,6 +13,7 @@ from deskapp.data.queries.saved_views import (
 )
 from deskapp.data.queries.search_tickets import count_tickets
 from deskapp.domain.folding import fold
+from deskapp.domain.last_edits import About
 from deskapp.domain.plain import one_line
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.saved_views import CountedView, SavedView, SavedViewId
@@ -20,6 +21,7 @@ from deskapp.domain.search_line import parse_line
 from deskapp.domain.seen import joined
 
 from .context import Context
+from .last_edits import edited
 
 _MOST_COUNTED = 1_000  # of a search for words; more stand as "1 000+"
 _MOST_FACTS = 100_000  # of a search for operators alone, which an index answers
@@ -89,6 +91,8 @@ class Views:
                 raise Problem(ProblemKind.INVALID, what="one more view", value=view.name)
             if any(fold(one.name) == fold(view.name) and one.id != view.id for one in there):
                 raise Problem(ProblemKind.DUPLICATE, what="view", value=view.name)
+            if view.id is not None:
+                edited(self._context, unit, About.VIEW, view.id)
             return replace(view, id=put_view(unit, view, me))
 
     def delete(self, one: SavedViewId) -> None:

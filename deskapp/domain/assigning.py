@@ -37,6 +37,11 @@ class Rule:
     among: TeamId | None = None
 
 
+def own_rule(rules: Iterable[Rule], scope: Scope, scope_id: int) -> Rule | None:
+    """What is said of this scope itself, None for nothing."""
+    return next((one for one in rules if (one.scope, one.scope_id) == (scope, scope_id)), None)
+
+
 def rule_for(rules: Iterable[Rule], team: TeamId | None, mailbox: MailboxId | None) -> Rule | None:
     """The rule that a ticket is given out by; None where it is given to nobody by itself.
 

@@ -12,6 +12,7 @@ from deskapp.domain.problem import Problem, ProblemKind
 from ..database import Unit
 from ..tables.order_acts import act_cap, act_switch, order_act
 from ..tables.orders import order_source
+from ..tables.team import desk_info
 from .upsert import insert_into
 
 
@@ -56,6 +57,12 @@ def caps(connection: Connection) -> tuple[Cap, ...]:
         Cap(row.role, row.currency, row.most, row.alone, row.version)
         for row in connection.execute(asked)
     )
+
+
+def locked_caps(unit: Unit) -> tuple[Cap, ...]:
+    """All limits; nobody else sets one until this write ends."""
+    unit.connection.execute(select(desk_info.c.id).with_for_update())
+    return caps(unit.connection)
 
 
 def cap_of(connection: Connection, role: str, currency: str) -> Cap | None:

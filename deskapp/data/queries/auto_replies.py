@@ -19,6 +19,7 @@ from ..tables.replies import canned_reply, outbox
 from .parts import parts
 from .reply_write import take_back
 from .upsert import insert_into
+from .writes import lock_row
 
 
 def auto_replies(connection: Connection, now: datetime) -> tuple[AutoReply, ...]:
@@ -52,6 +53,11 @@ def auto_replies(connection: Connection, now: datetime) -> tuple[AutoReply, ...]
         )
         for row in connection.execute(statement)
     )
+
+
+def lock_mailbox(unit: Unit, one: MailboxId) -> None:
+    """Nobody sets this mailbox's otherwise until this write ends."""
+    lock_row(unit.connection, mailbox, one)
 
 
 def any_works(connection: Connection) -> bool:

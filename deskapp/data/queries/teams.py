@@ -62,6 +62,15 @@ def empty_team(unit: Unit, one: TeamId) -> None:
     unit.touched.areas.add("agents")
 
 
+def team_of(unit: Unit, who: AgentId) -> TeamId | None:
+    """The team an agent is in until this write changes it. Raises Problem(NOT_FOUND)."""
+    chosen = select(agent.c.team_id).where(agent.c.id == who).with_for_update()
+    found = unit.connection.execute(chosen).first()
+    if found is None:
+        raise Problem(ProblemKind.NOT_FOUND, what="agent", value=who)
+    return None if found.team_id is None else TeamId(found.team_id)
+
+
 def put_in_team(unit: Unit, who: AgentId, one: TeamId | None) -> None:
     """An agent is in one team, or in none. Raises Problem(NOT_FOUND)."""
     known = select(team.c.id).where(team.c.id == one)

@@ -3,22 +3,20 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from deskapp.domain.kinds import EventKind
 from deskapp.domain.stale import Clash
 from deskapp.domain.tickets import TicketEdit
-from deskapp.ui.announce import announce
-from deskapp.ui.pieces.conflict import ConflictCard, Difference
+from deskapp.ui.pieces.asked_both import AskedBoth
+from deskapp.ui.pieces.conflict import Difference
 
 from .edit_words import fact_name, now_words, seen_words, wanted_words
 
 _SHOWN = 40  # tickets: nobody decides about more one by one
-_WIDE, _TALLEST = 620, 300  # pixels; the values are no taller
 
 
-class StaleEdit(QDialog):
+class StaleEdit(AskedBoth):
     """``mine``: set it all the same, with the ids. Closing it leaves what colleagues set.
 
     ``named``: what an agent, a team or a label of the edit is called, by the fact. ``several``:
@@ -37,11 +35,9 @@ class StaleEdit(QDialog):
         several: bool = False,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Changed meanwhile"))
         self._ids = list(dict.fromkeys(clash.ticket for clash in clashes))
-        self.card = ConflictCard(tallest=_TALLEST)
         self.card.name(*self._words(len(self._ids), several=several))
-        self.card.show_both(
+        self.ask(
             tuple(
                 Difference(
                     self._field(clash, several=several),
@@ -54,24 +50,7 @@ class StaleEdit(QDialog):
                 for clash in clashes[:_SHOWN]
             )
         )
-        self.card.keep_mine.connect(self._set_mine)
-        self.card.take_theirs.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.addWidget(self.card)
-        self.setMinimumWidth(_WIDE)
-        self.card.theirs.setDefault(True)
-        self.card.theirs.setFocus()
-        announce(self, self.card.words.text(), urgent=True)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Now that its fonts are known it is as tall as its words need."""
-        super().showEvent(event)
-        if not event.spontaneous() and (layout := self.layout()) is not None:
-            margins = layout.contentsMargins()
-            self.card.fit(_WIDE - margins.left() - margins.right())
-            layout.activate()
-            self.resize(_WIDE, layout.totalHeightForWidth(_WIDE))
+        self.accepted.connect(self._set_mine)
 
     def _words(self, count: int, *, several: bool) -> tuple[str, str, str]:
         if not several:
@@ -93,4 +72,3 @@ class StaleEdit(QDialog):
 
     def _set_mine(self) -> None:
         self.mine.emit(self._ids)
-        self.accept()

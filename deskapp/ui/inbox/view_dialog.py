@@ -7,12 +7,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from deskapp.desk import Desk
+from deskapp.domain.last_edits import About
 from deskapp.domain.list_order import Column
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.saved_views import SavedView, Sorting
 from deskapp.ui.pieces import form
 from deskapp.ui.pieces.buttons import push_button
-from deskapp.ui.pieces.shared_form import SharedForm
+from deskapp.ui.pieces.form_dialog import FormDialog
+from deskapp.ui.pieces.meanwhile import Meanwhile, Newest
 from deskapp.ui.work import Work
 
 from .cells import title
@@ -21,7 +23,7 @@ from .order_words import sorting
 _OFFERED = (Sorting.NEWEST, Sorting.OLDEST, Sorting.WAITING, Sorting.BEST)
 
 
-class ViewDialog(SharedForm[SavedView]):
+class ViewDialog(FormDialog):
     """``saved`` carries the view as the desk has it."""
 
     saved = Signal(object)
@@ -31,7 +33,9 @@ class ViewDialog(SharedForm[SavedView]):
     ) -> None:
         """``columns``: those the list stands in now, which the view may keep."""
         title = self.tr("Pin this search") if view.id is None else self.tr("Change the view")
-        super().__init__(work, None if view.id is None else view, title, 90, parent)
+        super().__init__(title, label_width=90, parent=parent)
+        self._work = work
+        self.meanwhile = Meanwhile(work, None if view.id is None else view, self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._view = view
         self.name = form.line(view.name or view.query, name=self.tr("Name"))
@@ -65,10 +69,10 @@ class ViewDialog(SharedForm[SavedView]):
                 offered.append((", ".join(known), " ".join(names)))
         return offered
 
-    def newest(self, desk: Desk, row: SavedView) -> SavedView:
+    def newest(self, desk: Desk, row: SavedView) -> Newest[SavedView]:
         for one in desk.views.list():
-            if one.id == row.id:
-                return one
+            if one.id == row.id and one.id is not None:
+                return Newest(one, desk.last_edits.of(About.VIEW, one.id))
         raise Problem(ProblemKind.NOT_FOUND, what="view", value=row.name)
 
     def standing(self, row: SavedView) -> Mapping[QWidget, object]:
@@ -81,7 +85,7 @@ class ViewDialog(SharedForm[SavedView]):
         }
 
     def save(self) -> None:
-        seen = self._row
+        seen = self.meanwhile.row
         view = replace(
             self._view,
             name=self.name.text(),
@@ -93,7 +97,7 @@ class ViewDialog(SharedForm[SavedView]):
         self._work.ask(
             lambda desk: desk.views.save(view, seen),
             self._done,
-            self.refused,
+            self.meanwhile.refused,
             owner=self,
             lane="write",
         )

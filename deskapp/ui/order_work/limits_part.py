@@ -7,13 +7,17 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, 
 
 from deskapp.desk import Desk
 from deskapp.domain.ids import OrderSourceId
+from deskapp.domain.last_edits import About, LastEdit
 from deskapp.domain.order_act_rows import Cap
 from deskapp.domain.order_acts import ActKind
 from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.return_cases import plain_number
 from deskapp.ui.errors import explain
 from deskapp.ui.order_events import act_kind
 from deskapp.ui.pieces import form
+from deskapp.ui.pieces.asked_both import ask_both
 from deskapp.ui.pieces.buttons import push_button
+from deskapp.ui.pieces.conflict import Difference
 from deskapp.ui.pieces.emptying import clear
 from deskapp.ui.pieces.labels import label
 from deskapp.ui.shell_actions import ShellActions
@@ -22,6 +26,9 @@ from deskapp.ui.work import Work
 _Found = tuple[
     Mapping[OrderSourceId, frozenset[ActKind]], dict[OrderSourceId, str], tuple[Cap, ...], int, bool
 ]
+
+
+_Theirs = tuple[tuple[Cap, ...], LastEdit | None]
 
 
 class LimitsPart(QWidget):
@@ -43,6 +50,7 @@ class LimitsPart(QWidget):
         self._column.addWidget(self._told)
         self._column.addStretch(1)
         self._admin = False
+        self._caps: tuple[Cap, ...] = ()
 
     def read_again(self) -> None:
         """What holds now."""
@@ -50,6 +58,7 @@ class LimitsPart(QWidget):
 
     def _came(self, found: _Found) -> None:
         switches, names, caps, days, self._admin = found
+        self._caps = caps
         clear(self._inside)
         self._told.hide()
         if not self._admin:
@@ -111,7 +120,13 @@ class LimitsPart(QWidget):
         self._inside.addWidget(holder)
 
     def _dropper(self, cap: Cap) -> "Callable[[], None]":
-        return lambda: self._do(lambda desk: desk.act_limits.drop_cap(cap.role, cap.currency))
+        def drop(seen: tuple[Cap, ...] | None) -> None:
+            self._do(
+                lambda desk: desk.act_limits.drop_cap(cap.role, cap.currency, seen),
+                lambda theirs: self._ask(cap, theirs, self.tr("none"), lambda: drop(None)),
+            )
+
+        return lambda: drop(self._caps)
 
     def _add_new_cap(self) -> None:
         roles = [(self._role(one), one) for one in ("agent", "admin")]
@@ -160,13 +175,45 @@ class LimitsPart(QWidget):
         except InvalidOperation:
             self._refused(Problem(ProblemKind.INVALID, what="cap", value=self._new_most.text()))
             return
-        self._do(lambda desk: desk.act_limits.set_cap(role, currency, most, alone))
+        wanted = Cap(role, currency.strip().upper(), most, alone)
+
+        def put(seen: tuple[Cap, ...] | None) -> None:
+            self._do(
+                lambda desk: desk.act_limits.set_cap(role, currency, most, alone, seen),
+                lambda theirs: self._ask(wanted, theirs, _amounts(wanted), lambda: put(None)),
+            )
+
+        put(self._caps)
+
+    def _ask(self, of: Cap, theirs: _Theirs, mine: str, again: Callable[[], None]) -> None:
+        """A colleague has set this limit otherwise; both stand side by side."""
+        caps, last = theirs
+
+        def told(caps: tuple[Cap, ...]) -> str:
+            same = [one for one in caps if (one.role, one.currency) == (of.role, of.currency)]
+            return _amounts(same[0]) if same else self.tr("none")
+
+        name = f"{self._role(of.role)} · {of.currency}"
+        one = Difference(name, told(caps), mine, told(self._caps))
+        ask_both(self, one, last, again).rejected.connect(self.read_again)
 
     def _role(self, role: str) -> str:
         return self.tr("Admins") if role == "admin" else self.tr("Agents")
 
-    def _do(self, job: "Callable[[Desk], None]") -> None:
-        self._work.do(job, lambda _none: self.read_again(), self._refused_again, owner=self)
+    def _do(
+        self,
+        job: "Callable[[Desk], None]",
+        ask: "Callable[[_Theirs], None] | None" = None,
+    ) -> None:
+        """``ask`` decides where a colleague was faster."""
+
+        def refused(problem: Problem) -> None:
+            if problem.kind is not ProblemKind.CHANGED_MEANWHILE or ask is None:
+                self._refused_again(problem)
+                return
+            self._work.ask(_theirs, ask, self._refused_again, owner=self)
+
+        self._work.do(job, lambda _none: self.read_again(), refused, owner=self)
 
     def _refused_again(self, problem: Problem) -> None:
         self.read_again()
@@ -183,3 +230,11 @@ def _read(desk: Desk) -> _Found:
     admin = me is not None and desk.agents.get(me).role == "admin"
     limits = desk.act_limits
     return limits.switches(), names, limits.caps(), desk.returns.days(), admin
+
+
+def _theirs(desk: Desk) -> _Theirs:
+    return desk.act_limits.caps(), desk.last_edits.of(About.CAPS)
+
+
+def _amounts(cap: Cap) -> str:
+    return f"{plain_number(cap.most)} / {plain_number(cap.alone)} {cap.currency}"

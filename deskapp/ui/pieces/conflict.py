@@ -1,61 +1,48 @@
 """Two people changed one thing: both values side by side, and a person decides."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from deskapp.domain.problem import Problem, ProblemKind
-from deskapp.ui import text
 from deskapp.ui.errors import explain
 
+from .both_values import BothValues, Difference
 from .buttons import push_button
 from .card import Card
 from .labels import label
 
+__all__ = ["ConflictCard", "Difference"]
+
 _RING = 1  # px around what scrolls
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One field by its name on screen, as they have it and as we have it.
-
-    ``seen``: what stood there when we looked, None where nobody says. ``who`` set theirs ``at``.
-    """
-
-    field: str
-    theirs: str
-    mine: str
-    seen: str | None = None
-    who: str = ""
-    at: datetime | None = None
+_TALLEST = 260  # px of values
 
 
 class ConflictCard(Card):
     """Hidden until there is a conflict. ``keep_mine`` saves over theirs, seen and on purpose.
 
-    ``tallest``: pixels from which on the values scroll, so that the buttons stay in sight; 0: they
-    take the room they need. Then ``fit`` wants to be told the width.
+    ``tallest``: pixels from which on the values scroll, so that the buttons stay in sight.
     """
 
     keep_mine = Signal()
     take_theirs = Signal()
 
-    def __init__(self, parent: QWidget | None = None, *, tallest: int = 0) -> None:
+    def __init__(self, parent: QWidget | None = None, *, tallest: int = _TALLEST) -> None:
         super().__init__("note", "note_edge", parent)
         told = explain(Problem(ProblemKind.CHANGED_MEANWHILE))
         self._tallest = tallest
-        self._grid_holder = QWidget()
+        self._values = BothValues((), choosing=False)
+        self._area = self._scrolled(self._values)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 10, 12, 12)
         self._column.setSpacing(6)
         self.words = label(f"{told.happened} {told.safe}", wrap=True)
         self._column.addWidget(label(told.title, size="strong"))
         self._column.addWidget(self.words)
-        self._column.addWidget(self._grid_holder)
-        self.mine = push_button(self.tr("Save mine"), self.keep_mine.emit)
-        self.theirs = push_button(self.tr("Take theirs"), self.take_theirs.emit)
+        self._column.addWidget(self._area)
+        self._said = self.tr("Save mine"), self.tr("Take theirs")
+        self.mine = push_button(self._said[0], self.keep_mine.emit)
+        self.theirs = push_button(self._said[1], self.take_theirs.emit)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.mine)
@@ -67,72 +54,54 @@ class ConflictCard(Card):
     def name(self, words: str, mine: str, theirs: str) -> None:
         """Says it in words that fit one place; ``mine`` and ``theirs`` stand on the buttons."""
         self.words.setText(words)
-        self.mine.setText(mine)
-        self.theirs.setText(theirs)
+        self._said = mine, theirs
+        self._name_buttons(choosing=False)
 
-    def show_both(self, differences: tuple[Difference, ...]) -> None:
-        """The fields where keeping mine would replace something."""
-        seen = any(one.seen is not None for one in differences)
-        holder = QWidget()
-        grid = QGridLayout(holder)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(4)
-        heads = [self.tr("Field"), *([self.tr("You saw")] if seen else [])]
-        for column, head in enumerate([*heads, self.tr("Theirs"), self.tr("Yours")]):
-            grid.addWidget(label(head, size="small", tone="muted"), 0, column)
-            grid.setColumnStretch(column, 1 if column else 0)
-        top = Qt.AlignmentFlag.AlignTop
-        for row, one in enumerate(differences, 1):
-            grid.addWidget(label(one.field), row, 0, top)
-            values = [one.seen or "", one.theirs, one.mine] if seen else [one.theirs, one.mine]
-            for column, value in enumerate(values, 1):
-                shown = label(value or self.tr("(empty)"), wrap=True, selectable=True)
-                place = _with_author(shown, one) if column == len(values) - 1 else shown
-                grid.addWidget(place, row, column, top)
-        field_values = self._scrolled(holder) if self._tallest else holder
-        self._column.replaceWidget(self._grid_holder, field_values)
-        self._grid_holder.deleteLater()
-        self._grid_holder = field_values
-        field_values.setVisible(bool(differences))
+    def taken(self) -> tuple[int, ...]:
+        """Of which differences a person chose theirs."""
+        return self._values.taken()
+
+    def show_both(self, differences: tuple[Difference, ...], *, choosing: bool = False) -> None:
+        """The fields where keeping mine would replace something. ``choosing``: of several fields
+        a person can choose each, and asks ``taken`` afterwards."""
+        choosing = choosing and len(differences) > 1
+        self._name_buttons(choosing=choosing)
+        self._values = BothValues(differences, choosing=choosing)
+        area = self._scrolled(self._values)
+        self._column.replaceWidget(self._area, area)
+        self._area.deleteLater()
+        self._area = area
+        area.setVisible(bool(differences))
         self.show()
+        self.fit(self.width())
 
-    def _scrolled(self, holder: QWidget) -> QScrollArea:
+    def _name_buttons(self, *, choosing: bool) -> None:
+        mine, theirs = self._said
+        self.mine.setText(self.tr("Save as chosen") if choosing else mine)
+        self.theirs.setText(self.tr("Take all of theirs") if choosing else theirs)
+
+    def _scrolled(self, values: QWidget) -> QScrollArea:
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setAccessibleName(self.tr("What was changed"))
-        area.setWidget(holder)
-        holder.setProperty("role", "scrolled")
+        area.setWidget(values)
+        values.setProperty("role", "scrolled")
         return area
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is wrapped is higher in a narrower window."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.fit(event.size().width())
 
     def fit(self, width: int) -> None:
         """As tall as the values need at that width, and no taller than ``tallest``: what is wrapped
         says its height only when its width is known."""
-        area = self._grid_holder
-        inside = area.widget() if isinstance(area, QScrollArea) else None
-        if inside is not None and (layout := inside.layout()) is not None:
-            margins = self._column.contentsMargins()
-            room = width - margins.left() - margins.right() - 2 * _RING
+        layout = self._values.layout()
+        margins = self._column.contentsMargins()
+        room = width - margins.left() - margins.right() - 2 * _RING
+        if layout is not None and room > 0:
             wanted = layout.totalHeightForWidth(room) + 2 * _RING
-            area.setFixedHeight(min(wanted, self._tallest))
-
-
-def _with_author(shown: QWidget, one: Difference) -> QWidget:
-    """Theirs, with who set it and how long ago below it."""
-    if one.at is None:
-        return shown
-    now = datetime.now(one.at.tzinfo)
-    ago = QCoreApplication.translate("ConflictCard", "{who}, {span} ago")
-    if now - one.at < timedelta(minutes=1):
-        ago = QCoreApplication.translate("ConflictCard", "{who}, just now")
-    itself = QCoreApplication.translate("ConflictCard", "by itself")
-    said = ago.replace("{who}", one.who or itself).replace("{span}", text.age(one.at, now))
-    both = QWidget()
-    column = QVBoxLayout(both)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    column.addWidget(shown)
-    column.addWidget(label(said, size="small", tone="muted", wrap=True))
-    return both
+            self._area.setFixedHeight(min(wanted, self._tallest))

@@ -10,6 +10,7 @@ from deskapp.ui.errors import explain
 
 from . import form
 from .buttons import push_button
+from .conflict import ConflictCard
 from .labels import label
 
 
@@ -51,6 +52,18 @@ class FormDialog(QDialog):
         self.told.show()
         form.make_room(self)
         announce(self, sentence, urgent=True)
+
+    def deciding(self, card: ConflictCard, on: bool) -> None:
+        """``card`` stands above the buttons; Save is one of its own while it does."""
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        if column.indexOf(card) < 0:
+            column.insertWidget(column.indexOf(self.told), card)
+        self.told.hide()
+        self._primary.setVisible(not on)
+        margins = column.contentsMargins()
+        card.fit(self.width() - margins.left() - margins.right())
+        form.make_room(self)
 
     def refused(self, problem: Problem) -> None:
         """The desk did not take what was typed."""

@@ -7,18 +7,20 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from deskapp.desk import Desk
+from deskapp.domain.last_edits import About
 from deskapp.domain.people import AgentRow
 from deskapp.domain.staff_access import Access, NewColleague
 from deskapp.ui.pieces import form
 from deskapp.ui.pieces.buttons import push_button
-from deskapp.ui.pieces.shared_form import SharedForm
+from deskapp.ui.pieces.form_dialog import FormDialog
+from deskapp.ui.pieces.meanwhile import Meanwhile, Newest
 from deskapp.ui.work import Work
 
 from .first_login import FirstLogin
 from .invite_dialog import Invitation, invitation
 
 
-class AgentDialog(SharedForm[AgentRow]):
+class AgentDialog(FormDialog):
     """``saved`` carries the AgentRow and the name it had before ("" for a new one), ``invited``
     the Invitation of a new one who signs in with an own login."""
 
@@ -33,7 +35,8 @@ class AgentDialog(SharedForm[AgentRow]):
         access: Access = Access(),  # noqa: B008 - frozen
     ) -> None:
         title = _tr("Edit agent") if row else _tr("Add an agent")
-        super().__init__(work, row, title, 96, parent)
+        super().__init__(title, label_width=96, parent=parent)
+        self._work, self.meanwhile = work, Meanwhile(work, row, self)
         self.name = form.line(row.name if row else "")
         self.email = form.line(row.email if row else "", placeholder="anna@example.com")
         self.role = form.choice(
@@ -59,8 +62,8 @@ class AgentDialog(SharedForm[AgentRow]):
                 field.textChanged.connect(self._called)
         self.lay_out(push_button(self.tr("Save"), self.save, kind="primary"), self.active)
 
-    def newest(self, desk: Desk, row: AgentRow) -> AgentRow:
-        return desk.agents.get(row.id)
+    def newest(self, desk: Desk, row: AgentRow) -> Newest[AgentRow]:
+        return Newest(desk.agents.get(row.id), desk.last_edits.of(About.AGENT, row.id))
 
     def standing(self, row: AgentRow) -> Mapping[QWidget, object]:
         return {
@@ -71,10 +74,11 @@ class AgentDialog(SharedForm[AgentRow]):
         }
 
     def save(self) -> None:
-        if self._row is None:
+        row = self.meanwhile.row
+        if row is None:
             self._add()
             return
-        row, name, email = self._row, self.name.text(), self.email.text()
+        name, email = self.name.text(), self.email.text()
         # Of what is not theirs to change nothing is written, not even the same again.
         role = str(self.role.currentData()) if self._shapes else None
         active = self.active.isChecked() if self._shapes else None
@@ -84,7 +88,7 @@ class AgentDialog(SharedForm[AgentRow]):
                 row.id, name=name, email=email, role=role, active=active, version=row.version
             )
 
-        self._work.do(save, self._saved, self.refused, owner=self)
+        self._work.do(save, self._saved, self.meanwhile.refused, owner=self)
 
     def _add(self) -> None:
         role, first = str(self.role.currentData()), self.first
@@ -108,7 +112,8 @@ class AgentDialog(SharedForm[AgentRow]):
             self.invited.emit(given)
 
     def _saved(self, row: AgentRow) -> None:
-        self.saved.emit(row, self._row.name if self._row else "")
+        before = self.meanwhile.row
+        self.saved.emit(row, before.name if before else "")
         self.accept()
 
     def _called(self, _text: str) -> None:

@@ -6,12 +6,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout
 
 from deskapp.desk import Desk
-from deskapp.domain.assigning import Mode, Rule, Scope
+from deskapp.domain.assigning import Mode, Rule, Scope, own_rule
 from deskapp.domain.ids import MailboxId, TeamId
+from deskapp.domain.last_edits import About, LastEdit
 from deskapp.domain.mailboxes import MailboxRow
-from deskapp.domain.problem import Problem
+from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.ticket_facts import TeamRow
 from deskapp.ui.pieces import form
+from deskapp.ui.pieces.asked_both import ask_both
+from deskapp.ui.pieces.conflict import Difference
+from deskapp.ui.pieces.form_values import words
 from deskapp.ui.pieces.labels import ElidedLabel, label
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
@@ -58,6 +62,7 @@ class AssignmentSection(Section):
         self.column.addLayout(self.rows)
         self.column.addWidget(self.there)
         self.column.addStretch(1)
+        self._seen: tuple[Rule, ...] = ()
         self.modes: dict[tuple[Scope, int], QComboBox] = {}
         self.amongs: dict[tuple[Scope, int], QComboBox] = {}
 
@@ -71,6 +76,7 @@ class AssignmentSection(Section):
                 widget.deleteLater()
         self.modes.clear()
         self.amongs.clear()
+        self._seen = shown.rules
         known = {(one.scope, one.scope_id): one for one in shown.rules}
         self._row(self.tr("The desk"), Scope.DESK, 0, known, shown)
         if shown.teams:
@@ -123,24 +129,54 @@ class AssignmentSection(Section):
             among.activated.connect(lambda _place: self._save(scope, of))
         mode.activated.connect(lambda _place: self._save(scope, of))
 
-    def _save(self, scope: Scope, of: int) -> None:
+    def _save(self, scope: Scope, of: int, *, anyway: bool = False) -> None:
         mode: Mode | None = self.modes[scope, of].currentData()
         chosen = self.amongs.get((scope, of))
         among: TeamId | None = None if chosen is None else chosen.currentData()
         of_what: TeamId | MailboxId | None = None
         if scope is not Scope.DESK:
             of_what = TeamId(of) if scope is Scope.TEAM else MailboxId(of)
+        seen = None if anyway else self._seen
         self.work.do(
-            lambda desk: desk.assigning.set_rule(scope, of_what, mode, among),
+            lambda desk: desk.assigning.set_rule(scope, of_what, mode, among, seen),
             self._saved,
-            self._refused,
+            lambda problem: self._refused(problem, scope, of),
             owner=self,
         )
+
+    def _ask(self, scope: Scope, of: int, theirs: tuple[Rule, ...], last: LastEdit | None) -> None:
+        """Theirs and ours by the words of the choices."""
+        box = self.modes[scope, of]
+        one = Difference(
+            box.accessibleName(),
+            self._told(scope, of, own_rule(theirs, scope, of)),
+            " ".join(part.currentText() for part in self._chosen(scope, of)),
+            self._told(scope, of, own_rule(self._seen, scope, of)),
+        )
+        dialog = ask_both(self, one, last, lambda: self._save(scope, of, anyway=True))
+        dialog.rejected.connect(self.read_again)
+
+    def _chosen(self, scope: Scope, of: int) -> list[QComboBox]:
+        among = self.amongs.get((scope, of))
+        return [self.modes[scope, of], *([among] if among is not None else [])]
+
+    def _told(self, scope: Scope, of: int, rule: Rule | None) -> str:
+        none = Mode.OFF if scope is Scope.DESK else None
+        values = (none, None) if rule is None else (rule.mode, rule.among)
+        return " ".join(map(words, self._chosen(scope, of), values))
 
     def _saved(self, _nothing: None) -> None:
         self.shell.tell(self.tr("New tickets are given out like that from now on."))
         self.read_again()
 
-    def _refused(self, problem: Problem) -> None:
+    def _refused(self, problem: Problem, scope: Scope, of: int) -> None:
+        if problem.kind is ProblemKind.CHANGED_MEANWHILE:
+            self.work.ask(
+                lambda desk: (desk.assigning.rules(), desk.last_edits.of(About.ASSIGNMENT)),
+                lambda found: self._ask(scope, of, *found),
+                self.shell.trouble,
+                owner=self,
+            )
+            return
         self.shell.trouble(problem)
         self.read_again()

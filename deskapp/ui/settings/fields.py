@@ -8,11 +8,13 @@ from deskapp.desk import Desk
 from deskapp.domain.custom_fields import CustomField
 from deskapp.domain.ids import FieldId
 from deskapp.domain.kinds import FieldKind
+from deskapp.domain.last_edits import About
 from deskapp.ui.pieces import form
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.card import Card, Chip
+from deskapp.ui.pieces.form_dialog import FormDialog
 from deskapp.ui.pieces.labels import ElidedLabel, label
-from deskapp.ui.pieces.shared_form import SharedForm
+from deskapp.ui.pieces.meanwhile import Meanwhile, Newest
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
@@ -96,11 +98,12 @@ class _FieldCard(Card):
         self._section.edit(self._row)
 
 
-class FieldDialog(SharedForm[CustomField]):
+class FieldDialog(FormDialog):
     """A field's name, what it holds, and its choices. Accepted when it is stored."""
 
     def __init__(self, work: Work, row: CustomField | None, parent: QWidget | None = None) -> None:
-        super().__init__(work, row, "", 96, parent)
+        super().__init__("", label_width=96, parent=parent)
+        self._work, self.meanwhile = work, Meanwhile(work, row, self)
         self.setWindowTitle(self.tr("Edit field") if row else self.tr("Add a field"))
         self.name = form.line(row.name if row else "", placeholder=self.tr("Shoe size"))
         kinds = [(kind_words(self, kind), kind.value) for kind in FieldKind]
@@ -123,8 +126,9 @@ class FieldDialog(SharedForm[CustomField]):
         self.choices.setPlaceholderText(self.tr("One on each line") if choice else "")
         self.fields.show_row(self.choices, choice)
 
-    def newest(self, desk: Desk, row: CustomField) -> CustomField:
-        return next(one for one in desk.fields.list() if one.id == row.id)  # none is ever deleted
+    def newest(self, desk: Desk, row: CustomField) -> Newest[CustomField]:
+        now = next(one for one in desk.fields.list() if one.id == row.id)  # none is ever deleted
+        return Newest(now, desk.last_edits.of(About.FIELD, row.id))
 
     def standing(self, row: CustomField) -> Mapping[QWidget, object]:
         return {
@@ -134,7 +138,7 @@ class FieldDialog(SharedForm[CustomField]):
         }
 
     def save(self) -> None:
-        row, name, choices = self._row, self.name.text(), self.choices.toPlainText()
+        row, name, choices = self.meanwhile.row, self.name.text(), self.choices.toPlainText()
         kind, away = FieldKind(str(self.kind.currentData())), self.away.isChecked()
 
         def save(desk: Desk) -> None:
@@ -145,7 +149,7 @@ class FieldDialog(SharedForm[CustomField]):
             if away != row.archived:
                 desk.fields.archive(row.id, away)
 
-        self._work.do(save, self._saved, self.refused, owner=self)
+        self._work.do(save, self._saved, self.meanwhile.refused, owner=self)
 
     def _saved(self, _nothing: None) -> None:
         self.accept()

@@ -7,13 +7,15 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.desk import Desk
 from deskapp.domain.kinds import TicketStatus
+from deskapp.domain.last_edits import About
 from deskapp.domain.ticket_facts import LABELLED, StatusLabel
 from deskapp.ui import fact_words
 from deskapp.ui.pieces import form
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.card import Card
+from deskapp.ui.pieces.form_dialog import FormDialog
 from deskapp.ui.pieces.labels import ElidedLabel, label
-from deskapp.ui.pieces.shared_form import SharedForm
+from deskapp.ui.pieces.meanwhile import Meanwhile, Newest
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
@@ -95,12 +97,13 @@ class _LabelLine(QWidget):
         self._section.edit(self._row)
 
 
-class LabelDialog(SharedForm[StatusLabel]):
+class LabelDialog(FormDialog):
     """A word and the status it is for. Accepted when it is stored."""
 
     def __init__(self, work: Work, row: StatusLabel | None, parent: QWidget | None = None) -> None:
         title = _tr("Edit a status's word") if row else _tr("Add a word for a status")
-        super().__init__(work, row, title, 96, parent)
+        super().__init__(title, label_width=96, parent=parent)
+        self._work, self.meanwhile = work, Meanwhile(work, row, self)
         self.name = form.line(row.name if row else "", placeholder=self.tr("Waiting for parts"))
         entries = [(fact_words.status_meaning(status), status.value) for status in LABELLED]
         on_hold = TicketStatus.ON_HOLD.value
@@ -112,14 +115,15 @@ class LabelDialog(SharedForm[StatusLabel]):
         self.away.setVisible(row is not None)
         self.lay_out(push_button(self.tr("Save"), self.save, kind="primary"), self.away)
 
-    def newest(self, desk: Desk, row: StatusLabel) -> StatusLabel:
-        return next(one for one in desk.labels.list() if one.id == row.id)  # none is ever deleted
+    def newest(self, desk: Desk, row: StatusLabel) -> Newest[StatusLabel]:
+        now = next(one for one in desk.labels.list() if one.id == row.id)  # none is ever deleted
+        return Newest(now, desk.last_edits.of(About.LABEL, row.id))
 
     def standing(self, row: StatusLabel) -> Mapping[QWidget, object]:
         return {self.name: row.name, self.away: not row.active}
 
     def save(self) -> None:
-        row, name, away = self._row, self.name.text(), self.away.isChecked()
+        row, name, away = self.meanwhile.row, self.name.text(), self.away.isChecked()
         status = TicketStatus(str(self.status.currentData()))
 
         def save(desk: Desk) -> None:
@@ -127,9 +131,9 @@ class LabelDialog(SharedForm[StatusLabel]):
             if row is not None and name != row.name:
                 desk.labels.rename(one, name, row.name)
             if away:
-                desk.labels.put_away(one)
+                desk.labels.put_away(one, name if row and name == row.name else None)
 
-        self._work.do(save, self._saved, self.refused, owner=self)
+        self._work.do(save, self._saved, self.meanwhile.refused, owner=self)
 
     def _saved(self, _nothing: None) -> None:
         self.accept()

@@ -7,10 +7,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.domain.auto_reply import AutoReply
+from deskapp.domain.ids import CannedId
 from deskapp.domain.replies import CannedRow
 from deskapp.ui import auto_reply_words
 from deskapp.ui.pieces import form
 from deskapp.ui.pieces.buttons import push_button
+from deskapp.ui.pieces.conflict import Difference
+from deskapp.ui.pieces.form_values import words
 from deskapp.ui.pieces.labels import label, set_tone
 
 _WIDEST = 320
@@ -40,6 +43,7 @@ class MailboxAutoReply(QWidget):
         column.setSpacing(4)
         column.addLayout(row)
         column.addWidget(self.state)
+        self.seen: AutoReply | None = None
         self._offered: list[tuple[str, object]] = []
         self.setVisible(False)
 
@@ -57,12 +61,22 @@ class MailboxAutoReply(QWidget):
             self.text.clear()
             for shown, value in offered:
                 self.text.addItem(shown, value)
+        self.seen = row
         form.choose(self.text, row.canned if row.on else None)
         said, tone = auto_reply_words.standing(row, now)
         self.state.setText(said)
         set_tone(self.state, tone)
         self.resume.setVisible(row.needs_a_person)
         self.setVisible(True)
+
+    def beside(self, theirs: AutoReply, mine: CannedId | None) -> Difference:
+        """What a colleague set, and what was chosen here on what was seen."""
+
+        def told(row: AutoReply | None) -> str:
+            return row.canned_name if row is not None and row.on else self.tr("Off")
+
+        name = f"{theirs.address} · {self.tr('Automatic reply')}"
+        return Difference(name, told(theirs), words(self.text, mine), told(self.seen))
 
     def _activated(self, place: int) -> None:
         self.chosen.emit(self.text.itemData(place))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QVBoxLayout
@@ -9,12 +10,14 @@ from PySide6.QtWidgets import QMessageBox, QVBoxLayout
 from deskapp.desk import Desk
 from deskapp.domain.auto_reply import AutoReply
 from deskapp.domain.ids import CannedId, MailboxId
+from deskapp.domain.last_edits import About, LastEdit
 from deskapp.domain.mailboxes import HeldMail, MailboxRow
-from deskapp.domain.problem import Problem
+from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import CannedRow
 from deskapp.secrets import SecretStore
 from deskapp.ui.errors import explain
 from deskapp.ui.inbox.held_row import show_held_source
+from deskapp.ui.pieces.asked_both import ask_both
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.emptying import clear
 from deskapp.ui.pieces.labels import label
@@ -128,13 +131,37 @@ class MailboxesSection(Section):
     def _resume_import(self, row: MailboxRow) -> None:
         self._change(lambda desk: desk.mailboxes.resume_import(row.id))
 
-    def _choose_auto_reply(self, row: MailboxRow, canned: CannedId | None) -> None:
+    def _choose_auto_reply(
+        self, row: MailboxRow, canned: CannedId | None, *, anyway: bool = False
+    ) -> None:
+        choice = self._shown[row.id].auto_reply
+        seen = None if anyway else choice.seen
+
         def act(desk: Desk) -> object:
             if canned is None:
-                return desk.auto_replies.switch_off(row.id)
-            return desk.auto_replies.switch_on(row.id, canned)
+                return desk.auto_replies.switch_off(row.id, seen)
+            return desk.auto_replies.switch_on(row.id, canned, seen)
 
-        self.work.do(act, self._changed_here, self._refused, owner=self)
+        def ask(found: tuple[AutoReply, LastEdit | None]) -> None:
+            one = choice.beside(found[0], canned)
+            mine = partial(self._choose_auto_reply, row, canned, anyway=True)
+            ask_both(self, one, found[1], mine).rejected.connect(self.read_again)
+
+        def refused(problem: Problem) -> None:
+            if problem.kind is not ProblemKind.CHANGED_MEANWHILE:
+                self._refused(problem)
+                return
+            self.work.ask(
+                lambda desk: (
+                    desk.auto_replies.of(row.id),
+                    desk.last_edits.of(About.AUTO_REPLY, row.id),
+                ),
+                ask,
+                self._refused,
+                owner=self,
+            )
+
+        self.work.do(act, self._changed_here, refused, owner=self)
 
     def _resume_auto_reply(self, row: MailboxRow) -> None:
         self._change(lambda desk: desk.auto_replies.resume(row.id))

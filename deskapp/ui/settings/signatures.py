@@ -181,7 +181,7 @@ class SignaturesSection(Section):
 
         card.keep_mine.connect(keep_mine)
         card.take_theirs.connect(take_theirs)
-        card.show_both(both)
+        card.show_both(tuple(both.values()))
 
     def _mine_saved(self, row: AgentRow) -> None:
         self._agent = row

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from deskapp.desk import Desk
+from deskapp.domain.last_edits import About
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.ticket_facts import TagColour, TagRow
 from deskapp.ui import fact_words
@@ -13,16 +14,17 @@ from deskapp.ui.pieces import form
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.form_dialog import FormDialog
 from deskapp.ui.pieces.labels import label
-from deskapp.ui.pieces.shared_form import SharedForm
+from deskapp.ui.pieces.meanwhile import Meanwhile, Newest
 from deskapp.ui.work import Work
 
 
-class TagDialog(SharedForm[TagRow]):
+class TagDialog(FormDialog):
     """Accepted when it is stored."""
 
     def __init__(self, work: Work, row: TagRow | None, parent: QWidget | None = None) -> None:
         title = _tr("Edit tag") if row else _tr("Add a tag")
-        super().__init__(work, row, title, 96, parent)
+        super().__init__(title, label_width=96, parent=parent)
+        self._work, self.meanwhile = work, Meanwhile(work, row, self)
         self.name = form.line(row.name if row else "")
         colours = [(fact_words.colour(colour), colour.value) for colour in TagColour]
         self.colour = form.choice(colours, row.colour.value if row else "")
@@ -30,17 +32,17 @@ class TagDialog(SharedForm[TagRow]):
         self.fields.add(self.tr("Colour"), self.colour)
         self.lay_out(push_button(self.tr("Save"), self.save, kind="primary"))
 
-    def newest(self, desk: Desk, row: TagRow) -> TagRow:
+    def newest(self, desk: Desk, row: TagRow) -> Newest[TagRow]:
         for one in desk.tags.list():
             if one.id == row.id:
-                return one
+                return Newest(one, desk.last_edits.of(About.TAG, one.id))
         raise Problem(ProblemKind.NOT_FOUND, what="tag", value=row.name)
 
     def standing(self, row: TagRow) -> Mapping[QWidget, object]:
         return {self.name: row.name, self.colour: row.colour.value}
 
     def save(self) -> None:
-        row, name = self._row, self.name.text()
+        row, name = self.meanwhile.row, self.name.text()
         colour = TagColour(str(self.colour.currentData()))
 
         def save(desk: Desk) -> None:
@@ -52,7 +54,7 @@ class TagDialog(SharedForm[TagRow]):
             if colour is not row.colour:
                 desk.tags.colour(row.id, colour, row.colour)
 
-        self._work.do(save, self._saved, self.refused, owner=self)
+        self._work.do(save, self._saved, self.meanwhile.refused, owner=self)
 
     def _saved(self, _nothing: None) -> None:
         self.accept()

@@ -117,7 +117,7 @@ class WorkingDaysSection(Section):
         self._stored = theirs
         if both:
             self.save.hide()  # the conflict has its own buttons
-            self.conflict.show_both(both)
+            self.conflict.show_both(tuple(both.values()))
         else:
             self._save()
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from deskapp.desk import Desk
@@ -53,13 +53,13 @@ def test_both_names_are_shown_and_mine_is_saved_over_theirs_on_purpose(
     desk.tags.rename(desk.tags.named("refund"), "money back")
     tag.name.setText("Trả hàng")
     tag.save()
-    qtbot.waitUntil(tag.conflict.isVisible)
-    assert {"refund", "money back", "Trả hàng"} <= set(_said(tag.conflict))
+    qtbot.waitUntil(tag.meanwhile.card.isVisible)
+    assert {"refund", "money back", "Trả hàng"} <= set(_said(tag.meanwhile.card))
     qtbot.keyClick(tag.name, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert tag.conflict.isVisible() and not tag._work.waiting
+    assert tag.meanwhile.card.isVisible() and not tag._work.waiting
     assert nameless(tag) == [] and desk.tags.list()[0].name == "money back"
     with qtbot.waitSignal(tag.accepted):
-        tag.conflict.mine.click()
+        tag.meanwhile.card.mine.click()
     assert desk.tags.list()[0].name == "Trả hàng"
 
 
@@ -70,9 +70,9 @@ def test_theirs_is_taken_and_saving_is_possible_again(
     desk.tags.colour(one, TagColour.BLUE)
     form.choose(tag.colour, TagColour.GREEN.value)
     tag.save()
-    qtbot.waitUntil(tag.conflict.isVisible)
-    tag.conflict.theirs.click()
-    assert tag.colour.currentData() == "blue" and tag.conflict.isHidden()
+    qtbot.waitUntil(tag.meanwhile.card.isVisible)
+    tag.meanwhile.card.theirs.click()
+    assert tag.colour.currentData() == "blue" and tag.meanwhile.card.isHidden()
     tag.name.setText("money back")
     with qtbot.waitSignal(tag.accepted):
         tag.save()
@@ -98,7 +98,7 @@ def test_a_team_keeps_who_was_put_elsewhere_meanwhile(work: Work, desk: Desk, qt
     mine, theirs = desk.teams.add("Shipping"), desk.teams.add("Returns")
     desk.teams.join(olga, mine)
     [row] = [one for one in desk.teams.list() if one.id == mine]
-    dialog = TeamDialog(work, row, desk.agents.list())
+    dialog = TeamDialog(work, row, desk.teams.list(), desk.agents.list())
     qtbot.addWidget(dialog)
     desk.teams.join(olga, theirs)
     dialog.members[olga].setChecked(False)
@@ -145,3 +145,50 @@ def test_a_signature_typed_is_not_saved_over_another_unseen(
     card.mine.click()
     me = desk.agent
     qtbot.waitUntil(lambda: desk.agents.get(me).signature == "Cheers")
+
+
+def test_ticking_an_agent_into_a_team_asks_where_a_colleague_has_put_them_elsewhere(
+    work: Work, desk: Desk, qtbot: QtBot
+) -> None:
+    olga, minh = desk.agents.add("Olga"), desk.agents.add("Minh")
+    mine, theirs = desk.teams.add("Shipping"), desk.teams.add("Returns")
+    [row] = [one for one in desk.teams.list() if one.id == mine]
+    dialog = TeamDialog(work, row, desk.teams.list(), desk.agents.list())
+    qtbot.addWidget(dialog)
+    dialog.show()
+    desk.agent = minh
+    desk.teams.join(olga, theirs)
+    dialog.members[olga].setChecked(True)
+    dialog.name.setText("Kho")
+    dialog.save()
+    qtbot.waitUntil(dialog.meanwhile.card.isVisible)
+    said = _said(dialog.meanwhile.card)
+    assert {"Olga", "in no team", "Returns"} <= set(said) and "Minh, just now" in said
+    assert [one.members for one in desk.teams.list() if one.id == theirs] == [("Olga",)]
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.meanwhile.card.mine.click()
+    assert [one.members for one in desk.teams.list() if one.id == mine] == [("Olga",)]
+
+
+def test_of_several_fields_each_is_chosen(work: Work, desk: Desk, qtbot: QtBot) -> None:
+    olga = desk.agents.add("Olga", "olga@shop.example")
+    dialog = AgentDialog(work, desk.agents.get(olga))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    desk.agents.edit(olga, name="Olga P.", email="op@shop.example", role="lead")
+    dialog.name.setText("Olga Petrova")
+    dialog.email.setText("petrova@shop.example")
+    dialog.save()
+    card = dialog.meanwhile.card
+    qtbot.waitUntil(card.isVisible)
+    buttons = {one.accessibleName(): one for one in card.findChildren(QRadioButton)}
+    assert nameless(dialog) == []
+    assert [name for name, one in buttons.items() if one.isChecked()] == [
+        "Name: yours",
+        "Mail address: yours",
+    ]
+    buttons["Mail address: theirs"].setChecked(True)
+    with qtbot.waitSignal(dialog.accepted):
+        card.mine.click()
+    kept = desk.agents.get(olga)
+    assert (kept.name, kept.email, kept.role) == ("Olga Petrova", "op@shop.example", "lead")

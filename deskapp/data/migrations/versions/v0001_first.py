@@ -679,6 +679,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_erasure")),
     )
     op.create_table(
+        "last_edit",
+        sa.Column("about", sa.String(length=20), nullable=False),
+        sa.Column(
+            "row_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agent_id"], ["agent.id"], name=op.f("fk_last_edit_agent_id_agent")
+        ),
+        sa.PrimaryKeyConstraint("about", "row_id", name=op.f("pk_last_edit")),
+    )
+    op.create_table(
         "legal_hold",
         sa.Column(
             "customer_id",
@@ -2286,6 +2302,7 @@ def downgrade() -> None:
     op.drop_table("saved_view")
     op.drop_table("picture_sender")
     op.drop_table("legal_hold")
+    op.drop_table("last_edit")
     op.drop_table("erasure")
     op.drop_index("ix_customer_trait_kind_trait", table_name="customer_trait")
     op.drop_table("customer_trait")

@@ -1,0 +1,31 @@
+"""Who set last what a form shows: told beside both values when two people changed one thing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class About(StrEnum):
+    """What is changed in a form of its own. Stored."""
+
+    AGENT = "agent"
+    ASSIGNMENT = "assignment"
+    AUTO_REPLY = "auto_reply"
+    CAPS = "caps"
+    FIELD = "field"
+    LABEL = "label"
+    MAILBOX = "mailbox"
+    ORDER_FORM = "order_form"
+    ORDER_SOURCE = "order_source"
+    TAG = "tag"
+    TEAM = "team"
+    VIEW = "view"
+    WORKING_DAYS = "working_days"
+
+
+@dataclass(frozen=True, slots=True)
+class LastEdit:
+    """``who`` is "" where nobody was named."""
+
+    who: str
+    at: datetime
