@@ -72,7 +72,9 @@ def words(field: QWidget, value: object) -> str:
     if isinstance(field, Stating):
         return field.stated_words(value)
     if isinstance(field, QComboBox):
-        place = field.findData(value)
+        # Not findData: it does not find what Python made.
+        places = (place for place in range(field.count()) if field.itemData(place) == value)
+        place = next(places, -1)
         return str(value) if place < 0 else field.itemText(place)
     if isinstance(field, QAbstractButton):
         yes = QCoreApplication.translate("FormValues", "yes")

@@ -16,8 +16,7 @@ class ColumnsField:
     """
 
     def __init__(self, known: Mapping[str, str]) -> None:
-        text = "\n".join(f"{field} = {column}" for field, column in known.items())
-        self.edit: QPlainTextEdit = form.paragraph(text, lines=_LINES)
+        self.edit: QPlainTextEdit = form.paragraph(columns_text(known), lines=_LINES)
         self.edit.setPlaceholderText("number = Order ID")
 
     def mapping(self) -> Mapping[str, str]:
@@ -27,3 +26,8 @@ class ColumnsField:
             field, _, column = (part.strip() for part in line.partition("="))
             told[field.lower() if column else line] = column
         return told
+
+
+def columns_text(known: Mapping[str, str]) -> str:
+    """A line for each."""
+    return "\n".join(f"{field} = {column}" for field, column in known.items())

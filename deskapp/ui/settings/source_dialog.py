@@ -1,10 +1,13 @@
 """Connects a shop, a database or a folder, or changes the connection; tested for real first."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from deskapp.desk import Desk
 from deskapp.domain.ids import OrderSourceId
+from deskapp.domain.last_edits import About
 from deskapp.domain.order_sources import (
     SIGN_INS,
     Secret,
@@ -21,14 +24,17 @@ from deskapp.secrets import SecretStore, keep_source_secret, kept_source_secret
 from deskapp.ui.announce import announce
 from deskapp.ui.outside import Outside
 from deskapp.ui.pieces import form
+from deskapp.ui.pieces.conflict import ConflictCard
 from deskapp.ui.pieces.emptying import clear
 from deskapp.ui.pieces.labels import label
+from deskapp.ui.pieces.meanwhile import Meanwhile, Newest
 from deskapp.ui.pieces.scrolled import Scrolled
 from deskapp.ui.work import SHOPS, Work
 
 from .source_fields import SourceFields
+from .source_standing import standing
 from .source_words import kind_words, no_keyring_for_keys, test_words, trouble_words
-from .tested_foot import FootWithTest
+from .tested_foot import SIDE, FootWithTest, above_foot
 
 _KINDS = (
     SourceKind.SHOPIFY,
@@ -52,7 +58,8 @@ class SourceDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._work, self._outside, self._state = work, outside, state
+        self._work, self._outside = work, outside
+        self.meanwhile = Meanwhile(work, state, self)
         self.setWindowTitle(
             self.tr("Edit the connection") if state else self.tr("Connect a shop or a folder")
         )
@@ -88,19 +95,34 @@ class SourceDialog(QDialog):
             self.tr("Save all the same") if known else self.tr("Add all the same"),
             known=known,
             cancel=self.reject,
-            save=self._save,
+            save=self.save,
             test=self._test,
         )
+        column.addLayout(above_foot(self.meanwhile.card))
         column.addWidget(self.foot)
         self.kind.currentIndexChanged.connect(self._kind_chosen)
+
+    def newest(self, desk: Desk, row: SourceState) -> Newest[SourceState]:
+        now = desk.order_sources.get(row.id)
+        return Newest(now, desk.last_edits.of(About.ORDER_SOURCE, row.id))
+
+    def standing(self, row: SourceState) -> Mapping[QWidget, object]:
+        return standing(self.fields, row.settings)
+
+    def deciding(self, card: ConflictCard, on: bool) -> None:
+        self._say([])
+        self.foot.show_testing(False)
+        self.foot.decide(on)
+        card.fit(self.width() - 2 * SIDE)
+        form.make_room(self)
 
     def told(self) -> str:
         """The sentences between the fields and the buttons."""
         return " ".join(self._sentences)
 
     def _fields(self) -> SourceFields:
-        if self._state is not None:
-            return SourceFields(self._state.settings, True, self._outside.profiles())
+        if self.meanwhile.row is not None:
+            return SourceFields(self.meanwhile.row.settings, True, self._outside.profiles())
         kind = SourceKind(self.kind.currentData())
         begun = SourceSettings(
             kind, "", sign_in=SIGN_INS[kind][0], number_pattern=usual_pattern(kind)
@@ -122,16 +144,16 @@ class SourceDialog(QDialog):
         try:
             settings = checked(self.fields.settings())
         except Problem as problem:
-            self._refused(problem)
+            self.refused(problem)
             return
         self._say([(self.tr("The shop is asked; that takes ten seconds at most."), "muted")])
         self.foot.show_testing(True)
-        typed, state = self.fields.secret(), self._state
+        typed, state = self.fields.secret(), self.meanwhile.row
         secrets, test = self._outside.secrets, self._outside.test_source
         self._work.ask(
             lambda desk: test(settings, _whole(desk, secrets, state, settings, typed)),
             self._answered,
-            self._refused,
+            self.refused,
             owner=self,
             lane=SHOPS,
             topic="test",
@@ -144,13 +166,13 @@ class SourceDialog(QDialog):
         if facts.missing:
             self.foot.untested.show()  # a person decides whether what the key may see is enough
         else:
-            self._save()
+            self.save()
 
-    def _refused(self, problem: Problem) -> None:
+    def refused(self, problem: Problem) -> None:
         self.foot.show_testing(False)
         self._say([(trouble_words(problem), "bad")])
         self.foot.untested.setVisible(
-            self._state is not None
+            self.meanwhile.row is not None
             or problem.kind not in (ProblemKind.INVALID, ProblemKind.EMPTY, ProblemKind.DUPLICATE)
         )
 
@@ -161,13 +183,15 @@ class SourceDialog(QDialog):
             self._told.addWidget(label(said, tone=tone, wrap=True, selectable=True))
         announce(self, self.told())
 
-    def _save(self) -> None:
-        settings, typed, state = self.fields.settings(), self.fields.secret(), self._state
+    def save(self) -> None:
+        if self.meanwhile.row is not None:
+            self.fields.know(self.meanwhile.row.settings)
+        settings, typed, state = self.fields.settings(), self.fields.secret(), self.meanwhile.row
         secrets = self._outside.secrets
         self._work.do(
             lambda desk: _save(desk, secrets, state, settings, typed),
             self._saved,
-            self._refused,
+            self.meanwhile.refused,
             owner=self,
         )
 

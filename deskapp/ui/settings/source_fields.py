@@ -96,6 +96,10 @@ class SourceFields(QWidget):
             currency=self.currency.text().strip(),
         )
 
+    def know(self, known: SourceSettings) -> None:
+        """What stands in no field is as it is there now."""
+        self._known = known
+
     def secret(self) -> Secret:
         """What was typed of the key; what is kept stands in no field."""
         parts = self._secrets.get(self._chosen(), {})

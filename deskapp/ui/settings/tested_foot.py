@@ -3,9 +3,20 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.ui.pieces.buttons import push_button
+
+SIDE = 24
+"""Pixels at both sides of what stands in such a dialog."""
+
+
+def above_foot(card: QWidget) -> QVBoxLayout:
+    """The place of what a person is asked before it can be saved."""
+    column = QVBoxLayout()
+    column.setContentsMargins(SIDE, 4, SIDE, 12)
+    column.addWidget(card)
+    return column
 
 
 class FootWithTest(QWidget):
@@ -33,7 +44,7 @@ class FootWithTest(QWidget):
         self.test = push_button("", test, kind="primary")
         self.test.setDefault(True)
         row = QHBoxLayout(self)
-        row.setContentsMargins(24, 12, 24, 12)
+        row.setContentsMargins(SIDE, 12, SIDE, 12)
         row.setSpacing(8)
         row.addWidget(self.cancel)
         row.addStretch(1)
@@ -41,6 +52,11 @@ class FootWithTest(QWidget):
         row.addWidget(self.test)
         self.untested.setVisible(known)
         self.show_testing(False)
+
+    def decide(self, on: bool) -> None:
+        """While a person decides above it about a colleague's change, nothing is saved here."""
+        self.test.setVisible(not on)
+        self.untested.setVisible(not on and self._known)
 
     def show_testing(self, going: bool) -> None:
         """While a test runs there is no second one."""

@@ -23,6 +23,7 @@ from .servers import ServerFields
 from .step_words import password_help
 from .steps import Steps
 
+_ALL = 0
 _AS_CHOSEN = -1  # among the days to reach back: leave it as it is
 
 
@@ -93,6 +94,27 @@ class MailboxForm(QWidget):
             aliases=known.aliases,
             country=str(self.country.currentData()),
         )
+
+    def know(self, known: MailboxSettings) -> None:
+        """What stands in no field is as it is there now."""
+        self._known = known
+
+    def standing(self, settings: MailboxSettings) -> dict[QWidget, object]:
+        """What the fields of a known mailbox show of it, as ``form_values.value`` gives it."""
+        assert self._known is not None
+        reaches: object = _AS_CHOSEN
+        if settings.since != self._known.since:
+            reaches = _ALL if settings.since is None else settings.since
+            if self.since.itemData(self.since.count() - 1) != reaches:
+                self.since.addItem(self._reach_words(settings.since), reaches)
+        return {
+            self.address: settings.address,
+            self.name: settings.name,
+            self.folders: ", ".join(settings.folders),
+            self.since: reaches,
+            self.country: settings.country,
+            **self.servers.standing(settings.imap, settings.smtp, settings.address),
+        }
 
     def passwords(self) -> Passwords:
         """What was typed, and where kept ones are found."""
@@ -184,15 +206,17 @@ class MailboxForm(QWidget):
             (self.tr("The last 30 days"), 30),
             (self.tr("The last 90 days"), 90),
             (self.tr("The last year"), 365),
-            (self.tr("All mail on the server"), 0),
+            (self.tr("All mail on the server"), _ALL),
         ]
         if self._known is None:
             return ages
         since = self._known.since
+        return [(self._reach_words(since), _AS_CHOSEN), *(ages[:-1] if since is None else ages)]
+
+    def _reach_words(self, since: datetime | None) -> str:
         if since is None:
-            return [(self.tr("All mail on the server, as chosen"), _AS_CHOSEN), *ages[:-1]]
-        said = self.tr("Mail since {day}, as chosen").replace("{day}", text.day(since))
-        return [(said, _AS_CHOSEN), *ages]
+            return self.tr("All mail on the server, as chosen")
+        return self.tr("Mail since {day}, as chosen").replace("{day}", text.day(since))
 
     def _show(self, known: MailboxSettings) -> None:
         self.address.setText(known.address)
@@ -235,7 +259,9 @@ class MailboxForm(QWidget):
         self._told.show()
 
     def _since(self) -> datetime | None:
-        days: int = self.since.currentData()
+        days: int | datetime = self.since.currentData()
+        if isinstance(days, datetime):
+            return days
         return datetime.now(UTC) - timedelta(days=days) if days > 0 else None
 
     def _named_folders(self) -> tuple[str, ...]:

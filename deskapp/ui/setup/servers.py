@@ -45,6 +45,10 @@ class ServerFields(QWidget):
         """
         return self.imap.server(address), self.smtp.server(address)
 
+    def standing(self, imap: Server, smtp: Server, address: str) -> dict[QWidget, object]:
+        """What the fields show of both, as ``form_values.value`` gives it."""
+        return {**self.imap.standing(imap, address), **self.smtp.standing(smtp, address)}
+
     def show_servers(self, imap: Server, smtp: Server, address: str) -> None:
         self.imap.show_server(imap, address)
         self.smtp.show_server(smtp, address)
@@ -107,8 +111,16 @@ class _Line(QObject):
         self.host.setText(server.host)
         self.port.set_value(server.port)
         form.choose(self.security, server.security)
-        self.user.setText("" if server.user == address else server.user)
+        self.user.setText(_named_user(server, address))
         form.mark_wrong(self.host, False)
+
+    def standing(self, server: Server, address: str) -> dict[QWidget, object]:
+        return {
+            self.host: server.host,
+            self.port: str(server.port),
+            self.security: server.security,
+            self.user: _named_user(server, address),
+        }
 
     def _named(self, part: str) -> str:
         return f"{self._title}: {part}"
@@ -117,3 +129,8 @@ class _Line(QObject):
         if self.port.value() in self._ports.values():
             self.port.set_value(self._ports[Security(self.security.currentData())])
         self.edited.emit()
+
+
+def _named_user(server: Server, address: str) -> str:
+    """Empty where it is the mail address."""
+    return "" if server.user == address else server.user
