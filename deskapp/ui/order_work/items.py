@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import cast
 
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
@@ -92,6 +93,36 @@ class ItemsTable(QWidget):
             title, number = line.title or line.sku, Decimal(count.value())
             found.append(ReturnItem(title, number, line.sku, line_key(line), state, instead))
         return tuple(found)
+
+    def stated(self) -> object:
+        return self.of_items(self.items())
+
+    def of_items(self, items: Sequence[ReturnItem]) -> tuple[tuple[str, int, str, str], ...]:
+        """What its fields show of these."""
+        by_key = {one.line_key: one for one in items}
+        found = (by_key.get(line_key(line)) for line in self._lines)
+        return tuple(
+            (one.line_key, int(one.quantity), str(one.condition), one.instead)
+            for one in found
+            if one is not None
+        )
+
+    def state(self, value: object) -> None:
+        told = {one[0]: one for one in cast("tuple[tuple[str, int, str, str], ...]", value)}
+        for place, line in enumerate(self._lines):
+            _, count, state, instead = told.get(line_key(line), ("", 0, "", ""))
+            self._counts[place].set_value(count)
+            if self._goods:
+                form.choose(self._states[place], Condition(state))
+                self._instead[place].setText(instead)
+
+    def stated_words(self, value: object) -> str:
+        titles = {line_key(line): line.title or line.sku for line in self._lines}
+        lines = []
+        for key, count, state, instead in cast("tuple[tuple[str, int, str, str], ...]", value):
+            more = [condition(Condition(state)) if state else "", instead]
+            lines.append(" · ".join(filter(None, (f"{count} × {titles[key]}", *more))))
+        return "\n".join(lines)
 
     def pieces(self) -> tuple[Pieces, ...]:
         """The same as the shop names them."""

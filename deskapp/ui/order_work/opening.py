@@ -17,8 +17,9 @@ from deskapp.ui.work import Work
 from .act_form import ActForm
 from .act_sheet import ActSheet
 from .days import today
+from .new_return import Gone, NewReturn
 from .order_form_dialog import OrderFormDialog
-from .return_dialog import Gone, NewReturn, ReturnSheet
+from .return_dialog import ReturnSheet
 
 _Case = tuple[ReturnCase, OrderDetail | None, Gone, bool]
 _Form = tuple[OrderForm, OrderDetail | None]

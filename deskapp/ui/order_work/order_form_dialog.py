@@ -1,17 +1,16 @@
 """An order form: what somebody is asked to do in a shop that nobody here can write to."""
 
-from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from deskapp.domain.ids import TicketId
+from deskapp.domain.ids import OrderFormId, OrderId, TicketId
+from deskapp.domain.last_edits import About
 from deskapp.domain.mail import Address
 from deskapp.domain.order_forms import (
-    FormItem,
     FormKind,
     FormState,
     FormText,
@@ -19,18 +18,26 @@ from deskapp.domain.order_forms import (
     as_text,
 )
 from deskapp.domain.order_rows import OrderDetail
-from deskapp.domain.problem import Problem, ProblemKind
-from deskapp.domain.return_cases import plain_number
+from deskapp.domain.problem import Problem
 from deskapp.ui.pieces import form
 from deskapp.ui.pieces.buttons import push_button
+from deskapp.ui.pieces.conflict import ConflictCard
 from deskapp.ui.pieces.form_dialog import FormDialog
+from deskapp.ui.pieces.form_values import value
+from deskapp.ui.pieces.labels import set_tone
+from deskapp.ui.pieces.meanwhile import Meanwhile, Newest
 from deskapp.ui.settings.section import side_by_side
 from deskapp.ui.work import Work
 
+from .order_form_fields import Pressed, PressedState, begun, item, lines, pressed
 from .words import form_kind, form_state
 
 if TYPE_CHECKING:
     from deskapp.desk import Desk
+
+
+Act = Callable[["Desk", OrderFormId, int], object]
+"""What a button means, on the version that was seen."""
 
 
 class OrderFormDialog(FormDialog):
@@ -48,12 +55,16 @@ class OrderFormDialog(FormDialog):
     ) -> None:
         super().__init__("", label_width=120, least_width=600, parent=parent)
         self.setWindowTitle(self.tr("Order form"))
-        self._work, self._ticket, self._order, self._kept = work, ticket, order, kept
-        was = kept.text if kept else _begun(order)
+        self._work, self._ticket, self._order = work, ticket, order
+        self.meanwhile = Meanwhile(work, kept, self)
+        self._act: Act | None = None
+        self.state = PressedState(pressed(kept))
+        self._pressed_on = kept
+        was = kept.text if kept else begun(order)
         self.kind = form.choice([(form_kind(one), one) for one in FormKind], was.kind)
         self.customer = form.line(was.customer_name)
         self.mail = form.line(was.customer_mail)
-        self.items = form.paragraph("\n".join(map(_line, was.items)), lines=4)
+        self.items = form.paragraph(lines(was), lines=4)
         self.currency = form.line(was.currency)
         self.address = form.paragraph(was.address, lines=3)
         self.payment = form.line(was.payment)
@@ -72,18 +83,12 @@ class OrderFormDialog(FormDialog):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        kept = self._kept
+        kept = self.meanwhile.row
         copy = push_button(self.tr("Copy as text"), self._copy)
         if kept is None:
-            self.lay_out(push_button(self.tr("Keep on the ticket"), self._save, kind="primary"))
+            self.lay_out(push_button(self.tr("Keep on the ticket"), self.save, kind="primary"))
             return
-        for field in (self.kind, self.customer, self.mail, self.items, self.currency):
-            field.setEnabled(kept.state is FormState.DRAFT)
-        for field in (self.address, self.payment, self.note):
-            field.setEnabled(kept.state is FormState.DRAFT)
-        state, tone = form_state(kept)
-        self.told.setProperty("tone", tone)
-        self.told.setText(state)
+        self._show_state(kept)
         if kept.state in (FormState.DONE, FormState.DROPPED):
             self.lay_out(copy)
             return
@@ -93,103 +98,136 @@ class OrderFormDialog(FormDialog):
         self.fields.add("", side_by_side(mail, otherwise))
         drop = push_button(self.tr("Drop it"), self._drop)
         done = push_button(self.tr("It was done"), self._done, kind="primary")
-        self.lay_out(done, side_by_side(copy, drop))
+        self.keep = push_button(self.tr("Save the text"), self._keep)
+        self.keep.setVisible(kept.state is FormState.DRAFT)
+        self.lay_out(done, side_by_side(copy, self.keep, drop))
+
+    def _show_state(self, kept: OrderForm) -> None:
+        for field in self._texts(kept.text):
+            field.setEnabled(kept.state is FormState.DRAFT)
+        state, tone = form_state(kept)
+        set_tone(self.told, tone)
+        self.told.setText(state)
+
+    def _texts(self, text: FormText) -> dict[QWidget, object]:
+        return {
+            self.kind: text.kind,
+            self.customer: text.customer_name,
+            self.mail: text.customer_mail,
+            self.items: lines(text),
+            self.currency: text.currency,
+            self.address: text.address,
+            self.payment: text.payment,
+            self.note: text.note,
+        }
+
+    def newest(self, desk: "Desk", row: OrderForm) -> Newest[OrderForm]:
+        now = desk.order_forms.get(row.id)
+        return Newest(now, desk.last_edits.of(About.ORDER_FORM, row.id))
+
+    def standing(self, row: OrderForm) -> Mapping[QWidget, object]:
+        return {**self._texts(row.text), self.state: pressed(row)}
+
+    def deciding(self, card: ConflictCard, on: bool) -> None:
+        super().deciding(card, on)
+        kept = self.meanwhile.row
+        if not on and kept is not None:
+            self._show_state(kept)
+            self.told.show()
+            self.keep.setVisible(kept.state is FormState.DRAFT)
 
     def written(self) -> FormText:
         """What stands in the fields. Raises Problem(INVALID, what="form_item")."""
         return FormText(
             FormKind(self.kind.currentData()),
-            tuple(_item(one) for one in self.items.toPlainText().splitlines() if one.strip()),
+            tuple(item(one) for one in self.items.toPlainText().splitlines() if one.strip()),
             self.address.toPlainText(),
             self.payment.text(),
             self.note.toPlainText(),
             self.currency.text(),
             self.customer.text(),
             self.mail.text(),
-            self._order.row.id if self._order else self._kept.text.order_id if self._kept else None,
+            self._of_order(),
             self._number,
         )
 
-    def _save(self) -> None:
+    def _of_order(self) -> OrderId | None:
+        kept = self.meanwhile.row
+        if self._order is not None:
+            return self._order.row.id
+        return None if kept is None else kept.text.order_id
+
+    def save(self) -> None:
+        """Keeps the text where it was changed, then does what was pressed."""
+        kept, act, ticket = self.meanwhile.row, self._act, self._ticket
+        theirs = kept is not self._pressed_on  # what was pressed met a colleague's
+        if theirs and act is not None and pressed(kept) == self.state.stated():
+            self._came()  # who has done the same
+            return
         try:
-            made = self.written()
+            text = self.written() if self._is_typed(kept) else None
         except Problem as problem:
             self.refused(problem)
             return
-        ticket = self._ticket
-        self._do(lambda desk: desk.order_forms.add(ticket, made))
+
+        def save(desk: "Desk") -> None:
+            if kept is None:
+                if text is not None:
+                    desk.order_forms.add(ticket, text)
+                return
+            version = kept.version
+            if text is not None:
+                desk.order_forms.change(kept.id, text, version)
+                version += 1
+            if act is not None:
+                act(desk, kept.id, version)
+
+        self._work.do(save, lambda _none: self._came(), self.meanwhile.refused, owner=self)
+
+    def _is_typed(self, kept: OrderForm | None) -> bool:
+        if kept is None:
+            return True
+        return any(value(one) != was for one, was in self._texts(kept.text).items())
 
     def _copy(self) -> None:
-        if self._kept is not None:
-            told = as_text(self._kept.text, self._kept.ticket_number)
-            QGuiApplication.clipboard().setText(told)
+        if (kept := self.meanwhile.row) is not None:
+            QGuiApplication.clipboard().setText(as_text(kept.text, kept.ticket_number))
+
+    def _keep(self) -> None:
+        self._press(pressed(self.meanwhile.row), None)
 
     def _mail(self) -> None:
-        kept, to = self._kept, Address("", self.asked_of.text().strip())
-        if kept is not None:
-            self._do(lambda desk: desk.order_forms.mail(kept.id, to, kept.version))
+        to = Address("", self.asked_of.text().strip())
+        self._press(
+            (FormState.ASKED, to.address),
+            lambda desk, one, version: desk.order_forms.mail(one, to, version),
+        )
 
     def _asked(self) -> None:
-        kept, of = self._kept, self.asked_of.text()
-        if kept is not None:
-            self._do(lambda desk: desk.order_forms.asked(kept.id, of, kept.version))
+        of = self.asked_of.text()
+        self._press(
+            (FormState.ASKED, of.strip()),
+            lambda desk, one, version: desk.order_forms.asked(one, of, version),
+        )
 
     def _done(self) -> None:
-        self._end(True)
+        self._end(FormState.DONE)
 
     def _drop(self) -> None:
-        self._end(False)
+        self._end(FormState.DROPPED)
 
-    def _end(self, done: bool) -> None:
-        kept = self._kept
-        if kept is not None:
-            self._do(lambda desk: desk.order_forms.end(kept.id, done, "", kept.version))
+    def _end(self, to: FormState) -> None:
+        done = to is FormState.DONE
+        of = pressed(self.meanwhile.row)[1]
+        self._press(
+            (to, of), lambda desk, one, version: desk.order_forms.end(one, done, "", version)
+        )
 
-    def _do(self, job: "Callable[[Desk], object]") -> None:
-        self._work.do(job, lambda _made: self._came(), self.refused, owner=self)
+    def _press(self, to: Pressed, act: "Act | None") -> None:
+        self._act, self._pressed_on = act, self.meanwhile.row
+        self.state.press(to)
+        self.save()
 
     def _came(self) -> None:
         self.saved.emit()
         self.accept()
-
-
-def _begun(order: OrderDetail | None) -> FormText:
-    if order is None:
-        return FormText(FormKind.PLACE)
-    row = order.row
-    return FormText(
-        FormKind.CHANGE,
-        tuple(
-            FormItem(one.title or one.sku, one.quantity, one.sku, one.price) for one in order.lines
-        ),
-        order.address,
-        "",
-        "",
-        row.currency,
-        row.name,
-        row.email,
-        row.id,
-        row.number,
-    )
-
-
-def _line(one: FormItem) -> str:
-    sku = f" [{one.sku}]" if one.sku and one.sku != one.title else ""
-    price = "" if one.price is None else f" @ {one.price:f}"
-    return f"{plain_number(one.quantity)} × {one.title}{sku}{price}"
-
-
-def _item(written: str) -> FormItem:
-    """Reads ``_line`` back; what is left out is one piece without a price."""
-    told, _, price = written.partition("@")
-    count, mark, rest = told.partition("×")
-    named, _, sku = (rest if mark else told).partition("[")
-    try:
-        return FormItem(
-            named.strip(),
-            Decimal(count.strip()) if mark else Decimal(1),
-            sku.strip().removesuffix("]").strip(),
-            Decimal(price.strip().replace(",", ".")) if price.strip() else None,
-        )
-    except InvalidOperation as error:
-        raise Problem(ProblemKind.INVALID, what="form_item", value=written.strip()) from error

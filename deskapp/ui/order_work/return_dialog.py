@@ -1,24 +1,22 @@
-"""A return case: begun from an order or a ticket, and how it goes on."""
+"""How a return case goes on."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from deskapp.domain.ids import ReturnId, TicketId
-from deskapp.domain.order_rows import OrderDetail
+from deskapp.domain.last_edits import LastEdit
 from deskapp.domain.orders import OrderLine
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.return_cases import (
     RefundState,
     ReturnCase,
     ReturnEdit,
-    ReturnItem,
-    ReturnKind,
     ReturnReason,
+    ReturnState,
     plain_number,
 )
 from deskapp.domain.return_rules import next_states
@@ -28,83 +26,31 @@ from deskapp.ui.pieces import form
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.form_dialog import FormDialog
 from deskapp.ui.pieces.labels import label
+from deskapp.ui.pieces.meanwhile import Meanwhile, Newest
 from deskapp.ui.pieces.optional_day import OptionalDay
 from deskapp.ui.work import Work
 
 from .items import ItemsTable
+from .new_return import Gone
 from .words import refund_state, return_kind, return_reason
 
 if TYPE_CHECKING:
     from deskapp.desk import Desk
 
-Gone = Mapping[str, Decimal]
-
-
-class NewReturn(FormDialog):
-    """``order`` None: about a ticket alone, with the item in free words."""
-
-    made = Signal(object)  # ReturnId
-
-    def __init__(
-        self,
-        work: Work,
-        order: OrderDetail | None,
-        ticket: TicketId | None,
-        gone: Gone,
-        today: date,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__("", label_width=110, least_width=620, parent=parent)
-        self.setWindowTitle(self.tr("New return case"))
-        self._work, self._order, self._ticket = work, order, ticket
-        self.kind = form.choice([(return_kind(one), one) for one in ReturnKind])
-        self.reason = form.choice([(return_reason(one), one) for one in ReturnReason])
-        self.words = form.paragraph(lines=2)
-        self.words.setPlaceholderText(self.tr("What the customer says"))
-        self.item = form.line(placeholder=self.tr("What comes back"))
-        self.items = ItemsTable(order.lines if order else (), gone)
-        days = self.tr("Reminder"), self.tr("Day of the reminder")
-        self.remind = OptionalDay(self.tr("Bring the ticket back on"), days, today)
-        if order is not None:
-            said = f"{order.row.number} · {order.row.name}".rstrip(" ·")
-            self.fields.add(self.tr("Order"), label(said, wrap=True))
-        self.fields.add(self.tr("Kind"), self.kind)
-        self.fields.add(self.tr("Why"), self.reason)
-        self.fields.add(self.tr("In words"), self.words)
-        if order is not None and order.lines:
-            self.fields.add(self.tr("Items"), self.items)
-        else:
-            self.fields.add(self.tr("Item"), self.item)
-        if ticket is not None:
-            self.fields.add("", self.remind)
-        self.lay_out(push_button(self.tr("Open the case"), self._save, kind="primary"))
-
-    def _save(self) -> None:
-        items = self.items.items()
-        if not items and self.item.text().strip():
-            items = (ReturnItem(self.item.text(), Decimal(1)),)
-        kind = ReturnKind(self.kind.currentData())
-        given = ReturnEdit(
-            reason_code=ReturnReason(self.reason.currentData()),
-            reason=self.words.toPlainText(),
-            items=items,
-            remind_on=self.remind.value(),
-        )
-        if not items and kind is not ReturnKind.COMPLAINT:
-            self.refused(Problem(ProblemKind.EMPTY, what="return_item"))
-            return
-        order, ticket = self._order, self._ticket
-        number = order.row.id if order else None
-        self._work.do(
-            lambda desk: desk.returns.add(kind, given, order=number, ticket=ticket),
-            self._saved,
-            self.refused,
-            owner=self,
-        )
-
-    def _saved(self, case: ReturnId) -> None:
-        self.made.emit(case)
-        self.accept()
+_EVENTS = {
+    "state": "state",
+    "reason": "reason_code",
+    "words": "reason",
+    "items": "items",
+    "carrier": "carrier",
+    "tracking": "tracking_number",
+    "link": "label_link",
+    "deadline": "deadline",
+    "remind": "remind_on",
+    "refund": "refund_state",
+    "amount": "refund_amount",
+}
+"""The sheet's fields, each with what events call it."""
 
 
 class ReturnSheet(FormDialog):
@@ -126,13 +72,11 @@ class ReturnSheet(FormDialog):
         super().__init__("", label_width=110, least_width=640, parent=parent)
         named = f"{return_kind(case.kind)} {case.name}"
         self.setWindowTitle(f"{named} · {case.order_number}".rstrip(" ·"))
-        self._work, self._case = work, case
+        self._work, self.meanwhile = work, Meanwhile(work, case, self)
         who = " · ".join(filter(None, (case.customer, case.order_number, case.source)))
         self.fields.add(self.tr("About"), label(who, wrap=True))
-        steps = next_states(case.kind, case.state, case.ended_as)
-        now = self.tr("{state}, as it is").replace("{state}", return_state(case.state))
-        self.state = form.choice([(now, None), *((return_state(one), one) for one in steps)])
-        self.fields.add(self.tr("State"), self.state, self._late(today))
+        self.state = StateChoice(case)
+        self.fields.add(self.tr("State"), self.state, self._late(case, today))
         self.reason = form.choice(
             [(return_reason(one), one) for one in ReturnReason], case.reason_code
         )
@@ -151,11 +95,35 @@ class ReturnSheet(FormDialog):
         self._add_refund(case)
         back = push_button(self.tr("Take back the last step"), self._take_back)
         back.setEnabled(can_take_back)
-        save = push_button(self.tr("Save"), self._save, kind="primary")
+        save = push_button(self.tr("Save"), self.save, kind="primary")
         self.lay_out(save, back)
 
-    def _late(self, today: date) -> str:
-        if not self._case.is_late(today):
+    def newest(self, desk: "Desk", row: ReturnCase) -> Newest[ReturnCase]:
+        told = {one.what: LastEdit(one.agent_name, one.at) for one in desk.returns.history(row.id)}
+        of_field = {
+            getattr(self, name): told[what] for name, what in _EVENTS.items() if what in told
+        }
+        return Newest(desk.returns.get(row.id), None, of_field)
+
+    def standing(self, row: ReturnCase) -> Mapping[QWidget, object]:
+        shown: dict[QWidget, object] = {
+            self.state: row.state,
+            self.reason: row.reason_code,
+            self.words: row.reason,
+            self.carrier: row.carrier,
+            self.tracking: row.tracking_number,
+            self.link: row.label_link,
+            self.deadline: row.deadline,
+            self.remind: row.remind_on,
+            self.refund: row.refund_state,
+            self.amount: _amount(row),
+        }
+        if self._lines:
+            shown[self.items] = self.items.of_items(row.items)
+        return shown
+
+    def _late(self, case: ReturnCase, today: date) -> str:
+        if not case.is_late(today):
             return ""
         return self.tr("Its deadline has gone by.")
 
@@ -173,10 +141,7 @@ class ReturnSheet(FormDialog):
         self.deadline = OptionalDay(self.tr("Expected here by"), until, today)
         self.remind = OptionalDay(self.tr("Bring the ticket back on"), remind, today)
         for field, day in ((self.deadline, case.deadline), (self.remind, case.remind_on)):
-            if day is not None:
-                field.day.setMinimumDate(min(field.day.minimumDate(), _q(day)))
-                field.day.setDate(_q(day))
-                field.chosen.setChecked(True)
+            field.state(day)
         self.fields.add("", self.deadline)
         if case.ticket_id is not None:
             self.fields.add("", self.remind)
@@ -185,8 +150,7 @@ class ReturnSheet(FormDialog):
         self.refund = form.choice(
             [(refund_state(one), one) for one in RefundState], case.refund_state
         )
-        amount = "" if case.refund_amount is None else plain_number(case.refund_amount)
-        self.amount = form.line(amount, placeholder="0.00")
+        self.amount = form.line(_amount(case), placeholder="0.00")
         paid = text.money(case.paid, case.refund_currency)
         hint = self.tr("The order cost {paid}.").replace("{paid}", paid) if paid else ""
         self.over = QCheckBox(self.tr("More than was paid, on purpose"))
@@ -195,34 +159,40 @@ class ReturnSheet(FormDialog):
         self.fields.add("", self.over)
         self.over.hide()
 
-    def _save(self) -> None:
+    def save(self) -> None:
+        case = self.meanwhile.row
+        if case is None:
+            return
         try:
-            given = self._given()
+            given = self._given(case)
         except InvalidOperation:
             value = self.amount.text()
             self.refused(Problem(ProblemKind.INVALID, what="return_refund", value=value))
             return
-        case = self._case
         self._do(lambda desk: desk.returns.edit(case.id, given, case.version))
 
     def _take_back(self) -> None:
-        case = self._case
-        self._do(lambda desk: desk.returns.take_back(case.id, case.version))
+        if (case := self.meanwhile.row) is not None:
+            self._do(lambda desk: desk.returns.take_back(case.id, case.version), super().refused)
 
-    def _do(self, job: "Callable[[Desk], ReturnCase]") -> None:
-        self._work.do(job, self._came, self._refused, owner=self)
+    def _do(
+        self,
+        job: "Callable[[Desk], ReturnCase]",
+        refused: Callable[[Problem], None] | None = None,
+    ) -> None:
+        self._work.do(job, self._came, refused or self.meanwhile.refused, owner=self)
 
     def _came(self, case: ReturnCase) -> None:
         self.saved.emit(case)
         self.accept()
 
-    def _refused(self, problem: Problem) -> None:
+    def refused(self, problem: Problem) -> None:
         if problem.details.get("what") == "return_over_paid":
             self.over.show()
-        self.refused(problem)
+        super().refused(problem)
 
-    def _given(self) -> ReturnEdit:
-        case, state = self._case, RefundState(self.refund.currentData())
+    def _given(self, case: ReturnCase) -> ReturnEdit:
+        state = RefundState(self.refund.currentData())
         amount = Decimal(self.amount.text().replace(",", ".")) if self.amount.text() else None
         money = state is not RefundState.NONE
         same = (state, amount) == (case.refund_state, case.refund_amount)
@@ -245,5 +215,31 @@ class ReturnSheet(FormDialog):
         )
 
 
-def _q(day: date) -> QDate:
-    return QDate(day.year, day.month, day.day)
+class StateChoice(form.Choice):
+    """The state as it is, and those to which a case can go from there."""
+
+    def __init__(self, case: ReturnCase) -> None:
+        super().__init__()
+        self._kind, self._ended_as, self._now = case.kind, case.ended_as, case.state
+        self._offer()
+
+    def _offer(self) -> None:
+        self.clear()
+        now = self.tr("{state}, as it is").replace("{state}", return_state(self._now))
+        self.addItem(now, None)
+        for one in next_states(self._kind, self._now, self._ended_as):
+            self.addItem(return_state(one), one)
+
+    def stated(self) -> object:
+        return self.currentData() or self._now
+
+    def state(self, value: object) -> None:
+        self._now, self._ended_as = ReturnState(str(value)), ""
+        self._offer()
+
+    def stated_words(self, value: object) -> str:
+        return return_state(ReturnState(str(value)))
+
+
+def _amount(case: ReturnCase) -> str:
+    return "" if case.refund_amount is None else plain_number(case.refund_amount)

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
+from deskapp.ui import text
+
 from .moments import DayField
 
 
@@ -15,6 +17,7 @@ class OptionalDay(QWidget):
     def __init__(self, said: str, names: tuple[str, str], today: date) -> None:
         super().__init__()
         self.chosen = QCheckBox(said)
+        self.setAccessibleName(names[0])
         self.chosen.setAccessibleName(names[0])
         self.day = DayField(today + timedelta(days=1))
         self.day.setMinimumDate(QDate(today.year, today.month, today.day))
@@ -28,6 +31,20 @@ class OptionalDay(QWidget):
         row.addWidget(self.day)
         row.addStretch(1)
         self.setFocusProxy(self.chosen)
+
+    def state(self, day: object) -> None:
+        """Shows a day, also one that has gone by; None for none."""
+        self.chosen.setChecked(day is not None)
+        if isinstance(day, date):
+            shown = QDate(day.year, day.month, day.day)
+            self.day.setMinimumDate(min(self.day.minimumDate(), shown))
+            self.day.setDate(shown)
+
+    def stated(self) -> object:
+        return self.value()
+
+    def stated_words(self, day: object) -> str:
+        return text.calendar_day(day) if isinstance(day, date) else ""
 
     def value(self) -> date | None:
         """The day, None for none."""

@@ -25,8 +25,9 @@ from deskapp.ui.order_work.act_form import ActForm
 from deskapp.ui.order_work.act_sheet import ActSheet
 from deskapp.ui.order_work.deals import TicketDeals
 from deskapp.ui.order_work.limits_part import LimitsPart
+from deskapp.ui.order_work.new_return import NewReturn
 from deskapp.ui.order_work.order_form_dialog import OrderFormDialog
-from deskapp.ui.order_work.return_dialog import NewReturn, ReturnSheet
+from deskapp.ui.order_work.return_dialog import ReturnSheet
 from deskapp.ui.order_work.window import OrderWork
 from deskapp.ui.pieces import form
 from deskapp.ui.shell_actions import ShellActions
