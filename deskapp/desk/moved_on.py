@@ -25,8 +25,8 @@ def check_not_moved(
     to another customer, or merged it.
 
     ``newest`` and ``event`` are what the writer has to see first. ``what`` is "ticket" where there
-    is something to read, else "ticket_" and the kind of the deed, with ``who`` did it and ``to``
-    what.
+    is something to read, else "ticket_" and the kind of the deed, with ``to`` what; ``who`` wrote
+    or did it last.
     """
     new = newer.newer_than(connection, one, draft.base, by, draft.seen_event)
     deeds = newer.deeds_after(connection, one, draft.seen_event, by)
@@ -35,7 +35,9 @@ def check_not_moved(
         "event": newer.newest_event(connection, one),
     }
     if new or (one != draft.ticket_id and not deeds):
-        raise Problem(ProblemKind.CHANGED_MEANWHILE, what="ticket", **facts)
+        wrote = newer.news_of(connection, new[-1:])
+        who = wrote[-1].author if wrote else deeds[-1].author if deeds else ""
+        raise Problem(ProblemKind.CHANGED_MEANWHILE, what="ticket", who=who or None, **facts)
     if deeds:
         last = deeds[-1]
         told = {"who": last.author or None, "to": last.words}

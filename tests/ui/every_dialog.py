@@ -13,6 +13,7 @@ from deskapp.app import Windows
 from deskapp.domain.ids import TicketId
 from deskapp.domain.join_link import JoinLink
 from deskapp.domain.kinds import EventKind, TicketStatus
+from deskapp.domain.last_edits import LastEdit
 from deskapp.domain.linking import LinkedTicket
 from deskapp.domain.order_acts import ActKind
 from deskapp.domain.order_rows import OrderDetail
@@ -24,6 +25,8 @@ from deskapp.domain.tickets import TicketEdit
 from deskapp.making import Maker
 from deskapp.secrets import SessionSecrets
 from deskapp.ui.bridge import Bridge
+from deskapp.ui.pieces.asked_both import ask_both
+from deskapp.ui.pieces.conflict import Difference
 from deskapp.ui.settings.away_dialog import about
 from deskapp.ui.settings.invite_dialog import Invitation
 from deskapp.ui.settings.leave_dialog import in_hand
@@ -133,10 +136,6 @@ def _made(place: str) -> Any:
     return getattr(importlib.import_module(f"deskapp.ui.order_work.{module}"), name)
 
 
-def _returns(name: str) -> Any:
-    return _made(f"return_dialog.{name}")
-
-
 def _a_view(_windows: Windows) -> object:
     return SavedView(None, "Mine in Vietnamese", "tag:vi")
 
@@ -175,10 +174,10 @@ DIALOGS: dict[str, Make] = {
     "OrderWindow": _of(
         "orders.order_window.OrderWindow", _an_order, _work, _asked, _loose("vi")
     ),
-    "NewReturn": lambda windows: _returns("NewReturn")(
+    "NewReturn": lambda windows: _made("new_return.NewReturn")(
         windows.work, _a_detail(windows), a_ticket(windows), {}, date(2026, 11, 22)
     ),
-    "ReturnSheet": lambda windows: _returns("ReturnSheet")(
+    "ReturnSheet": lambda windows: _made("return_dialog.ReturnSheet")(
         windows.work, _a_case(windows), _a_detail(windows).lines, {}, date(2026, 11, 22)
     ),
     "OrderFormDialog": lambda windows: _made("order_form_dialog.OrderFormDialog")(
@@ -213,6 +212,12 @@ DIALOGS: dict[str, Make] = {
         "setup.ask_password.AskPassword", _loose(["a@b.example"]), _loose(SessionSecrets())
     ),
     "NewTicketDialog": _of("inbox.new_ticket.NewTicketDialog", _work, _asked, _shell),
+    "AskedBoth": lambda windows: ask_both(
+        windows.shell,
+        Difference("Automatic reply", "Cảm ơn bạn", "Off", "Out of office"),
+        LastEdit("Olga", datetime.now(UTC)),
+        lambda: None,
+    ),
     "StaleEdit": _of(
         "inbox.stale_edit.StaleEdit",
         _loose(TicketEdit(status=TicketStatus.ON_HOLD)),
@@ -230,7 +235,7 @@ DIALOGS: dict[str, Make] = {
     "BulkReplyDialog": _of(
         "inbox.bulk_reply.BulkReplyDialog", _some_tickets, _work, _asked, _shell
     ),
-    "TeamDialog": _of("settings.teams.TeamDialog", _work, _loose(None), _staff),
+    "TeamDialog": _of("settings.teams.TeamDialog", _work, _loose(None), _loose(()), _staff),
     "AwayDialog": _of("settings.away_dialog.AwayDialog", _work, _an_absence),
     "TagDialog": _of("settings.tag_dialog.TagDialog", _work, _loose(None)),
     "TagMergeDialog": _of("settings.tag_dialog.TagMergeDialog", _work, _a_tag, _tags),

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from deskapp.domain.cautions import Caution, CautionKind
 from deskapp.domain.deeds import Deed
 from deskapp.domain.kinds import Direction, EventKind, TicketStatus
+from deskapp.domain.problem import Problem
 from deskapp.domain.replies import News
 from deskapp.ui import text
 from deskapp.ui.translatable import N
@@ -45,7 +46,22 @@ _DEEDS = {
     EventKind.MOVED: N("Doubts", "{author} moved messages to ticket {words} at {when}."),
 }
 _TAKEN = N("Doubts", "{author} took this ticket at {when}.")
+_WROTE = N(
+    "Doubts",
+    "{author} wrote on this ticket after you began. Nothing was sent; your text is kept.",
+)
+_CHANGED = N(
+    "Doubts",
+    "{author} changed this ticket after you began. Nothing was sent; your text is kept.",
+)
 _SOMEBODY = N("Doubts", "Somebody")
+
+
+def stale_words(moved: Problem) -> str:
+    """That a ticket moved on under a reply, and by whom."""
+    who = str(moved.details.get("who") or "") or _tr(_SOMEBODY)
+    said = _WROTE if moved.details.get("what") == "ticket" else _CHANGED
+    return _filled(_tr(said), {"{author}": who})
 
 
 def doubt_words(found: Sequence[Caution]) -> str:

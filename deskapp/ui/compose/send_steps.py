@@ -18,7 +18,7 @@ from deskapp.domain.rich_reader import read_draft
 from deskapp.ui.errors import explain
 from deskapp.ui.pieces.notice import Choice
 
-from .doubts import doubt_words, news_words
+from .doubts import doubt_words, news_words, stale_words
 from .draft_keeper import NOTE, REPLY, DraftKeeper
 from .draft_line import DraftLine, Way
 from .later_dialog import Later, LaterDialog
@@ -180,21 +180,15 @@ class SendSteps(QObject):
             line.problem = problem
             self._say_conflict(line)
         elif kind is ProblemKind.CHANGED_MEANWHILE and what != "approval":
-            self._say_stale(problem, what)
+            self._say_stale(problem)
             self._sender.read_news(line)
         elif kind is ProblemKind.INVALID and what == "recipient":
             self._ask_for_recipient(explain(problem).in_one())
         else:
             self._say_problem(problem)
 
-    def _say_stale(self, problem: Problem, what: object) -> None:
-        wrote = self.tr(
-            "Somebody wrote on this ticket after you began. Nothing was sent; your text is kept."
-        )
-        changed = self.tr(
-            "Somebody changed this ticket after you began. Nothing was sent; your text is kept."
-        )
-        self._say(wrote if what == "ticket" else changed, *self._ways(problem))
+    def _say_stale(self, problem: Problem) -> None:
+        self._say(stale_words(problem), *self._ways(problem))
 
     def _ways(self, moved: Problem) -> tuple[Choice, Choice]:
         self._moved, self._again = moved, self._forced
