@@ -8,12 +8,11 @@ import typer
 
 from deskapp.domain.order_acts import ActKind, CancelOrder, ChangeNote, OrderAct, RefundOrder
 from deskapp.domain.problem import Problem, ProblemKind
-from deskapp.domain.return_cases import plain_number
 
 from .errors import FAILED
 from .house import opened
 from .options import Json, Was
-from .order_act_shown import act_document, tell_act
+from .order_act_shown import act_document, limit_told, tell_act
 from .output import safe_line, show_list, tell, when
 from .return_words import number
 
@@ -218,8 +217,7 @@ def limit(
     still is what you saw."""
     with opened(context) as desk:
         seen = desk.act_limits.caps()
-        same = [one for one in seen if (one.role, one.currency) == (role, currency.upper())]
-        stands = f"{plain_number(same[0].most)}/{plain_number(same[0].alone)}" if same else "none"
+        stands = limit_told(seen, role, currency.upper())
         if was not in (None, stands):
             raise Problem(ProblemKind.CHANGED_MEANWHILE, what="act_cap", value=stands)
         if most == "none":

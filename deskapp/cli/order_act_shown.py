@@ -1,9 +1,11 @@
 """How ``deskapp order act`` shows an act."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.return_cases import plain_number
 
 from .errors import sentence
 from .output import show_facts, show_json, tell
@@ -11,7 +13,7 @@ from .output import show_facts, show_json, tell
 if TYPE_CHECKING:
     from deskapp.desk import Desk
     from deskapp.domain.ids import OrderActId
-    from deskapp.domain.order_act_rows import ActRow
+    from deskapp.domain.order_act_rows import ActRow, Cap
 
 
 def tell_act(desk: "Desk", one: "OrderActId", as_json: bool) -> None:
@@ -49,3 +51,11 @@ def act_document(row: "ActRow") -> dict[str, object]:
     told = asdict(row)
     del told["act"]
     return told
+
+
+def limit_told(caps: "Iterable[Cap]", role: str, currency: str) -> str:
+    """At most / alone, as 500/100; "none" where nothing is allowed."""
+    for one in caps:
+        if (one.role, one.currency) == (role, currency):
+            return f"{plain_number(one.most)}/{plain_number(one.alone)}"
+    return "none"
