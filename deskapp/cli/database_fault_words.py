@@ -31,6 +31,12 @@ DATABASE: dict[ProblemKind, str] = {
 ABOUT_DATABASE: dict[tuple[ProblemKind, str], str] = {
     (K.DATABASE_UNREACHABLE, "not_written"): "The line to the database broke before this was "
     "written ({said}). The database was asked: nothing of it is there; do it again.",
+    (K.OUTCOME_UNKNOWN, "ticket"): "The line to the database broke at the last step and it is "
+    "still away ({said}). Whether this was written is not known; look at ticket {value} with "
+    "`deskapp ticket show` when it is back, before you repeat it.",
+    (K.OUTCOME_UNKNOWN, "forgotten"): "The line to the database broke at the last step, and since "
+    "then another server took its place. Whether this was written is not known; look at what is "
+    "there before you repeat it.",
     (K.DATABASE_UNREACHABLE, "in_part"): "The line to the database broke after a part of this was "
     "written ({said}). That part stands, the rest was not written; look at what is there, then do "
     "what is missing.",

@@ -17,6 +17,9 @@ if TYPE_CHECKING:  # the Desk brings SQLAlchemy along, which a help text or `par
     from deskapp.desk import Desk
 
 
+_ASK_SECONDS = 90.0  # a server that is restarted is back by then; afterwards nobody asks again
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What the command line says about desk and agent; "" where it says nothing."""
@@ -67,12 +70,32 @@ def opened(
             beside_others=beside_others,
             waiting=_tell_waiting,
         )
+        desk.database.ask_longer(_ASK_SECONDS, _tell_asking)
         try:
             if chosen.agent:
                 desk.agent = desk.agents.by_name(chosen.agent)
-            yield desk
+            with _tickets_named(context):
+                yield desk
         finally:
             desk.close()
+
+
+@contextmanager
+def _tickets_named(context: typer.Context) -> Iterator[None]:
+    """Where nobody knows what became of a write, it says on which tickets that is to be seen."""
+    try:
+        yield
+    except Problem as problem:
+        one, several = context.params.get("number"), context.params.get("numbers")
+        there = [one] if one is not None else several or []
+        if problem.kind is not ProblemKind.OUTCOME_UNKNOWN or not there:
+            raise
+        about = {"what": "ticket", "value": ", ".join(str(one) for one in there)}
+        raise Problem(problem.kind, **{**problem.details, **about}) from problem
+
+
+def _tell_asking() -> None:
+    tell("The line to the database broke at the last step. Asking it whether this was written.")
 
 
 def _tell_waiting() -> None:

@@ -77,6 +77,11 @@ class Database:
             return str(self.url.database)
         return self.url.render_as_string(hide_password=False)
 
+    def ask_longer(self, seconds: float, waiting: Callable[[], None]) -> None:
+        """How long a write whose end is unknown is asked for: where nobody could ask once more when
+        the desk is back. ``waiting`` is called when that begins to take a while."""
+        self._asker = Asker(self.url, seconds, waiting)
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one state of the desk. Raises Problem when it is out of reach,

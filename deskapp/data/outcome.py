@@ -87,9 +87,16 @@ def is_open(error: DBAPIError) -> bool:
 class Asker:
     """Asks on connections of its own: those of the pool may be as dead as the one that was lost."""
 
-    def __init__(self, url: URL, seconds: float = _ASK_SECONDS) -> None:
+    def __init__(
+        self,
+        url: URL,
+        seconds: float = _ASK_SECONDS,
+        waiting: Callable[[], None] = lambda: None,
+    ) -> None:
+        """``waiting`` is called once in each question, when it is not answered at once."""
         self._url = url
         self._seconds = seconds
+        self._waiting = waiting
 
     def settle(self, mark: Mark, said: str, refused: Callable[[Problem], None]) -> bool:
         """True: the write stands. False: it does not, and never will.
@@ -100,7 +107,7 @@ class Asker:
         if not mark.act:
             return True
         until = time.monotonic() + self._seconds
-        engine = open_aside(self._url)
+        engine, waited = open_aside(self._url), False
         while time.monotonic() < until:
             try:
                 with explained():
@@ -109,6 +116,9 @@ class Asker:
                 if problem.kind is ProblemKind.OUTCOME_UNKNOWN:
                     raise
                 refused(problem)
+                if not waited:
+                    self._waiting()
+                waited = True
                 said = str(problem.details.get("said") or said)
                 threading.Event().wait(_PAUSE_SECONDS)
                 continue
