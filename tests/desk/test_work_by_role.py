@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from itertools import count
 
 import pytest
 
@@ -32,20 +33,17 @@ SENIORS = EVERYBODY - {"junior"}
 LEADS = {"lead", "admin"}
 ADMINS = {"admin"}
 NOWHERE = Server("127.0.0.1", 1, Security.NONE, "nobody")
+_numbers = count(1)  # each customer and colleague is another
 
 
 def _new(desk: Desk) -> TicketId:
     """A ticket by a new customer, as intake makes it."""
-    _new.number += 1  # type: ignore[attr-defined]
-    number = _new.number  # type: ignore[attr-defined]
+    number = next(_numbers)
     mail = letter(sender=f"Mai <mai{number}@customer.example>", message_id=f"{number}@c.example")
     desk.intake.import_mails([mail])
     ticket = desk.tickets.view_ids(View.CLOSED)[0]
     desk.tickets.edit(ticket, TicketEdit(status=TicketStatus.OPEN))
     return ticket
-
-
-_new.number = 0  # type: ignore[attr-defined]
 
 
 def _edited(desk: Desk) -> None:
@@ -82,8 +80,7 @@ def _merged(desk: Desk) -> None:
 
 
 def _customer(desk: Desk) -> None:
-    _new.number += 1  # type: ignore[attr-defined]
-    made = desk.customers.create("Lan", f"lan{_new.number}@c.example")  # type: ignore[attr-defined]
+    made = desk.customers.create("Lan", f"lan{next(_numbers)}@c.example")
     desk.customers.add_note(made, "Calls on Mondays")
     desk.customers.edit(made, CustomerEdit(name="Lan Trần", company="Lotus", must_know="VIP"))
 
@@ -121,8 +118,7 @@ def _mailbox(desk: Desk) -> None:
 
 
 def _colleague(desk: Desk) -> None:
-    _new.number += 1  # type: ignore[attr-defined]
-    made = desk.agents.add(f"Colleague {_new.number}")  # type: ignore[attr-defined]
+    made = desk.agents.add(f"Colleague {next(_numbers)}")
     desk.agents.edit(made, role="junior", active=False)
 
 

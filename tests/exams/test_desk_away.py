@@ -20,6 +20,7 @@ from deskapp.domain.ids import TicketId
 from deskapp.domain.kinds import EventKind
 from deskapp.domain.tickets import TicketEdit
 from deskapp.ui.bridge import Bridge
+from deskapp.ui.compose.editor import Editor
 from deskapp.ui.inbox.page import InboxPage
 from deskapp.ui.remembered import Remembered
 from deskapp.ui.shell import Shell
@@ -48,7 +49,7 @@ class Person:
     tags: list[str] = field(default_factory=list)
 
     @property
-    def editor(self) -> "object":
+    def editor(self) -> Editor:
         return self.page.conversation.composer.at.editor
 
     def type(self, words: str) -> None:
@@ -64,14 +65,14 @@ class Person:
     def place(self) -> tuple[object, ...]:
         """Where he is: nothing of it may move by itself."""
         listed, messages = self.page.list.list, self.page.conversation.messages
-        cursor = self.editor.textCursor()  # type: ignore[attr-defined]
+        cursor = self.editor.textCursor()
         return (
             listed.current(),
             listed.verticalScrollBar().value(),
             messages.verticalScrollBar().value(),
             cursor.position(),
             cursor.anchor(),
-            self.editor.hasFocus(),  # type: ignore[attr-defined]
+            self.editor.hasFocus(),
         )
 
 
@@ -176,7 +177,7 @@ def test_twenty_outages_under_a_person_who_works(
         assert person.shell.banner.isHidden()
     person.page.conversation.composer.flush()
     qtbot.waitUntil(lambda: desk.replies.draft(ticket).body == person.typed, timeout=_BACK_MS)
-    assert person.editor.text() == person.typed  # type: ignore[attr-defined]
+    assert person.editor.text() == person.typed
     told = [one.new for one in desk.tickets.conversation(ticket).events]
     told = [one for one in told if one in person.tags]
     assert sorted(told) == sorted(person.tags), "a write was lost or doubled"
@@ -210,7 +211,7 @@ def test_what_is_sent_or_noted_while_the_desk_is_away_is_there_once(
         focus = composer.focus_note if noted else composer.focus_reply
         focus()
         said = f"{'note' if noted else 'reply'} by {way}."
-        qtbot.waitUntil(lambda: not person.editor.text().strip(), timeout=_BACK_MS)  # type: ignore[attr-defined]
+        qtbot.waitUntil(lambda: not person.editor.text().strip(), timeout=_BACK_MS)
         person.type(said)
         database.begin(way)
         composer.send()

@@ -27,7 +27,7 @@ from deskapp.ui.remembered import Remembered
 from deskapp.ui.shell import Shell
 from deskapp.ui.shortcuts_dialog import ShortcutsDialog
 from deskapp.ui.work import Work
-from tests.ui.sample_rows import SampleDesk
+from tests.ui.sample_desk import SampleDesk
 
 MakeShell = Callable[[], Shell]
 

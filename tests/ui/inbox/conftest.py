@@ -11,7 +11,7 @@ from deskapp.ui.inbox.page import InboxPage
 from deskapp.ui.remembered import Remembered
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
-from tests.ui.sample_rows import SampleDesk
+from tests.ui.sample_desk import SampleDesk
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from deskapp.ui.inbox.list_columns import ListColumns
 from deskapp.ui.inbox.page import InboxPage
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
-from tests.ui.sample_rows import SampleDesk
+from tests.ui.sample_desk import SampleDesk
 
 
 def in_columns(page: InboxPage) -> ListColumns:

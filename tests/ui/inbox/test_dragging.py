@@ -9,7 +9,7 @@ from deskapp.domain.kinds import TicketStatus, View
 from deskapp.ui.inbox.page import InboxPage
 from deskapp.ui.inbox.ticket_drag import DRAGGED
 from deskapp.ui.inbox.views_pane import ViewRole
-from tests.ui.sample_rows import SampleDesk
+from tests.ui.sample_desk import SampleDesk
 
 
 def spot(page: InboxPage, view: str) -> QPoint:

@@ -30,7 +30,8 @@ from deskapp.ui.outside import Outside
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 from tests.ui.inbox.test_message_body import png
-from tests.ui.sample_rows import SampleDesk, attachment, message
+from tests.ui.sample_desk import SampleDesk
+from tests.ui.sample_rows import attachment, message
 
 SENDER = Address("News", "news@shop.example")
 

@@ -25,7 +25,7 @@ from deskapp.ui.own_windows import OwnWindows
 from deskapp.ui.remembered import Remembered, reachable
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
-from tests.ui.sample_rows import SampleDesk
+from tests.ui.sample_desk import SampleDesk
 
 SCREEN, SECOND = QRect(0, 0, 1440, 900), QRect(1440, 0, 1920, 1080)
 

@@ -21,7 +21,8 @@ from deskapp.ui.inbox.opened_files import place_to_open
 from deskapp.ui.inbox.page import InboxPage
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
-from tests.ui.sample_rows import SampleDesk, delivery, message, ticket_row
+from tests.ui.sample_desk import SampleDesk
+from tests.ui.sample_rows import delivery, message, ticket_row
 
 
 def opened(page: InboxPage, qtbot: QtBot, ticket: int) -> None:

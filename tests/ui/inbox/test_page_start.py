@@ -10,7 +10,7 @@ from deskapp.ui.bridge import Bridge
 from deskapp.ui.inbox.page import InboxPage
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
-from tests.ui.sample_rows import SampleDesk
+from tests.ui.sample_desk import SampleDesk
 
 
 def _opening(work: Work, bridge: Bridge, shell: ShellActions, qtbot: QtBot) -> InboxPage:
