@@ -3,8 +3,9 @@
 import os
 import shutil
 import sqlite3
+import threading
 from collections.abc import Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -42,6 +43,40 @@ def fill(url: str, megabytes: float, tickets: int = 400) -> None:
 def upgrade(url: str, place: int = 0, delay: float = 0.0) -> int:
     """Runs the upgrade in a process of its own: how many steps it had, 0 when it was killed."""
     return killed_in_steps(lambda: run_and_die(url, place, delay))
+
+
+class Room:
+    """While entered: how many bytes a desk takes at most beyond what it took before, its copy and
+    its log included; a server's log, which all of its databases share, left out."""
+
+    def __init__(self, url: str) -> None:
+        self._url, self.most = url, 0
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._look)
+
+    def __enter__(self) -> "Room":
+        self._before = self._taken()
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        self._thread.join()
+
+    def _look(self) -> None:
+        while not self._ended.wait(0.1):
+            self.most = max(self.most, self._taken() - self._before)
+
+    def _taken(self) -> int:
+        if not self._url.startswith("sqlite"):
+            with psycopg.connect(self._url.replace("+psycopg", "")) as line:
+                [size] = line.execute("SELECT pg_database_size(current_database())").fetchone()  # type: ignore[misc]
+            return int(size)
+        path, taken = Path(self._url.removeprefix("sqlite:///")), 0
+        for one in path.parent.glob(path.name + "*"):
+            with suppress(FileNotFoundError):  # a log that is just done with
+                taken += one.stat().st_size
+        return taken
 
 
 @dataclass(frozen=True)
