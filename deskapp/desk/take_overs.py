@@ -74,6 +74,7 @@ class TakeOvers:
             theirs = drafts.open_draft(unit.connection, given.ticket, given.holder, REPLY)
             if theirs is not None and (theirs.body.strip() or theirs.files):
                 self._join(unit, theirs)
+                take_over.took_in(unit, one, theirs)
             unit.touched.tickets.add(given.ticket)
             return given.ticket
 
@@ -88,6 +89,17 @@ class TakeOvers:
             if not request.taken or stored.body != given:
                 return False
             return drafts.close_draft(unit, draft, self._context.now())
+
+    def end_copy(self, one: TakeOverId) -> bool:
+        """Ends the holder's draft of what the asker took while the holder's program was closed.
+
+        False: there is none any more, or it was written on since, and stays.
+        """
+        with self._database.writing() as unit:
+            request = take_over.request(unit.connection, one, clock(unit.connection))
+            if request.copy is None or request.holder != self._me():
+                return False
+            return drafts.close_draft(unit, request.copy, self._context.now())
 
     def _join(self, unit: Unit, theirs: Draft) -> None:
         me, at = self._me(), self._context.now()

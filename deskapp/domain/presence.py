@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from .ids import AgentId, TakeOverId, TicketId
+from .ids import AgentId, DraftId, TakeOverId, TicketId
 
 
 class Doing(StrEnum):
@@ -64,7 +64,8 @@ class Answer(StrEnum):
 @dataclass(frozen=True, slots=True)
 class TakeOver:
     """One request. ``left``: seconds from the read on until it expires; ``taken``: what was given
-    stands in the asker's reply."""
+    stands in the asker's reply. ``copy``: the holder's draft of it, while it still stands as it
+    was taken."""
 
     id: TakeOverId
     ticket: TicketId
@@ -76,6 +77,7 @@ class TakeOver:
     answer: Answer
     left: float
     taken: bool
+    copy: DraftId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,11 @@ from deskapp.data.queries.take_over import requests_of
 from deskapp.data.tables.presence import take_over
 from deskapp.desk.replies import Replies
 from deskapp.desk.take_overs import TakeOvers
+from deskapp.desk.tickets import Tickets
 from deskapp.domain.ids import AgentId, TicketId
 from deskapp.domain.presence import Answer, TakeOver
 from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.replies import OthersDraft
 from deskapp.domain.tickets import TicketEdit
 
 from .ground import Ground
@@ -99,6 +101,47 @@ def test_what_the_holder_wrote_after_giving_stays_with_the_holder(
     assert not anna.take_overs.let_go(request.id, given.id, given.body)
     assert anna.replies.draft(ticket).body == "Dear Lan, and more"
     assert olga.replies.draft(ticket).body == "Dear Lan"
+
+
+def test_a_holder_who_quits_between_giving_and_taking_leaves_no_second_copy(
+    asked: Ground, anna: Person, olga: Person
+) -> None:
+    ticket = asked.only()
+    anna.writes(ticket, "Dear Lan")
+    request = olga.take_overs.ask(ticket, asked.anna)
+    anna.take_overs.give(request.id)
+    # Anna's program ends here: nothing is let go of.
+    assert not anna.take_overs.end_copy(request.id)  # it has not come to Olga yet
+    assert [one.body for one in asked_drafts(asked, asked.olga)] == ["Dear Lan"]
+    assert olga.take_overs.take(request.id) == ticket
+    assert olga.replies.draft(ticket).body == "Dear Lan"
+    assert asked_drafts(asked, asked.olga) == ()  # no second copy is offered to her
+    _earlier(asked, timedelta(days=30))
+    [told] = anna.is_told()
+    assert told.copy == anna.replies.draft(ticket).id
+    assert not olga.take_overs.end_copy(request.id)
+    assert anna.take_overs.end_copy(request.id)
+    assert anna.replies.draft(ticket).body == ""
+    assert (anna.is_told(), anna.take_overs.end_copy(request.id)) == ([], False)
+    assert olga.replies.draft(ticket).body == "Dear Lan"
+
+
+def test_a_copy_that_its_writer_went_on_with_after_coming_back_stays(
+    asked: Ground, anna: Person, olga: Person
+) -> None:
+    ticket = asked.only()
+    anna.writes(ticket, "Dear Lan")
+    request = olga.take_overs.ask(ticket, asked.anna)
+    anna.take_overs.give(request.id)
+    olga.take_overs.take(request.id)
+    anna.writes(ticket, "Dear Lan, and more")
+    assert [one.copy for one in anna.is_told()] == [None]
+    assert not anna.take_overs.end_copy(request.id)
+    assert [one.body for one in asked_drafts(asked, asked.olga)] == ["Dear Lan, and more"]
+
+
+def asked_drafts(ground: Ground, me: AgentId) -> tuple[OthersDraft, ...]:
+    return Tickets(replace(ground.context, agent=me)).drafts_of_others(ground.only())
 
 
 @pytest.mark.parametrize("first", ["give", "keep", "withdraw", "expire"])

@@ -2,15 +2,17 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, and_, or_, select, update
+from sqlalchemy import Connection, and_, exists, or_, select, update
 
-from deskapp.domain.ids import AgentId, TakeOverId, TicketId
+from deskapp.domain.ids import AgentId, DraftId, TakeOverId, TicketId
 from deskapp.domain.presence import Answer, TakeOver
 from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.replies import Draft
 
 from ..database import Unit
 from ..tables.people import agent
 from ..tables.presence import take_over
+from ..tables.replies import draft
 from ..tables.tickets import ticket
 from .filing import heirs_of
 from .upsert import insert_into
@@ -18,6 +20,13 @@ from .upsert import insert_into
 WAITS_FOR = timedelta(seconds=60)
 _TOLD_FOR = timedelta(minutes=10)  # to programs that were away when it was answered
 _GIVEN_FOR = timedelta(days=1)  # to the asker, who has not opened the ticket since
+
+_copies = select(draft.c.id).where(
+    draft.c.id == take_over.c.draft_id,
+    draft.c.version == take_over.c.draft_version,
+    draft.c.closed_at.is_(None),
+)
+"""The holder's draft of what was taken, while nobody has changed it since."""
 
 
 def ask(unit: Unit, one: TicketId, asker: AgentId, holder: AgentId, now: datetime) -> TakeOverId:
@@ -88,6 +97,12 @@ def take(unit: Unit, one: TakeOverId, by: AgentId | None, now: datetime) -> bool
     return taken.rowcount == 1
 
 
+def took_in(unit: Unit, one: TakeOverId, theirs: Draft) -> None:
+    """Notes which draft of the holder's stands in the asker's reply now."""
+    values = {"draft_id": theirs.id, "draft_version": theirs.version}
+    unit.connection.execute(update(take_over).where(take_over.c.id == one).values(values))
+
+
 def request(connection: Connection, one: TakeOverId, now: datetime) -> TakeOver:
     """One request. ``Problem(NOT_FOUND)`` if there is none."""
     found = _read(connection, take_over.c.id == one, now)
@@ -97,15 +112,16 @@ def request(connection: Connection, one: TakeOverId, now: datetime) -> TakeOver:
 
 
 def requests_of(connection: Connection, me: AgentId, now: datetime) -> tuple[TakeOver, ...]:
-    """Those of the last minutes that ``me`` made or is asked by, oldest first, and what was given
-    and is not taken yet."""
+    """Those of the last minutes that ``me`` made or is asked by, oldest first, what was given
+    and is not taken yet, and what was taken of which ``me`` still has a copy."""
     mine = or_(take_over.c.asker_id == me, take_over.c.holder_id == me)
     lies = and_(
         take_over.c.answer == Answer.GIVEN.value,
         take_over.c.taken_at.is_(None),
         take_over.c.asked_at > now - _GIVEN_FOR,
     )
-    told = or_(take_over.c.asked_at > now - _TOLD_FOR, lies)
+    copied = and_(take_over.c.holder_id == me, exists(_copies))
+    told = or_(take_over.c.asked_at > now - _TOLD_FOR, lies, copied)
     return _read(connection, and_(mine, told), now)
 
 
@@ -118,6 +134,7 @@ def _read(connection: Connection, condition: object, now: datetime) -> tuple[Tak
             ticket.c.merged_into,
             asker.c.name.label("asker_name"),
             holder.c.name.label("holder_name"),
+            _copies.scalar_subquery().label("copy_id"),
         )
         .join(ticket, ticket.c.id == take_over.c.ticket_id)
         .join(asker, asker.c.id == take_over.c.asker_id)
@@ -143,6 +160,7 @@ def _read(connection: Connection, condition: object, now: datetime) -> tuple[Tak
                 Answer.EXPIRED if how is Answer.WAITING and left <= 0 else how,
                 left,
                 row.taken_at is not None,
+                None if row.copy_id is None else DraftId(row.copy_id),
             )
         )
     return tuple(found)

@@ -5,7 +5,7 @@ Times are the database's clock (queries.leases.clock): each machine's own would 
 
 from sqlalchemy import Column, Index, Integer, String, Table, text
 
-from .columns import UtcTime, key, link, metadata
+from .columns import Id, UtcTime, key, link, metadata
 
 presence = Table(
     "presence",
@@ -37,6 +37,10 @@ take_over = Table(
     Column("answered_at", UtcTime),
     # When the asker's program put what was given into the asker's own reply.
     Column("taken_at", UtcTime),
+    # The holder's draft whose text that was, as it stood then: a holder who quit in between ends
+    # it later. No foreign key: it may be erased.
+    Column("draft_id", Id, index=True),
+    Column("draft_version", Integer),
 )
 
 Index(

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
-from deskapp.domain.ids import AgentId, TakeOverId, TicketId
+from deskapp.domain.ids import AgentId, DraftId, TakeOverId, TicketId
 from deskapp.domain.presence import Answer, Doing, OnTicket, TakeOver
 from deskapp.domain.problem import Problem
 from deskapp.ui.colleagues import Colleagues
@@ -36,6 +36,7 @@ class TakeOverStrip(QObject):
         self._carried: set[TakeOverId] = set()  # on their way into the reply here
         self._shown: _Key = ()
         colleagues.asked.connect(self._heard)
+        self._heard()  # of what was told before there was a strip
 
     def open_ticket(self, ticket: TicketId | None) -> None:
         """Another ticket is shown: nothing of the one before is said any more."""
@@ -180,6 +181,21 @@ class TakeOverStrip(QObject):
             )
         elif one.taken and one.id in self._lines:
             self._let_go(one.id, *self._lines.pop(one.id))
+        elif one.copy is not None and one.holder == self._colleagues.me:
+            self._end_copy(one, one.copy)
+
+    def _end_copy(self, one: TakeOver, copy: DraftId) -> None:
+        """This program was closed, or slept, when the asker took it."""
+        here = self._composer.keeper.line(REPLY)
+        if one.id in self._carried:
+            return
+        if here is None or here.saved.id != copy:
+            self._carried.add(one.id)
+            failed = partial(self._not_taken, one.id)
+            self._work.do(lambda desk: desk.take_overs.end_copy(one.id), failed=failed, owner=self)
+        elif not here.unsaved:
+            self._carried.add(one.id)
+            self._let_go(one.id, here, here.shown.body)
 
     def _not_taken(self, one: TakeOverId, problem: Problem) -> None:
         self._carried.discard(one)  # the next news tries again

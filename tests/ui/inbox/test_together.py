@@ -196,6 +196,33 @@ def test_a_holder_who_gives_and_goes_on_at_once_keeps_no_second_copy(
     anna.until(lambda: anna.desk.tickets.drafts_of_others(ticket) == ())
 
 
+def test_a_holder_who_gives_and_quits_has_no_copy_when_they_come_back(
+    desk_file: str, ticket: TicketId, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with ExitStack() as house:
+        with ExitStack() as shift:
+            olga = Seat(desk_file, "Olga", tmp_path / "first", shift, qtbot)
+            olga.open(ticket)
+            olga.type("Dear Lan")
+            olga.until(lambda: bool(olga.desk.replies.draft(ticket).body))
+            holder = olga.desk.agent
+            assert holder is not None
+            with ExitStack() as asking:
+                desk = open_house(desk_file, agent_name="Anna")
+                asking.callback(desk.close)
+                request = desk.take_overs.ask(ticket, holder)
+                olga.desk.take_overs.give(request.id)  # and quits before it is taken
+        anna = Seat(desk_file, "Anna", tmp_path, house, qtbot)
+        anna.open(ticket)
+        anna.until(lambda: anna.composer.at.editor.text() == "Dear Lan")
+        assert anna.desk.tickets.drafts_of_others(ticket) == ()
+        olga = Seat(desk_file, "Olga", tmp_path / "second", house, qtbot)
+        olga.until(lambda: olga.desk.replies.draft(ticket).body == "")
+        olga.open(ticket)
+        assert olga.composer.at.editor.text() == ""
+        assert anna.desk.replies.draft(ticket).body == "Dear Lan"
+
+
 def test_what_is_kept_is_told_and_one_can_write_anyway(
     seats: tuple[Seat, Seat], ticket: TicketId
 ) -> None:

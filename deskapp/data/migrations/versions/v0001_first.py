@@ -1413,6 +1413,8 @@ def upgrade() -> None:
         sa.Column("answer", sa.String(length=10), server_default="", nullable=False),
         sa.Column("answered_at", sa.BigInteger(), nullable=True),
         sa.Column("taken_at", sa.BigInteger(), nullable=True),
+        sa.Column("draft_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("draft_version", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["asker_id"], ["agent.id"], name=op.f("fk_take_over_asker_id_agent")
         ),
@@ -1425,6 +1427,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_take_over")),
     )
     op.create_index(op.f("ix_take_over_asked_at"), "take_over", ["asked_at"], unique=False)
+    op.create_index(op.f("ix_take_over_draft_id"), "take_over", ["draft_id"], unique=False)
     op.create_index(
         "uq_take_over_open",
         "take_over",
@@ -2198,6 +2201,7 @@ def downgrade() -> None:
         sqlite_where=sa.text("answer = ''"),
         postgresql_where=sa.text("answer = ''"),
     )
+    op.drop_index(op.f("ix_take_over_draft_id"), table_name="take_over")
     op.drop_index(op.f("ix_take_over_asked_at"), table_name="take_over")
     op.drop_table("take_over")
     op.drop_table("tag_merge_ticket")
