@@ -1,9 +1,10 @@
 """Keeps programs from writing to a desk that has left them behind: a newer schema, or moved away.
 
 PostgreSQL itself refuses them, whatever program asks: each session states in ``deskapp.schema``
-which schema it writes, and a trigger on every table looks before each statement. Each write holds
-a shared advisory lock until it ends; who changes the schema, or takes the desk away, holds the
-exclusive one. SQLite has no sessions; there ``Database.writing`` looks inside its transaction.
+which schema it writes, and a trigger on every table looks before the first statement of each
+transaction. From there on it holds a shared advisory lock until it ends; who changes the schema,
+or takes the desk away, holds the exclusive one. SQLite has no sessions; there
+``Database.writing`` looks inside its transaction.
 """
 
 import re
@@ -28,9 +29,15 @@ _FUNCTION = """
 CREATE OR REPLACE FUNCTION deskapp_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   mine text := coalesce(current_setting('deskapp.schema', true), '');
+  moving text := coalesce(current_setting('deskapp.moving', true), '');
   desk text;
   place text;
 BEGIN
+  -- Looked already in this transaction: what was found stands as long as its lock, and a savepoint
+  -- that is taken back takes both.
+  IF current_setting('deskapp.looked', true) = mine || '|' || moving THEN
+    RETURN NULL;
+  END IF;
   -- Not waited for: this statement holds its table already, which the other may need.
   IF NOT pg_try_advisory_xact_lock_shared({lock}) THEN
     RAISE EXCEPTION USING ERRCODE = '{closed}', MESSAGE = 'deskapp: |' || mine;
@@ -41,9 +48,10 @@ BEGIN
     RAISE EXCEPTION USING ERRCODE = '{newer}', MESSAGE = 'deskapp: ' || desk || '|' || mine,
       HINT = 'A program states the schema it writes: SET deskapp.schema = ''' || desk || '''';
   END IF;
-  IF place <> '' AND coalesce(current_setting('deskapp.moving', true), '') <> '{leaving}' THEN
+  IF place <> '' AND moving <> '{leaving}' THEN
     RAISE EXCEPTION USING ERRCODE = '{moved}', MESSAGE = 'deskapp: ' || place || '|' || mine;
   END IF;
+  PERFORM set_config('deskapp.looked', mine || '|' || moving, true);
   RETURN NULL;
 END $$
 """

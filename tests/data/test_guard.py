@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from deskapp.data import schema
 from deskapp.data.database import Database
@@ -75,6 +76,41 @@ def test_what_a_session_states_outlasts_a_rollback(desk_on_postgres: str) -> Non
         stated = connection.execute(text("SHOW deskapp.schema")).scalar()
     database.close()
     assert stated == schema.SCHEMA
+
+
+def test_one_look_counts_for_a_transaction_and_no_longer_than_its_lock(
+    desk_on_postgres: str,
+) -> None:
+    database = Database(desk_on_postgres)
+    open_desk(database)
+    delete = text("DELETE FROM presence")
+    for undo in ("SAVEPOINT a; {}; ROLLBACK TO a", "{}; COMMIT; BEGIN"):
+        with (
+            database.writer.connect() as one,
+            pytest.raises(DBAPIError) as refused,
+            database.writer.connect() as other,
+        ):
+            one.exec_driver_sql(undo.format("DELETE FROM presence"))
+            assert other.execute(_TRY_ALONE).scalar()
+            one.execute(delete)
+        assert getattr(refused.value.orig, "sqlstate", "") == "DK002"
+    with database.writer.connect() as one:
+        one.execute(delete)
+        one.execute(delete)
+        assert not _alone(database)
+        one.execute(text("SET LOCAL deskapp.schema = '0000'"))
+        with pytest.raises(DBAPIError):
+            one.execute(delete)
+    database.close()
+
+
+_TRY_ALONE = text(f"SELECT pg_try_advisory_xact_lock({WRITERS_LOCK})")
+
+
+def _alone(database: Database) -> bool:
+    """Whether a change of the schema could begin now."""
+    with database.writer.connect() as other:
+        return bool(other.execute(_TRY_ALONE).scalar())
 
 
 def test_while_the_schema_is_changed_writes_are_refused_at_once(desk_on_postgres: str) -> None:
