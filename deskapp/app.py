@@ -22,6 +22,7 @@ from .making import Maker
 from .secrets import OpenedLater, SecretStore, SessionSecrets, keep_password, with_kept_password
 from .settings import Settings
 from .shop_wiring import test_source
+from .ui import clock
 from .ui.application import prepare_application
 from .ui.bridge import Bridge
 from .ui.bug_report import BugReport
@@ -180,6 +181,7 @@ def build(
     """The main window and the engine that will work beside it; ``house`` closes both."""
     work = Work(desk)
     house.callback(work.close)
+    house.enter_context(clock.following(desk.now))
     house.enter_context(watching(desk, bridge.changed.emit))
 
     def told_passwords() -> list[Mapping[str, object]]:

@@ -1,6 +1,6 @@
 """``deskapp ticket hand-over``: gives a matter to another team, or by mail to who has no seat."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -57,7 +57,7 @@ def hand_over(
         raise Problem(ProblemKind.INVALID, what="hand_over")
     with opened(context) as desk:
         works = desk.calendar.get().is_working
-        due = due_read(by, datetime.now(UTC), works) if by else None
+        due = due_read(by, desk.now(), works) if by else None
         given = HandOver(needed, tried, due)
         ticket = desk.tickets.by_number(number)
         if team:

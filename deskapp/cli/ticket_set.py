@@ -1,6 +1,5 @@
 """``deskapp ticket set``: changes what is known of a ticket."""
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -105,8 +104,8 @@ def set_(
 
     if not (numbers or matching.strip() or view):
         raise Problem(ProblemKind.EMPTY, what="tickets")
-    now = datetime.now(UTC)
     with opened(context) as desk:
+        now = desk.now()
         works = desk.calendar.get().is_working
         until = None
         if snooze is not None:

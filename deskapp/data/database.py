@@ -9,7 +9,6 @@ import threading
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 
 from sqlalchemy import URL, Engine, Transaction, insert, text
 from sqlalchemy import Connection as Connection
@@ -31,6 +30,7 @@ from .line import LineKeeper
 from .outcome import WHO, Asker, Mark, is_open, mark_of, new_act
 from .patience import Silence
 from .tables.team import change
+from .team_clock import TeamClock
 
 log = logging.getLogger(__name__)
 
@@ -61,6 +61,7 @@ class Database:
         self.url = url if isinstance(url, URL) else desk_url(url)
         self.origin = origin or uuid.uuid4().hex
         self.is_sqlite = is_sqlite(self.url)
+        self.clock = TeamClock(shared=not self.is_sqlite)
         self._announce = announce
         self.line = LineKeeper(tell_line)
         self.silence = Silence(self._silent)
@@ -91,6 +92,7 @@ class Database:
             connection.begin(),
             stoppable(interrupter(connection)),
         ):
+            self.clock.set_by(connection)
             yield connection
 
     @contextmanager
@@ -110,6 +112,7 @@ class Database:
         ):
             if self.is_sqlite:
                 look_before_writing(connection)
+            self.clock.set_by(connection)
             unit = Unit(connection, act or new_act())
             yield unit
             changes = unit.touched.frozen(self.origin)
@@ -190,7 +193,7 @@ class Database:
         order of commits, and told to who listens: by a trigger."""
         if not changes:
             return None if self.is_sqlite else mark_of(connection)
-        row = {"at": datetime.now(UTC), "origin": changes.origin, "act": act}
+        row = {"at": self.clock.now(), "origin": changes.origin, "act": act}
         added = insert(change).values(touched=packed(changes), **row)
         if self.is_sqlite:
             forget_old(connection, connection.execute(added.returning(change.c.id)).scalar_one())

@@ -45,6 +45,7 @@ def open_desk(
     with explained(), database.reader.connect() as connection:
         if not database.is_sqlite:
             check_server(connection)
+            database.clock.set_by(connection)
         found = schema.schema_of(connection)
         if found == schema.SCHEMA and (identity := _identity(connection)) is not None:
             _check_here(identity)

@@ -273,6 +273,10 @@ class Desk(StaffParts):
         with self._context.database.reading() as connection:
             return desk_name(connection)
 
+    def now(self) -> datetime:
+        """The time that all who share the desk agree on; waits for nothing."""
+        return self._context.now()
+
     def identity(self) -> str:
         """What tells this desk from all others, wherever it is moved."""
         with self._context.database.reading() as connection:

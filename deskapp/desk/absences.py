@@ -25,8 +25,8 @@ class Absences:
 
     def list(self) -> tuple[Absence, ...]:
         """Those that are on, and those to come, the earliest first."""
-        now = self._context.now()
         with self._context.database.reading() as connection:
+            now = self._context.team_now(connection)
             found = absences(connection).values()
         return tuple(
             sorted(
@@ -37,8 +37,8 @@ class Absences:
 
     def stand_in(self, who: AgentId) -> AgentId | None:
         """Who stands in for an agent who is away now; None for one who is here, or for nobody."""
-        now = self._context.now()
         with self._context.database.reading() as connection:
+            now = self._context.team_now(connection)
             away = {one: it for one, it in absences(connection).items() if it.is_on(now)}
             return stands_in_for(who, away, at_work(connection)) if who in away else None
 
@@ -58,11 +58,12 @@ class Absences:
         "substitute" for oneself, one who left, or whose own substitutes lead back here; what
         "lead_only" for somebody else than oneself. NOT_FOUND for an agent who is not there.
         """
-        now = self._context.now()
-        noted = Absence(who, since or now, until, substitute, one_line(reason, _LONGEST_REASON))
-        if until is not None and until <= max(noted.since, now):
-            raise Problem(ProblemKind.INVALID, what="until", value=until.isoformat())
+        said = one_line(reason, _LONGEST_REASON)
         with self._context.database.writing() as unit:
+            now = self._context.team_now(unit.connection)
+            noted = Absence(who, since or now, until, substitute, said)
+            if until is not None and until <= max(noted.since, now):
+                raise Problem(ProblemKind.INVALID, what="until", value=until.isoformat())
             self._allowed(unit.connection, who)
             agent_row(unit.connection, who)
             if substitute is not None:

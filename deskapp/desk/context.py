@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
+from deskapp.data import team_clock
 from deskapp.data.database import Connection, Database
-from deskapp.data.queries.leases import clock
 from deskapp.domain.identity import Identity
 from deskapp.domain.ids import AgentId
 from deskapp.domain.mail import AttachmentInfo, ParsedMail
@@ -13,7 +13,8 @@ from deskapp.domain.replies import OutgoingMail
 
 
 def utc_now() -> datetime:
-    return datetime.now(UTC)
+    """This machine's time; ``Context.now`` is the desk's."""
+    return team_clock.machine_time()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +26,6 @@ class MailFunctions:
     read_attachment: Callable[[bytes, int], tuple[AttachmentInfo, bytes]]
 
 
-_CLOCKS_AGREE = timedelta(seconds=2)
-
-
 @dataclass(slots=True)
 class Context:
     """One desk as one agent works on it. ``agent`` may change while the program runs."""
@@ -35,11 +33,14 @@ class Context:
     database: Database
     mail: MailFunctions
     agent: AgentId | None = None
-    now: Callable[[], datetime] = field(default=utc_now)
+    machine: Callable[[], datetime] = field(default=utc_now)
     identity: Identity = field(default_factory=Identity)
 
+    def now(self) -> datetime:
+        """The time that all who share the desk agree on, whatever this machine's clock shows."""
+        return self.machine() + self.database.clock.apart
+
     def team_now(self, connection: Connection) -> datetime:
-        """The time that all who share the desk agree on. Where one machine writes down when and
-        another judges by it what is too old, a clock set wrong must not decide."""
-        apart = clock(connection) - utc_now()
-        return self.now() + (apart if abs(apart) > _CLOCKS_AGREE else timedelta())
+        """``now``, the server being asked anew."""
+        self.database.clock.set_by(connection, fresh=True)
+        return self.now()

@@ -4,7 +4,7 @@ import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from threading import Event, Thread
 from typing import TextIO
 
@@ -147,7 +147,7 @@ class _Once:
             self._desk.database,
             self._leases.holder,
             lambda one: (settings[one].smtp, self._passwords.smtp(settings[one])),
-            lambda: datetime.now(UTC),
+            self._desk.now,
             self._sending.__setitem__,
             self._stop,
         )
@@ -175,7 +175,7 @@ class _Once:
 
     def _pull(self, row: MailboxRow) -> None:
         report = self._found[row.id]
-        if rest_left(row):
+        if rest_left(row, self._desk.now()):
             report.problem = Problem(
                 ProblemKind.SERVER_REFUSED, host=row.settings.imap.host, said=row.state_detail
             )
@@ -208,7 +208,7 @@ class _Once:
     def _note(self, mailbox_id: MailboxId, problem: Problem | None, alerts: Sequence[str]) -> None:
         state = problem.kind.value if problem else "ok"
         said = str(problem.details.get("said") or "") if problem else " ".join(alerts)
-        now, pause = datetime.now(UTC), asked_pause(problem)
+        now, pause = self._desk.now(), asked_pause(problem)
         try:
             with self._desk.database.writing() as unit:
                 note_state(
@@ -229,5 +229,5 @@ class _Once:
                 report = self._found[row.id]
                 report.on_server, report.stored, report.held = row.on_server, row.stored, row.held
         with self._desk.database.reading() as connection:
-            _, uncertain = outcome_counts(connection, datetime.now(UTC))
+            _, uncertain = outcome_counts(connection, self._desk.now())
         return OnceReport(list(self._found.values()), sent, uncertain)

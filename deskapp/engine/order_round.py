@@ -3,7 +3,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from threading import Event, Thread
 
 from deskapp.data.queries.order_sources import lease_name
@@ -84,8 +84,8 @@ class _Reading:
 
     def run(self, state: SourceState, *, at_once: bool) -> SourceReport:
         report = SourceReport(state.id, state.settings.name)
-        now = datetime.now(UTC)
-        if not at_once and state.trouble is not None and due_in(state) > 0:
+        now = self.desk.now()
+        if not at_once and state.trouble is not None and due_in(state, now) > 0:
             report.problem = state.trouble
             return report
         began = time.monotonic()
@@ -133,7 +133,7 @@ class _Reading:
             return True
         next_at = None
         if not page.more:
-            next_at = datetime.now(UTC) + timedelta(minutes=state.settings.every)
+            next_at = self.desk.now() + timedelta(minutes=state.settings.every)
         found = self.desk.order_sources.take_page(
             report.id,
             state.mark,

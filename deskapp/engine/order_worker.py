@@ -5,7 +5,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from threading import Event, Lock, Thread
 
 from deskapp.desk import Desk
@@ -130,7 +130,7 @@ class OrderWorker:
             return self._around.pace.longest
 
     def _turn_of(self, state: SourceState) -> float:
-        rest = max(due_in(state), self._rests_until - time.monotonic())
+        rest = max(due_in(state, self._around.desk.now()), self._rests_until - time.monotonic())
         if not state.asked or rest > 0:
             return min(rest, self._around.pace.look) if rest > 0 else self._around.pace.look
         try:
@@ -148,14 +148,15 @@ class OrderWorker:
         first, self._reading = not self._reading, page.more
         desk, every = self._around.desk, timedelta(minutes=state.settings.every)
         folder = state.settings.kind is SourceKind.FOLDER
-        if folder and _says_nothing_new(state, page) and _left(state.read_at, every):
+        now = self._around.desk.now()
+        if folder and _says_nothing_new(state, page) and _left(state.read_at, now, every):
             return self._until_next(state, page)
         found = desk.order_sources.take_page(
             self.source,
             state.mark,
             page,
             first=first,
-            next_at=None if page.more or folder else datetime.now(UTC) + every,
+            next_at=None if page.more or folder else self._around.desk.now() + every,
             asked_as=state.version,
         )
         self._around.news.tell(
@@ -188,7 +189,7 @@ class OrderWorker:
         seconds = next_try(problem, self._failures, self._around.pace)
         if problem.kind is ProblemKind.SLOW_DOWN and seconds <= self._around.pace.quiet_rest:
             return self._rest(seconds)  # as the shop wishes: no trouble
-        now = datetime.now(UTC)
+        now = self._around.desk.now()
         again = now + timedelta(seconds=seconds)
         self._around.desk.order_sources.note_trouble(self.source, problem, again)
         self._around.news.trouble(problem)
@@ -207,7 +208,7 @@ class OrderWorker:
     def _answer_all(self, state: SourceState) -> None:
         while (question := self._next_question()) is not None:
             found, trouble = 0, None
-            resting = state.trouble is not None and due_in(state) > 0
+            resting = state.trouble is not None and due_in(state, self._around.desk.now()) > 0
             try:
                 if resting and not question.anyway:
                     trouble = state.trouble
@@ -249,16 +250,16 @@ def _says_nothing_new(state: SourceState, page: OrderPage) -> bool:
     return same and not page.orders and not page.faults and state.trouble is None
 
 
-def due_in(state: SourceState) -> float:
+def due_in(state: SourceState, now: datetime) -> float:
     """Seconds until a source is asked again; at once after a clock that ran ahead was put right,
     since by it the next time may lie years away."""
-    if state.tried_at is not None and state.tried_at > datetime.now(UTC) + _AHEAD:
+    if state.tried_at is not None and state.tried_at > now + _AHEAD:
         return 0.0
-    return _left(state.next_at)
+    return _left(state.next_at, now)
 
 
-def _left(since: datetime | None, lasts: timedelta = timedelta()) -> float:
+def _left(since: datetime | None, now: datetime, lasts: timedelta = timedelta()) -> float:
     """Seconds until then."""
     if since is None:
         return 0.0
-    return max(0.0, (since + lasts - datetime.now(UTC)).total_seconds())
+    return max(0.0, (since + lasts - now).total_seconds())

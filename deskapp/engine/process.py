@@ -5,7 +5,6 @@ import os
 import signal
 import threading
 from collections.abc import Collection
-from datetime import UTC, datetime
 from threading import Event, Thread
 from typing import TextIO
 
@@ -95,7 +94,7 @@ class Engine:
             desk.database,
             self._leases.holder,
             self._way,
-            lambda: datetime.now(UTC),
+            desk.now,
             self._sending_went,
             self._stop,
         )
@@ -211,13 +210,13 @@ class Engine:
         sent = self._postman.send_due(mailboxes)
         if sent:
             with self._desk.database.reading() as connection:
-                _, uncertain = outcome_counts(connection, datetime.now(UTC))
+                _, uncertain = outcome_counts(connection, self._desk.now())
             self._news.tell("sent", count=sent, uncertain=uncertain)
 
     def _look_first(self, mailboxes: Collection[MailboxId]) -> None:
         """A reply that leaves unless the customer has written waits until that is known."""
         with self._desk.database.reading() as connection:
-            wanted = waits_for_a_look(connection, mailboxes, datetime.now(UTC))
+            wanted = waits_for_a_look(connection, mailboxes, self._desk.now())
         for mailbox_id in wanted:
             if (worker := self._workers.get(mailbox_id)) is not None:
                 worker.look()
@@ -226,7 +225,7 @@ class Engine:
         due = self._postman.next_due(mailboxes) if mailboxes else None
         if due is None:
             return _POSTMAN_LOOKS_SECONDS
-        return min(max(0.0, (due - datetime.now(UTC)).total_seconds()), _POSTMAN_LOOKS_SECONDS)
+        return min(max(0.0, (due - self._desk.now()).total_seconds()), _POSTMAN_LOOKS_SECONDS)
 
     def _way(self, mailbox_id: MailboxId) -> tuple[Server, str | None]:
         settings = self._tried[mailbox_id] = self._desk.mailboxes.get(mailbox_id).settings

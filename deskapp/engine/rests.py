@@ -1,6 +1,6 @@
 """How long a server that asked for it is left alone."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from deskapp.domain.mailboxes import MailboxRow
 from deskapp.domain.problem import Problem, ProblemKind
@@ -19,10 +19,10 @@ def trouble_of(row: MailboxRow) -> Problem | None:
     return Problem(ProblemKind(row.state), said=row.state_detail)
 
 
-def rest_left(row: MailboxRow) -> float:
+def rest_left(row: MailboxRow, now: datetime) -> float:
     """Seconds until a server that asked to be left alone may be asked again: also by another
     engine, and after a start. Settings that were saved since make a new beginning.
     """
     if row.retry_at is None or row.state == "new":
         return 0.0
-    return max(0.0, (row.retry_at - datetime.now(UTC)).total_seconds())
+    return max(0.0, (row.retry_at - now).total_seconds())

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from threading import Event, Thread
 
 from deskapp.data.queries.folders import note_state
@@ -163,7 +163,7 @@ class MailboxWorker:
         row = self._around.desk.mailboxes.get(self.mailbox_id)
         self._learn(row)
         self._told_well = row.state == "ok"
-        rest = rest_left(row)
+        rest = rest_left(row, self._around.desk.now())
         if rest:
             self._fetching_trouble = self._fetching_trouble or trouble_of(row)
             self.wake.wait(min(rest, _LOOK_AT_SETTINGS))
@@ -204,7 +204,7 @@ class MailboxWorker:
             # A first import takes minutes: it is not "new" or "offline" until it has ended.
             self._told_well = True
             with self._around.desk.database.writing() as unit:
-                now = datetime.now(UTC)
+                now = self._around.desk.now()
                 note_state(unit, self.mailbox_id, "ok", "", now, success=True)
         self._around.news.tell(
             "progress", mailbox=self.mailbox_id, folder=folder, done=done, total=total
@@ -248,7 +248,7 @@ class MailboxWorker:
         problem = latest or self._sending_trouble or self._fetching_trouble
         state = problem.kind.value if problem else "ok"
         detail = str(problem.details.get("said") or "") if problem else " ".join(self._alerts)
-        now = datetime.now(UTC)
+        now = self._around.desk.now()
         pause = asked_pause(self._fetching_trouble)
         with self._around.desk.database.writing() as unit:
             note_state(

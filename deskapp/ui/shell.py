@@ -1,7 +1,7 @@
 """The main window: rail, pages, search, menus, status line; and pages in windows of their own."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from deskapp.domain.ids import TicketId
 from deskapp.settings import Settings
+from deskapp.ui import clock
 
 from .approvals import InShell
 from .bridge import Bridge
@@ -62,7 +63,7 @@ class Shell(QMainWindow):
         remembered: Remembered,
         desk_name: str = "",
         outside: Outside | None = None,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        now: Callable[[], datetime] = clock.now,
     ) -> None:
         super().__init__()
         self._now = now

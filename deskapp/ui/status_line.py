@@ -1,7 +1,7 @@
 """The line at the bottom: how complete each mailbox is, what waits, what is wrong, in words."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -15,7 +15,7 @@ from deskapp.domain.outbox_trouble import needs_a_person
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import OutboxRow
 
-from . import auto_reply_words, mailbox_words, text
+from . import auto_reply_words, clock, mailbox_words, text
 from .announce import announce
 from .bridge import Bridge
 from .errors import explain
@@ -47,7 +47,7 @@ class StatusLine(QWidget):
         work: Work,
         bridge: Bridge,
         parent: QWidget | None = None,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        now: Callable[[], datetime] = clock.now,
     ) -> None:
         super().__init__(parent)
         self._now = now
@@ -158,7 +158,7 @@ class StatusLine(QWidget):
         for auto in answering:
             if said := auto_reply_words.short(auto):
                 stopped = ElidedLabel(f"▲ {said}", size="small", tone="bad")
-                stopped.note = auto_reply_words.standing(auto, datetime.now(UTC))[0]
+                stopped.note = auto_reply_words.standing(auto, clock.now())[0]
                 stopped.setAccessibleDescription(stopped.note)
                 self._boxes.addWidget(stopped)
         self._tell_outbox(outbox)
@@ -185,7 +185,7 @@ class StatusLine(QWidget):
     def _mailbox(self, box: MailboxRow) -> QWidget:
         local = box.settings.address.partition("@")[0]
         name = (local if len(local) <= _LONGEST_NAME else local[: _LONGEST_NAME - 1] + "…") + "@"
-        now = datetime.now(UTC)
+        now = clock.now()
         estimate = self._estimates.setdefault(box.id, Estimate())
         estimate.see(now, box.here)
         said, tone = self._standing(box, estimate, now)
@@ -254,9 +254,9 @@ class StatusLine(QWidget):
         if newest is None:
             self._contact.setText("")
             return
-        seconds = int((datetime.now(UTC) - newest).total_seconds())
+        seconds = int((clock.now() - newest).total_seconds())
         if seconds < 60:
             self._contact.setText(self.tr("synced %n s ago", "", max(seconds, 0)))
         else:
-            gone = text.age(newest, datetime.now(UTC))
+            gone = text.age(newest, clock.now())
             self._contact.setText(self.tr("synced {span} ago").replace("{span}", gone))

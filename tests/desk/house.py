@@ -26,4 +26,4 @@ def opened(url: str) -> Iterator[Context]:
 
 
 def context_of(database: Database) -> Context:
-    return Context(database, NO_MAIL, now=lambda: NOW)
+    return Context(database, NO_MAIL, machine=lambda: NOW)

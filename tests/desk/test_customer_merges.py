@@ -160,11 +160,11 @@ def test_who_is_not_to_be_mailed_in_one_record_is_not_in_both(
 def test_a_merge_can_be_undone_for_thirty_days(context: Context, customers: Customers) -> None:
     kept, merged = pair(context, customers)
     customers.merge(kept, merged)
-    late = Customers(replace(context, now=lambda: NOW + timedelta(days=31)))
+    late = Customers(replace(context, machine=lambda: NOW + timedelta(days=31)))
     with pytest.raises(Problem) as refused:
         late.unmerge(merged)
     assert refusal(refused) is ProblemKind.TOO_LATE
-    Customers(replace(context, now=lambda: NOW + timedelta(days=29))).unmerge(merged)
+    Customers(replace(context, machine=lambda: NOW + timedelta(days=29))).unmerge(merged)
 
 
 def test_somebody_merged_meanwhile_is_not_changed_unseen(

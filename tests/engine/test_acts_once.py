@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-import deskapp.desk.context
+from deskapp.data import team_clock
 from deskapp.data.database import Database
 from deskapp.desk import Desk
-from deskapp.desk.context import utc_now
 from deskapp.desk.orders import Orders
 from deskapp.desk.upkeep import restore
 from deskapp.domain.act_states import ActState
@@ -136,9 +135,9 @@ def test_an_engine_whose_clock_is_hours_ahead_waits_like_the_others(
         assert counter.desk.act_work.begin(row, "elsewhere:0000:1:abcd") is not None
 
         def fast() -> datetime:
-            return utc_now() + timedelta(hours=7)
+            return datetime.now(UTC) + timedelta(hours=7)
 
-        monkeypatch.setattr(deskapp.desk.context, "utc_now", fast)
+        monkeypatch.setattr(team_clock, "machine_time", fast)
         shop = Heard(tmp_path / "till", order_data())
         shop.ages, shop.now = [], fast()
         ahead = Desk(ground.database, ground.context.mail, now=fast)

@@ -309,4 +309,4 @@ def test_a_clock_that_ran_ahead_keeps_no_source_silent_for_a_year(house: House) 
             unit.connection.execute(
                 update(order_source).values(tried_at=at, next_at=at + timedelta(hours=6))
             )
-        assert (due_in(house.desk.order_sources.standing(made)) > 0) is silent
+        assert (due_in(house.desk.order_sources.standing(made), house.desk.now()) > 0) is silent

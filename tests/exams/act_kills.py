@@ -150,7 +150,7 @@ def _turn(desk: Desk, till: TillShop, later: timedelta) -> None:
 
     next_engine = open_house(desk.database.address)
     try:
-        next_engine._context.now = now
+        next_engine._context.machine = now
         ActClerk(next_engine, new_holder(), lambda _: till, now).turn()
     finally:
         next_engine.close()

@@ -1,7 +1,5 @@
 """Puts drafts on the composer's parts, and reads back what was typed."""
 
-from datetime import UTC, datetime
-
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -12,6 +10,7 @@ from deskapp.ui import text
 from deskapp.ui.errors import explain
 from deskapp.ui.pieces.labels import set_tone
 
+from .. import clock
 from .draft_keeper import NOTE, REPLY, DraftKeeper
 from .draft_line import DraftLine
 from .editor import Editor
@@ -173,7 +172,7 @@ class Screen(QObject):
             return ""
         saved = self.tr("saved {time}").format(time=text.clock(line.saved.updated_at))
         wanted = line.saved.leave_at
-        if wanted is None or wanted <= datetime.now(UTC):
+        if wanted is None or wanted <= clock.now():
             return saved
         later = self.tr("was to leave {when}").format(when=text.full(wanted))
         return f"{saved} · {later}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -18,6 +18,7 @@ from deskapp.domain.rich_reader import read_draft
 from deskapp.ui.errors import explain
 from deskapp.ui.pieces.notice import Choice
 
+from .. import clock
 from .doubts import doubt_words, news_words, stale_words
 from .draft_keeper import NOTE, REPLY, DraftKeeper
 from .draft_line import DraftLine, Way
@@ -83,7 +84,7 @@ class SendSteps(QObject):
     def ask_when(self, draft: Draft) -> Later | None:
         """Asks for the time of a reply that is to leave later; None: not at all."""
         before = Later(draft.leave_at, draft.unless_answered) if draft.leave_at else None
-        dialog = LaterDialog(datetime.now().astimezone(), self._at.body, before)
+        dialog = LaterDialog(clock.now().astimezone(), self._at.body, before)
         return dialog.chosen() if dialog.exec() else None
 
     def send_anyway(self) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import REVIEW, Draft
 from deskapp.ui.work import Work
 
+from .. import clock
 from .draft_keeper import DraftKeeper
 from .draft_line import DraftLine, Way
 from .send_button import SendChoice
@@ -68,7 +69,7 @@ class Sender(QObject):
 
         ``number`` is the ticket's, for the words of the countdown.
         """
-        wanted, queued_at = line.shown, datetime.now(UTC)
+        wanted, queued_at = line.shown, clock.now()
 
         def send(desk: "Desk") -> "Sent | tuple[Caution, ...] | None":
             if not way.anyway and not line.unsure and (found := desk.replies.cautions(wanted)):

@@ -1,14 +1,14 @@
 """The seconds in which a reply can still be taken back."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from math import ceil
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from deskapp.domain.ids import OutboxId, TicketId
-from deskapp.ui import text
+from deskapp.ui import clock, text
 from deskapp.ui.announce import announce
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.card import Card
@@ -139,4 +139,4 @@ class UndoBar(Card):
 
 
 def _now() -> datetime:
-    return datetime.now(UTC)
+    return clock.now()

@@ -1,7 +1,7 @@
 """How far one of our replies came, in words, with what can still be done about it."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -10,6 +10,7 @@ from deskapp.domain.ids import OutboxId
 from deskapp.domain.kinds import OutboxState
 from deskapp.domain.messages import Delivery
 from deskapp.domain.problem import Problem
+from deskapp.ui import clock
 from deskapp.ui.fault_words import fault_words, raw_words
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.labels import label, plain_tip, set_tone
@@ -76,11 +77,11 @@ class DeliveryLine(QWidget):
         self._clock.setInterval(_SECOND_MS)
         self._clock.timeout.connect(self._tell)
         self._tell()
-        if seconds_left(delivery, datetime.now(UTC)):
+        if seconds_left(delivery, clock.now()):
             self._clock.start()
 
     def _tell(self) -> None:
-        state, left = self._delivery.state, seconds_left(self._delivery, datetime.now(UTC))
+        state, left = self._delivery.state, seconds_left(self._delivery, clock.now())
         if not left:
             self._clock.stop()
         text, tone = self._said(state, left)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from deskapp.domain.snoozing import AWAKE, Snooze, named_times
 from deskapp.domain.tickets import TicketRow
 from deskapp.domain.working_days import WorkingDays
-from deskapp.ui import text, words
+from deskapp.ui import clock, text, words
 from deskapp.ui.remembered import Remembered
 
 from .snooze_dialog import SnoozeDialog
@@ -38,7 +38,7 @@ class SnoozeMenu(QMenu):
 
     def _fill(self) -> None:
         self.clear()
-        now = datetime.now().astimezone()
+        now = clock.now().astimezone()
         row = self._shown()
         if row is not None and row.woke and row.snooze.until and row.snooze.until > now:
             self._time(self.tr("Again, to the same time"), row.snooze.until, now)
@@ -70,7 +70,7 @@ class SnoozeMenu(QMenu):
         return action
 
     def _pick(self) -> None:
-        dialog = SnoozeDialog(datetime.now().astimezone(), keeps=self._keeps, parent=self)
+        dialog = SnoozeDialog(clock.now().astimezone(), keeps=self._keeps, parent=self)
         if dialog.exec():
             self.wanted.emit(dialog.chosen())
 

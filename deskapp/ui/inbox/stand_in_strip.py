@@ -1,11 +1,10 @@
 """Above the messages of a ticket whose assignee is away: until when, and who stands in."""
 
-from datetime import UTC, datetime
-
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from deskapp.domain.ids import AgentId
 from deskapp.domain.tickets import TicketRow
+from deskapp.ui import clock
 from deskapp.ui.assigned_words import stand_in_words
 from deskapp.ui.pieces.card import Card
 from deskapp.ui.pieces.labels import label
@@ -27,6 +26,6 @@ class StandInStrip(QWidget):
         self.hide()
 
     def show_ticket(self, row: TicketRow, me: AgentId | None) -> None:
-        said = stand_in_words(row, me, datetime.now(UTC))
+        said = stand_in_words(row, me, clock.now())
         self.words.setText(said)
         self.setVisible(bool(said))

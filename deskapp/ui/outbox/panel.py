@@ -1,7 +1,7 @@
 """The outbox over the window: each reply that has not left, what is in its way, and what to do."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from deskapp.domain.changes import Changes
 from deskapp.domain.outbox_trouble import is_partly_sent, needs_a_person
 from deskapp.domain.replies import OutboxRow
+from deskapp.ui import clock
 from deskapp.ui.bridge import Bridge
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.labels import label
@@ -34,7 +35,7 @@ class OutboxPanel(QDialog):
         bridge: Bridge,
         shell: ShellActions,
         parent: QWidget | None = None,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        now: Callable[[], datetime] = clock.now,
     ) -> None:
         super().__init__(parent)
         self._work, self._shell, self._now = work, shell, now

@@ -1,7 +1,5 @@
 """The staff of the desk, and who sits at this computer."""
 
-from datetime import UTC, datetime
-
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from deskapp.desk import Desk
@@ -11,6 +9,7 @@ from deskapp.domain.leaving import Left
 from deskapp.domain.people import AgentRow
 from deskapp.domain.problem import Problem
 from deskapp.domain.staff_access import Access
+from deskapp.ui import clock
 from deskapp.ui.assigned_words import absence_words
 from deskapp.ui.errors import explain
 from deskapp.ui.pieces.buttons import push_button
@@ -162,7 +161,7 @@ class _AgentCard(Card):
         who.addWidget(ElidedLabel(below, tone="muted", size="small"))
         line.addLayout(who, 1)
         if absence is not None:
-            self._chip(Chip(absence_words(absence, datetime.now(UTC)), tone="warn"))
+            self._chip(Chip(absence_words(absence, clock.now()), tone="warn"))
         if role := self._roles().get(row.role):
             self._chip(Chip(role))
         if not row.active:

@@ -10,6 +10,7 @@ from deskapp.desk import Desk
 from deskapp.domain.assigning import Absence
 from deskapp.domain.ids import AgentId
 from deskapp.domain.people import AgentRow
+from deskapp.ui import clock
 from deskapp.ui.pieces import form
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.form_dialog import FormDialog
@@ -42,8 +43,8 @@ class AwayDialog(FormDialog):
         super().__init__(title, label_width=96, parent=parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._work, self._about = work, told
-        now, noted = datetime.now().astimezone(), told.absence
-        coming = noted is not None and not noted.is_on(datetime.now(UTC))
+        now, noted = clock.now().astimezone(), told.absence
+        coming = noted is not None and not noted.is_on(clock.now())
         self.later = QCheckBox(self.tr("Not yet: from a later time on"))
         self.since = MomentField(noted.since.astimezone() if noted else now + timedelta(days=1))
         self.later.setChecked(coming)
@@ -81,7 +82,7 @@ class AwayDialog(FormDialog):
         until = self.until.moment().astimezone(UTC) if self.ends.isChecked() else None
         substitute: AgentId | None = self.substitute.currentData()
         noted = self._about.absence
-        if since is None and noted is not None and noted.is_on(datetime.now(UTC)):
+        if since is None and noted is not None and noted.is_on(clock.now()):
             since = noted.since
 
         def save(desk: Desk) -> None:

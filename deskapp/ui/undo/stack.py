@@ -1,6 +1,6 @@
 """Ctrl+Z outside a text field: what the agent did last, in words, taken back and done again."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from deskapp.domain.ids import OutboxId
 from deskapp.domain.problem import Problem
 from deskapp.domain.stale import Clash
 from deskapp.domain.undoing import MAILS, STAR, Act, ActKind, TakenBack
-from deskapp.ui import text
+from deskapp.ui import clock, text
 from deskapp.ui.bridge import Bridge
 from deskapp.ui.keys.keymap import keymap, make_action
 from deskapp.ui.shell_actions import BulkEdit, BulkReply, ShellActions
@@ -95,7 +95,7 @@ class UndoStack(QObject):
 
     def reply_to_many(self, bulk: BulkReply) -> None:
         """Queues a mail for each, some at a time; they leave at their own times."""
-        act, place, queued, begun = None, 0, 0, datetime.now(UTC)
+        act, place, queued, begun = None, 0, 0, clock.now()
 
         def step(desk: "Desk") -> int | None:
             nonlocal act, place, queued
@@ -242,7 +242,7 @@ class UndoStack(QObject):
             return
         if self._last is None or self._run is not None or before is None or newest <= before:
             return
-        fresh = datetime.now(UTC) - self._last.at < _JUST_NOW
+        fresh = clock.now() - self._last.at < _JUST_NOW
         if fresh and not _told_elsewhere(self._last):
             said = self.tr("Done: {act}.").format(act=act_words(self._last))
             self._bar.say(said, self._undo_words(), self.take_back)
