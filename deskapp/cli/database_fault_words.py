@@ -29,6 +29,12 @@ DATABASE: dict[ProblemKind, str] = {
 }
 
 ABOUT_DATABASE: dict[tuple[ProblemKind, str], str] = {
+    (
+        K.DISK_FULL,
+        "upgrade",
+    ): "The desk has an older format, and to upgrade it {path} needs {needed} "
+    "MB of room beside it; {free} MB are free. Nothing was changed; free some space, or move the "
+    "file to a larger disk, and start again.",
     (K.DATABASE_UNREACHABLE, "not_written"): "The line to the database broke before this was "
     "written ({said}). The database was asked: nothing of it is there; do it again.",
     (K.OUTCOME_UNKNOWN, "ticket"): "The line to the database broke at the last step and it is "

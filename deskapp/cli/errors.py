@@ -224,6 +224,8 @@ _FACTS = {
     "column": "1",
     "size": "So many",
     "limit": "number",
+    "needed": "more",
+    "free": "less",
     "missing": "for the order number",
     "who": "A colleague",
     "fact": "something",

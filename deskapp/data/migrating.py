@@ -5,9 +5,11 @@ committed. Programs that write meanwhile are asked to wait or refused, never hal
 """
 
 import logging
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,9 @@ _UPGRADE_LOCK = 0x6465736C
 _PATIENCE_SECONDS = 900.0  # for another program's upgrade: 1 GB took half a minute
 _WRITERS_MS = 60_000  # for writes that are under way; a write of ours is short
 _TRY_MS = 500
+_ROOM = 1.0
+"""A migration that may write more than the desk's size, as where SQLite makes a large table anew
+(once into the log, then into the file), says how many times that in ``ROOM``."""
 
 
 def migrate(
@@ -41,7 +46,8 @@ def migrate(
 
     ``waiting`` is called once if another program is in the way; ``then`` does what must stand or
     fall with the migration. Raises Problem DATABASE_BUSY when
-    it stays there, DISK_FULL and READ_ONLY when the file cannot be copied first.
+    it stays there, DISK_FULL (what="upgrade") where a file has not the room that it needs, before
+    anything is begun, DISK_FULL and READ_ONLY when the file cannot be copied first.
     """
     # Imported here: a command on an up-to-date desk never pays for Alembic.
     from alembic import command
@@ -56,7 +62,8 @@ def migrate(
         now = schema.schema_of(connection) or ""
         if now == target:
             return  # another program was faster
-        known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+        scripts = ScriptDirectory.from_config(config)
+        known = {script.revision for script in scripts.walk_revisions()}
         if now and now not in known:
             raise Problem(ProblemKind.SCHEMA_NEWER, found=now, known=schema.SCHEMA)
         going_up = target != "base" and target >= now
@@ -65,7 +72,10 @@ def migrate(
             connection.execute(text("SELECT set_config('deskapp.schema', :mine, true)"), states)
             connection.execute(text("SELECT pg_notify(:channel, 'upgrade')"), states)
         elif now and going_up:
-            _copy_file(Path(engine.url.database or ""), now, target)
+            path = Path(engine.url.database or "")
+            steps = [one.module for one in scripts.iterate_revisions(target, now)]
+            _check_room(path, sum(getattr(one, "ROOM", _ROOM) for one in steps))
+            _copy_file(path, now, target)
         config.attributes["connection"] = connection
         (command.upgrade if going_up else command.downgrade)(config, target)
         if connection.dialect.name == "sqlite":
@@ -155,6 +165,15 @@ def _wait_until(got: Callable[[], bool], waiting: Callable[[], None]) -> None:
             told = True
             waiting()
         time.sleep(_TRY_MS / 1000)
+
+
+def _check_room(path: Path, written: float) -> None:
+    """``written``: what the migrations may write, as a multiple of the desk's size."""
+    free = shutil.disk_usage(path.parent).free
+    needed = round(path.stat().st_size * (1 + written))  # and the copy
+    if free < needed:
+        megabytes = {"needed": ceil(needed / 1e6), "free": int(free / 1e6)}
+        raise Problem(ProblemKind.DISK_FULL, what="upgrade", path=str(path), **megabytes)
 
 
 def _copy_file(path: Path, now: str, target: str) -> None:

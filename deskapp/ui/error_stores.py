@@ -71,6 +71,16 @@ STORES: dict[ProblemKind, Texts] = {
 }
 
 ABOUT_STORES: dict[tuple[ProblemKind, str], Texts] = {
+    (K.DISK_FULL, "upgrade"): texts(
+        N("Errors", "No room to upgrade this desk"),
+        N(
+            "Errors",
+            "The desk has an older format. To upgrade it, {path} needs {needed} MB of room "
+            "beside it, and {free} MB are free.",
+        ),
+        N("Errors", "Nothing was changed."),
+        N("Errors", "Free some space, or move the file to a larger disk, then start again."),
+    ),
     (K.DATABASE_UNREACHABLE, "not_written"): texts(
         N("Errors", "Not written"),
         N("Errors", "The line to the database broke before this was written."),
