@@ -55,7 +55,7 @@ def test_an_upgrade_asks_for_its_room_before_it_begins(
     with closing(Database(desk_file)) as first:
         open_desk(first, create=True)
     size = (tmp_path / "desk.db").stat().st_size
-    room = size * (1 + 1 + 3)  # the copy, the first migration, and what the second one says
+    room = size * (1 + 1 + 2)  # the copy, the first migration, and what the second one says
     with program_of(NEWEST), closing(Database(desk_file)) as newer:
         for free, fits in ((room - 1, False), (room, True)):
             usage = SimpleNamespace(free=free)

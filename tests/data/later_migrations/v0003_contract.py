@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from alembic import op
 
 KIND = "contract"
-ROOM = 3.0
+ROOM = 2.0
 
 revision = "0003"
 down_revision = "0002"
