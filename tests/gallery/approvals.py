@@ -97,9 +97,7 @@ def _as_junior(
     desk, page, asked = stage.desk, stage.inbox, stage.shell.shell_actions
     me = desk.agent
     desk.agent = junior
-    page.conversation.read_again()
-    page.conversation.read_drafts()
-    camera.settle()
+    _open_anew(stage, camera, ticket)
     camera.window("approvals-junior-waits")
     desk.agent = me
     opened = desk.approvals.open(one)
@@ -107,9 +105,7 @@ def _as_junior(
         one, opened.row.version, "Nói rõ ngày giao, và gọi cho kho.", opened.mine
     )
     desk.agent = junior
-    page.conversation.read_drafts()
-    page.conversation.composer.keeper.ask_again()
-    camera.settle()
+    _open_anew(stage, camera, ticket)
     camera.window("approvals-junior-returned")
     panel = show_approvals(stage.shell, stage.work, stage.shell._bridge, asked, one)
     camera.settle()
@@ -120,8 +116,15 @@ def _as_junior(
     mine = desk.reviewing.begin(again)
     html = _VIETNAMESE.replace("thứ sáu", "thứ hai")
     sent = desk.approvals.approve(again, 1, replace(mine, body=_body(html), html=html), force=True)
-    page.conversation.read_again()
-    camera.settle()
+    _open_anew(stage, camera, ticket)
     page.conversation.messages.show_message(sent.message)
     camera.settle()
     camera.window("approvals-senior-sent")
+
+
+def _open_anew(stage: Stage, camera: Camera, ticket: TicketId) -> None:
+    """As whoever acts now sees it."""
+    stage.inbox.conversation.close_ticket()
+    camera.settle()
+    stage.inbox.conversation.open_ticket(ticket)
+    camera.settle()

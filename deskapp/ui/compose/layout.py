@@ -73,7 +73,7 @@ class Layout:
         self.tabs.addTab(tr("Reply"))
         self.tabs.addTab(tr("Note"))
         self.tabs.addTab(tr("Forward"))
-        self.tabs.addTab(tr("For approval"))
+        self.tabs.addTab(tr("To approve"))
         self.hands_on = False  # what is forwarded goes along whole: nothing to quote
         self.tabs.setAccessibleName(tr("Reply to the customer, or note for colleagues"))
         self.to = ToButton()

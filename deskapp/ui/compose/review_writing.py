@@ -5,9 +5,10 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from deskapp.domain.approvals import ApprovalRow, Standing
+from deskapp.domain.approvals import ApprovalRow, ApprovalState, Standing
 from deskapp.domain.ids import ApprovalId
 from deskapp.domain.replies import REVIEW, Draft
+from deskapp.ui.pieces.labels import plain_tip
 from deskapp.ui.work import Work
 
 from .draft_keeper import DraftKeeper
@@ -15,7 +16,6 @@ from .draft_line import DraftLine
 from .screen import KINDS, Screen
 
 _TAB = KINDS.index(REVIEW)
-_NAME = 12  # letters of a name in a tab
 
 
 class ReviewWriting(QObject):
@@ -41,6 +41,25 @@ class ReviewWriting(QObject):
         """How every round on the open ticket stands."""
         self._rows = {row.id: row for row in found.rows}
         self._show_tab()
+        self._close_ended()
+
+    def _close_ended(self) -> None:
+        """One's own version may have been approved or returned in the panel, or in another window:
+        it has ended with that. One that somebody else's decision overtook stays."""
+        line, row = self._line, self.row
+        if line is None or row is None or row.state is ApprovalState.WAITING or line.unsaved:
+            return
+        number = line.saved.id
+        if number is None:
+            return
+
+        def told(ended: Draft | None) -> None:
+            if ended is not None and line is self._line and not line.unsaved and not line.writes:
+                self._keeper.done(line)
+
+        self._work.ask(
+            lambda desk: desk.replies.ended(number), told, owner=self, topic="version ended"
+        )
 
     def begin(self, one: ApprovalId) -> None:
         """Opens one's own version of a reply that waits, and shows it."""
@@ -80,8 +99,5 @@ class ReviewWriting(QObject):
             tabs.setCurrentIndex(0)
         tabs.setTabVisible(_TAB, line is not None)
         if row is not None:
-            name = row.writer_name
-            shown = name if len(name) <= _NAME else name[: _NAME - 1].rstrip() + "…"
-            said = self.tr("Reply of {name}")
-            tabs.setTabText(_TAB, said.replace("{name}", shown))
-            tabs.setTabToolTip(_TAB, said.replace("{name}", name))
+            said = self.tr("Reply of {name}").replace("{name}", row.writer_name)
+            tabs.setTabToolTip(_TAB, plain_tip(said))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QPushButton
 from sqlalchemy import update
 
 from deskapp.data.tables.people import agent
@@ -16,6 +17,7 @@ from deskapp.ui.approvals.on_ticket import OnTicket
 from deskapp.ui.approvals.return_dialog import ReturnDialog
 from deskapp.ui.compose.screen import KINDS
 from deskapp.ui.compose.send_button import CLOSE_NEXT
+from deskapp.ui.inbox.approved_line import ApprovedLine
 from deskapp.ui.keys.keymap import key_id
 from deskapp.ui.remembered import Remembered
 from deskapp.ui.shell_actions import ShellActions
@@ -77,7 +79,7 @@ def test_forms_stay_and_files_and_people_change_and_it_leaves_as_it_stands(revie
         "Approve and send",
         "Approve, to be sent later…",
     )
-    assert at.tabs.tabText(KINDS.index("review")) == "Reply of Bình"
+    assert at.tabs.tabToolTip(KINDS.index("review")) == "Reply of Bình"
     review.counter.type("Hi ")
     line = review.counter.composer.page.line
     assert line is not None
@@ -142,6 +144,38 @@ def test_decided_meanwhile_it_is_told_and_what_was_edited_stays(
     assert len(review.desk.replies.outbox()) == before
     review.at.approval.choose("Discard my version")
     review.until(lambda: not review.at.tabs.isTabVisible(KINDS.index("review")))
+
+
+def test_ones_own_version_approved_in_the_panel_ends_in_the_composer_too(review: Review) -> None:
+    review.begin()
+    review.counter.type("Hi ")
+    review.counter.composer.flush()
+    review.counter.settle()
+    opened = review.desk.approvals.open(review.one)
+    review.desk.approvals.approve(review.one, opened.row.version, opened.mine)
+    review.watch.read(review.counter.ticket)
+    review.until(lambda: not review.at.tabs.isTabVisible(KINDS.index("review")))
+    assert KINDS[review.at.tabs.currentIndex()] == "reply"
+
+
+def test_the_card_of_what_was_sent_says_who_approved_it(review: Review) -> None:
+    desk = review.desk
+    given = desk.approvals.open(review.one).draft
+    sent = desk.approvals.approve(review.one, 1, replace(given, body="Hi"))
+    [message] = [
+        one
+        for one in desk.tickets.conversation(review.counter.ticket).messages
+        if one.id == sent.message
+    ]
+    assert message.approved is not None and message.approved.changed
+    line = ApprovedLine(message, review.shell)
+    review.counter.qtbot.addWidget(line)
+    assert line.words.text() == "Written by Bình, changed and approved by Anna"
+    asked: list[object] = []
+    review.shell.approvals_wanted.connect(asked.append)
+    [button] = line.findChildren(QPushButton)
+    button.click()
+    assert asked == [review.one]
 
 
 def test_the_customer_writes_meanwhile_and_the_approval_stops(review: Review) -> None:
