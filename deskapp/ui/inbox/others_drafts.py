@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from deskapp.domain.replies import FORWARD, OthersDraft
+from deskapp.domain.replies import FORWARD, REVIEW, OthersDraft
 from deskapp.ui import text
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.card import Card
@@ -65,9 +65,10 @@ class OthersDrafts(QWidget):
         return card
 
     def _who(self, draft: OthersDraft) -> str:
-        known = (
-            self.tr("{name} is writing to a third party")
-            if draft.kind == FORWARD
-            else self.tr("Draft of {name}")
-        )
+        if draft.kind == FORWARD:
+            known = self.tr("{name} is writing to a third party")
+        elif draft.kind == REVIEW:
+            known = self.tr("{name} edits the reply that waits for approval")
+        else:
+            known = self.tr("Draft of {name}")
         return known.replace("{name}", draft.writer or self.tr("the command line"))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtGui import QAction
@@ -13,6 +14,7 @@ from deskapp.data.tables.people import agent
 from deskapp.domain.approvals import ApprovalState
 from deskapp.domain.ids import ApprovalId
 from deskapp.domain.kinds import TicketStatus
+from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.ui.approvals.on_ticket import OnTicket
 from deskapp.ui.approvals.return_dialog import ReturnDialog
 from deskapp.ui.compose.screen import KINDS
@@ -241,3 +243,46 @@ def test_a_reply_taken_back_beside_a_new_draft_is_offered(counter: Counter) -> N
     counter.until(lambda: at.editor.toPlainText() == "On Friday\n\nAnd one more")
     counter.until(lambda: at.aside.isHidden())
     assert desk.replies.aside(counter.ticket) == ()
+
+
+def _lost_answers(review: Review, name: str) -> list[Any]:
+    """The desk does it, and the first answer is lost on the way."""
+    part, calls = review.desk.approvals, []
+    real = getattr(part, name)
+
+    def once_lost(*told: object, **more: object) -> object:
+        done = real(*told, **more)
+        calls.append(done)
+        if len(calls) == 1:
+            raise Problem(ProblemKind.OUTCOME_UNKNOWN, act="x")
+        return done
+
+    setattr(part, name, once_lost)
+    return calls
+
+
+def test_handed_in_again_after_an_unknown_end_it_waits_once(review: Review) -> None:
+    desk, counter = review.desk, review.counter
+    desk.agent = counter.ground.olga
+    desk.approvals.withdraw(review.one)
+    counter.composer.keeper.ask_again()
+    review.until(lambda: review.at.editor.toPlainText() == WORDS)
+    calls = _lost_answers(review, "submit")
+    counter.composer.send()
+    review.until(lambda: bool(calls) and not review.at.notice.isHidden())
+    counter.composer.send()
+    review.until(lambda: len(calls) == 2)
+    assert calls[0] == calls[1] and desk.approvals.count() == 1
+    review.until(lambda: review.at.editor.toPlainText() == "")
+
+
+def test_approved_again_after_an_unknown_end_it_leaves_once(review: Review) -> None:
+    review.begin()
+    review.counter.type("Hi ")
+    calls = _lost_answers(review, "approve")
+    review.counter.composer.send()
+    review.until(lambda: bool(calls) and not review.at.notice.isHidden())
+    review.counter.composer.send()
+    review.until(lambda: len(calls) == 2)
+    assert len({one.outbox_id for one in calls}) == len(review.desk.replies.outbox()) == 1
+    review.until(lambda: review.at.undo.counting)
