@@ -3,8 +3,12 @@
     python3 dev.py bench load [AGENTS] [MINUTES] [FOLDER]
 
 AGENTS: one number or several with commas (10,50,100,200,400). FOLDER keeps the desk of 20 000
-tickets for the next run. The server flushes every commit to disk, as it comes. Clients and server
-share this machine, so what each of them takes of it is told apart.
+tickets for the next run. The server flushes every commit to disk, as it comes.
+
+Clients and server share this machine. In an office everybody has a machine of their own, so one
+agent more, the probe, works in a process by itself at the system's usual turn, and the crowd's
+processes yield to it and to the server. What the probe waits for is the server and the line; what
+the crowd waits for is mostly its own share of this machine's processors, so it is told apart.
 """
 
 import json
@@ -13,16 +17,16 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
 import psycopg
-from sqlalchemy import insert, make_url, update
+from sqlalchemy import insert, update
 
 from bench.big_desk import NOW, build
 from bench.kept_postgres import kept_desk
+from bench.load_server import SETTINGS, Server, plain
 from deskapp.data.database import Database
 from deskapp.data.tables.people import agent
 from deskapp.data.tables.tickets import ticket
@@ -30,12 +34,15 @@ from tests.data.mail_rows import add_mailbox
 
 TICKETS = int(os.environ.get("DESKAPP_BENCH_TICKETS", "20000"))
 THINK = 20.0  # seconds from one ticket to the next, on average
-_A_PROCESS = 50  # agents that share one; more would wait for its interpreter
-_SAFE = ("fsync=on", "synchronous_commit=on", "max_connections=5000", "shared_buffers=512MB")
+_A_PROCESS = 10  # agents that share one; more would wait for its interpreter
+_YIELDS = 15  # how far the crowd stands back behind the server and the probe (nice)
+_PROBE_THINK = 3.0  # seconds: as many answers in a minute as can be told from chance
+SAFE = ("fsync=on", "synchronous_commit=on", "max_connections=5000", "shared_buffers=512MB")
+_CROWD, _PROBE = "crowd", "probe"
 _MADE = "SELECT count(*) FROM agent WHERE name LIKE 'Agent %'"
 _NEXT = "SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}"
-_TICK = os.sysconf("SC_CLK_TCK")
-_SHOWN = ("list", "open", "seen", "save note", "status", "send", "search", "read again")
+_SHOWN = ("list", "open", "seen", "save note", "status", "send", "search", "list again")
+_AGAIN = ("list again", "counts again", "open again", "presence read")
 
 
 def main(agents: str = "10,50,100,200,400", minutes: str = "1", folder: str = "") -> None:
@@ -46,15 +53,16 @@ def main(agents: str = "10,50,100,200,400", minutes: str = "1", folder: str = ""
         place.mkdir(exist_ok=True)
         place.chmod(0o755)
         with kept_desk(place, "postgresql") as url:
-            _furnish(url, max(sizes))
-        with kept_desk(place, "postgresql", *_SAFE) as url:
+            furnish(url, max(sizes) + 1)
+        with kept_desk(place, "postgresql", *SAFE, *SETTINGS) as url:
             _head()
             for size in sizes:
                 _one(url, size, 60 * float(minutes))
 
 
-def _furnish(url: str, staff: int) -> None:
-    with psycopg.connect(_plain(url)) as connection:
+def furnish(url: str, staff: int) -> None:
+    """A desk with its tickets, and so many agents, where they are not there yet."""
+    with psycopg.connect(plain(url)) as connection:
         found = connection.execute("SELECT to_regclass('ticket')").fetchone()
         new = found == (None,)
     database = build(url, TICKETS, rich=True) if new else Database(url)
@@ -63,7 +71,7 @@ def _furnish(url: str, staff: int) -> None:
             box = add_mailbox(database)
             with database.writing() as unit:
                 unit.connection.execute(update(ticket).values(mailbox_id=box))
-        with psycopg.connect(_plain(url), autocommit=True) as connection:
+        with psycopg.connect(plain(url), autocommit=True) as connection:
             [there] = connection.execute(_MADE).fetchone() or (0,)
             for table in ("ticket", "message", "event", "customer", "contact_point"):
                 connection.execute(_NEXT.replace("{table}", table))  # the build gave ids itself
@@ -78,16 +86,8 @@ def _furnish(url: str, staff: int) -> None:
 
 def _one(url: str, size: int, seconds: float) -> None:
     parts = [range(at, min(at + _A_PROCESS, size)) for at in range(0, size, _A_PROCESS)]
-    clients = [
-        subprocess.Popen(
-            [sys.executable, "-m", "bench.load_agent", url]
-            + [str(word) for word in (part.start, len(part), seconds, THINK)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for part in parts
-    ]
+    clients = [_started(url, part.start, len(part), seconds, THINK, _YIELDS) for part in parts]
+    clients.append(_started(url, size, 1, seconds, _PROBE_THINK, 0))
     guard = threading.Timer(3 * seconds + 600, lambda: [one.kill() for one in clients])
     guard.start()
     try:
@@ -115,96 +115,61 @@ def _one(url: str, size: int, seconds: float) -> None:
                 one.wait()
             if one.stdout:
                 one.stdout.close()
-    _row(size, seconds, told, watched)
+    _row(f"{size} {_CROWD}", seconds, told[:-1])
+    _row(f"{size} {_PROBE}", seconds, told[-1:])
+    _server(seconds, told, watched)
 
 
-class Server:
-    """What PostgreSQL does meanwhile: connections, who waits for what, and its processor time."""
-
-    def __init__(self, url: str) -> None:
-        self._connection = psycopg.connect(_plain(url), autocommit=True)
-        self.most, self.busy, self.looks = 0, 0, 0
-        self.waits: Counter[str] = Counter()
-        self.cpu = 0.0
-
-    def watch(self, seconds: float) -> None:
-        """For so long."""
-        begun, before = time.monotonic(), self._taken()
-        while time.monotonic() < begun + seconds:
-            time.sleep(0.5)
-            self._look()
-        self.cpu = self._taken() - before
-        self._connection.close()
-
-    def _look(self) -> None:
-        rows = self._connection.execute(
-            "SELECT state, coalesce(wait_event_type || ' ' || wait_event, '') FROM pg_stat_activity"
-            " WHERE application_name = 'deskapp'"
-        ).fetchall()
-        self.looks += 1
-        self.most = max(self.most, len(rows))
-        self.busy += sum(state == "active" for state, _ in rows)
-        self.waits.update(str(what) for state, what in rows if state == "active" and what)
-
-    def _taken(self) -> float:
-        """Processor seconds of the server and all it has started, those that ended too."""
-        [row] = self._connection.execute("SHOW data_directory").fetchall()
-        first = int(Path(row[0], "postmaster.pid").read_text("ascii").split()[0])
-        total = 0.0
-        for stat in Path("/proc").glob("[0-9]*/stat"):
-            try:
-                pid, _, rest = stat.read_text("utf-8", "replace").partition(" (")
-                fields = rest.rpartition(") ")[2].split()
-            except OSError:
-                continue  # it has just ended
-            own, ended = map(int, fields[11:13]), map(int, fields[13:15])
-            if int(pid) == first:
-                total += sum(own) + sum(ended)
-            elif int(fields[1]) == first:
-                total += sum(own)
-        return total / _TICK
-
-
-def _head() -> None:
-    print(f"{TICKETS} tickets, a ticket every {THINK:.0f} s and agent; p50 / p95 in ms")
-    print(
-        "agents | "
-        + " | ".join(_SHOWN)
-        + " | writes/s | connections (busy) | cores: clients, server"
+def _started(
+    url: str, first: int, count: int, seconds: float, think: float, yields: int
+) -> "subprocess.Popen[str]":
+    words = [str(word) for word in (first, count, seconds, think)]
+    return subprocess.Popen(
+        ["nice", f"-n{yields}", sys.executable, "-m", "bench.load_agent", url, *words],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     )
 
 
-def _row(size: int, seconds: float, told: list[dict[str, Any]], server: Server) -> None:
+def _head() -> None:
+    every = f"a ticket every {THINK:.0f} s and agent, every {_PROBE_THINK:.0f} s for the probe"
+    machine = f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.0f}"
+    print(f"{TICKETS} tickets, {every}; p50 / p95 in ms; {machine}")
+    print(f"agents | {' | '.join(_SHOWN)} | tickets/s | writes/s | cores")
+
+
+def _row(name: str, seconds: float, told: list[dict[str, Any]]) -> None:
     times: dict[str, list[float]] = defaultdict(list)
     troubles: Counter[str] = Counter()
     cpu = 0.0
     for one in told:
-        for name, took in one.get("times", {}).items():
-            times[name] += took
+        for what, took in one.get("times", {}).items():
+            times[what] += took
         troubles.update(one.get("troubles", {}))
         cpu += one.get("cpu", 0.0)
-    cells = [_both(sorted(times[name])) for name in _SHOWN]
-    writes = sum(len(times[name]) for name in ("seen", "save note", "status", "send")) / seconds
-    busy = server.busy / max(1, server.looks)
-    print(
-        f"{size} | {' | '.join(cells)} | {writes:.1f} | {server.most} ({busy:.1f}) | "
-        f"{cpu / seconds:.2f}, {server.cpu / seconds:.2f}"
-    )
-    waits = {what: round(count / server.looks, 2) for what, count in server.waits.most_common(4)}
-    rereads, rooms = (len(times[name]) / seconds for name in ("read again", "presence read"))
-    again = f"lists {rereads:.1f}, who is where {rooms:.1f}"
-    print(f"    read again a second: {again}; waits at a look: {waits}; {dict(troubles) or ''}")
-    sys.stdout.flush()
+    cells = [both(sorted(times[what])) for what in _SHOWN]
+    writes = sum(len(times[what]) for what in ("seen", "save note", "status", "send")) / seconds
+    tickets = len(times["list"]) / seconds
+    print(f"{name} | {' | '.join(cells)} | {tickets:.1f} | {writes:.1f} | {cpu / seconds:.2f}")
+    if troubles:
+        print(f"    {dict(troubles)}")
 
 
-def _both(times: list[float]) -> str:
+def _server(seconds: float, told: list[dict[str, Any]], server: Server) -> None:
+    again = {
+        what: round(sum(len(one.get("times", {}).get(what, ())) for one in told) / seconds, 1)
+        for what in _AGAIN
+    }
+    print(f"    read a second: {again}")
+    server.tell(seconds)
+
+
+def both(times: list[float]) -> str:
+    """p50 and p95 of sorted milliseconds."""
     if not times:
         return "-"
     return " / ".join(f"{times[int(len(times) * part)]:.0f}" for part in (0.5, 0.95))
-
-
-def _plain(url: str) -> str:
-    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 if __name__ == "__main__":

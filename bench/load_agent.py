@@ -23,6 +23,7 @@ from deskapp.domain.changes import Changes
 from deskapp.domain.ids import TicketId
 from deskapp.domain.kinds import TicketStatus
 from deskapp.domain.mail import Address
+from deskapp.domain.pace import Pace
 from deskapp.domain.presence import Doing, Room
 from deskapp.domain.problem import Problem
 from deskapp.domain.tickets import TicketEdit
@@ -32,8 +33,7 @@ _VIEWS = ("mine", "all_open", "unassigned", "waiting")
 _SHOWN = 60  # rows that a list asks for at once
 _WORDS = ("order", "заказ", "訂單", "giao", "where")
 _STATUSES = (TicketStatus.OPEN, TicketStatus.WAITING, TicketStatus.SOLVED)
-_REREAD_SECONDS, _REREAD_MOST = 0.3, 1.2  # as deskapp.ui.inbox.list_again
-_SHARE = 8
+_LIST, _COUNTS = (0.3, 1.0, 1.2), (0.5, 1.0, 1.2)  # as deskapp.ui.read_again and its users
 
 T = TypeVar("T")
 Times = dict[str, list[float]]
@@ -47,14 +47,19 @@ class Agent:
         self.troubles: dict[str, int] = defaultdict(int)
         self._random = Random(number)
         self._think, self._view = think, self._random.choice(_VIEWS)
-        self._changed, self._stop = threading.Event(), threading.Event()
-        self._desk = open_house(url, agent_name=f"Agent {number}")
+        self._stop = threading.Event()
+        self._old = {name: threading.Event() for name in ("list", "counts", "open")}
+        self._known: set[TicketId] = set()  # whose rows are here and true
+        self._open: TicketId | None = None
+        self._desk = open_house(url, agent_name=f"Agent {number}", announce=self._hear)
         cursor = self._desk.changes.cursor()
         self._threads = [
             threading.Thread(
                 target=self._desk.changes.watch, args=(self._stop, self._hear, cursor)
             ),
-            threading.Thread(target=self._keep_shown),
+            threading.Thread(target=self._keep, args=("list", Pace(*_LIST), self._list)),
+            threading.Thread(target=self._keep, args=("counts", Pace(*_COUNTS), self._count)),
+            threading.Thread(target=self._keep, args=("open", Pace(0.0, 0.0, 0.0), self._opened)),
             threading.Thread(target=self._work),
         ]
 
@@ -64,7 +69,8 @@ class Agent:
 
     def stop(self) -> None:
         self._stop.set()
-        self._changed.set()
+        for old in self._old.values():
+            old.set()
 
     def close(self) -> None:
         for one in self._threads:
@@ -75,28 +81,39 @@ class Agent:
         if "presence" in changes.areas:
             self._desk.presence.heard()
         if changes.tickets:
-            self._changed.set()
+            self._known -= changes.tickets
+            self._old["list"].set()
+            self._old["counts"].set()
+            if self._open in changes.tickets:
+                self._old["open"].set()
 
-    def _keep_shown(self) -> None:
-        pause = _REREAD_SECONDS
+    def _keep(self, what: str, pace: Pace, read: Callable[[], object]) -> None:
+        old = self._old[what]
         while not self._stop.is_set():
-            self._changed.wait()
-            if self._stop.wait(pause):
+            old.wait()
+            if self._stop.wait(pace.wait()):
                 return
-            self._changed.clear()
+            old.clear()
             begun = time.monotonic()
-            self._timed("read again", self._read_again)
-            taken = (time.monotonic() - begun) * _SHARE
-            pause = min(max(taken, _REREAD_SECONDS), _REREAD_MOST)
+            self._timed(f"{what} again", read)
+            pace.read(begun)
 
-    def _read_again(self) -> None:
-        self._list()
+    def _count(self) -> None:
         self._desk.tickets.counts()
+        self._desk.tickets.view_ids("mine", 1000)  # the number in the title
+
+    def _opened(self) -> None:
+        if self._open is not None:
+            self._desk.tickets.conversation(self._open)
 
     def _list(self) -> list[TicketId]:
+        """The ids of all, and those rows on the screen that are not here."""
         found = self._desk.tickets.view_list(self._view)
         ids = [TicketId(one) for one in found[:_SHOWN]]
-        self._desk.tickets.rows(ids)
+        missing = [one for one in ids if one not in self._known]
+        if missing:
+            self._desk.tickets.rows(missing)
+        self._known = set(ids)
         return ids
 
     def _work(self) -> None:
@@ -110,6 +127,7 @@ class Agent:
         while not self._stop.wait(self._random.expovariate(1 / self._think)):
             if self._random.random() < 0.3:
                 self._view = self._random.choice(_VIEWS)
+                self._known = set()
             ids = self._timed("list", self._list)
             if ids:
                 self._handle(self._random.choice(ids))
@@ -117,6 +135,7 @@ class Agent:
     def _handle(self, one: TicketId) -> None:
         tickets = self._desk.tickets
         self._desk.presence.stands(1, one, Doing.LOOKING)
+        self._open = one
         opened = self._timed("open", lambda: tickets.conversation(one))
         if opened is None:
             return

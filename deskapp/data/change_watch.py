@@ -15,7 +15,7 @@ from sqlalchemy import text
 
 from deskapp.domain.problem import Problem, ProblemKind
 
-from .change_order import NOTIFY_CHANNEL
+from .change_order import NOTIFY_CHANNEL, PASSING_CHANNEL
 from .connect import open_aside
 from .database import Database
 from .faults import explained
@@ -33,10 +33,11 @@ _LEAVE_SECONDS = 2.0
 
 
 class Ear:
-    """``news`` is set when something may have been written. ``hears``: whether it would be."""
+    """``news`` is set when something may have been written by another program; ``passing`` when
+    somebody came, went or moved. ``hears``: whether they would be."""
 
     def __init__(self, database: Database) -> None:
-        self.news = threading.Event()
+        self.news, self.passing = threading.Event(), threading.Event()
         self.hears = False
         self._stop = threading.Event()
         self._database = database
@@ -87,7 +88,8 @@ class Ear:
         engine = open_aside(self._database.url)
         autocommit = {"isolation_level": "AUTOCOMMIT"}
         with explained(), patience(_ANSWER_SECONDS), engine.connect() as connection:
-            connection.execution_options(**autocommit).execute(text(f"LISTEN {NOTIFY_CHANNEL}"))
+            listens = text(f"LISTEN {NOTIFY_CHANNEL}; LISTEN {PASSING_CHANNEL}")
+            connection.execution_options(**autocommit).execute(listens)
             raw: Any = connection.connection.driver_connection
             self._listening()
             with _explained_notices():
@@ -102,14 +104,16 @@ class Ear:
     def _until_the_beat(self, raw: Any) -> None:
         until = time.monotonic() + _BEAT_SECONDS
         while not self._stop.is_set() and time.monotonic() < until:
-            for _ in raw.notifies(timeout=_SLICE_SECONDS, stop_after=1):
-                self.news.set()
+            for notice in raw.notifies(timeout=_SLICE_SECONDS, stop_after=1):
+                if notice.payload != self._database.origin:
+                    passing = notice.channel == PASSING_CHANNEL
+                    (self.passing if passing else self.news).set()
 
     def _beat(self, raw: Any) -> None:
         """The line answers, and this session is one that listens: a pooler may have given us
         another, and a RESET ends it too."""
-        asked = "SELECT count(*) FROM pg_listening_channels() AS one WHERE one = %s"
-        if not raw.execute(asked, (NOTIFY_CHANNEL,)).fetchone()[0]:
+        asked = "SELECT count(*) FROM pg_listening_channels() AS one WHERE one IN (%s, %s)"
+        if raw.execute(asked, (NOTIFY_CHANNEL, PASSING_CHANNEL)).fetchone()[0] != 2:
             self.hears = False
             self.news.set()
             raise Problem(ProblemKind.DATABASE_UNREACHABLE, said="listens no more")

@@ -36,6 +36,7 @@ _UNANSWERED_MS = 15_000
 _LINE = {"keepalives_idle": 10, "keepalives_interval": 3, "keepalives_count": 3}
 _CONNECT_SECONDS = 5  # for each of a server's addresses
 _OLDEST_SECONDS = 3600
+_UNUSED_MS = 120_000  # a connection that a burst of reading opened: the server takes it back
 _CONNECTING = {
     "connect_timeout": _CONNECT_SECONDS,
     "application_name": "deskapp",
@@ -91,6 +92,7 @@ def open_engines(url: URL, silence: Silence) -> tuple[Engine, Engine]:
         max_overflow=4,
         pool_timeout=30,
         pool_recycle=_OLDEST_SECONDS,
+        pool_use_lifo=True,  # the same one again and again, that the others can be let go
         hide_parameters=True,
         connect_args=_connecting(url),
     )
@@ -152,6 +154,7 @@ def _prepare_session(connection: Any, record: Any) -> None:
         "plan_cache_mode": "force_custom_plan",
         "lock_timeout": str(_LOCK_MS),
         "idle_in_transaction_session_timeout": str(_IDLE_MS),
+        "idle_session_timeout": str(_UNUSED_MS),
         "deskapp.schema": schema.SCHEMA,  # see guard
     }
     asked = ", ".join("set_config(%s, %s, false)" for _ in settings)

@@ -16,13 +16,14 @@ from sqlalchemy.exc import DBAPIError
 
 from deskapp.domain.attempt import note_commit
 from deskapp.domain.changes import Changes, Touched
-from deskapp.domain.ids import CustomerId, TicketId
+from deskapp.domain.ids import AgentId, CustomerId, TicketId
 from deskapp.domain.line import AWAY_KINDS, Line
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.stopping import stoppable
 from deskapp.domain.undoing import TicketChange
 
 from .change_keeping import forget_old
+from .change_order import say_in_passing
 from .connect import desk_url, interrupter, is_sqlite, open_engines
 from .faults import explained
 from .guard import lacks_column, look_before_writing, refuse_newer
@@ -45,6 +46,7 @@ class Unit:
         self.act = act
         self.touched = Touched()
         self.changed: list[TicketChange] = []  # what edits of tickets changed, from what to what
+        self.passing = False  # nothing here outlives a crash of the server: nobody waits for a disk
 
 
 class Database:
@@ -116,13 +118,13 @@ class Database:
             unit = Unit(connection, act or new_act())
             yield unit
             changes = unit.touched.frozen(self.origin)
-            mark = self._marked(connection, changes, unit.act)
+            mark = self._marked(connection, changes, unit)
             lost = self._commit(transaction)
         if lost is not None and mark is not None:
             self._settle(mark, lost)
         note_commit()
         if changes and self._announce is not None:
-            self._announce(changes)
+            self._announce(changes.at_home())
 
     def _commit(self, transaction: Transaction) -> DBAPIError | None:
         """None, or how the line broke so that nobody knows whether it was committed."""
@@ -188,19 +190,22 @@ class Database:
         with self._turn:
             yield
 
-    def _marked(self, connection: Connection, changes: Changes, act: str) -> Mark | None:
+    def _marked(self, connection: Connection, changes: Changes, unit: Unit) -> Mark | None:
         """What the write is to be asked for by; None on SQLite. What it changed is numbered in the
-        order of commits, and told to who listens: by a trigger."""
-        if not changes:
+        order of commits, and told to who listens: by a trigger. What passes is told and not kept,
+        where there are ears: all that others know of it they read anew every few seconds."""
+        if not self.is_sqlite and unit.passing:
+            say_in_passing(connection, self.origin if changes else "")
+        if not changes or (unit.passing and not self.is_sqlite):
             return None if self.is_sqlite else mark_of(connection)
-        row = {"at": self.clock.now(), "origin": changes.origin, "act": act}
+        row = {"at": self.clock.now(), "origin": changes.origin, "act": unit.act}
         added = insert(change).values(touched=packed(changes), **row)
         if self.is_sqlite:
             forget_old(connection, connection.execute(added.returning(change.c.id)).scalar_one())
             return None
         number, *who = connection.execute(added.returning(change.c.id, text(WHO))).one()
         forget_old(connection, number)
-        return Mark(act, *who)
+        return Mark(unit.act, *who)
 
     def close(self) -> None:
         """Gives all connections back. The object is of no use afterwards."""
@@ -227,6 +232,7 @@ def packed(changes: Changes) -> str:
             "tickets": sorted(changes.tickets),
             "customers": sorted(changes.customers),
             "areas": sorted(changes.areas),
+            "own": sorted(changes.own),
         },
         separators=(",", ":"),
     )
@@ -240,4 +246,5 @@ def unpacked(stored: str, origin: str) -> Changes:
         frozenset(CustomerId(number) for number in found.get("customers", ())),
         frozenset(found.get("areas", ())),
         origin,
+        frozenset((AgentId(agent), TicketId(one)) for agent, one in found.get("own", ())),
     )

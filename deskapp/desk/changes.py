@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 
 from deskapp.data.change_watch import Ear
+from deskapp.data.database import Connection
 from deskapp.data.guard import left_behind
 from deskapp.data.outcome import was_written
 from deskapp.data.patience import patience
@@ -13,6 +14,7 @@ from deskapp.data.queries.changes import changes_since, newest_change
 from deskapp.domain.changes import Changes
 from deskapp.domain.ids import ChangeId
 from deskapp.domain.line import LEFT_KINDS
+from deskapp.domain.pace import Pace
 from deskapp.domain.problem import Problem, ProblemKind
 
 from .context import Context
@@ -25,6 +27,8 @@ _AFTER_TROUBLE_SECONDS = 2.0
 _AFTER_REFUSAL_SECONDS = 20.0  # a password tried too often locks an account
 _ANSWER_SECONDS = 5.0
 _SLICE_SECONDS = 0.25
+_BETWEEN_SECONDS, _LONGEST_SECONDS = 0.25, 0.6  # from reading to reading while others write on
+_MOVED = Changes(areas=frozenset({"presence"}), origin="somebody")
 
 
 class ChangeLog:
@@ -42,7 +46,11 @@ class ChangeLog:
         """What others changed after ``cursor``, and the new cursor."""
         database = self._context.database
         with database.reading() as connection:
-            return changes_since(connection, cursor, but_not=database.origin)
+            return self._since(connection, cursor)
+
+    def _since(self, connection: Connection, cursor: ChangeId) -> tuple[ChangeId, Changes]:
+        reached, changes = changes_since(connection, cursor, self._context.database.origin)
+        return reached, changes.seen_by(self._context.agent)
 
     def was_written(self, act: str) -> bool:
         """Whether a write stands whose end was unknown (``Problem(OUTCOME_UNKNOWN, act)``)."""
@@ -66,20 +74,25 @@ class ChangeLog:
             nonlocal cursor
             with patience(_ANSWER_SECONDS), database.reading() as connection:
                 left = left_behind(connection)
-                reached, changes = changes_since(connection, cursor, but_not=database.origin)
+                reached, changes = self._since(connection, cursor)
             # Not before the reading has ended well: what it read is lost with a line that breaks.
             cursor = reached
             database.line.left(left)
             if changes:
                 tell(changes)
 
+        pace = Pace(0.0, _BETWEEN_SECONDS, _LONGEST_SECONDS)
         with Ear(database).open() as ear:
             while not stop.is_set():
+                if stop.wait(pace.wait()):
+                    return
                 ear.news.clear()
                 database.line.doubt.clear()
                 try:
+                    began = time.monotonic()
                     read_on()
-                    self._rest(stop, ear)
+                    pace.read(began)
+                    self._rest(stop, ear, tell)
                 except Problem as problem:
                     log.info("watching for changes was interrupted: %s", problem.kind)
                     if problem.kind in LEFT_KINDS:
@@ -90,12 +103,16 @@ class ChangeLog:
                     log.exception("watching for changes met a fault; going on")
                     stop.wait(_AFTER_TROUBLE_SECONDS)
 
-    def _rest(self, stop: threading.Event, ear: Ear) -> None:
+    def _rest(self, stop: threading.Event, ear: Ear, tell: Callable[[Changes], None]) -> None:
         """Until there may be news, or it is time to look anyway."""
         began, doubt = time.monotonic(), self._context.database.line.doubt
-        while not stop.is_set() and not ear.news.wait(_SLICE_SECONDS) and not doubt.is_set():
+        while not stop.is_set():
+            heard = ear.news.wait(_SLICE_SECONDS)
+            if ear.passing.is_set():
+                ear.passing.clear()
+                tell(_MOVED)
             limit = _LOOK_ANYWAY_SECONDS if ear.hears else _LOOK_DEAF_SECONDS
-            if time.monotonic() - began > limit:
+            if heard or doubt.is_set() or time.monotonic() - began > limit:
                 return
 
     def _pause(self, problem: Problem) -> float:

@@ -11,6 +11,7 @@ from deskapp.data.database import Connection, Unit
 from deskapp.data.queries import presence, take_over
 from deskapp.data.queries.leases import clock
 from deskapp.domain.ids import AgentId, TicketId
+from deskapp.domain.pace import Pace
 from deskapp.domain.presence import Doing, OnTicket, Room, Standing, by_ticket
 from deskapp.domain.problem import Problem
 
@@ -21,7 +22,8 @@ log = logging.getLogger(__name__)
 BEAT_SECONDS = 7.0  # a third of presence.SEEN_FOR
 _REST_SECONDS = 0.6  # walking down the list tells nobody of each ticket
 _AFTER_TROUBLE_SECONDS = 2.0
-_READ_AT_MOST_EVERY_SECONDS = 0.4
+# From reading to reading while colleagues move; many read less often what is longer.
+_BETWEEN_SECONDS, _MORE_FOR_EACH, _LONGEST_SECONDS = 0.4, 0.01, 1.2
 _JOIN_SECONDS = 3.0
 
 _Places = dict[int, Standing]
@@ -47,7 +49,8 @@ class Presence:
         self._told_as: AgentId | None = None
         self._since: dict[int, datetime] = {}
         self._say_at = self._read_at = float("inf")
-        self._last_read = self._beat_at = 0.0
+        self._beat_at = 0.0
+        self._pace = Pace(0.0, _BETWEEN_SECONDS, _LONGEST_SECONDS)
 
     def on(self, ticket: TicketId) -> tuple[OnTicket, ...]:
         """Who is on a ticket now, one's own other programs among them; those who write first."""
@@ -87,7 +90,7 @@ class Presence:
         if origin == self._database.origin:
             return
         with self._lock:
-            self._read_at = min(self._read_at, self._last_read + _READ_AT_MOST_EVERY_SECONDS)
+            self._read_at = min(self._read_at, time.monotonic() + self._pace.wait())
         self._wake.set()
 
     @contextmanager
@@ -135,10 +138,12 @@ class Presence:
             if now - self._beat_at > presence.SEEN_FOR.total_seconds():
                 self._told_as = None  # it slept, and colleagues saw it go
             # Before the read: what is heard while it runs has to be read once more.
-            self._last_read, self._read_at = now, float("inf")
+            self._read_at = float("inf")
+            self._pace.read(now)
         moved = me != self._told_as or ((said or beats) and wanted != self._told)
         if me is not None and (moved or beats):
             with self._database.writing() as unit:
+                unit.passing = True
                 at = clock(unit.connection)
                 if moved or not presence.beat(unit, self._database.origin, at):
                     self._write(unit, me, wanted, at)
@@ -152,6 +157,8 @@ class Presence:
                 self._say_at = float("inf")
             if moved or beats:
                 self._beat_at = time.monotonic() + BEAT_SECONDS
+            self._pace.between = _BETWEEN_SECONDS + _MORE_FOR_EACH * len(room.colleagues)
+            self._pace.read(now)
         return room
 
     def _write(self, unit: Unit, me: AgentId, wanted: _Places, at: datetime) -> None:
@@ -181,6 +188,7 @@ class Presence:
     def _leave(self) -> None:
         try:
             with self._database.writing() as unit:
+                unit.passing = True
                 if presence.leave(unit, self._database.origin):
                     unit.touched.areas.add("presence")
         except Problem as problem:

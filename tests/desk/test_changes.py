@@ -2,8 +2,10 @@
 
 import queue
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import text
@@ -14,7 +16,7 @@ from deskapp.data.queries.changes import changes_since
 from deskapp.desk.changes import ChangeLog
 from deskapp.desk.context import Context
 from deskapp.domain.changes import Changes
-from deskapp.domain.ids import ChangeId
+from deskapp.domain.ids import ChangeId, MessageId, TicketId
 from deskapp.domain.line import Line
 from deskapp.domain.problem import ProblemKind
 
@@ -121,6 +123,50 @@ def test_what_was_read_on_a_line_that_broke_at_the_end_of_the_reading_is_told_al
         log.watch(stop, tell, cursor)
     other.close()
     assert broken and told == [{ground.only()}]
+
+
+def test_a_burst_of_a_hundred_changes_is_read_a_few_times_and_told_whole(
+    ground: Ground, desk_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads, told, stop = list[float](), set[int](), threading.Event()
+
+    def read(*asked: object, **more: object) -> object:
+        reads.append(time.monotonic())
+        return changes_since(*asked, **more)  # type: ignore[arg-type]
+
+    def tell(changes: Changes) -> None:
+        told.update(changes.tickets)
+        if 99 in told:
+            stop.set()
+
+    monkeypatch.setattr("deskapp.desk.changes.changes_since", read)
+    other = Database(desk_url)
+    log = ChangeLog(Context(other, ground.context.mail))
+    watcher = threading.Thread(target=log.watch, args=(stop, tell, log.cursor()))
+    with ended_after(60, stop):
+        watcher.start()
+        for number in range(100):
+            with ground.database.writing() as unit:
+                unit.touched.tickets.add(TicketId(number))
+        watcher.join()
+    other.close()
+    assert told == set(range(100))
+    assert len(reads) <= 4 + (reads[-1] - reads[0]) / 0.2
+
+
+def test_what_somebody_has_read_is_told_to_their_own_programs_alone(ground: Ground) -> None:
+    ground.arrive(letter())
+    one, other = ground.context, Database(ground.database.url)
+    hers, theirs = (
+        ChangeLog(replace(one, database=other, agent=who)) for who in (ground.anna, ground.olga)
+    )
+    cursor = hers.cursor()
+    ground.tickets.seen(ground.only(), MessageId(1))
+    assert hers.since(cursor)[1].tickets == {ground.only()}
+    assert not theirs.since(cursor)[1]
+    ground.tickets.unseen(ground.only())
+    assert not theirs.since(cursor)[1]
+    other.close()
 
 
 def test_ones_own_changes_are_not_told_back(ground: Ground) -> None:

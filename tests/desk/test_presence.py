@@ -34,6 +34,7 @@ class Program:
     database: Database
     presence: Presence
     heard: "queue.Queue[Room]"
+    moves: int = 0  # of others, that it was told of
 
     def sees(self, wanted: Callable[[Room], bool]) -> Room:
         """The first news of which this is true."""
@@ -66,6 +67,7 @@ def opened(asked: Ground, desk_url: str) -> Iterator[Callable[[AgentId], Program
 
             def hear(changes: object) -> None:
                 if "presence" in changes.areas:  # type: ignore[attr-defined]
+                    made.moves += 1
                     made.presence.heard()
 
             ear = threading.Thread(target=log.watch, args=(stop, hear, log.cursor()))
@@ -131,6 +133,34 @@ def test_beats_and_what_nobody_can_see_are_not_announced(
     assert _announced(asked) == before
 
 
+@pytest.mark.parametrize("desk_url", ["postgresql"], indirect=True)
+def test_where_people_are_stands_in_no_log_of_a_server(
+    asked: Ground, opened: Callable[[AgentId], Program]
+) -> None:
+    anna, olga = opened(asked.anna), opened(asked.olga)
+    before = _announced(asked)
+    for doing in (Doing.LOOKING, Doing.WRITING):
+        anna.presence.stands(1, asked.only(), doing)
+        olga.sees_doing(doing)
+    anna.presence.leaves(1)
+    olga.sees_doing()
+    assert _announced(asked) == before
+
+
+def test_many_who_move_are_read_together(
+    asked: Ground, opened: Callable[[AgentId], Program]
+) -> None:
+    olga = opened(asked.olga)
+    began, read = time.monotonic(), 0
+    for _ in range(100):
+        olga.presence.heard()
+        time.sleep(0.01)
+    while not olga.heard.empty():
+        olga.heard.get()
+        read += 1
+    assert 1 <= read <= 3 + (time.monotonic() - began) / 0.33
+
+
 def _beats(one: Program, late: float = 0.0) -> None:
     """Its next beat is now, or was so many seconds ago: the program has slept since."""
     one.presence._beat_at = time.monotonic() - late
@@ -143,10 +173,10 @@ def test_who_wakes_after_a_long_sleep_is_announced(
     anna, olga = opened(asked.anna), opened(asked.olga)
     anna.presence.stands(1, asked.only(), Doing.WRITING)
     olga.sees_doing(Doing.WRITING)
-    before = _announced(asked)
+    before = olga.moves
 
     def woke(_room: Room) -> bool:
-        if _announced(asked) > before:
+        if olga.moves > before:
             return True
         _beats(anna, late=SEEN_FOR.total_seconds() + 1)  # to colleagues it had gone
         return False

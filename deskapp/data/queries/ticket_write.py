@@ -119,7 +119,7 @@ def mark_seen(unit: Unit, one: TicketId, by: AgentId, newest: MessageId, at: dat
             where=ticket_seen.c.message_id < statement.excluded.message_id,
         )
     )
-    unit.touched.tickets.add(one)
+    unit.touched.own.add((by, one))
 
 
 def see_own_words(unit: Unit, one: TicketId, by: AgentId | None, number: MessageId) -> None:
@@ -141,7 +141,7 @@ def mark_unseen(unit: Unit, one: TicketId, by: AgentId) -> None:
     unit.connection.execute(
         delete(ticket_seen).where(ticket_seen.c.agent_id == by, ticket_seen.c.ticket_id == one)
     )
-    unit.touched.tickets.add(one)
+    unit.touched.own.add((by, one))
 
 
 def create_ticket(

@@ -20,10 +20,10 @@ from deskapp.ui import text, words
 from deskapp.ui.pieces.buttons import IconButton, push_button
 from deskapp.ui.pieces.labels import ElidedLabel, label
 from deskapp.ui.pieces.states import Stated
+from deskapp.ui.read_again import ReadAgain
 from deskapp.ui.work import LATER, READ, Work
 
 from .empty_words import empty_words
-from .list_again import ListAgain
 from .list_columns import ListColumns
 from .list_reading import REST_AFTER_MS, ListRead, read_list, read_rows
 from .many_bar import ManyBar
@@ -68,7 +68,7 @@ class ListPane(QWidget):
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_AFTER_MS)
         self._rest.timeout.connect(lambda: self._ask_ids())
-        self._again = ListAgain(self)
+        self._again = ReadAgain(self)
         self._again.due.connect(lambda: self._ask_ids(LATER))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -126,14 +126,14 @@ class ListPane(QWidget):
         if not self._entered and not self.list.selected():
             self.list.choose_first()
 
-    def changed(self, changes: Changes) -> None:
-        """Reads anew what these changes touch, and nothing else."""
+    def changed(self, changes: Changes, *, ours: bool = False) -> None:
+        """Reads anew what these changes touch, and nothing else. ``ours``: made in this window."""
         if changes.areas & NAMED_ON_TICKETS:
             self.list.tickets.outdate()
         elif changes.tickets:
             self.list.tickets.outdate(changes.tickets)
         if changes.tickets or "views" in changes.areas:
-            self._again.want()
+            self._again.want(soon=ours)
 
     def show_menu(self, views: Sequence[tuple[str, str, int]]) -> None:
         """The views in the title's menu, for windows too narrow for the views' own pane."""

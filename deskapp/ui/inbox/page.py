@@ -18,6 +18,7 @@ from deskapp.settings import Settings
 from deskapp.ui.bridge import Bridge
 from deskapp.ui.keys.keymap import make_action
 from deskapp.ui.orders.patterns import Patterns
+from deskapp.ui.read_again import ReadAgain
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import LATER, Work
 
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from .customer_card import CustomerCard
     from .held_pane import HeldPane
 
-_COUNTS_AT_MOST_EVERY_MS = 500
+_COUNTS_AFTER_SECONDS = 0.5
 _REST_AFTER_MS = 10  # not 0: what is queued goes before what is painted
 
 
@@ -71,10 +72,8 @@ class InboxPage(QWidget, BesideOrders):
         whole.addWidget(self.panes)
         self._connect(bridge)
         Patterns(work, bridge, self)
-        self._counts_again = QTimer(self)
-        self._counts_again.setSingleShot(True)
-        self._counts_again.setInterval(_COUNTS_AT_MOST_EVERY_MS)
-        self._counts_again.timeout.connect(self._ask_counts)
+        self._counts_again = ReadAgain(self, _COUNTS_AFTER_SECONDS)
+        self._counts_again.due.connect(self._ask_counts)
         self._take_settings(shell.outside.settings)
         shell.settings_changed.connect(self._take_settings)
         self._keys()
@@ -223,8 +222,8 @@ class InboxPage(QWidget, BesideOrders):
         self.list.list.tickets.me = me
         self.list.list.viewport().update()
 
-    def _changed(self, changes: Changes) -> None:
-        self.list.changed(changes)
+    def _changed(self, changes: Changes, ours: bool = False) -> None:
+        self.list.changed(changes, ours=ours)
         if self.conversation.ticket in changes.tickets or "outbox" in changes.areas:
             self.conversation.read_again()
         if "drafts" in changes.areas:
@@ -235,14 +234,13 @@ class InboxPage(QWidget, BesideOrders):
             self.conversation.read_again()
         if changes.areas & (NAMED_ON_TICKETS | {"desk"}):
             self.actions_on_tickets.learn_agents()
-        counted = bool(changes.tickets or changes.areas & {"views", "ledger", "teams"})
-        if counted and not self._counts_again.isActive():
-            self._counts_again.start()
+        if changes.tickets or changes.areas & {"views", "ledger", "teams"}:
+            self._counts_again.want(soon=ours)
         if "ledger" in changes.areas and self.panes.held_shown:
             self.held.read_again()
 
     def _edited(self, tickets: Sequence[TicketId]) -> None:
-        self._changed(Changes(tickets=frozenset(tickets)))
+        self._changed(Changes(tickets=frozenset(tickets)), ours=True)
 
     def _edited_one(self, ticket: TicketId) -> None:
         self._edited([ticket])
@@ -259,6 +257,7 @@ class InboxPage(QWidget, BesideOrders):
 
     def _counts_came(self, came: tuple[tuple[ViewCount, ...], tuple[HeldMail, ...]]) -> None:
         counts, held = came
+        self._counts_again.answered()
         self.views.show_counts(counts)
         self.views.show_held(len(held))
         self.list.show_menu(self.views.names())

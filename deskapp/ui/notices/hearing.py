@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from deskapp.domain.changes import Changes
 from deskapp.domain.ids import AgentId, TicketId
@@ -11,12 +11,13 @@ from deskapp.domain.kinds import EventKind
 from deskapp.domain.notices import Happened, NoticeKind, notices_for
 from deskapp.domain.problem import Problem
 from deskapp.ui.bridge import Bridge
+from deskapp.ui.read_again import ReadAgain
 from deskapp.ui.work import Work
 
 if TYPE_CHECKING:
     from deskapp.desk import Desk
 
-_LISTENS_MS = 700  # what comes together is told together
+_LISTENS_SECONDS = 0.7  # what comes together is told together
 _MOST_KNOWN, _KEPT_KNOWN = 20_000, 5_000
 
 Heard = tuple[AgentId | None, tuple[Happened, ...], frozenset[TicketId] | None]
@@ -37,24 +38,22 @@ class Hearing(QObject):
         self._after: int | None = None
         self._touched: set[TicketId] = set()
         self._known: set[int] = set()
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_LISTENS_MS)
-        self._soon.timeout.connect(self._ask)
+        self._soon = ReadAgain(self, _LISTENS_SECONDS)
+        self._soon.due.connect(self._ask)
         bridge.changed.connect(self._changed)
         work.ask(lambda desk: desk.notices.newest(), self._begin, _not_now, owner=self)
 
     def _begin(self, newest: int) -> None:
         self._after = newest
         if self._touched:
-            self._soon.start()
+            self._soon.want()
 
     @Slot(object)
     def _changed(self, changes: Changes) -> None:
         if changes.tickets:
             self._touched |= changes.tickets
-            if self._after is not None and not self._soon.isActive():
-                self._soon.start()
+            if self._after is not None:
+                self._soon.want()
 
     def _ask(self) -> None:
         ids, after = list(self._touched), self._after or 0
@@ -73,6 +72,7 @@ class Hearing(QObject):
         self._work.ask(read, self._came, failed, owner=self)
 
     def _came(self, heard: Heard) -> None:
+        self._soon.answered()
         me, happened, within = heard
         fresh = [one for one in happened if one.event not in self._known]
         self._remember(fresh)

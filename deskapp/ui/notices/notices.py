@@ -12,6 +12,7 @@ from deskapp.domain.kinds import View
 from deskapp.domain.notices import Notice, NoticeKind, Wish, is_quiet
 from deskapp.settings import Settings
 from deskapp.ui.bridge import Bridge
+from deskapp.ui.read_again import ReadAgain
 from deskapp.ui.shell import Shell
 from deskapp.ui.work import Work
 
@@ -21,7 +22,7 @@ from .tray import Tray
 from .wording import worded
 
 _GROUP_MS = 1500
-_COUNTS_EVERY_MS = 500
+_COUNTS_AFTER_SECONDS = 0.5
 _MOST_COUNTED = 1000
 
 
@@ -42,7 +43,8 @@ class Notices(QObject):
         self._waiting: list[Notice] = []
         self._shown: tuple[Notice, ...] = ()
         self._group = self._timer(_GROUP_MS, self._tell)
-        self._count = self._timer(_COUNTS_EVERY_MS, self._ask_count)
+        self._count = ReadAgain(self, _COUNTS_AFTER_SECONDS)
+        self._count.due.connect(self._ask_count)
         self._told_of_tray = False
         self.hearing = Hearing(work, bridge, lambda: self._settings.notify_view, self)
         self.hearing.told.connect(self._heard)
@@ -54,7 +56,7 @@ class Notices(QObject):
         tray.fetch_wanted.connect(shell.sync_wanted)
         tray.quit_wanted.connect(shell.quit)
         shell.stays_hidden = self._stays_hidden
-        self._count.start()
+        self._count.want()
 
     @property
     def _settings(self) -> Settings:
@@ -111,8 +113,8 @@ class Notices(QObject):
 
     @Slot(object)
     def _changed(self, changes: Changes) -> None:
-        if changes.tickets and not self._count.isActive():
-            self._count.start()
+        if changes.tickets:
+            self._count.want()
 
     def _ask_count(self) -> None:
         self._work.ask(
@@ -125,6 +127,7 @@ class Notices(QObject):
 
     def _show_count(self, mine: int) -> None:
         """Mine that wait for us: before the title, on the program's icon, at the tray."""
+        self._count.answered()
         self._shell.setWindowTitle(f"({mine}) {self._title}" if mine else self._title)
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
