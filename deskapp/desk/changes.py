@@ -27,7 +27,7 @@ _AFTER_TROUBLE_SECONDS = 2.0
 _AFTER_REFUSAL_SECONDS = 20.0  # a password tried too often locks an account
 _ANSWER_SECONDS = 5.0
 _SLICE_SECONDS = 0.25
-_BETWEEN_SECONDS, _LONGEST_SECONDS = 0.25, 0.6  # from reading to reading while others write on
+_BETWEEN_SECONDS, _LONGEST_SECONDS = 0.25, 0.5  # from reading to reading while others write on
 _MOVED = Changes(areas=frozenset({"presence"}), origin="somebody")
 
 
