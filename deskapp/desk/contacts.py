@@ -10,7 +10,7 @@ from deskapp.domain.consents import Consent, NoMail
 from deskapp.domain.custom_fields import checked_value
 from deskapp.domain.ids import ContactPointId, CustomerId, FieldId
 from deskapp.domain.kinds import ContactKind, Purpose
-from deskapp.domain.people import ContactEdit, RemovedContact
+from deskapp.domain.people import ContactEdit, ContactPoint, RemovedContact
 from deskapp.domain.plain import one_line, plain_text
 from deskapp.domain.problem import Problem, ProblemKind
 
@@ -46,9 +46,15 @@ class Contacts:
                 country=country,
             )
 
-    def edit_contact(self, contact: ContactPointId, edit: ContactEdit) -> None:
-        """Raises Problem INVALID, NOT_FOUND, or DUPLICATE with the ``customer`` who has it."""
+    def edit_contact(
+        self, contact: ContactPointId, edit: ContactEdit, seen: ContactPoint | None = None
+    ) -> None:
+        """Raises Problem INVALID, NOT_FOUND, DUPLICATE with the ``customer`` who has it, or
+        CHANGED_MEANWHILE (what="contact") with the ``value`` of now, where a colleague has changed
+        a fact of it to something else than was ``seen``."""
         with self._context.database.writing() as unit:
+            if seen is not None:
+                contacts_write.refuse_unseen(unit, contact, edit, seen)
             contacts_write.edit_contact(unit, contact, edit, self._context.now())
 
     def clear_bounce(self, contact: ContactPointId) -> None:

@@ -122,11 +122,13 @@ class Intake:
         with self._database.reading() as connection:
             return desk_info.reopen_days(connection)
 
-    def set_reopen_days(self, days: int) -> None:
-        """Later answers begin a ticket of their own, linked. ``Problem(INVALID)`` below 0."""
+    def set_reopen_days(self, days: int, seen: int | None = None) -> None:
+        """Later answers begin a ticket of their own, linked. Raises Problem INVALID below 0, and
+        CHANGED_MEANWHILE where they are not any more what was ``seen``."""
         if not 0 <= days <= MOST_REOPEN_DAYS:
             raise Problem(ProblemKind.INVALID, what="days", value=days)
         with self._database.writing() as unit:
+            desk_info.refuse_other_days(unit, "days", seen, days)
             desk_info.set_reopen_days(unit, days)
 
     def _file(self, unit: Unit, mails: Sequence[Arrived]) -> Outcome:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from deskapp.data.database import Connection, Unit
 from deskapp.data.queries import returns, returns_write
 from deskapp.data.queries.agents import agent_row
-from deskapp.data.queries.desk_info import return_days, set_return_days
+from deskapp.data.queries.desk_info import refuse_other_days, return_days, set_return_days
 from deskapp.data.queries.orders import order_details
 from deskapp.data.queries.ticket_lists import ticket_rows
 from deskapp.domain.ids import CustomerId, OrderId, ReturnId, TicketId
@@ -82,12 +82,14 @@ class Returns:
         """Within how many days goods are expected here, unless a case says otherwise."""
         return self._read(return_days)
 
-    def set_days(self, days: int) -> None:
-        """Admins only. Raises Problem(INVALID, what="return_days") unless 1 to 365."""
+    def set_days(self, days: int, seen: int | None = None) -> None:
+        """Admins only. Raises Problem INVALID (what="return_days") unless 1 to 365, and
+        CHANGED_MEANWHILE where they are not any more what was ``seen``."""
         if not 1 <= days <= 365:
             raise Problem(ProblemKind.INVALID, what="return_days", value=days)
         with self._database.writing() as unit:
             require_admin(unit.connection, self._context.agent)
+            refuse_other_days(unit, "return_days", seen, days)
             set_return_days(unit, days)
 
     def add(

@@ -10,6 +10,7 @@ from deskapp.data.queries.quoting import our_words
 from deskapp.data.queries.signatures import put_signature, signatures
 from deskapp.domain.canned_variables import canned_variables
 from deskapp.domain.plain import one_line, plain_text
+from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import Signing
 from deskapp.domain.signatures import Signature, choose_signature, without_gaps
 
@@ -27,11 +28,12 @@ class Signatures:
         with self._context.database.reading() as connection:
             return signatures(connection)
 
-    def put(self, one: Signature) -> None:
+    def put(self, one: Signature, seen: str | None = None) -> None:
         """Keeps one for its agent, mailbox and language; an empty text takes it away.
 
         Without an agent and without a language it is the mailbox's own: see ``Mailboxes.update``.
-        Raises Problem(TEMPLATE_ERROR) for a text that cannot be filled in.
+        Raises Problem TEMPLATE_ERROR for a text that cannot be filled in, and CHANGED_MEANWHILE
+        (what="signature") where another text stands there than was ``seen``.
         """
         text = plain_text(one.text).strip("\n")
         if "{" in text:
@@ -39,6 +41,11 @@ class Signatures:
 
             variables_of(text)
         with self._context.database.writing() as unit:
+            place = (one.agent, one.mailbox, one.language)
+            kept = signatures(unit.connection) if seen is not None else ()
+            now = [two.text for two in kept if (two.agent, two.mailbox, two.language) == place]
+            if seen is not None and (now[0] if now else "") not in (seen, text):
+                raise Problem(ProblemKind.CHANGED_MEANWHILE, what="signature")
             put_signature(unit, Signature(one.agent, one.mailbox, one_line(one.language, 12), text))
 
 

@@ -4,12 +4,16 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from deskapp.desk import Desk
+from deskapp.domain.assigning import Mode, Scope
 from deskapp.domain.kinds import Security, TicketStatus
+from deskapp.domain.last_edits import About
 from deskapp.domain.mailboxes import MailboxSettings, Server
+from deskapp.domain.order_act_rows import Cap
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.saved_views import SavedView, Sorting
 from deskapp.domain.ticket_facts import TagColour
@@ -90,3 +94,34 @@ def test_who_was_put_into_another_team_meanwhile_stays_there(desk: Desk) -> None
     }
     desk.teams.leave(linh, second)
     assert not any(row.members for row in desk.teams.list())
+
+
+def test_what_acts_at_once_is_set_on_what_was_seen(desk: Desk) -> None:
+    desk.agent = desk.agents.add("Anna", role="admin")
+    linh = desk.agents.add("Linh")
+    first, second = desk.teams.add("Shipping"), desk.teams.add("Returns")
+    row = next(one for one in desk.teams.list() if one.id == first)
+    rules, caps = desk.assigning.rules(), desk.act_limits.caps()
+    desk.assigning.set_rule(Scope.DESK, None, Mode.FEWEST, None)
+    desk.act_limits.set_cap("agent", "EUR", Decimal(9), Decimal(0))
+    desk.teams.join(linh, first)
+    desk.returns.set_days(20)
+    desk.intake.set_reopen_days(9)
+    for write in (
+        lambda: desk.assigning.set_rule(Scope.DESK, None, Mode.ROUND_ROBIN, None, rules),
+        lambda: desk.act_limits.set_cap("agent", "EUR", Decimal(5), Decimal(0), caps),
+        lambda: desk.act_limits.drop_cap(
+            "agent", "EUR", (Cap("agent", "EUR", Decimal(1), Decimal(0)),)
+        ),
+        lambda: desk.teams.put_away(first, row),
+        lambda: desk.teams.join(linh, second, (None,)),
+        lambda: desk.returns.set_days(30, 14),
+        lambda: desk.intake.set_reopen_days(30, 14),
+    ):
+        with pytest.raises(Problem) as told:
+            write()
+        assert told.value.kind is ProblemKind.CHANGED_MEANWHILE
+    desk.assigning.set_rule(Scope.DESK, None, Mode.FEWEST, None, rules)  # what was wanted anyhow
+    desk.teams.join(linh, second, (first,))
+    last = desk.last_edits.of(About.ASSIGNMENT)
+    assert last is not None and last.who == "Anna"

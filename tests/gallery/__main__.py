@@ -20,6 +20,7 @@ from . import (
     dialogs,
     joining,
     lists,
+    meanwhile,
     order_work,
     orders,
     records,
@@ -45,6 +46,7 @@ _SCENES = (
     assigning,
     joining,
     desk_away,
+    meanwhile,
 )
 
 

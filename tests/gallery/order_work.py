@@ -28,8 +28,8 @@ from deskapp.domain.return_cases import (
 )
 from deskapp.ui.order_work.act_form import ActForm
 from deskapp.ui.order_work.act_sheet import ActSheet
-from deskapp.ui.order_work.order_form_dialog import OrderFormDialog
 from deskapp.ui.order_work.new_return import NewReturn
+from deskapp.ui.order_work.order_form_dialog import OrderFormDialog
 from deskapp.ui.order_work.return_dialog import ReturnSheet
 from deskapp.ui.order_work.window import OrderWork
 

@@ -8,7 +8,7 @@ from deskapp.domain.contact import contact_key, contact_value, country_code, pho
 from deskapp.domain.handles import handle_parts, network_named
 from deskapp.domain.ids import ContactPointId, CustomerId
 from deskapp.domain.kinds import ContactKind
-from deskapp.domain.people import ContactEdit, RemovedContact
+from deskapp.domain.people import ContactEdit, ContactPoint, RemovedContact
 from deskapp.domain.plain import one_line
 from deskapp.domain.problem import Problem, ProblemKind
 
@@ -20,7 +20,7 @@ from .customers import contact_of, owner_of
 from .customers_write import customer_here, index_customers
 from .order_links import adopt_orders, release_orders
 from .regions import region_of
-from .writes import insert_row, unique
+from .writes import insert_row, lock_row, unique
 
 _LABEL = 40
 
@@ -65,6 +65,18 @@ def insert_contact(
         assign_by_domain(unit, one, value, at)
     _contacts_changed(unit, one)
     return ContactPointId(made)
+
+
+def refuse_unseen(
+    unit: Unit, contact: ContactPointId, edit: ContactEdit, seen: ContactPoint
+) -> None:
+    """Raises Problem CHANGED_MEANWHILE where an edit would overwrite what was not seen."""
+    lock_row(unit.connection, contact_point, contact)
+    row = _here(unit, contact)
+    for name in ("value", "label", "network", "country"):
+        now, mine = getattr(row, name), getattr(edit, name)
+        if mine is not None and now not in (getattr(seen, name), mine):
+            raise Problem(ProblemKind.CHANGED_MEANWHILE, what="contact", value=now)
 
 
 def edit_contact(unit: Unit, contact: ContactPointId, edit: ContactEdit, at: datetime) -> None:

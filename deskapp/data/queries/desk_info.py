@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection, select, update
 
+from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.working_days import (
     WorkingDays,
     special_read,
@@ -72,6 +73,15 @@ def working_days(connection: Connection) -> WorkingDays:
     asked = select(desk_info.c.work_week, desk_info.c.special_days)
     row = connection.execute(asked).one()
     return WorkingDays(week_read(row.work_week), special_read(row.special_days))
+
+
+def refuse_other_days(unit: Unit, what: str, seen: int | None, wanted: int) -> None:
+    """Raises Problem CHANGED_MEANWHILE with the days of now, where a colleague has said others
+    than were ``seen``."""
+    unit.connection.execute(select(desk_info.c.id).with_for_update())
+    now = (return_days if what == "return_days" else reopen_days)(unit.connection)
+    if seen is not None and now not in (seen, wanted):
+        raise Problem(ProblemKind.CHANGED_MEANWHILE, what=what, value=now)
 
 
 def locked_working_days(unit: Unit) -> WorkingDays:

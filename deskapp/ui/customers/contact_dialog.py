@@ -50,12 +50,12 @@ class ContactDialog(FormDialog):
         one, written = self._one, self.written()
         edit = ContactEdit(
             value=None if written == one.value else written,
-            label=self.label.text(),
-            network=str(self.network.currentData()),
-            country=str(self.country.currentData()),
+            label=_changed(one.label, self.label.text()),
+            network=_changed(one.network, str(self.network.currentData())),
+            country=_changed(one.country, str(self.country.currentData())),
         )
         self._work.do(
-            lambda desk: desk.customers.edit_contact(one.id, edit),
+            lambda desk: desk.customers.edit_contact(one.id, edit, one),
             self._saved,
             self.refused,
             owner=self,
@@ -63,3 +63,8 @@ class ContactDialog(FormDialog):
 
     def _saved(self, _nothing: None) -> None:
         self.accept()
+
+
+def _changed(was: str, now: str) -> str | None:
+    """None for what a person left alone: a colleague's change of it stays."""
+    return None if now == was else now

@@ -161,9 +161,9 @@ class LimitsPart(QWidget):
 
     def _set_days(self) -> None:
         days = self._days.value()
-        if days != self._shown_days:
+        if days != (seen := self._shown_days):
             self._shown_days = days
-            self._do(lambda desk: desk.returns.set_days(days))
+            self._do(lambda desk: desk.returns.set_days(days, seen))
 
     def _set_cap(self) -> None:
         role, currency = self._new_role.currentData(), self._new_currency.text()

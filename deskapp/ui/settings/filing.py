@@ -63,9 +63,9 @@ class FilingSection(Section):
         self.save.setEnabled(self._is_changed())
 
     def _save(self) -> None:
-        days = self.days.value()
+        days, seen = self.days.value(), self._stored
         self.work.do(
-            lambda desk: desk.intake.set_reopen_days(days),
+            lambda desk: desk.intake.set_reopen_days(days, seen),
             lambda _nothing: self._saved(days),
             self._refused,
             owner=self,

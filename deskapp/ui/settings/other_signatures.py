@@ -121,7 +121,7 @@ class OtherSignatures(QWidget):
             self.saved.emit()
 
         def put(desk: Desk) -> tuple[Signature, ...]:
-            desk.signatures.put(made)
+            desk.signatures.put(made, place.text)
             return desk.signatures.list()
 
         self._work.do(put, kept, self._refused, owner=self)
