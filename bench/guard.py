@@ -10,6 +10,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import count
 
@@ -28,6 +29,8 @@ _SPENT = text(
     "WHERE funcname = 'deskapp_guard'"
 )
 
+_NEXT = "SELECT setval(pg_get_serial_sequence('message', 'id'), max(id)) FROM message"
+
 
 @dataclass(frozen=True, slots=True)
 class Cost:
@@ -43,7 +46,8 @@ def main(times: int = 300) -> None:
     with serve() as server:
         server.create("bench")
         url = server.url("bench")
-        build(url, 2000, rich=True).close()
+        with closing(build(url, 800, rich=True)) as built, built.writing() as unit:
+            unit.connection.exec_driver_sql(_NEXT)
         desk = open_house(url + "?options=-ctrack_functions%3Dpl")
         desk.agent = AgentId(1)
         numbers = count(1)
