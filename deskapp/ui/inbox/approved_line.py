@@ -21,13 +21,17 @@ class ApprovedLine(QWidget):
         row.setSpacing(8)
         if approved is None:
             return
-        said = (
-            self.tr("Written by {writer}, changed and approved by {senior}")
-            if approved.changed
-            else self.tr("Written by {writer}, approved by {senior}")
+        # Its writer's name stands in the head of the card, above this.
+        short = self.tr("Approved by {senior}")
+        whole = self.tr("Written by {writer}, approved by {senior}")
+        if approved.changed:
+            short = self.tr("Changed and approved by {senior}")
+            whole = self.tr("Written by {writer}, changed and approved by {senior}")
+        whole = whole.replace("{writer}", message.agent_name)
+        self.words = ElidedLabel(
+            short.replace("{senior}", approved.senior), tone="muted", size="small"
         )
-        said = said.replace("{writer}", message.agent_name).replace("{senior}", approved.senior)
-        self.words = ElidedLabel(said, tone="muted", size="small")
+        self.words.setAccessibleName(whole.replace("{senior}", approved.senior))
         row.addWidget(self.words, 1)
         if approved.changed:
             one = approved.id

@@ -172,7 +172,7 @@ def test_the_card_of_what_was_sent_says_who_approved_it(review: Review) -> None:
     assert message.approved is not None and message.approved.changed
     line = ApprovedLine(message, review.shell)
     review.counter.qtbot.addWidget(line)
-    assert line.words.text() == "Written by Bình, changed and approved by Anna"
+    assert line.words.accessibleName() == "Written by Bình, changed and approved by Anna"
     asked: list[object] = []
     review.shell.approvals_wanted.connect(asked.append)
     [button] = line.findChildren(QPushButton)
