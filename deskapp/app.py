@@ -6,7 +6,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -19,6 +19,7 @@ from .domain.order_sources import SourceSettings
 from .domain.problem import Problem, ProblemKind
 from .mail.providers import password_hint, suggest
 from .making import Maker
+from .moving import DeskMover
 from .secrets import OpenedLater, SecretStore, SessionSecrets, keep_password, with_kept_password
 from .settings import Settings
 from .shop_wiring import test_source
@@ -48,7 +49,8 @@ def run(desk_url: str = "") -> int:
     mine = settings.load()
     app = prepare_application(appearance=mine.appearance)
     secrets = OpenedLater()
-    url = desk_url or mine.desk_url or _default_desk()
+    default = paths.default_desk()
+    url = desk_url or mine.desk_url or (str(default) if default.exists() else "")
     if not url:
         from .ui.setup.wizard import Wizard  # only the first start needs it
 
@@ -59,6 +61,27 @@ def run(desk_url: str = "") -> int:
         if wizard.result_.sample:
             return demo()
         url, mine.agent_name = wizard.result_.desk_url, wizard.result_.agent_name
+    ended = _work_on(url, mine, secrets, app.exec)
+    while ended is None:  # the desk moved; the windows open where it is now
+        ended = _work_on(mine.desk_url, mine, secrets, app.exec, arrived=True)
+    return ended
+
+
+def _work_on(
+    url: str,
+    mine: Settings,
+    secrets: SecretStore,
+    work: Callable[[], int],
+    *,
+    arrived: bool = False,
+) -> int | None:
+    """The windows on one desk, until they are closed; None where they close since it moved."""
+    moved: list[Windows] = []
+
+    def reopen() -> None:
+        moved.append(windows)
+        windows.shell.quit()
+
     with ExitStack() as house:
         bridge = Bridge()
         try:
@@ -73,10 +96,17 @@ def run(desk_url: str = "") -> int:
         mine.desk_url = remembered_place(address, secrets)
         learn_agent(desk, mine)
         mine.save()
-        windows = build(desk, bridge, mine, secrets, house)
+        windows = build(desk, bridge, mine, secrets, house, reopen)
         windows.shell.show()
+        if arrived:
+            from .ui.settings.page import SettingsPage  # shown on demand, as every page
+
+            page = windows.shell.show_page("settings")
+            assert isinstance(page, SettingsPage)
+            page.show_section("data")  # where the desk was, and how the move is taken back
         QTimer.singleShot(_ENGINE_AFTER_MS, windows.shell, lambda: begin_work(windows, secrets))
-        return app.exec()
+        code = work()
+        return None if moved else code
 
 
 def open_asked(
@@ -177,8 +207,10 @@ def build(
     mine: Settings,
     secrets: SecretStore,
     house: ExitStack,
+    moved: Callable[[], None] = lambda: None,
 ) -> Windows:
-    """The main window and the engine that will work beside it; ``house`` closes both."""
+    """The main window and the engine that will work beside it; ``house`` closes both. ``moved`` is
+    called when the windows are to open where the desk has gone."""
     work = Work(desk)
     house.callback(work.close)
     house.enter_context(clock.following(desk.now))
@@ -190,7 +222,9 @@ def build(
     engine = EngineProcess(desk.database.address, bridge.engine_news.emit, told_passwords)
     house.callback(engine.stop)
     remembered = Remembered(mine.home / "windows.ini")
-    lent = outside(mine, secrets, engine.restart)
+    ways = engine.rest, engine.resume, moved
+    mover = DeskMover(desk.database.address, mine, secrets, *ways)
+    lent = replace(outside(mine, secrets, engine.restart), mover=mover)
     shell = Shell(work, bridge, remembered, desk.name(), lent)
     shell.sync_wanted.connect(engine.sync_now)
     shell.shell_actions.shops_asked.connect(engine.ask_shops)
@@ -224,11 +258,6 @@ def outside(
         restart_engine=restart,
         settings=mine,
     )
-
-
-def _default_desk() -> str:
-    place = paths.default_desk()
-    return str(place) if place.exists() else ""
 
 
 def begin_work(windows: Windows, secrets: SecretStore) -> None:

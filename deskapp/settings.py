@@ -25,9 +25,11 @@ class Settings:
     ``quiet_from`` and ``quiet_until`` are "HH:MM" on this computer's clock, "" for never;
     ``private_notices`` keeps names and subjects out of them; no new tickets and answers are told of
     the ``silent_mailboxes`` (addresses), and with a ``notify_view`` only new tickets that it shows.
+    ``moved_from`` is where the desk was before it moved from its window.
     """
 
     desk_url: str = ""
+    moved_from: str = ""
     agent_name: str = ""
     appearance: str = "system"
     density: str = "comfortable"

@@ -54,6 +54,10 @@ ABOUT_DATABASE: dict[tuple[ProblemKind, str], str] = {
     "for a team. A backup may lie there.",
     (K.DUPLICATE, "move"): "{value} is not empty. Nothing was changed; name a database that has "
     "nothing in it yet, or a file that is not there.",
+    (K.DISK_FULL, "server"): "The disk of the database server at {place} is full ({said}). Nothing "
+    "of it was kept there; ask who runs it for more room, then try again.",
+    (K.UNSUITABLE_SERVER, "no_database"): "The server has no database called {name}. Nothing was "
+    "changed; check the name, or have whoever runs it make it: {value}.",
     (K.SCHEMA_OLDER, "desk_owner"): "The desk has an older format ({found}; this deskapp writes "
     "{known}), and only its owner may change that. Nothing was changed; ask them to run `deskapp "
     "upgrade`.",

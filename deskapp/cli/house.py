@@ -112,13 +112,14 @@ def placed(address: str) -> Iterator[None]:
 
 
 def _at(problem: Problem, address: str) -> Problem:
-    """The same Problem with the place it is about, so that the sentence can name it."""
-    place = without_password(address)
+    """The same Problem with the place it is about, so that the sentence can name it. One that names
+    its own is about another desk."""
     kind, details = problem.kind, {**problem.details}
+    place = str(details.get("place") or without_password(address))
     file = address.removeprefix("sqlite:///")
     if kind is ProblemKind.FILE_MISSING and str(details.get("path")).endswith(file):
         details["what"] = "desk"
-    elif kind is ProblemKind.DATABASE_UNREACHABLE and not is_server(address):
+    elif kind is ProblemKind.DATABASE_UNREACHABLE and not is_server(place):
         kind = ProblemKind.FILE_UNREADABLE  # a file is not offline
         details["path"] = place
     return Problem(kind, **{"place": place, **details})

@@ -1,7 +1,8 @@
 """``deskapp move`` and ``deskapp upgrade``: to another database, or to this program's form."""
 
-import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Annotated
 
@@ -10,10 +11,12 @@ import typer
 from deskapp import settings
 from deskapp.domain.desk_address import is_server, without_password
 from deskapp.domain.desk_move import Moved
+from deskapp.domain.problem import Problem
 
-from .errors import WRONG_USE
+from .errors import FAILED, WRONG_USE, exit_code, sentence
 from .house import choice, desk_address, opened, placed
 from .init import remembered
+from .moving_shown import ShownProgress
 from .options import Json
 from .output import show_json, tell
 
@@ -53,22 +56,61 @@ def _move(address: str, url: str, dry_run: bool, as_json: bool) -> None:
 
     target = with_kept_password(url, OpenedLater()) if is_server(url) else url
     began = time.monotonic()
-    with placed(address):
-        moved = move_desk(address, target, try_only=dry_run, told=_progress)
+    shown = ShownProgress(as_json)
+    with _still_there(address, target), placed(address):
+        try:
+            moved = move_desk(address, target, try_only=dry_run, told=shown.show)
+        finally:
+            shown.end()
     if not dry_run:
         _follow(address, target)
     if as_json:
-        show_json(
-            {
-                "desk": moved.to,
-                "from": without_password(address),
-                "dry_run": moved.tried,
-                "tables": {name: asdict(one) for name, one in moved.tables.items()},
-                "seconds": round(time.monotonic() - began, 1),
-            }
-        )
+        show_json(_document(address, moved, time.monotonic() - began))
     else:
         _tell_moved(address, moved)
+
+
+def _document(address: str, moved: Moved, seconds: float) -> dict[str, object]:
+    found: dict[str, object] = {
+        "desk": moved.to,
+        "from": without_password(address),
+        "dry_run": moved.tried,
+        "tables": {name: asdict(one) for name, one in moved.tables.items()},
+        "rows": moved.rows,
+        "seconds": round(seconds, 1),
+    }
+    return found | ({"size": moved.size, "free": moved.free} if moved.tried else {})
+
+
+@contextmanager
+def _still_there(address: str, target: str) -> Iterator[None]:
+    """Whatever stops a move: where the desk is now, and how to go on."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        tell("Stopped.")
+        _tell_where(address, target)
+        raise typer.Exit(FAILED) from None
+    except Problem as problem:
+        tell(sentence(problem))
+        _tell_where(address, target)
+        raise typer.Exit(exit_code(problem)) from problem
+
+
+def _tell_where(address: str, target: str) -> None:
+    from deskapp.desk.upkeep import went_to
+
+    here, there = without_password(address), without_password(target)
+    gone = went_to(address)
+    if gone:
+        tell(
+            f"All of the desk had arrived at {gone}, and {here} is closed. Run the same move "
+            "again: only its last step is missing."
+        )
+    elif gone is None:
+        tell(f"{here} cannot be asked at this moment; look again when it answers.")
+    else:
+        tell(f"The desk is still at {here}, complete, and works; nothing was taken to {there}.")
 
 
 def _follow(address: str, target: str) -> None:
@@ -79,16 +121,23 @@ def _follow(address: str, target: str) -> None:
 
 
 def _tell_moved(address: str, moved: Moved) -> None:
-    rows = sum(one.rows for one in moved.tables.values())
-    here, what = without_password(address), f"{len(moved.tables)} tables with {rows} rows"
+    here, what = without_password(address), f"{len(moved.tables)} tables with {moved.rows:,} rows"
     if moved.tried:
         typer.echo(f"{here} can move to {moved.to}: {what}. Nothing was changed.")
+        typer.echo(_room(moved))
         return
     typer.echo(f"The desk is now at {moved.to}: {what}, the same at both ends.")
     typer.echo(
         f"{here} is kept as it was; whoever opens it is told where the desk is now. "
         "`deskapp move --undo` there takes the move back."
     )
+
+
+def _room(moved: Moved) -> str:
+    size = f"The desk takes {moved.size / 1e6:,.0f} MB where it is"
+    if moved.free is None:
+        return f"{size}; ask who runs the server for twice as much."
+    return f"{size}; there {moved.free / 1e6:,.0f} MB are free."
 
 
 def _undo(address: str, as_json: bool) -> None:
@@ -105,14 +154,6 @@ def _undo(address: str, as_json: bool) -> None:
         tell(f"What was written at {gone} since is not here; close that desk to everybody.")
     else:
         typer.echo("This desk has not moved.")
-
-
-def _progress(step: str, table: str) -> None:
-    """One line on a terminal that says which table it is; nothing in a pipe."""
-    if sys.stderr.isatty():
-        words = {"copy": "Copying", "prove": "Proving"}[step]
-        sys.stderr.write(f"\r{words} {table} …\x1b[K")
-        sys.stderr.flush()
 
 
 @app.command()

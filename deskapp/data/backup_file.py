@@ -12,7 +12,7 @@ from deskapp.domain.problem import Problem, ProblemKind
 
 from .faults import explained
 from .schema import SCHEMA, schema_of
-from .table_copy import count_rows
+from .table_rows import count_rows
 
 
 @contextmanager

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Table
+from sqlalchemy import Column, Connection, Dialect, Table
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 Row = Mapping[str, Any]
 
@@ -25,6 +26,35 @@ def insert_rows(
         return
     names = tuple(rows[0])
     values = _stored(connection, table, names, rows)
+    _insert(connection, table, names, values, known)
+
+
+def insert_stored(
+    connection: Connection, table: Table, names: tuple[str, ...], rows: Sequence[Sequence[Any]]
+) -> None:
+    """The same for values that were read as they are stored (``table_rows``), in the order of
+    ``names``."""
+    values = []
+    for name, column in zip(names, zip(*rows, strict=True), strict=True):
+        kept = stored_type(table.c[name]).dialect_impl(connection.dialect)
+        process = kept.bind_processor(connection.dialect)
+        values.append(list(column if process is None else map(process, column)))
+    _insert(connection, table, names, values)
+
+
+def stored_type(column: Column[Any]) -> TypeEngine[Any]:
+    """What a database keeps for a column whose values are something else to the program."""
+    return column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type
+
+
+def _insert(
+    connection: Connection,
+    table: Table,
+    names: tuple[str, ...],
+    values: list[list[Any]],
+    known: str = "",
+) -> None:
+    """``values`` by column, as the driver takes them."""
     head = f"INSERT INTO {table.name} ({_listed(names)})"
     if connection.dialect.name == "sqlite":
         marks = ", ".join("?" * len(names))

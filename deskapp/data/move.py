@@ -6,54 +6,48 @@ whatever is interrupted, at most one of the two can be worked on, and the same m
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, delete, func, insert, select, text, update
-from sqlalchemy.exc import DataError
+from sqlalchemy import Connection, select, text, update
+from sqlalchemy.exc import DBAPIError
 
 from deskapp.domain.desk_address import without_password
-from deskapp.domain.desk_move import Moved, TableSum
-from deskapp.domain.file_problems import writing_problem
+from deskapp.domain.desk_move import Moved
 from deskapp.domain.problem import Problem, ProblemKind
 
 from . import schema
-from .backup import fill_file
-from .backup_file import flush, opened_file
 from .change_order import NOTIFY_CHANNEL
-from .connect import desk_url
+from .connect import desk_url, is_sqlite
 from .database import Database
 from .faults import explained
 from .guard import LEAVING, WRITERS_LOCK
-from .migrating import migrate
-from .places import check_place
-from .queries.audit_triggers import switch_on
-from .suitable import check_server
-from .table_copy import copy_tables
+from .move_into import into_file, into_server
+from .move_pace import Pace, Told
+from .move_room import free_bytes, make_room, size_of
+from .snapshot import snapshot
+from .table_rows import count_rows
 from .table_sums import table_sums
-from .tables import metadata
 from .tables.team import desk_info
 from .team_desk import standing
 from .upgrade import open_desk
 
 log = logging.getLogger(__name__)
 
-Told = Callable[[str, str], None]
-"""Hears what is being done (copy, prove) and with which table."""
-
 _WRITERS_MS = 60_000
-_OWN_ROWS = ("desk_info", "counter", "presence", "lease", "change", "audit", "audit_seal")
+_READ_CACHE_KIB = 8 * 1024  # all is read once: the writing connection's cache is for pulls
 
 
 def move_desk(
-    url: str, to: str, *, try_only: bool = False, told: Told = lambda step, table: None
+    url: str, to: str, *, try_only: bool = False, told: Told = lambda progress: None
 ) -> Moved:
     """Takes the desk at ``url`` to ``to``, which must be an empty database or no file yet.
 
     Of a team desk only its owner can (NOT_ALLOWED). Raises Problem DUPLICATE where something is
     there, UNSUITABLE_SERVER, NETWORK_FOLDER and what opening a desk raises; the old place is then
-    as it was. MOVE_UNPROVED: the copy was not equal.
+    as it was. MOVE_UNPROVED: the copy was not equal. ``try_only`` reads all of it while others go
+    on working, and writes nothing.
     """
     source, shown = Database(url), without_password(str(_named(to)))
     try:
@@ -63,21 +57,33 @@ def move_desk(
         open_desk(source)
         _refuse_itself(source, to)
         _refuse_others(source)
+        if try_only:
+            return _tried(source, to, shown, told)
         with _left_alone(source) as connection:
-            identity = _desk_id(connection)
-            _make_room(to, identity, clear=not try_only)
-            if try_only:
-                return Moved(shown, table_sums(connection), tried=True)
-            if desk_url(to).get_backend_name() == "sqlite":
-                tables = _into_file(connection, Path(desk_url(to).database or ""), told)
-            else:
-                tables = _into_server(connection, to, told)
+            pace = Pace(count_rows(connection), told)
+            with _placed(source, to, shown):
+                make_room(to, _desk_id(connection), clear=True)
+                if is_sqlite(desk_url(to)):
+                    tables = into_file(connection, Path(desk_url(to).database or ""), pace)
+                else:
+                    tables = into_server(connection, to, pace)
             connection.execute(update(desk_info).values(moved_to=shown))
     finally:
         source.close()
     _let_in(to)
     log.info("the desk moved: %d tables", len(tables))
     return Moved(shown, tables)
+
+
+def went_to(url: str) -> str | None:
+    """Where the desk at ``url`` says it went, "" where it can be worked on; None: nobody knows."""
+    source = Database(url)
+    try:
+        return _where(source)
+    except Problem:
+        return None
+    finally:
+        source.close()
 
 
 def take_back(url: str) -> str:
@@ -139,119 +145,42 @@ def _left_alone(database: Database) -> Iterator[Connection]:
             connection.execute(text(f"SET LOCAL deskapp.moving = '{LEAVING}'"))
             connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})"))
             connection.execute(text(f"SELECT pg_notify('{NOTIFY_CHANNEL}', 'move')"))
+        else:
+            connection.execute(text(f"PRAGMA cache_size=-{_READ_CACHE_KIB}"))
         yield connection
 
 
-def _make_room(to: str, identity: str, *, clear: bool) -> None:
-    """Refuses a place that is in use; what an interrupted move of this desk left there is gone."""
-    url = desk_url(to)
-    path = Path(url.database or "") if url.get_backend_name() == "sqlite" else None
-    if path is not None:
-        check_place(path)
-        if not path.exists():
-            return
-    target = Database(to)
+def _tried(source: Database, to: str, shown: str, told: Told) -> Moved:
+    with snapshot(source) as connection:
+        with _placed(source, to, shown):
+            make_room(to, _desk_id(connection), clear=False)
+            free = free_bytes(to)
+        pace = Pace(count_rows(connection), told, try_only=True)
+        tables = table_sums(connection, lambda table, rows: pace.add("read", table, rows))
+        return Moved(shown, tables, tried=True, size=size_of(connection), free=free)
+
+
+@contextmanager
+def _placed(source: Database, to: str, shown: str) -> Iterator[None]:
+    """What goes wrong at the new place leaves with that place, for the sentence."""
     try:
-        with explained(), target.reader.connect() as connection:
-            if path is None:
-                check_server(connection)
-            if schema.schema_of(connection) is None:
-                return
-            left = connection.execute(select(desk_info.c.desk_id, desk_info.c.arriving)).first()
-            ours = left is not None and left.arriving and left.desk_id == identity
-            if not ours and (path is not None or _is_used(connection)):
-                raise Problem(ProblemKind.DUPLICATE, what="move", value=without_password(to))
-            # Only our own leavings, or a desk that was only just made: as a team desk, perhaps,
-            # which it stays.
-            as_ours = path is None and schema.schema_of(connection) == schema.SCHEMA
-        if clear and path is None and not as_ours:
-            migrate(target.writer, "base")
-    finally:
-        target.close()
-    if clear and path is not None:
-        for end in ("", "-wal", "-shm"):
-            Path(f"{path}{end}").unlink(missing_ok=True)
+        yield
+    except Problem as problem:
+        if _by_source(problem, source, to):
+            raise
+        about = {"path": shown} if is_sqlite(desk_url(to)) else {}
+        if not about and problem.kind is ProblemKind.DISK_FULL:
+            about = {"what": "server"}
+        raise Problem(problem.kind, **{"place": shown, **about, **problem.details}) from problem
 
 
-def _is_used(connection: Connection) -> bool:
-    """Whether anything stands in a database besides a desk that was only just made."""
-    return any(
-        connection.execute(select(func.count()).select_from(table)).scalar()
-        for table in metadata.sorted_tables
-        if table.name not in _OWN_ROWS
-    )
-
-
-def _into_file(source: Connection, path: Path, told: Told) -> dict[str, TableSum]:
-    unfinished = path.with_name(path.name + ".moving")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished.unlink(missing_ok=True)
-        unfinished.touch(mode=0o600)
-        fill_file(source, unfinished, lambda table: told("copy", table))
-        with opened_file(unfinished, write=True) as target:
-            target.execute(update(desk_info).values(arriving=True))
-            tables = _proved(source, target, told)
-        flush(unfinished)
-        unfinished.replace(path)
-        flush(path.parent)
-    except OSError as error:
-        raise writing_problem(path, error) from error
-    finally:
-        for end in ("", "-wal", "-shm", "-journal"):
-            Path(f"{unfinished}{end}").unlink(missing_ok=True)
-    return tables
-
-
-def _into_server(source: Connection, to: str, told: Told) -> dict[str, TableSum]:
-    target = Database(to)
-    try:
-        identity = source.execute(select(desk_info)).mappings().one()
-        arriving = {**identity, "arriving": True}
-
-        def announce(made: Connection) -> None:
-            made.execute(insert(desk_info), arriving)
-
-        with explained(), target.writer.begin() as connection:
-            if there := schema.schema_of(connection) == schema.SCHEMA:
-                connection.execute(delete(desk_info))
-                announce(connection)
-        if not there:
-            migrate(target.writer, schema.SCHEMA, then=announce)
-        with explained(), target.writer.connect() as connection, connection.begin():
-            connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
-            # What the triggers would write and refuse has been written and refused at the source.
-            _triggers(connection, "DISABLE")
-            named = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
-            connection.exec_driver_sql(f"TRUNCATE {named} CASCADE")  # the index too
-            try:
-                copy_tables(source, connection, lambda table: told("copy", table))
-            except DataError as error:
-                said = str(error.orig).strip().splitlines()[0]
-                raise Problem(ProblemKind.MOVE_UNPROVED, said=said) from error
-            connection.execute(update(desk_info).values(arriving=True))
-            tables = _proved(source, connection, told)
-            _triggers(connection, "ENABLE")
-            switch_on(connection)
-        return tables
-    finally:
-        target.close()
-
-
-def _triggers(connection: Connection, verb: str) -> None:
-    for table in metadata.sorted_tables:
-        connection.exec_driver_sql(f'ALTER TABLE "{table.name}" {verb} TRIGGER USER')
-
-
-def _proved(source: Connection, target: Connection, told: Told) -> dict[str, TableSum]:
-    """The sums of both ends, read back from each; raises Problem unless they are equal."""
-    here = table_sums(source, lambda table, rows: told("prove", table))
-    there = table_sums(target, lambda table, rows: told("prove", table))
-    for name, found in here.items():
-        if there[name] != found:
-            said = f"{name}: {found.rows} rows here, {there[name].rows} there"
-            raise Problem(ProblemKind.MOVE_UNPROVED, said=said)
-    return here
+def _by_source(problem: Problem, source: Database, to: str) -> bool:
+    """Where both are of one sort nobody can tell, and the new place is the likelier one."""
+    raised = problem.__cause__
+    if not isinstance(raised, DBAPIError) or source.is_sqlite is is_sqlite(desk_url(to)):
+        return False
+    by_server = type(raised.orig).__module__.startswith("psycopg")
+    return by_server is not source.is_sqlite
 
 
 def _let_in(to: str) -> None:

@@ -27,7 +27,8 @@ from .places import check_place
 from .queries import order_acts
 from .queries.act_audit import Step, write_down
 from .queries.audit_triggers import unaudited
-from .table_copy import copy_tables, count_rows
+from .table_copy import copy_tables
+from .table_rows import count_rows
 from .tables import metadata
 from .tables.mail import mailbox
 from .tables.order_acts import act_audit

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from deskapp.data.audit import audit
 from deskapp.data.backup import backup_desk
-from deskapp.data.move import Told, move_desk, take_back
+from deskapp.data.move import move_desk, take_back, went_to
+from deskapp.data.move_pace import Told
 from deskapp.data.restore import restore_desk
 from deskapp.data.snapshot import snapshot
 from deskapp.domain.audit import Head
@@ -21,7 +22,7 @@ from .exporting import write_export
 
 log = logging.getLogger(__name__)
 
-__all__ = ["Upkeep", "move", "restore", "take_back"]
+__all__ = ["Upkeep", "move", "restore", "take_back", "went_to"]
 
 _NOTHING_SEEN = Head()
 
@@ -81,9 +82,7 @@ def restore(url: str, path: Path) -> Copied:
     return erase_again(url, restore_desk(url, path, at), at)
 
 
-def move(
-    url: str, to: str, *, try_only: bool = False, told: Told = lambda step, table: None
-) -> Moved:
+def move(url: str, to: str, *, try_only: bool = False, told: Told = lambda progress: None) -> Moved:
     """Takes the desk at ``url`` to another database; see ``data.move``. No Desk on it may be open
     in this program; others are kept from writing meanwhile, and told where it went."""
     return move_desk(url, to, try_only=try_only, told=told)

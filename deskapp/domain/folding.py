@@ -78,7 +78,8 @@ def fold(text: str) -> str:
         else:
             tokens += _runs.findall(word)
     if _cyrillic.search(letters):
-        return " ".join(map(_stem, tokens))
+        # Only what can have a stem: numbers and Latin words would fill the cache in vain.
+        return " ".join([_stem(one) if "\u0400" <= one[0] <= "\u04ff" else one for one in tokens])
     return " ".join(tokens)
 
 

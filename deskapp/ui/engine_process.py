@@ -85,6 +85,22 @@ class EngineProcess(QObject):
         self._stopping = False
         self.start()
 
+    def rest(self) -> None:
+        """Asks the engine to end and waits for nothing; ``resume`` starts another."""
+        self._stopping = True
+        self._again.stop()
+        self.say({"do": "stop"})
+        if self._process is not None:
+            self._process.closeWriteChannel()
+
+    def resume(self) -> None:
+        """After ``rest``."""
+        self._stopping = False
+        if self._process is not None:  # it has not ended yet
+            self._again.start(_FIRST_WAIT_MS)
+        else:
+            self.start()
+
     def say(self, command: Mapping[str, object]) -> None:
         """Sends a command, for example ``{"do": "sync_now"}``. Lost when no engine runs."""
         if self._process is not None:

@@ -20,6 +20,12 @@ ABOUT_RIGHTS: dict[tuple[ProblemKind, str], Texts] = {
         N("Errors", "Nothing was read or changed."),
         N("Errors", "Ask the desk's owner or an admin to add you."),
     ),
+    (K.NOT_ALLOWED, "owner_only"): texts(
+        N("Errors", "Only the owner does this"),
+        N("Errors", "Only the owner of the desk's tables ({login}) sees, and moves, all of it."),
+        N("Errors", "Nothing was changed."),
+        N("Errors", "Ask who set up the team's desk."),
+    ),
     (K.NOT_ALLOWED, "junior_sends"): texts(
         N("Errors", "A senior approves it first"),
         N("Errors", "What a junior writes leaves when a senior approves it."),

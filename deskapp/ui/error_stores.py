@@ -93,6 +93,24 @@ ABOUT_STORES: dict[tuple[ProblemKind, str], Texts] = {
         N("Errors", "Nothing was created."),
         N("Errors", "Choose another folder, or PostgreSQL for a team. Backups may lie there."),
     ),
+    (K.DUPLICATE, "move"): texts(
+        N("Errors", "The new place is in use"),
+        N("Errors", "{value} is not empty."),
+        N("Errors", "Nothing was changed, neither here nor there."),
+        N("Errors", "Name a database with nothing in it yet, or a file that is not there."),
+    ),
+    (K.DISK_FULL, "server"): texts(
+        N("Errors", "The database server's disk is full"),
+        N("Errors", "The server at {place} has no room left."),
+        N("Errors", "Nothing of it was kept there."),
+        N("Errors", "Ask who runs the server for more room, then try again."),
+    ),
+    (K.UNSUITABLE_SERVER, "no_database"): texts(
+        N("Errors", "There is no such database"),
+        N("Errors", "The server has no database called {name}."),
+        N("Errors", "Nothing was changed."),
+        N("Errors", "Check the name, or have whoever runs the server make it: {value}"),
+    ),
     (K.SCHEMA_NEWER, "write"): texts(
         N("Errors", "A newer deskapp has upgraded the desk"),
         N("Errors", "A colleague's newer program has upgraded the desk to format {found}."),

@@ -7,7 +7,9 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
+from deskapp.domain.desk_move import Moved, MoveProgress
 from deskapp.domain.mail import (
     AttachmentInfo,
     FetchedPictures,
@@ -60,6 +62,19 @@ PreviewPeople = Callable[[Path], PeoplePreview]
 
 ReadPeople = Callable[[Path, PeopleMapping | None], PeopleReading]
 """The whole file, nothing stored. Raises as ``PreviewOrders``, and WRONG_COLUMNS."""
+
+
+class Mover(Protocol):
+    """Takes the desk to another database; see ``deskapp.moving``."""
+
+    def rest(self) -> None: ...
+    def resume(self) -> None: ...
+    def reopen(self) -> None: ...
+    def stands(self) -> bool: ...
+    def follow(self, to: str, password: str) -> bool: ...
+    def move(
+        self, to: str, password: str, told: Callable[[MoveProgress], None], *, try_only: bool
+    ) -> Moved: ...
 
 
 def _knows_no_servers(_address: str) -> tuple[Server, Server] | None:
@@ -148,3 +163,4 @@ class Outside:
     secrets: SecretStore = field(default_factory=SessionSecrets)
     restart_engine: Callable[[], None] = _nothing_to_restart
     settings: Settings = field(default_factory=Settings)
+    mover: Mover | None = None

@@ -1,5 +1,6 @@
 """A desk goes to another database whole, or stays where it is."""
 
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -7,11 +8,13 @@ import pytest
 from sqlalchemy import text
 
 from deskapp.data import move as moving
+from deskapp.data import move_into
 from deskapp.data.database import Database
 from deskapp.data.queries.desk_info import set_reopen_days
 from deskapp.data.upgrade import open_desk
 from deskapp.desk import Desk
-from deskapp.desk.upkeep import move, take_back
+from deskapp.desk.upkeep import move, take_back, went_to
+from deskapp.domain.desk_move import MoveProgress
 from deskapp.domain.kinds import View
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.wiring import open_house
@@ -95,28 +98,47 @@ def test_a_place_in_use_is_refused(kept: Ground, tmp_path: Path) -> None:
         set_reopen_days(unit, 3)
 
 
-@pytest.mark.parametrize("step", ["_proved", "_let_in"])
-def test_a_move_that_was_cut_is_finished_by_the_same_command(
-    kept: Ground, there: str, step: str, monkeypatch: pytest.MonkeyPatch
+def _stopped_at(step: str) -> Callable[[MoveProgress], None]:
+    def told(progress: MoveProgress) -> None:
+        if progress.step == step:
+            raise KeyboardInterrupt
+
+    return told
+
+
+@pytest.mark.parametrize("step", ["copy", "prove"])
+def test_a_move_that_is_stopped_leaves_the_desk_at_work_and_begins_anew(
+    kept: Ground, there: str, step: str
+) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        move(_address(kept), there, told=_stopped_at(step))
+    assert went_to(_address(kept)) == ""
+    with kept.database.writing() as unit:
+        set_reopen_days(unit, 3)
+    with pytest.raises(Problem):
+        open_house(there)
+    assert not move(_address(kept), there).finished
+    with closing(open_house(there)) as desk:
+        assert len(desk.tickets.view_ids(View.ALL)) == 3
+
+
+def test_a_move_cut_at_its_last_step_is_finished_by_the_same_command(
+    kept: Ground, there: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def cut(*_: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(moving, step, cut)
+        patched.setattr(moving, "_let_in", cut)
         with pytest.raises(KeyboardInterrupt):
             move(_address(kept), there)
-    moved_away = step == "_let_in"
-    with closing(Database(_address(kept))) as old:
-        if moved_away:
-            with pytest.raises(Problem) as told:
-                open_desk(old)
-            assert told.value.kind is ProblemKind.DESK_MOVED
-        else:
-            open_desk(old)
+    with closing(Database(_address(kept))) as old, pytest.raises(Problem) as told:
+        open_desk(old)
+    assert told.value.kind is ProblemKind.DESK_MOVED
+    assert went_to(_address(kept)) == told.value.details["to"]
     with pytest.raises(Problem):
         open_house(there)
-    assert move(_address(kept), there).finished is moved_away
+    assert move(_address(kept), there).finished
     with closing(open_house(there)) as desk:
         assert len(desk.tickets.view_ids(View.ALL)) == 3
 
@@ -124,13 +146,13 @@ def test_a_move_that_was_cut_is_finished_by_the_same_command(
 def test_a_copy_that_is_not_equal_does_not_count(
     kept: Ground, there: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    copy = moving.copy_tables
+    copy = move_into.copy_tables
 
     def lossy(source: object, target: object, told: object) -> None:
         copy(source, target, told)  # type: ignore[arg-type]
         target.execute(text("UPDATE message_body SET text = 'x' WHERE message_id = 2"))  # type: ignore[attr-defined]
 
-    monkeypatch.setattr(moving, "copy_tables", lossy)
+    monkeypatch.setattr(move_into, "copy_tables", lossy)
     monkeypatch.setattr("deskapp.data.backup.copy_tables", lossy)
     with pytest.raises(Problem) as refused:
         move(_address(kept), there)

@@ -162,7 +162,11 @@ def kill_moves(one: Ends, points: int, timed: int, tell: Callable[[str], None], 
     steps = move_in_steps(one)
     whole = time.monotonic() - began
     assert _without(numbers(one.to)) == _without(before)
-    places = sorted({1 + round(at * (steps - 1) / max(points - 1, 1)) for at in range(points)})
+    last = points // 4  # the last steps are those at which the desk changes its place
+    spread = (
+        1 + round(at * (steps - 1) / max(points - last - 1, 1)) for at in range(points - last)
+    )
+    places = sorted({*spread, *range(steps - last, steps)})
     for place in places:
         one.again()
         assert move_in_steps(one, place) == 0, f"not killed at step {place} of {steps}"

@@ -17,6 +17,7 @@ from . import (
     conversations,
     customer_files,
     desk_away,
+    desk_move,
     dialogs,
     joining,
     lists,
@@ -47,6 +48,7 @@ _SCENES = (
     joining,
     desk_away,
     meanwhile,
+    desk_move,
 )
 
 

@@ -23,7 +23,9 @@ from deskapp.domain.saved_views import SavedView
 from deskapp.domain.stale import Clash
 from deskapp.domain.tickets import TicketEdit
 from deskapp.making import Maker
+from deskapp.moving import DeskMover
 from deskapp.secrets import SessionSecrets
+from deskapp.settings import Settings
 from deskapp.ui.bridge import Bridge
 from deskapp.ui.pieces.asked_both import ask_both
 from deskapp.ui.pieces.conflict import Difference
@@ -136,6 +138,11 @@ def _made(place: str) -> Any:
     return getattr(importlib.import_module(f"deskapp.ui.order_work.{module}"), name)
 
 
+def _a_mover(windows: Windows) -> DeskMover:
+    asleep = [lambda: None] * 3
+    return DeskMover(windows.work._desk.database.address, Settings(), SessionSecrets(), *asleep)
+
+
 def _a_view(_windows: Windows) -> object:
     return SavedView(None, "Mine in Vietnamese", "tag:vi")
 
@@ -195,6 +202,9 @@ DIALOGS: dict[str, Make] = {
     "HeldDialog": _of("settings.held_dialog.HeldDialog", _work, _asked),
     "SourceDialog": _of("settings.source_dialog.SourceDialog", _work, _outside),
     "MailboxDialog": _of("settings.mailbox_dialog.MailboxDialog", _work, _outside),
+    "DeskMoveDialog": _of(
+        "settings.desk_move_dialog.DeskMoveDialog", _a_mover, _loose("desk.db"), _loose(False)
+    ),
     "OutboxPanel": lambda windows: windows.shell.show_outbox(),
     "ApprovalPanel": _of("approvals.panel.ApprovalPanel", _work, _loose(Bridge()), _asked),
     "ReturnDialog": _of("approvals.return_dialog.ReturnDialog", _loose("Nguyễn Thị Minh Châu")),

@@ -2,6 +2,7 @@
 step by step where another version of the program folds text differently."""
 
 from collections import defaultdict
+from collections.abc import Callable, Iterator
 
 from sqlalchemy import Connection, Select, delete, exists, func, select, text, update
 
@@ -15,23 +16,33 @@ from ..tables.people import customer
 from ..tables.search import search_row
 from ..tables.team import desk_info
 from ..tables.tickets import message, ticket
-from .parts import parts
 from .search_texts import texts_of
 
 _BATCH = 500
 
 
-def rebuild_search(connection: Connection) -> None:
-    """Empties the index and fills it with every message, customer and order."""
+def rebuild_search(connection: Connection, told: Callable[[int], None] = lambda rows: None) -> None:
+    """Empties the index and fills it with every message, customer and order. ``told`` hears how
+    many more it holds."""
     for kind in ("message", "customer", "order"):
         connection.execute(text(f"DELETE FROM {index_name(connection, kind)}"))
     connection.execute(delete(search_row))
     for kind, found in _FOUND.items():
-        ids = connection.execute(found).scalars().all()
-        for part in parts(ids, _BATCH):
-            index_rows(connection, texts_of(connection, kind, part))
+        for ids in _ids(connection, found):
+            index_rows(connection, texts_of(connection, kind, ids))
+            told(len(ids))
     values = {"folding_version": FOLDING_VERSION, "refolding_version": 0, "refolded_from": None}
     connection.execute(update(desk_info).values(values))
+
+
+def _ids(connection: Connection, found: Select[int]) -> Iterator[list[int]]:
+    """In parts and in rising order: a list of all would grow with the desk."""
+    [number] = found.selected_columns
+    asked = found.order_by(number).limit(_BATCH)
+    last = 0
+    while ids := list(connection.execute(asked.where(number > last)).scalars()):
+        yield ids
+        last = ids[-1]
 
 
 def indexed_percent(connection: Connection) -> int | None:
@@ -86,13 +97,13 @@ def _tickets_of_other_subject() -> Select[int]:
         message.c.withdrawn.is_(False),
     )
     lives = ticket.c.status != TicketStatus.MERGED
-    return select(ticket.c.id).where(lives, ticket.c.subject != "", ~said).order_by(ticket.c.id)
+    return select(ticket.c.id).where(lives, ticket.c.subject != "", ~said)
 
 
 _FOUND: dict[str, Select[int]] = {
     "customer": select(customer.c.id).where(customer.c.merged_into.is_(None)),
-    "order": select(shop_order.c.id).order_by(shop_order.c.id),
+    "order": select(shop_order.c.id),
     "ticket": _tickets_of_other_subject(),
-    "message": select(message.c.id).where(message.c.withdrawn.is_(False)).order_by(message.c.id),
+    "message": select(message.c.id).where(message.c.withdrawn.is_(False)),
 }
 """What is found, and in which order it is indexed: the newest last."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from deskapp import paths
+from deskapp.domain.desk_address import without_password
 from deskapp.domain.problem import Problem
 from deskapp.domain.upkeep import Copied
 from deskapp.ui import text
@@ -20,6 +21,8 @@ from deskapp.ui.pieces.labels import label, set_tone
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
+from .desk_move_dialog import DeskMoveDialog
+from .move_words import way_back_words
 from .section import Section, side_by_side
 
 _POSTGRES = ("postgresql", "postgres", "postgresql+psycopg")
@@ -70,14 +73,25 @@ class DataFolderSection(Section):
         self.column.addSpacing(8)
         self.column.addWidget(label(self.tr("Another database"), size="card"))
         self.column.addWidget(label(self._how_to_move(), tone="muted", wrap=True, selectable=True))
+        self.move_desk = push_button(self.tr("Move the desk…"), self._ask_to_move)
+        self.move_desk.setEnabled(shell.outside.mover is not None)
+        self.column.addWidget(side_by_side(self.move_desk))
+        if came_from := shell.outside.settings.moved_from:
+            self.column.addWidget(label(way_back_words(came_from), wrap=True, selectable=True))
         self.column.addStretch(1)
 
     def _how_to_move(self) -> str:
         return self.tr(
-            "A team needs PostgreSQL. To take the whole desk to an empty database there, or back "
-            "to a file, run: deskapp move postgresql://person@host/database (or a file's name). "
-            "The copy is counted and proved, this desk is kept as it was, and --undo takes it back."
+            "A team needs PostgreSQL. The whole desk goes to an empty database there, or back to a "
+            "file; the copy is counted and proved, and this desk is kept as it was. The same on a "
+            "command line: deskapp move postgresql://person@host/database (or a file's name)."
         )
+
+    def _ask_to_move(self) -> None:
+        outside = self.shell.outside
+        if outside.mover is not None:
+            place = without_password(outside.settings.desk_url) or str(paths.default_desk())
+            DeskMoveDialog(outside.mover, place, outside.secrets.lasting, self).open()
 
     def read_again(self) -> None:
         url = self.shell.outside.settings.desk_url
