@@ -31,5 +31,6 @@ class Pace:
         """``rows`` more of this step are done."""
         self._done[step] += rows
         share = self._cost(self._done) / self._whole
-        done = MoveProgress(step, table, self._done[step], self._rows[step], min(share, 1.0))
-        self._told(done)
+        # A search that had fallen behind is built with more rows than it had.
+        rows = max(self._done[step], self._rows[step])
+        self._told(MoveProgress(step, table, self._done[step], rows, min(share, 1.0)))

@@ -1,5 +1,7 @@
 """The desk on its way to another database: tried, refused, under way, done; where it was before."""
 
+import time
+
 from deskapp.domain.desk_move import Moved, MoveProgress, TableSum
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.ui.settings.desk_move_dialog import DeskMoveDialog
@@ -9,7 +11,7 @@ from deskapp.ui.settings.page import SettingsPage
 from .camera import Camera
 from .stage import Stage
 
-_OLD = "/home/anna/Tài liệu/Cửa hàng Lotus Đà Nẵng/我們的服務台/desk.db"
+_OLD = "D:/Tài liệu của Anna/Cửa hàng Lotus Đà Nẵng/我們的服務台/desk.db"
 _NEW = "postgresql://nguyen.thi.phuong.anh@db.lotus-outdoor.example:5432/lotus_outdoor_support"
 _TABLES = {"message": TableSum(350_049, "0"), "ticket": TableSum(100_000, "0")}
 _LOCALE = Problem(
@@ -28,7 +30,7 @@ def play(stage: Stage, camera: Camera) -> None:
     outside = stage.shell.shell_actions.outside
     assert outside.mover is not None
     tried = Moved(_NEW, _TABLES, tried=True, size=1_240_000_000)
-    to_file = Moved("/home/anna/desk.db", _TABLES, tried=True, size=9_000_000, free=4_000_000_000)
+    to_file = Moved("D:/desk.db", _TABLES, tried=True, size=9_000_000, free=4_000_000_000)
     ends: dict[str, object] = {
         "tried": Ended(tried),
         "tried-file": Ended(to_file),
@@ -43,6 +45,7 @@ def play(stage: Stage, camera: Camera) -> None:
             dialog.password.setText("hunter-42")
         if name == "running":
             dialog._show_running(True)
+            dialog._began = time.monotonic() - 100
             dialog._say_progress(MoveProgress("copy", "message", 1_204_500, 1_530_241, 0.31))
         elif name in ends:
             dialog._ended(ends[name])

@@ -214,6 +214,8 @@ class DeskMoveDialog(QDialog):
         self.move_now.setEnabled(False)
         self.close_or_stop.setEnabled(True)
         self.close_or_stop.setText(self.tr("Stop") if going else self.tr("Close"))
+        if going:
+            self.close_or_stop.setFocus()
 
     def _typed(self) -> None:
         """Another place has not been tried yet."""
