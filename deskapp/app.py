@@ -105,8 +105,8 @@ def _work_on(
             assert isinstance(page, SettingsPage)
             page.show_section("data")  # where the desk was, and how the move is taken back
         QTimer.singleShot(_ENGINE_AFTER_MS, windows.shell, lambda: begin_work(windows, secrets))
-        code = work()
-        return None if moved else code
+        ended = work()
+    return None if moved else ended
 
 
 def open_asked(
@@ -209,8 +209,7 @@ def build(
     house: ExitStack,
     moved: Callable[[], None] = lambda: None,
 ) -> Windows:
-    """The main window and the engine that will work beside it; ``house`` closes both. ``moved`` is
-    called when the windows are to open where the desk has gone."""
+    """Main window and engine, which ``house`` closes; ``moved`` opens them where the desk went."""
     work = Work(desk)
     house.callback(work.close)
     house.enter_context(clock.following(desk.now))
@@ -222,8 +221,7 @@ def build(
     engine = EngineProcess(desk.database.address, bridge.engine_news.emit, told_passwords)
     house.callback(engine.stop)
     remembered = Remembered(mine.home / "windows.ini")
-    ways = engine.rest, engine.resume, moved
-    mover = DeskMover(desk.database.address, mine, secrets, *ways)
+    mover = DeskMover(desk.database.address, mine, secrets, engine.rest, engine.resume, moved)
     lent = replace(outside(mine, secrets, engine.restart), mover=mover)
     shell = Shell(work, bridge, remembered, desk.name(), lent)
     shell.sync_wanted.connect(engine.sync_now)
