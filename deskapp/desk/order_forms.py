@@ -52,6 +52,8 @@ class OrderForms:
         sound = checked_form(text)
         with self._database.writing() as unit:
             row = order_forms.form_row(unit.connection, form)
+            if version not in (None, row.version):
+                raise Problem(ProblemKind.CHANGED_MEANWHILE, what="form", id=form)
             if row.state is not FormState.DRAFT:
                 raise Problem(ProblemKind.TOO_LATE, what="form", id=form)
             order_forms.update_form(unit, form, version, order_forms.values_of(sound))

@@ -13,6 +13,8 @@ from .buttons import push_button
 from .conflict import ConflictCard
 from .labels import label
 
+_TALLEST = 640  # px of a window on a small screen
+
 
 class FormDialog(QDialog):
     """``fields`` is filled by who inherits; ``lay_out`` ends the making."""
@@ -63,6 +65,11 @@ class FormDialog(QDialog):
         self._primary.setVisible(not on)
         margins = column.contentsMargins()
         card.fit(self.width() - margins.left() - margins.right())
+        self.fields.show()
+        if on and column.totalHeightForWidth(self.width()) > _TALLEST:
+            self.fields.hide()  # the card says all that is to be decided
+            column.activate()
+            self.resize(self.width(), column.totalHeightForWidth(self.width()))
         form.make_room(self)
 
     def refused(self, problem: Problem) -> None:
