@@ -53,7 +53,7 @@ assigning.give_out duplicates.look erased_again.erase_again erasing.wipe intake.
 mailboxes.ask_full_look mailboxes.begin mailboxes.fetch_since mailboxes.retry_held
 order_sources.note_trouble order_sources.read_anew order_sources.take_answer order_sources.take_page
 order_sources.try_now search.index_again staff.own_password staff.password take_overs.ask
-take_overs.give take_overs.keep take_overs.let_go take_overs.take
+take_overs.end_copy take_overs.give take_overs.keep take_overs.let_go take_overs.take
 """
 """The program's own upkeep, an asking, or steps that go on from their own state alone."""
 

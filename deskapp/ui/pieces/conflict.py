@@ -1,7 +1,7 @@
 """Two people changed one thing: both values side by side, and a person decides."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from deskapp.domain.problem import Problem, ProblemKind
@@ -95,6 +95,11 @@ class ConflictCard(Card):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.fit(event.size().width())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Now its fonts are known."""
+        super().showEvent(event)
+        self.fit(self.width())
 
     def fit(self, width: int) -> None:
         """As tall as the values need at that width, and no taller than ``tallest``: what is wrapped

@@ -84,6 +84,7 @@ class Meanwhile(Generic[Row]):
             self._form.save()
             return
         self._theirs, self._asked = dict(now), tuple(both)
+        self._form.deciding(self.card, True)  # shown without a place it would be a window
         self.card.show_both(
             tuple(
                 _said_by(one, newest.of_field.get(place, newest.last))
@@ -91,7 +92,7 @@ class Meanwhile(Generic[Row]):
             ),
             choosing=True,
         )
-        self._form.deciding(self.card, True)
+        self._form.deciding(self.card, True)  # now that its height is known
         announce(self.card, self.card.words.text(), urgent=True)
 
     def _end(self) -> None:
