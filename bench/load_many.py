@@ -1,6 +1,6 @@
 """A thousand programs on one PostgreSQL, as the server sees them.
 
-    python3 dev.py bench many [AGENTS] [MINUTES] [FOLDER]
+    python3 dev.py bench load_many [AGENTS] [MINUTES] [FOLDER]
 
 A thousand of the program's own clients do not fit on one machine. So ``pgbench`` asks for them: one
 connection each, listening like a program, with the very statements that the program reads by,

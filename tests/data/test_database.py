@@ -3,11 +3,14 @@
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
+import psycopg
 import pytest
-from sqlalchemy import func, insert, select, text, update
+from sqlalchemy import func, insert, make_url, select, text, update
 
+from deskapp.data import connect
 from deskapp.data.database import Database
 from deskapp.data.queries.changes import changes_since, newest_change
 from deskapp.data.tables.team import change, counter
@@ -168,6 +171,38 @@ def test_a_program_that_stops_before_its_commit_holds_up_nobody(desk_on_postgres
         assert connection.execute(rows).scalars().all()[-1] == database.origin
     database.close()
     stopped.close()
+
+
+def test_connections_that_a_burst_opened_are_taken_back_and_nobody_notices(
+    desk_on_postgres: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connect, "_UNUSED_MS", 200)
+    database, beside = Database(desk_on_postgres), psycopg.connect(_plain(desk_on_postgres))
+    beside.autocommit = True
+    with ExitStack() as burst:
+        for _ in range(4):
+            burst.enter_context(database.reading())
+        assert _connections(beside) == 4
+    while _connections(beside):
+        pass
+    _touch(database)
+    assert _newest(database) and database.line.now.up
+    assert 1 <= _connections(beside) <= 2
+    beside.close()
+    database.close()
+
+
+def _plain(url: str) -> str:
+    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+def _connections(beside: "psycopg.Connection[tuple[int]]") -> int:
+    there = (
+        "SELECT count(*) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND application_name = 'deskapp'"
+    )
+    [found] = beside.execute(there).fetchone() or (0,)
+    return found
 
 
 def _touch(database: Database) -> None:
