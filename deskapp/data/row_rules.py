@@ -78,7 +78,15 @@ ROW_RULES: tuple[RowRule, ...] = (
             ("shared", _CHANGED, SENIORS, _CANNED_TEAM),
         )
     ),
-    _own("ticket_star", roles=STAFF),
+    _own("ticket_star", roles=("junior",)),
+    RowRule(
+        "ticket_star",
+        "own_or_merged",
+        ("INSERT", "DELETE"),
+        SENIORS,
+        f"{_OWN} OR agent_id IN (SELECT s.agent_id FROM ticket_star s JOIN ticket t "
+        "ON t.id = s.ticket_id WHERE t.merged_into = ticket_star.ticket_id)",
+    ),
     _own("ticket_seen", roles=STAFF),
     RowRule("signature", "own", _CHANGED, ("agent", "junior"), _OWN),
     RowRule("signature", "shared", _CHANGED, LEADS, _MINE_OR_SHARED),

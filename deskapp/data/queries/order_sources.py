@@ -27,17 +27,20 @@ def lease_name(source: int) -> str:
 def file_source(unit: Unit, name: str, kind: str, profile: str, at: datetime) -> int:
     """The source that a person names when importing a file; it is made if there is none.
 
-    A file read into a source that is asked by itself changes nothing about that source.
+    A file read into a source that is asked by itself changes nothing about that source. Only what
+    is otherwise is written: on a team desk what a source is, is an admin's to say.
     """
     known = unit.connection.execute(
-        select(order_source.c.id, order_source.c.settings).where(order_source.c.name == name)
+        select(order_source).where(order_source.c.name == name)
     ).one_or_none()
-    values = {"kind": kind, "profile": profile, "read_at": at, "active": True}
+    values: dict[str, object] = {"kind": kind, "profile": profile, "active": True}
     if known is None:
-        return insert_row(unit.connection, order_source, {"name": name, **values})
+        new = {"name": name, "read_at": at, **values}
+        return insert_row(unit.connection, order_source, new)
     if known.settings == BY_HAND:
+        other = {column: new for column, new in values.items() if getattr(known, column) != new}
         unit.connection.execute(
-            update(order_source).where(order_source.c.id == known.id).values(**values)
+            update(order_source).where(order_source.c.id == known.id).values(read_at=at, **other)
         )
     return int(known.id)
 

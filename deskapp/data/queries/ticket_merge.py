@@ -39,6 +39,17 @@ def merge_tickets(
     both = _both(unit, source, into, at)
     messages = with_origins(unit.connection, source)
     move_messages(unit, [number for number, _ in messages], into)
+    # Before its stars go along: colleagues' stars are put only on what theirs was merged into.
+    unit.connection.execute(
+        update(ticket)
+        .where(ticket.c.id == source)
+        .values(
+            status=TicketStatus.MERGED,
+            merged_into=into,
+            message_count=0,
+            version=ticket.c.version + 1,
+        )
+    )
     followers, stars = take_marks(unit, source, into)
     way_back = WayBack(
         messages,
@@ -50,16 +61,6 @@ def merge_tickets(
         both.source.status,
         both.source.snooze,
         both.source.snoozed_until,
-    )
-    unit.connection.execute(
-        update(ticket)
-        .where(ticket.c.id == source)
-        .values(
-            status=TicketStatus.MERGED,
-            merged_into=into,
-            message_count=0,
-            version=ticket.c.version + 1,
-        )
     )
     settle_snooze(unit, source, TicketStatus.MERGED, at)
     way_back = open_target(unit, both.into, _news(both.source, at), way_back, at, by)

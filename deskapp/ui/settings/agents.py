@@ -43,6 +43,7 @@ class AgentsSection(CardsSection):
             self.tr("Tickets are assigned to them, and answers carry their name."),
         )
         self.lay_out_cards(self.tr("Add an agent…"))
+        self.add.hide()  # until it is known who may
         self.standing = StaffStanding()
         self.column.insertWidget(self.column.count() - 1, self.standing)
 

@@ -84,10 +84,13 @@ class LeaveDialog(FormDialog):
             (left.snoozed, self.tr("%n of them put aside", "", left.snoozed)),
             (left.promised, self.tr("%n of them with a call to make", "", left.promised)),
             (left.drafts, self.tr("%n draft(s), which stay on their tickets", "", left.drafts)),
-            (left.waiting, self.tr("%n answer(s) that wait for approval", "", left.waiting)),
-            (left.queued, self.tr("%n mail(s) on their way, which still leave", "", left.queued)),
+            (left.waiting, self.tr("%n answer(s) waiting for approval", "", left.waiting)),
+            (left.queued, self.tr("%n mail(s) on the way out, which still leave", "", left.queued)),
             (left.followed, self.tr("%n ticket(s) followed", "", left.followed)),
-            (left.substitute_for, self.tr("%n absence(s) stood in for", "", left.substitute_for)),
+            (
+                left.substitute_for,
+                self.tr("stands in for %n colleague(s)", "", left.substitute_for),
+            ),
         )
         tickets = self.tr("%n open ticket(s)", "", left.tickets)
         return [tickets, *(words for number, words in more if number)]
