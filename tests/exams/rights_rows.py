@@ -9,7 +9,9 @@ from psycopg import errors
 
 from tests.servers.team_desk import TeamDesk
 
+from .rights_blind import BLIND
 from .rights_cells import taken_back
+from .rights_own import OWN, fill_own
 from .rights_stories import MORE, NO, NONE, NOW, YES, Story, fill_more
 from .rights_stories import ends_all as _all
 
@@ -52,6 +54,7 @@ def fill(psql: psycopg.Connection, desk: TeamDesk) -> None:
             "INSERT INTO message (id, ticket_id, direction, kind, agent_id, at, created_at) "
             f"VALUES ({one}, 1, 'note', 'note', {one}, {NOW}, {NOW})".encode()
         )
+        fill_own(psql, one)
     fill_more(psql, desk.agents["junior"])
     for table in ("message", "event", "draft", "saved_view", "canned_reply", "signature"):
         psql.execute(f"SELECT setval('{table}_id_seq', 1000)".encode())
@@ -125,6 +128,8 @@ STORIES: tuple[Story, ...] = (
         {"agent": NONE, "junior": NONE, "lead": NO, "admin": YES},
     ),
     *MORE,
+    *OWN,
+    *BLIND,
     Story("own login", "UPDATE agent SET login = 'me' WHERE id = {me}", _all(NO)),
     Story(
         "another put into a team",
@@ -137,6 +142,17 @@ STORIES: tuple[Story, ...] = (
         {**_all(NO), "admin": YES},
     ),
     Story("another's star", "DELETE FROM ticket_star WHERE agent_id = {other}", _all(NONE)),
+    Story(
+        "a star given to another",
+        "INSERT INTO ticket_star VALUES ({other}, 2, 1)",
+        _all(NO),
+    ),
+    Story(
+        "another's star on what theirs is merged into",
+        "UPDATE ticket SET merged_into = 2 WHERE id = 1; "
+        "INSERT INTO ticket_star VALUES ({other}, 2, 1)",
+        {**_all(YES), "junior": NO},
+    ),
     Story("own star", "DELETE FROM ticket_star WHERE agent_id = {me}", _all(YES)),
     Story(
         "another's act taken back",
@@ -261,13 +277,6 @@ STORIES: tuple[Story, ...] = (
         "DELETE FROM company WHERE id = 9",
         {"agent": NO, "junior": NO, "lead": YES, "admin": YES},
     ),
-    Story("the desk's secret", "UPDATE desk_info SET secret = ''", _all(NO)),
-    Story("the days of work", "UPDATE desk_info SET work_week = '1'", {**_all(NO), "admin": YES}),
-    Story(
-        "where mail is sent from",
-        "UPDATE mailbox SET smtp_host = 'evil.example'",
-        {**_all(NO), "admin": YES},
-    ),
     Story("a state of a mailbox", "UPDATE mailbox SET state = 'ok'", _all(YES)),
     Story(
         "a limit of acts",
@@ -285,3 +294,5 @@ def ends(psql: psycopg.Connection, story: Story, me: int, other: int) -> str:
             return YES if psql.execute(words.encode()).rowcount else NONE
     except errors.InsufficientPrivilege:
         return NO
+    except errors.IntegrityError:
+        return YES  # the rights let it through, and the row itself was not whole

@@ -34,6 +34,11 @@ def fill_more(psql: psycopg.Connection, junior: int) -> None:
         "FROM unnest(ARRAY['agent', 'lead', 'admin']) one; "
         "INSERT INTO order_act (id, act_key, kind, body, state, amount, currency, asked_at) "
         "VALUES (1, 'a', 'refund', '{}', 'wanted', 11, 'EUR', 1); "
+        "INSERT INTO message_body (message_id, text) VALUES (100, 'said'); "
+        "INSERT INTO message_entry (message_id, channel, heard, outcome) "
+        "VALUES (100, 'phone', 'in', 'called'); "
+        "INSERT INTO return_case (id, kind, state, created_at) VALUES (100, 'return', 'asked', 1); "
+        "INSERT INTO return_event (id, case_id, at, what, new) VALUES (100, 100, 1, 'n', 'said'); "
         "INSERT INTO message (id, ticket_id, direction, kind, at, created_at) "
         "VALUES (101, 1, 'out', 'human', 1, 1); "
         "INSERT INTO outbox (id, message_id, message_row_id, ticket_id, mailbox_id, sha256, "
@@ -101,14 +106,14 @@ MORE: tuple[Story, ...] = (
     Story("history's words", "UPDATE event SET new = 'n' WHERE id = 100", ends_all(NO)),
     Story("a mail sent that never was one", f"{_TOLD} (1, 'sent', 1, {{me}})", _REFUSED),
     Story("a mail sent by another", f"{_TOLD} (1, 'sent', 1, {{other}})", _REFUSED),
-    Story("a mail of nobody's sent", f"{_TOLD} (1, 'sent', 1, NULL)", _REFUSED),
+    Story("a mail of nobody's sent", f"{_TOLD} (1, 'sent', 1, NULL)", {**_REFUSED, "engine": NO}),
     Story("a mail not sent", f"{_TOLD} (1, 'send_failed', 1, {{me}})", _REFUSED),
     Story("a queued mail sent", f"{_OF_MAIL} 'sent', 1, NULL, 101)", _REFUSED),
     Story("a queued mail that failed", f"{_OF_MAIL} 'send_failed', 1, NULL, 101)", _REFUSED),
     Story(
         "the postman's word on a mail that left",
         f"{_LEFT}; {_OF_MAIL} 'sent', 1, NULL, 101)",
-        {**ends_all(YES), "junior": NO},
+        {**ends_all(YES), "junior": NO, "engine": YES},
     ),
     Story(
         "the postman's word in another's name",
@@ -119,5 +124,14 @@ MORE: tuple[Story, ...] = (
         "the postman's word on another ticket",
         f"{_LEFT}; {_OF_MAIL.replace('(1,', '(2,')} 'sent', 1, NULL, 101)",
         _REFUSED,
+    ),
+    Story("the desk's secret", "UPDATE desk_info SET secret = ''", ends_all(NO)),
+    Story(
+        "the days of work", "UPDATE desk_info SET work_week = '1'", {**ends_all(NO), "admin": YES}
+    ),
+    Story(
+        "where mail is sent from",
+        "UPDATE mailbox SET smtp_host = 'evil.example'",
+        {**ends_all(NO), "admin": YES},
     ),
 )

@@ -8,12 +8,13 @@ before the story begins is still the owner's.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import URL, insert, make_url, text
 
-from deskapp.data.database import Database
+from deskapp.data.database import Database, Unit
 from deskapp.data.tables.people import agent
 from deskapp.data.team_desk import set_up
 from deskapp.desk.context import Context, utc_now
@@ -28,6 +29,32 @@ if (
 VERIFIER = "SCRAM-SHA-256$4096:c2FsdHNhbHRzYWx0c2FsdA==$" + "A" * 43 + "=:" + "B" * 43 + "="
 
 
+FURNISHING = (
+    "deskapp.desk.orders.file_source",
+    "deskapp.data.queries.order_sources_write.insert_source",
+    "deskapp.desk.agents.insert_agent",
+)
+"""What only an admin adds, and stories of other people's work need: shops and colleagues."""
+
+OWNERS: dict[str, Database] = {}
+"""The owner's side of each desk, by its database."""
+
+
+def _by_owner(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What this function writes is the owner's write, before the rest of the story's."""
+    module, _, name = place.rpartition(".")
+    plain = getattr(import_module(module), name)
+
+    def furnished(unit: Unit, *values: object) -> object:
+        owners = OWNERS.get(unit.connection.engine.url.database or "")
+        if owners is None:
+            return plain(unit, *values)
+        with owners.writing() as other:
+            return plain(other, *values)
+
+    monkeypatch.setattr(place, furnished)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--working-as", default="", help="the role that stories of the desk work as")
 
@@ -39,7 +66,11 @@ def _working_as(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
     if role:
         _ground(role, databases, monkeypatch)
         _house(role, databases, monkeypatch)
+        if role != "admin":
+            for place in FURNISHING:
+                _by_owner(place, monkeypatch)
     yield
+    OWNERS.clear()
     for one in databases:
         one.close()
 
@@ -48,6 +79,7 @@ def _signed_in(owners: Database, who: AgentId, role: str) -> Database:
     """The desk through a login of this agent's."""
     url: URL = make_url(str(owners.url)) if isinstance(owners.url, str) else owners.url
     login = f"{url.database}_{who}"
+    OWNERS[url.database or ""] = owners
     with owners.writer.begin() as connection:
         connection.execute(
             text("UPDATE agent SET role = :role WHERE id = :who"), {"role": role, "who": who}
