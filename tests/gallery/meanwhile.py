@@ -35,6 +35,8 @@ def play(stage: Stage, camera: Camera) -> None:
         return
     for name, one in _FORMS.items():
         dialog, save = one(stage)
+        dialog.show()
+        camera.settle()
         save()
         camera.dialog(f"meanwhile-{name}", dialog)
         dialog.close()
@@ -118,7 +120,7 @@ def _tag(stage: Stage) -> Shown:
 
 def _agent(stage: Stage) -> Shown:
     desk = stage.desk
-    made = desk.agents.add("Phạm Minh", "minh@lotus-outdoor.example")
+    made = desk.agents.add("Phạm Minh", "minh.pham@lotus-outdoor.example")
     dialog = AgentDialog(stage.work, desk.agents.get(made), stage.shell)
     desk.agents.edit(made, name=_LONG, email="anh@lotus-outdoor.example")
     dialog.name.setText("王小明")

@@ -110,3 +110,5 @@ class ConflictCard(Card):
         if layout is not None and room > 0:
             wanted = layout.totalHeightForWidth(room) + 2 * _RING
             self._area.setFixedHeight(min(wanted, self._tallest))
+            self._column.invalidate()  # who asks for its height now is told the new one
+            self.updateGeometry()
