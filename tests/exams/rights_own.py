@@ -15,6 +15,7 @@ _SAID: tuple[tuple[str, str, tuple[str, ...], bool], ...] = (
     ("consent", "agent_id", STAFF, True),
     ("ticket_link", "agent_id", STAFF, True),
     ("return_event", "agent_id", STAFF, True),
+    ("last_edit", "agent_id", STAFF, True),
     ("canned_use", "agent_id", STAFF, True),
     ("act_audit", "agent_id", _SENIORS, True),
     ("customer_merge", "agent_id", _SENIORS, True),
