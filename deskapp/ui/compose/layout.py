@@ -153,9 +153,11 @@ class Layout:
         column.addWidget(self.body)
         QWidget.setTabOrder(self.tabs, self.editor)
 
-    def resized(self, window_px: int, *, note: bool) -> None:
-        """The composer or the window around it has another size."""
+    def resized(self, window_px: int, signed: int, *, note: bool) -> None:
+        """The composer or what stands around it has another size; ``signed``: lines of signature
+        there is room for."""
         self.fold(note=note)
+        self.signature.keep_to(signed)
         self.editor.keep_under(int(window_px * _EDITOR_PART))
 
     def fold(self, *, note: bool) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.labels import label
 
-_MOST_LINES = 3
+MOST_LINES = 3
 
 
 class SignatureLine(QWidget):
@@ -21,6 +21,8 @@ class SignatureLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._lines, self._most = list[str](), MOST_LINES
+        self._there = False
         self.words = label(size="small", tone="muted", wrap=True)
         self.button = push_button(self.tr("Signature"), _nothing, kind="quiet")
         self._menu = QMenu(self.button)
@@ -37,14 +39,12 @@ class SignatureLine(QWidget):
     ) -> None:
         """``text`` stands below this reply; ``rule`` is what would without a choice."""
         lines = text.strip().split("\n") if text.strip() else []
-        shown = "\n".join(lines[:_MOST_LINES]) + (" …" if len(lines) > _MOST_LINES else "")
-        if not lines and carried:
-            shown = self.tr("No signature: an earlier reply here has it already.")
-        elif not lines:
-            shown = self.tr("No signature")
-        self.words.setText(shown)
+        none = self.tr("No signature")
+        if carried:
+            none = self.tr("No signature: an earlier reply here has it already.")
+        self._lines = lines or [none]
+        self._say()
         self.words.setToolTip(text.replace("&", "&amp;").replace("<", "&lt;"))
-        self.words.setAccessibleName(self.tr("Signature: {text}").format(text=shown))
         self._menu.clear()
         if rule.strip():
             usual = self._menu.addAction(self.tr("Add the usual one"))
@@ -55,9 +55,25 @@ class SignatureLine(QWidget):
         if lines:
             edit = self._menu.addAction(self.tr("Change it for this reply"))
             edit.triggered.connect(partial(self.edit_wanted.emit, text))
-        none = self._menu.addAction(self.tr("None for this reply"))
-        none.triggered.connect(partial(self.chosen.emit, ""))
-        self.setVisible(bool(lines or rule.strip() or others))
+        without = self._menu.addAction(self.tr("None for this reply"))
+        without.triggered.connect(partial(self.chosen.emit, ""))
+        self._there = bool(lines or rule.strip() or others)
+        self.setVisible(self._there and self._most > 0)
+
+    def keep_to(self, lines: int) -> None:
+        """Shows so many lines of it: in a low window one has to do, in a very low one none."""
+        if lines == self._most:
+            return
+        if not (lines and self._most):
+            self.setVisible(self._there and lines > 0)
+        self._most = lines
+        self._say()
+
+    def _say(self) -> None:
+        cut = len(self._lines) > self._most
+        shown = "\n".join(self._lines[: self._most]) + (" …" if cut else "")
+        self.words.setText(shown)
+        self.words.setAccessibleName(self.tr("Signature: {text}").replace("{text}", shown))
 
 
 def _nothing() -> None:

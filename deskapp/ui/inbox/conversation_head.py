@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from deskapp.domain.presence import Doing, OnTicket
@@ -79,6 +79,20 @@ class ConversationHead(QWidget):
         """Whether the customer card stands beside the conversation."""
         self._card.setVisible(not shown)
 
+    def fold(self, *, low: bool) -> None:
+        """In a low window one line of facts has to do: whoever writes here stands first."""
+        self._chips.keep_to(1 if low else 0)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as its chips need: a splitter does not ask how many lines they take."""
+        if (layout := self.layout()) is not None:
+            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
+
     def show_ticket(self, conversation: Conversation) -> None:
         row = conversation.ticket
         self._subject.say(shown_subject(row.subject), row.language)
@@ -111,6 +125,7 @@ class ConversationHead(QWidget):
         if self._row is not None:
             for chip in head_chips(self._row, datetime.now(UTC), self._people):
                 self._chips.addWidget(chip)
+        self._fit()
 
     def _name_assignee(self, name: str) -> None:
         """Long names are cut with a mark, and the button is never narrower than its words."""

@@ -3,6 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from deskapp.domain.ids import AgentId, MessageId, TicketId
@@ -14,6 +15,8 @@ from deskapp.domain.tickets import Conversation
 from deskapp.settings import Settings
 from deskapp.ui.approvals.on_ticket import OnTicket
 from deskapp.ui.compose.composer import Composer
+from deskapp.ui.compose.signature_line import MOST_LINES
+from deskapp.ui.pieces.settled import settle_around
 from deskapp.ui.pieces.states import Stated
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
@@ -28,6 +31,8 @@ from .ticket_actions import TicketActions
 from .together import Together
 
 _COMPOSER_HEIGHT = 190
+_LOW, _VERY_LOW = 540, 420  # px: then some parts make do with less
+_LEAST_MESSAGES = 48
 
 
 class ConversationPane(QWidget):
@@ -57,6 +62,7 @@ class ConversationPane(QWidget):
         self.messages.changed.connect(self.read_again)
         self.messages.taken_back.connect(self._taken_back)
         self.messages.text_wanted.connect(self.insert_text)
+        self.messages.setMinimumHeight(_LEAST_MESSAGES)
         self.stand_in = StandInStrip()
         self.links = LinkedStrip()
         self.links.ticket_wanted.connect(shell.open_ticket)
@@ -114,6 +120,14 @@ class ConversationPane(QWidget):
 
     def _take_settings(self, settings: Settings) -> None:
         self.composer.set_undo_seconds(settings.undo_seconds)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        high = event.size().height()
+        self.head.fold(low=high < _VERY_LOW)
+        settle_around(self.head, self)
+        self.composer.fit(0 if high < _VERY_LOW else 1 if high < _LOW else MOST_LINES)
+        settle_around(self.composer, self)
 
     @property
     def ticket(self) -> TicketId | None:

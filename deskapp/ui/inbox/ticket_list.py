@@ -32,6 +32,7 @@ _AGES_EVERY_MS = 60_000
 _REMEMBERED = 1000  # more selected lines than this are not carried over to a new list
 _STEPS = Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown
 _NEAR = 50  # tickets beside the current one, of which one will stay when it leaves
+_LEAST = 62  # px: the titles and a row, where the list stands above its ticket
 
 
 class TicketList(QTableView):
@@ -44,6 +45,7 @@ class TicketList(QTableView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setMinimumHeight(_LEAST)
         self._quiet = False  # while a new list is put in, nothing scrolls and nothing is announced
         self.tickets = TicketListModel(self)
         self.setModel(self.tickets)

@@ -8,7 +8,8 @@ class FlowLayout(QLayout):
     """Items keep their size hint and go to the next line where there is no room.
 
     With ``last_grows`` the last one, a line to type in, takes the rest of its line. ``down``: the
-    gap between lines, where that is another than between items.
+    gap between lines, where that is another than between items. What is lower than its line stands
+    in the middle of it.
     """
 
     def __init__(
@@ -23,6 +24,7 @@ class FlowLayout(QLayout):
         self._down = gap if down is None else down
         self._last_grows = last_grows
         self._items: list[QLayoutItem] = []
+        self._most_lines = 0
         self._heights: dict[int, int] = {}  # by width: layouts around it ask forty times
         self.setSpacing(gap)
         self.setContentsMargins(QMargins(0, 0, 0, 0))
@@ -85,19 +87,40 @@ class FlowLayout(QLayout):
                 widget.deleteLater()
         self.invalidate()
 
+    def keep_to(self, lines: int) -> None:
+        """Shows so many lines and no more, 0: all. What matters most is to stand first."""
+        if lines != self._most_lines:
+            self._most_lines = lines
+            self.invalidate()
+
     def _lay(self, whole: QRect, *, move: bool) -> int:
         """Places the items, or only measures; returns the height they take."""
         margins = self.contentsMargins()
         rect = whole.marginsRemoved(margins)
-        left, top, line = rect.x(), rect.y(), 0
+        top = rect.y()
+        for place, line in enumerate(self._lines(rect.width())):
+            shown = not self._most_lines or place < self._most_lines
+            high = max(hint.height() for _item, hint in line) if shown else 0
+            top += self._down if place and shown else 0
+            left = rect.x()
+            for item, hint in line if move else ():
+                middle = QPoint(left, top + (high - hint.height()) // 2)
+                item.setGeometry(QRect(middle, hint) if shown else QRect())
+                left += hint.width() + self.spacing()
+            top += high
+        return top - rect.y() + margins.top() + margins.bottom()
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """The items with their sizes, line by line."""
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        left = 0
         for item in self._items:
-            hint = item.sizeHint().boundedTo(QSize(max(rect.width(), 1), 1 << 20))
-            if left > rect.x() and left + hint.width() > rect.right() + 1:
-                left, top, line = rect.x(), top + line + self._down, 0
+            hint = item.sizeHint().boundedTo(QSize(max(width, 1), 1 << 20))
+            if not lines or (left and left + hint.width() > width):
+                lines.append([])
+                left = 0
             if self._last_grows and item is self._items[-1]:
-                hint.setWidth(max(hint.width(), rect.right() + 1 - left))
-            if move:
-                item.setGeometry(QRect(QPoint(left, top), hint))
+                hint.setWidth(max(hint.width(), width - left))
+            lines[-1].append((item, hint))
             left += hint.width() + self.spacing()
-            line = max(line, hint.height())
-        return top + line - rect.y() + margins.top() + margins.bottom()
+        return lines

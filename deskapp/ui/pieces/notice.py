@@ -13,6 +13,7 @@ from deskapp.ui.errors import explain
 from .buttons import IconButton, push_button
 from .card import Card
 from .labels import label
+from .settled import settle_around
 
 _ROOM_FOR_WORDS, _BESIDE_WORDS, _TALLEST_WORDS = 260, 54, 140  # pixels
 
@@ -53,6 +54,7 @@ class Notice(Card):
         self.setAccessibleName(sentence)
         self._arrange()
         self.show()
+        settle_around(self)
         announce(self, sentence)
 
     def say_problem(self, problem: Problem, *choices: Choice) -> None:

@@ -6,7 +6,14 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from deskapp.domain.problem import Problem
@@ -30,7 +37,7 @@ class Words(QWidget):
         self.button = QPushButton()
         self.button.clicked.connect(self._clicked)
         column = QVBoxLayout(self)
-        column.setContentsMargins(32, 32, 32, 32)
+        column.setContentsMargins(32, 12, 32, 12)
         column.setSpacing(8)
         column.addStretch(2)
         for text in (self.title, self.sentence):
@@ -95,6 +102,8 @@ class Stated(QStackedWidget):
         self._content, self._words, self._skeleton = content, Words(), Skeleton(row_height)
         for page in (content, self._words, self._skeleton):
             self.addWidget(page)
+        self._make_room()
+        self.currentChanged.connect(self._make_room)
         self._left: QWidget | None = None  # what of the content had the keyboard
         self._late = QTimer(self)
         self._late.setSingleShot(True)
@@ -137,6 +146,12 @@ class Stated(QStackedWidget):
         told = explain(problem)
         button = self.tr("Try again") if again else ""
         self.show_words(told.title, told.in_one(), button, again)
+
+    def _make_room(self) -> None:
+        """Words that are not shown keep no pane from being low."""
+        shown = self.currentWidget() is self._words
+        policy = QSizePolicy.Policy.Preferred if shown else QSizePolicy.Policy.Ignored
+        self._words.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
 
     def _show_skeleton(self) -> None:
         with self._keys_kept(self._skeleton):
