@@ -183,7 +183,8 @@ class Presence:
         if me is None:
             return Room(None)
         there = presence.colleagues(connection, at, self._database.origin)
-        return Room(me, there, take_over.requests_of(connection, me, at))
+        requests = take_over.requests_of(connection, me, at)
+        return Room(me, there, requests, presence.others_here(connection, at, me))
 
     def _leave(self) -> None:
         try:

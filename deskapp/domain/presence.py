@@ -81,12 +81,23 @@ class TakeOver:
 
 
 @dataclass(frozen=True, slots=True)
+class Here:
+    """Somebody whose program has the desk open, on a ticket or on none. ``left`` as above."""
+
+    agent: AgentId
+    name: str
+    left: float
+
+
+@dataclass(frozen=True, slots=True)
 class Room:
-    """Who else is on the desk's tickets, and the requests that concern ``me``, as of one read."""
+    """Who else is on the desk's tickets, the requests that concern ``me``, and who else has the
+    desk open, as of one read."""
 
     me: AgentId | None
     colleagues: tuple[Colleague, ...] = ()
     requests: tuple[TakeOver, ...] = ()
+    here: tuple[Here, ...] = ()
 
 
 def by_ticket(

@@ -10,7 +10,16 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from deskapp.desk.presence import Presence
 from deskapp.domain.changes import Changes
 from deskapp.domain.ids import AgentId, TakeOverId, TicketId
-from deskapp.domain.presence import Answer, Colleague, Doing, OnTicket, Room, TakeOver, by_ticket
+from deskapp.domain.presence import (
+    Answer,
+    Colleague,
+    Doing,
+    Here,
+    OnTicket,
+    Room,
+    TakeOver,
+    by_ticket,
+)
 
 from .bridge import Bridge
 
@@ -21,12 +30,13 @@ class Colleagues(QObject):
     """Lives in the GUI thread and waits for nothing. Alone, until ``join``: then nobody is there.
 
     Colleagues whose program is heard no more leave by this machine's own clock, also while the
-    desk is out of reach. ``changed``: somebody came, went, or does something else. ``asked``: the
-    requests are others, or their answers.
+    desk is out of reach. ``changed``: somebody came, went, or does something else on a ticket.
+    ``asked``: the requests are others, or their answers. ``met``: who has the desk open changed.
     """
 
     changed = Signal()
     asked = Signal()
+    met = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +45,8 @@ class Colleagues(QObject):
         self._places = count(1)
         self._until: list[tuple[float, Colleague]] = []
         self._on: Mapping[TicketId, tuple[OnTicket, ...]] = {}
+        self._here_until: list[tuple[float, Here]] = []
+        self._here: tuple[str, ...] = ()
         self._ending: list[tuple[float, TakeOver]] = []
         self._requests: tuple[TakeOver, ...] = ()
         self._leaving = QTimer(self)
@@ -56,12 +68,17 @@ class Colleagues(QObject):
         now = time.monotonic()
         self.me = room.me
         self._until = [(now + one.left, one) for one in room.colleagues]
+        self._here_until = [(now + one.left, one) for one in room.here]
         self._ending = [(now + one.left, one) for one in room.requests]
         self._look()
 
     def on(self, ticket: int) -> tuple[OnTicket, ...]:
         """Who else is on a ticket; those who write first."""
         return self._on.get(TicketId(ticket), ())
+
+    def here(self) -> tuple[str, ...]:
+        """The names of colleagues who have the desk open."""
+        return self._here
 
     def request(self, one: TakeOverId) -> TakeOver | None:
         """A request of the last minutes, made by us or of us."""
@@ -88,13 +105,19 @@ class Colleagues(QObject):
         now = time.monotonic()
         self._until = [(until, one) for until, one in self._until if until > now]
         there = by_ticket((one for _until, one in self._until), self.me)
-        ends = [until for until, _one in (*self._until, *self._ending) if until > now]
+        self._here_until = [(until, one) for until, one in self._here_until if until > now]
+        here = tuple(one.name for _until, one in self._here_until)
+        everything = (*self._until, *self._here_until, *self._ending)
+        ends = [until for until, _one in everything if until > now]
         if ends:
             self._leaving.start(max(_SOONEST_MS, int((min(ends) - now) * 1000)))
         before, self._requests = self._requests, tuple(_by_now(*one, now) for one in self._ending)
         if there != self._on:
             self._on = there
             self.changed.emit()
+        if here != self._here:
+            self._here = here
+            self.met.emit()
         if _told(before) != _told(self._requests):
             self.asked.emit()
 

@@ -62,6 +62,15 @@ def spoken_people(people: Sequence[OnTicket]) -> str:
     return ", ".join(said.words for said in sentences(people))
 
 
+def here_words(names: Sequence[str]) -> str:
+    """Who has the desk open beside oneself; nothing where one is alone."""
+    if not names:
+        return ""
+    you = QCoreApplication.translate(_CONTEXT, "you")
+    said = QCoreApplication.translate(_CONTEXT, "%n here: {names}", "", len(names) + 1)
+    return said.replace("{names}", ", ".join((*names, you)))
+
+
 def _cut(name: str) -> str:
     return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1].rstrip()}…"
 

@@ -83,6 +83,7 @@ class Shell(QMainWindow):
         self.setMinimumSize(*SMALLEST)
         self.rail, self.top = Rail(), TopBar(title)
         self.top.assist_with(work)
+        self.top.follow(self.shell_actions.colleagues)
         self.status = StatusLine(work, bridge, now=now)
         self.banner = LineBanner(LineWatch(work, bridge, self))
         self._stack = QStackedWidget()

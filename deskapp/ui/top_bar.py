@@ -4,10 +4,12 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
+from .colleagues import Colleagues
 from .icons import icon
 from .keys.keymap import keymap
 from .pieces.buttons import push_button
 from .pieces.labels import ElidedLabel, label
+from .presence_words import here_words
 from .search.assist import SearchAssist
 from .search.names import KnownNames
 from .theme import theme
@@ -66,9 +68,9 @@ class TopBar(QWidget):
         known.came.connect(assist.look_again)
         return assist
 
-    def show_people(self, sentence: str) -> None:
-        """Who else has the desk open."""
-        self._here.setText(sentence)
+    def follow(self, colleagues: Colleagues) -> None:
+        """Says who else has the desk open."""
+        colleagues.met.connect(lambda: self._here.setText(here_words(colleagues.here())))
 
     def put_words(self, words: str) -> None:
         """What the page that is shown was searched for; nothing is searched anew."""

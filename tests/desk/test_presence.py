@@ -89,6 +89,7 @@ def test_a_colleague_is_seen_looking_writing_and_going(
     anna.presence.stands(1, ticket, Doing.LOOKING)
     room = olga.sees_doing(Doing.LOOKING)
     assert [(one.name, one.ticket) for one in room.colleagues] == [("Anna", ticket)]
+    assert [one.name for one in room.here] == ["Anna"]
     anna.presence.stands(1, ticket, Doing.WRITING)
     olga.sees_doing(Doing.WRITING)
     assert [one.name for one in olga.presence.on(ticket)] == ["Anna"]

@@ -2,7 +2,7 @@
 
 from deskapp.domain.ids import AgentId, TakeOverId, TicketId
 from deskapp.domain.kinds import View
-from deskapp.domain.presence import Answer, Colleague, Doing, Room, TakeOver
+from deskapp.domain.presence import Answer, Colleague, Doing, Here, Room, TakeOver
 
 from .camera import Camera
 from .stage import Stage
@@ -33,7 +33,8 @@ def play(stage: Stage, camera: Camera) -> None:
         _one(stage, 0, near[1], Doing.LOOKING),
         _one(stage, 2, near[2], Doing.NOTING),
     )
-    colleagues.hear(Room(_ME, there))
+    here = tuple(Here(AgentId(100 + place), name, _HOUR) for place, name in enumerate(_NAMES))
+    colleagues.hear(Room(_ME, there, here=here))
     camera.settle()
     camera.window("together-seen")
     page.list.columns._on.trigger()

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, exists, insert, select, update
+from sqlalchemy import Connection, delete, exists, func, insert, select, update
 
 from deskapp.domain.ids import AgentId, TicketId
-from deskapp.domain.presence import Colleague, Doing, Standing
+from deskapp.domain.presence import Colleague, Doing, Here, Standing
 
 from ..database import Unit
 from ..tables.people import agent
@@ -52,6 +52,22 @@ def colleagues(
             row.since,
             (row.seen_at + SEEN_FOR - now).total_seconds(),
         )
+        for row in connection.execute(wanted)
+    )
+
+
+def others_here(connection: Connection, now: datetime, me: AgentId) -> tuple[Here, ...]:
+    """Colleagues at work whose program has the desk open, by their names."""
+    last = func.max(presence.c.seen_at)
+    wanted = (
+        select(agent.c.id, agent.c.name, last.label("last"))
+        .join(presence, agent.c.id == presence.c.agent_id)
+        .where(presence.c.seen_at > now - SEEN_FOR, agent.c.active, agent.c.id != me)
+        .group_by(agent.c.id, agent.c.name)
+        .order_by(agent.c.name)
+    )
+    return tuple(
+        Here(AgentId(row.id), row.name, (row.last + SEEN_FOR - now).total_seconds())
         for row in connection.execute(wanted)
     )
 

@@ -16,7 +16,7 @@ from deskapp.app import watching
 from deskapp.desk import Desk
 from deskapp.domain.ids import AgentId, TicketId
 from deskapp.domain.notices import Notice
-from deskapp.domain.presence import Colleague, Doing, Room
+from deskapp.domain.presence import Colleague, Doing, Here, Room
 from deskapp.domain.tickets import TicketEdit
 from deskapp.ui.bridge import Bridge
 from deskapp.ui.colleagues import Colleagues
@@ -28,6 +28,7 @@ from deskapp.ui.pieces.card import Chip
 from deskapp.ui.pieces.row import RowLook, RowRole
 from deskapp.ui.remembered import Remembered
 from deskapp.ui.shell_actions import ShellActions
+from deskapp.ui.top_bar import TopBar
 from deskapp.ui.work import Work
 from deskapp.wiring import open_house
 from tests.desk.ground import Ground
@@ -252,3 +253,15 @@ def test_a_colleague_who_is_heard_no_more_leaves_by_this_machines_clock(
     colleagues.hear(Room(AgentId(1), (there,)))
     assert [one.name for one in colleagues.on(ticket)] == [LONG]
     qtbot.waitUntil(lambda: colleagues.on(ticket) == (), timeout=_PATIENCE_MS)
+
+
+def test_who_has_the_desk_open_stands_beside_its_name(qapp: QApplication, qtbot: QtBot) -> None:
+    colleagues, top = Colleagues(), TopBar("Lotus")
+    qtbot.addWidget(top)
+    top.follow(colleagues)
+    olga, long = Here(AgentId(2), "Ольга", 60), Here(AgentId(3), LONG, 0.05)
+    colleagues.hear(Room(AgentId(1), here=(olga, long)))
+    assert top._here.text() == f"3 here: Ольга, {LONG}, you"
+    qtbot.waitUntil(lambda: top._here.text() == "2 here: Ольга, you", timeout=_PATIENCE_MS)
+    colleagues.hear(Room(AgentId(1)))
+    assert top._here.text() == ""
