@@ -21,7 +21,9 @@ from .announce import announce
 from .errors import explain
 from .line_watch import LineWatch
 from .pieces.buttons import push_button
-from .pieces.labels import label
+from .pieces.labels import label, no_mnemonic, plain_tip
+
+_WIDEST = 420  # px of what is told of a change that waits
 
 
 class LineBanner(QWidget):
@@ -38,6 +40,7 @@ class LineBanner(QWidget):
         self.waiting = QPushButton()
         self.waiting.setAutoDefault(False)
         self._menu = QMenu(self.waiting)
+        self._menu.setToolTipsVisible(True)
         self._menu.aboutToShow.connect(self._fill_menu)
         self.waiting.setMenu(self._menu)
         said = QVBoxLayout()
@@ -94,9 +97,12 @@ class LineBanner(QWidget):
         for one in work.waiting_writes():
             named = one.told or self.tr("A change")
             said = self.tr("Give up: {change} ({time})")
-            said = said.replace("{change}", named.replace("&", "&&"))
+            cut = self._menu.fontMetrics().elidedText(named, Qt.TextElideMode.ElideRight, _WIDEST)
+            said = said.replace("{change}", no_mnemonic(cut))
             said = said.replace("{time}", text.clock(one.asked_at))
-            self._menu.addAction(said, partial(work.give_up, one.number))
+            entry = self._menu.addAction(said, partial(work.give_up, one.number))
+            if cut != named:
+                entry.setToolTip(plain_tip(named))
 
 
 class LineBar(QToolBar):

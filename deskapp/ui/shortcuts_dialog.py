@@ -18,7 +18,7 @@ from .pieces.labels import label
 from .pieces.scrolled import Scrolled
 
 Lines = list[tuple[str, list[tuple[str, str]]]]
-_WIDTH, _HEIGHT, _MARGIN_MM = 720, 560, 12
+_WIDTH, _HEIGHT, _MARGIN_MM = 780, 560, 12
 
 
 def sheet() -> Lines:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from deskapp.domain.auto_reply import AutoReply
@@ -108,14 +109,15 @@ class StatusLine(QWidget):
         announce(self, sentence)
         self._said.setText(sentence)
         self._said.show()
+        self._make_room()
         self._quiet.start()
 
     def tell_trouble(self, problem: Problem | None) -> None:
         """A standing trouble, until it is taken back with None."""
-        self._trouble.setVisible(problem is not None)
-        if problem is not None:
-            told = explain(problem)
-            self._trouble.setText(f"{told.happened} {told.todo}")
+        told = explain(problem) if problem is not None else None
+        self._trouble.setText(f"{told.happened} {told.todo}" if told is not None else "")
+        self._make_room()
+        if told is not None:
             announce(self, told.happened, urgent=True)
 
     def engine_said(self, news: Mapping[str, object]) -> None:
@@ -139,6 +141,23 @@ class StatusLine(QWidget):
 
     def _be_quiet(self) -> None:
         self._said.hide()
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """What is said for a moment is read whole: what stands here anyway gives way to it."""
+        standing = (self._contact, self._why, self._waiting, self._trouble)
+        for part in standing:
+            part.setVisible(bool(part.text()))
+        if (row := self.layout()) is None or self._said.isHidden():
+            return
+        for part in standing:
+            if row.sizeHint().width() <= self.width():
+                return
+            part.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
 
     def _changed(self, changes: Changes) -> None:
         if changes.areas & _OF_CONCERN:
@@ -243,9 +262,9 @@ class StatusLine(QWidget):
         )
         self._why.note = raw
         self._why.setText(said)
-        self._why.setVisible(bool(said))
         self._waiting.setAccessibleDescription(said)
         self.outbox.setVisible(bool(outbox))
+        self._make_room()
 
     def _tell_contact(self) -> None:
         newest = max(
@@ -253,6 +272,7 @@ class StatusLine(QWidget):
         )
         if newest is None:
             self._contact.setText("")
+            self._make_room()
             return
         seconds = int((clock.now() - newest).total_seconds())
         if seconds < 60:
@@ -260,3 +280,4 @@ class StatusLine(QWidget):
         else:
             gone = text.age(newest, clock.now())
             self._contact.setText(self.tr("synced {span} ago").replace("{span}", gone))
+        self._make_room()

@@ -111,13 +111,16 @@ def test_what_was_pressed_waits_in_order_and_is_written_once(
 def test_what_waits_can_be_given_up(windows: Windows, qtbot: QtBot) -> None:
     owner, written, refused = QObject(), Heard(), Heard()
     windows.leave()
-    for told in ("one", "two"):
+    long = f"Subject of one: {'很長' * 90}"
+    for told in (long, "two"):
         windows.work.do(
             windows.server.answer(told), written.append, refused.append, owner=owner, told=told
         )
     windows.banner._fill_menu()
-    first = windows.banner._menu.actions()[0]
-    assert "one" in first.text()
+    menu = windows.banner._menu
+    first = menu.actions()[0]
+    assert "Subject of one" in first.text() and first.toolTip() == long
+    assert menu.fontMetrics().horizontalAdvance(first.text()) < 600
     first.trigger()
     qtbot.waitUntil(lambda: len(refused) == 1)
     assert refused[0].details["what"] == "given_up"

@@ -206,6 +206,21 @@ def test_the_status_line_tells_completeness_and_the_engines_trouble(
     assert "Mail is fetched: 3 new messages." in said()
 
 
+def test_what_is_said_for_a_moment_is_read_whole_beside_troubles(
+    shell: Shell, qtbot: QtBot
+) -> None:
+    foot = shell.status
+    qtbot.waitUntil(lambda: bool(foot._waiting.text()))
+    shell.resize(1000, 700)
+    foot._waiting.setText("2 answers not sent · 1 waiting to be sent")
+    foot._why.setText("The server said: 550 5.7.1 Rejected")
+    foot.tell("Ticket 10482 was merged into ticket 10377, which is shown.")
+    qtbot.waitUntil(lambda: foot._said.width() >= foot._said.sizeHint().width())
+    assert foot._why.isHidden()
+    foot._be_quiet()
+    assert foot._why.isVisible() and foot._waiting.isVisible()
+
+
 def test_a_problem_nobody_waits_for_is_shown_with_its_sentences(
     shell: Shell, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,14 +1,16 @@
 """Fields for a day or a time, with the caret of our other fields: it brings a calendar."""
 
+import re
 from datetime import date, datetime
 
-from PySide6.QtCore import QDate, QDateTime
+from PySide6.QtCore import QDate, QDateTime, QLocale
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QDateEdit, QDateTimeEdit
 
 from deskapp.ui.icons import pixmap
 
 _CARET, _FROM_RIGHT = 12, 8
+_SHORT = QLocale.FormatType.ShortFormat
 
 
 class MomentField(QDateTimeEdit):
@@ -17,7 +19,7 @@ class MomentField(QDateTimeEdit):
     def __init__(self, at: datetime) -> None:
         super().__init__(qt_moment(at))
         self.setCalendarPopup(True)
-        self.setDisplayFormat("ddd yyyy-MM-dd HH:mm")
+        self.setDisplayFormat(f"{day_format()} {QLocale().timeFormat(_SHORT)}")
 
     def moment(self) -> datetime:
         """What it says, with the zone."""
@@ -34,7 +36,7 @@ class DayField(QDateEdit):
     def __init__(self, day: date) -> None:
         super().__init__(QDate(day.year, day.month, day.day))
         self.setCalendarPopup(True)
-        self.setDisplayFormat("ddd yyyy-MM-dd")
+        self.setDisplayFormat(day_format())
 
     def day(self) -> date:
         """What it says."""
@@ -44,6 +46,11 @@ class DayField(QDateEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         _caret(self)
+
+
+def day_format() -> str:
+    """The weekday, and the day as this person writes it, the year never in two digits."""
+    return "ddd " + re.sub("y+", "yyyy", QLocale().dateFormat(_SHORT))
 
 
 def qt_moment(at: datetime) -> QDateTime:
