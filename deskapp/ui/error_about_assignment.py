@@ -16,7 +16,7 @@ ABOUT_ASSIGNMENT: dict[tuple[ProblemKind, str], Texts] = {
     ),
     (K.INVALID, "lead_only"): texts(
         N("Errors", "A lead says this"),
-        N("Errors", "That is a lead's or an admin's to say for others."),
+        N("Errors", "Only a lead or an admin may say this for others."),
         N("Errors", "Nothing was changed."),
         N("Errors", "Ask one of them."),
     ),

@@ -109,7 +109,7 @@ _STORES: dict[ProblemKind, Texts] = {
     ),
     K.NOT_ALLOWED: texts(
         N("Errors", "Not for your role"),
-        N("Errors", "Your role on this desk may not do this. The database said: {said}"),
+        N("Errors", "Your role on this desk does not allow this."),
         N("Errors", "Nothing was changed."),
         N("Errors", "Ask an admin of the desk."),
     ),

@@ -118,7 +118,7 @@ class TakeOverStrip(QObject):
             self._say(key, _named(said, one))
         else:
             said = self.tr("{name} was asked to give you this ticket. There is no answer yet.")
-            no_more: Choice = (self.tr("Ask no more"), partial(self._withdraw, one))
+            no_more: Choice = (self.tr("Stop asking"), partial(self._withdraw, one))
             self._say(("waits", one.id), _named(said, one), no_more)
 
     def _ask(self, holder: AgentId) -> None:

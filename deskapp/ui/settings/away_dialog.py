@@ -45,7 +45,7 @@ class AwayDialog(FormDialog):
         self._work, self._about = work, told
         now, noted = clock.now().astimezone(), told.absence
         coming = noted is not None and not noted.is_on(clock.now())
-        self.later = QCheckBox(self.tr("Not yet: from a later time on"))
+        self.later = QCheckBox(self.tr("Away later, not yet"))
         self.since = MomentField(noted.since.astimezone() if noted else now + timedelta(days=1))
         self.later.setChecked(coming)
         self.ends = QCheckBox(self.tr("The end is known"))

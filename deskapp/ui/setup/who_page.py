@@ -57,7 +57,7 @@ class WhoPage(QWidget):
         column.setSpacing(8)
         column.addWidget(who)
         column.addSpacing(8)
-        column.addWidget(label(self.tr("Where does the desk lie?"), size="strong"))
+        column.addWidget(label(self.tr("Where is the desk kept?"), size="strong"))
         column.addWidget(self.here)
         column.addWidget(self._indented(self.path, self._browse_button()))
         column.addWidget(
@@ -143,7 +143,7 @@ class WhoPage(QWidget):
     def _choose(self) -> None:
         found, _ = QFileDialog.getSaveFileName(
             self,
-            self.tr("Where does the desk lie?"),
+            self.tr("Where is the desk kept?"),
             self.path.text(),
             self.tr("Desks (*.db)"),
             options=QFileDialog.Option.DontConfirmOverwrite,  # an existing desk is opened
