@@ -3,7 +3,8 @@
 import importlib
 import pkgutil
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,24 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu
 
 import deskapp.ui
 from deskapp.app import Windows, sample
+from deskapp.domain.ids import AgentId, TicketId
+from deskapp.domain.presence import Colleague, Doing, Here, Room
 from deskapp.ui.inbox.page import InboxPage
 from deskapp.ui.pages import PAGES
 from deskapp.ui.pictures import settle
 from deskapp.ui.settings.page import SettingsPage
+from deskapp.ui.shell import FIRST_SIZE, SMALLEST
+from tests.ui.cut import cut
 from tests.ui.every_dialog import DIALOGS, ELSEWHERE, a_ticket
 from tests.ui.heard import out_of_reach, ringless, speechless, unheard
+
+_TURNS = 12  # layouts wait for the event loop once for each box
+_SIZES = ((1000, 700), SMALLEST, FIRST_SIZE)
+_NAMES = (
+    "Nguyễn Thị Phương Thảo Trần",
+    "欧阳娜娜（售后组）",
+    "Мария Константиновна Преображенская",
+)
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +59,7 @@ def test_every_page_can_be_heard_and_walked(windows: Windows, name: str) -> None
     assert unheard(windows.shell) == []
     assert out_of_reach(windows.shell) == []
     assert ringless(windows.shell) == []
+    assert _cut_in_sizes(windows) == []
 
 
 @pytest.mark.parametrize("name", ["a ticket", "canned"])
@@ -73,6 +87,61 @@ def test_every_section_of_the_settings_can_be_heard_and_walked(windows: Windows)
         assert (page.list.item(row).text(), out_of_reach(windows.shell)) == (
             page.list.item(row).text(), [],
         )  # fmt: skip
+        assert (page.list.item(row).text(), _cut_in_sizes(windows)) == (
+            page.list.item(row).text(), [],
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("columns", [False, True], ids=["rows", "columns"])
+def test_colleagues_on_a_ticket_push_nothing_over_anything(windows: Windows, columns: bool) -> None:
+    inbox = windows.shell.show_page("inbox")
+    assert isinstance(inbox, InboxPage)
+    inbox.list.list.choose_first()
+    settle(windows.shell)
+    ticket = inbox.conversation.ticket
+    assert ticket is not None
+    with _company(windows, ticket):
+        windows.shell.status.tell("Ticket 10482 was merged into ticket 10377, which is shown.")
+        if columns:
+            inbox.list.columns._on.trigger()
+            settle(windows.shell)
+        inbox.conversation._together.strip.look(began=True)
+        assert inbox.conversation.composer.at.together.isVisible()
+        assert cut(inbox.conversation) == []  # before the first paint
+        assert _cut_in_sizes(windows) == []
+        assert unheard(windows.shell) == []
+        inbox.conversation.composer.at.together.clear()
+        if columns:
+            inbox.list.columns._on.trigger()
+
+
+@contextmanager
+def _company(windows: Windows, ticket: TicketId) -> Iterator[None]:
+    """Three colleagues with long names, on the ticket that is open and beside it."""
+    colleagues, bridge = windows.shell.shell_actions.colleagues, windows.shell._bridge
+    bridge.room.disconnect(colleagues.hear)
+    at, doing = datetime.now(UTC), (Doing.WRITING, Doing.LOOKING, Doing.NOTING)
+    ids = [AgentId(100 + place) for place in range(len(_NAMES))]
+    there = tuple(
+        Colleague(one, name, ticket, does, at, 600)
+        for one, name, does in zip(ids, _NAMES, doing, strict=True)
+    )
+    here = tuple(Here(one, name, 600) for one, name in zip(ids, _NAMES, strict=True))
+    colleagues.hear(Room(AgentId(1), there, here=here))
+    yield
+    colleagues.hear(Room(AgentId(1)))
+    bridge.room.connect(colleagues.hear)
+
+
+def _cut_in_sizes(windows: Windows) -> list[str]:
+    """What is cut in the main window as it stands, in each size that a person may give it."""
+    found = []
+    for size in _SIZES:
+        windows.shell.resize(*size)
+        for _ in range(_TURNS):
+            QApplication.processEvents()
+        found += [f"{size[0]}x{size[1]}: {one}" for one in cut(windows.shell)]
+    return found
 
 
 def test_rows_of_the_list_are_one_sentence_each(windows: Windows) -> None:
@@ -91,6 +160,7 @@ def test_every_dialog_can_be_heard_and_walked(windows: Windows, name: str) -> No
     settle(windows.shell)
     assert unheard(dialog) == []
     assert out_of_reach(dialog) == []
+    assert cut(dialog) == []
     dialog.close()
     if name != "OutboxPanel":
         dialog.deleteLater()
