@@ -27,6 +27,7 @@ from .pieces.labels import ElidedLabel, label, set_tone
 from .work import Work
 
 _SAID_FOR_MS = 6000
+_GAP, _MARGIN = 18, 16  # px
 _FIRST_READ_MS = 150  # at a start the list's first rows have the processor for themselves
 _AGES_EVERY_MS = 10_000
 _SHOWN_ALONE = 3  # more mailboxes than these would leave no room for words
@@ -59,7 +60,7 @@ class StatusLine(QWidget):
         self._mailboxes: tuple[MailboxRow, ...] = ()
         self._estimates: dict[MailboxId, Estimate] = {}
         self._boxes = QHBoxLayout()
-        self._boxes.setSpacing(18)
+        self._boxes.setSpacing(_GAP)
         self._trouble = ElidedLabel(size="small", tone="bad")
         self._said = ElidedLabel(size="small", tone="good")
         self._waiting = label(size="small", tone="muted")
@@ -70,11 +71,11 @@ class StatusLine(QWidget):
         self.outbox.hide()
         self._contact = label(size="small", tone="muted")
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 1, 16, 0)
-        row.setSpacing(18)
+        row.setContentsMargins(_MARGIN, 1, _MARGIN, 0)
+        row.setSpacing(_GAP)
         row.addLayout(self._boxes)
         row.addWidget(self._trouble, 2)
-        row.addWidget(self._said, 2)
+        row.addWidget(self._said)  # without a stretch it gets what its words need
         row.addStretch(1)
         row.addWidget(self._waiting)
         row.addWidget(self._why, 2)
@@ -148,12 +149,16 @@ class StatusLine(QWidget):
         standing = (self._contact, self._why, self._waiting, self._trouble)
         for part in standing:
             part.setVisible(bool(part.text()))
-        if (row := self.layout()) is None or self._said.isHidden():
-            return
-        for part in standing:
-            if row.sizeHint().width() <= self.width():
-                return
-            part.hide()
+        for part in () if self._said.isHidden() else standing:
+            if self._wanted() > self.width():
+                part.hide()
+
+    def _wanted(self) -> int:
+        """The pixels that all of it would take."""
+        beside = Qt.FindChildOption.FindDirectChildrenOnly
+        parts = self.findChildren(QWidget, options=beside)
+        shown = [part.sizeHint().width() + _GAP for part in parts if not part.isHidden()]
+        return sum(shown) + 2 * _MARGIN
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -167,6 +172,7 @@ class StatusLine(QWidget):
         self._mailboxes, outbox, answering = shown
         while (item := self._boxes.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
+                old.hide()
                 old.deleteLater()
         for one in self._standings():
             self._boxes.addWidget(one)
@@ -180,6 +186,9 @@ class StatusLine(QWidget):
                 stopped.note = auto_reply_words.standing(auto, clock.now())[0]
                 stopped.setAccessibleDescription(stopped.note)
                 self._boxes.addWidget(stopped)
+        for place in range(self._boxes.count()):
+            if (item := self._boxes.itemAt(place)) is not None and (box := item.widget()):
+                box.show()  # at once, or nobody could say what room is left
         self._tell_outbox(outbox)
         self._tell_contact()
 
