@@ -61,8 +61,9 @@ class TopBar(QWidget):
         row.addWidget(self.field, 2)
         row.addWidget(right, 1)
 
-    def assist_with(self, work: Work) -> SearchAssist:
-        """Completes operators in the field with what the desk has."""
+    def assist_with(self, work: Work, colleagues: Colleagues) -> SearchAssist:
+        """Completes operators in the field with what the desk has; says who else is here."""
+        self.follow(colleagues)
         known = KnownNames(work, self)
         assist = SearchAssist(self.field, known.names)
         known.came.connect(assist.look_again)

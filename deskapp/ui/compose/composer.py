@@ -30,7 +30,6 @@ from .send_button import CLOSE_NEXT, LATER, USUAL, SendChoice
 from .send_steps import SendSteps
 from .sender import Sender
 from .side_writing import SideWriting
-from .signature_line import MOST_LINES
 from .writing import Writing
 
 
@@ -56,7 +55,6 @@ class Composer(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._number = 0
         self._language = ""
-        self._signed = MOST_LINES
         self._opened: TicketId | None = None  # read, and its drafts asked for
         self.at = Layout(self, work)
         self.keeper = DraftKeeper(work, self)
@@ -293,12 +291,7 @@ class Composer(QFrame):
         super().hideEvent(event)
         self.flush()
 
-    def fit(self, signed: int) -> None:
-        """The pane around it has room for so many lines of signature."""
-        self._signed = signed
-        self.at.resized(self.window().height(), signed, note=self.page.kind == NOTE)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.fit(self._signed)
+        self.at.resized(self.window().height(), note=self.page.kind == NOTE)
         self.canned.close()

@@ -153,11 +153,14 @@ class Layout:
         column.addWidget(self.body)
         QWidget.setTabOrder(self.tabs, self.editor)
 
-    def resized(self, window_px: int, signed: int, *, note: bool) -> None:
-        """The composer or what stands around it has another size; ``signed``: lines of signature
-        there is room for."""
-        self.fold(note=note)
+    def room_is(self, window_px: int, signed: int) -> None:
+        """The pane around it has another height, with room for ``signed`` lines of signature."""
         self.signature.keep_to(signed)
+        self.editor.keep_under(int(window_px * _EDITOR_PART))
+
+    def resized(self, window_px: int, *, note: bool) -> None:
+        """The composer or the window around it has another size."""
+        self.fold(note=note)
         self.editor.keep_under(int(window_px * _EDITOR_PART))
 
     def fold(self, *, note: bool) -> None:

@@ -126,7 +126,8 @@ class ConversationPane(QWidget):
         high = event.size().height()
         self.head.fold(low=high < _VERY_LOW)
         settle_around(self.head, self)
-        self.composer.fit(0 if high < _VERY_LOW else 1 if high < _LOW else MOST_LINES)
+        signed = 0 if high < _VERY_LOW else 1 if high < _LOW else MOST_LINES
+        self.composer.at.room_is(self.window().height(), signed)
         settle_around(self.composer, self)
 
     @property
