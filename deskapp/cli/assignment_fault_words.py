@@ -11,7 +11,7 @@ ABOUT_ASSIGNMENT: dict[tuple[ProblemKind, str], str] = {
     "left, or somebody whose own substitutes lead back to them. Nothing was changed; name another "
     "with --substitute.",
     (K.INVALID, "lead_only"): "That is a lead's or an admin's to say for others. Nothing was "
-    "changed; act as one of them with --as.",
+    "changed; act as one of them with --as; on a team desk, sign in as one.",
     (K.INVALID, "zone"): "“{value}” is no time zone. Nothing was changed; write it like "
     "Asia/Ho_Chi_Minh or Europe/Berlin.",
     (K.INVALID, "mode"): "“{value}” is no way to give tickets out, or two places are named. "

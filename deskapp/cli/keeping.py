@@ -47,8 +47,14 @@ def export(
     """Write the whole desk in open formats into a new or empty folder."""
     with opened(context) as desk:
         written = desk.upkeep.export(folder)
+        whole = not desk.signed_in.fixed
+    if not whole:
+        tell(
+            "What only your colleagues see, their own canned replies and views, is not in it: the "
+            "desk's owner exports all of it."
+        )
     if as_json:
-        show_json({"folder": str(folder), **asdict(written)})
+        show_json({"folder": str(folder), "whole": whole, **asdict(written)})
     else:
         counts = ", ".join(f"{count} {name}" for name, count in asdict(written).items())
         typer.echo(f"Exported to {folder}: {counts}.")
@@ -67,15 +73,16 @@ def check(
     Mail that is held is no fault of the desk: it is listed besides, like what is still to come.
     """
     with opened(context) as desk:
-        heads = Heads(desk.identity())
+        heads, audited = Heads(desk.identity()), desk.audit.is_open()
         found = desk.upkeep.check(1000 if quick else None, heads.seen())
-        if not any(one.kind is FindingKind.AUDIT_CHAIN for one in found):
+        if audited and not any(one.kind is FindingKind.AUDIT_CHAIN for one in found):
             heads.keep(desk.audit.head())
         boxes, held = desk.mailboxes.list(), desk.mailboxes.held()
     if as_json:
         show_json(
             {
                 "ok": not found,
+                "audit": audited,
                 "problems": [asdict(one) for one in found],
                 "mailboxes": [mailbox_facts(row) for row in boxes],
                 "held": [asdict(one) for one in held],
@@ -83,6 +90,8 @@ def check(
         )
     else:
         _show_check(found, boxes, held)
+    if not audited:
+        tell("The audit was not looked at: it is for leads and admins.")
     if found:
         raise typer.Exit(FAILED)
 
@@ -141,7 +150,15 @@ def restore(
             "erased_again": copied.erased_again,
             "erased_left": list(copied.erased_left),
         }
-        show_json({**told, "unsettled": copied.unsettled, "kept": copied.kept or None, **again})
+        show_json(
+            {
+                **told,
+                "unsettled": copied.unsettled,
+                "kept": copied.kept or None,
+                "sign_ins": copied.sign_ins,
+                **again,
+            }
+        )
         return
     typer.echo(f"The desk is restored: {without_password(address)}")
     if copied.kept:
@@ -150,6 +167,12 @@ def restore(
         tell(
             f"{copied.unsettled} replies waited when the backup was made and may have been sent "
             "since: look at `deskapp outbox list`, and answer with `deskapp outbox settle`."
+        )
+    if copied.sign_ins:
+        tell(
+            f"{copied.sign_ins} people had a sign-in, and a backup holds no passwords. Give each "
+            "another one with `deskapp team-desk password NAME`; where the desk is new on its "
+            "server, say `deskapp team-desk set-up` first and then `deskapp team-desk add NAME`."
         )
     _tell_erased(copied)
 

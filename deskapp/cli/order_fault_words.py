@@ -79,12 +79,13 @@ ABOUT_ORDERS: dict[tuple[ProblemKind, str], str] = {
     (
         K.INVALID,
         "admin_only",
-    ): "Only an admin may change this. Nothing was changed. Act as an admin with --as.",
+    ): "Only an admin may change this. Nothing was changed. Act as an admin with --as; on a team "
+    "desk, sign in as one.",
     (
         K.INVALID,
         "nobody_acts",
     ): "This is only done under somebody's name, and nobody at work is named here. Nothing was "
-    "changed. Say who you are with --as.",
+    "changed. Say who you are with --as; a machine's login is nobody.",
     (K.EMPTY, "form_items"): "The form names no item. Nothing was changed. Add --item.",
     (
         K.INVALID,

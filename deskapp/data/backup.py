@@ -20,6 +20,7 @@ from .database import Database
 from .snapshot import snapshot
 from .table_copy import Told, copy_tables
 from .table_rows import count_rows
+from .team_desk import refuse_others
 from .upgrade import open_desk
 
 log = logging.getLogger(__name__)
@@ -30,8 +31,9 @@ _MEASURED = ("blob", "message", "ticket", "event", "customer", "shop_order", "ou
 
 
 def backup_desk(database: Database, path: Path) -> Copied:
-    """Writes a backup to ``path``. Raises Problem FILE_EXISTS, DISK_FULL, READ_ONLY, or
-    BACKUP_INVALID where the copy did not pass its own proof; then no file is left.
+    """Writes a backup to ``path``. Raises Problem FILE_EXISTS, DISK_FULL, READ_ONLY, NOT_ALLOWED
+    (of a team desk only its owner sees all of it), or BACKUP_INVALID where the copy did not pass
+    its own proof; then no file is left.
     """
     if path.exists():
         raise Problem(ProblemKind.FILE_EXISTS, path=str(path))
@@ -95,6 +97,7 @@ def _counted(database: Database) -> dict[str, int]:
 def _copy(database: Database, unfinished: Path) -> dict[str, int]:
     """PostgreSQL is read out through our own tables, in one state."""
     with snapshot(database) as source:
+        refuse_others(source)
         fill_file(source, unfinished)
         expected = count_rows(source)
     rows = proven(unfinished)

@@ -30,7 +30,7 @@ from .snapshot import snapshot
 from .table_rows import count_rows
 from .table_sums import table_sums
 from .tables.team import desk_info
-from .team_desk import standing
+from .team_desk import refuse_others
 from .upgrade import open_desk
 
 log = logging.getLogger(__name__)
@@ -90,11 +90,12 @@ def take_back(url: str) -> str:
     """Makes the old place the desk again; where it had gone, "" where it had not.
 
     What was written at the new place since is not here, and whoever has that address can go on
-    writing there.
+    writing there. Of a team desk only its owner takes it back (NOT_ALLOWED).
     """
     source = Database(url)
     try:
         if gone := _where(source):
+            _refuse_others(source)
             with _left_alone(source) as connection:
                 connection.execute(update(desk_info).values(moved_to=""))
         return gone
@@ -127,12 +128,8 @@ def _refuse_itself(source: Database, to: str) -> None:
 
 
 def _refuse_others(source: Database) -> None:
-    """Of a team desk its people see what they may: only its owner sees, and takes, all of it."""
-    if not source.is_sqlite:
-        with explained(), source.reader.connect() as connection:
-            here = standing(connection)
-        if here.groups and not here.i_own:
-            raise Problem(ProblemKind.NOT_ALLOWED, what="owner_only", login=here.owner)
+    with explained(), source.reader.connect() as connection:
+        refuse_others(connection)
 
 
 @contextmanager

@@ -32,8 +32,10 @@ from .table_rows import count_rows
 from .tables import metadata
 from .tables.mail import mailbox
 from .tables.order_acts import act_audit
+from .tables.people import agent
 from .tables.replies import outbox
 from .tables.tickets import message
+from .team_desk import refuse_others
 from .upgrade import open_desk
 
 log = logging.getLogger(__name__)
@@ -47,8 +49,9 @@ def restore_desk(url: str, path: Path, at: datetime) -> Copied:
     """Makes the backup ``path`` the desk at ``url``; ``at`` names the file the old one gets.
 
     A desk in PostgreSQL must be empty (Problem(DUPLICATE)); a file must not be open elsewhere
-    (DATABASE_BUSY). Raises BACKUP_INVALID and SCHEMA_NEWER before anything is changed. Replies
-    that waited become uncertain: they may have left after the backup was made.
+    (DATABASE_BUSY). Raises BACKUP_INVALID, SCHEMA_NEWER and, of a team desk, NOT_ALLOWED to all
+    but its owner before anything is changed. Replies that waited become uncertain: they may have
+    left after the backup was made.
     """
     rows = proven(path)
     target = desk_url(url)
@@ -129,6 +132,7 @@ def _into_server(url: str, path: Path, rows: dict[str, int]) -> Copied:
     try:
         open_desk(database, create=True)
         with database.writing() as unit, opened_file(path) as source:
+            refuse_others(unit.connection)
             _refuse_used(unit.connection, url)
             with unaudited(unit.connection):
                 for table in reversed(metadata.sorted_tables):
@@ -136,7 +140,10 @@ def _into_server(url: str, path: Path, rows: dict[str, int]) -> Copied:
                         unit.connection.execute(table.delete())
                 copy_tables(source, unit.connection)
             _compare(path, rows, count_rows(unit.connection))
-        return Copied(rows, path.stat().st_size, _unsettle(database))
+            theirs = agent.c.active & agent.c.login.is_not(None)
+            asked = select(func.count()).select_from(agent).where(theirs)
+            sign_ins = unit.connection.execute(asked).scalar_one()
+        return Copied(rows, path.stat().st_size, _unsettle(database), sign_ins=sign_ins)
     finally:
         database.close()
 

@@ -55,9 +55,10 @@ def _points_home(column: Column[Any]) -> bool:
 
 def _set_sequences(target: Connection) -> None:
     """PostgreSQL counts on from the largest id that was copied. Where a table has no sequence, or
-    no rows, nothing happens."""
+    no rows, nothing happens; rows of the change log get their numbers within COMMIT, until when
+    they are below nought."""
     for table in metadata.sorted_tables:
         if "id" in table.c:
-            largest = f'(SELECT max(id) FROM "{table.name}")'
+            largest = f'(SELECT max(id) FROM "{table.name}" WHERE id > 0)'
             asked = f"SELECT setval(to_regclass('{table.name}_id_seq'), {largest})"
             target.execute(text(asked))

@@ -44,6 +44,17 @@ def standing(connection: Connection) -> Standing:
     return Standing(*found)
 
 
+def refuse_others(connection: Connection) -> None:
+    """Of a team desk its people see what they may: only its owner sees, and takes, all of it.
+
+    Raises Problem(NOT_ALLOWED, what="owner_only"); everybody may on any other desk.
+    """
+    if connection.dialect.name == "postgresql":
+        here = standing(connection)
+        if here.groups and not here.i_own:
+            raise Problem(ProblemKind.NOT_ALLOWED, what="owner_only", login=here.owner)
+
+
 def set_up(database: Database, prefix: str = "", *, dry: bool = False) -> list[str]:
     """Makes the desk a team desk, or brings its rights up to date; the statements, in order.
 

@@ -40,9 +40,17 @@ class Audit:
         """Whether this desk's database can keep one: a file cannot say who writes to it."""
         return not self._database.is_sqlite
 
-    def head(self) -> Head:
-        """The newest seal: whoever has it written down elsewhere notices an audit cut short."""
+    def is_open(self) -> bool:
+        """Whether who is signed in may read it."""
         with self._database.reading() as connection:
+            return may_read(connection)
+
+    def head(self) -> Head:
+        """The newest seal: whoever has it written down elsewhere notices an audit cut short.
+
+        Raises Problem NOT_ALLOWED, what="audit" to whom it is closed."""
+        with self._database.reading() as connection:
+            _let_in(connection)
             return audit_head(connection)
 
     def verify(self, known: Head) -> tuple[Head, tuple[AuditFinding, ...]]:

@@ -41,6 +41,7 @@ class Copied:
     ``kept`` is where the desk that a restore replaced was put, "" where there was none.
     ``erased_again`` counts people who had been erased since the backup; ``erased_left`` are the
     numbers of those who could not be yet. Without ``erasures_known`` nobody knows of any.
+    ``sign_ins`` counts who signed in to a server as themselves: a backup holds no passwords.
     """
 
     rows: Mapping[str, int]
@@ -50,6 +51,7 @@ class Copied:
     erasures_known: bool = False
     erased_again: int = 0
     erased_left: tuple[int, ...] = ()
+    sign_ins: int = 0
 
 
 @dataclass(frozen=True, slots=True)
