@@ -93,7 +93,7 @@ def _work_on(
             return 1
         desk, address = opened
         house.callback(desk.close)
-        mine.desk_url = remembered_place(address, secrets)
+        mine.open_at(remembered_place(address, secrets))
         learn_agent(desk, mine)
         mine.save()
         windows = build(desk, bridge, mine, secrets, house, reopen)
@@ -142,7 +142,7 @@ def remembered_place(address: str, secrets: SecretStore) -> str:
         return keep_password(address, secrets)
     except Problem as problem:
         log.warning("the desk's password was not kept (%s) and is asked for again", problem.kind)
-        return without_password(address)
+        return paths.from_anywhere(without_password(address))
 
 
 def learn_agent(desk: Desk, mine: Settings) -> None:

@@ -7,6 +7,7 @@ from .desk.upkeep import move, went_to
 from .domain.desk_address import is_server, with_password, without_password
 from .domain.desk_move import Moved, MoveProgress
 from .domain.problem import Problem
+from .paths import from_anywhere
 from .secrets import SecretStore, keep_password, with_kept_password
 from .settings import Settings
 
@@ -38,7 +39,7 @@ class DeskMover:
         Raises OSError where the settings cannot be written.
         """
         target = self._target(to, password)
-        self.settings.desk_url = without_password(target)
+        self.settings.desk_url = from_anywhere(without_password(target))
         self.settings.moved_from = without_password(self.address)
         self.settings.save()
         try:

@@ -34,6 +34,14 @@ def default_desk() -> Path:
     return home() / "desk.db"
 
 
+def from_anywhere(address: str) -> str:
+    """A desk's address as it means the same in any folder: a file's name with its whole path."""
+    scheme = "sqlite:///" if address.startswith("sqlite:///") else ""
+    if "://" in address and not scheme:
+        return address
+    return scheme + str(Path(address.removeprefix(scheme)).expanduser().absolute())
+
+
 def unsaved() -> Path:
     """The folder with text of windows that the desk does not have yet (ui/compose/journal.py)."""
     return home() / "unsaved"

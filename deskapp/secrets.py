@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from .domain.desk_address import is_server, password_of, with_password, without_password
 from .domain.problem import Problem, ProblemKind
+from .paths import from_anywhere
 
 if TYPE_CHECKING:
     from .domain.order_sources import Secret, SourceSettings
@@ -76,7 +77,7 @@ def keep_password(address: str, secrets: SecretStore) -> str:
 
     Raises Problem NO_SECRET or READ_ONLY where it cannot be kept.
     """
-    place, password = without_password(address), password_of(address)
+    place, password = from_anywhere(without_password(address)), password_of(address)
     if password and secrets.get(place, "desk") != password:
         secrets.set(place, "desk", password)
     return place

@@ -25,7 +25,7 @@ class Settings:
     ``quiet_from`` and ``quiet_until`` are "HH:MM" on this computer's clock, "" for never;
     ``private_notices`` keeps names and subjects out of them; no new tickets and answers are told of
     the ``silent_mailboxes`` (addresses), and with a ``notify_view`` only new tickets that it shows.
-    ``moved_from`` is where the desk was before it moved from its window.
+    ``moved_from`` is where the desk was before it was moved.
     """
 
     desk_url: str = ""
@@ -50,6 +50,11 @@ class Settings:
     def home(self) -> Path:
         """The folder with the settings' file."""
         return self.folder or paths.home()
+
+    def open_at(self, place: str) -> None:
+        """The desk that opens from now on; of another one nobody knows where it was before."""
+        if place != self.desk_url:
+            self.desk_url, self.moved_from = place, ""
 
     def save(self) -> None:
         """Writes the file whole or not at all. Raises OSError."""

@@ -26,8 +26,9 @@ def init(context: typer.Context, name: str = "", as_json: Json = False) -> None:
         typer.echo(f"The desk is ready: {address}")
 
 
-def remembered(address: str) -> str:
+def remembered(address: str, moved_from: str = "") -> str:
     """Puts the desk into the settings and its password where passwords last; the address shown.
+    ``moved_from`` is where it was before.
 
     Raises Problem where the password cannot be kept.
     """
@@ -41,6 +42,6 @@ def remembered(address: str) -> str:
             "or write it into .pgpass, or name a file for it in DESKAPP_SECRETS."
         )
     remembered = settings.load()
-    remembered.desk_url = place
+    remembered.desk_url, remembered.moved_from = place, moved_from
     remembered.save()
     return place

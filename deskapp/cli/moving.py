@@ -12,6 +12,7 @@ from deskapp import settings
 from deskapp.domain.desk_address import is_server, without_password
 from deskapp.domain.desk_move import Moved
 from deskapp.domain.problem import Problem
+from deskapp.paths import from_anywhere
 
 from .errors import FAILED, WRONG_USE, exit_code, sentence
 from .house import choice, desk_address, opened, placed
@@ -117,7 +118,7 @@ def _follow(address: str, target: str) -> None:
     """Who has this desk in the settings has the new place there now."""
     mine = settings.load().desk_url
     if not mine or without_password(mine) == without_password(address):
-        remembered(target)
+        remembered(target, from_anywhere(without_password(address)))
 
 
 def _tell_moved(address: str, moved: Moved) -> None:

@@ -5,6 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from psycopg import sql
 from sqlalchemy import text
 
 from deskapp.data import move as moving
@@ -19,6 +20,7 @@ from deskapp.domain.kinds import View
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.wiring import open_house
 from tests.servers.blank_desk import put_blank_desk
+from tests.servers.postgres import Postgres
 
 from .ground import Ground
 from .letters import letter
@@ -117,6 +119,25 @@ def test_a_move_that_is_stopped_leaves_the_desk_at_work_and_begins_anew(
         set_reopen_days(unit, 3)
     with pytest.raises(Problem):
         open_house(there)
+    assert not move(_address(kept), there).finished
+    with closing(open_house(there)) as desk:
+        assert len(desk.tickets.view_ids(View.ALL)) == 3
+
+
+def test_a_server_that_ends_in_the_middle_leaves_the_desk_where_it_was(
+    kept: Ground, there: str, postgres: Postgres
+) -> None:
+    url = there if kept.database.is_sqlite else _address(kept)
+    ended = sql.SQL("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = {}")
+
+    def told(progress: MoveProgress) -> None:
+        if progress.step == "index":
+            postgres.execute(ended.format(sql.Literal(url.rpartition("/")[2])))
+
+    with pytest.raises(Problem) as broken:
+        move(_address(kept), there, told=told)
+    assert broken.value.kind is ProblemKind.DATABASE_UNREACHABLE
+    assert went_to(_address(kept)) == ""
     assert not move(_address(kept), there).finished
     with closing(open_house(there)) as desk:
         assert len(desk.tickets.view_ids(View.ALL)) == 3

@@ -8,7 +8,7 @@ import pytest
 from deskapp import settings
 from deskapp.domain.order_sources import SignIn, SourceKind, SourceSettings
 from deskapp.domain.problem import Problem, ProblemKind
-from deskapp.secrets import SecretFile, keep_source_secret, kept_source_secret
+from deskapp.secrets import SecretFile, keep_password, keep_source_secret, kept_source_secret
 
 
 def _file(folder: Path, text: str, mode: int = 0o600) -> Path:
@@ -47,6 +47,24 @@ def test_damaged_settings_give_the_defaults(own_home: Path, text: str) -> None:
     own_home.mkdir()
     (own_home / "settings.json").write_text(text, encoding="utf-8")
     assert settings.load() == settings.Settings()
+
+
+@pytest.mark.parametrize("scheme", ["", "sqlite:///"])
+def test_a_desk_named_in_one_folder_is_found_from_another(
+    scheme: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, there = SecretFile(tmp_path / "secrets.json"), "postgresql://anna@127.0.0.1/lotus"
+    monkeypatch.chdir(tmp_path)
+    assert keep_password(f"{scheme}moved.db", kept) == f"{scheme}{tmp_path / 'moved.db'}"
+    assert keep_password(there, kept) == there
+
+
+def test_where_the_desk_was_before_is_forgotten_with_another_desk() -> None:
+    mine = settings.Settings(desk_url="/there.db", moved_from="/here.db")
+    mine.open_at("/there.db")
+    assert mine.moved_from == "/here.db"
+    mine.open_at("/other.db")
+    assert mine == settings.Settings(desk_url="/other.db")
 
 
 def test_a_shops_key_stays_with_its_shop(tmp_path: Path) -> None:
