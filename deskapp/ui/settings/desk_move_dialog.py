@@ -216,6 +216,12 @@ class DeskMoveDialog(QDialog):
         self.close_or_stop.setText(self.tr("Stop") if going else self.tr("Close"))
         if going:
             self.close_or_stop.setFocus()
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """A window does not grow by itself for words that wrap."""
+        if self.isVisible():
+            form.make_room(self)
 
     def _typed(self) -> None:
         """Another place has not been tried yet."""
@@ -228,5 +234,6 @@ class DeskMoveDialog(QDialog):
         self.told.setText(sentence)
         self.told.setVisible(bool(sentence))
         set_tone(self.told, tone)
+        self._make_room()
         if aloud and sentence:
             announce(self, sentence)

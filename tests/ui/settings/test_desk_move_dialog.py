@@ -33,6 +33,12 @@ class Ground:
     def says(self, words: str) -> bool:
         return words in self.dialog.told.text()
 
+    def has_room(self) -> bool:
+        """Whether the window is high enough for all that it says."""
+        column = self.dialog.layout()
+        assert column is not None
+        return self.dialog.height() >= column.totalHeightForWidth(self.dialog.width())
+
 
 @pytest.fixture
 def ground(desk: Desk, qtbot: QtBot) -> Ground:
@@ -51,9 +57,10 @@ def test_a_desk_is_tried_then_moved_and_the_windows_open_there(
     qtbot.waitUntil(dialog.move_now.isEnabled, timeout=60_000)
     assert ground.says("It can move") and ground.says("Ask who runs the server")
     assert ground.asked == [], "trying disturbs nobody"
+    assert ground.has_room()
     dialog.move_now.click()
     qtbot.waitUntil(dialog.open_there.isVisible, timeout=60_000)
-    assert ground.says(old) and ground.says("move --undo")
+    assert ground.says(old) and ground.says("move --undo") and ground.has_room()
     kept = kept_settings.load()
     assert kept.desk_url.startswith("postgresql") and kept.moved_from == old
     assert "hunter" not in kept.desk_url
@@ -90,5 +97,5 @@ def test_a_place_in_use_is_refused_in_words(
     assert not dialog.move_now.isEnabled()
     dialog.begin_move()
     qtbot.waitUntil(lambda: ground.says("still where it was"), timeout=60_000)
-    assert ground.asked == ["rest", "resume"]
+    assert ground.asked == ["rest", "resume"] and ground.has_room()
     desk.agents.add("Olga")
