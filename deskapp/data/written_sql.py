@@ -69,7 +69,8 @@ END $$"""
 
 # A round is handed in as one that waits, and is decided once: approved or returned by another who
 # is no junior, in their own name, or taken back by who wrote it. What was handed in and what was
-# sent then stand for good; an approval that is taken back waits again. Leads and admins erase.
+# sent then stand for good; an approval that is taken back waits again. Leads and admins erase, and
+# leave blanks.
 _APPROVAL = """desk_approval_stays() RETURNS trigger {head}
 DECLARE
     me bigint := {schema}.desk_agent();
@@ -90,6 +91,9 @@ BEGIN
         END IF;
     ELSIF NEW.state = OLD.state AND role IN ('lead', 'admin')
         AND to_jsonb(NEW) - told = to_jsonb(OLD) - told
+        AND NOT EXISTS (SELECT FROM jsonb_each_text(to_jsonb(NEW)) n
+            WHERE n.value IS DISTINCT FROM to_jsonb(OLD) ->> n.key
+            AND coalesce(n.value, '') NOT IN ('', '[]'))
     THEN
         RETURN NEW;
     ELSIF to_jsonb(NEW) - ends = to_jsonb(OLD) - ends THEN

@@ -28,6 +28,8 @@ COMMANDS: tuple[tuple[str, str, str, str], ...] = (
     ("restore COPY", "", "owner", "already holds a desk"),
     ("move FILE --dry-run", "owner", "junior admin", OWNERS),
     ("upgrade", "junior owner", "", ""),
+    ("order import ORDERS --source Web", "agent junior", "", ""),
+    ("order import ORDERS --source New", "", "lead junior", ROLE),
     ("audit verify", "lead owner", "agent engine", AUDIT),
     ("audit export FILE", "admin", "junior", AUDIT),
     ("audit head", "lead", "agent", AUDIT),
@@ -64,14 +66,18 @@ def test_each_command_works_or_is_refused_in_words_and_leaves_nothing(
     desk: TeamDesk, tmp_path: Path
 ) -> None:
     copy = tmp_path / "copy.db"
+    orders = tmp_path / "orders.csv"
+    orders.write_text("Order,Date,Total,Currency\n1001,2026-11-01,39.90,EUR\n", "utf-8")
     Program(desk.url()).run("backup", str(copy))
+    Program(desk.url("admin")).run("order", "import", str(orders), "--source", "Web")
     with desk.opened("agent") as agents:
         agents.intake.import_mails([letter(message_id="one@c.example")])
     before = _rows(desk)
     for words, may, may_not, told in COMMANDS:
         for role in (*may.split(), *may_not.split()):
             new = tmp_path / f"{words} {role}"
-            put = [{"FILE": str(new), "COPY": str(copy)}.get(one, one) for one in words.split()]
+            files = {"FILE": new, "COPY": copy, "ORDERS": orders}
+            put = [str(files.get(one, one)) for one in words.split()]
             done = role in may.split()
             said = Program(desk.url(role)).run(*put, code=0 if done else _code(told))
             assert done or told in said.err, (words, role, said.err)

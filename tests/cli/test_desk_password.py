@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from deskapp.domain.desk_address import with_password
-from tests.servers.postgres import PASSWORD
+from tests.servers.postgres import PASSWORD, SHUT, Postgres
 
 from .program import Program
 
@@ -45,3 +45,11 @@ def test_a_wrong_password_is_said_and_written_nowhere(locked_url: str, own_home:
     assert json.loads(said.err)["error"]["place"] == locked_url
     assert "refused" in said.err
     assert "hunter" not in said.err + said.out + _written(own_home)
+
+
+def test_a_server_that_lets_nobody_in_from_here_is_told_apart_from_a_wrong_password(
+    postgres: Postgres,
+) -> None:
+    shut = f"postgresql://minh@127.0.0.1:{postgres.port}/{SHUT}"
+    told = Program(shut).run("ticket", "list", code=4).err
+    assert "lets nobody in from here" in told and "pg_hba.conf" in told

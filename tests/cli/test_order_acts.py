@@ -72,3 +72,24 @@ def test_a_refund_is_off_then_limited_then_typed_then_once_in_the_shops_books(
     assert audit["broken"] == []
     steps = [line["step"] for line in reversed(audit["lines"]) if line["act_id"] == int(big)]
     assert steps == ["wanted", "waiting", "approved", "sending", "done"]
+
+
+def test_what_a_leaver_asked_for_still_waits_and_their_wish_is_nobodys_to_confirm(
+    desk: Program, shop: WritableWoo
+) -> None:
+    number = str(desk.json("order", "find", "101")[0]["number"])
+    desk.run("--as", "Tuan", "order", "act", "allow", "Hats", "refund")
+    for role, most in (("agent", "50"), ("admin", "500")):
+        desk.run("--as", "Tuan", "order", "act", "limit", role, "EUR", most, "0")
+    asked = str(_act(desk, "Anna", "refund", number, "--amount", "5")["id"])
+    assert _act(desk, "Anna", "confirm", asked, "--type", "5")["state"] == "waiting"
+    other = str(desk.json("order", "find", "102")[0]["number"])
+    wish = str(_act(desk, "Anna", "refund", other, "--amount", "6")["id"])
+    desk.run("--as", "Tuan", "team-desk", "leave", "Anna", "--to", "Tuan")
+    gone = desk.run("--as", "Anna", "order", "act", "confirm", wish, "--type", "6", code=2)
+    assert "nobody at work" in gone.err
+    assert _act(desk, "Tuan", "approve", asked)["state"] == "done"
+    [left] = desk.json("order", "act", "list")
+    assert (left["id"], left["state"]) == (int(wish), "wanted")
+    assert _act(desk, "Tuan", "withdraw", wish)["state"] == "not_done"
+    assert len([what for what, _ in shop.done if what == "refund"]) == 1

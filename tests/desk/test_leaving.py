@@ -9,6 +9,7 @@ from deskapp.desk.absences import Absences
 from deskapp.desk.agents import Agents
 from deskapp.desk.approvals import Approvals
 from deskapp.desk.assigning import Assigning
+from deskapp.desk.canned import Canned
 from deskapp.desk.staff import Staff
 from deskapp.desk.take_overs import TakeOvers
 from deskapp.desk.teams import Teams
@@ -18,6 +19,7 @@ from deskapp.domain.ids import AgentId, TicketId
 from deskapp.domain.kinds import EventKind, OutboxState, TicketStatus, View
 from deskapp.domain.leaving import LEFT, NOBODY, Heir, Left
 from deskapp.domain.problem import Problem
+from deskapp.domain.replies import CannedReply
 from deskapp.domain.saved_views import SavedView
 from deskapp.domain.snoozing import Snooze
 from deskapp.domain.tickets import TicketEdit
@@ -166,6 +168,18 @@ def test_own_views_are_hidden_and_there_again_for_who_comes_back(ground: Ground)
     assert "Của tôi" not in [one.name for one in Views(ground.context).list()]
     Agents(ground.context).edit(ground.olga, active=True)
     assert "Của tôi" in [one.name for one in Views(olga.context).list()]
+
+
+def test_own_canned_replies_are_hidden_and_there_again_for_who_comes_back(ground: Ground) -> None:
+    olga = ground.as_olga()
+    own = CannedReply(None, "Trả lời riêng", "", (("vi", "Chào"),), 0, owner=ground.olga)
+    Canned(olga.context).save(own)
+    names = [[one.name for one in Canned(each).list()] for each in (olga.context, ground.context)]
+    assert names == [["Trả lời riêng"], []]
+    olga_leaves(ground, Heir(ground.anna))
+    assert Canned(ground.context).list() == (), "the heir gets tickets, not what was private"
+    Agents(ground.context).edit(ground.olga, active=True)
+    assert [one.name for one in Canned(olga.context).list()] == ["Trả lời riêng"]
 
 
 def test_what_had_ended_and_opens_again_is_nobodys_also_without_a_rule(ground: Ground) -> None:

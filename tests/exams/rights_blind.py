@@ -1,7 +1,7 @@
 """Stories of statements that ask for no row and so meet no rule of reading: everything at once, and
 what a change brings about by itself."""
 
-from .rights_stories import NO, STAFF, YES, Story, ends_all
+from .rights_stories import NO, NONE, STAFF, YES, Story, ends_all
 
 _SENIORS = ("agent", "lead", "admin")
 
@@ -43,6 +43,39 @@ BLIND: tuple[Story, ...] = (
         "INSERT INTO approval (ticket_id, draft_id, agent_id, state, body, submitted_at) "
         "VALUES (1, {me}, {me}, 'waiting', '', 1)",
         ends_all(YES),
+    ),
+    Story(
+        "a reply handed in in another's name",
+        "INSERT INTO approval (ticket_id, draft_id, agent_id, state, body, submitted_at) "
+        "VALUES (1, {other}, {other}, 'waiting', '', 1)",
+        ends_all(NO),
+    ),
+    Story(
+        "other files put to what was handed in",
+        "UPDATE approval SET files = '[1]' WHERE id = 900",
+        ends_all(NO),
+    ),
+    Story(
+        "other words put to what was sent",
+        "UPDATE approval SET final_body = 'o', final_html = 'o', final_files = '[1]' "
+        "WHERE id = 900",
+        ends_all(NO),
+    ),
+    Story(
+        "a version of one's own of a reply that waits",
+        "INSERT INTO draft (id, ticket_id, agent_id, kind, updated_at, approval_id) "
+        "VALUES (950, 2, {me}, 'review', 1, 900); UPDATE draft SET body = 'b' WHERE id = 950",
+        ends_all(YES, *_SENIORS),
+    ),
+    Story(
+        "another's draft made a version of a reply that waits",
+        "UPDATE draft SET approval_id = 900 WHERE id = {other}",
+        ends_all(NO),
+    ),
+    Story(
+        "which draft one took over, of others",
+        "UPDATE take_over SET draft_id = 1, draft_version = 1 WHERE asker_id = {other}",
+        ends_all(NONE),
     ),
     Story(
         "a reply that waits, taken back",

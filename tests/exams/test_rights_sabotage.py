@@ -20,11 +20,18 @@ from . import rights_rows as rows
 
 Tell = Callable[[str], None]
 
-# Loosened alone they let nothing through: the trigger desk_approval_stays says the same.
+# Loosened alone they let nothing through: the trigger desk_approval_stays says the same, so they
+# are asked once more with that switched off.
 HELD_TWICE = (
     "ALTER POLICY desk_own_insert ON approval WITH CHECK (true)",
     "ALTER POLICY desk_own_waiting_update ON approval USING (true) WITH CHECK (true)",
 )
+NO_TRIGGER = "ALTER TABLE approval DISABLE TRIGGER desk_approval_stays"
+ASKED = {
+    "SELECT": "SELECT * FROM {} LIMIT 1",
+    "INSERT": "INSERT INTO {} DEFAULT VALUES",
+    "DELETE": "DELETE FROM {}",
+}
 
 
 @pytest.fixture(scope="module")
@@ -43,16 +50,20 @@ def _as(psql: psycopg.Connection, login: str) -> Iterator[None]:
         psql.execute("RESET SESSION AUTHORIZATION")
 
 
-def _is_seen(psql: psycopg.Connection, desk: TeamDesk, table: str) -> bool:
-    """Whether any story about this table ends otherwise than it should."""
+def _otherwise(
+    psql: psycopg.Connection, desk: TeamDesk, table: str
+) -> Iterator[tuple[str, str, str]]:
+    """Stories about this table that end otherwise than they should: role, story, end."""
     about = [one for one in rows.STORIES if table in one.statement]
     for role, me in {**desk.agents, "engine": 0}.items():
         other = next(one for one in desk.agents.values() if one != me)
         with _as(psql, desk.logins[role]):
             for story in about:
-                if role in story.ends and rows.ends(psql, story, me, other) != story.ends[role]:
-                    return True
-    return False
+                if role not in story.ends:
+                    continue
+                end = rows.ends(psql, story, me, other)
+                if end != story.ends[role]:
+                    yield role, story.name, end
 
 
 def _policies(psql: psycopg.Connection) -> list[tuple[str, str, str]]:
@@ -98,7 +109,51 @@ def test_each_policy_and_trigger_that_is_loosened_or_gone_is_seen(
 def _tried(psql: psycopg.Connection, desk: TeamDesk, table: str, statement: str) -> bool:
     with psql.transaction(force_rollback=True):
         psql.execute(statement.encode())
-        return _is_seen(psql, desk, table)
+        return next(_otherwise(psql, desk, table), None) is not None
+
+
+@pytest.mark.timeout(0)
+def test_what_a_policy_and_a_trigger_hold_together_falls_only_with_both(
+    filled: TeamDesk, tell: Tell
+) -> None:
+    with filled.superuser() as psql:
+        psql.execute("SET deskapp.schema = '9999'")
+        for statement in HELD_TWICE:
+            with psql.transaction(force_rollback=True):
+                psql.execute(NO_TRIGGER.encode())
+                held = set(_otherwise(psql, filled, "approval"))
+                psql.execute(statement.encode())
+                more = set(_otherwise(psql, filled, "approval")) - held
+            tell(f"{len(more)} stories more end otherwise once the trigger is off as well")
+            assert more, statement
+
+
+@pytest.mark.timeout(0)
+def test_each_column_that_may_be_changed_too_much_or_too_little_is_seen(
+    filled: TeamDesk, tell: Tell
+) -> None:
+    """For each role, table and column: let change it, or keep from it."""
+    with filled.superuser() as psql:
+        columns = cells.all_columns(psql)
+    wanted = cells.allowed(cells.written(), columns)
+    named = groups(f"deskapp_{filled.database}")
+    tried, unseen = 0, []
+    with filled.superuser() as psql:
+        psql.execute("SET deskapp.schema = '9999'")
+        for role in cells.ROLES:
+            for table, names in columns.items():
+                of_table = all((role, table, "UPDATE", one) in wanted for one in names)
+                for name in names[:1] if of_table else names:
+                    allowed = (role, table, "UPDATE", name) in wanted
+                    column = "" if of_table else f' ("{name}")'
+                    words = ("REVOKE", "FROM") if allowed else ("GRANT", "TO")
+                    verb = f"{words[0]} UPDATE{column} ON {table} {words[1]} {named[role]}"
+                    asked = f'UPDATE {table} SET "{name}" = DEFAULT'
+                    tried += 1
+                    if _may(psql, filled, role, asked, verb) is allowed:
+                        unseen.append(verb)
+    tell(f"{tried} columns more or less, {len(unseen)} unseen")
+    assert not unseen, "\n".join(unseen)
 
 
 @pytest.mark.timeout(0)
@@ -118,21 +173,15 @@ def test_each_grant_too_much_or_too_little_is_seen(filled: TeamDesk, tell: Tell)
                     words = ("REVOKE", "FROM") if allowed else ("GRANT", "TO")
                     statement = f"{words[0]} {verb} ON {table} {words[1]} {named[role]}"
                     tried += 1
-                    if _may(psql, filled, role, table, verb, statement) is allowed:
+                    if _may(psql, filled, role, ASKED[verb].format(table), statement) is allowed:
                         unseen.append(statement)
     tell(f"{tried} grants more or less, {len(unseen)} unseen")
     assert not unseen, "\n".join(unseen)
 
 
-def _may(
-    psql: psycopg.Connection, desk: TeamDesk, role: str, table: str, verb: str, sabotage: str
-) -> bool:
-    asked = {
-        "SELECT": "SELECT * FROM {} LIMIT 1",
-        "INSERT": "INSERT INTO {} DEFAULT VALUES",
-        "DELETE": "DELETE FROM {}",
-    }[verb]
+def _may(psql: psycopg.Connection, desk: TeamDesk, role: str, asked: str, sabotage: str) -> bool:
+    """Whether the role's rights let ``asked`` through after the sabotage."""
     with psql.transaction(force_rollback=True):
         psql.execute(sabotage.encode())
         with _as(psql, desk.logins[role]):
-            return cells.may(psql, sql.SQL(asked).format(sql.Identifier(table)))
+            return cells.may(psql, asked.encode())

@@ -29,6 +29,9 @@ SETTINGS = {
 LOCKED = "anna"
 """The one role that must give a password; its password is ``PASSWORD``."""
 
+SHUT = "shut"
+"""The one database that lets nobody in."""
+
 JOINED = "joined"
 """The one database that asks everybody for a password."""
 
@@ -114,6 +117,7 @@ def serve() -> Iterator[Postgres]:
         rules = data / "pg_hba.conf"
         asking = f"host all {LOCKED} 127.0.0.1/32 scram-sha-256"
         asking += f"\nhost {JOINED} all 127.0.0.1/32 scram-sha-256"
+        asking += f"\nhost {SHUT} all 127.0.0.1/32 reject"
         rules.write_text(f"{asking}\n{rules.read_text()}")
         yield _started(server, data, folder, stack)
 
