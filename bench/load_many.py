@@ -130,7 +130,7 @@ def _reads(url: str) -> dict[str, str]:
     newest = "(SELECT max(id) - 5 FROM change)"
     return {
         name: "\n".join(one.replace(str(_MARKED), ":t") for one in said).replace(
-            f"change.id > {cursor}", f"change.id > {newest}"
+            f"change.id >= {cursor.number}", f"change.id >= {newest}"
         )
         for name, said in kept.items()
     }

@@ -38,7 +38,7 @@ class Ear:
 
     def __init__(self, database: Database) -> None:
         self.news, self.passing = threading.Event(), threading.Event()
-        self.hears = False
+        self.hears = self._missed = False
         self._stop = threading.Event()
         self._database = database
 
@@ -65,7 +65,7 @@ class Ear:
                 # A fault of ours must not leave a window deaf for good.
                 log.exception("listening for changes met a fault; going on")
             pause = _SLICE_SECONDS if self.hears else min(pause * 2, _LONGEST_PAUSE)
-            self.hears = False
+            self.hears, self._missed = False, True
             self.news.set()  # to look at once whether the desk is away altogether
             self._stop.wait(pause)
 
@@ -100,6 +100,8 @@ class Ear:
     def _listening(self) -> None:
         self.hears = True
         self.news.set()  # what was written before anybody listened
+        if self._missed:
+            self.passing.set()
 
     def _until_the_beat(self, raw: Any) -> None:
         until = time.monotonic() + _BEAT_SECONDS

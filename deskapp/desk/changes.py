@@ -11,8 +11,7 @@ from deskapp.data.guard import left_behind
 from deskapp.data.outcome import was_written
 from deskapp.data.patience import patience
 from deskapp.data.queries.changes import changes_since, newest_change
-from deskapp.domain.changes import Changes
-from deskapp.domain.ids import ChangeId
+from deskapp.domain.changes import Changes, Cursor
 from deskapp.domain.line import LEFT_KINDS
 from deskapp.domain.pace import Pace
 from deskapp.domain.problem import Problem, ProblemKind
@@ -23,6 +22,7 @@ log = logging.getLogger(__name__)
 
 _LOOK_ANYWAY_SECONDS = 8.0  # a notice is a hint; what none announced is found this late
 _LOOK_DEAF_SECONDS = 4.0  # where nothing can be heard
+_MOVED_DEAF_SECONDS = 1.5  # the same for who is where, of which there is no log to be read up
 _AFTER_TROUBLE_SECONDS = 2.0
 _AFTER_REFUSAL_SECONDS = 20.0  # a password tried too often locks an account
 _ANSWER_SECONDS = 5.0
@@ -37,18 +37,18 @@ class ChangeLog:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def cursor(self) -> ChangeId:
+    def cursor(self) -> Cursor:
         """Where the log stands now."""
         with self._context.database.reading() as connection:
             return newest_change(connection)
 
-    def since(self, cursor: ChangeId) -> tuple[ChangeId, Changes]:
+    def since(self, cursor: Cursor) -> tuple[Cursor, Changes]:
         """What others changed after ``cursor``, and the new cursor."""
         database = self._context.database
         with database.reading() as connection:
             return self._since(connection, cursor)
 
-    def _since(self, connection: Connection, cursor: ChangeId) -> tuple[ChangeId, Changes]:
+    def _since(self, connection: Connection, cursor: Cursor) -> tuple[Cursor, Changes]:
         reached, changes = changes_since(connection, cursor, self._context.database.origin)
         return reached, changes.seen_by(self._context.agent)
 
@@ -57,9 +57,7 @@ class ChangeLog:
         with self._context.database.reading() as connection:
             return was_written(connection, act)
 
-    def watch(
-        self, stop: threading.Event, tell: Callable[[Changes], None], cursor: ChangeId
-    ) -> None:
+    def watch(self, stop: threading.Event, tell: Callable[[Changes], None], cursor: Cursor) -> None:
         """Tells of others' changes after ``cursor`` until ``stop`` is set; for a thread of its own.
 
         Take the cursor before the first thing that is read of the desk, so that no change falls
@@ -106,10 +104,13 @@ class ChangeLog:
     def _rest(self, stop: threading.Event, ear: Ear, tell: Callable[[Changes], None]) -> None:
         """Until there may be news, or it is time to look anyway."""
         began, doubt = time.monotonic(), self._context.database.line.doubt
+        moved = began
         while not stop.is_set():
             heard = ear.news.wait(_SLICE_SECONDS)
-            if ear.passing.is_set():
+            unheard = not ear.hears and time.monotonic() - moved > _MOVED_DEAF_SECONDS
+            if ear.passing.is_set() or unheard:
                 ear.passing.clear()
+                moved = time.monotonic()
                 tell(_MOVED)
             limit = _LOOK_ANYWAY_SECONDS if ear.hears else _LOOK_DEAF_SECONDS
             if heard or doubt.is_set() or time.monotonic() - began > limit:

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field, replace
 
-from .ids import AgentId, CustomerId, TicketId
+from .ids import AgentId, ChangeId, CustomerId, TicketId
+
+_BEFORE_ALL = ChangeId(0)
 
 NAMED_ON_TICKETS = frozenset({"agents", "teams", "labels", "tags"})
 """Areas whose names stand on any number of tickets, which a change of theirs does not list."""
@@ -26,6 +28,18 @@ ALL_AREAS = NAMED_ON_TICKETS | {
     "views",
 }
 """The names of lists without ids of their own that change as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """How far the change log was read: the last row's number and the id of the write it tells of.
+
+    Both, for a number alone can come again: a server that took over without the last seconds of the
+    one before gives it to another write.
+    """
+
+    number: ChangeId = _BEFORE_ALL
+    act: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

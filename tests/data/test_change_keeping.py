@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, text
 
 import deskapp
 from deskapp.data import change_keeping
@@ -14,7 +14,7 @@ from deskapp.data.database import Database
 from deskapp.data.queries.changes import changes_since, newest_change
 from deskapp.data.tables.team import change
 from deskapp.data.upgrade import open_desk
-from deskapp.domain.changes import ALL_AREAS
+from deskapp.domain.changes import ALL_AREAS, Cursor
 from deskapp.domain.ids import ChangeId, TicketId
 
 
@@ -44,7 +44,7 @@ def _count(database: Database) -> int:
         return connection.execute(select(func.count()).select_from(change)).scalar_one()
 
 
-def _cursor(database: Database) -> ChangeId:
+def _cursor(database: Database) -> Cursor:
     with database.reading() as connection:
         return newest_change(connection)
 
@@ -103,11 +103,35 @@ def test_who_slept_longer_than_the_log_is_kept_is_told_that_all_may_have_changed
 def test_a_cursor_that_is_ahead_of_a_restored_desk_is_taken_back(database: Database) -> None:
     _touch(database)
     with database.reading() as connection:
-        reached, changes = changes_since(connection, ChangeId(4_000))
+        reached, changes = changes_since(connection, Cursor(ChangeId(4_000)))
     assert changes.areas == ALL_AREAS and reached == _cursor(database)
     _touch(database)
     with database.reading() as connection:
         assert changes_since(connection, reached)[1].tickets == {1}
+
+
+def test_a_number_that_a_replica_gave_to_another_write_is_no_cursor(desk_url: str) -> None:
+    """It took over without the last of what was written, counts on from there, and a program that
+    was away meanwhile finds a row with the number of its cursor."""
+    database = Database(desk_url, origin="me")
+    open_desk(database, create=True)
+    other = Database(desk_url, origin="another")
+    for _ in range(3):
+        _touch(other)
+    cursor = _cursor(database)
+    with database.writer.begin() as connection:
+        connection.execute(change.delete())
+        if not database.is_sqlite:
+            connection.execute(text("SELECT setval('change_id_seq', 1, false)"))
+    for ticket in range(1, 6):
+        with other.writing() as unit:
+            unit.touched.tickets.add(TicketId(ticket))
+    with database.reading() as connection:
+        assert cursor.number in connection.execute(select(change.c.id)).scalars().all()
+        reached, changes = changes_since(connection, cursor)
+    assert changes.areas == ALL_AREAS and reached == _cursor(database)
+    other.close()
+    database.close()
 
 
 def test_every_area_that_the_program_names_is_among_all_areas() -> None:

@@ -15,8 +15,8 @@ from deskapp.data.database import Database
 from deskapp.data.queries.changes import changes_since, newest_change
 from deskapp.data.tables.team import change, counter
 from deskapp.data.upgrade import open_desk
-from deskapp.domain.changes import Changes
-from deskapp.domain.ids import ChangeId, TicketId
+from deskapp.domain.changes import Changes, Cursor
+from deskapp.domain.ids import TicketId
 from deskapp.domain.problem import Problem, ProblemKind
 
 
@@ -95,8 +95,8 @@ def test_a_cursor_skips_no_change_that_commits_late(database: Database) -> None:
     stop = threading.Event()
 
     def read_on() -> None:
-        cursor = ChangeId(0)
-        while not stop.is_set() or cursor < _newest(database):
+        cursor = Cursor()
+        while not stop.is_set() or cursor != _newest(database):
             with database.reading() as connection:
                 cursor, changes = changes_since(connection, cursor)
             seen.extend(changes.tickets)
@@ -140,7 +140,7 @@ def test_another_program_cannot_number_changes_beside_the_order(
         found = connection.execute(rows).all()[-2:]
     origins = ["a script", database.origin]
     assert [origin for _number, origin in found] == (origins if at_once else origins[::-1])
-    assert seen <= found[0].id < found[1].id < 1000
+    assert seen.number <= found[0].id < found[1].id < 1000
     database.close()
     script.close()
 
@@ -186,7 +186,7 @@ def test_connections_that_a_burst_opened_are_taken_back_and_nobody_notices(
     while _connections(beside):
         pass
     _touch(database)
-    assert _newest(database) and database.line.now.up
+    assert _newest(database).number and database.line.now.up
     assert 1 <= _connections(beside) <= 2
     beside.close()
     database.close()
@@ -210,7 +210,7 @@ def _touch(database: Database) -> None:
         unit.touched.areas.add("x")
 
 
-def _newest(database: Database) -> ChangeId:
+def _newest(database: Database) -> Cursor:
     with database.reading() as connection:
         return newest_change(connection)
 

@@ -11,12 +11,13 @@ import pytest
 from sqlalchemy import text
 
 from deskapp.data.change_order import NOTIFY_CHANNEL
+from deskapp.data.change_watch import Ear
 from deskapp.data.database import Connection, Database
 from deskapp.data.queries.changes import changes_since
 from deskapp.desk.changes import ChangeLog
 from deskapp.desk.context import Context
-from deskapp.domain.changes import Changes
-from deskapp.domain.ids import ChangeId, MessageId, TicketId
+from deskapp.domain.changes import Changes, Cursor
+from deskapp.domain.ids import MessageId, TicketId
 from deskapp.domain.line import Line
 from deskapp.domain.problem import ProblemKind
 
@@ -102,7 +103,7 @@ def test_what_was_read_on_a_line_that_broke_at_the_end_of_the_reading_is_told_al
 ) -> None:
     stop, told, broken = threading.Event(), list[object](), list[int]()
 
-    def read_and_broken(connection: Connection, *rest: ChangeId, **more: str) -> object:
+    def read_and_broken(connection: Connection, *rest: Cursor, **more: str) -> object:
         found = changes_since(connection, *rest, **more)
         if found[1] and not broken:
             broken.append(connection.execute(text("SELECT pg_backend_pid()")).scalar_one())
@@ -139,6 +140,14 @@ def test_a_burst_of_a_hundred_changes_is_read_a_few_times_and_told_whole(
         if 99 in told:
             stop.set()
 
+    def heard_often(ear: Ear) -> None:
+        """As a server's notices come: a file is looked at four times a second, which would hide
+        how often the log is read."""
+        ear._listening()
+        while not ear._stop.wait(0.001):
+            ear.news.set()
+
+    monkeypatch.setattr(Ear, "_to_the_file", heard_often)
     monkeypatch.setattr("deskapp.desk.changes.changes_since", read)
     other = Database(desk_url)
     log = ChangeLog(Context(other, ground.context.mail))

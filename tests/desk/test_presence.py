@@ -4,13 +4,14 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import event, func, select, update
 
+from deskapp.data.change_watch import Ear
 from deskapp.data.database import Database
 from deskapp.data.queries.leases import clock
 from deskapp.data.queries.presence import SEEN_FOR
@@ -20,6 +21,7 @@ from deskapp.desk.changes import ChangeLog
 from deskapp.desk.presence import Presence
 from deskapp.domain.ids import AgentId, TicketId
 from deskapp.domain.presence import Colleague, Doing, Room, by_ticket, initials
+from deskapp.domain.problem import Problem, ProblemKind
 
 from .ground import Ground
 from .letters import letter
@@ -126,12 +128,16 @@ def test_beats_and_what_nobody_can_see_are_not_announced(
     asked: Ground, opened: Callable[[AgentId], Program]
 ) -> None:
     anna = opened(asked.anna)
-    before = _announced(asked)
-    anna.presence.stands(1, asked.only(), Doing.WRITING)  # nobody else is there
-    anna.sees(lambda _room: _place_of(asked) == "writing")
-    _beats(anna)
-    anna.sees(lambda _room: True)
-    assert _announced(asked) == before
+    with _announcements(anna) as told:
+        anna.presence.stands(1, asked.only(), Doing.WRITING)  # nobody else is there
+        anna.sees(lambda _room: _place_of(asked) == "writing")
+        _beats(anna)
+        anna.sees(lambda _room: True)
+        assert told == []
+        olga = opened(asked.olga)
+        anna.presence.stands(1, asked.only(), Doing.LOOKING)
+        olga.sees_doing(Doing.LOOKING)
+        assert told == [True]  # so that the silence above says something
 
 
 @pytest.mark.parametrize("desk_url", ["postgresql"], indirect=True)
@@ -146,6 +152,20 @@ def test_where_people_are_stands_in_no_log_of_a_server(
     anna.presence.leaves(1)
     olga.sees_doing()
     assert _announced(asked) == before
+
+
+@pytest.mark.parametrize("desk_url", ["postgresql"], indirect=True)
+def test_who_hears_no_notice_sees_colleagues_move_all_the_same(
+    asked: Ground, opened: Callable[[AgentId], Program], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def deaf(_ear: Ear) -> None:
+        raise Problem(ProblemKind.DATABASE_UNREACHABLE)
+
+    monkeypatch.setattr(Ear, "_to_the_server", deaf)
+    monkeypatch.setattr("deskapp.desk.presence.BEAT_SECONDS", 60.0)  # nor at the next of her own
+    anna, olga = opened(asked.anna), opened(asked.olga)
+    anna.presence.stands(1, asked.only(), Doing.WRITING)
+    olga.sees_doing(Doing.WRITING)
 
 
 def test_many_who_move_are_read_together(
@@ -184,6 +204,23 @@ def test_who_wakes_after_a_long_sleep_is_announced(
 
     _beats(anna)
     anna.sees(woke)
+
+
+@contextmanager
+def _announcements(one: Program) -> Iterator[list[bool]]:
+    """What a program's writes told others, each: by a change row in a file, by a notice on a
+    server, which asks for it in the statement that is looked at here."""
+    told: list[bool] = []
+
+    def executed(_line: object, _cursor: object, statement: str, *_more: object) -> None:
+        if "pg_notify" in statement or "INSERT INTO change" in statement:
+            told.append(True)
+
+    event.listen(one.database.writer, "before_cursor_execute", executed)
+    try:
+        yield told
+    finally:
+        event.remove(one.database.writer, "before_cursor_execute", executed)
 
 
 def _announced(ground: Ground) -> int:

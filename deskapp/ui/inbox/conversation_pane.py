@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from deskapp.domain.changes import NAMED_ON_TICKETS, Changes
 from deskapp.domain.ids import AgentId, MessageId, TicketId
 from deskapp.domain.kinds import Direction
 from deskapp.domain.linking import LinkedTicket
@@ -18,6 +19,7 @@ from deskapp.ui.compose.composer import Composer
 from deskapp.ui.compose.signature_line import MOST_LINES
 from deskapp.ui.pieces.settled import settle_around
 from deskapp.ui.pieces.states import Stated
+from deskapp.ui.read_again import ReadAgain
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
@@ -33,6 +35,7 @@ from .together import Together
 _COMPOSER_HEIGHT = 190
 _LOW, _VERY_LOW = 540, 420  # px: then some parts make do with less
 _LEAST_MESSAGES = 48
+_BETWEEN_SECONDS = 0.5  # from reading to reading of the open ticket while others write
 
 
 class ConversationPane(QWidget):
@@ -54,6 +57,10 @@ class ConversationPane(QWidget):
         self._ticket: TicketId | None = None
         self._conversation: Conversation | None = None
         self._seen: MessageId | None = None  # what had been seen when the ticket was opened
+        self._again = ReadAgain(self, 0.0, _BETWEEN_SECONDS)
+        self._again.due.connect(self.read_again)
+        self._drafts_again = ReadAgain(self, 0.0, _BETWEEN_SECONDS)
+        self._drafts_again.due.connect(self.read_drafts)
         self.head = ConversationHead(actions)
         self.composer = Composer(work, self)
         self.composer.writing.remember_in(shell.remembered)
@@ -164,11 +171,19 @@ class ConversationPane(QWidget):
                 self.tr("No ticket is open."), self.tr("Choose one from the list.")
             )
 
+    def changed(self, changes: Changes, *, ours: bool = False) -> None:
+        """Reads anew what of the open ticket these touch. ``ours``: made in this window."""
+        if self._ticket in changes.tickets or changes.areas & (NAMED_ON_TICKETS | {"outbox"}):
+            self._again.want(soon=ours)
+        if "drafts" in changes.areas:
+            self._drafts_again.want(soon=ours)
+
     def read_again(self) -> None:
         """Reads the ticket that is open anew, as after a change."""
         ticket = self._ticket
         if ticket is None:
             return
+        self._again.asked()
         self._work.ask(
             lambda desk: (desk.tickets.conversation(ticket), desk.agent),
             self._came,
@@ -181,14 +196,21 @@ class ConversationPane(QWidget):
         """What colleagues write on the open ticket, as after a change of drafts."""
         if (ticket := self._ticket) is not None:
             self._approvals.read(ticket)
+            self._drafts_again.asked()
             self._work.ask(
                 lambda desk: desk.tickets.drafts_of_others(ticket),
                 partial(self._drafts_came, ticket),
+                self._drafts_failed,
                 owner=self,
                 topic="others' drafts",
             )
 
+    def _drafts_failed(self, problem: Problem) -> None:
+        self._drafts_again.answered()
+        self._work.troubled.emit(problem)
+
     def _drafts_came(self, ticket: TicketId, drafts: tuple[OthersDraft, ...]) -> None:
+        self._drafts_again.answered()
         if ticket == self._ticket:
             self.messages.show_drafts(drafts)
 
@@ -198,6 +220,7 @@ class ConversationPane(QWidget):
 
     def _came(self, came: tuple[Conversation, AgentId | None]) -> None:
         conversation, me = came
+        self._again.answered()
         if conversation.heir is not None:
             self._go_on_in(conversation.heir, conversation.ticket.number)
             return
@@ -248,6 +271,7 @@ class ConversationPane(QWidget):
 
     def _failed(self, problem: Problem) -> None:
         self._conversation = None
+        self._again.answered()
         self._stated.show_problem(problem, self.read_again)
 
     def _sent(self, _what: object) -> None:

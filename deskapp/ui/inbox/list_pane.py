@@ -219,6 +219,7 @@ class ListPane(QWidget):
             return read_list(desk, view, typed, order, most, rows_too=rows_too)
 
         then, failed = self._ids_came, self._ids_failed
+        self._again.asked()
         self._work.ask(read, then, failed, owner=self, lane=lane, topic="ids")
 
     def _sorted(self, _order: ListOrder | None) -> None:
@@ -262,6 +263,7 @@ class ListPane(QWidget):
         self.view_wanted.emit(self._view)
 
     def _ids_failed(self, problem: Problem) -> None:
+        self._again.answered()
         self._stated.show_problem(problem, self._start)
         self.stands.emit()
 

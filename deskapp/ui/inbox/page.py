@@ -18,11 +18,11 @@ from deskapp.settings import Settings
 from deskapp.ui.bridge import Bridge
 from deskapp.ui.keys.keymap import make_action
 from deskapp.ui.orders.patterns import Patterns
-from deskapp.ui.read_again import ReadAgain
 from deskapp.ui.shell_actions import ShellActions
-from deskapp.ui.work import LATER, Work
+from deskapp.ui.work import Work
 
 from .card_beside import BesideOrders, stand_beside
+from .counting import Counting
 from .finding import Finding
 from .journey import Journey
 from .list_pane import ListPane
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from .customer_card import CustomerCard
     from .held_pane import HeldPane
 
-_COUNTS_AFTER_SECONDS = 0.5
 _REST_AFTER_MS = 10  # not 0: what is queued goes before what is painted
 
 
@@ -72,8 +71,9 @@ class InboxPage(QWidget, BesideOrders):
         whole.addWidget(self.panes)
         self._connect(bridge)
         Patterns(work, bridge, self)
-        self._counts_again = ReadAgain(self, _COUNTS_AFTER_SECONDS)
-        self._counts_again.due.connect(self._ask_counts)
+        self._counting = Counting(work, self)
+        self._counting.came.connect(self._counts_came)
+        self._counting.asked.connect(self._waking.look)
         self._take_settings(shell.outside.settings)
         shell.settings_changed.connect(self._take_settings)
         self._keys()
@@ -118,7 +118,7 @@ class InboxPage(QWidget, BesideOrders):
 
     def _make_rest(self) -> None:
         """What was not worth waiting for before the list stood."""
-        self._ask_counts()
+        self._counting.ask()
         for pane in ("conversation", "card"):
             getattr(self, pane)
 
@@ -224,18 +224,13 @@ class InboxPage(QWidget, BesideOrders):
 
     def _changed(self, changes: Changes, ours: bool = False) -> None:
         self.list.changed(changes, ours=ours)
-        if self.conversation.ticket in changes.tickets or "outbox" in changes.areas:
-            self.conversation.read_again()
-        if "drafts" in changes.areas:
-            self.conversation.read_drafts()
+        self.conversation.changed(changes, ours=ours)
         if self.card.customer in changes.customers or "orders" in changes.areas:
             self.card.read_again()
-        if changes.areas & NAMED_ON_TICKETS:
-            self.conversation.read_again()
         if changes.areas & (NAMED_ON_TICKETS | {"desk"}):
             self.actions_on_tickets.learn_agents()
         if changes.tickets or changes.areas & {"views", "ledger", "teams"}:
-            self._counts_again.want(soon=ours)
+            self._counting.want(ours=ours)
         if "ledger" in changes.areas and self.panes.held_shown:
             self.held.read_again()
 
@@ -245,19 +240,7 @@ class InboxPage(QWidget, BesideOrders):
     def _edited_one(self, ticket: TicketId) -> None:
         self._edited([ticket])
 
-    def _ask_counts(self) -> None:
-        self._work.ask(
-            lambda desk: (desk.tickets.counts(), desk.mailboxes.held()),
-            self._counts_came,
-            owner=self,
-            lane=LATER,
-            topic="counts",
-        )
-        self._waking.look()
-
-    def _counts_came(self, came: tuple[tuple[ViewCount, ...], tuple[HeldMail, ...]]) -> None:
-        counts, held = came
-        self._counts_again.answered()
+    def _counts_came(self, counts: tuple[ViewCount, ...], held: tuple[HeldMail, ...]) -> None:
         self.views.show_counts(counts)
         self.views.show_held(len(held))
         self.list.show_menu(self.views.names())

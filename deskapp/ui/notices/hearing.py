@@ -68,7 +68,9 @@ class Hearing(QObject):
 
         def failed(_problem: Problem) -> None:
             self._touched |= set(ids)  # asked again with the next change
+            self._soon.answered()
 
+        self._soon.asked()
         self._work.ask(read, self._came, failed, owner=self)
 
     def _came(self, heard: Heard) -> None:

@@ -117,10 +117,11 @@ class Notices(QObject):
             self._count.want()
 
     def _ask_count(self) -> None:
+        self._count.asked()
         self._work.ask(
             lambda desk: len(desk.tickets.view_ids(View.MINE, _MOST_COUNTED)),
             self._show_count,
-            lambda _problem: None,  # the window says itself that the desk is away
+            lambda _problem: self._count.answered(),  # the window itself says what there is
             owner=self,
             topic="badge",
         )
