@@ -324,3 +324,17 @@ def test_a_ticket_answered_from_a_telephone_is_back_no_more(ground: Ground) -> N
     )
     row = ground.tickets.row(one)
     assert (row.woke, bool(row.snooze)) == (False, False)
+
+
+def test_whether_a_ticket_stands_in_a_view_is_what_the_view_itself_lists(ground: Ground) -> None:
+    """A list is not read again for a change that this says is none of its tickets'."""
+    ground.arrive(letter("Third", message_id="q3@mail.example", sender="Mai <mai@mail.example>"))
+    slept, woken, plain = sorted(ground.tickets.view_ids(View.ALL_OPEN))
+    _put_aside(ground, slept, Snooze(ground.time + DAY))
+    ground.tickets.edit(woken, TicketEdit(status=TicketStatus.WAITING, assignee_id=ground.anna))
+    _put_aside(ground, woken, Snooze(ground.time + HOUR))
+    ground.time += 2 * HOUR
+    everything = [slept, woken, plain]
+    for view in View:
+        listed = frozenset(ground.tickets.view_ids(view))
+        assert Notices(ground.context).standing_in(view, everything) == listed, view

@@ -193,6 +193,9 @@ class SampleDesk:
             snippets=lambda words, tickets: {},
             names=lambda operator: (),
         )
+        self.notices = SimpleNamespace(
+            standing_in=lambda _view, some: frozenset(some).intersection(self.tickets.ids)
+        )
         self.calendar = SimpleNamespace(get=WorkingDays)
         self.absences = SimpleNamespace(list=tuple)
         self.assigning = SimpleNamespace(present=frozenset, take_next=lambda _view="": None)

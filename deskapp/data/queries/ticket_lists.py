@@ -129,7 +129,10 @@ def view_among(
     """Which of these few tickets a view shows. An unknown view is ``Problem(NOT_FOUND)``."""
     if (pinned := pinned_id(view)) is not None:
         return pinned_among(connection, pinned, me, now, ids)
-    shown = _view_condition(view, _asker(connection, view, me, now), now)
+    who = _asker(connection, view, me, now)
+    shown = _view_condition(view, who, now)
+    if view in _OPEN_VIEWS:
+        shown = or_(shown, and_(back(now), _whose(view, who)))
     asked = select(ticket.c.id).where(shown, ticket.c.id.in_(ids))
     return {TicketId(one) for one in connection.execute(asked).scalars()}
 

@@ -20,10 +20,10 @@ from deskapp.ui import text, words
 from deskapp.ui.pieces.buttons import IconButton, push_button
 from deskapp.ui.pieces.labels import ElidedLabel, label
 from deskapp.ui.pieces.states import Stated
-from deskapp.ui.read_again import ReadAgain
 from deskapp.ui.work import LATER, READ, Work
 
 from .empty_words import empty_words
+from .list_again import ListAgain, stays
 from .list_columns import ListColumns
 from .list_reading import REST_AFTER_MS, ListRead, read_list, read_rows
 from .many_bar import ManyBar
@@ -68,7 +68,7 @@ class ListPane(QWidget):
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_AFTER_MS)
         self._rest.timeout.connect(lambda: self._ask_ids())
-        self._again = ReadAgain(self)
+        self._again = ListAgain(self)
         self._again.due.connect(lambda: self._ask_ids(LATER))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -132,8 +132,7 @@ class ListPane(QWidget):
             self.list.tickets.outdate()
         elif changes.tickets:
             self.list.tickets.outdate(changes.tickets)
-        if changes.tickets or "views" in changes.areas:
-            self._again.want(soon=ours)
+        self._again.heard(changes, ours=ours)
 
     def show_menu(self, views: Sequence[tuple[str, str, int]]) -> None:
         """The views in the title's menu, for windows too narrow for the views' own pane."""
@@ -214,13 +213,15 @@ class ListPane(QWidget):
         view, typed, most = self._view, self._words, None if self._all_listed else LISTED
         order = self.list.titles.order if self.columns.on else None
         rows_too = self._ids is None  # a new list: its first page comes with it, not after it
+        shown = None if typed or lane != LATER else self._ids
+        touched = self._again.begins(whole=shown is None)
 
         def read(desk: Desk) -> ListRead:
+            if shown is not None and touched is not None and stays(desk, view, touched, shown):
+                return ListRead(shown)
             return read_list(desk, view, typed, order, most, rows_too=rows_too)
 
-        then, failed = self._ids_came, self._ids_failed
-        self._again.asked()
-        self._work.ask(read, then, failed, owner=self, lane=lane, topic="ids")
+        self._work.ask(read, self._ids_came, self._ids_failed, owner=self, lane=lane, topic="ids")
 
     def _sorted(self, _order: ListOrder | None) -> None:
         self.list.scrollToTop()
@@ -263,7 +264,7 @@ class ListPane(QWidget):
         self.view_wanted.emit(self._view)
 
     def _ids_failed(self, problem: Problem) -> None:
-        self._again.answered()
+        self._again.failed()
         self._stated.show_problem(problem, self._start)
         self.stands.emit()
 
@@ -276,6 +277,7 @@ class ListPane(QWidget):
         self.list.tickets.take_rows(rows)
         if len(rows) < len(ids):  # removed or merged meanwhile: the list itself is old
             self.list.tickets.failed(ids)
+            self._again.lost()
             self._again.want()
 
     def _picked(self, ids: list[TicketId]) -> None:
