@@ -145,6 +145,26 @@ def test_another_program_cannot_number_changes_beside_the_order(
     script.close()
 
 
+def test_a_savepoint_that_is_taken_back_leaves_no_gap_in_what_is_told(
+    desk_on_postgres: str,
+) -> None:
+    """Its row waits for its number until a COMMIT that it does not reach."""
+    database = Database(desk_on_postgres)
+    told = text("INSERT INTO change (at, origin, touched) VALUES (0, 'a script', :touched)")
+    cursor = _newest(database)
+    with database.writer.begin() as raw:
+        raw.execute(told, {"touched": '{"tickets": [1]}'})
+        with raw.begin_nested() as savepoint:
+            raw.execute(told, {"touched": '{"tickets": [2]}'})
+            savepoint.rollback()
+        raw.execute(told, {"touched": '{"tickets": [3]}'})
+    _touch(database)
+    with database.reading() as connection:
+        reached, changes = changes_since(connection, cursor, database.origin)
+    assert changes.tickets == {1, 3} and not changes.areas and reached == _newest(database)
+    database.close()
+
+
 def _until_somebody_waits(database: Database, write: "Future[None]") -> None:
     held = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
     with database.reading() as connection:

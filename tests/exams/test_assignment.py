@@ -1,5 +1,6 @@
 """Giving tickets to people at the same moment, many times: never one to two, and evenly."""
 
+import os
 import random
 import subprocess
 import sys
@@ -7,9 +8,10 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, text
 
 from deskapp.data.tables.assigning import to_assign
 from deskapp.data.tables.tickets import event, ticket
@@ -217,7 +219,8 @@ def test_what_a_person_hands_over_meanwhile_no_engine_takes_away(
 
 
 def test_what_a_rule_costs_a_mail(ground: Ground, tell: Callable[[str], None]) -> None:
-    """On a desk of 20 000 tickets, batches of 200, with a rule and without, in turns."""
+    """On a desk of 20 000 tickets, batches of 200, with a rule and without, in turns. Counted is
+    what the processors did for it, here and on the server: other work of the machine is not."""
     assigning = Assigning(ground.context)
     people = [Agents(ground.context).add(f"Agent {number}") for number in range(7)]
     come(ground, *people)
@@ -228,9 +231,9 @@ def test_what_a_rule_costs_a_mail(ground: Ground, tell: Callable[[str], None]) -
     for _ in range(6):
         for mode, found in seconds.items():
             assigning.set_rule(Scope.DESK, None, mode, None)
-            begun = time.perf_counter()
+            before = _worked(ground)
             mails(ground, begin, 200)
-            found.append((time.perf_counter() - begun) * 1000 / 200)
+            found.append((_worked(ground) - before) * 1000 / 200)
             begin += 200
     best = {mode: min(found) for mode, found in seconds.items()}
     begun = time.perf_counter()
@@ -239,8 +242,25 @@ def test_what_a_rule_costs_a_mail(ground: Ground, tell: Callable[[str], None]) -
     assert taken is not None
     kind = "SQLite" if ground.database.is_sqlite else "PostgreSQL"
     costs = ", ".join(f"{mode} {found:.2f}" for mode, found in best.items())
-    tell(f"{kind}: ms a mail, reading and filing it: {costs}; next of 20 000: {took:.0f} ms")
-    assert max(best.values()) <= best[Mode.OFF] * 1.5  # the machine may be at other work
+    tell(f"{kind}: processor ms a mail, read and filed: {costs}; next of 20 000: {took:.0f} ms")
+    assert max(best.values()) <= best[Mode.OFF] * 1.5
+
+
+def _worked(ground: Ground) -> float:
+    """Seconds of processor time that this process has used, and the server for it."""
+    here = time.process_time()
+    if ground.database.is_sqlite:
+        return here
+    mine = text("SELECT pid FROM pg_stat_activity WHERE application_name = 'deskapp'")
+    with ground.database.reading() as connection:
+        pids = connection.execute(mine).scalars().all()
+    return here + sum(map(_used, pids))
+
+
+def _used(pid: int) -> float:
+    """By a process: its fields utime and stime (proc(5)), counted behind its name in brackets."""
+    words = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
+    return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def filled(ground: Ground, count: int) -> None:

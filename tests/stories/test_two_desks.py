@@ -1,4 +1,7 @@
-"""Two reps on one desk: each sees what the other did, within two seconds."""
+"""Two reps on one desk: each sees what the other did, because it is told.
+
+That it takes two seconds on a machine that has the time is for ``exam shown_in_time``.
+"""
 
 import time
 
@@ -12,8 +15,12 @@ from tests.desk.letters import letter
 
 from .shop import SOON_MS, Shop
 
+_LOOKED_UP_SECONDS = 8.0  # what is told by nobody is found after this (desk/changes.py)
 
-def test_a_colleagues_change_is_on_screen_within_two_seconds(shop: Shop, qtbot: QtBot) -> None:
+
+def test_a_colleagues_change_is_on_screen_long_before_a_look_would_find_it(
+    shop: Shop, qtbot: QtBot
+) -> None:
     shop.account.deliver(letter())
     shop.run("engine", "--once")
     shop.run("agent", "add", "Olga")
@@ -26,4 +33,4 @@ def test_a_colleagues_change_is_on_screen_within_two_seconds(shop: Shop, qtbot: 
         qtbot.waitUntil(lambda: window.listed() == [], timeout=SOON_MS)
         took = time.monotonic() - done
         colleague.close()
-    assert took < 2.0, f"seen after {took:.1f} s"
+    assert took < _LOOKED_UP_SECONDS / 2, f"seen after {took:.1f} s"
