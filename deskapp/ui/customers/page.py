@@ -16,6 +16,7 @@ from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.paged_list import Listed
 from deskapp.ui.pieces.scrolled import Scrolled
 from deskapp.ui.pieces.searched_page import SearchedPage
+from deskapp.ui.read_again import ReadAgain
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import LATER, Work
 
@@ -38,6 +39,8 @@ class CustomersPage(SearchedPage[CustomerRow]):
         self, work: Work, bridge: Bridge, shell: ShellActions, parent: QWidget | None = None
     ) -> None:
         super().__init__(work, shell, _listed(), "customers/panes", "customers.find", parent)
+        self._again = ReadAgain(self, 0.0)
+        self._again.due.connect(self.read_again)
         self._customer: CustomerId | None = None
         self._joined: CustomerId | None = None  # merged here just now, and still on screen
         self.list.add_button(push_button(self.tr("New customer"), self.new_customer))
@@ -85,6 +88,7 @@ class CustomersPage(SearchedPage[CustomerRow]):
         if customer is None:
             return
         ask = self.record.ask()
+        self._again.asked()
         self._work.ask(
             lambda desk: read_record(desk, customer, ask),
             self._record_came,
@@ -147,9 +151,10 @@ class CustomersPage(SearchedPage[CustomerRow]):
             self.many.count_again()
         touched = changes.tickets or changes.areas & {"orders", "fields"}
         if self._customer in changes.customers or touched:
-            self.read_again()
+            self._again.want()
 
     def _record_came(self, shown: Shown) -> None:
+        self._again.answered()
         row, before = shown.record.row, self.record.record
         was = None if before is None else before.row.id
         merged = was is not None and was != row.id and was in (self._customer, self._joined)
@@ -176,6 +181,7 @@ class CustomersPage(SearchedPage[CustomerRow]):
             self.strip.show_beside(beside)
 
     def _failed(self, problem: Problem) -> None:
+        self._again.answered()
         self.stated.show_problem(problem, self.read_again)
 
     def _show_nobody(self) -> None:

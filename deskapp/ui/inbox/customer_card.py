@@ -23,6 +23,7 @@ from deskapp.ui.order_work.deals import TicketDeals
 from deskapp.ui.pieces.emptying import clear
 from deskapp.ui.pieces.labels import ElidedLabel, label
 from deskapp.ui.pieces.states import Stated
+from deskapp.ui.read_again import ReadAgain
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
@@ -49,6 +50,8 @@ class CustomerCard(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(self.tr("Customer and orders"))
         self._work, self._shell = work, shell
+        self.again = ReadAgain(self, 0.0)  # for what others changed
+        self.again.due.connect(self.read_again)
         self._customer: CustomerId | None = None
         self._ticket: TicketId | None = None
         self._language = ""
@@ -112,6 +115,7 @@ class CustomerCard(QWidget):
             return
         self.orders.show_customer(customer, self._ticket, self._language)
         self._deals.show_ticket(self._ticket)
+        self.again.asked()
         self._work.ask(
             lambda desk: _read(desk, customer),
             self._came,
@@ -121,9 +125,11 @@ class CustomerCard(QWidget):
         )
 
     def _failed(self, problem: Problem) -> None:
+        self.again.answered()
         self._stated.show_problem(problem, self.read_again)
 
     def _came(self, shown: Beside) -> None:
+        self.again.answered()
         record = shown.record
         self._record = record
         for part in (self._above, self._below):

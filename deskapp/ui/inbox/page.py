@@ -226,7 +226,7 @@ class InboxPage(QWidget, BesideOrders):
         self.list.changed(changes, ours=ours)
         self.conversation.changed(changes, ours=ours)
         if self.card.customer in changes.customers or "orders" in changes.areas:
-            self.card.read_again()
+            self.card.again.want(soon=ours)
         if changes.areas & (NAMED_ON_TICKETS | {"desk"}):
             self.actions_on_tickets.learn_agents()
         if changes.tickets or changes.areas & {"views", "ledger", "teams"}:

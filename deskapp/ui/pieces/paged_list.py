@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QVBoxLa
 from deskapp.desk import Desk
 from deskapp.domain.problem import Problem
 from deskapp.ui import text
+from deskapp.ui.read_again import ReadAgain
 from deskapp.ui.work import Work
 
 from .form import line
@@ -20,7 +21,7 @@ from .row import RowLook
 from .row_delegate import COMFORTABLE, RowDelegate
 from .states import Stated
 
-_AFTER_TYPING_MS, _AT_MOST_EVERY_MS = 150, 300
+_AFTER_TYPING_MS, _AT_MOST_EVERY_SECONDS = 150, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,8 @@ class PagedList(QWidget, Generic[R]):
         self.field.returnPressed.connect(self._search)
         self._count = label(tone="muted")
         self._pause = _single_shot(self, _AFTER_TYPING_MS, self._search)
-        self._again = _single_shot(self, _AT_MOST_EVERY_MS, self._ask_ids)
+        self._again = ReadAgain(self, _AT_MOST_EVERY_SECONDS, _AT_MOST_EVERY_SECONDS)
+        self._again.due.connect(self._ask_ids)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(8)
         column = QVBoxLayout(self)
@@ -88,8 +90,7 @@ class PagedList(QWidget, Generic[R]):
     def read_again(self) -> None:
         """Something changed; the list is read anew soon, and rows when somebody looks."""
         self.model.outdate()
-        if not self._again.isActive():
-            self._again.start()
+        self._again.want()
 
     def choose(self, one: int) -> bool:
         """Marks a row without announcing it; False when it is not in the list."""
@@ -131,12 +132,14 @@ class PagedList(QWidget, Generic[R]):
 
     def _ask_ids(self) -> None:
         words, ids = self._words, self._listed.ids
+        self._again.asked()
         self._work.ask(
             lambda desk: ids(desk, words), self._ids_came, self._failed, owner=self, topic="ids"
         )
 
     def _ids_came(self, ids: Sequence[int]) -> None:
         came = array("q", ids)
+        self._again.answered()
         if came != self._ids:
             self._ids = came
             self.view.show_ids(came)
@@ -162,6 +165,7 @@ class PagedList(QWidget, Generic[R]):
         self._work.ask(lambda desk: rows(desk, ids), self.model.take_rows, failed, owner=self)
 
     def _failed(self, problem: Problem) -> None:
+        self._again.answered()
         self.stated.show_problem(problem, self.start)
 
 
