@@ -110,11 +110,8 @@ class TicketPane(QWidget, BesideOrders):
         self.conversation.read_again()
 
     def _changed(self, changes: Changes) -> None:
-        if self.ticket in changes.tickets or "outbox" in changes.areas:
-            self.conversation.read_again()
-        if "drafts" in changes.areas:
-            self.conversation.read_drafts()
+        self.conversation.changed(changes)
         if self.card.customer in changes.customers or "orders" in changes.areas:
-            self.card.read_again()
+            self.card.again.want()
         if "agents" in changes.areas:
             self._actions.learn_agents()
