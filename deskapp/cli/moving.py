@@ -138,7 +138,10 @@ def _room(moved: Moved) -> str:
     size = f"The desk takes {moved.size / 1e6:,.0f} MB where it is"
     if moved.free is None:
         return f"{size}; ask who runs the server for twice as much."
-    return f"{size}; there {moved.free / 1e6:,.0f} MB are free."
+    free = f"{moved.free / 1e6:,.0f} MB"
+    if moved.short:
+        return f"{size}, and there only {free} are free: make room before you move it."
+    return f"{size}; there {free} are free."
 
 
 def _undo(address: str, as_json: bool) -> None:

@@ -54,5 +54,10 @@ class Moved:
     free: int | None = None
 
     @property
+    def short(self) -> bool:
+        """Whether there is less room than the desk takes now."""
+        return self.free is not None and self.free < self.size
+
+    @property
     def rows(self) -> int:
         return sum(one.rows for one in self.tables.values())

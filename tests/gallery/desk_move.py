@@ -30,7 +30,7 @@ def play(stage: Stage, camera: Camera) -> None:
     outside = stage.shell.shell_actions.outside
     assert outside.mover is not None
     tried = Moved(_NEW, _TABLES, tried=True, size=1_240_000_000)
-    to_file = Moved("D:/desk.db", _TABLES, tried=True, size=9_000_000, free=4_000_000_000)
+    to_file = Moved("D:/desk.db", _TABLES, tried=True, size=9_000_000, free=4_000_000)
     ends: dict[str, object] = {
         "tried": Ended(tried),
         "tried-file": Ended(to_file),

@@ -181,7 +181,7 @@ class DeskMoveDialog(QDialog):
         self.move_now.setDefault(True)
         self.move_now.setFocus()
         said = self.tr("It can move: %n row(s), all of them readable.", "", moved.rows)
-        self._say(f"{said} {room_words(moved)}", "good")
+        self._say(f"{said} {room_words(moved)}", "bad" if moved.short else "good")
 
     def _show_moved(self, ended: Ended) -> None:
         self._done = ended.moved

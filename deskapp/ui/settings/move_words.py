@@ -26,7 +26,10 @@ def room_words(moved: Moved) -> str:
     said = _tr("The desk takes {size} where it is.").replace("{size}", text.size(moved.size))
     room = _tr("Ask who runs the server whether twice as much is free there.")
     if moved.free is not None:
-        room = _tr("{free} are free there.").replace("{free}", text.size(moved.free))
+        room = _tr("{free} are free there.")
+        if moved.short:
+            room = _tr("Only {free} are free there: make room before you move it.")
+        room = room.replace("{free}", text.size(moved.free))
     return f"{said} {room}"
 
 

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from deskapp import settings as kept_settings
 from deskapp.desk import Desk
+from deskapp.domain.desk_move import Moved
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.moving import DeskMover
 from deskapp.secrets import SessionSecrets
@@ -79,6 +80,8 @@ def test_a_move_that_is_stopped_leaves_the_desk_and_its_engine_at_work(
 ) -> None:
     dialog = ground.dialog
     dialog.address.setText(str(tmp_path / "there.db"))
+    dialog._show_tried(Moved("there.db", {}, tried=True, size=9_000_000, free=4_000_000))
+    assert ground.says("Only") and ground.says("make room")
     dialog.begin_move()
     dialog.reject()
     qtbot.waitUntil(lambda: ground.says("Stopped"), timeout=60_000)
