@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from deskapp.domain.reply_changes import Altered, Version
 
 app = typer.Typer()
-approval = typer.Typer(help="Replies of juniors: list, show, approve, return, withdraw.")
+approval = typer.Typer(help="Replies of juniors: list, show, approve, return, take back.")
 app.add_typer(approval, name="approval")
 
 Number = Annotated[int, typer.Argument(metavar="ID", show_default=False)]
@@ -110,8 +110,8 @@ def return_(
     typer.echo(f"Returned to {found.writer_name}, with your comment.")
 
 
-@approval.command()
-def withdraw(context: typer.Context, one: Number) -> None:
+@approval.command("take-back")
+def take_back(context: typer.Context, one: Number) -> None:
     """Take your own reply back, to go on writing."""
     from deskapp.domain.ids import ApprovalId
 

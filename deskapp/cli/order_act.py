@@ -160,8 +160,8 @@ def decline(context: typer.Context, one: Id, words: Words, as_json: Json = False
         tell_act(desk, _id(one), as_json)
 
 
-@act.command()
-def withdraw(context: typer.Context, one: Id, as_json: Json = False) -> None:
+@act.command("take-back")
+def take_back(context: typer.Context, one: Id, as_json: Json = False) -> None:
     """Take back what was not sent yet."""
     with opened(context) as desk:
         desk.order_acts.withdraw(_id(one))

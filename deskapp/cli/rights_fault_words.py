@@ -21,11 +21,11 @@ ABOUT_RIGHTS: dict[tuple[ProblemKind, str], str] = {
     (K.NOT_ALLOWED, "approve_junior"): "A junior's approval is not enough. Nothing was changed; "
     "ask an agent, a lead or an admin.",
     (K.NOT_ALLOWED, "approve_own"): "Nobody approves what they wrote themselves. Nothing was "
-    "changed; ask a colleague, or withdraw it and send it.",
-    (K.NOT_ALLOWED, "withdraw_own"): "Only its writer withdraws a reply. Nothing was changed; "
+    "changed; ask a colleague, or take it back and send it.",
+    (K.NOT_ALLOWED, "withdraw_own"): "Only its writer takes a reply back. Nothing was changed; "
     "return it with a comment instead.",
     (K.CHANGED_MEANWHILE, "approval"): "Somebody else decided about this reply meanwhile, or its "
-    "writer withdrew it. Nothing was changed; see `deskapp approval show`.",
+    "writer took it back. Nothing was changed; see `deskapp approval show`.",
     (K.EMPTY, "comment"): "A reply is returned with a comment, and there is none. Nothing was "
     "changed; say what should be otherwise.",
     (K.INVALID, "team_desk"): "A desk in a file has no sign-ins. Nothing was changed; take it to "

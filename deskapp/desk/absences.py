@@ -1,16 +1,25 @@
 """Who is away, and who stands in for them."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from deskapp.data.database import Connection
-from deskapp.data.queries.absences import absences, at_work, drop_absence, put_absence
+from deskapp.data.queries.absences import (
+    absences,
+    at_work,
+    drop_absence,
+    noted_absence,
+    put_absence,
+)
 from deskapp.data.queries.agents import agent_row
 from deskapp.domain.assigning import Absence, stands_in_for
 from deskapp.domain.ids import AgentId
+from deskapp.domain.last_edits import About
 from deskapp.domain.plain import one_line
 from deskapp.domain.problem import Problem, ProblemKind
 
 from .context import Context
+from .last_edits import edited
 from .roles import lead_where_there_is_one
 
 _LONGEST_REASON = 200
@@ -50,11 +59,14 @@ class Absences:
         until: datetime | None = None,
         substitute: AgentId | None = None,
         reason: str = "",
+        seen: tuple[Absence, ...] | None = None,
     ) -> Absence:
         """Notes that somebody is away, in place of what was noted of them before. ``since`` None:
-        from now on; ``until`` None: until they are back.
+        from now on; ``until`` None: until they are back. ``seen``: what the person saw noted of
+        them, empty for nothing.
 
-        Raises Problem INVALID: what="until" when it has passed or comes before ``since``,
+        Raises Problem CHANGED_MEANWHILE (what="absence") where others noted something else since,
+        or called it off. INVALID: what="until" when it has passed or comes before ``since``,
         "substitute" for oneself, one who left, or whose own substitutes lead back here; what
         "lead_only" for somebody else than oneself. NOT_FOUND for an agent who is not there.
         """
@@ -66,12 +78,17 @@ class Absences:
                 raise Problem(ProblemKind.INVALID, what="until", value=until.isoformat())
             self._allowed(unit.connection, who)
             agent_row(unit.connection, who)
+            if seen is not None:
+                theirs, was = noted_absence(unit, who), seen[0] if seen else None
+                if theirs != was and not _same(theirs, noted) and not _over(theirs, was, now):
+                    raise Problem(ProblemKind.CHANGED_MEANWHILE, what="absence")
             if substitute is not None:
                 others = absences(unit.connection) | {who: noted}
                 here = at_work(unit.connection)
                 if substitute not in here or _leads_back(who, others):
                     raise Problem(ProblemKind.INVALID, what="substitute", value=substitute)
             put_absence(unit, noted)
+            edited(self._context, unit, About.ABSENCE, who)
         return noted
 
     def back(self, who: AgentId) -> bool:
@@ -81,11 +98,24 @@ class Absences:
         """
         with self._context.database.writing() as unit:
             self._allowed(unit.connection, who)
-            return drop_absence(unit, who)
+            gone = drop_absence(unit, who)
+            if gone:
+                edited(self._context, unit, About.ABSENCE, who)
+            return gone
 
     def _allowed(self, connection: Connection, who: AgentId) -> None:
         if who != self._context.agent:
             lead_where_there_is_one(connection, self._context.agent)
+
+
+def _same(theirs: Absence | None, mine: Absence) -> bool:
+    return theirs is not None and replace(theirs, since=mine.since) == mine
+
+
+def _over(theirs: Absence | None, was: Absence | None, now: datetime) -> bool:
+    """Whether it passed by itself: nobody is shown an absence of the past."""
+    gone = theirs is not None and theirs.until is not None and theirs.until <= now
+    return was is None and gone
 
 
 def _leads_back(who: AgentId, noted: dict[AgentId, Absence]) -> bool:

@@ -21,6 +21,7 @@ from deskapp.data.queries.canned_write import (
 from deskapp.domain.canned_rank import RECENT
 from deskapp.domain.ids import BlobHash, CannedId, DraftId, OrderId, TicketId
 from deskapp.domain.language_choice import choose_language
+from deskapp.domain.last_edits import About
 from deskapp.domain.plain import one_line
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import CannedReply, CannedRow, Includers, OutgoingFile
@@ -39,6 +40,7 @@ from .canned_parts import (
     with_files,
 )
 from .context import Context
+from .last_edits import edited
 
 # The template language is imported where a text is filled in or checked: its 120 ms are more
 # than a whole command may take that does neither.
@@ -106,6 +108,7 @@ class Canned:
                 return canned_whole(unit.connection, kept)
             was = self._whole(unit.connection, reply.id)
             update_canned(unit, reply.id, values, texts, reply.version, reply.files)
+            edited(self._context, unit, About.CANNED, reply.id)
             now = canned_whole(unit.connection, reply.id)
             keep_includes(unit, was, now)
             return now

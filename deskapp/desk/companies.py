@@ -4,11 +4,13 @@ from deskapp.data.queries import companies
 from deskapp.data.queries.timeline import timeline
 from deskapp.domain.companies import CompanyEdit, CompanyRecord
 from deskapp.domain.ids import CompanyId
+from deskapp.domain.last_edits import About
 from deskapp.domain.plain import one_line, plain_text
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.timeline import TimelineAsk, TimelinePage
 
 from .context import Context
+from .last_edits import edited
 
 _MOST_PEOPLE = 200
 
@@ -47,6 +49,7 @@ class Companies:
             values["must_know"] = plain_text(edit.must_know).strip()
         with self._context.database.writing() as unit:
             companies.update_company(unit, one, values, version)
+            edited(self._context, unit, About.COMPANY, one)
 
     def add_domain(self, one: CompanyId, domain: str) -> None:
         """Who writes from there later belongs to it. Raises Problem INVALID for a public

@@ -8,10 +8,13 @@ from enum import StrEnum
 class About(StrEnum):
     """What is changed in a form of its own. Stored."""
 
+    ABSENCE = "absence"
     AGENT = "agent"
     ASSIGNMENT = "assignment"
     AUTO_REPLY = "auto_reply"
+    CANNED = "canned"
     CAPS = "caps"
+    COMPANY = "company"
     FIELD = "field"
     LABEL = "label"
     MAILBOX = "mailbox"

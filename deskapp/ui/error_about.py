@@ -86,7 +86,7 @@ ABOUT: dict[tuple[ProblemKind, str], Texts] = {
     (K.TOO_LATE, "take_over"): texts(
         N("Errors", "Answered already"),
         N("Errors", "This request to take a ticket over has ended."),
-        N("Errors", "It was answered, withdrawn, or its time was over."),
+        N("Errors", "It was answered, taken back, or its time was over."),
         N("Errors", "Ask again if it is still needed."),
     ),
     (K.TOO_LATE, "tag_merge"): texts(

@@ -106,3 +106,26 @@ def test_who_is_no_admin_speaks_for_themselves_only(ground: Ground) -> None:
         assert refused.value.details["what"] == "lead_only"
     with pytest.raises(Problem):
         Absences(ground.as_olga().context).away(AgentId(99))
+
+
+def test_what_a_colleague_noted_meanwhile_is_not_replaced_unseen(ground: Ground) -> None:
+    absences, monday = Absences(ground.context), ground.time + timedelta(days=3)
+    absences.away(ground.olga, until=monday, seen=())
+    [seen] = absences.list()
+    theirs = absences.away(ground.olga, since=seen.since, reason="Tết")
+    with pytest.raises(Problem, match="changed_meanwhile"):
+        absences.away(ground.olga, since=seen.since, substitute=ground.anna, seen=(seen,))
+    assert absences.list() == (theirs,)
+    absences.back(ground.olga)
+    with pytest.raises(Problem, match="changed_meanwhile"):  # they came back, and it is said
+        absences.away(ground.olga, substitute=ground.anna, seen=(theirs,))
+    assert absences.list() == ()
+
+
+def test_the_same_twice_and_an_absence_that_passed_are_no_conflict(ground: Ground) -> None:
+    absences, monday = Absences(ground.context), ground.time + timedelta(days=3)
+    absences.away(ground.olga, until=monday)
+    absences.away(ground.olga, until=monday, seen=())
+    ground.time = monday + timedelta(days=1)
+    absences.away(ground.olga, substitute=ground.anna, seen=())
+    assert [one.substitute for one in absences.list()] == [ground.anna]

@@ -14,6 +14,7 @@ from deskapp.ui.pictures import without_platform_noise
 from . import (
     approvals,
     assigning,
+    both_values,
     conversations,
     customer_files,
     desk_away,
@@ -26,6 +27,7 @@ from . import (
     orders,
     records,
     sources,
+    staff,
     together,
 )
 from .camera import Camera
@@ -48,6 +50,8 @@ _SCENES = (
     joining,
     desk_away,
     meanwhile,
+    both_values,
+    staff,
     desk_move,
 )
 

@@ -7,16 +7,16 @@ from pathlib import Path
 DESK = Path(__file__).parents[2] / "deskapp/desk"
 
 SEEN = """
-act_limits.drop_cap act_limits.set_cap agents.edit approvals.give_back approvals.submit
-assigning.set_rule auto_replies.switch_off auto_replies.switch_on calendar.save canned.restore
-canned.save companies.edit contacts.edit_contact contacts.put_back_contact contacts.set_field
-customers.edit erasing.erase fields.edit hand_overs.to_team intake.set_reopen_days labels.put_away
-labels.rename mailboxes.update order_acts.approve order_acts.confirm order_acts.decline
-order_acts.settle order_acts.withdraw order_forms.asked order_forms.change order_forms.end
-order_forms.mail order_sources.change replies.attach replies.save returns.edit returns.set_days
-returns.take_back seen_edits.edit sending.send_once signatures.put tags.colour tags.rename
-teams.join teams.put_away teams.rename tickets.edit undo.move undo.take_back undo.take_back_part
-views.save
+absences.away act_limits.drop_cap act_limits.set_cap agents.edit approvals.give_back
+approvals.submit assigning.set_rule auto_replies.switch_off auto_replies.switch_on calendar.save
+canned.restore canned.save companies.edit contacts.edit_contact contacts.put_back_contact
+contacts.set_field customers.edit erasing.erase fields.edit hand_overs.to_team
+intake.set_reopen_days labels.put_away labels.rename mailboxes.update order_acts.approve
+order_acts.confirm order_acts.decline order_acts.settle order_acts.withdraw order_forms.asked
+order_forms.change order_forms.end order_forms.mail order_sources.change replies.attach replies.save
+returns.edit returns.set_days returns.take_back seen_edits.edit sending.send_once signatures.put
+tags.colour tags.rename teams.join teams.put_away teams.rename tickets.edit undo.move undo.take_back
+undo.take_back_part views.save
 """
 """It is compared with what the person saw, or with the row's version."""
 
@@ -58,9 +58,9 @@ take_overs.end_copy take_overs.give take_overs.keep take_overs.let_go take_overs
 """The program's own upkeep, an asking, or steps that go on from their own state alone."""
 
 MISSING = """
-absences.away fields.order mailboxes.set_country people_files.save_profile views.reorder
+fields.order mailboxes.set_country people_files.save_profile views.reorder
 """
-"""The last word stands, unseen: an absence, an order of lines, a country on the command line, the
+"""The last word stands, unseen: an order of lines, a country on the command line, the
 columns of a file under a name. Nothing of it is typed text."""
 
 

@@ -7,15 +7,19 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
     QCheckBox,
+    QComboBox,
     QLabel,
     QLayout,
     QPushButton,
     QRadioButton,
+    QStyle,
+    QStyleOptionComboBox,
     QWidget,
 )
 
 from deskapp.ui.compose.layout import ToButton
 from deskapp.ui.pieces.card import Chip
+from deskapp.ui.pieces.form import CARET
 from deskapp.ui.pieces.labels import ElidedLabel
 
 _ELIDE = (ElidedLabel, Chip, ToButton)  # they mark what they leave out
@@ -36,6 +40,9 @@ def _words_cut(window: QWidget) -> list[str]:
             hint, wrapped = one.sizeHint(), one.wordWrap()
             high = one.heightForWidth(one.width()) if wrapped else hint.height()
             wide = one.minimumSizeHint().width() if wrapped else hint.width()
+        elif isinstance(one, QComboBox) and not one.isEditable():
+            found += _choices_cut(one)
+            continue
         elif isinstance(one, QPushButton | QCheckBox | QRadioButton) and one.text():
             wide, high = one.sizeHint().width(), one.sizeHint().height()
         else:
@@ -43,6 +50,21 @@ def _words_cut(window: QWidget) -> list[str]:
         if one.width() + _SLACK < wide or one.height() + _SLACK < high:
             found.append(f"{_named(one)} has {one.width()}x{one.height()}, wants {wide}x{high}")
     return found
+
+
+def _choices_cut(one: QComboBox) -> list[str]:
+    """The choices that would be shortened, were they chosen."""
+    option, kind = QStyleOptionComboBox(), QStyle.ComplexControl.CC_ComboBox
+    one.initStyleOption(option)
+    edit = QStyle.SubControl.SC_ComboBoxEditField
+    room = one.style().subControlRect(kind, option, edit, one).width() - CARET + _SLACK
+    said = (one.itemText(place) for place in range(one.count()))
+    wide = {text: one.fontMetrics().horizontalAdvance(text) for text in said}
+    return [
+        f"{_named(one)} has {room} for “{text}”, wants {needs}"
+        for text, needs in wide.items()
+        if needs > room
+    ]
 
 
 def _overlaps(window: QWidget) -> list[str]:

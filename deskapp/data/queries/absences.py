@@ -36,6 +36,12 @@ def away_now(connection: Connection, now: datetime) -> dict[AgentId, Absence]:
     return {who: one for who, one in absences(connection).items() if one.is_on(now)}
 
 
+def noted_absence(unit: Unit, who: AgentId) -> Absence | None:
+    """What is noted of an agent; others wait with theirs until this write ends."""
+    unit.connection.execute(select(agent.c.id).where(agent.c.id == who).with_for_update())
+    return absences(unit.connection).get(who)
+
+
 def put_absence(unit: Unit, one: Absence) -> None:
     """Notes it in place of one that was noted before."""
     values = {

@@ -3,7 +3,9 @@
 from PySide6.QtCore import QCoreApplication
 
 from deskapp.domain.canned_merge import Merged
+from deskapp.domain.last_edits import LastEdit
 from deskapp.domain.replies import CannedReply, Includers
+from deskapp.ui.pieces.both_values import author_words
 from deskapp.ui.text import language_name
 from deskapp.ui.translatable import N
 
@@ -18,7 +20,22 @@ _FIELDS = {
 }
 
 
-def disagreed_words(met: Merged) -> str:
+def met_words(met: Merged, last: LastEdit | None, *, beside: bool) -> str:
+    """Who changed the same as is written here, and what. ``beside``: theirs is shown there."""
+    kept = _tr(
+        N("Canned", "Your text here is kept, theirs is shown beside it.")
+        if beside
+        else N("Canned", "Your text here is kept, and so is theirs.")
+    )
+    if last is None:
+        said = _tr(N("Canned", "Somebody else changed this reply meanwhile ({where})."))
+    else:
+        said = _tr(N("Canned", "This reply was changed meanwhile by {who}: {where}."))
+        said = said.replace("{who}", author_words(last.who, last.at))
+    return f"{said.replace('{where}', _disagreed(met))} {kept}"
+
+
+def _disagreed(met: Merged) -> str:
     """ "name, Tiếng Việt": where both changed the same."""
     return ", ".join(
         (*(_tr(_FIELDS[field]) for field in met.fields), *map(language_name, met.languages))

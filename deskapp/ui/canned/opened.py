@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from deskapp.domain.canned_merge import merged
 from deskapp.domain.ids import CannedId
+from deskapp.domain.last_edits import LastEdit
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import CannedReply
 from deskapp.ui.pieces.states import Stated
@@ -18,7 +19,7 @@ from .doing import actions_words, files_words
 from .editing import EMPTY, Editing
 from .editor_pane import EditorPane
 from .list_pane import ListPane
-from .meeting import disagreed_words, theirs_words
+from .meeting import met_words, theirs_words
 from .preview_pane import PreviewPane
 from .put_on import PutOn
 from .saving import Saving
@@ -208,7 +209,7 @@ class Opened(QObject):
             self._begun.put(editing)
             self._shell.trouble(problem)
 
-    def _met(self, editing: Editing, theirs: CannedReply) -> None:
+    def _met(self, editing: Editing, theirs: CannedReply, last: LastEdit | None) -> None:
         """Two people changed it: one of them chooses, with both on screen. Where each changed
         something else there is nothing to choose."""
         met = merged(editing.kept, editing.wanted(), theirs)
@@ -222,17 +223,8 @@ class Opened(QObject):
             return
         current = self.editor.languages.current
         self.preview.show_theirs(theirs_words(met, theirs, current))
-        said = self.tr(
-            "Somebody else changed this reply meanwhile ({where}). Your text here is kept, "
-            "theirs is shown beside it."
-        )
-        if self.preview.isHidden():
-            said = self.tr(
-                "Somebody else changed this reply meanwhile ({where}). Your text here is kept, "
-                "and so is theirs."
-            )
         self.editor.notice.say(
-            said.format(where=disagreed_words(met)),
+            met_words(met, last, beside=not self.preview.isHidden()),
             (self.tr("Save mine"), partial(self._saving.save, editing, theirs)),
             (self.tr("Show theirs"), partial(self._take_theirs, editing, theirs)),
         )

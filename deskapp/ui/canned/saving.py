@@ -8,6 +8,7 @@ from shiboken6 import isValid
 
 from deskapp.domain.canned_merge import merged
 from deskapp.domain.ids import CannedId
+from deskapp.domain.last_edits import About, LastEdit
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import CannedReply
 from deskapp.ui.shell_actions import ShellActions
@@ -21,13 +22,14 @@ if TYPE_CHECKING:
 
 class Saving(QObject):
     """``kept``: an Editing, and whether it shows anything new since.
-    ``refused``: an Editing and a Problem. ``met``: an Editing and the CannedReply that somebody
-    else made of it meanwhile. A save whose window closed is answered in the status line.
+    ``refused``: an Editing and a Problem. ``met``: an Editing, the CannedReply that somebody
+    else made of it meanwhile, and their LastEdit or None. A save whose window closed is answered in
+    the status line.
     """
 
     kept = Signal(object, bool)
     refused = Signal(object, object)
-    met = Signal(object, object)
+    met = Signal(object, object, object)
 
     def __init__(self, work: Work, shell: ShellActions, parent: QObject) -> None:
         super().__init__(parent)
@@ -58,7 +60,7 @@ class Saving(QObject):
             return
         self._work.ask(
             partial(_read, canned),
-            lambda theirs: self.met.emit(editing, theirs),
+            lambda found: self.met.emit(editing, *found),
             lambda gone: self.refused.emit(editing, gone),
             owner=self,
         )
@@ -73,5 +75,5 @@ def _kept_words(name: str) -> str:
     return said.format(name=name or QCoreApplication.translate("Saving", "New"))
 
 
-def _read(canned: CannedId, desk: "Desk") -> CannedReply:
-    return desk.canned.get(canned)
+def _read(canned: CannedId, desk: "Desk") -> tuple[CannedReply, LastEdit | None]:
+    return desk.canned.get(canned), desk.last_edits.of(About.CANNED, canned)

@@ -9,6 +9,7 @@ from deskapp.desk import Desk
 from deskapp.domain.changes import Changes
 from deskapp.domain.companies import CompanyEdit, CompanyNote, CompanyRecord
 from deskapp.domain.ids import CompanyId
+from deskapp.domain.last_edits import About, LastEdit
 from deskapp.domain.people import CustomerRow
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.sites import in_letters
@@ -174,8 +175,8 @@ class CompanyPane(QWidget):
         if problem.kind is ProblemKind.CHANGED_MEANWHILE:
             one = self._company
             self._work.ask(
-                lambda desk: desk.companies.record(one),
-                self._theirs_came,
+                lambda desk: (desk.companies.record(one), desk.last_edits.of(About.COMPANY, one)),
+                lambda found: self._theirs_came(*found),
                 self._shell.trouble,
                 owner=self,
             )
@@ -183,7 +184,7 @@ class CompanyPane(QWidget):
         self.told.setText(explain(problem).in_one())
         self.told.show()
 
-    def _theirs_came(self, theirs: CompanyRecord) -> None:
+    def _theirs_came(self, theirs: CompanyRecord, last: LastEdit | None) -> None:
         """What they changed elsewhere is taken over; where both changed one field, a person
         decides."""
         if self._base is None:
@@ -199,7 +200,7 @@ class CompanyPane(QWidget):
             (self.tr("Must know"), before.must_know, newest.must_know, mine.must_know),
         )
         disputed = tuple(
-            Difference(name, their or "", our or "")
+            Difference(name, their or "", our or "").told_by(last)
             for name, was, their, our in sides
             if our not in (was, their) and their != was
         )

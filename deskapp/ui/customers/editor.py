@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from PySide6.QtCore import QTimeZone, Signal
 from PySide6.QtWidgets import QCheckBox, QCompleter, QHBoxLayout, QVBoxLayout, QWidget
 
-from deskapp.domain.people import CustomerEdit, CustomerRecord
+from deskapp.domain.people import CustomerEdit, CustomerRecord, FieldChange
 from deskapp.domain.problem import Problem
 from deskapp.ui import text
 from deskapp.ui.countries import offered_countries
@@ -15,6 +15,8 @@ from deskapp.ui.pieces import form
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.conflict import ConflictCard, Difference
 from deskapp.ui.pieces.labels import label
+
+from .last_of import last_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ class Editor(QWidget):
         self.told.setText(f"{told.happened} {told.safe}")
         self.told.show()
 
-    def show_conflict(self, theirs: CustomerRecord) -> None:
+    def show_conflict(self, theirs: CustomerRecord, history: tuple[FieldChange, ...]) -> None:
         """Somebody was faster. What they changed elsewhere is taken over, so that saving ours
         undoes nothing; where both changed one field, both are shown and a person decides.
         """
@@ -137,7 +139,9 @@ class Editor(QWidget):
         names = self._names()
         self.conflict.show_both(
             tuple(
-                Difference(names[name], self._said(newest, name), self._said(mine, name))
+                Difference(names[name], self._said(newest, name), self._said(mine, name)).told_by(
+                    last_of(history, name)
+                )
                 for name in disputed
             )
         )

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 
 from deskapp.domain.ids import CustomerId, FieldId
+from deskapp.domain.people import FieldChange
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.ui.work import Work
 
@@ -33,7 +34,7 @@ class OwnFieldActs(QObject):
             if self.customer != one:
                 return
             if problem.kind is ProblemKind.CHANGED_MEANWHILE and "theirs" in problem.details:
-                self._card.show_theirs(field, str(problem.details["theirs"]))
+                self._ask_who(one, field, str(problem.details["theirs"]))
             else:
                 self._card.show_problem(problem)
 
@@ -42,4 +43,13 @@ class OwnFieldActs(QObject):
             kept,
             refused,
             owner=self._card,
+        )
+
+    def _ask_who(self, one: CustomerId, field: FieldId, theirs: str) -> None:
+        def found(history: tuple[FieldChange, ...]) -> None:
+            if self.customer == one:
+                self._card.show_theirs(field, theirs, history)
+
+        self._work.ask(
+            lambda desk: desk.customers.history(one), found, self._card.show_problem, owner=self
         )

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 from deskapp.domain.custom_fields import CustomField, CustomValue
 from deskapp.domain.ids import FieldId
 from deskapp.domain.kinds import FieldKind
+from deskapp.domain.last_edits import LastEdit
+from deskapp.domain.people import FieldChange
 from deskapp.domain.problem import Problem
 from deskapp.ui.errors import explain
 from deskapp.ui.pieces import form
@@ -16,6 +18,8 @@ from deskapp.ui.pieces.card import Card
 from deskapp.ui.pieces.conflict import ConflictCard, Difference
 from deskapp.ui.pieces.labels import label
 from deskapp.ui.pieces.scrolled import Scrolled
+
+from .last_of import last_of
 
 
 class OwnFieldsCard(Card):
@@ -36,6 +40,7 @@ class OwnFieldsCard(Card):
         self.told = label(tone="bad", wrap=True)
         self.told.hide()
         self._theirs: dict[FieldId, str] = {}
+        self._last: dict[FieldId, LastEdit | None] = {}  # who set theirs
         self.conflict = ConflictCard()
         self.conflict.keep_mine.connect(self._keep_mine)
         self.conflict.take_theirs.connect(self._take_theirs)
@@ -72,10 +77,12 @@ class OwnFieldsCard(Card):
         self.told.show()
         Scrolled.bring(self.told)
 
-    def show_theirs(self, one: FieldId, theirs: str) -> None:
+    def show_theirs(self, one: FieldId, theirs: str, history: tuple[FieldChange, ...]) -> None:
         """Another value has come into a field while ours was typed."""
-        if one in self.fields:
+        name = next((field.name for field in self._asked if field.id == one), None)
+        if name is not None:
             self._theirs[one] = theirs
+            self._last[one] = last_of(history, name, own=True)
             self._show_disputed()
 
     def forget_typing(self) -> None:
@@ -134,7 +141,7 @@ class OwnFieldsCard(Card):
     def _show_disputed(self) -> None:
         names = {one.id: one.name for one in self._asked}
         disputed = tuple(
-            Difference(names[one], theirs, _text(self.fields[one]))
+            Difference(names[one], theirs, _text(self.fields[one])).told_by(self._last.get(one))
             for one, theirs in self._theirs.items()
         )
         self.conflict.show_both(disputed)

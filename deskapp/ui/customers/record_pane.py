@@ -227,15 +227,15 @@ class RecordPane(QWidget):
             return
         customer = self.record.row.id
         self._work.ask(
-            lambda desk: desk.customers.record(customer),
+            lambda desk: (desk.customers.record(customer), desk.customers.history(customer)),
             self._theirs_came,
             self.editor.show_problem,
             owner=self,
         )
 
-    def _theirs_came(self, theirs: CustomerRecord) -> None:
+    def _theirs_came(self, found: tuple[CustomerRecord, tuple[FieldChange, ...]]) -> None:
         if self.editor is not None:
-            self.editor.show_conflict(theirs)
+            self.editor.show_conflict(*found)
 
     def _ask_history(self) -> None:
         if (record := self.record) is not None:

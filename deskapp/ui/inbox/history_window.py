@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -26,7 +26,8 @@ from .history_words import move_line, why
 
 _WHEN, _WHAT, _WHY = range(3)
 _FIRST_SIZE = (860, 520)
-_WHY_WIDTH = 260  # most rows have no reason: what happened gets the room
+_WHY_LEAST = 160  # px: most rows have no reason, and what happened gets the room
+_AROUND = 24  # px beside a cell's words
 _MOVES = 6  # undoable ones that have a line
 
 
@@ -88,6 +89,27 @@ class HistoryWindow(QDialog):
         )
         QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in cells))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Why gets the room that what happened leaves; where there is too little, both wrap."""
+        super().resizeEvent(event)
+        self._share.start()
+
+    def _share_room(self) -> None:
+        head, fonts = self.table.horizontalHeader(), self.table.fontMetrics()
+        room = self.table.viewport().width() - head.sectionSize(_WHEN)
+        what, reason = (
+            max(
+                (
+                    fonts.horizontalAdvance(self._said(row, place)) + _AROUND
+                    for row in range(self.table.rowCount())
+                ),
+                default=_AROUND,
+            )
+            for place in (_WHAT, _WHY)
+        )
+        left = max(room - what, room * reason // (what + reason), _WHY_LEAST)
+        head.resizeSection(_WHY, min(max(left, _WHY_LEAST), max(room // 2, room - what)))
+
     def _columns_moved(self, _section: int, _before: int, _now: int) -> None:
         self._fit.start()
 
@@ -114,11 +136,14 @@ class HistoryWindow(QDialog):
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         head.setSectionResizeMode(_WHEN, QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(_WHAT, QHeaderView.ResizeMode.Stretch)
-        head.resizeSection(_WHY, _WHY_WIDTH)
         # Once the columns stand: fitted while one of them is still narrow, rows stay too high.
         self._fit = QTimer(self)
         self._fit.setSingleShot(True)
         self._fit.setInterval(0)
         self._fit.timeout.connect(table.resizeRowsToContents)
         head.sectionResized.connect(self._columns_moved)
+        self._share = QTimer(self)
+        self._share.setSingleShot(True)
+        self._share.setInterval(0)
+        self._share.timeout.connect(self._share_room)
         return table

@@ -7,7 +7,6 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from deskapp.domain.last_edits import LastEdit
-from deskapp.ui.announce import announce
 
 from .conflict import ConflictCard, Difference
 
@@ -33,7 +32,6 @@ class AskedBoth(QDialog):
         self.card.show_both(differences)
         self.card.theirs.setDefault(True)
         self.card.theirs.setFocus()
-        announce(self, self.card.words.text(), urgent=True)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Now that its fonts are known it is as tall as its words need."""
@@ -57,8 +55,7 @@ def ask_both(
         _tr("Set mine"),
         _tr("Leave theirs"),
     )
-    told = (last.who, last.at) if last is not None else ("", None)
-    dialog.ask((Difference(one.field, one.theirs, one.mine, one.seen, *told),))
+    dialog.ask((one.told_by(last),))
     dialog.accepted.connect(mine)
     dialog.open()
     return dialog

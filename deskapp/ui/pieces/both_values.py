@@ -1,6 +1,8 @@
 """Fields that two people changed: what stood there, theirs and ours, side by side."""
 
-from dataclasses import dataclass
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -13,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from deskapp.domain.last_edits import LastEdit
 from deskapp.ui import text
 
 from .labels import label
@@ -33,6 +36,10 @@ class Difference:
     seen: str | None = None
     who: str = ""
     at: datetime | None = None
+
+    def told_by(self, last: LastEdit | None) -> Difference:
+        """With who set theirs, where that is known."""
+        return self if last is None else replace(self, who=last.who, at=last.at)
 
 
 class BothValues(QWidget):
@@ -97,12 +104,7 @@ def _with_author(shown: QWidget, one: Difference) -> QWidget:
     """Theirs, with who set it and how long ago below it."""
     if one.at is None:
         return shown
-    now = datetime.now(one.at.tzinfo)
-    ago = QCoreApplication.translate("ConflictCard", "{who}, {span} ago")
-    if now - one.at < timedelta(minutes=1):
-        ago = QCoreApplication.translate("ConflictCard", "{who}, just now")
-    itself = QCoreApplication.translate("ConflictCard", "by itself")
-    said = ago.replace("{who}", one.who or itself).replace("{span}", text.age(one.at, now))
+    said = author_words(one.who, one.at)
     both = QWidget()
     column = QVBoxLayout(both)
     column.setContentsMargins(0, 0, 0, 0)
@@ -110,3 +112,13 @@ def _with_author(shown: QWidget, one: Difference) -> QWidget:
     column.addWidget(shown)
     column.addWidget(label(said, size="small", tone="muted", wrap=True))
     return both
+
+
+def author_words(who: str, at: datetime) -> str:
+    """ "Anna, 4 min ago"."""
+    now = datetime.now(at.tzinfo)
+    ago = QCoreApplication.translate("ConflictCard", "{who}, {span} ago")
+    if now - at < timedelta(minutes=1):
+        ago = QCoreApplication.translate("ConflictCard", "{who}, just now")
+    itself = QCoreApplication.translate("ConflictCard", "by itself")
+    return ago.replace("{who}", who or itself).replace("{span}", text.age(at, now))

@@ -5,6 +5,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.ui.announce import announce
 from deskapp.ui.errors import explain
 
 from .both_values import BothValues, Difference
@@ -74,6 +75,8 @@ class ConflictCard(Card):
         area.setVisible(bool(differences))
         self.show()
         self.fit(self.width())
+        if differences:
+            announce(self, self.words.text(), urgent=True)
 
     def _name_buttons(self, *, choosing: bool) -> None:
         mine, theirs = self._said

@@ -23,7 +23,8 @@ from deskapp.ui.icons import pixmap
 from .labels import label, plain_tip
 
 NAMES_WIDTH = 136
-_CARET, _LIST_MARGIN, _WIDEST_LIST = 8, 24, 480  # px
+CARET = 8  # px left of a choice's caret
+_LIST_MARGIN, _WIDEST_LIST = 24, 480  # px
 
 
 class Form(QWidget):
@@ -101,7 +102,7 @@ class Choice(QComboBox):
             .subControlRect(QStyle.ComplexControl.CC_ComboBox, option, edit, self)
             .width()
         )
-        cut = self.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, room - _CARET)
+        cut = self.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, room - CARET)
         self.setToolTip("" if cut == whole else plain_tip(whole))
         option.currentText = cut
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)

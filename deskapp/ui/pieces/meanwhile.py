@@ -1,7 +1,7 @@
 """A form of something that colleagues change too: nobody's change is replaced unseen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 
 from PySide6.QtWidgets import QWidget
@@ -9,10 +9,9 @@ from PySide6.QtWidgets import QWidget
 from deskapp.desk import Desk
 from deskapp.domain.last_edits import LastEdit
 from deskapp.domain.problem import Problem, ProblemKind
-from deskapp.ui.announce import announce
 from deskapp.ui.work import Work
 
-from .conflict import ConflictCard, Difference
+from .conflict import ConflictCard
 from .form_values import disputed, put
 
 Row = TypeVar("Row")
@@ -87,13 +86,11 @@ class Meanwhile(Generic[Row]):
         self._form.deciding(self.card, True)  # shown without a place it would be a window
         self.card.show_both(
             tuple(
-                _said_by(one, newest.of_field.get(place, newest.last))
-                for place, one in both.items()
+                one.told_by(newest.of_field.get(place, newest.last)) for place, one in both.items()
             ),
             choosing=True,
         )
         self._form.deciding(self.card, True)  # now that its height is known
-        announce(self.card, self.card.words.text(), urgent=True)
 
     def _end(self) -> None:
         self.card.hide()
@@ -109,7 +106,3 @@ class Meanwhile(Generic[Row]):
         for place in self._asked:
             put(place, self._theirs[place])
         self._end()
-
-
-def _said_by(one: Difference, last: LastEdit | None) -> Difference:
-    return one if last is None else replace(one, who=last.who, at=last.at)

@@ -22,7 +22,7 @@ from deskapp.ui.work import Work
 
 from .section import Section
 
-_MODE_WIDTH, _AMONG_WIDTH = 190, 200
+_AMONG_WIDTH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +112,9 @@ class AssignmentSection(Section):
         now = Mode.OFF if scope is Scope.DESK else None
         mode = form.choice(modes, now if rule is None else rule.mode)
         mode.setAccessibleName(self.tr("How tickets are given out: {name}").replace("{name}", name))
-        mode.setFixedWidth(_MODE_WIDTH)
         self.modes[scope, of] = mode
         self.rows.addWidget(ElidedLabel(name, size="strong"), row, 0)
-        self.rows.addWidget(mode, row, 1, Qt.AlignmentFlag.AlignLeft)
+        self.rows.addWidget(mode, row, 1)  # all as wide as the longest words of any
         if scope is not Scope.TEAM:
             among = form.choice(
                 [(self.tr("among all"), None), *((team.name, team.id) for team in shown.teams)],

@@ -9,11 +9,18 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from deskapp.desk import Desk
 from deskapp.domain.assigning import Absence
 from deskapp.domain.ids import AgentId
+from deskapp.domain.last_edits import About as Edited
+from deskapp.domain.last_edits import LastEdit
 from deskapp.domain.people import AgentRow
+from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.ui import clock
+from deskapp.ui.assigned_words import absence_words
 from deskapp.ui.pieces import form
+from deskapp.ui.pieces.asked_both import ask_both
 from deskapp.ui.pieces.buttons import push_button
+from deskapp.ui.pieces.conflict import Difference
 from deskapp.ui.pieces.form_dialog import FormDialog
+from deskapp.ui.pieces.form_values import words
 from deskapp.ui.pieces.labels import no_mnemonic
 from deskapp.ui.pieces.moments import MomentField
 from deskapp.ui.work import Work
@@ -76,7 +83,7 @@ class AwayDialog(FormDialog):
         self.fields.show_row(self.since, self.later.isChecked())
         self.fields.show_row(self.until, self.ends.isChecked())
 
-    def _save(self) -> None:
+    def _save(self, *, anyway: bool = False) -> None:
         who, reason = self._about.agent.id, self.reason.text()
         since = self.since.moment().astimezone(UTC) if self.later.isChecked() else None
         until = self.until.moment().astimezone(UTC) if self.ends.isChecked() else None
@@ -85,10 +92,51 @@ class AwayDialog(FormDialog):
         if since is None and noted is not None and noted.is_on(clock.now()):
             since = noted.since
 
-        def save(desk: Desk) -> None:
-            desk.absences.away(who, since=since, until=until, substitute=substitute, reason=reason)
+        seen = (noted,) if noted is not None else ()
 
-        self._work.do(save, self._saved, self.refused, owner=self)
+        def save(desk: Desk) -> Absence:
+            return desk.absences.away(
+                who,
+                since=since,
+                until=until,
+                substitute=substitute,
+                reason=reason,
+                seen=None if anyway else seen,
+            )
+
+        mine = Absence(who, since or clock.now(), until, substitute, reason)
+        self._work.do(save, self._saved, lambda problem: self._not_saved(problem, mine), owner=self)
+
+    def _not_saved(self, problem: Problem, mine: Absence) -> None:
+        if problem.kind is not ProblemKind.CHANGED_MEANWHILE:
+            self.refused(problem)
+            return
+        who = mine.agent
+        self._work.ask(
+            lambda desk: (about(desk, who), desk.last_edits.of(Edited.ABSENCE, who)),
+            lambda found: self._ask_both(mine, *found),
+            self.refused,
+            owner=self,
+        )
+
+    def _ask_both(self, mine: Absence, theirs: About, last: LastEdit | None) -> None:
+        one = Difference(
+            theirs.agent.name,
+            self._told(theirs.absence),
+            self._told(mine),
+            self._told(self._about.absence),
+        )
+        asked = ask_both(self, one, last, lambda: self._save(anyway=True))
+        asked.rejected.connect(self.reject)
+
+    def _told(self, one: Absence | None) -> str:
+        if one is None:
+            return self.tr("not away")
+        parts = [absence_words(one, clock.now())]
+        if one.substitute is not None:
+            instead = words(self.substitute, one.substitute)
+            parts.append(self.tr("{name} stands in").replace("{name}", instead))
+        return ", ".join([*parts, *filter(None, [one.reason])])
 
     def _back(self) -> None:
         who = self._about.agent.id

@@ -6,6 +6,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from deskapp.desk import Desk
+from deskapp.domain.last_edits import About, LastEdit
 from deskapp.domain.mailboxes import MailboxRow
 from deskapp.domain.people import AgentRow
 from deskapp.domain.problem import Problem, ProblemKind
@@ -131,14 +132,17 @@ class SignaturesSection(Section):
             self._refused(problem)
             return
         self.work.ask(
-            lambda desk: desk.agents.get(agent.id), self._my_newest, self._refused, owner=self
+            lambda desk: (desk.agents.get(agent.id), desk.last_edits.of(About.AGENT, agent.id)),
+            lambda found: self._my_newest(*found),
+            self._refused,
+            owner=self,
         )
 
-    def _my_newest(self, theirs: AgentRow) -> None:
+    def _my_newest(self, theirs: AgentRow, last: LastEdit | None) -> None:
         """Whether it was this signature that changed, or something else of the agent."""
         seen, self._agent = self._agent, theirs
         if seen is not None:
-            self._decide(self.mine, seen.signature, theirs.signature, self._save_mine)
+            self._decide(self.mine, (seen.signature, theirs.signature), last, self._save_mine)
 
     def _box_refused(self, problem: Problem) -> None:
         box = self._current()
@@ -146,20 +150,31 @@ class SignaturesSection(Section):
             self._refused(problem)
             return
         self.work.ask(
-            lambda desk: (box, desk.mailboxes.list()), self._box_newest, self._refused, owner=self
+            lambda desk: (desk.mailboxes.list(), desk.last_edits.of(About.MAILBOX, box.id)),
+            lambda found: self._box_newest(box, *found),
+            self._refused,
+            owner=self,
         )
 
-    def _box_newest(self, found: tuple[MailboxRow, tuple[MailboxRow, ...]]) -> None:
-        seen, self._boxes = found
+    def _box_newest(
+        self, seen: MailboxRow, boxes: tuple[MailboxRow, ...], last: LastEdit | None
+    ) -> None:
+        self._boxes = boxes
         box = self._current()
         if box is not None and box.id == seen.id:
             theirs = box.settings.signature
-            self._decide(self.of_box, seen.settings.signature, theirs, self._save_box)
+            both = seen.settings.signature, theirs
+            self._decide(self.of_box, both, last, self._save_box)
 
     def _decide(
-        self, field: QPlainTextEdit, seen: str, theirs: str, save: Callable[[], None]
+        self,
+        field: QPlainTextEdit,
+        seen_theirs: tuple[str, str],
+        last: LastEdit | None,
+        save: Callable[[], None],
     ) -> None:
         """Shows both, and a person says which; where only one changed it there is no question."""
+        seen, theirs = seen_theirs
         self._conflict.deleteLater()
         self._conflict = card = ConflictCard()
         holder = field.parentWidget()
@@ -181,7 +196,7 @@ class SignaturesSection(Section):
 
         card.keep_mine.connect(keep_mine)
         card.take_theirs.connect(take_theirs)
-        card.show_both(tuple(both.values()))
+        card.show_both(tuple(one.told_by(last) for one in both.values()))
 
     def _mine_saved(self, row: AgentRow) -> None:
         self._agent = row

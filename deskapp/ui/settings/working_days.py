@@ -3,6 +3,7 @@
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from deskapp.domain.last_edits import About, LastEdit
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.working_days import WorkingDays, special_read, special_written
 from deskapp.ui.errors import explain
@@ -109,7 +110,7 @@ class WorkingDaysSection(Section):
             owner=self,
         )
 
-    def _theirs_came(self, theirs: WorkingDays) -> None:
+    def _theirs_came(self, theirs: WorkingDays, last: LastEdit | None) -> None:
         """What only they changed is taken over; of the rest both are shown."""
         if self._stored is None:
             return
@@ -117,7 +118,7 @@ class WorkingDaysSection(Section):
         self._stored = theirs
         if both:
             self.save.hide()  # the conflict has its own buttons
-            self.conflict.show_both(tuple(both.values()))
+            self.conflict.show_both(tuple(one.told_by(last) for one in both.values()))
         else:
             self._save()
 
@@ -142,7 +143,10 @@ class WorkingDaysSection(Section):
     def _refused(self, problem: Problem) -> None:
         if problem.kind is ProblemKind.CHANGED_MEANWHILE:
             self.work.ask(
-                lambda desk: desk.calendar.get(), self._theirs_came, self.shell.trouble, owner=self
+                lambda desk: (desk.calendar.get(), desk.last_edits.of(About.WORKING_DAYS)),
+                lambda found: self._theirs_came(*found),
+                self.shell.trouble,
+                owner=self,
             )
             return
         self.told.setText(explain(problem).in_one())

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from deskapp.desk import Desk
 from deskapp.domain.desk_address import without_password
 from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.ui import text
 from deskapp.ui.errors import explain
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.labels import label
@@ -17,6 +19,7 @@ Opening = Callable[[Callable[[], None]], Desk]
 """Opens the desk; calls what it is given once, when another program's upgrade is waited for."""
 
 _AGAIN_MS, _SOON_MS = 3000, 1500
+_SAYS_AGAIN = ("starting", "many")  # their own words say that it is tried again
 
 
 class _Tries(QObject):
@@ -137,7 +140,10 @@ class DeskAway(QDialog):
         told = explain(problem)
         self.title.setText(told.title)
         self.words.setText(f"{told.happened} {told.todo}")
-        self.state.setText(self.tr("deskapp asks again by itself every few seconds."))
+        last = self.tr("Asked last at {time}.").replace("{time}", text.clock(datetime.now(UTC)))
+        again = self.tr("deskapp asks again by itself every few seconds.")
+        said = str(problem.details.get("what", "")) in _SAYS_AGAIN
+        self.state.setText(last if said else f"{again} {last}")
 
     def _say_upgrade(self) -> None:
         self.title.setText(self.tr("The desk is being upgraded"))

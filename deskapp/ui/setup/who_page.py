@@ -86,6 +86,9 @@ class WhoPage(QWidget):
         typed = (self.agent_name, self.desk_name, self.path, self.url)
         for field in (*typed, self.password, self.own_password):
             field.textChanged.connect(self._typed)
+        self._url_before = 0
+        self.url.textChanged.connect(self._link_came)
+        self.url.editingFinished.connect(self._show_beginning)
         self._place_changed()
 
     def wish(self) -> DeskWish:
@@ -114,6 +117,16 @@ class WhoPage(QWidget):
     def show_problem(self, problem: Problem) -> None:
         """Why the desk could not be made, with the way on; what was typed stays."""
         self._trouble.show_problem(problem)
+
+    def _link_came(self, text: str) -> None:
+        pasted = len(text) - self._url_before > 1
+        self._url_before = len(text)
+        if pasted and looks_like_link(text):
+            self._show_beginning()
+
+    def _show_beginning(self) -> None:
+        """A link is longer than its field; who and which server stand at its beginning."""
+        self.url.setCursorPosition(0)
 
     def _typed(self, _text: str) -> None:
         self._trouble.hide()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from deskapp.domain.assigning import Absence, How, StandIn, Why
@@ -18,6 +18,7 @@ from deskapp.domain.tickets import TicketEdit
 from deskapp.ui.assigned_words import absence_words, promise, stand_in_words, why_assigned
 from deskapp.ui.bridge import Bridge
 from deskapp.ui.inbox.page import InboxPage
+from deskapp.ui.pieces.asked_both import AskedBoth
 from deskapp.ui.remembered import Remembered
 from deskapp.ui.settings.away_dialog import AwayDialog
 from deskapp.ui.shell import Shell
@@ -113,6 +114,32 @@ def test_one_says_that_one_is_away_and_back(
         dialog._save() if button == "save" else dialog._back()
         qtbot.waitUntil(partial(_are, counter, noted))
         qtbot.waitUntil(lambda: not page.findChildren(AwayDialog))
+
+
+def test_an_absence_that_a_colleague_noted_meanwhile_stands_beside_mine(
+    page: InboxPage, counter: Counter, qtbot: QtBot
+) -> None:
+    _take, away = page._taking.all()
+    away.trigger()
+    qtbot.waitUntil(lambda: bool(page.findChildren(AwayDialog)))
+    [dialog] = page.findChildren(AwayDialog)
+    me = counter.ground.anna
+    counter.desk.absences.away(me, reason="Tết")
+    dialog.reason.setText("Sick")
+    dialog._save()
+    qtbot.waitUntil(lambda: bool(dialog.findChildren(AskedBoth)))
+    [asked] = dialog.findChildren(AskedBoth)
+    said = [one.text() for one in asked.findChildren(QLabel)]
+    assert "away, Tết" in said and "not away" in said
+    assert _reason(counter) == "Tết"
+    asked.card.mine.click()
+    qtbot.waitUntil(lambda: not page.findChildren(AwayDialog))
+    assert _reason(counter) == "Sick"
+
+
+def _reason(counter: Counter) -> str:
+    noted = {one.agent: one.reason for one in counter.desk.absences.list()}
+    return noted[counter.ground.anna]
 
 
 def _are(counter: Counter, many: int) -> bool:
