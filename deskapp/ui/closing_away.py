@@ -38,6 +38,8 @@ class ClosingAway(QObject):
         box.setInformativeText(self.tr("What you have typed is kept on this computer either way."))
         stay = box.addButton(self.tr("Wait for it"), QMessageBox.ButtonRole.RejectRole)
         close = box.addButton(self.tr("Close anyway"), QMessageBox.ButtonRole.DestructiveRole)
+        close.setAutoDefault(False)  # Enter waits, whichever of them has the ring
         box.setDefaultButton(stay)
+        box.setEscapeButton(stay)
         box.exec()
         return box.clickedButton() is close

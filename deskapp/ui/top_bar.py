@@ -17,6 +17,7 @@ from .work import Work
 
 _AFTER_TYPING_MS = 5  # letters that an input method hands over at once are one search
 _FIELD_WIDTH = 520
+_NAME_LEAST = 120  # px of the desk's name beside those who are here
 
 
 class TopBar(QWidget):
@@ -71,7 +72,12 @@ class TopBar(QWidget):
 
     def follow(self, colleagues: Colleagues) -> None:
         """Says who else has the desk open."""
-        colleagues.met.connect(lambda: self._here.setText(here_words(colleagues.here())))
+        colleagues.met.connect(lambda: self._say_who(here_words(colleagues.here())))
+
+    def _say_who(self, said: str) -> None:
+        """Names of colleagues give way first, so that it can be seen which desk this is."""
+        self._name.setMinimumWidth(min(self._name.sizeHint().width(), _NAME_LEAST) if said else 0)
+        self._here.setText(said)
 
     def put_words(self, words: str) -> None:
         """What the page that is shown was searched for; nothing is searched anew."""

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from PySide6.QtWidgets import QWidget
 
 from deskapp.domain.join_link import JoinLink
-from deskapp.domain.staff_access import Access
+from deskapp.domain.staff_access import Access, Sign
 from deskapp.ui.settings.agent_dialog import AgentDialog
 from deskapp.ui.settings.invite_dialog import Invitation, InviteDialog
 from deskapp.ui.settings.leave_dialog import LeaveDialog, in_hand
@@ -28,7 +28,7 @@ def play(stage: Stage, camera: Camera) -> None:
     row = desk.agents.get(who)
     until = datetime(2026, 11, 29, tzinfo=UTC)
     dialogs: dict[str, QWidget] = {
-        "add": AgentDialog(work, None, shell, Access(shapes=True, gives_logins=True)),
+        "add": AgentDialog(work, None, shell, Access(Sign.OWN, "admin")),
         "edit": AgentDialog(work, row, shell),
         "first-login": SignInDialog(work, row, shell),
         "signs-in": SignInDialog(work, replace(row, login=_LINK.login), shell),

@@ -23,6 +23,7 @@ from deskapp.ui.pieces.form import CARET
 from deskapp.ui.pieces.labels import ElidedLabel
 
 _ELIDE = (ElidedLabel, Chip, ToButton)  # they mark what they leave out
+_NAMES_ROOM = 300  # px: of a choice; longer names of people and mailboxes are shortened
 _SLACK = 1  # px: fonts are measured in parts of a pixel
 
 
@@ -63,7 +64,7 @@ def _choices_cut(one: QComboBox) -> list[str]:
     return [
         f"{_named(one)} has {room} for “{text}”, wants {needs}"
         for text, needs in wide.items()
-        if needs > room
+        if min(needs, _NAMES_ROOM) > room
     ]
 
 

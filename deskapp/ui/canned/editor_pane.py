@@ -22,6 +22,7 @@ from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.form import Form
 from deskapp.ui.pieces.labels import ElidedLabel, label, set_tone
 from deskapp.ui.pieces.notice import Notice
+from deskapp.ui.pieces.scrolled import Scrolled
 from deskapp.ui.text import language_name
 
 from .editing import Editing
@@ -178,11 +179,16 @@ class EditorPane(QWidget):
         column.addLayout(head)
         column.addWidget(self.usage)
         column.addWidget(self.notice)
-        column.addWidget(form)
-        column.addWidget(self.languages)
-        column.addWidget(self.text, 1)
-        column.addLayout(below)
-        column.addWidget(self.extras)
+        whole = QWidget()
+        inside = QVBoxLayout(whole)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(10)
+        inside.addWidget(form)
+        inside.addWidget(self.languages)
+        inside.addWidget(self.text, 1)
+        inside.addLayout(below)
+        inside.addWidget(self.extras)
+        column.addWidget(Scrolled(whole, role="surface"), 1)  # a notice above takes its room
 
     def _connect(self) -> None:
         self.name.textChanged.connect(self._typed)

@@ -146,8 +146,6 @@ class OwnFieldsCard(Card):
         )
         self.conflict.show_both(disputed)
         self.conflict.setVisible(bool(disputed))
-        if disputed:
-            Scrolled.bring(self.conflict)
 
     def _keep_mine(self) -> None:
         for one, theirs in self._theirs.items():

@@ -12,6 +12,7 @@ from .both_values import BothValues, Difference
 from .buttons import push_button
 from .card import Card
 from .labels import label
+from .scrolled import Scrolled
 
 __all__ = ["ConflictCard", "Difference"]
 
@@ -77,6 +78,7 @@ class ConflictCard(Card):
         self.fit(self.width())
         if differences:
             announce(self, self.words.text(), urgent=True)
+            Scrolled.bring(self)
 
     def _name_buttons(self, *, choosing: bool) -> None:
         mine, theirs = self._said

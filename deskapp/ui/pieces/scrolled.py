@@ -4,6 +4,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from .emptying import clear
+from .settled import settle_around
+
+_BELOW = 12  # px between what was brought into sight and the edge
 
 
 class Scrolled(QScrollArea):
@@ -55,7 +58,8 @@ class Scrolled(QScrollArea):
             while around is not None and not isinstance(around, QScrollArea):
                 around = around.parentWidget()
             if around is not None:
-                around.ensureWidgetVisible(part)
+                settle_around(part, around)  # what has just been shown has no height yet
+                around.ensureWidgetVisible(part, 0, _BELOW)
 
         QTimer.singleShot(0, part, scroll)
 

@@ -1,7 +1,7 @@
 """Signatures for a mailbox or a language, beside the usual ones."""
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from deskapp.desk import Desk
 from deskapp.domain.ids import AgentId, MailboxId
@@ -36,6 +36,7 @@ class OtherSignatures(QWidget):
             ((self.tr("Yours"), 0), (self.tr("Everybody's"), 1)), name=self.tr("Whose signature")
         )
         self.box = form.choice((), name=self.tr("From which mailbox"))
+        self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # filled later
         languages = [(self.tr("Any language"), ""), *offered_languages("")]
         self.language = form.choice(languages, name=self.tr("For which language"))
         self.text = form.paragraph(name=self.tr("Signature for these"), lines=6)

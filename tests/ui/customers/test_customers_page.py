@@ -100,6 +100,7 @@ def test_a_field_that_both_changed_shows_both_and_keeps_what_was_typed(
     assert "Thị Châu" in said
     assert "Minh Châu" in said
     assert "Lotus" not in said  # that one is taken over without a question
+    assert any(one.endswith(", just now") for one in said)  # who set theirs, and when
     assert desk.customers.record(chau).row.name == "Thị Châu"
     editor.conflict.keep_mine.emit()
     qtbot.waitUntil(lambda: opened.record.editor is None)

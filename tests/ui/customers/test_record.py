@@ -20,6 +20,7 @@ from deskapp.ui.customers.company_pane import CompanyPane
 from deskapp.ui.customers.consent_dialog import ConsentDialog
 from deskapp.ui.customers.page import CustomersPage
 from deskapp.ui.customers.timeline_line import TimelineLine
+from deskapp.ui.pieces.conflict import ConflictCard
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.there_now import day_ends, day_there, there_now
 from deskapp.ui.work import Work
@@ -92,7 +93,7 @@ def test_an_own_field_that_a_colleague_changed_shows_both_values(
     own._left(size)
     own._left(colour)
     qtbot.waitUntil(lambda: len(own._theirs) == 2)
-    assert own.conflict.isVisible()
+    assert own.conflict.isVisible() and _says_who(own.conflict)
     assert [one.value for one in desk.customers.record(chau).values] == ["theirs", "theirs"]
     own.conflict.keep_mine.emit()
     qtbot.waitUntil(lambda: not own.conflict.isVisible())
@@ -196,6 +197,7 @@ def test_a_company_changed_by_two_shows_both(
     qtbot.waitUntil(lambda: pane.title.text() == "May Đỏ")
     pane.save.click()
     qtbot.waitUntil(pane.conflict.isVisible)
+    assert _says_who(pane.conflict)
     assert desk.companies.record(company).must_know == "pays early"
     pane.conflict.keep_mine.emit()
     qtbot.waitUntil(lambda: desk.companies.record(company).must_know == "pays late")
@@ -266,3 +268,8 @@ def test_the_clock_there_knows_its_zone() -> None:
     noon = datetime(2026, 11, 22, 12, tzinfo=UTC)
     assert there_now("Asia/Ho_Chi_Minh", noon) in ("19:00", "7:00\u202fPM", "7:00 PM")
     assert there_now("Nowhere/At_All", noon) == there_now("", noon) == ""
+
+
+def _says_who(card: ConflictCard) -> bool:
+    """Beside theirs: who set it, and when."""
+    return any(one.text().endswith(", just now") for one in card.findChildren(QLabel))

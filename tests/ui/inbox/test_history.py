@@ -100,3 +100,16 @@ def test_the_window_shows_the_newest_first_and_copies_it(qtbot: QtBot) -> None:
     first, second = QGuiApplication.clipboard().text().splitlines()
     assert "Anna assigned it to Olga" in first
     assert "Ticket created" in second
+
+
+def test_a_reason_has_the_room_that_what_happened_leaves(qtbot: QtBot) -> None:
+    window = HistoryWindow(replace(SHOWN, events=(told(EventKind.ASSIGNED, "", "Olga"),)))
+    qtbot.addWidget(window)
+    reason = window.table.item(0, 2)
+    assert reason is not None
+    reason.setText("By turns: " + "it was Olga's turn, and she has the desk open. " * 2)
+    window.show()
+    window.resize(1100, 400)
+    wanted = window.table.fontMetrics().horizontalAdvance(reason.text())
+    qtbot.waitUntil(lambda: window.table.columnWidth(2) > wanted)
+    assert window.table.horizontalScrollBar().maximum() == 0

@@ -234,6 +234,7 @@ def test_a_link_joins_a_team_with_the_password_and_an_own_one(qtbot: QtBot, plac
     who.shared.setChecked(True)
     assert not who.password.isVisible()
     who.url.setText(link)
+    assert who.url.cursorPosition() == 0  # who and which server are its beginning
     assert who.password.isVisible() and not who.agent_name.isEnabled()
     assert not wizard.next.isEnabled()
     who.password.setText("wrong")
