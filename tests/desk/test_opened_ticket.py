@@ -13,6 +13,8 @@ from deskapp.data.queries.conversations import messages_of
 from deskapp.data.queries.ticket_links import links_of
 from deskapp.data.queries.ticket_lists import ticket_rows
 from deskapp.data.queries.ticket_moves import standing_moves
+from deskapp.data.tables.approvals import approval
+from deskapp.data.tables.replies import draft
 from deskapp.data.tables.tickets import message_bounce, ticket
 from deskapp.desk.links import Links
 from deskapp.domain.ids import TicketId
@@ -40,6 +42,18 @@ def _fill(ground: Ground) -> list[TicketId]:
         unit.connection.execute(insert(message_bounce), back)
         goes_on = update(ticket).where(ticket.c.id == one[1]).values(follows_id=one[2])
         unit.connection.execute(goes_on)
+        ids = {"ticket_id": one[8], "agent_id": ground.anna}
+        handed = {**ids, "kind": "reply", "updated_at": START, "closed_at": START}
+        of = unit.connection.execute(insert(draft).values(handed).returning(draft.c.id)).scalar()
+        waits = {
+            **ids,
+            "draft_id": of,
+            "state": "approved",
+            "body": "",
+            "submitted_at": START,
+            "message_id": told,
+        }
+        unit.connection.execute(insert(approval), waits)
     return one
 
 
@@ -61,7 +75,7 @@ def test_what_is_there_is_found_and_answers_are_as_if_all_was_asked(ground: Grou
             assert opened.links == links_of(connection, one)
             assert opened.moves == standing_moves(connection, one)
         found.append(has)
-    assert astuple(found[0]) == (*[False] * 7, None)
+    assert astuple(found[0]) == (*[False] * 8, None)
     for place, field in enumerate(fields(Beside)):
         assert any(astuple(has)[place] for has in found), field.name
     assert all(astuple(ANY)[:-1])
