@@ -37,7 +37,6 @@ class OnTicket(QObject):
             self._found = None
             self._show()
         self._ticket = ticket
-        self._composer.aside.ask()
         if ticket is None:
             return
 

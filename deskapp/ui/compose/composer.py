@@ -100,6 +100,7 @@ class Composer(QFrame):
         if ticket.id == self._opened:
             self.keeper.saw(conversation.newest, conversation.newest_event)
             self.keeper.ask_again()
+            self.aside.ask()
             return
         self._opened = ticket.id
         self.at.editor.setFont(theme().fonts.text(language=ticket.language))
@@ -113,6 +114,7 @@ class Composer(QFrame):
         self._leave()
         self._opened = None
         self.keeper.close()
+        self.aside.ask()
         self._show_draft()
         self._show_parts()
 

@@ -76,24 +76,18 @@ def test_one_that_a_colleague_takes_back_comes_into_the_writers_open_window(
     assert counter.desk.replies.draft(counter.ticket).body == TEXT.replace(",", "!,")
 
 
-@pytest.mark.parametrize("saved_before", [True, False])
-def test_what_the_writer_typed_since_and_what_came_back_are_a_choice_and_both_stay(
-    counter: Counter, at_work: Show, sent: Sent, saved_before: bool
+def test_what_was_typed_and_not_yet_saved_and_what_came_back_are_a_choice_and_both_stay(
+    counter: Counter, at_work: Show, sent: Sent
 ) -> None:
     at_work()
-    counter.type("second")
-    if saved_before:
-        counter.composer.flush()
-        counter.settle()
-    counter.type("!")
+    counter.type("second!")
     back = _taken_back(counter, sent.outbox_id)
     _reads_again(counter)
     counter.composer.flush()
     notice, editor = counter.composer.at.notice, counter.composer.at.editor
     counter.until(lambda: notice.choices() == ["Keep this text", "Take the other text"])
     assert editor.text() == "second!"
-    assert counter.desk.replies.draft(counter.ticket).body == back.body
-    assert back.body == (TEXT + "\n\nsecond" if saved_before else TEXT)
+    assert counter.desk.replies.draft(counter.ticket).body == back.body == TEXT
     notice.choose("Take the other text")
     counter.until(lambda: editor.text() == back.body)
     editor.undo()
@@ -104,13 +98,21 @@ def _taken_back(counter: Counter, outbox: OutboxId) -> Draft:
     return _olga(counter).replies.undo(outbox)
 
 
-def test_what_was_typed_and_saved_stands_below_what_came_back(
+def test_what_came_back_stands_beside_a_draft_begun_since_and_can_be_put_above_it(
     counter: Counter, at_work: Show, sent: Sent
 ) -> None:
     at_work()
     counter.type("second")
     counter.composer.flush()
     counter.settle()
+    counter.type("!")
     _taken_back(counter, sent.outbox_id)
     _reads_again(counter)
-    counter.until(lambda: counter.composer.at.editor.text() == TEXT + "\n\nsecond")
+    counter.composer.flush()
+    at = counter.composer.at
+    counter.until(lambda: at.aside.choices() == ["Put it above this text", "Discard it"])
+    counter.settle()
+    assert at.editor.text() == counter.desk.replies.draft(counter.ticket).body == "second!"
+    assert [one.body for one in counter.desk.replies.aside(counter.ticket)] == [TEXT]
+    at.aside.choose("Put it above this text")
+    counter.until(lambda: at.editor.text() == TEXT + "\n\nsecond!")
