@@ -92,7 +92,7 @@ class Client:
         self._ears = threading.Thread(target=watch, args=(self._stop, self._hear, cursor))
         self._ears.start()
         read_mail(b"Subject: \r\n\r\nWhere is my order?\r\n")  # loads it: seconds where all do so
-        _say(ready=True, cursor=int(cursor), origin=self._desk.database.origin)
+        _say(ready=True, cursor=cursor.number, origin=self._desk.database.origin)
 
     def _hear(self, changes: Changes) -> None:
         self._heard |= set(changes.tickets)

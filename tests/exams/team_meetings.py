@@ -82,6 +82,7 @@ class Member:
         assert self._process.stdout
         for line in self._process.stdout:
             self._said.put(json.loads(line))
+        self._said.put({})  # it ended: nobody waits for its answer
 
 
 class Meetings:
