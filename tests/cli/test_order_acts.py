@@ -91,5 +91,5 @@ def test_what_a_leaver_asked_for_still_waits_and_their_wish_is_nobodys_to_confir
     assert _act(desk, "Tuan", "approve", asked)["state"] == "done"
     [left] = desk.json("order", "act", "list")
     assert (left["id"], left["state"]) == (int(wish), "wanted")
-    assert _act(desk, "Tuan", "withdraw", wish)["state"] == "not_done"
+    assert _act(desk, "Tuan", "take-back", wish)["state"] == "not_done"
     assert len([what for what, _ in shop.done if what == "refund"]) == 1

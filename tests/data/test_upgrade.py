@@ -84,22 +84,6 @@ def test_somebody_elses_database_is_not_a_desk(database: Database) -> None:
     assert refused.value.kind is ProblemKind.NOT_A_DESK
 
 
-def test_an_older_sqlite_desk_is_copied_before_it_is_upgraded(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "desk.db"
-    database = Database(str(path))
-    upgrade.open_desk(database, create=True, name="Lotus")
-    monkeypatch.setattr(schema, "SCHEMA", "0002")  # as the next release will know it
-    with pytest.raises(Exception, match="0002"):
-        upgrade.open_desk(database)
-    database.close()
-    kept = Database(str(tmp_path / "desk.db.before-0002"))
-    with kept.reading() as connection:
-        assert connection.execute(text("SELECT name FROM desk_info")).scalar() == "Lotus"
-    kept.close()
-
-
 def test_a_desk_that_is_not_there_is_said_and_not_made(tmp_path: Path) -> None:
     database = Database(str(tmp_path / "none.db"))
     with pytest.raises(Problem) as missing:
