@@ -93,7 +93,7 @@ def test_a_second_mailbox_of_one_address_is_refused_and_changes_no_password(
     dialog.show()
     qtbot.keyClicks(dialog.form.address, SUPPORT.address)
     qtbot.keyClicks(dialog.form.password, PASSWORD)
-    dialog._save()
+    dialog.save()
     qtbot.waitUntil(dialog.form._told.isVisible)
     assert "exists already" in dialog.form._told.text()
     assert shell.outside.secrets.get(SUPPORT.address, "imap") == "first"
