@@ -52,7 +52,10 @@ _UNSEEN_ANSWERED = """
     JOIN (SELECT unnest(%s::text[]) AS act, unnest(%s::bigint[]) AS base) known
       ON known.act = mine.act
     WHERE theirs.id > known.base AND theirs.id < mine.id AND theirs.agent_id <> mine.agent_id
-      AND mine.origin_id IS NULL AND theirs.origin_id IS NULL"""
+      AND mine.origin_id IS NULL AND theirs.origin_id IS NULL
+      AND NOT EXISTS (SELECT 1 FROM audit WHERE audit.told_of = 'message' AND audit.verb = 'UPDATE'
+        AND audit.row_key = theirs.id::text AND audit.at > mine.at
+        AND (audit.new::json ->> 'ticket_id')::bigint = theirs.ticket_id)"""  # moved home later
 _NOWHERE = """
     WITH RECURSIVE way(first, here, steps) AS (
         SELECT id, merged_into, 1 FROM ticket WHERE merged_into IS NOT NULL
