@@ -5,24 +5,15 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
-from email.message import EmailMessage
 from pathlib import Path
 
 from deskapp.data.connect import desk_url
+from tests.exams.parcel_mail import mail_of
 from tests.exams.side_program import SideWindow
 from tests.stories.shop import Shop
 
 COMMANDS = (2, 5, 8)  # tickets that only commands write to
 _MAIL_EVERY, _COMMAND_PAUSE = 4.0, 0.5  # seconds
-
-
-def mail_of(number: int) -> bytes:
-    mail = EmailMessage()
-    mail["From"], mail["To"] = f"c{number}@customer.example", "support@shop.example"
-    mail["Subject"], mail["Message-ID"] = f"parcel {number}", f"<m{number}@customer.example>"
-    mail["Date"] = "Sun, 22 Nov 2026 10:00:00 +0000"
-    mail.set_content(f"Where is parcel {number}?")
-    return mail.as_bytes()
 
 
 class Books:

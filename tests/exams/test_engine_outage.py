@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
-from email.message import EmailMessage
 from pathlib import Path
 from threading import Event, Thread
 from uuid import NAMESPACE_URL, uuid5
@@ -18,6 +17,7 @@ from deskapp.domain.ids import TicketId
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.wiring import open_house
 from tests.engine.running import engine
+from tests.exams.parcel_mail import mail_of
 from tests.servers.dovecot import ImapAccount
 from tests.servers.smtp_sink import SmtpSink
 from tests.servers.wire import NewWire
@@ -50,15 +50,6 @@ def shop(
     made = Shop(database.url, imap_account, smtp_sink, new_wire(smtp_sink.port), own_home)
     made.open_desk()
     return made
-
-
-def _mail(number: int) -> bytes:
-    mail = EmailMessage()
-    mail["From"], mail["To"] = f"c{number}@customer.example", "support@shop.example"
-    mail["Subject"], mail["Message-ID"] = f"parcel {number}", f"<m{number}@customer.example>"
-    mail["Date"] = "Sun, 22 Nov 2026 10:00:00 +0000"
-    mail.set_content(f"Where is parcel {number}?")
-    return mail.as_bytes()
 
 
 class Anna:
@@ -113,7 +104,7 @@ class Anna:
 def test_a_database_that_is_restarted_loses_and_doubles_nothing(
     shop: Shop, database: Outages, tell: Callable[[str], None]
 ) -> None:
-    post = [_mail(number) for number in range(MAILS)]
+    post = [mail_of(number) for number in range(MAILS)]
     shop.account.deliver(*post[:4])
     shop.run("engine", "--once")
     with closing(open_house(shop.url, agent_name="Anna")) as desk, engine(shop.url) as running:

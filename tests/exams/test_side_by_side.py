@@ -16,7 +16,8 @@ import pytest
 from deskapp.data.connect import desk_url
 from tests.exams.books import Ledger
 from tests.exams.engine_at_work import EngineAtWork
-from tests.exams.side_people import Books, Commands, Hands, World, mail_of
+from tests.exams.parcel_mail import mail_of
+from tests.exams.side_people import Books, Commands, Hands, World
 from tests.exams.side_program import SideWindow
 from tests.servers.screen import Screen, opened_screen
 from tests.stories.shop import Shop

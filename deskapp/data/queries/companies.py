@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
@@ -61,7 +62,7 @@ def companies_by_domain(
     wanted = set(said.values())
     known = _of_domains(unit.connection, wanted)
     while missing := sorted(wanted - known.keys()):  # one order for everybody, against deadlocks
-        stands(unit.connection, lambda new=missing: _make(unit, new, at))  # type: ignore[misc]
+        stands(unit.connection, partial(_make, unit, missing, at))
         known = _of_domains(unit.connection, wanted)
     return {one: known[domain] for one, domain in said.items()}
 

@@ -90,12 +90,17 @@ def order_form(room: Room) -> OrderForm:
     return room.desk.order_forms.get(room.desk.order_forms.add(room.ticket, text))
 
 
+def _opened(order_form: OrderForm, at: Room, qtbot: QtBot) -> OrderFormDialog:
+    sheet = OrderFormDialog(at.work, at.ticket, None, order_form)
+    qtbot.addWidget(sheet)
+    sheet.show()
+    return sheet
+
+
 def test_a_form_that_a_colleague_has_asked_for_is_not_asked_for_twice(
     order_form: OrderForm, minh: Room, qtbot: QtBot
 ) -> None:
-    sheet = OrderFormDialog(minh.work, minh.ticket, None, order_form)
-    qtbot.addWidget(sheet)
-    sheet.show()
+    sheet = _opened(order_form, minh, qtbot)
     minh.desk.order_forms.asked(order_form.id, "Kho")
     sheet.asked_of.setText("Bà Hoa")
     press(sheet, "It was asked for otherwise")
@@ -112,9 +117,7 @@ def test_a_form_that_a_colleague_has_asked_for_is_not_asked_for_twice(
 def test_what_was_written_into_a_draft_goes_along_and_both_texts_are_shown(
     order_form: OrderForm, minh: Room, qtbot: QtBot
 ) -> None:
-    sheet = OrderFormDialog(minh.work, minh.ticket, None, order_form)
-    qtbot.addWidget(sheet)
-    sheet.show()
+    sheet = _opened(order_form, minh, qtbot)
     theirs = replace(order_form.text, note="Rất gấp", payment="bank")
     minh.desk.order_forms.change(order_form.id, theirs)
     sheet.note.setPlainText("Sehr eilig")
@@ -150,9 +153,7 @@ def test_a_limit_that_a_colleague_set_is_not_overwritten_unseen(minh: Room, qtbo
 def test_an_ended_form_keeps_what_was_typed(
     order_form: OrderForm, minh: Room, qtbot: QtBot
 ) -> None:
-    sheet = OrderFormDialog(minh.work, minh.ticket, None, order_form)
-    qtbot.addWidget(sheet)
-    sheet.show()
+    sheet = _opened(order_form, minh, qtbot)
     minh.desk.order_forms.asked(order_form.id, "Kho")
     sheet.note.setPlainText("Sehr eilig")
     press(sheet, "Save the text")
