@@ -81,7 +81,8 @@ def _writes() -> Iterator[str]:
         for _ in range(3):  # what a private one calls
             functions = (one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef))
             inner |= {one.name for one in functions if one.name[0] == "_" and _does(one, inner)}
-        parts = [tree, *(one for one in tree.body if isinstance(one, ast.ClassDef))]
+        classes = (one for one in tree.body if isinstance(one, ast.ClassDef))
+        parts: list[ast.Module | ast.ClassDef] = [tree, *classes]
         for part in parts:
             for one in part.body:
                 named = isinstance(one, ast.FunctionDef) and one.name[0] != "_"
