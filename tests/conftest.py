@@ -7,7 +7,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before any Qt: without 
 import gc
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import keyring
@@ -81,13 +81,20 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-@pytest.fixture(autouse=True)
-def garbage_in_this_thread() -> Iterator[None]:
-    """As in the program (``ui/garbage.py``): another thread must not destroy a test's widgets."""
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol() -> Generator[None, object, object]:
+    """As in the program (``ui/garbage.py``): another thread must not destroy a test's widgets.
+
+    Collected once pytest has let go of what the test was given. What a collection leaves is not
+    walked again: reports and caches grow with every test, and walking them was a third of a run.
+    """
     gc.disable()
-    yield
-    if gc.get_count()[0] > 20_000:
-        gc.collect()
+    try:
+        return (yield)
+    finally:
+        if gc.get_count()[0] > 20_000:
+            gc.collect()
+            gc.freeze()
 
 
 @pytest.fixture(autouse=True)

@@ -79,7 +79,7 @@ class Opened(QObject):
         """Before closing. What cannot be saved is offered by the next window."""
         self._unsaved.end()
         for editing in self._all_unsaved():
-            self._saving.save(editing)
+            self._saving.save_last(editing)
 
     def _all_unsaved(self) -> tuple[Editing, ...]:
         opened = () if self._open is None or not self._open.unsaved else (self._open,)

@@ -1,5 +1,6 @@
 """Keeps canned replies, and says where two people met."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,18 @@ class Saving(QObject):
 
     def save(self, editing: Editing, onto: CannedReply | None = None) -> None:
         """``onto``: what somebody else made of it meanwhile; what only they changed stays."""
+        self._save(editing, onto, partial(self._refused, editing))
+
+    def save_last(self, editing: Editing) -> None:
+        """As its window closes: a refusal is told in the status line, also while that window is
+        not quite gone. Its file is taken over by the next page that is opened.
+        """
+        name, shell = editing.name, self._shell
+        self._save(editing, None, lambda _problem: shell.tell(_kept_words(name)))
+
+    def _save(
+        self, editing: Editing, onto: CannedReply | None, refused: Callable[[Problem], None]
+    ) -> None:
         sent = editing.wanted()
         reply = sent if onto is None else merged(editing.kept, sent, onto).reply
 
@@ -47,11 +60,10 @@ class Saving(QObject):
             editing.kept = kept
             self.kept.emit(editing, editing.take(typed_since))
 
-        refused = partial(self._refused, editing)
         self._work.do(lambda desk: desk.canned.save(reply), saved, refused, owner=self._shell)
 
     def _refused(self, editing: Editing, problem: Problem) -> None:
-        if not isValid(self):  # its file is taken over by the next page that is opened
+        if not isValid(self):
             self._shell.tell(_kept_words(editing.name))
             return
         canned = editing.kept.id
