@@ -116,9 +116,11 @@ def test(arguments: list[str]) -> int:
     use_memory()
     if arguments:
         return in_root("-m", "pytest", *arguments)
-    # One more than there are cores: half of the tests wait for servers and programs.
+    # One more than there are cores: half of the tests wait for servers and programs. Who is done
+    # takes from who is not: the longest stories stand at the end, and would end on one worker.
     workers = min(4, (os.cpu_count() or 1) + 1)
-    return max(run_checks(), in_root("-m", "pytest", "-n", str(workers)))
+    shared = ("-n", str(workers), "--dist", "worksteal")
+    return max(run_checks(), in_root("-m", "pytest", *shared))
 
 
 def check(arguments: list[str]) -> int:
