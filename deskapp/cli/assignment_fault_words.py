@@ -24,6 +24,13 @@ ABOUT_ASSIGNMENT: dict[tuple[ProblemKind, str], str] = {
     "Nothing was changed; do it again if it still fits.",
     (K.CHANGED_MEANWHILE, "team_member"): "Somebody put them into another team; it is “{value}” "
     "now. Nothing was changed; do it again if it still fits.",
+    (K.CHANGED_MEANWHILE, "field_order"): "Somebody put the fields into another order; it is "
+    "“{value}” now. Nothing was changed; do it again if it still fits.",
+    (K.CHANGED_MEANWHILE, "mailbox_country"): "Somebody said another country; it is “{value}” "
+    "now. Nothing was changed; do it again if it still fits.",
+    (K.CHANGED_MEANWHILE, "mapping"): "Somebody kept another mapping under this name; it is "
+    "“{value}” now. Nothing was changed or imported; do it again if it still fits, or keep yours "
+    "under another name.",
     (K.CHANGED_MEANWHILE, "tag_colour"): "Somebody gave this tag another colour; it is “{value}” "
     "now. Nothing was changed; do it again if it still fits.",
 }

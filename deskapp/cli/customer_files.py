@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from deskapp.domain.people_files import FailedRow, PeopleMapping, PersonField
+from deskapp.domain.people_files import FailedRow, PeopleMapping, PersonField, mapping_told
 from deskapp.domain.problem import Problem, ProblemKind
 
 from .errors import FAILED, IN_PART
@@ -14,6 +14,7 @@ from .options import Json
 from .output import safe_line, show_json, tell
 
 if TYPE_CHECKING:
+    from deskapp.desk import Desk
     from deskapp.domain.people_files import PeopleImport, PeopleReading
 
 _WHY = {
@@ -39,6 +40,14 @@ def import_(
     save_mapping: Annotated[
         str, typer.Option("--save-mapping", help="Keep this mapping under a name.")
     ] = "",
+    was: Annotated[
+        str | None,
+        typer.Option(
+            "--was",
+            metavar="FIELD=HEADING,…",
+            help="Only if the mapping of that name still is what you saw; '' for none.",
+        ),
+    ] = None,
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Also write over what somebody typed here.")
     ] = False,
@@ -56,9 +65,9 @@ def import_(
         if mapping and chosen is None:
             raise Problem(ProblemKind.NOT_FOUND, what="mapping", value=mapping)
         reading = read_people(file, chosen or None)
+        if save_mapping and not dry_run:  # first: when it is refused, nothing was taken in
+            _keep(desk, save_mapping, reading.mapping, was)
         done = desk.people_files.take(reading.people, file.name, dry=dry_run, overwrite=overwrite)
-        if save_mapping and not dry_run:
-            desk.people_files.save_profile(save_mapping, reading.mapping)
     faults = sorted((*reading.faults, *done.faults), key=lambda one: one.row)
     if failed is not None:
         _write_failed(failed, reading, faults)
@@ -98,6 +107,19 @@ def _chosen(columns: list[str], saved: PeopleMapping | None) -> PeopleMapping | 
             raise Problem(ProblemKind.INVALID, what="column", value=one)
         found[PersonField(name)] = heading
     return found
+
+
+def _keep(desk: "Desk", name: str, mapping: PeopleMapping, was: str | None) -> None:
+    stands = desk.people_files.profiles().get(name, {})
+    told = mapping_told(stands)
+    if was is not None and _pieces(was) != _pieces(told):
+        raise Problem(ProblemKind.CHANGED_MEANWHILE, what="mapping", value=told)
+    desk.people_files.save_profile(name, mapping, stands)
+
+
+def _pieces(told: str) -> list[str]:
+    """In whatever order somebody says them."""
+    return sorted(filter(None, (one.strip() for one in told.split(","))))
 
 
 def _told(

@@ -84,8 +84,13 @@ def bring_back(context: typer.Context, name: Name) -> None:
 def order(
     context: typer.Context,
     names: Annotated[list[str], typer.Argument(metavar="FIELD...", show_default=False)],
+    was: Annotated[
+        list[str] | None,
+        typer.Option("--was", metavar="FIELD", help="Only if they still stand so; repeat it."),
+    ] = None,
 ) -> None:
     """Have them stand in this order."""
     with opened(context) as desk:
-        desk.fields.order([desk.fields.named(name).id for name in names])
+        seen = [desk.fields.named(name).id for name in was] if was else None
+        desk.fields.order([desk.fields.named(name).id for name in names], seen)
     typer.echo("The fields have their order.")

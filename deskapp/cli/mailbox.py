@@ -16,7 +16,7 @@ from .house import opened
 from .mailbox_auto_reply import auto_reply, auto_reply_facts, auto_reply_words
 from .mailbox_facts import mailbox_facts, show_mailboxes
 from .mailbox_import import audit, reach, resume, stop
-from .options import Json
+from .options import Json, Was
 from .output import show_json, tell
 from .passwords import PasswordStdin, given_password, known_password, remember_password
 
@@ -190,10 +190,14 @@ def country(
     context: typer.Context,
     address: Address,
     code: Annotated[str, typer.Argument(metavar="CC", show_default=False)],
+    was: Was = None,
 ) -> None:
-    """Say where its customers are from, as VN: their phones are read so; "" for not said."""
+    """Say where its customers are from, as VN: their phones are read so; "" for not said.
+
+    --was CC: only if it still is what you saw.
+    """
     with opened(context) as desk:
-        desk.mailboxes.set_country(desk.mailboxes.by_address(address), code)
+        desk.mailboxes.set_country(desk.mailboxes.by_address(address), code, was)
     typer.echo("It is noted.")
 
 

@@ -6,6 +6,7 @@ from deskapp.data.queries.custom_fields import (
     field_numbered,
     field_rows,
     insert_field,
+    lock_fields,
     order_fields,
     update_field,
 )
@@ -16,6 +17,7 @@ from deskapp.domain.last_edits import About
 from deskapp.domain.naming import name_key
 from deskapp.domain.plain import one_line
 from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.seen import moved
 
 from .context import Context
 from .last_edits import edited
@@ -81,11 +83,22 @@ class Fields:
             update_field(unit, one, {"archived_at": at})
             edited(self._context, unit, About.FIELD, one)
 
-    def order(self, ids: Sequence[FieldId]) -> None:
-        """They stand in this order from now on."""
+    def order(self, ids: Sequence[FieldId], seen: Sequence[FieldId] | None = None) -> None:
+        """They stand in this order from now on.
+
+        ``seen``: as they stood before whoever says so. Raises Problem(CHANGED_MEANWHILE,
+        what="field_order") with the ``value`` of now where somebody has moved them since.
+        """
         with self._context.database.writing() as unit:
             admin_where_there_is_one(unit.connection, self._context.agent)
+            if seen is not None:
+                lock_fields(unit)
+                now = [one for one in field_rows(unit.connection) if not one.archived]
+                if moved(seen, ids, [one.id for one in now]):
+                    stands = ", ".join(one.name for one in now)
+                    raise Problem(ProblemKind.CHANGED_MEANWHILE, what="field_order", value=stands)
             order_fields(unit, ids)
+            edited(self._context, unit, About.FIELD_ORDER)
 
 
 def _plain(name: str) -> str:

@@ -92,11 +92,16 @@ class Mailboxes:
         with self._context.database.writing() as unit:
             write.remove_mailbox(unit, mailbox, self._context.now())
 
-    def set_country(self, mailbox: MailboxId, country: str) -> None:
+    def set_country(self, mailbox: MailboxId, country: str, seen: str | None = None) -> None:
         """Where its customers' phones are from that have no country code, as "VN"; "" for not
-        said. Raises Problem NOT_FOUND, or INVALID (what="country_code")."""
+        said. Raises Problem NOT_FOUND, INVALID (what="country_code"), or CHANGED_MEANWHILE
+        (what="mailbox_country") with the ``value`` of now where that is not what was ``seen``."""
         code = country_code(country)
         with self._context.database.writing() as unit:
+            if seen is not None:
+                now = write.locked_settings(unit, mailbox).country
+                if now not in (country_code(seen), code):
+                    raise Problem(ProblemKind.CHANGED_MEANWHILE, what="mailbox_country", value=now)
             write.set_country(unit, mailbox, code)
             edited(self._context, unit, About.MAILBOX, mailbox)
 

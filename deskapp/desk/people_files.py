@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from deskapp.data.queries import people_export, people_profiles
+from deskapp.data.queries.last_edits import last_edit_of
 from deskapp.data.queries.parts import parts
 from deskapp.data.queries.people_import import NotTaken, Taking, Wanted
 from deskapp.data.queries.people_known import Known
@@ -13,6 +14,7 @@ from deskapp.data.queries.people_store import Storing
 from deskapp.data.queries.writes import unique
 from deskapp.data.snapshot import snapshot
 from deskapp.domain.file_problems import writing_problem
+from deskapp.domain.last_edits import About, LastEdit
 from deskapp.domain.people_files import (
     FailedRow,
     PeopleImport,
@@ -20,11 +22,13 @@ from deskapp.domain.people_files import (
     PersonData,
     PersonFault,
     PersonField,
+    mapping_told,
 )
 from deskapp.domain.plain import one_line
 from deskapp.domain.problem import Problem, ProblemKind
 
 from .context import Context
+from .last_edits import edited
 from .people_lines import card_lines, csv_lines
 
 _AT_ONCE = 500
@@ -69,20 +73,40 @@ class PeopleFiles:
         """The mappings that were saved, by name."""
         with self._context.database.reading() as connection:
             stored = people_profiles.profiles(connection)
-        known = set(PersonField)
-        return {
-            name: {PersonField(k): v for k, v in json.loads(told).items() if k in known}
-            for name, told in stored.items()
-        }
+        return {name: _mapping(told) for name, told in stored.items()}
 
-    def save_profile(self, name: str, mapping: PeopleMapping) -> None:
-        """Keeps a mapping under a name; one of that name is replaced. Raises Problem(EMPTY)."""
+    def save_profile(
+        self, name: str, mapping: PeopleMapping, seen: PeopleMapping | None = None
+    ) -> None:
+        """Keeps a mapping under a name; one of that name is replaced.
+
+        ``seen``: what stood there, empty for nothing. Raises Problem EMPTY, or CHANGED_MEANWHILE
+        (what="mapping") with the ``value`` of now where another stands there by now.
+        """
         plain = one_line(name, 120)
         if not plain:
             raise Problem(ProblemKind.EMPTY, what="profile")
         told = json.dumps({field.value: heading for field, heading in mapping.items()})
         with self._context.database.writing() as unit:
-            people_profiles.put_profile(unit, plain, told, self._context.now())
+            stored = people_profiles.profiles(unit.connection).get(plain)
+            now = _mapping(stored) if stored else {}
+            as_seen = seen is None or now in (seen, mapping)
+            instead = None if seen is None else [told, *([stored] if stored else [])]
+            kept = as_seen and people_profiles.put_profile(
+                unit, plain, told, self._context.now(), instead
+            )
+            if not kept:
+                now = _mapping(people_profiles.profiles(unit.connection).get(plain, "{}"))
+                raise Problem(
+                    ProblemKind.CHANGED_MEANWHILE, what="mapping", value=mapping_told(now)
+                )
+            edited(self._context, unit, About.MAPPING, kept)
+
+    def last_saved(self, name: str) -> LastEdit | None:
+        """Who kept the mapping of that name last, where it is known."""
+        with self._context.database.reading() as connection:
+            kept = people_profiles.profile_id(connection, one_line(name, 120))
+            return None if kept is None else last_edit_of(connection, About.MAPPING, kept)
 
     def write_csv(self, path: Path) -> int:
         """All customers as CSV that a spreadsheet opens and ``take`` reads back; how many."""
@@ -128,6 +152,11 @@ class PeopleFiles:
                 if problem.kind is not ProblemKind.DUPLICATE or not left:
                     raise
         raise AssertionError("the last attempt returns or raises")
+
+
+def _mapping(stored: str) -> dict[PersonField, str]:
+    known = set(PersonField)
+    return {PersonField(k): v for k, v in json.loads(stored).items() if k in known}
 
 
 def _decided(

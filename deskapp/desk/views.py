@@ -7,6 +7,7 @@ from deskapp.data.queries.changes import newest_change
 from deskapp.data.queries.saved_views import (
     drop_view,
     locked_view,
+    locked_views,
     order_views,
     put_view,
     saved_views,
@@ -18,7 +19,7 @@ from deskapp.domain.plain import one_line
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.saved_views import CountedView, SavedView, SavedViewId
 from deskapp.domain.search_line import parse_line
-from deskapp.domain.seen import joined
+from deskapp.domain.seen import joined, moved
 
 from .context import Context
 from .last_edits import edited
@@ -101,10 +102,20 @@ class Views:
             if any(view.id == one for view in saved_views(unit.connection, self._context.agent)):
                 drop_view(unit, one)
 
-    def reorder(self, ids: Sequence[SavedViewId]) -> None:
-        """Puts the views into this order; those not named stand behind."""
+    def reorder(
+        self, ids: Sequence[SavedViewId], seen: Sequence[SavedViewId] | None = None
+    ) -> None:
+        """Puts the views into this order; those not named stand behind.
+
+        ``seen``: as they stood before whoever says so. Raises Problem(CHANGED_MEANWHILE,
+        what="view_order") with the ``value`` of now where somebody has moved them since.
+        """
         with self._context.database.writing() as unit:
-            there = [view.id for view in saved_views(unit.connection, self._context.agent)]
+            views = locked_views(unit, self._context.agent)
+            there = [view.id for view in views if view.id is not None]
+            if seen is not None and moved(seen, ids, there):
+                stands = ", ".join(view.name for view in views)
+                raise Problem(ProblemKind.CHANGED_MEANWHILE, what="view_order", value=stands)
             wanted = [one for one in dict.fromkeys(ids) if one in there]
-            rest = [one for one in there if one is not None and one not in wanted]
-            order_views(unit, [*wanted, *rest])
+            order_views(unit, [*wanted, *(one for one in there if one not in wanted)])
+            edited(self._context, unit, About.VIEW_ORDER)

@@ -16,13 +16,16 @@ class About(StrEnum):
     CAPS = "caps"
     COMPANY = "company"
     FIELD = "field"
+    FIELD_ORDER = "field_order"
     LABEL = "label"
     MAILBOX = "mailbox"
+    MAPPING = "mapping"
     ORDER_FORM = "order_form"
     ORDER_SOURCE = "order_source"
     TAG = "tag"
     TEAM = "team"
     VIEW = "view"
+    VIEW_ORDER = "view_order"
     WORKING_DAYS = "working_days"
 
 

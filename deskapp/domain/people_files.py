@@ -41,6 +41,11 @@ PeopleMapping = Mapping[PersonField, str]
 """Field to the heading as it stands in the file."""
 
 
+def mapping_told(mapping: PeopleMapping) -> str:
+    """As a command takes it: "email=E-Mail, name=Who"."""
+    return ", ".join(sorted(f"{field.value}={heading}" for field, heading in mapping.items()))
+
+
 class PersonFault(StrEnum):
     """Why a row was left out."""
 

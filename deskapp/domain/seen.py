@@ -4,6 +4,7 @@ Rule: each field stays as whoever changed it left it; only where two people chan
 different things must a person decide.
 """
 
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
@@ -34,3 +35,14 @@ def joined(seen: Stated, mine: Stated, now: Stated, what: str) -> Stated:
         if getattr(mine, one.name) == getattr(seen, one.name)
     }
     return replace(mine, **theirs)
+
+
+def moved(seen: Sequence[int], mine: Sequence[int], now: Sequence[int]) -> bool:
+    """Whether lines stand in another order than was ``seen``, and than ``mine`` would have them.
+
+    By their ids; lines that came or went since do not count.
+    """
+    stands = [one for one in now if one in seen]
+    return stands != [one for one in seen if one in stands] and stands != [
+        one for one in mine if one in stands
+    ]

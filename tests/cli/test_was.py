@@ -1,9 +1,12 @@
 """``--was``: who says what they saw changes nothing that a colleague set otherwise meanwhile."""
 
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
+from deskapp.domain.kinds import FieldKind
+from deskapp.domain.people_files import PersonField
 from deskapp.domain.replies import CannedReply
 from deskapp.wiring import open_house
 
@@ -16,12 +19,25 @@ SEEN: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("", "Kho", ("team", "join", "Returns", "Bình")),
     ("off", "round_robin", ("assignment", "set", "fewest")),
     ("off", "Received", ("mailbox", "auto-reply", SUPPORT, "--off")),
+    (
+        "",
+        "email=Mail, name=Wer",
+        ("customer", "import", "FILE", "--column", "name=Who", "--save-mapping", "Old shop"),
+    ),
+    ("", "VN", ("mailbox", "country", SUPPORT, "DE")),
     ("none", "50/10", ("order", "act", "limit", "agent", "EUR", "70", "5")),
 )
 
 
 @pytest.fixture
-def desk(shop: Program, monkeypatch: pytest.MonkeyPatch) -> Program:
+def people(tmp_path: Path) -> Path:
+    path = tmp_path / "people.csv"
+    path.write_text("Who,Wer,Mail\nMai,Mai Lan,mai@b.example\n")
+    return path
+
+
+@pytest.fixture
+def desk(shop: Program, people: Path) -> Program:
     """What a colleague has set meanwhile; Anna is an admin."""
     with closing(open_house(shop.desk, agent_name="Anna")) as desk:
         anna, binh = desk.agents.by_name("Anna"), desk.agents.add("Bình")
@@ -29,6 +45,13 @@ def desk(shop: Program, monkeypatch: pytest.MonkeyPatch) -> Program:
         desk.teams.add("Returns")
         desk.teams.join(binh, desk.teams.add("Kho"))
         desk.canned.save(CannedReply(None, "Received", "", (("en", "We got it."),), 1))
+        desk.mailboxes.set_country(desk.mailboxes.by_address(SUPPORT), "VN")
+        desk.people_files.save_profile(
+            "Old shop", {PersonField.NAME: "Wer", PersonField.EMAIL: "Mail"}
+        )
+        size, shoe = (desk.fields.add(name, FieldKind.TEXT) for name in ("Size", "Shoe size"))
+        desk.fields.add("Hat size", FieldKind.TEXT)
+        desk.fields.order([shoe, size])
     shop.run("tag", "add", "vip", "--colour", "red")
     shop.run("assignment", "set", "round_robin", "--was", "off")
     shop.run("mailbox", "auto-reply", SUPPORT, "--canned", "Received", "--was", "off")
@@ -37,8 +60,15 @@ def desk(shop: Program, monkeypatch: pytest.MonkeyPatch) -> Program:
 
 
 @pytest.mark.parametrize("desk_url", ["sqlite"], indirect=True)
-def test_what_was_seen_is_told_to_be_otherwise_and_what_stands_is_changed(desk: Program) -> None:
-    for seen, stands, words in SEEN:
+def test_what_was_seen_is_told_to_be_otherwise_and_what_stands_is_changed(
+    desk: Program, people: Path
+) -> None:
+    for seen, stands, said in SEEN:
+        words = [str(people) if one == "FILE" else one for one in said]
         told = desk.run(*words, "--was", seen, code=1).err
         assert f"“{stands}”" in told and "Nothing was changed" in told, (words, told)
         desk.run(*words, "--was", stands)
+    order = ("field", "order", "Size", "Shoe size", "Hat size")
+    told = desk.run(*order, "--was", "Size", "--was", "Shoe size", code=1).err
+    assert "“Shoe size, Size, Hat size”" in told and "Nothing was changed" in told
+    desk.run(*order, "--was", "Shoe size", "--was", "Size")

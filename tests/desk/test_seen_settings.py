@@ -10,10 +10,11 @@ import pytest
 
 from deskapp.desk import Desk
 from deskapp.domain.assigning import Mode, Scope
-from deskapp.domain.kinds import Security, TicketStatus
+from deskapp.domain.kinds import FieldKind, Security, TicketStatus
 from deskapp.domain.last_edits import About
 from deskapp.domain.mailboxes import MailboxSettings, Server
 from deskapp.domain.order_act_rows import Cap
+from deskapp.domain.people_files import PersonField
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.saved_views import SavedView, Sorting
 from deskapp.domain.ticket_facts import TagColour
@@ -124,4 +125,47 @@ def test_what_acts_at_once_is_set_on_what_was_seen(desk: Desk) -> None:
     desk.assigning.set_rule(Scope.DESK, None, Mode.FEWEST, None, rules)  # what was wanted anyhow
     desk.teams.join(linh, second, (first,))
     last = desk.last_edits.of(About.ASSIGNMENT)
+    assert last is not None and last.who == "Anna"
+
+
+def test_an_order_that_a_colleague_made_meanwhile_stands(desk: Desk) -> None:
+    a, b, c = (desk.fields.add(name, FieldKind.TEXT) for name in "abc")
+    views = [desk.views.save(SavedView(None, n, "parcel", shared=True)).id for n in "xyz"]
+    x, y, z = (one for one in views if one is not None)
+    desk.fields.order([b, a, c], [a, b, c])
+    desk.views.reorder([y, x, z], [x, y, z])
+    for write, stands in (
+        (lambda: desk.fields.order([a, c, b], [a, b, c]), "b, a, c"),
+        (lambda: desk.views.reorder([x, z, y], [x, y, z]), "y, x, z"),
+    ):
+        with pytest.raises(Problem) as told:
+            write()
+        assert _refused(told)["value"] == stands
+    desk.fields.order([b, a, c], [a, b, c])  # the same was wanted
+    desk.fields.archive(a)
+    desk.fields.order([c, a, b], [b, a, c])  # what came or went since is no other order
+    desk.views.delete(y)
+    desk.views.reorder([z, y, x], [y, x, z])
+    assert [one.name for one in desk.fields.list()] == ["c", "b", "a"]
+    assert [one.name for one in desk.views.list()] == ["z", "x"]
+
+
+def test_a_country_and_a_mapping_are_set_on_what_was_seen(desk: Desk) -> None:
+    desk.agent = desk.agents.add("Anna", role="admin")
+    server = Server("mail.example", 993, Security.TLS, "help@shop.example")
+    box = desk.mailboxes.add(MailboxSettings("help@shop.example", "Shop", server, server))
+    wer, who = {PersonField.NAME: "Wer"}, {PersonField.NAME: "Who"}
+    desk.mailboxes.set_country(box, "VN", "")
+    desk.people_files.save_profile("Old shop", wer, {})
+    for write, stands in (
+        (lambda: desk.mailboxes.set_country(box, "DE", ""), "VN"),
+        (lambda: desk.people_files.save_profile("Old shop", who, {}), "name=Wer"),
+    ):
+        with pytest.raises(Problem) as told:
+            write()
+        assert _refused(told)["value"] == stands
+    desk.mailboxes.set_country(box, "VN", "")  # the same was wanted
+    desk.people_files.save_profile("Old shop", who, wer)
+    assert desk.people_files.profiles() == {"Old shop": who}
+    last = desk.people_files.last_saved("Old shop")
     assert last is not None and last.who == "Anna"

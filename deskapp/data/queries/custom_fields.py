@@ -70,6 +70,11 @@ def update_field(
     unit.touched.areas.add("fields")
 
 
+def lock_fields(unit: Unit) -> None:
+    """Nobody else moves one until this write ends."""
+    unit.connection.execute(select(custom_field.c.id).order_by(custom_field.c.id).with_for_update())
+
+
 def order_fields(unit: Unit, ids: Sequence[FieldId]) -> None:
     """They stand in this order; those not named come after them."""
     named = list(dict.fromkeys(ids))

@@ -38,6 +38,12 @@ def locked_view(unit: Unit, one: SavedViewId, me: AgentId | None) -> SavedView:
     return saved_view_of(unit.connection, one, me)
 
 
+def locked_views(unit: Unit, me: AgentId | None) -> tuple[SavedView, ...]:
+    """As ``saved_views``; nobody else moves one until this write ends."""
+    unit.connection.execute(select(saved_view.c.id).order_by(saved_view.c.id).with_for_update())
+    return saved_views(unit.connection, me)
+
+
 def pinned_tickets(
     connection: Connection,
     one: SavedViewId,

@@ -1,8 +1,17 @@
 """Files of customers in words: what a column means, and why a row is left out."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QCoreApplication
 
-from deskapp.domain.people_files import FailedRow, PersonFault, PersonField
+from deskapp.domain.people_files import (
+    FailedRow,
+    PeopleImport,
+    PeopleMapping,
+    PersonFault,
+    PersonField,
+)
+from deskapp.ui.pieces.both_values import Difference
 from deskapp.ui.translatable import N
 
 F = PersonField
@@ -58,6 +67,42 @@ def fault_words(fault: FailedRow) -> str:
     said = _tr(_WHY[fault.why]).replace("{value}", fault.value)
     row = QCoreApplication.translate("PeopleFiles", "Row {row}: {why}")
     return row.replace("{row}", str(fault.row)).replace("{why}", said)
+
+
+def tried_words(rows: int, tried: PeopleImport, left: int) -> str:
+    """What an import would do; ``left`` rows are left out, and told below."""
+    said = _tr("{rows} rows: {new} new customers, {updated} updated, {same} as before.")
+    counts = (
+        ("rows", rows),
+        ("new", tried.new),
+        ("updated", tried.updated),
+        ("same", tried.unchanged),
+    )
+    for name, count in counts:
+        said = said.replace("{" + name + "}", str(count))
+    tr = QCoreApplication.translate
+    if left:
+        said = f"{said} {tr('PeopleFiles', '%n row(s) left out:', '', left)}"
+    if tried.kept:
+        kept = tr("PeopleFiles", "%n field(s) that somebody typed here stay.", "", tried.kept)
+        said = f"{said} {kept}"
+    return said
+
+
+def mappings(
+    name: str,
+    seen: Mapping[str, PeopleMapping],
+    theirs: Mapping[str, PeopleMapping],
+    mine: PeopleMapping,
+) -> Difference:
+    """Two mappings of one name beside each other."""
+    field = QCoreApplication.translate("PeopleFiles", "Mapping “{name}”").replace("{name}", name)
+    return Difference(field, _told(theirs.get(name, {})), _told(mine), _told(seen.get(name, {})))
+
+
+def _told(mapping: PeopleMapping) -> str:
+    said = {field: _tr(_FIELDS[field]) for field in mapping}
+    return "\n".join(f"{said[field]}: {heading}" for field, heading in mapping.items())
 
 
 def _tr(said: str) -> str:

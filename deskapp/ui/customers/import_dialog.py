@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from deskapp.desk import Desk
 from deskapp.domain.file_problems import writing_problem
+from deskapp.domain.last_edits import LastEdit
 from deskapp.domain.people_files import (
     PeopleImport,
     PeopleMapping,
@@ -22,17 +23,18 @@ from deskapp.domain.people_files import (
     PeopleReading,
     PersonField,
 )
-from deskapp.domain.problem import Problem
+from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.ui.errors import explain
 from deskapp.ui.outside import Outside
 from deskapp.ui.pieces import form
+from deskapp.ui.pieces.asked_both import AskedBoth, ask_both
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.columns_table import ColumnsTable
 from deskapp.ui.pieces.file_choice import FileChoice
 from deskapp.ui.pieces.labels import label, set_tone
 from deskapp.ui.work import SHOPS, Work
 
-from .file_words import fault_words, field_choices
+from .file_words import fault_words, field_choices, mappings, tried_words
 from .left_out import write_left_out
 
 _AFTER_A_CHOICE_MS = 200
@@ -51,6 +53,7 @@ class PeopleImportDialog(QDialog):
         self._reading: PeopleReading | None = None
         self._tried: PeopleImport | None = None
         self._profiles: dict[str, PeopleMapping] = {}
+        self.asked: AskedBoth | None = None
         self.setWindowTitle(self.tr("Import customers"))
         self.setMinimumSize(660, 520)
         self.resize(820, 620)
@@ -184,22 +187,7 @@ class PeopleImportDialog(QDialog):
         if self._reading is None:  # something else was chosen meanwhile
             return
         self._tried = tried
-        said = self.tr("{rows} rows: {new} new customers, {updated} updated, {same} as before.")
-        counts = {
-            "rows": self._reading.rows,
-            "new": tried.new,
-            "updated": tried.updated,
-            "same": tried.unchanged,
-        }
-        for name, count in counts.items():
-            said = said.replace("{" + name + "}", str(count))
-        left = self._failed_rows()
-        if left:
-            said = f"{said} {self.tr('%n row(s) left out:', '', len(left))}"
-        if tried.kept:
-            kept = self.tr("%n field(s) that somebody typed here stay.", "", tried.kept)
-            said = f"{said} {kept}"
-        self._say(said, "")
+        self._say(tried_words(self._reading.rows, tried, len(self._failed_rows())), "")
         self._show_state()
 
     def _failed_rows(self) -> list[str]:
@@ -238,14 +226,39 @@ class PeopleImportDialog(QDialog):
         if reading is None or self._path is None:
             return
         source, over = self._path.name, self.overwrite.isChecked()
+        seen = self._profiles.get(name, {})
         self.go.setEnabled(False)
         self._say(self.tr("Importing…"), "muted")
+
+        def refused(problem: Problem) -> None:
+            if problem.kind is not ProblemKind.CHANGED_MEANWHILE:
+                self._refused(problem)
+                return
+            self._work.ask(
+                lambda desk: (desk.people_files.profiles(), desk.people_files.last_saved(name)),
+                lambda found: self._kept_meanwhile(name, *found),
+                self._refused,
+                owner=self,
+            )
+
         self._work.do(
-            lambda desk: _taken(desk, reading, source, name, over),
+            lambda desk: _taken(desk, reading, source, (name, seen), over),
             self._imported,
-            self._refused,
+            refused,
             owner=self,
         )
+
+    def _kept_meanwhile(
+        self, name: str, profiles: dict[str, PeopleMapping], last: LastEdit | None
+    ) -> None:
+        """A colleague kept another mapping under that name; nothing is imported yet."""
+        seen, self._profiles = self._profiles, profiles
+        self._say(self.tr("Nothing is imported yet."), "muted")
+        self._show_state()
+        if self._reading is not None:
+            both = mappings(name, seen, profiles, self._reading.mapping)
+            self.asked = ask_both(self, both, last, self._import)
+            self.asked.rejected.connect(self.keep_as.clear)
 
     def _imported(self, done: PeopleImport) -> None:
         self.imported.emit(done)
@@ -270,8 +283,13 @@ class PeopleImportDialog(QDialog):
 
 
 def _taken(
-    desk: Desk, reading: PeopleReading, source: str, name: str, overwrite: bool
+    desk: Desk,
+    reading: PeopleReading,
+    source: str,
+    keep_as: tuple[str, PeopleMapping],
+    overwrite: bool,
 ) -> PeopleImport:
+    name, seen = keep_as
     if name and reading.mapping:
-        desk.people_files.save_profile(name, reading.mapping)
+        desk.people_files.save_profile(name, reading.mapping, seen)
     return desk.people_files.take(reading.people, source, overwrite=overwrite)

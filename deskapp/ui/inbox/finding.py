@@ -5,9 +5,12 @@ from functools import partial
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
+from deskapp.desk import Desk
+from deskapp.domain.last_edits import About
 from deskapp.domain.problem import Problem
 from deskapp.domain.saved_views import CountedView, SavedView, SavedViewId, Sorting
 from deskapp.domain.search_answers import SearchGroups
+from deskapp.ui.pieces.shared_order import SharedOrder, Standing
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import LATER, Work
 
@@ -27,6 +30,15 @@ class Finding(QObject):
         self._work, self._shell = work, shell
         self._views, self._listing = views, listing
         self.groups = GroupsLine(shell)
+        self.order: SharedOrder[SavedViewId] = SharedOrder(
+            work,
+            listing,
+            self.tr("Order of the views"),
+            _standing,
+            lambda desk, ids, seen: desk.views.reorder(ids, seen),
+            self._ask,
+            shell.trouble,
+        )
         listing.put_above(self.groups)
         listing.searched.connect(self._searched)
         listing.pin_wanted.connect(self._pin)
@@ -106,8 +118,9 @@ class Finding(QObject):
             return
         at = order.index(view.id)
         to = min(max(at + by, 0), len(order) - 1)
+        seen = tuple(order)
         order.insert(to, order.pop(at))
-        self._work.do(lambda desk: desk.views.reorder(order), self._done, owner=self)
+        self.order.put(order, seen)
 
     def _delete(self, view: SavedView) -> None:
         if view.id is None:
@@ -119,3 +132,8 @@ class Finding(QObject):
 
     def _done(self, _nothing: object) -> None:
         self._ask()
+
+
+def _standing(desk: Desk) -> Standing[SavedViewId]:
+    names = {one.id: one.name for one in desk.views.list() if one.id is not None}
+    return Standing(names, desk.last_edits.of(About.VIEW_ORDER))

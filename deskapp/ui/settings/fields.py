@@ -15,6 +15,7 @@ from deskapp.ui.pieces.card import Card, Chip
 from deskapp.ui.pieces.form_dialog import FormDialog
 from deskapp.ui.pieces.labels import ElidedLabel, label
 from deskapp.ui.pieces.meanwhile import Meanwhile, Newest
+from deskapp.ui.pieces.shared_order import SharedOrder, Standing
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
@@ -29,6 +30,15 @@ class FieldsSection(CardsSection):
     def __init__(self, work: Work, shell: ShellActions) -> None:
         super().__init__(work, shell)
         self._rows: tuple[CustomField, ...] = ()
+        self.order: SharedOrder[FieldId] = SharedOrder(
+            work,
+            self,
+            self.tr("Order of the fields"),
+            _standing,
+            lambda desk, ids, seen: desk.fields.order(ids, seen),
+            self.read_again,
+            self.show_failed,
+        )
         self.introduce(
             self.tr("Customer fields"),
             self.tr(
@@ -55,13 +65,9 @@ class FieldsSection(CardsSection):
         ids = [one.id for one in self._rows]
         place = ids.index(row.id)
         if place:
+            seen = tuple(ids)
             ids[place - 1 : place + 1] = [ids[place], ids[place - 1]]
-            self.work.do(
-                lambda desk: desk.fields.order(ids), self._moved, self.show_failed, owner=self
-            )
-
-    def _moved(self, _nothing: None) -> None:
-        self.read_again()
+            self.order.put(ids, seen)
 
     def _came(self, rows: tuple[CustomField, ...]) -> None:
         self._rows = rows
@@ -169,3 +175,8 @@ def kind_words(owner: QWidget, kind: FieldKind) -> str:
 
 def _shown(desk: Desk) -> tuple[CustomField, ...]:
     return desk.fields.list()
+
+
+def _standing(desk: Desk) -> Standing[FieldId]:
+    names = {one.id: one.name for one in desk.fields.list() if not one.archived}
+    return Standing(names, desk.last_edits.of(About.FIELD_ORDER))

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from deskapp.desk import Desk
@@ -53,6 +53,32 @@ def test_a_file_is_tried_out_first_and_then_taken_in(
     [one] = desk.customers.ids()
     assert desk.customers.record(one).row.name == "Mai Lan"
     assert desk.people_files.profiles()["Old shop"][PersonField.NAME] == "Wer"
+
+
+def test_a_mapping_that_a_colleague_kept_under_the_name_stands_beside_mine(
+    dialog: PeopleImportDialog, desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text(TEXT)
+    dialog.read_file(path)
+    qtbot.waitUntil(lambda: "1 new" in dialog.told.text())
+    desk.people_files.save_profile("Old shop", {PersonField.NAME: "Name"})
+    for leave in (True, False):
+        dialog.keep_as.setText("Old shop")
+        dialog._profiles = {}
+        dialog.go.click()
+        qtbot.waitUntil(lambda: dialog.asked is not None and dialog.asked.isVisible())
+        asked = dialog.asked
+        assert asked is not None and desk.customers.ids() == []
+        assert "Whole name: Name" in [one.text() for one in asked.findChildren(QLabel)]
+        if leave:
+            asked.card.theirs.click()
+            assert dialog.keep_as.text() == "" and dialog.go.isEnabled()
+            continue
+        with qtbot.waitSignal(dialog.imported):
+            asked.card.mine.click()
+    assert PersonField.EMAIL in desk.people_files.profiles()["Old shop"]
+    assert len(desk.customers.ids()) == 1
 
 
 def test_proposals_are_listed_with_the_reason_and_can_be_refused(

@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QLabel, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from deskapp.desk import Desk
+from deskapp.domain.kinds import FieldKind
 from deskapp.domain.ticket_facts import TagColour
 from deskapp.domain.working_days import SpecialDay, WorkingDays
 from deskapp.ui.bridge import Bridge
 from deskapp.ui.pieces import form
 from deskapp.ui.pieces.conflict import ConflictCard
 from deskapp.ui.settings.agent_dialog import AgentDialog
+from deskapp.ui.settings.fields import FieldsSection
 from deskapp.ui.settings.page import SettingsPage
 from deskapp.ui.settings.signatures import SignaturesSection
 from deskapp.ui.settings.tag_dialog import TagDialog
@@ -192,3 +194,27 @@ def test_of_several_fields_each_is_chosen(work: Work, desk: Desk, qtbot: QtBot) 
         card.mine.click()
     kept = desk.agents.get(olga)
     assert (kept.name, kept.email, kept.role) == ("Olga Petrova", "op@shop.example", "lead")
+
+
+def test_an_order_of_fields_that_a_colleague_made_stands_beside_mine(
+    work: Work, shell: ShellActions, desk: Desk, qtbot: QtBot
+) -> None:
+    a, b, c = (desk.fields.add(name, FieldKind.TEXT) for name in ("Size", "Shoe", "Hat"))
+    section = FieldsSection(work, shell)
+    qtbot.addWidget(section)
+    section.show()
+    section.read_again()
+    qtbot.waitUntil(lambda: len(section._rows) == 3)
+    _first, shoe, hat = section._rows
+    section.move_up(hat)
+    section.move_up(shoe)  # before the screen shows the first: no colleague's change
+    qtbot.waitUntil(lambda: [row.id for row in section._rows] == [b, a, c])
+    desk.fields.order([c, b, a])
+    section.move_up(hat)
+    qtbot.waitUntil(lambda: section.order.asked is not None)
+    asked = section.order.asked
+    assert asked is not None and nameless(asked) == []
+    assert {"Shoe, Size, Hat", "Hat, Shoe, Size", "Shoe, Hat, Size"} <= set(_said(asked))
+    assert [row.name for row in desk.fields.list()] == ["Hat", "Shoe", "Size"]
+    asked.card.mine.click()
+    qtbot.waitUntil(lambda: [row.id for row in desk.fields.list()] == [b, c, a])
