@@ -12,13 +12,14 @@ ROOT = Path(__file__).parents[2]
 # What a role may besides an agent: taking in mail, searching and reading are everybody's alike, and
 # told as an agent only. Juniors: tests/desk/test_work_by_role.py, since most stories send or merge.
 # Left out: what only an admin sets up in the middle of a story (orders, mailboxes, automatic
-# replies, fields), what plays two people over one sign-in (assignment, take-overs, stale edits),
-# and what breaks the desk from below (backup, moves, upkeep).
+# replies, fields), what a lead does to tags, rows of an approval that a story writes by hand, what
+# plays two people over one sign-in (assignment, take-overs, stale edits), and what breaks the desk
+# from below (backup, moves, upkeep).
 PARTS = (
     *("tickets", "snoozes", "merged_tickets", "merge_undone", "side_threads", "signatures"),
     *("views", "bulk_replies", "intake", "newcomers", "canned_acts", "acts", "hand_overs"),
-    *("forged_threads", "hard_cases", "joined_how", "list_order", "moved_on", "opened_ticket"),
-    *("order_forms", "pictures", "returned_mail", "search_index", "search_operators", "tags"),
+    *("forged_threads", "hard_cases", "joined_how", "list_order", "moved_on"),
+    *("order_forms", "pictures", "returned_mail", "search_index", "search_operators"),
     *("ticket_facts", "waiting", "companies"),
 )
 LEADS_PARTS = (

@@ -5,11 +5,11 @@ PostgreSQL then does so through a login of their own, of this role; what only fu
 before the story begins is still the owner's.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import URL, insert, make_url, text
@@ -36,6 +36,12 @@ FURNISHING = (
 )
 """What only an admin adds, and stories of other people's work need: shops and colleagues."""
 
+SHAPING = {
+    "deskapp.desk.teams": ("Teams", ("add", "join", "leave", "rename", "put_away")),
+    "deskapp.desk.labels": ("Labels", ("add", "rename", "put_away")),
+}
+"""Acts of a lead in the middle of stories that are about the work with teams and labels."""
+
 OWNERS: dict[str, Database] = {}
 """The owner's side of each desk, by its database."""
 
@@ -55,6 +61,23 @@ def _by_owner(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(place, furnished)
 
 
+def _acts_by_owner(module: str, name: str, acts: Sequence[str], patch: pytest.MonkeyPatch) -> None:
+    """Whoever calls these, the owner does them."""
+    kind = getattr(import_module(module), name)
+
+    def by_owner(plain: Callable[..., object]) -> Callable[..., object]:
+        def act(self: Any, *values: object, **named: object) -> object:
+            context: Context = self._context
+            owners = OWNERS.get(context.database.writer.url.database or "")
+            other = self if owners is None else kind(replace(context, database=owners))
+            return plain(other, *values, **named)
+
+        return act
+
+    for one in acts:
+        patch.setattr(kind, one, by_owner(getattr(kind, one)))
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--working-as", default="", help="the role that stories of the desk work as")
 
@@ -69,6 +92,9 @@ def _working_as(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
         if role != "admin":
             for place in FURNISHING:
                 _by_owner(place, monkeypatch)
+        if role == "agent":
+            for module, (name, acts) in SHAPING.items():
+                _acts_by_owner(module, name, acts, monkeypatch)
     yield
     OWNERS.clear()
     for one in databases:
