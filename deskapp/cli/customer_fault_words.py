@@ -26,6 +26,8 @@ ABOUT_CUSTOMERS: dict[tuple[ProblemKind, str], str] = {
     (K.DUPLICATE, "company_domain"): f"“{{value}}” belongs to company {{company}}. {_LEFT}",
     (K.DUPLICATE, "contact"): f"“{{value}}” belongs to customer {{customer}} already. {_LEFT} "
     "Look at them with `deskapp customer show`, or merge the two.",
+    (K.CHANGED_MEANWHILE, "contact"): f"Somebody changed this contact; it says “{{value}}” now. "
+    f"{_LEFT} Do it again if it still fits.",
     (K.TOO_LATE, "erase"): "Something must be settled first ({said}). Nothing was erased. See "
     "what with `deskapp customer erase ID`, settle it, then do it again.",
     (K.CHANGED_MEANWHILE, "erase"): "There is something new of this customer since it was looked "

@@ -10,10 +10,11 @@ from deskapp.domain.custom_fields import checked_value
 from deskapp.domain.ids import ContactPointId, CustomerId
 from deskapp.domain.kinds import ContactKind, Purpose
 from deskapp.domain.people import ContactEdit, CustomerEdit
+from deskapp.domain.problem import Problem, ProblemKind
 
 from .customer_shown import line
 from .house import opened
-from .options import Json
+from .options import Json, Was
 from .output import safe_line, show_json
 
 contact = typer.Typer(help="Ways to reach a customer: add, change, remove, primary, bounced.")
@@ -141,11 +142,17 @@ def change(
     network: Network = None,
     country: Country = None,
     verified: Annotated[bool | None, typer.Option("--verified/--not-verified")] = None,
+    was: Was = None,
 ) -> None:
-    """Change a contact; `customer show --json` has its number."""
+    """Change a contact; `customer show --json` has its number. --was TEXT: only if it still is
+    what you saw."""
     edit = ContactEdit(value, label, network, country, verified)
     with opened(context) as desk:
-        desk.customers.edit_contact(ContactPointId(number), edit)
+        one = ContactPointId(number)
+        seen = desk.customers.contact(one)
+        if was not in (None, seen.value):
+            raise Problem(ProblemKind.CHANGED_MEANWHILE, what="contact", value=seen.value)
+        desk.customers.edit_contact(one, edit, seen)
     typer.echo("The contact is changed.")
 
 

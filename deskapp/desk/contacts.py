@@ -5,16 +5,19 @@ from datetime import datetime
 
 from deskapp.data.queries import contacts_write, customer_facts
 from deskapp.data.queries.custom_fields import field_numbered
+from deskapp.data.queries.customers import contact_numbered
 from deskapp.data.queries.customers_write import customer_here, update_customer
 from deskapp.domain.consents import Consent, NoMail
 from deskapp.domain.custom_fields import checked_value
 from deskapp.domain.ids import ContactPointId, CustomerId, FieldId
 from deskapp.domain.kinds import ContactKind, Purpose
+from deskapp.domain.last_edits import About
 from deskapp.domain.people import ContactEdit, ContactPoint, RemovedContact
 from deskapp.domain.plain import one_line, plain_text
 from deskapp.domain.problem import Problem, ProblemKind
 
 from .context import Context
+from .last_edits import edited
 
 
 class Contacts:
@@ -46,6 +49,11 @@ class Contacts:
                 country=country,
             )
 
+    def contact(self, one: ContactPointId) -> ContactPoint:
+        """Raises Problem(NOT_FOUND)."""
+        with self._context.database.reading() as connection:
+            return contact_numbered(connection, one)
+
     def edit_contact(
         self, contact: ContactPointId, edit: ContactEdit, seen: ContactPoint | None = None
     ) -> None:
@@ -56,6 +64,7 @@ class Contacts:
             if seen is not None:
                 contacts_write.refuse_unseen(unit, contact, edit, seen)
             contacts_write.edit_contact(unit, contact, edit, self._context.now())
+            edited(self._context, unit, About.CONTACT, contact)
 
     def clear_bounce(self, contact: ContactPointId) -> None:
         """It works again, somebody says. Raises Problem(NOT_FOUND)."""

@@ -128,7 +128,7 @@ class Customers(Contacts):
         with self._context.database.writing() as unit:
             self._write_fields(unit, customer, edit, version)
             if edit.address is not None:
-                write_address(unit, customer, edit.address, at)
+                write_address(unit, customer, edit.address, at, self._context.agent)
             for row in customer_rows(unit.connection, [customer]):
                 return row
         raise Problem(ProblemKind.NOT_FOUND, what="customer", id=customer)

@@ -6,15 +6,23 @@ from collections.abc import Mapping
 from deskapp.data.database import Connection
 from deskapp.data.queries.answering import Sending
 from deskapp.data.queries.canned_facts import ticket_facts
+from deskapp.data.queries.last_edits import last_edit_of
 from deskapp.data.queries.quoting import our_words
-from deskapp.data.queries.signatures import put_signature, signatures
+from deskapp.data.queries.signatures import (
+    locked_signature,
+    put_signature,
+    signature_id,
+    signatures,
+)
 from deskapp.domain.canned_variables import canned_variables
+from deskapp.domain.last_edits import About, LastEdit
 from deskapp.domain.plain import one_line, plain_text
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import Signing
 from deskapp.domain.signatures import Signature, choose_signature, without_gaps
 
 from .context import Context
+from .last_edits import edited
 
 
 class Signatures:
@@ -41,12 +49,18 @@ class Signatures:
 
             variables_of(text)
         with self._context.database.writing() as unit:
-            place = (one.agent, one.mailbox, one.language)
-            kept = signatures(unit.connection) if seen is not None else ()
-            now = [two.text for two in kept if (two.agent, two.mailbox, two.language) == place]
-            if seen is not None and (now[0] if now else "") not in (seen, text):
+            put = Signature(one.agent, one.mailbox, one_line(one.language, 12), text)
+            if seen is not None and locked_signature(unit, put) not in (seen, text):
                 raise Problem(ProblemKind.CHANGED_MEANWHILE, what="signature")
-            put_signature(unit, Signature(one.agent, one.mailbox, one_line(one.language, 12), text))
+            kept = put_signature(unit, put)
+            if kept is not None:
+                edited(self._context, unit, About.SIGNATURE, kept)
+
+    def last_of(self, one: Signature) -> LastEdit | None:
+        """Who wrote what is kept for its agent, mailbox and language, where that is known."""
+        with self._context.database.reading() as connection:
+            kept = signature_id(connection, one)
+            return None if kept is None else last_edit_of(connection, About.SIGNATURE, kept)
 
 
 def signing(connection: Connection, context: Context, facts: Sending) -> Signing:

@@ -13,6 +13,8 @@ from deskapp.wiring import open_house
 from .conftest import SUPPORT
 from .program import Program
 
+LANS = 3  # her contact: two came with the letters
+
 # What was seen and stands no longer, what stands, and the command that says the one or the other.
 SEEN: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("blue", "red", ("tag", "colour", "vip", "green")),
@@ -25,6 +27,11 @@ SEEN: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("customer", "import", "FILE", "--column", "name=Who", "--save-mapping", "Old shop"),
     ),
     ("", "VN", ("mailbox", "country", SUPPORT, "DE")),
+    (
+        "lan@old.example",
+        "lan@shop.example",
+        ("customer", "contact", "change", str(LANS), "--label", "work"),
+    ),
     ("none", "50/10", ("order", "act", "limit", "agent", "EUR", "70", "5")),
 )
 
@@ -49,6 +56,8 @@ def desk(shop: Program, people: Path) -> Program:
         desk.people_files.save_profile(
             "Old shop", {PersonField.NAME: "Wer", PersonField.EMAIL: "Mail"}
         )
+        lan = desk.customers.create("Lan", "lan@shop.example")
+        assert desk.customers.record(lan).contacts[0].id == LANS
         size, shoe = (desk.fields.add(name, FieldKind.TEXT) for name in ("Size", "Shoe size"))
         desk.fields.add("Hat size", FieldKind.TEXT)
         desk.fields.order([shoe, size])

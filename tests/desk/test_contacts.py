@@ -2,11 +2,14 @@
 
 import pytest
 
+from deskapp.desk.agents import Agents
 from deskapp.desk.context import Context
 from deskapp.desk.customers import Customers
+from deskapp.desk.last_edits import LastEdits
 from deskapp.desk.orders import Orders
 from deskapp.domain.ids import ContactPointId, CustomerId
 from deskapp.domain.kinds import ContactKind
+from deskapp.domain.last_edits import About
 from deskapp.domain.people import ContactEdit, ContactPoint, CustomerEdit
 from deskapp.domain.problem import Problem, ProblemKind
 
@@ -126,3 +129,25 @@ def test_a_contact_that_somebody_has_by_now_is_not_taken_from_them(customers: Cu
     with pytest.raises(Problem) as refused:
         customers.edit_contact(other, ContactEdit(value="ANNA@example.com"))
     assert refused.value.details["customer"] == ben
+
+
+def test_a_contact_that_a_colleague_changed_meanwhile_is_told(
+    context: Context, customers: Customers
+) -> None:
+    context.agent = Agents(context).add("Olga")
+    lan = customers.create("Lan", "lan@example.com")
+    [seen] = customers.record(lan).contacts
+    customers.edit_contact(seen.id, ContactEdit(value="lan@example.net"), seen)
+    customers.edit_contact(seen.id, ContactEdit(label="home"), seen)
+    for edit, stands in (
+        (ContactEdit(value="lan@example.org"), "lan@example.net"),
+        (ContactEdit(label="work"), "home"),
+    ):
+        with pytest.raises(Problem) as refused:
+            customers.edit_contact(seen.id, edit, seen)
+        assert refusal(refused) is ProblemKind.CHANGED_MEANWHILE
+        assert refused.value.details["value"] == stands
+    now = customers.contact(seen.id)
+    assert (now.value, now.label) == ("lan@example.net", "home")
+    last = LastEdits(context).of(About.CONTACT, seen.id)
+    assert last is not None and last.who == "Olga"

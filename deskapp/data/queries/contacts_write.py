@@ -6,8 +6,9 @@ from sqlalchemy import delete, select, update
 
 from deskapp.domain.contact import contact_key, contact_value, country_code, phone_key
 from deskapp.domain.handles import handle_parts, network_named
-from deskapp.domain.ids import ContactPointId, CustomerId
+from deskapp.domain.ids import AgentId, ContactPointId, CustomerId
 from deskapp.domain.kinds import ContactKind
+from deskapp.domain.last_edits import About
 from deskapp.domain.people import ContactEdit, ContactPoint, RemovedContact
 from deskapp.domain.plain import one_line
 from deskapp.domain.problem import Problem, ProblemKind
@@ -18,6 +19,7 @@ from ..tables.people import contact_point, customer
 from .companies import assign_by_domain
 from .customers import contact_of, owner_of
 from .customers_write import customer_here, index_customers
+from .last_edits import note_edit
 from .order_links import adopt_orders, release_orders
 from .regions import region_of
 from .writes import insert_row, lock_row, unique
@@ -201,7 +203,9 @@ def read_phones_again(unit: Unit, one: CustomerId) -> None:
         _contacts_changed(unit, one)
 
 
-def write_address(unit: Unit, one: CustomerId, written: str, at: datetime) -> None:
+def write_address(
+    unit: Unit, one: CustomerId, written: str, at: datetime, by: AgentId | None
+) -> None:
     """Makes this the postal address used first: it is changed in place, or added, or removed."""
     first = unit.connection.execute(
         select(contact_point.c.id)
@@ -216,6 +220,7 @@ def write_address(unit: Unit, one: CustomerId, written: str, at: datetime) -> No
         insert_contact(unit, one, ContactKind.POSTAL, written, at)
     else:
         edit_contact(unit, ContactPointId(first), ContactEdit(value=written), at)
+        note_edit(unit, About.CONTACT, first, at, by)
 
 
 def _here(unit: Unit, contact: ContactPointId) -> AnyRow:

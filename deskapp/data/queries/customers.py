@@ -8,6 +8,7 @@ from sqlalchemy import Column, Connection, func, select
 from deskapp.domain.ids import ContactPointId, CustomerId
 from deskapp.domain.kinds import ACTIVE_STATUSES, ContactKind
 from deskapp.domain.people import ContactPoint, CustomerRow
+from deskapp.domain.problem import Problem, ProblemKind
 
 from ..tables.columns import AnyRow
 from ..tables.orders import shop_order
@@ -88,6 +89,14 @@ def contact_of(row: AnyRow) -> ContactPoint:
         country=row.country,
         verified=row.verified_at is not None,
     )
+
+
+def contact_numbered(connection: Connection, one: ContactPointId) -> ContactPoint:
+    """Raises Problem(NOT_FOUND)."""
+    row = connection.execute(select(contact_point).where(contact_point.c.id == one)).first()
+    if row is None:
+        raise Problem(ProblemKind.NOT_FOUND, what="contact", id=one)
+    return contact_of(row)
 
 
 def owner_of(

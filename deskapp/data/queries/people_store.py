@@ -132,7 +132,7 @@ class Storing:
         for kind, value, _ in one.contacts:
             insert_contact(self.unit, number, kind, value, self.at)
         if one.address:
-            write_address(self.unit, number, one.address, self.at)
+            write_address(self.unit, number, one.address, self.at, self.by)
 
     def _add_rest(self, wanted: Sequence[Wanted]) -> None:
         connection = self.unit.connection

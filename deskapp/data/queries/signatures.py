@@ -1,6 +1,6 @@
 """Signatures by agent, mailbox and language; the plain ones stand with agent and mailbox."""
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, select, update
 
 from deskapp.domain.ids import AgentId, MailboxId
 from deskapp.domain.signatures import Signature
@@ -9,6 +9,7 @@ from ..database import Unit
 from ..tables.mail import mailbox
 from ..tables.people import agent
 from ..tables.replies import signature
+from .writes import insert_row
 
 
 def signatures(connection: Connection) -> tuple[Signature, ...]:
@@ -34,21 +35,43 @@ def signatures(connection: Connection) -> tuple[Signature, ...]:
     return tuple(one for one in made if one.text.strip())
 
 
-def put_signature(unit: Unit, one: Signature) -> None:
-    """Keeps it in place of the one for the same agent, mailbox and language; "" takes it away."""
-    place = (
+def signature_id(connection: Connection, one: Signature) -> int | None:
+    """That of the one kept for the same agent, mailbox and language."""
+    found: int | None = connection.execute(select(signature.c.id).where(_place(one))).scalar()
+    return found
+
+
+def locked_signature(unit: Unit, one: Signature) -> str:
+    """The text for the same agent, mailbox and language, which stays so until this write ends."""
+    unit.connection.execute(select(signature.c.id).where(_place(one)).with_for_update())
+    known = signatures(unit.connection)
+    place = (one.agent, one.mailbox, one.language)
+    return next((two.text for two in known if (two.agent, two.mailbox, two.language) == place), "")
+
+
+def put_signature(unit: Unit, one: Signature) -> int | None:
+    """Keeps it in place of the one for the same agent, mailbox and language; "" takes it away.
+
+    Its id."""
+    unit.touched.areas.add("agents")
+    place = _place(one)
+    if not one.text.strip():
+        unit.connection.execute(delete(signature).where(place))
+        return None
+    put = update(signature).where(place).values(body=one.text).returning(signature.c.id)
+    there: int | None = unit.connection.execute(put).scalar()
+    if there is not None:
+        return there
+    values = {"agent_id": one.agent, "mailbox_id": one.mailbox, "language": one.language}
+    return insert_row(unit.connection, signature, {**values, "body": one.text})
+
+
+def _place(one: Signature) -> ColumnElement[bool]:
+    return (
         _is(signature.c.agent_id, one.agent)
         & _is(signature.c.mailbox_id, one.mailbox)
         & (signature.c.language == one.language)
     )
-    unit.connection.execute(delete(signature).where(place))
-    if one.text.strip():
-        unit.connection.execute(
-            insert(signature).values(
-                agent_id=one.agent, mailbox_id=one.mailbox, language=one.language, body=one.text
-            )
-        )
-    unit.touched.areas.add("agents")
 
 
 def _is(column: ColumnElement[int], value: int | None) -> ColumnElement[bool]:

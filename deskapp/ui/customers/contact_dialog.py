@@ -1,14 +1,19 @@
 """Changes one contact: its text, what it is called, its network or its country."""
 
+from collections.abc import Mapping
+
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from deskapp.desk import Desk
 from deskapp.domain.handles import NETWORKS
 from deskapp.domain.kinds import ContactKind
+from deskapp.domain.last_edits import About
 from deskapp.domain.people import ContactEdit, ContactPoint
 from deskapp.ui.countries import offered_countries
 from deskapp.ui.pieces import form
 from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.form_dialog import FormDialog
+from deskapp.ui.pieces.meanwhile import Meanwhile, Newest
 from deskapp.ui.work import Work
 
 from .contact_row import kind_name
@@ -20,7 +25,7 @@ class ContactDialog(FormDialog):
     def __init__(self, work: Work, one: ContactPoint, parent: QWidget | None = None) -> None:
         super().__init__("", label_width=96, parent=parent)
         self.setWindowTitle(self.tr("Change contact"))
-        self._work, self._one = work, one
+        self._work, self.meanwhile = work, Meanwhile(work, one, self)
         postal = one.kind is ContactKind.POSTAL
         self._text = form.paragraph(one.value, lines=4) if postal else form.line(one.value)
         self.fields.add(
@@ -39,15 +44,27 @@ class ContactDialog(FormDialog):
             self.fields.add(self.tr("Network"), self.network)
         if postal:
             self.fields.add(self.tr("Country"), self.country)
-        self.lay_out(push_button(self.tr("Save"), self._save, kind="primary"))
+        self.lay_out(push_button(self.tr("Save"), self.save, kind="primary"))
 
     def written(self) -> str:
         """What stands in the field."""
         field = self._text
         return field.text() if isinstance(field, QLineEdit) else field.toPlainText()
 
-    def _save(self) -> None:
-        one, written = self._one, self.written()
+    def newest(self, desk: Desk, row: ContactPoint) -> Newest[ContactPoint]:
+        return Newest(desk.customers.contact(row.id), desk.last_edits.of(About.CONTACT, row.id))
+
+    def standing(self, row: ContactPoint) -> Mapping[QWidget, object]:
+        shown: dict[QWidget, object] = {self._text: row.value, self.label: row.label}
+        if row.kind is ContactKind.HANDLE:
+            shown[self.network] = row.network
+        if row.kind is ContactKind.POSTAL:
+            shown[self.country] = row.country
+        return shown
+
+    def save(self) -> None:
+        one, written = self.meanwhile.row, self.written()
+        assert one is not None
         edit = ContactEdit(
             value=None if written == one.value else written,
             label=_changed(one.label, self.label.text()),
@@ -57,7 +74,7 @@ class ContactDialog(FormDialog):
         self._work.do(
             lambda desk: desk.customers.edit_contact(one.id, edit, one),
             self._saved,
-            self.refused,
+            self.meanwhile.refused,
             owner=self,
         )
 

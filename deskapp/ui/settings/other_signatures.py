@@ -5,8 +5,9 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from deskapp.desk import Desk
 from deskapp.domain.ids import AgentId, MailboxId
+from deskapp.domain.last_edits import LastEdit
 from deskapp.domain.mailboxes import MailboxRow
-from deskapp.domain.problem import Problem
+from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.signatures import Signature
 from deskapp.ui.languages import offered_languages
 from deskapp.ui.pieces import form
@@ -15,6 +16,7 @@ from deskapp.ui.pieces.labels import label
 from deskapp.ui.work import Work
 
 from .section import side_by_side
+from .text_clash import TextClash
 
 
 class OtherSignatures(QWidget):
@@ -51,7 +53,9 @@ class OtherSignatures(QWidget):
         )
         column.addWidget(label(hint, size="small", tone="muted", wrap=True))
         column.addWidget(side_by_side(self.whose, self.box, self.language))
+        self.clash = TextClash(self.text, self.save, self._save)
         column.addWidget(self.text)
+        column.addWidget(self.clash.card)
         column.addWidget(side_by_side(self.save))
         for field in (self.whose, self.box, self.language):
             field.currentIndexChanged.connect(self._show)
@@ -96,6 +100,7 @@ class OtherSignatures(QWidget):
         return not one.language and (one.mailbox is None) is (one.agent is not None)
 
     def _show(self) -> None:
+        self.clash.end()
         with QSignalBlocker(self.text):
             self.text.setPlainText("" if self._is_usual() else self._chosen().text)
         self._show_state()
@@ -125,7 +130,23 @@ class OtherSignatures(QWidget):
             desk.signatures.put(made, place.text)
             return desk.signatures.list()
 
-        self._work.do(put, kept, self._refused, owner=self)
+        def refused(problem: Problem) -> None:
+            if problem.kind is not ProblemKind.CHANGED_MEANWHILE:
+                self.refused.emit(problem)
+                return
+            self._work.ask(
+                lambda desk: (desk.signatures.list(), desk.signatures.last_of(place)),
+                lambda found: self._theirs_came(place, *found),
+                self.refused.emit,
+                owner=self,
+            )
 
-    def _refused(self, problem: Problem) -> None:
-        self.refused.emit(problem)
+        self._work.do(put, kept, refused, owner=self)
+
+    def _theirs_came(
+        self, seen: Signature, known: tuple[Signature, ...], last: LastEdit | None
+    ) -> None:
+        at = self._chosen()
+        if (at.agent, at.mailbox, at.language) == (seen.agent, seen.mailbox, seen.language):
+            self._known = known
+            self.clash.decide(seen.text, self._chosen().text, last)

@@ -1,6 +1,5 @@
 """What stands below answers: of the person who writes, and of each mailbox."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
@@ -13,14 +12,13 @@ from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.signatures import Signature
 from deskapp.ui.pieces import form
 from deskapp.ui.pieces.buttons import push_button
-from deskapp.ui.pieces.conflict import ConflictCard
-from deskapp.ui.pieces.form_values import disputed
 from deskapp.ui.pieces.labels import label
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
 from .other_signatures import OtherSignatures
 from .section import Section, side_by_side
+from .text_clash import TextClash
 
 Shown = tuple[AgentRow | None, tuple[MailboxRow, ...], tuple[Signature, ...]]
 
@@ -47,17 +45,21 @@ class SignaturesSection(Section):
         self.box.currentIndexChanged.connect(self._box_chosen)
         for field in (self.mine, self.of_box):
             field.textChanged.connect(self._show_state)
-        self.column.addWidget(_group(self._whose, self.mine, side_by_side(self.save_mine)))
+        self._my_clash = TextClash(self.mine, self.save_mine, self._save_mine)
+        self._box_clash = TextClash(self.of_box, self.save_box, self._save_box)
+        self.column.addWidget(
+            _group(self._whose, self.mine, self._my_clash.card, side_by_side(self.save_mine))
+        )
         self.column.addSpacing(8)
         self.column.addWidget(
             _group(
                 label(self.tr("Of a mailbox, for agents without one of their own"), size="strong"),
                 self.box,
                 self.of_box,
+                self._box_clash.card,
                 side_by_side(self.save_box),
             )
         )
-        self._conflict = ConflictCard(self)
         self.others = OtherSignatures(work)
         self.others.refused.connect(self._refused)
         self.others.saved.connect(self._other_saved)
@@ -94,6 +96,7 @@ class SignaturesSection(Section):
 
     def _box_chosen(self, _place: int) -> None:
         box = self._current()
+        self._box_clash.end()
         _show(self.of_box, box.settings.signature if box else "")
         self._show_state()
 
@@ -142,7 +145,7 @@ class SignaturesSection(Section):
         """Whether it was this signature that changed, or something else of the agent."""
         seen, self._agent = self._agent, theirs
         if seen is not None:
-            self._decide(self.mine, (seen.signature, theirs.signature), last, self._save_mine)
+            self._my_clash.decide(seen.signature, theirs.signature, last)
 
     def _box_refused(self, problem: Problem) -> None:
         box = self._current()
@@ -162,41 +165,7 @@ class SignaturesSection(Section):
         self._boxes = boxes
         box = self._current()
         if box is not None and box.id == seen.id:
-            theirs = box.settings.signature
-            both = seen.settings.signature, theirs
-            self._decide(self.of_box, both, last, self._save_box)
-
-    def _decide(
-        self,
-        field: QPlainTextEdit,
-        seen_theirs: tuple[str, str],
-        last: LastEdit | None,
-        save: Callable[[], None],
-    ) -> None:
-        """Shows both, and a person says which; where only one changed it there is no question."""
-        seen, theirs = seen_theirs
-        self._conflict.deleteLater()
-        self._conflict = card = ConflictCard()
-        holder = field.parentWidget()
-        group = holder.layout() if holder is not None else None
-        assert isinstance(group, QVBoxLayout)
-        group.insertWidget(group.indexOf(field) + 1, card)
-        both = disputed({field: seen}, {field: theirs})
-        if not both:
-            save()
-            return
-
-        def keep_mine() -> None:
-            card.hide()
-            save()
-
-        def take_theirs() -> None:
-            card.hide()
-            field.setPlainText(theirs)
-
-        card.keep_mine.connect(keep_mine)
-        card.take_theirs.connect(take_theirs)
-        card.show_both(tuple(one.told_by(last) for one in both.values()))
+            self._box_clash.decide(seen.settings.signature, box.settings.signature, last)
 
     def _mine_saved(self, row: AgentRow) -> None:
         self._agent = row

@@ -11,13 +11,14 @@ from deskapp.desk import Desk
 from deskapp.domain.companies import CompanyEdit
 from deskapp.domain.ids import CustomerId
 from deskapp.domain.kinds import FieldKind, Purpose
-from deskapp.domain.people import CustomerEdit, CustomerRecord
+from deskapp.domain.people import ContactEdit, CustomerEdit, CustomerRecord
 from deskapp.domain.timeline import Happening
 from deskapp.ui import text
 from deskapp.ui.bridge import Bridge
 from deskapp.ui.compose.must_know import MustKnowLine
 from deskapp.ui.customers.company_pane import CompanyPane
 from deskapp.ui.customers.consent_dialog import ConsentDialog
+from deskapp.ui.customers.contact_dialog import ContactDialog
 from deskapp.ui.customers.page import CustomersPage
 from deskapp.ui.customers.timeline_line import TimelineLine
 from deskapp.ui.pieces.conflict import ConflictCard
@@ -99,6 +100,29 @@ def test_an_own_field_that_a_colleague_changed_shows_both_values(
     qtbot.waitUntil(lambda: not own.conflict.isVisible())
     assert [one.value for one in desk.customers.record(chau).values] == ["mine", "mine"]
     assert not page.record.dirty
+
+
+def test_a_contact_that_a_colleague_changed_shows_both_values(
+    work: Work, desk: Desk, chau: CustomerId, qtbot: QtBot
+) -> None:
+    [seen] = desk.customers.record(chau).contacts
+    dialog = ContactDialog(work, seen)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    theirs = ContactEdit(value="chau@shop.vn", label="work")
+    desk.customers.edit_contact(seen.id, theirs, seen)
+    assert isinstance(dialog._text, QLineEdit)
+    dialog._text.setText("chau@lua.vn")
+    dialog.save()
+    card = dialog.meanwhile.card
+    qtbot.waitUntil(card.isVisible)
+    said = {one.text() for one in card.findChildren(QLabel)}
+    assert {"chau@maydo.vn", "chau@shop.vn", "chau@lua.vn", "Anna, just now"} <= said
+    assert nameless(dialog) == []
+    with qtbot.waitSignal(dialog.accepted):
+        card.mine.click()
+    [kept] = desk.customers.record(chau).contacts
+    assert (kept.value, kept.label) == ("chau@lua.vn", "work")
 
 
 def test_what_is_typed_stays_when_the_customer_is_merged_meanwhile(

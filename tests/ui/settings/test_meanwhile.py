@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from deskapp.desk import Desk
 from deskapp.domain.kinds import FieldKind
+from deskapp.domain.signatures import Signature
 from deskapp.domain.ticket_facts import TagColour
 from deskapp.domain.working_days import SpecialDay, WorkingDays
 from deskapp.ui.bridge import Bridge
@@ -144,9 +145,35 @@ def test_a_signature_typed_is_not_saved_over_another_unseen(
     assert section.mine.toPlainText() == "Cheers"
     assert desk.agents.get(desk.agent).signature == "Kind regards"
     [card] = [one for one in section.findChildren(ConflictCard) if one.isVisible()]
+    assert section.save_mine.isHidden(), "of two buttons it is not clear which saves what"
     card.mine.click()
+    assert section.save_mine.isVisible()
     me = desk.agent
     qtbot.waitUntil(lambda: desk.agents.get(me).signature == "Cheers")
+
+
+def test_a_signature_of_everybody_that_a_colleague_wrote_stands_beside_mine(
+    page: SettingsPage, desk: Desk, qtbot: QtBot
+) -> None:
+    section = page.show_section("signatures")
+    assert isinstance(section, SignaturesSection)
+    qtbot.waitUntil(section.mine.isEnabled)
+    others = section.others
+    others.whose.setCurrentIndex(1)
+    others.language.setCurrentIndex(others.language.findData("vi"))
+    for ours, left in (("Thân ái", "Chào bạn"), ("Kính thư", "Kính thư")):
+        others.text.setPlainText(ours)
+        others._known = ()  # what a colleague keeps is not on the screen yet
+        desk.signatures.put(Signature(None, None, "vi", "Chào bạn"))
+        others.save.click()
+        qtbot.waitUntil(others.clash.card.isVisible)
+        assert others.save.isHidden() and nameless(section) == []
+        assert {"Chào bạn", ours, "Anna, just now"} <= set(_said(others.clash.card))
+        card = others.clash.card
+        (card.theirs if left == "Chào bạn" else card.mine).click()
+        qtbot.waitUntil(lambda: not section.work.waiting)
+        [kept] = [one.text for one in desk.signatures.list() if one.language == "vi"]
+        assert (kept, others.text.toPlainText()) == (left, left)
 
 
 def test_ticking_an_agent_into_a_team_asks_where_a_colleague_has_put_them_elsewhere(
