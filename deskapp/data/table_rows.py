@@ -1,7 +1,7 @@
 """The rows of whole tables, in parts that fit into memory however large desk and mails are."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     Column,
@@ -9,6 +9,7 @@ from sqlalchemy import (
     Connection,
     Row,
     Table,
+    bindparam,
     func,
     literal,
     select,
@@ -20,6 +21,7 @@ from .bulk import stored_type
 from .tables import metadata
 
 Part = Sequence[Row[Any]]
+Key = TypeVar("Key")
 
 _ROWS = 500
 _BYTES = 4 << 20
@@ -53,26 +55,34 @@ def row_parts(
 def _by_weight(
     connection: Connection, table: Table, columns: Sequence[ColumnElement[Any]]
 ) -> Iterator[Part]:
-    """Asks first how long they are, which neither database reads them for."""
+    """Asks first how long they are, which neither database reads them for.
+
+    The statement is made once: what SQLAlchemy makes of a list in a statement's own words points
+    at itself, and stays in memory until Python looks for such things, in a command seldom.
+    """
     [key] = table.primary_key.columns
+    asked = select(*columns).where(key.in_(bindparam("some", expanding=True)))
+    weighed = select(key, weight(table)).execution_options(yield_per=_ROWS)
+    keys: list[Any]
+    for keys in light_parts((one, size) for one, size in connection.execute(weighed)):
+        yield connection.execute(asked, {"some": keys}).all()
+
+
+def weight(table: Table) -> ColumnElement[int]:
+    """Bytes of a row's long columns."""
     sizes = [func.coalesce(func.octet_length(table.c[name]), 0) for name in _HEAVY[table.name]]
-    weighed = select(key, sum(sizes, literal(0))).execution_options(yield_per=_ROWS)
-    keys: list[Any] = []
+    return sum(sizes, literal(0))
+
+
+def light_parts(weighed: Iterable[tuple[Key, int]]) -> Iterator[list[Key]]:
+    """Keys with the bytes behind them, in order, in parts that fit into memory."""
+    keys: list[Key] = []
     weight = 0
-    for one, size in connection.execute(weighed):
+    for one, size in weighed:
         if keys and (weight + size > _BYTES or len(keys) == _ROWS):
-            yield _named(connection, columns, key, keys)
+            yield keys
             keys, weight = [], 0
         keys.append(one)
         weight += size
     if keys:
-        yield _named(connection, columns, key, keys)
-
-
-def _named(
-    connection: Connection,
-    columns: Sequence[ColumnElement[Any]],
-    key: Column[Any],
-    keys: list[Any],
-) -> Part:
-    return connection.execute(select(*columns).where(key.in_(keys))).all()
+        yield keys

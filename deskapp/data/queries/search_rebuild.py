@@ -4,18 +4,30 @@ step by step where another version of the program folds text differently."""
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
-from sqlalchemy import Connection, Select, delete, exists, func, select, text, update
+from sqlalchemy import (
+    Connection,
+    Select,
+    bindparam,
+    delete,
+    exists,
+    func,
+    literal,
+    select,
+    text,
+    update,
+)
 
 from deskapp.domain.folding import FOLDING_VERSION
 from deskapp.domain.kinds import TicketStatus
 
 from ..database import Unit
 from ..search import Indexed, index_name, index_rows, rewrite_rows
+from ..table_rows import light_parts, weight
 from ..tables.orders import shop_order
 from ..tables.people import customer
 from ..tables.search import search_row
 from ..tables.team import desk_info
-from ..tables.tickets import message, ticket
+from ..tables.tickets import message, message_body, ticket
 from .search_texts import texts_of
 
 _BATCH = 500
@@ -28,21 +40,21 @@ def rebuild_search(connection: Connection, told: Callable[[int], None] = lambda 
         connection.execute(text(f"DELETE FROM {index_name(connection, kind)}"))
     connection.execute(delete(search_row))
     for kind, found in _FOUND.items():
-        for ids in _ids(connection, found):
+        for ids in light_parts(_weighed(connection, found)):
             index_rows(connection, texts_of(connection, kind, ids))
             told(len(ids))
     values = {"folding_version": FOLDING_VERSION, "refolding_version": 0, "refolded_from": None}
     connection.execute(update(desk_info).values(values))
 
 
-def _ids(connection: Connection, found: Select[int]) -> Iterator[list[int]]:
-    """In parts and in rising order: a list of all would grow with the desk."""
-    [number] = found.selected_columns
-    asked = found.order_by(number).limit(_BATCH)
+def _weighed(connection: Connection, found: Select[int, int]) -> Iterator[tuple[int, int]]:
+    """Read in parts and in rising order: a list of all would grow with the desk."""
+    number, _ = found.selected_columns
+    asked = found.where(number > bindparam("last")).order_by(number).limit(_BATCH)
     last = 0
-    while ids := list(connection.execute(asked.where(number > last)).scalars()):
-        yield ids
-        last = ids[-1]
+    while rows := connection.execute(asked, {"last": last}).all():
+        yield from ((one, size) for one, size in rows)
+        last = rows[-1][0]
 
 
 def indexed_percent(connection: Connection) -> int | None:
@@ -89,7 +101,7 @@ def refold_some(unit: Unit, rows: int = _BATCH) -> bool:
     return True
 
 
-def _tickets_of_other_subject() -> Select[int]:
+def _tickets_of_other_subject() -> Select[int, int]:
     """Whose subject no message has: it was edited, or nothing has been said yet."""
     said = exists().where(
         message.c.ticket_id == ticket.c.id,
@@ -97,13 +109,21 @@ def _tickets_of_other_subject() -> Select[int]:
         message.c.withdrawn.is_(False),
     )
     lives = ticket.c.status != TicketStatus.MERGED
-    return select(ticket.c.id).where(lives, ticket.c.subject != "", ~said)
+    return select(ticket.c.id, literal(0)).where(lives, ticket.c.subject != "", ~said)
 
 
-_FOUND: dict[str, Select[int]] = {
-    "customer": select(customer.c.id).where(customer.c.merged_into.is_(None)),
-    "order": select(shop_order.c.id),
+def _messages() -> Select[int, int]:
+    """With the length of their texts: one can be as long as a mail."""
+    said = message.outerjoin(message_body, message_body.c.message_id == message.c.id)
+    asked = select(message.c.id, weight(message_body)).select_from(said)
+    return asked.where(message.c.withdrawn.is_(False))
+
+
+_FOUND: dict[str, Select[int, int]] = {
+    "customer": select(customer.c.id, literal(0)).where(customer.c.merged_into.is_(None)),
+    "order": select(shop_order.c.id, literal(0)),
     "ticket": _tickets_of_other_subject(),
-    "message": select(message.c.id).where(message.c.withdrawn.is_(False)),
+    "message": _messages(),
 }
-"""What is found, and in which order it is indexed: the newest last."""
+"""What is found, with what is to be read of it, and in which order it is indexed: the newest
+last."""

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from deskapp.domain.contact import phone_search_text
 from deskapp.domain.kinds import ContactKind, Direction
 
+from ..among import OfMany
 from ..search import Indexed
 from ..tables.notes import message_entry
 from ..tables.orders import order_line, shipment, shop_order
@@ -27,15 +28,15 @@ def texts_of(connection: Connection, kind: str, ids: Sequence[int]) -> list[Inde
     return [one for part in parts(ids) for one in read(connection, part)]
 
 
-def _messages(connection: Connection, ids: Sequence[int]) -> Iterator[Indexed]:
-    """As intake indexes a mail: quoted text only of the message that begins a ticket."""
-    owners = select(message.c.ticket_id).where(message.c.id.in_(ids))
-    first = select(func.min(message.c.id)).where(message.c.ticket_id.in_(owners))
-    begins = set(connection.execute(first.group_by(message.c.ticket_id)).scalars())
-    files = _gathered(connection, attachment.c.message_id, attachment.c.filename, ids)
-    entry = message_entry.c.contact + " " + message_entry.c.outcome
-    told = _gathered(connection, message_entry.c.message_id, entry, ids)
-    asked = (
+_BEGINS = OfMany(
+    lambda among: (
+        select(func.min(message.c.id))
+        .where(message.c.ticket_id.in_(select(message.c.ticket_id).where(among(message.c.id))))
+        .group_by(message.c.ticket_id)
+    )
+)
+_SAID = OfMany(
+    lambda among: (
         select(
             message.c.id,
             message.c.ticket_id,
@@ -47,9 +48,26 @@ def _messages(connection: Connection, ids: Sequence[int]) -> Iterator[Indexed]:
             message_body.c.reply_text,
         )
         .outerjoin(message_body, message_body.c.message_id == message.c.id)
-        .where(message.c.id.in_(ids), message.c.withdrawn.is_(False))
+        .where(among(message.c.id), message.c.withdrawn.is_(False))
     )
-    for row in connection.execute(asked):
+)
+
+
+def _gathering(owner: ColumnElement[int], words: ColumnElement[str]) -> OfMany:
+    return OfMany(lambda among: select(owner, words).where(among(owner)))
+
+
+_FILES = _gathering(attachment.c.message_id, attachment.c.filename)
+_TOLD = _gathering(
+    message_entry.c.message_id, message_entry.c.contact + " " + message_entry.c.outcome
+)
+
+
+def _messages(connection: Connection, ids: Sequence[int]) -> Iterator[Indexed]:
+    """As intake indexes a mail: quoted text only of the message that begins a ticket."""
+    begins = set(connection.execute(_BEGINS.on(connection), {"some": ids}).scalars())
+    files, told = _gathered(connection, _FILES, ids), _gathered(connection, _TOLD, ids)
+    for row in connection.execute(_SAID.on(connection), {"some": ids}):
         came = row.direction == Direction.IN
         whole = row.reply_text is None or (came and row.id in begins)
         words = [
@@ -62,28 +80,34 @@ def _messages(connection: Connection, ids: Sequence[int]) -> Iterator[Indexed]:
         yield Indexed("message", row.id, row.ticket_id, _joined(words))
 
 
+_SUBJECTS = OfMany(lambda among: select(ticket.c.id, ticket.c.subject).where(among(ticket.c.id)))
+
+
 def _subjects(connection: Connection, ids: Sequence[int]) -> Iterator[Indexed]:
-    asked = select(ticket.c.id, ticket.c.subject).where(ticket.c.id.in_(ids))
-    for row in connection.execute(asked):
+    for row in connection.execute(_SUBJECTS.on(connection), {"some": ids}):
         yield Indexed("ticket", row.id, row.id, row.subject)
+
+
+_NAMED = OfMany(
+    lambda among: (
+        select(customer.c.id, customer.c.name, company.c.name.label("company"))
+        .outerjoin(company, company.c.id == customer.c.company_id)
+        .where(among(customer.c.id))
+    )
+)
+_MERGED = _gathering(customer.c.merged_into, customer.c.name)
+_REACHED = OfMany(lambda among: select(contact_point).where(among(contact_point.c.customer_id)))
 
 
 def _customers(connection: Connection, ids: Sequence[int]) -> Iterator[Indexed]:
     """By name, company and every spelling of their contacts. Who was merged into them can still
     be looked for under the old name."""
     words: Texts = {}
-    named = (
-        select(customer.c.id, customer.c.name, company.c.name.label("company"))
-        .outerjoin(company, company.c.id == customer.c.company_id)
-        .where(customer.c.id.in_(ids))
-    )
-    for row in connection.execute(named):
+    for row in connection.execute(_NAMED.on(connection), {"some": ids}):
         words[row.id] = [row.name, row.company or ""]
-    merged = select(customer.c.merged_into, customer.c.name)
-    for kept, name in connection.execute(merged.where(customer.c.merged_into.in_(ids))):
-        words[kept].append(name)
-    reached = select(contact_point).where(contact_point.c.customer_id.in_(list(words)))
-    for row in connection.execute(reached):
+    for kept, names in _gathered(connection, _MERGED, ids).items():
+        words[kept] += names
+    for row in connection.execute(_REACHED.on(connection), {"some": list(words)}):
         words[row.customer_id].append(row.value)
         if row.kind == ContactKind.PHONE:
             words[row.customer_id].append(phone_search_text(row.value_key))
@@ -91,11 +115,14 @@ def _customers(connection: Connection, ids: Sequence[int]) -> Iterator[Indexed]:
         yield Indexed("customer", one, None, _joined(text))
 
 
+_ORDERS = OfMany(lambda among: select(shop_order).where(among(shop_order.c.id)))
+_LINES = _gathering(order_line.c.order_id, order_line.c.sku + " " + order_line.c.title)
+_PARCELS = _gathering(shipment.c.order_id, shipment.c.tracking_number)
+
+
 def _orders(connection: Connection, ids: Sequence[int]) -> Iterator[Indexed]:
-    line = order_line.c.sku + " " + order_line.c.title
-    lines = _gathered(connection, order_line.c.order_id, line, ids)
-    parcels = _gathered(connection, shipment.c.order_id, shipment.c.tracking_number, ids)
-    for row in connection.execute(select(shop_order).where(shop_order.c.id.in_(ids))):
+    lines, parcels = _gathered(connection, _LINES, ids), _gathered(connection, _PARCELS, ids)
+    for row in connection.execute(_ORDERS.on(connection), {"some": ids}):
         known = [row.number, row.name, row.email, row.phone, phone_search_text(row.phone_key)]
         yield Indexed("order", row.id, None, _joined([*known, *lines[row.id], *parcels[row.id]]))
 
@@ -105,11 +132,9 @@ def _joined(words: Iterable[str | None]) -> str:
     return "\n".join(filter(None, words))
 
 
-def _gathered(
-    connection: Connection, owner: ColumnElement[int], words: ColumnElement[str], ids: Sequence[int]
-) -> Texts:
+def _gathered(connection: Connection, asked: OfMany, ids: Sequence[int]) -> Texts:
     found: Texts = defaultdict(list)
-    for one, said in connection.execute(select(owner, words).where(owner.in_(ids))):
+    for one, said in connection.execute(asked.on(connection), {"some": ids}):
         found[one].append(said)
     return found
 
