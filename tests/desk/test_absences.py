@@ -13,8 +13,8 @@ from deskapp.domain.kinds import View
 from deskapp.domain.problem import Problem
 from deskapp.domain.tickets import TicketEdit
 
+from .given_out import mails
 from .ground import Ground
-from .test_assigning import mails
 
 
 def olgas(ground: Ground, count: int = 2) -> None:

@@ -1,13 +1,11 @@
 """New tickets are given to who is there, by the desk's rules, with the reason in their history."""
 
-from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import event
 
-from deskapp.desk.absences import Absences
 from deskapp.desk.agents import Agents
 from deskapp.desk.assigning import Assigning
 from deskapp.desk.hand_overs import HandOvers
@@ -15,45 +13,14 @@ from deskapp.desk.teams import Teams
 from deskapp.desk.undo import Undo
 from deskapp.domain.assigning import How, Mode, Scope, Why
 from deskapp.domain.handing_over import HandOver, ToTeam
-from deskapp.domain.ids import AgentId, TeamId, TicketId
-from deskapp.domain.kinds import EventKind, TicketStatus
+from deskapp.domain.kinds import EventKind
 from deskapp.domain.problem import Problem, ProblemKind
-from deskapp.domain.tickets import EventRow, TicketEdit
+from deskapp.domain.tickets import TicketEdit
 
+from .given_out import CLOSED, has, mails, rule, told
 from .ground import Ground
 from .letters import letter
-from .there import come, leave
-
-CLOSED = TicketEdit(status=TicketStatus.CLOSED)
-
-
-def rule(ground: Ground, mode: Mode | None = Mode.ROUND_ROBIN, team: TeamId | None = None) -> None:
-    scope = Scope.DESK if team is None else Scope.TEAM
-    Assigning(ground.context).set_rule(scope, team, mode, None)
-
-
-def mails(ground: Ground, count: int, begin: int = 0) -> None:
-    """So many matters of so many customers, as one batch."""
-    ground.arrive(
-        *(
-            letter(
-                subject=f"Matter {number}",
-                sender=f"c{number}@customer.example",
-                message_id=f"m{number}@customer.example",
-                hours=number / 100,
-            )
-            for number in range(begin, begin + count)
-        )
-    )
-
-
-def has(ground: Ground) -> Counter[AgentId | None]:
-    return Counter(row.assignee_id for row in ground.rows())
-
-
-def told(ground: Ground, one: TicketId, kind: EventKind = EventKind.ASSIGNED) -> list[EventRow]:
-    events = ground.tickets.conversation(one).events
-    return [each for each in events if each.kind is kind]
+from .there import come
 
 
 def test_without_a_rule_nothing_is_given_to_anybody(ground: Ground) -> None:
@@ -182,69 +149,6 @@ def test_a_mailboxs_rule_goes_before_the_desks_and_names_among_whom(ground: Grou
     assert has(ground) == {ground.olga: 2}
     assigning.set_rule(Scope.MAILBOX, ground.mailbox, None, None)
     assert assigning.rules() == ()
-
-
-def test_what_opens_again_stays_with_its_assignee_there_or_not(ground: Ground) -> None:
-    rule(ground)
-    come(ground, ground.anna)
-    mails(ground, 1)
-    one = ground.only()
-    ground.tickets.edit(one, CLOSED)
-    leave(ground, ground.anna)
-    come(ground, ground.olga)
-    again(ground, "again")
-    assert ground.tickets.row(one).assignee_id == ground.anna
-
-
-def again(ground: Ground, name: str) -> None:
-    """The customer of the first matter writes once more."""
-    ground.arrive(
-        letter(
-            subject="Re: Matter 0",
-            sender="c0@customer.example",
-            message_id=f"{name}@customer.example",
-            answers=("m0@customer.example",),
-            hours=3,
-        )
-    )
-
-
-def test_what_opens_again_goes_to_the_substitute_of_who_is_away(ground: Ground) -> None:
-    rule(ground)
-    come(ground, ground.anna)
-    mails(ground, 1)
-    one = ground.only()
-    ground.tickets.edit(one, CLOSED)
-    Absences(ground.context).away(ground.anna, substitute=ground.olga)
-    again(ground, "again")
-    assert ground.tickets.row(one).assignee_id == ground.olga
-    assert Why.read(told(ground, one)[-1].reason) == Why(How.STANDS_IN, after="Anna")
-
-
-def test_what_opens_again_and_nobody_stands_in_for_is_given_out_anew(ground: Ground) -> None:
-    rule(ground)
-    come(ground, ground.anna)
-    mails(ground, 1)
-    one = ground.only()
-    ground.tickets.edit(one, CLOSED)
-    Absences(ground.context).away(ground.anna)
-    again(ground, "again")
-    assert ground.tickets.row(one).assignee_id is None
-    assert Why.read(told(ground, one)[-1].reason) == Why(How.AWAY, after="Anna")
-    come(ground, ground.olga)
-    assert Assigning(ground.context).give_out() == [one]
-    assert ground.tickets.row(one).assignee_id == ground.olga
-
-
-def test_who_is_away_or_has_left_gets_nothing(ground: Ground) -> None:
-    rule(ground)
-    come(ground, ground.anna, ground.olga)
-    Absences(ground.context).away(ground.anna)
-    mails(ground, 2)
-    assert has(ground) == {ground.olga: 2}
-    Agents(ground.context).edit(ground.olga, active=False)
-    mails(ground, 1, begin=2)
-    assert has(ground) == {ground.olga: 2, None: 1}
 
 
 def test_only_an_admin_changes_the_rules_where_there_is_one(ground: Ground) -> None:

@@ -24,10 +24,10 @@ from deskapp.domain.saved_views import SavedView
 from deskapp.domain.snoozing import Snooze
 from deskapp.domain.tickets import TicketEdit
 
+from .given_out import mails, rule
 from .ground import Ground
 from .letters import letter
 from .test_approvals import queued, role
-from .test_assigning import mails, rule
 from .there import come
 
 

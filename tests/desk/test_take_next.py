@@ -17,8 +17,8 @@ from deskapp.domain.problem import Problem
 from deskapp.domain.snoozing import Snooze
 from deskapp.domain.tickets import TicketEdit
 
+from .given_out import mails, told
 from .ground import Ground
-from .test_assigning import mails, told
 from .there import come
 
 

@@ -25,6 +25,7 @@ from deskapp.ui.own_windows import OwnWindows
 from deskapp.ui.remembered import Remembered, reachable
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
+from tests.ui.inbox.opening import opened, shown
 from tests.ui.sample_desk import SampleDesk
 
 SCREEN, SECOND = QRect(0, 0, 1440, 900), QRect(1440, 0, 1920, 1080)
@@ -37,20 +38,6 @@ def windows(work: Work, bridge: Bridge, shell: ShellActions) -> Iterator[OwnWind
     shell.ticket_window_wanted.connect(made.open_ticket)
     yield made
     made.close_all()
-
-
-def opened(page: InboxPage, qtbot: QtBot, ticket: int) -> None:
-    assert page.list.list.choose(TicketId(ticket))
-    shown(page, qtbot, ticket)
-
-
-def shown(page: InboxPage, qtbot: QtBot, ticket: int) -> None:
-    qtbot.waitUntil(
-        lambda: (
-            page.conversation.conversation is not None
-            and page.conversation.conversation.ticket.id == ticket
-        )
-    )
 
 
 def pane(window: OwnWindow) -> TicketPane:
