@@ -18,6 +18,11 @@ ABOUT_RIGHTS: dict[tuple[ProblemKind, str], str] = {
     (K.NOT_ALLOWED, "junior_sends"): "What a junior writes leaves when a senior approves it, and "
     "this cannot be handed in for that. Nothing was sent; answer the ticket itself, or ask a "
     "senior to send it.",
+    (K.NOT_ALLOWED, "junior_joins"): "A junior merges, splits and moves nothing, neither tickets "
+    "nor customers, and takes nothing of that back. Nothing was changed; ask an agent, a lead or "
+    "an admin to do it.",
+    (K.NOT_ALLOWED, "junior_imports"): "A junior takes in no file of customers. Nothing was "
+    "changed or imported; ask an agent, a lead or an admin to do it.",
     (K.NOT_ALLOWED, "approve_junior"): "A junior's approval is not enough. Nothing was changed; "
     "ask an agent, a lead or an admin.",
     (K.NOT_ALLOWED, "approve_own"): "Nobody approves what they wrote themselves. Nothing was "

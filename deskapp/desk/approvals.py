@@ -19,8 +19,8 @@ from deskapp.domain.reply_changes import Version, is_other, version_of
 from . import moved_on, outgoing
 from .context import Context
 from .reviewing import keep_version, may_decide
-from .roles import acting
-from .sending import Sent, Wanted, act_id, is_junior, send_once, sent_as
+from .roles import acting, is_junior
+from .sending import Sent, Wanted, act_id, send_once, sent_as
 
 UNDO_TIME = timedelta(seconds=15)
 

@@ -35,6 +35,7 @@ from deskapp.domain.timeline import Contacted, Promise, TimelineAsk, TimelinePag
 
 from .contacts import Contacts
 from .context import Context
+from .roles import refuse_junior
 
 _LINES = {
     "name": None,
@@ -150,18 +151,20 @@ class Customers(Contacts):
         self, kept: CustomerId, merged: CustomerId, wanted: Mapping[str, str] | None = None
     ) -> None:
         """Makes two records one; ``unmerge`` undoes it. ``wanted``: fields (``MergeField.name``) as
-        a person chose or wrote them. Raises Problem INVALID, NOT_FOUND, or CHANGED_MEANWHILE for
-        one that was merged already.
+        a person chose or wrote them. Raises Problem INVALID, NOT_FOUND, NOT_ALLOWED
+        (what="junior_joins"), or CHANGED_MEANWHILE for one that was merged already.
         """
         at, by = self._context.now(), self._context.agent
         with self._context.database.writing() as unit:
+            refuse_junior(unit.connection, by, "junior_joins")
             merge_customers(unit, kept, merged, at, by, wanted)
 
     def unmerge(self, merged: CustomerId) -> Unmerged:
         """Undoes a merge of the last 30 days, whoever did it, also below a later one. Raises
-        Problem NOT_FOUND or TOO_LATE(what="customer_merge").
+        Problem NOT_FOUND, NOT_ALLOWED (what="junior_joins") or TOO_LATE(what="customer_merge").
         """
         with self._context.database.writing() as unit:
+            refuse_junior(unit.connection, self._context.agent, "junior_joins")
             return unmerge_customers(unit, merged, self._context.now(), self._context.agent)
 
     def merges(self, kept: CustomerId) -> tuple[MergeRow, ...]:

@@ -17,6 +17,7 @@ from deskapp.domain.plain import one_line
 from deskapp.domain.problem import Problem, ProblemKind
 
 from .context import Context
+from .roles import refuse_junior
 from .undo_moves import note_moves
 
 
@@ -24,7 +25,8 @@ class Newcomers:
     """The four answers to "who is this?". Each is one write with an event in the history.
 
     A ticket that was merged away meanwhile stands for the one it lives on in.
-    ``Problem(INVALID, what="address")`` for what is no mail address.
+    ``Problem(INVALID, what="address")`` for what is no mail address; NOT_ALLOWED
+    (what="junior_joins") where records would be merged or a ticket split.
     """
 
     def __init__(self, context: Context) -> None:
@@ -71,6 +73,7 @@ class Newcomers:
         """
         with self._context.database.writing() as unit:
             at, by = self._context.now(), self._context.agent
+            refuse_junior(unit.connection, by, "junior_joins")
             owner = self._owner(unit, who)
             one = _here(unit, ticket)
             theirs = messages_from(unit.connection, one, who)
@@ -92,6 +95,7 @@ class Newcomers:
                 raise
             other = CustomerId(int(str(problem.details["customer"])))
             if other != kept:
+                refuse_junior(unit.connection, by, "junior_joins")
                 merge_customers(unit, kept, other, at, by)
 
 

@@ -30,6 +30,7 @@ from deskapp.domain.problem import Problem, ProblemKind
 from .context import Context
 from .last_edits import edited
 from .people_lines import card_lines, csv_lines
+from .roles import refuse_junior
 
 _AT_ONCE = 500
 _ATTEMPTS = 3
@@ -54,6 +55,7 @@ class PeopleFiles:
 
         What an agent typed stays unless ``overwrite``. A row that cannot be taken is left out
         whole, and named. Each 500 rows are stored for themselves; a dry run only reads.
+        Raises Problem NOT_ALLOWED, what="junior_imports".
         ``progress`` hears how many are done and says whether to go on.
         """
         total, known = PeopleImport(), Known()
@@ -88,6 +90,7 @@ class PeopleFiles:
             raise Problem(ProblemKind.EMPTY, what="profile")
         told = json.dumps({field.value: heading for field, heading in mapping.items()})
         with self._context.database.writing() as unit:
+            refuse_junior(unit.connection, self._context.agent, "junior_imports")
             stored = people_profiles.profiles(unit.connection).get(plain)
             now = _mapping(stored) if stored else {}
             as_seen = seen is None or now in (seen, mapping)
@@ -143,6 +146,7 @@ class PeopleFiles:
         for left in reversed(range(_ATTEMPTS)):
             try:
                 with self._context.database.writing() as unit, unique("contact", ""):
+                    refuse_junior(unit.connection, self._context.agent, "junior_imports")
                     known = Known()
                     known.read(unit.connection, some, lock=True)
                     part, wanted = _decided(known, some, overwrite)

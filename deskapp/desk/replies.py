@@ -24,8 +24,9 @@ from . import building, moved_on, outgoing
 from .context import Context
 from .fresh_drafts import fresh_draft
 from .heading import heading, recipients
+from .roles import refuse_junior
 from .second_look import second_look
-from .sending import Sent, Wanted, act_id, no_junior, send_once, sent_as
+from .sending import Sent, Wanted, act_id, send_once, sent_as
 from .signatures import signing
 from .undo import settle_send
 
@@ -209,7 +210,7 @@ class Replies:
     def retry(self, outbox: OutboxId) -> None:
         """Sends a failed reply again, now."""
         with self._database.writing() as unit:
-            no_junior(unit.connection, self._context.agent)
+            refuse_junior(unit.connection, self._context.agent, "junior_sends")
             again = (OutboxState.FAILED, OutboxState.QUEUED)
             reply_write.queue_again(unit, outbox, self._context.now(), again)
 
@@ -225,7 +226,7 @@ class Replies:
     def uncertain_was_sent(self, outbox: OutboxId, sent: bool) -> None:
         """A person's answer about a reply that may have left: it did, or send it again."""
         with self._database.writing() as unit:
-            no_junior(unit.connection, self._context.agent)
+            refuse_junior(unit.connection, self._context.agent, "junior_sends")
             at = self._context.now()
             if not sent:
                 reply_write.queue_again(unit, outbox, at, (OutboxState.UNCERTAIN,))

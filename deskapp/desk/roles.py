@@ -2,6 +2,7 @@
 
 from deskapp.data.database import Connection
 from deskapp.data.queries.agents import agent_row, agent_rows
+from deskapp.domain.approvals import JUNIOR
 from deskapp.domain.ids import AgentId
 from deskapp.domain.people import AgentRow
 from deskapp.domain.problem import Problem, ProblemKind
@@ -41,6 +42,21 @@ def refuse_oneself(context: Context, who: AgentRow) -> None:
     """
     if context.identity.fixed and who.id == context.agent:
         raise Problem(ProblemKind.INVALID, what="leave_self", value=who.name)
+
+
+def is_junior(connection: Connection, agent: AgentId | None) -> bool:
+    """Whether what this agent writes needs a senior's approval, as of now."""
+    return agent is not None and agent_row(connection, agent).role == JUNIOR
+
+
+def refuse_junior(connection: Connection, agent: AgentId | None, what: str) -> None:
+    """Before a write that is a senior's; a team desk's database would refuse it in its own words.
+
+    Raises Problem NOT_ALLOWED, ``what``: "junior_sends", "junior_joins" for tickets and customers
+    joined and parted, "junior_imports" for files of customers.
+    """
+    if is_junior(connection, agent):
+        raise Problem(ProblemKind.NOT_ALLOWED, what=what)
 
 
 def admin_where_there_is_one(connection: Connection, agent: AgentId | None) -> None:

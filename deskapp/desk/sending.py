@@ -9,11 +9,9 @@ from uuid import UUID, uuid4
 from deskapp.data.database import Connection, Unit
 from deskapp.data.queries import drafts, reply_write
 from deskapp.data.queries.acts import reply_of_act
-from deskapp.data.queries.agents import agent_row
 from deskapp.data.queries.blobs import put_blob
 from deskapp.data.queries.canned_write import judge_uses
 from deskapp.data.queries.filing import lock_tickets
-from deskapp.domain.approvals import JUNIOR
 from deskapp.domain.ids import AgentId, MessageId, OutboxId, TicketId
 from deskapp.domain.kinds import TicketStatus
 from deskapp.domain.problem import Problem, ProblemKind
@@ -23,6 +21,7 @@ from deskapp.domain.undoing import ActKind
 
 from . import building, moved_on
 from .context import Context, MailFunctions
+from .roles import refuse_junior
 from .undo import note_send
 
 
@@ -57,7 +56,7 @@ def send_once(context: Context, draft: Draft, wanted: Wanted) -> Sent:
     at, by = context.now(), wanted.writer or context.agent
     _awake(context.mail)
     with context.database.writing() as unit:
-        no_junior(unit.connection, context.agent)
+        refuse_junior(unit.connection, context.agent, "junior_sends")
         one = lock_tickets(unit.connection, {draft.ticket_id})[draft.ticket_id]
         if (earlier := sent_as(unit.connection, wanted.act, one)) is not None:
             return earlier
@@ -101,17 +100,6 @@ def _awake(mail: MailFunctions) -> None:
     """Loads the mail room, once: a second's work that must not be done while a ticket is kept from
     everybody else (eight programs on a busy computer: 40 s)."""
     mail.parse(b"Subject: \r\n\r\nWhere is my order?\r\n")
-
-
-def is_junior(connection: Connection, agent: AgentId | None) -> bool:
-    """Whether what this agent writes needs a senior's approval, as of now."""
-    return agent is not None and agent_row(connection, agent).role == JUNIOR
-
-
-def no_junior(connection: Connection, agent: AgentId | None) -> None:
-    """Raises Problem NOT_ALLOWED, what="junior_sends": nothing of a junior's leaves by itself."""
-    if is_junior(connection, agent):
-        raise Problem(ProblemKind.NOT_ALLOWED, what="junior_sends")
 
 
 def sent_as(connection: Connection, act: str, ticket: TicketId | None) -> Sent | None:

@@ -6,6 +6,7 @@ from deskapp.domain.ids import AgentId
 from deskapp.domain.problem import Problem, ProblemKind
 
 from .context import Context
+from .roles import refuse_junior
 
 
 class SignedIn:
@@ -40,6 +41,11 @@ class SignedIn:
         if me.fixed:
             self._context.agent = me.agent
         return me
+
+    def refuse_junior(self, what: str) -> None:
+        """For a window, before it asks what a junior may not do. Problems as of the act."""
+        with self._context.database.reading() as connection:
+            refuse_junior(connection, self._context.agent, what)
 
     @property
     def signed_in(self) -> Identity:

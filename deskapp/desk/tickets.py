@@ -43,6 +43,7 @@ from deskapp.domain.tickets import Conversation, TicketEdit, TicketRow, ViewCoun
 from deskapp.domain.undoing import ActKind
 
 from .giving_out import give_out_moved
+from .roles import refuse_junior
 from .ticket_files import TicketFiles
 from .undo import note as note_act
 from .undo_moves import note_moves
@@ -205,9 +206,12 @@ class Tickets(TicketFiles):
         self.merge_many([source], into)
 
     def merge_many(self, sources: Sequence[TicketId], into: TicketId) -> list[TicketId]:
-        """Merges several into one, all or none; the ids of all, the one that stays first."""
+        """Merges several into one, all or none; the ids of all, the one that stays first.
+
+        As ``split`` and ``move`` no junior's: Problem NOT_ALLOWED, what="junior_joins"."""
         at, by = self._context.now(), self._context.agent
         with self._database.writing() as unit:
+            refuse_junior(unit.connection, by, "junior_joins")
             lock_tickets(unit.connection, {*sources, into})  # all in one order, against deadlocks
             note_moves(
                 self._context,
@@ -227,6 +231,7 @@ class Tickets(TicketFiles):
         the same person's; whose it was takes part."""
         at, by = self._context.now(), self._context.agent
         with self._database.writing() as unit:
+            refuse_junior(unit.connection, by, "junior_joins")
             # Customers before tickets, as a merge of customers locks them.
             owner = None if customer is None else person_for(unit, customer, at)
             new, move = split_ticket(unit, one, messages, at, by, one_line(subject))
@@ -239,6 +244,7 @@ class Tickets(TicketFiles):
         """Moves chosen messages to another ticket."""
         at, by = self._context.now(), self._context.agent
         with self._database.writing() as unit:
+            refuse_junior(unit.connection, by, "junior_joins")
             move = move_to_ticket(unit, one, messages, to, at, by)
             note_moves(self._context, unit, [move])
 

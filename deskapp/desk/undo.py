@@ -11,6 +11,7 @@ from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.undoing import Act, ActKind, Kept, TakenBack, TicketChange
 
 from .context import Context
+from .roles import refuse_junior
 from .undo_moves import MOVES, take_back_link, take_back_moves, undo_from_history
 
 _LOOKED_BACK = 30  # acts of the stack that are read
@@ -98,6 +99,7 @@ class Undo:
         with self._database.writing() as unit:
             act = undo_stack.act_numbered(unit.connection, one)
             if act.kind in MOVES:
+                refuse_junior(unit.connection, by, "junior_joins")  # who has become one since
                 return take_back_moves(self._context, unit, act)
             if act.kind is ActKind.LINK:
                 return take_back_link(self._context, unit, act)
@@ -116,10 +118,12 @@ class Undo:
         """Undoes a merge, split or move from the history, whoever made it and however long ago;
         the ticket it went from, and the one it went to.
 
-        Raises Problem TOO_LATE (what="move") when it was undone already, NOT_FOUND for none, and
+        Raises Problem TOO_LATE (what="move") when it was undone already, NOT_FOUND for none,
+        NOT_ALLOWED (what="junior_joins"), and
         CHANGED_MEANWHILE (what="split_off") where a colleague has worked on what was split off.
         """
         with self._database.writing() as unit:
+            refuse_junior(unit.connection, self._context.agent, "junior_joins")
             move = undo_from_history(self._context, unit, one)
         return move.source, move.target
 

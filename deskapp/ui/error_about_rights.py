@@ -32,6 +32,18 @@ ABOUT_RIGHTS: dict[tuple[ProblemKind, str], Texts] = {
         N("Errors", "Nothing was sent; what you wrote is kept."),
         N("Errors", "Hand in a reply to the customer, or ask a senior to send this one."),
     ),
+    (K.NOT_ALLOWED, "junior_joins"): texts(
+        N("Errors", "A colleague does this"),
+        N("Errors", "A junior merges, splits and moves neither tickets nor customers."),
+        N("Errors", "Nothing was changed."),
+        N("Errors", "Ask an agent, a lead or an admin to do it."),
+    ),
+    (K.NOT_ALLOWED, "junior_imports"): texts(
+        N("Errors", "A colleague does this"),
+        N("Errors", "A junior takes in no file of customers."),
+        N("Errors", "Nothing was changed or imported."),
+        N("Errors", "Ask an agent, a lead or an admin to do it."),
+    ),
     (K.NOT_ALLOWED, "approve_junior"): texts(
         N("Errors", "Not yours to approve"),
         N("Errors", "A junior's approval is not enough."),

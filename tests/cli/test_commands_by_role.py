@@ -9,6 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from deskapp.shops.people import read_people
 from tests.desk.letters import letter
 from tests.servers.postgres import Postgres
 from tests.servers.team_desk import TeamDesk, make_team_desk
@@ -16,7 +17,7 @@ from tests.servers.team_desk import TeamDesk, make_team_desk
 from .program import Program, Said
 
 OWNERS, AUDIT, ROLE = "Only the owner", "for leads and admins", "Your role on this desk may not"
-ADMINS = "Only an admin"
+ADMINS, JOINS = "Only an admin", "A junior merges, splits and moves nothing"
 
 # Words (FILE is a new one for each), who is let do it, who is refused, and in which words: the
 # nearest on both sides of each border.
@@ -33,6 +34,11 @@ COMMANDS: tuple[tuple[str, str, str, str], ...] = (
     ("audit verify", "lead owner", "agent engine", AUDIT),
     ("audit export FILE", "admin", "junior", AUDIT),
     ("audit head", "lead", "agent", AUDIT),
+    ("ticket merge 1 1", "", "junior", JOINS),
+    ("ticket split 1 1", "", "junior", JOINS),
+    ("customer merge 1 1", "", "junior", JOINS),
+    ("customer unmerge 1", "", "junior", JOINS),
+    ("customer import PEOPLE", "agent", "junior", "A junior takes in no file"),
     ("team-desk check", "owner", "admin", OWNERS),
     ("team-desk password Junior", "", "junior lead", ROLE),
     ("team-desk add-engine tower", "", "lead", ROLE),
@@ -68,15 +74,18 @@ def test_each_command_works_or_is_refused_in_words_and_leaves_nothing(
     copy = tmp_path / "copy.db"
     orders = tmp_path / "orders.csv"
     orders.write_text("Order,Date,Total,Currency\n1001,2026-11-01,39.90,EUR\n", "utf-8")
+    people = tmp_path / "people.csv"
+    people.write_text("Name,Mail\nMai,mai@file.example\n", "utf-8")
     Program(desk.url()).run("backup", str(copy))
     Program(desk.url("admin")).run("order", "import", str(orders), "--source", "Web")
     with desk.opened("agent") as agents:
         agents.intake.import_mails([letter(message_id="one@c.example")])
+        agents.people_files.take(read_people(people).people, people.name)
     before = _rows(desk)
     for words, may, may_not, told in COMMANDS:
         for role in (*may.split(), *may_not.split()):
             new = tmp_path / f"{words} {role}"
-            files = {"FILE": new, "COPY": copy, "ORDERS": orders}
+            files = {"FILE": new, "COPY": copy, "ORDERS": orders, "PEOPLE": people}
             put = [str(files.get(one, one)) for one in words.split()]
             done = role in may.split()
             said = Program(desk.url(role)).run(*put, code=0 if done else _code(told))

@@ -23,6 +23,12 @@ _HEIGHT = 56
 _FIELDS_HEIGHT = 220
 
 
+def to_merge(desk: Desk, one: CustomerId) -> CustomerRecord:
+    """The record that is kept, or Problem NOT_ALLOWED to a junior."""
+    desk.refuse_junior("junior_joins")  # before they have chosen anything
+    return desk.customers.record(one)
+
+
 class MergeDialog(QDialog):
     """``merged`` carries (kept, merged) as CustomerIds and the name of the merged one."""
 

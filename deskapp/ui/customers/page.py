@@ -23,7 +23,7 @@ from deskapp.ui.work import LATER, Work
 from .customer_look import customer_look, spoken
 from .erase_dialog import EraseDialog
 from .many_acts import ManyActs
-from .merge_dialog import MergeDialog
+from .merge_dialog import MergeDialog, to_merge
 from .merged_strip import Beside, MergedStrip, read_beside
 from .new_customer import NewCustomer
 from .reading import Shown, read_record
@@ -190,7 +190,15 @@ class CustomersPage(SearchedPage[CustomerRow]):
             self.tr("Their contacts, tickets, orders and notes stand here."),
         )
 
-    def _ask_merge(self, record: CustomerRecord, other: CustomerId | None) -> None:
+    def _ask_merge(self, one: CustomerId, other: CustomerId | None) -> None:
+        self._work.ask(
+            lambda desk: to_merge(desk, one),
+            lambda record: self._show_merge(record, other),
+            self._shell.trouble,
+            owner=self,
+        )
+
+    def _show_merge(self, record: CustomerRecord, other: CustomerId | None) -> None:
         dialog = MergeDialog(self._work, record, self)
         dialog.merged.connect(self._merged)
         dialog.open()
@@ -203,17 +211,12 @@ class CustomersPage(SearchedPage[CustomerRow]):
         self.read_again()
 
     def _compare(self, other: CustomerId) -> None:
-        if self.record.record is not None:
-            self._ask_merge(self.record.record, other)
+        if self._customer is not None:
+            self._ask_merge(self._customer, other)
 
     def _compare_two(self, one: CustomerId, other: CustomerId) -> None:
         self.open_customer(one)
-        self._work.ask(
-            lambda desk: desk.customers.record(one),
-            lambda record: self._ask_merge(record, other),
-            self._shell.trouble,
-            owner=self,
-        )
+        self._ask_merge(one, other)
 
     def _refuse(self, other: CustomerId) -> None:
         if (one := self._customer) is not None:

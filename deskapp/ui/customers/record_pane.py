@@ -37,7 +37,7 @@ from .timeline import Timeline
 class RecordPane(QWidget):
     """Stays while its customer changes: what is being typed anywhere in it is kept.
 
-    ``merge_wanted`` carries the CustomerRecord and the CustomerId to merge it with, or None;
+    ``merge_wanted`` carries the CustomerId and that of who is to be merged into it, or None;
     ``changed`` comes after a write of ours, and when another part of the axis is to be read.
     """
 
@@ -184,10 +184,11 @@ class RecordPane(QWidget):
         self.add_note.setEnabled(bool(self.note.toPlainText().strip()))
 
     def _merge(self) -> None:
-        self.merge_wanted.emit(self.record, None)
+        self._merge_with(None)
 
-    def _merge_with(self, other: CustomerId) -> None:
-        self.merge_wanted.emit(self.record, other)
+    def _merge_with(self, other: CustomerId | None) -> None:
+        if self.record is not None:
+            self.merge_wanted.emit(self.record.row.id, other)
 
     def _own_window(self) -> None:
         if self.record is not None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from deskapp.desk import Desk
 from deskapp.domain.ids import MessageId, MoveId, TicketId
 from deskapp.domain.linking import LinkedTicket
 from deskapp.domain.problem import Problem
@@ -61,7 +62,11 @@ class JoiningActions(QObject):
             dialog.open()
 
         self._work.ask(
-            lambda desk: desk.tickets.conversation(ticket), show, owner=self, topic="messages"
+            lambda desk: _conversation_to_part(desk, ticket),
+            show,
+            self._shell.trouble,
+            owner=self,
+            topic="messages",
         )
 
     def undo_move(self, move: MoveId) -> None:
@@ -100,7 +105,11 @@ class JoiningActions(QObject):
     def _ask_merge(self) -> None:
         ids = list(self._aimed())
         self._work.ask(
-            lambda desk: desk.tickets.rows(ids), self._show_merge, owner=self, topic="merge"
+            lambda desk: _rows_to_join(desk, ids),
+            self._show_merge,
+            self._shell.trouble,
+            owner=self,
+            topic="merge",
         )
 
     def _show_merge(self, rows: list[TicketRow]) -> None:
@@ -138,3 +147,13 @@ class JoiningActions(QObject):
     def _failed(self, problem: Problem) -> None:
         self._shell.trouble(problem)
         self.edited.emit(list(self._aimed()))
+
+
+def _rows_to_join(desk: Desk, ids: Sequence[TicketId]) -> list[TicketRow]:
+    desk.refuse_junior("junior_joins")  # before they have chosen anything
+    return desk.tickets.rows(ids)
+
+
+def _conversation_to_part(desk: Desk, ticket: TicketId) -> Conversation:
+    desk.refuse_junior("junior_joins")
+    return desk.tickets.conversation(ticket)

@@ -5,16 +5,20 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from sqlalchemy import update
 
+from deskapp.data.tables.people import agent
 from deskapp.desk import Desk
 from deskapp.domain.changes import Changes
 from deskapp.domain.ids import TicketId
 from deskapp.domain.kinds import TicketStatus
 from deskapp.domain.linking import LinkRole
+from deskapp.domain.problem import Problem
 from deskapp.domain.tickets import TicketEdit
 from deskapp.ui.bridge import Bridge
+from deskapp.ui.errors import explain
 from deskapp.ui.inbox.children_dialog import ChildrenDialog
 from deskapp.ui.inbox.history_window import HistoryWindow
 from deskapp.ui.inbox.link_dialog import LinkDialog
@@ -108,6 +112,19 @@ def test_a_ticket_merged_away_under_a_reply_shows_where_it_lives_on_with_what_wa
     bench.press(window, "Undo this")
     bench.until(lambda: bench.desk.tickets.row(TicketId(1)).status is TicketStatus.NEW)
     assert bench.desk.replies.draft(TicketId(1)).body == "Hello Lan"
+
+
+def test_a_junior_is_told_before_anything_is_asked(bench: Bench) -> None:
+    with bench.desk.database.writing() as unit:
+        unit.connection.execute(update(agent).values(role="junior"))
+    told: list[object] = []
+    bench.shell.troubled.connect(told.append)
+    for begin in ("ticket.merge", "ticket.split"):
+        bench.do(begin)
+        bench.until(lambda: bool(told))
+        [problem] = [told.pop()]
+        assert isinstance(problem, Problem) and "splits" in explain(problem).happened
+        assert not bench.pane.findChildren(QDialog)
 
 
 def test_chosen_messages_are_split_off_and_others_moved(bench: Bench) -> None:
