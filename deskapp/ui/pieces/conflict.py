@@ -1,6 +1,6 @@
 """Two people changed one thing: both values side by side, and a person decides."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ __all__ = ["ConflictCard", "Difference"]
 
 _RING = 1  # px around what scrolls
 _TALLEST = 260  # px of values
+_USUAL_PX = 13  # of letters; larger ones get more room
 
 
 class ConflictCard(Card):
@@ -89,7 +90,6 @@ class ConflictCard(Card):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setAccessibleName(self.tr("What was changed"))
         area.setWidget(values)
         values.setProperty("role", "scrolled")
@@ -113,7 +113,11 @@ class ConflictCard(Card):
         margins = self._column.contentsMargins()
         room = width - margins.left() - margins.right() - 2 * _RING
         if layout is not None and room > 0:
+            self._values.fit(room)
             wanted = layout.totalHeightForWidth(room) + 2 * _RING
-            self._area.setFixedHeight(min(wanted, self._tallest))
+            if layout.totalMinimumSize().width() > room:  # one word is wider than all of it
+                wanted += self._area.horizontalScrollBar().sizeHint().height()
+            tallest = self._tallest * self.fontInfo().pixelSize() // _USUAL_PX
+            self._area.setFixedHeight(min(wanted, tallest))
             self._column.invalidate()  # who asks for its height now is told the new one
             self.updateGeometry()

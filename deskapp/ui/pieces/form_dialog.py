@@ -14,6 +14,7 @@ from .conflict import ConflictCard
 from .labels import label
 
 _TALLEST = 640  # px of a window on a small screen
+_BOTH_WIDE = 620  # px in which two values stand beside each other
 
 
 class FormDialog(QDialog):
@@ -64,6 +65,8 @@ class FormDialog(QDialog):
         self.told.hide()
         self._primary.setVisible(not on)
         margins = column.contentsMargins()
+        if on and self.width() < _BOTH_WIDE:
+            self.resize(_BOTH_WIDE, self.height())
         card.fit(self.width() - margins.left() - margins.right())
         self.fields.show()
         if on and column.totalHeightForWidth(self.width()) > _TALLEST:
