@@ -7,7 +7,7 @@ from deskapp.domain.ids import CustomerId
 from deskapp.domain.kinds import FieldKind
 from deskapp.domain.people import CustomerEdit
 from deskapp.domain.replies import CannedReply
-from deskapp.domain.working_days import WorkingDays
+from deskapp.domain.working_days import WorkingDays, special_read
 from deskapp.ui.canned.page import CannedPage
 from deskapp.ui.customers.company_pane import CompanyPane
 from deskapp.ui.customers.page import CustomersPage
@@ -128,7 +128,9 @@ def _settings(stage: Stage, camera: Camera) -> None:
     for days in page.findChildren(WorkingDaysSection):
         for place in (3, 4, 5):
             days.week[place].click()
-        desk.calendar.save(WorkingDays(frozenset({0, 1, 2, 3}), ()))
+        days.special.setPlainText(f"2026-02-17 {_LONG}\n+2026-02-14")
+        theirs = special_read(f"2026-02-17 Tết Nguyên Đán\n2026-02-18 {LONG_CHINESE}")
+        desk.calendar.save(WorkingDays(frozenset({0, 1, 2, 3}), theirs))
         days._save()
         camera.settle()
     camera.window("both-days")
@@ -160,6 +162,8 @@ def _reply(stage: Stage, camera: Camera) -> None:
     desk.agent = stage.agents[1]
     other = replace(desk.replies.draft(ticket), body=f"Chị {_LONG} ơi, kho đã gửi lại rồi ạ.")
     desk.replies.send(other, force=True)
+    for words in (f"{LONG_RUSSIAN}. {LONG_RUSSIAN}", f"{LONG_CHINESE}。{LONG_CHINESE}"):
+        desk.tickets.note(ticket, words)
     desk.agent = me
     camera.settle()
     composer.send()

@@ -91,6 +91,8 @@ class Layout:
         self.aside = Notice()  # about a reply of one's own that is open beside this one
         self.notice = Notice()
         self.editor = Editor()
+        for strip in (self.together, self.approval, self.aside, self.notice):
+            strip.left.connect(self.editor.setFocus)
         self.format_bar = FormatBar(self.editor)
         self.format_bar.hide()
         self.signature = SignatureLine()

@@ -1,9 +1,10 @@
 """A sentence above an editor with what can be done about it."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QWidget
 
 from deskapp.domain.problem import Problem
@@ -14,14 +15,21 @@ from .buttons import IconButton, push_button
 from .card import Card
 from .labels import label
 from .settled import settle_around
+from .words_room import WordsRoom
 
-_ROOM_FOR_WORDS, _BESIDE_WORDS, _TALLEST_WORDS = 260, 54, 140  # pixels
+_ROOM_FOR_WORDS, _BESIDE_WORDS = 260, 54  # pixels
 
 Choice = tuple[str, Callable[[], object]]
 
 
 class Notice(Card):
-    """Stays until answered, closed, or overtaken by the next one."""
+    """Stays until answered, closed, or overtaken by the next one.
+
+    Esc on one of its buttons closes it, as its cross does. ``left``: the keyboard was in it when
+    it went.
+    """
+
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("draft", "draft_edge", parent)
@@ -29,17 +37,18 @@ class Notice(Card):
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(6)
         self._shown: list[QPushButton] = []
-        close = IconButton("close", self.tr("Hide this notice"))
-        close.clicked.connect(self.clear)
+        self.room = WordsRoom(self.words)
+        self.close_button = IconButton("close", self.tr("Hide this notice"))
+        self.close_button.clicked.connect(self.clear)
         self._inside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._inside.setSpacing(8)
-        self._inside.addWidget(self.words, 1)
+        self._inside.addWidget(self.room, 1)
         self._inside.addLayout(self._buttons)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 6, 6)
         row.setSpacing(8)
         row.addLayout(self._inside, 1)
-        row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         self.hide()
 
     def say(self, sentence: str, *choices: Choice) -> None:
@@ -50,7 +59,9 @@ class Notice(Card):
             button = push_button(text, self.clear)
             button.clicked.connect(act)
             self._buttons.addWidget(button)
+            button.show()  # else the event loop does, and until then Tab does not know it
             self._shown.append(button)
+        self._order_keys()
         self.setAccessibleName(sentence)
         self._arrange()
         self.show()
@@ -66,7 +77,11 @@ class Notice(Card):
             self.clear()
 
     def clear(self) -> None:
+        focused = self.focusWidget()
+        had_keys = focused is not None and focused.hasFocus()
         self.hide()
+        if had_keys:
+            self.left.emit()
 
     def choices(self) -> list[str]:
         """The words on its buttons."""
@@ -88,11 +103,27 @@ class Notice(Card):
         self._inside.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
         left, middle = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignVCenter
         self._buttons.setAlignment(left if narrow else middle)
-        room = self.width() - _BESIDE_WORDS - (0 if narrow else taken)
-        # Wrapped words are cut where the window is low, unless they say how much they need.
-        self.words.setMinimumHeight(0)  # else the words of before are measured with these
-        tall = self.words.heightForWidth(max(room, 1))  # -1 without words
-        self.words.setMinimumHeight(max(0, min(tall, _TALLEST_WORDS)))
+        self.room.fit(self.width() - _BESIDE_WORDS - (0 if narrow else taken))
+
+    def _order_keys(self) -> None:
+        """Tab goes from the words over the buttons to the cross: what is new stands at the end of
+        the whole window else."""
+        stops = (self.room, self.words, *self._shown, self.close_button)
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
+
+    def event(self, event: QEvent) -> bool:
+        """Esc is a key of the window around it too: here it is the notice's."""
+        if event.type() is QEvent.Type.ShortcutOverride and _is_escape(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _is_escape(event):
+            self.clear()
+            return
+        super().keyPressEvent(event)
 
     def _take_buttons_off(self) -> None:
         for button in self._shown:
@@ -100,3 +131,7 @@ class Notice(Card):
             button.hide()
             button.deleteLater()
         self._shown.clear()
+
+
+def _is_escape(event: QEvent) -> bool:
+    return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape

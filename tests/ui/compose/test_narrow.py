@@ -19,10 +19,10 @@ def test_a_short_notice_is_no_taller_after_a_long_one(qtbot: QtBot) -> None:
         qtbot.addWidget(one)
         one.resize(NARROW, 40)
     first.say(LONG, ("Send anyway", lambda: None))
-    tall = first.words.minimumHeight()
+    tall = first.room.sizeHint().height()
     first.say("Short.", ("Send anyway", lambda: None))
     second.say("Short.", ("Send anyway", lambda: None))
-    assert first.words.minimumHeight() == second.words.minimumHeight() < tall
+    assert first.room.sizeHint().height() == second.room.sizeHint().height() < tall
 
 
 def test_a_short_line_above_the_reply_is_no_taller_after_a_long_one(
