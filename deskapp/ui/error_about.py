@@ -185,6 +185,12 @@ ABOUT: dict[tuple[ProblemKind, str], Texts] = {
         N("Errors", "Nothing was sent; your text is kept as a draft."),
         N("Errors", "Open its ticket and send it again: what to look at is said there."),
     ),
+    (K.INVALID, "reply_overtaken"): texts(
+        N("Errors", "A reply was not sent"),
+        N("Errors", "Somebody wrote on or changed the ticket of your reply to {value} meanwhile."),
+        N("Errors", "Nothing was sent; your text is kept as a draft."),
+        N("Errors", "Open its ticket and send it again: what is new is said there."),
+    ),
     (K.INVALID, "recipient"): texts(
         N("Errors", "No address"),
         N("Errors", "“{value}” is no address that a mail can go to."),

@@ -173,14 +173,15 @@ class SendSteps(QObject):
 
     def _stopped(self, line: DraftLine, problem: Problem) -> None:
         self.rest()
-        if line.ticket != self._keeper.ticket:
-            self.failed.emit(problem)
-            return
         kind, what = problem.kind, problem.details.get("what")
+        overtaken = kind is ProblemKind.CHANGED_MEANWHILE and what not in ("draft", "approval")
+        if line.ticket != self._keeper.ticket:
+            self.failed.emit(_of_another("reply_overtaken", line) if overtaken else problem)
+            return
         if kind is ProblemKind.CHANGED_MEANWHILE and what == "draft":
             line.problem = problem
             self._say_conflict(line)
-        elif kind is ProblemKind.CHANGED_MEANWHILE and what != "approval":
+        elif overtaken:
             self._say_stale(problem)
             self._sender.read_news(line)
         elif kind is ProblemKind.INVALID and what == "recipient":
@@ -207,9 +208,7 @@ class SendSteps(QObject):
     def _doubted(self, line: DraftLine, found: Sequence[Caution]) -> None:
         self.rest()
         if line.ticket != self._keeper.ticket:
-            first = next(iter(line.shown.to), None)
-            whom = first.name or first.address if first else ""
-            self.failed.emit(Problem(ProblemKind.INVALID, what="reply_in_doubt", value=whom))
+            self.failed.emit(_of_another("reply_in_doubt", line))
             return
         self._again = self._doubtless
         place = next((one for one in found if one.end > one.start), None)
@@ -265,3 +264,11 @@ class SendSteps(QObject):
 
     def _say(self, sentence: str, *choices: Choice) -> None:
         self._at.notice.say(sentence, *choices)
+
+
+def _of_another(what: str, line: DraftLine) -> Problem:
+    """Why a reply did not leave, for who looks at another ticket by now: it is named by whom it
+    was to go to."""
+    first = next(iter(line.shown.to), None)
+    whom = first.name or first.address if first else ""
+    return Problem(ProblemKind.INVALID, what=what, value=whom)

@@ -34,7 +34,7 @@ class Notice(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("draft", "draft_edge", parent)
         self.words = label(wrap=True, selectable=True)
-        self._buttons = QHBoxLayout()
+        self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._buttons.setSpacing(6)
         self._shown: list[QPushButton] = []
         self.room = WordsRoom(self.words)
@@ -101,6 +101,8 @@ class Notice(Card):
         narrow = bool(self._shown) and self.width() - taken < _ROOM_FOR_WORDS
         ways = QBoxLayout.Direction
         self._inside.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
+        below = narrow and taken > self.width() - _BESIDE_WORDS
+        self._buttons.setDirection(ways.TopToBottom if below else ways.LeftToRight)
         left, middle = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignVCenter
         self._buttons.setAlignment(left if narrow else middle)
         self.room.fit(self.width() - _BESIDE_WORDS - (0 if narrow else taken))
