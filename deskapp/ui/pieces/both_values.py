@@ -81,6 +81,11 @@ class BothValues(QWidget):
         """Of which differences theirs is chosen."""
         return tuple(place for place, one in enumerate(self._choices) if one.isChecked())
 
+    def stops(self) -> list[QWidget]:
+        """What Tab leads to, as it is read."""
+        parts = (part for line in self._lines for value in line.values for part in _within(value))
+        return [part for part in parts if part.focusPolicy() is not Qt.FocusPolicy.NoFocus]
+
     def fit(self, width: int) -> None:
         """Columns where that many pixels have room for them, else lines; 0: not known yet."""
         self.ensurePolished()
@@ -180,9 +185,14 @@ class BothValues(QWidget):
             cells.append(cell)
         own, other = both.buttons()[1], both.buttons()[0]
         own.setChecked(True)
+        other.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab leads to what is chosen
         assert isinstance(other, QRadioButton)
         self._choices.append(other)
         return cells[0], cells[1]
+
+
+def _within(value: QWidget) -> list[QWidget]:
+    return [value, *value.findChildren(QWidget)]
 
 
 def _with_author(shown: QWidget, one: Difference) -> QWidget:

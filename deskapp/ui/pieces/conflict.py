@@ -1,6 +1,6 @@
 """Two people changed one thing: both values side by side, and a person decides."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -12,7 +12,7 @@ from .both_values import BothValues, Difference
 from .buttons import push_button
 from .card import Card
 from .labels import label
-from .scrolled import Scrolled
+from .scrolled import KeptInSight, Scrolled
 
 __all__ = ["ConflictCard", "Difference"]
 
@@ -52,6 +52,7 @@ class ConflictCard(Card):
         row.addWidget(self.theirs)
         row.addStretch(1)
         self._column.addLayout(row)
+        self._in_sight = KeptInSight(self)
         self.hide()
 
     def name(self, words: str, mine: str, theirs: str) -> None:
@@ -77,14 +78,27 @@ class ConflictCard(Card):
         area.setVisible(bool(differences))
         self.show()
         self.fit(self.width())
+        self._order_keys()
         if differences:
             announce(self, self.words.text(), urgent=True)
+            self._in_sight.begin()
             Scrolled.bring(self)
 
     def _name_buttons(self, *, choosing: bool) -> None:
         mine, theirs = self._said
         self.mine.setText(self.tr("Save as chosen") if choosing else mine)
         self.theirs.setText(self.tr("Take all of theirs") if choosing else theirs)
+
+    def _order_keys(self) -> None:
+        """Tab goes over the values to the buttons: what is new stands at the window's end else."""
+        before = self.mine.previousInFocusChain()
+        while before is not self.mine and (
+            self._area.isAncestorOf(before) or before.focusPolicy() is Qt.FocusPolicy.NoFocus
+        ):
+            before = before.previousInFocusChain()
+        for one in self._values.stops():
+            QWidget.setTabOrder(before, one)
+            before = one
 
     def _scrolled(self, values: QWidget) -> QScrollArea:
         area = QScrollArea()

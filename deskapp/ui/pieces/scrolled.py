@@ -1,6 +1,7 @@
 """A page that scrolls up and down when it does not fit."""
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from .emptying import clear
@@ -54,9 +55,7 @@ class Scrolled(QScrollArea):
         """Scrolls what is around ``part`` until it is in sight, once it has its place."""
 
         def scroll() -> None:
-            around = part.parentWidget()
-            while around is not None and not isinstance(around, QScrollArea):
-                around = around.parentWidget()
+            around = _area_around(part)
             if around is not None:
                 settle_around(part, around)  # what has just been shown has no height yet
                 around.ensureWidgetVisible(part, 0, _BELOW)
@@ -67,6 +66,42 @@ class Scrolled(QScrollArea):
         if highest > self._grown_to > 0 or (highest and self._grown_to == 0 and self.isVisible()):
             self.verticalScrollBar().setValue(highest)
         self._grown_to = highest
+
+
+class KeptInSight(QObject):
+    """Brings ``part`` back where a window that gets smaller would leave it below the fold."""
+
+    def __init__(self, part: QWidget) -> None:
+        super().__init__(part)
+        self._part = part
+        self._watched: QWidget | None = None
+
+    def begin(self) -> None:
+        """``part`` stands in its place now."""
+        area = _area_around(self._part)
+        port = None if area is None else area.viewport()
+        if port is not None and port is not self._watched:
+            self._watched = port
+            port.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Comes before what scrolls lays itself out anew: the part still stands where it was."""
+        if (
+            isinstance(event, QResizeEvent)
+            and isinstance(watched, QWidget)
+            and self._part.isVisibleTo(watched)
+        ):
+            foot = self._part.mapTo(watched, self._part.rect().bottomLeft()).y()
+            if foot <= event.oldSize().height():
+                Scrolled.bring(self._part)
+        return super().eventFilter(watched, event)
+
+
+def _area_around(part: QWidget) -> QScrollArea | None:
+    around = part.parentWidget()
+    while around is not None and not isinstance(around, QScrollArea):
+        around = around.parentWidget()
+    return around
 
 
 def renew(holder: QBoxLayout, made: Scrolled, *, same: bool = True) -> None:
