@@ -1,19 +1,21 @@
 """Approvals in the main window: the panel when somebody asks for it, the count in the menu Go."""
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from deskapp.domain.approvals import Standing
 from deskapp.domain.changes import Changes
 from deskapp.domain.ids import ApprovalId
+from deskapp.domain.problem import Problem
 from deskapp.ui.bridge import Bridge
+from deskapp.ui.read_again import ReadAgain
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
 from .panel import ApprovalPanel
 
-_SOON_MS = 500
+_AFTER_SECONDS = 0.5
 
 
 class InShell(QObject):
@@ -25,31 +27,34 @@ class InShell(QObject):
         super().__init__(shell)
         self._shell, self._work, self._bridge, self._asked = shell, work, bridge, asked
         self._entry, self._plain = entry, entry.text()
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_SOON_MS)
-        self._soon.timeout.connect(self._count)
+        self._again = ReadAgain(self, _AFTER_SECONDS)
+        self._again.due.connect(self._count)
         asked.approvals_wanted.connect(self.show)
         bridge.changed.connect(self._changed)
-        self._soon.start()
+        self._again.want()
 
     def show(self, one: ApprovalId | None = None) -> None:
         show_approvals(self._shell, self._work, self._bridge, self._asked, one)
 
     def _changed(self, changes: Changes) -> None:
-        if changes.areas & {"approvals", "agents"} and not self._soon.isActive():
-            self._soon.start()
+        if changes.areas & {"approvals", "agents"}:
+            self._again.want()
 
     def _count(self) -> None:
+        self._again.asked()
         self._work.ask(
             lambda desk: desk.approvals.standing(),
             self._tell,
-            lambda _problem: None,  # the window says itself that the desk is away
+            self._failed,
             owner=self,
             topic="count of approvals",
         )
 
+    def _failed(self, _problem: Problem) -> None:
+        self._again.answered()  # the window says itself that the desk is away
+
     def _tell(self, found: Standing) -> None:
+        self._again.answered()
         count = len(found.last_rounds())
         self._entry.setText(f"{self._plain} ({count})" if count else self._plain)
 

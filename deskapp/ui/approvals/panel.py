@@ -21,7 +21,6 @@ from deskapp.domain.deeds import Deed
 from deskapp.domain.ids import ApprovalId, OutboxId
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import News
-from deskapp.domain.reply_changes import is_other, version_of
 from deskapp.ui import text
 from deskapp.ui.bridge import Bridge
 from deskapp.ui.compose.doubts import news_words
@@ -32,12 +31,13 @@ from deskapp.ui.pieces.labels import label
 from deskapp.ui.pieces.notice import Notice
 from deskapp.ui.pieces.row import RowRole
 from deskapp.ui.pieces.row_delegate import RowDelegate
+from deskapp.ui.read_again import ReadAgain
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
 from .reply_view import ReplyView
 from .return_dialog import ReturnDialog
-from .rows import look_of, spoken_row
+from .rows import look_of, own_version, spoken_row
 
 if TYPE_CHECKING:
     from deskapp.desk import Desk
@@ -75,6 +75,8 @@ class ApprovalPanel(QDialog):
         self.go = push_button(self.tr("Approve and send"), self._approve, kind="primary")
         self._lay_out()
         self.list.currentRowChanged.connect(self._chosen)
+        self._again = ReadAgain(self)  # for what others write and decide
+        self._again.due.connect(self._read_all)
         bridge.changed.connect(self._changed)
         self._show(None)
         self.read_again()
@@ -105,15 +107,27 @@ class ApprovalPanel(QDialog):
 
     def read_again(self) -> None:
         """Asks what waits now."""
+        self._again.asked()
         self._work.ask(
-            lambda desk: desk.approvals.standing(), self._came, owner=self, topic="approvals"
+            lambda desk: desk.approvals.standing(),
+            self._came,
+            self._failed,
+            owner=self,
+            topic="approvals",
         )
 
     def _changed(self, changes: Changes) -> None:
         if changes.areas & {"approvals", "drafts"} and self.isVisible():
-            self.read_again()
-            if self._open is not None:
-                self._read(self._open.row.id)
+            self._again.want()
+
+    def _read_all(self) -> None:
+        self.read_again()
+        if self._open is not None:
+            self._read(self._open.row.id)
+
+    def _failed(self, problem: Problem) -> None:
+        self._again.answered()
+        self._work.troubled.emit(problem)
 
     def show_one(self, one: ApprovalId) -> None:
         """A round, whether or not it is in the list: what was changed in one that was sent."""
@@ -122,6 +136,7 @@ class ApprovalPanel(QDialog):
         self._read(one)
 
     def _came(self, found: Standing) -> None:
+        self._again.answered()
         rows, self._junior = found.last_rounds(), found.junior
         self._fill(rows)
         self._say_how_many(len(rows))
@@ -203,22 +218,12 @@ class ApprovalPanel(QDialog):
         for part in (self.back, self.go, self.edit):
             part.setVisible(not self._junior and (waits or found is None))
         self.take.setVisible(self._junior and waits)
-        own = self._own_version(found)
+        own = found is not None and own_version(found)
         self.go.setText(
             self.tr("Approve my version and send") if own else self.tr("Approve and send")
         )
 
-    @staticmethod
-    def _own_version(found: Reviewed | None) -> bool:
-        """Whether the senior has made something else of it in the composer."""
-        if found is None or found.mine is None:
-            return False
-        return is_other(found.row.given, version_of(found.mine))
-
-    def _approve(self) -> None:
-        self._send(force=False)
-
-    def _send(self, *, force: bool) -> None:
+    def _approve(self, _checked: bool = False, *, force: bool = False) -> None:
         found = self._open
         if found is None:
             return
@@ -280,7 +285,7 @@ class ApprovalPanel(QDialog):
             self.notice.say(
                 explain(problem).in_one(),
                 (self.tr("Open the ticket"), self._show_ticket),
-                (self.tr("Send it all the same"), lambda: self._send(force=True)),
+                (self.tr("Send it all the same"), lambda: self._approve(force=True)),
             )
         else:
             self.notice.say_problem(problem)

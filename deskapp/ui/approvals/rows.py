@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from deskapp.domain.approvals import ApprovalRow, ApprovalState
+from deskapp.domain.approvals import ApprovalRow, ApprovalState, Reviewed
+from deskapp.domain.reply_changes import is_other, version_of
 from deskapp.ui import text
 from deskapp.ui.pieces.row import ChipLook, RowLook
 from deskapp.ui.translatable import N
@@ -43,6 +44,11 @@ def spoken_row(row: ApprovalRow) -> str:
     look = look_of(row)
     chips = (chip.text for chip in look.chips)
     return ", ".join(filter(None, (look.who, look.when, look.subject, *chips, look.snippet)))
+
+
+def own_version(found: Reviewed) -> bool:
+    """Whether the senior has made something else of it in the composer."""
+    return found.mine is not None and is_other(found.row.given, version_of(found.mine))
 
 
 def _tr(words: str) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.domain.changes import Changes
 from deskapp.domain.outbox_trouble import is_partly_sent, needs_a_person
+from deskapp.domain.problem import Problem
 from deskapp.domain.replies import OutboxRow
 from deskapp.ui import clock
 from deskapp.ui.bridge import Bridge
@@ -15,6 +16,7 @@ from deskapp.ui.pieces.buttons import push_button
 from deskapp.ui.pieces.labels import label
 from deskapp.ui.pieces.notice import Notice
 from deskapp.ui.pieces.scrolled import Scrolled
+from deskapp.ui.read_again import ReadAgain
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
@@ -62,6 +64,8 @@ class OutboxPanel(QDialog):
         column.addWidget(self.notice)
         column.addWidget(Scrolled(page, margins=(16, 14, 16, 8)), 1)
         column.addLayout(buttons)
+        self._again = ReadAgain(self)  # for what others send
+        self._again.due.connect(self.read_again)
         bridge.changed.connect(self._changed)
         self.read_again()
 
@@ -74,15 +78,25 @@ class OutboxPanel(QDialog):
 
     def read_again(self) -> None:
         """Asks for the outbox as it is now."""
+        self._again.asked()
         self._work.ask(
-            lambda desk: desk.replies.outbox(), self._came, owner=self, topic="outbox panel"
+            lambda desk: desk.replies.outbox(),
+            self._came,
+            self._failed,
+            owner=self,
+            topic="outbox panel",
         )
 
     def _changed(self, changes: Changes) -> None:
         if "outbox" in changes.areas and self.isVisible():
-            self.read_again()
+            self._again.want()
+
+    def _failed(self, problem: Problem) -> None:
+        self._again.answered()
+        self._work.troubled.emit(problem)
 
     def _came(self, rows: tuple[OutboxRow, ...]) -> None:
+        self._again.answered()
         now = self._now()
         for old in self.cards:
             self._list.removeWidget(old)

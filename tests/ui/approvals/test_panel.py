@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QPushButton
@@ -11,6 +12,7 @@ from sqlalchemy import update
 
 from deskapp.data.tables.people import agent
 from deskapp.domain.approvals import ApprovalState
+from deskapp.domain.changes import Changes
 from deskapp.ui.approvals import ApprovalPanel
 from deskapp.ui.approvals.reply_view import Page
 from deskapp.ui.approvals.return_dialog import ReturnDialog
@@ -195,3 +197,25 @@ def test_what_was_changed_in_a_reply_that_was_sent_opens_in_the_panel(
     panel.read_again()
     handed_in.until(lambda: not handed_in.work.waiting)
     assert panel.view.altered_words, "it stays while the list is read again"
+
+
+def test_a_burst_of_changes_elsewhere_is_one_reading_of_the_list_and_the_open_one(
+    handed_in: Counter, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel, bridge = _panel(handed_in, qtbot, tmp_path), Bridge()
+    bridge.changed.connect(panel._changed)
+    handed_in.settle()
+    readings: list[str] = []
+    ask = handed_in.work.ask
+
+    def counted(*given: Any, **named: Any) -> None:
+        if named["owner"] is panel:
+            readings.append(named["topic"])
+        ask(*given, **named)
+
+    monkeypatch.setattr(handed_in.work, "ask", counted)
+    for _ in range(40):
+        bridge.changed.emit(Changes(areas=frozenset({"drafts"})))
+    handed_in.until(lambda: len(readings) >= 2)
+    handed_in.settle()
+    assert readings == ["approvals", "approval"]

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QPushButton
@@ -10,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import update
 
 from deskapp.data.tables.replies import outbox, outbox_recipient
+from deskapp.domain.changes import Changes
 from deskapp.domain.ids import OutboxId
 from deskapp.domain.kinds import OutboxState
 from deskapp.domain.outbox_trouble import needs_a_person
@@ -138,3 +140,28 @@ def test_a_line_that_failed_is_told_in_a_sentence_and_its_raw_words_are_at_hand(
     why = panel.cards[0].why
     assert "takes no connections" in why.text() and "Errno" not in why.text()
     assert why.toolTip() == "[Errno 111] Connection refused"
+
+
+def test_a_burst_of_changes_elsewhere_is_one_reading(
+    counter: Counter, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each counts on the server for each window that shows the panel."""
+    bridge = Bridge()
+    made = OutboxPanel(counter.work, bridge, ShellActions(Remembered(tmp_path / "windows.ini")))
+    qtbot.addWidget(made)
+    made.show()
+    counter.settle()
+    readings: list[str] = []
+    ask = counter.work.ask
+
+    def counted(*given: Any, **named: Any) -> None:
+        if named["owner"] is made:
+            readings.append(named["topic"])
+        ask(*given, **named)
+
+    monkeypatch.setattr(counter.work, "ask", counted)
+    _queue(counter, "elsewhere")
+    for _ in range(40):
+        bridge.changed.emit(Changes(areas=frozenset({"outbox"})))
+    qtbot.waitUntil(lambda: len(made.cards) == 1)
+    assert readings == ["outbox panel"]
