@@ -31,7 +31,7 @@ from deskapp.engine.order_acts import ActClerk
 from tests.desk.bought import order_data
 from tests.desk.ground import Ground
 
-from .test_order_acts import Counter, refused
+from .act_counter import Counter, refused
 from .till_shop import Fault, TillShop
 
 PLACE = PlaceOrder("lan@customer.example", (), PostalAddress("Lan"), "", True)

@@ -5,7 +5,7 @@ from email.utils import format_datetime
 
 from deskapp.domain.problem import ProblemKind
 from tests.servers.web import Reply
-from tests.shops.test_line import JSON, Shop, shop
+from tests.shops.opened_line import JSON, Shop, shop
 
 __all__ = ["shop"]
 

@@ -4,13 +4,14 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QColor, QImage, QTextCursor, QTextDocument
 from pytestqt.qtbot import QtBot
 
 from deskapp.ui.inbox.message_body import MessageBody
 from deskapp.ui.inbox.picture_decode import decode_pictures
 from deskapp.ui.theme import Appearance, theme
+from tests.ui.sample_pictures import png
 
 HOSTILE = """
 <html><head><meta http-equiv="refresh" content="0;url=http://127.0.0.1:9/refresh">
@@ -79,16 +80,6 @@ def test_hostile_html_reads_no_file_and_asks_no_network(
         for image in answered
         if isinstance(image, QImage)
     )
-
-
-def png(colour: str, width: int = 20) -> bytes:
-    image = QImage(width, 400, QImage.Format.Format_RGB32)
-    image.fill(QColor(colour))
-    raw = QByteArray()
-    buffer = QBuffer(raw)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
-    return bytes(raw.data())
 
 
 def test_a_picture_inside_the_mail_is_shown_and_not_wider_than_the_pane(body: MessageBody) -> None:

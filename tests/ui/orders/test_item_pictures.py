@@ -11,8 +11,8 @@ from deskapp.domain.mail import FetchedPictures
 from deskapp.ui.orders.items_card import ItemsCard
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
-from tests.ui.inbox.test_message_body import png
 from tests.ui.orders.test_orders_page import SHIRT
+from tests.ui.sample_pictures import png
 
 
 def test_pictures_come_on_a_click_and_from_https_alone(

@@ -1,30 +1,17 @@
 """Tags, teams and the desk's words for statuses in the settings, over a real desk."""
 
-import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from deskapp.desk import Desk
 from deskapp.domain.kinds import TicketStatus
 from deskapp.domain.ticket_facts import TagColour
-from deskapp.ui.bridge import Bridge
 from deskapp.ui.settings.labels import LabelDialog, LabelsSection
 from deskapp.ui.settings.page import SettingsPage
 from deskapp.ui.settings.tag_dialog import TagDialog, TagMergeDialog
 from deskapp.ui.settings.tags import TagsSection
 from deskapp.ui.settings.teams import TeamDialog, TeamsSection
-from deskapp.ui.shell_actions import ShellActions
-from deskapp.ui.work import Work
 from tests.ui.named import nameless, not_plain
-
-
-@pytest.fixture
-def page(work: Work, bridge: Bridge, shell: ShellActions, qtbot: QtBot) -> SettingsPage:
-    made = SettingsPage(work, bridge, shell)
-    qtbot.addWidget(made)
-    made.resize(900, 600)
-    made.show()
-    return made
 
 
 def _press(dialog: TagDialog | TagMergeDialog | TeamDialog | LabelDialog, words: str) -> None:

@@ -12,7 +12,6 @@ from deskapp.domain.kinds import FieldKind
 from deskapp.domain.signatures import Signature
 from deskapp.domain.ticket_facts import TagColour
 from deskapp.domain.working_days import SpecialDay, WorkingDays
-from deskapp.ui.bridge import Bridge
 from deskapp.ui.pieces import form
 from deskapp.ui.pieces.conflict import ConflictCard
 from deskapp.ui.settings.agent_dialog import AgentDialog
@@ -29,15 +28,6 @@ from tests.ui.named import nameless
 
 def _said(part: QWidget) -> list[str]:
     return [one.text() for one in part.findChildren(QLabel)]
-
-
-@pytest.fixture
-def page(work: Work, bridge: Bridge, shell: ShellActions, qtbot: QtBot) -> SettingsPage:
-    made = SettingsPage(work, bridge, shell)
-    qtbot.addWidget(made)
-    made.resize(900, 600)
-    made.show()
-    return made
 
 
 @pytest.fixture
