@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from deskapp.mail.parse import parse_mail
-from tests.mail.parse.transcoded import Sample, false_labels, held_out, true_labels
+from tests.mail.parse.transcoded import Sample, false_labels, true_labels
+from tests.mail.parse.transcoded_words import held_out
 
 FIELDS = ("body", "subject", "name", "filename")
 

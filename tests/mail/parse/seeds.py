@@ -5,8 +5,9 @@ import struct
 from collections.abc import Callable, Iterator
 
 from .letters import multipart, part
-from .transcoded import WORDS, Sample, false_labels, true_labels
+from .transcoded import Sample, false_labels, true_labels
 from .transcoded import encode as encode_text
+from .transcoded_words import WORDS
 
 ENGLISH = (
     "Hello, I ordered a rain jacket two weeks ago and it has not arrived.\n"

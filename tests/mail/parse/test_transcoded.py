@@ -7,7 +7,8 @@ import pytest
 from bench.transcoded import wrong_fields
 from deskapp.mail.parse.charsets import decode_bytes
 
-from .transcoded import encode, false_labels, held_out, true_labels
+from .transcoded import encode, false_labels, true_labels
+from .transcoded_words import held_out
 
 SHARE = 5
 SHARE_HELD_OUT = 60
