@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from deskapp.domain.identity import ENGINE, ROLES
 
+from .queries.approvals_write import WAITS_AGAIN
 from .queries.erase_walk import ANONYMOUS, STAYS
 
 Names = tuple[str, ...]
@@ -208,7 +209,9 @@ _WRITING: dict[str, Rights] = {
     "canned_use": Rights(
         insert=EVERYBODY, columns=(Columns(EVERYBODY, ("edited", "draft_id", "text")),), erased=True
     ),
-    "approval": Rights(insert=STAFF, update=STAFF, erased=True),
+    "approval": Rights(
+        insert=STAFF, update=STAFF, columns=(Columns((ENGINE,), WAITS_AGAIN),), erased=True
+    ),
 }
 
 _ORDERS: dict[str, Rights] = {

@@ -69,7 +69,8 @@ END $$"""
 
 # A round is handed in as one that waits, and is decided once: approved or returned by another who
 # is no junior, in their own name, or taken back by who wrote it. What was handed in and what was
-# sent then stand for good; an approval that is taken back waits again. Leads and admins erase, and
+# sent then stand for good; an approval that is taken back waits again, and an engine lets one wait
+# again only whose mail stands as taken back. Leads and admins erase, and
 # leave blanks.
 _APPROVAL = """desk_approval_stays() RETURNS trigger {head}
 DECLARE
@@ -107,6 +108,15 @@ BEGIN
                 AND NEW.decided_by = me AND OLD.agent_id <> me
                 AND (NEW.state = 'approved') = (NEW.message_id IS NOT NULL)
             OR OLD.state = 'approved' AND NEW.state = 'waiting' AND NEW.decided_by IS NULL)
+        THEN
+            RETURN NEW;
+        END IF;
+        IF role = 'engine' AND OLD.state = 'approved' AND NEW.state = 'waiting'
+            AND NEW.decided_by IS NULL AND NEW.message_id IS NULL AND NEW.outbox_id IS NULL
+            AND NEW.comment = OLD.comment AND NEW.final_body || NEW.final_html = ''
+            AND NEW.final_recipients || NEW.final_files = '[][]'
+            AND EXISTS (SELECT FROM {schema}.outbox o
+                        WHERE o.id = OLD.outbox_id AND o.state = 'cancelled')
         THEN
             RETURN NEW;
         END IF;

@@ -16,6 +16,12 @@ HANDED_IN = "submitted"
 CHANGED = "changed"
 """How the end of a round is called whose words a senior changed before they were sent."""
 
+TAKEN_BACK = "taken_back"
+"""An approved reply was taken back before it left, and waits again."""
+
+HEARD_FIRST = "heard_first"
+"""So did one that was to leave unless the customer writes first: they did."""
+
 
 class ApprovalState(StrEnum):
     WAITING = "waiting"

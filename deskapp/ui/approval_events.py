@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from deskapp.domain.approvals import HEARD_FIRST, TAKEN_BACK
 from deskapp.domain.kinds import EventKind
 from deskapp.domain.tickets import EventRow
 
@@ -14,7 +15,10 @@ _SAID = {
     "approved": N("Words", "{who} approved the reply"),
     "changed": N("Words", "{who} changed the reply and approved it"),
     "withdrawn": N("Words", "{who} took the reply back before it was approved"),
-    "taken_back": N("Words", "{who} took the approval back"),
+    TAKEN_BACK: N("Words", "{who} took the approval back"),
+    HEARD_FIRST: N(
+        "Words", "The customer wrote first: the approved reply did not leave, and waits again"
+    ),
 }
 
 

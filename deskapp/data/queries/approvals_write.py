@@ -1,11 +1,19 @@
 """Replies that wait for approval: handed in, returned, approved, withdrawn, each in the current
 write."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import func, insert, select, update
 
-from deskapp.domain.approvals import CHANGED, HANDED_IN, ApprovalRow, ApprovalState
+from deskapp.domain.approvals import (
+    CHANGED,
+    HANDED_IN,
+    HEARD_FIRST,
+    TAKEN_BACK,
+    ApprovalRow,
+    ApprovalState,
+)
 from deskapp.domain.ids import AgentId, ApprovalId, DraftId, MessageId, OutboxId, TicketId
 from deskapp.domain.kinds import EventKind, TicketStatus
 from deskapp.domain.plain import storable
@@ -20,6 +28,17 @@ from .approvals import stored_files, stored_people
 from .drafts import reopen_draft
 from .newer import newest_event
 from .ticket_write import add_event
+
+_UNDECIDED: Mapping[str, object] = {
+    "state": ApprovalState.WAITING,
+    **dict.fromkeys(("decided_by", "decided_at", "message_id", "outbox_id")),
+    "final_body": "",
+    "final_html": "",
+    "final_recipients": "[]",
+    "final_files": "[]",
+}
+WAITS_AGAIN = (*_UNDECIDED, "version")
+"""The columns that an approval loses whose reply was taken back."""
 
 
 def hand_in(
@@ -86,7 +105,8 @@ def settle(
 
 
 def waits_again(unit: Unit, sent: OutboxId, at: datetime, by: AgentId | None) -> DraftId | None:
-    """An approved reply that was taken back waits again; None for any other reply.
+    """An approved reply that was taken back waits again; None for any other reply. ``by`` nobody:
+    its customer wrote first.
 
     The version of whoever approved it is theirs to edit again; to them it is given, to others the
     draft as it was handed in.
@@ -98,16 +118,13 @@ def waits_again(unit: Unit, sent: OutboxId, at: datetime, by: AgentId | None) ->
     found = unit.connection.execute(asked.where(approval.c.outbox_id == sent)).first()
     if found is None:
         return None
-    values = {"state": ApprovalState.WAITING, "decided_by": None, "decided_at": None}
-    gone = {"message_id": None, "outbox_id": None, "final_body": "", "final_html": ""}
-    nothing = {"final_recipients": "[]", "final_files": "[]"}
     unit.connection.execute(
         update(approval)
         .where(approval.c.id == found.id)
-        .values(**values, **gone, **nothing, version=approval.c.version + 1)
+        .values(**_UNDECIDED, version=approval.c.version + 1)
     )
     one = TicketId(found.ticket_id)
-    _tell(unit, one, found.id, "taken_back", at, by)
+    _tell(unit, one, found.id, TAKEN_BACK if by is not None else HEARD_FIRST, at, by)
     edited = _version_of(unit, ApprovalId(found.id), AgentId(found.decided_by))
     if edited is not None:
         reopen_draft(unit, edited)
