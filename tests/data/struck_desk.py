@@ -1,5 +1,6 @@
 """A desk on PostgreSQL whose line can be struck just when a write is about to commit."""
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -10,6 +11,7 @@ from deskapp.data.database import Database
 from deskapp.data.tables.team import counter
 from deskapp.domain.changes import Changes
 from deskapp.domain.ids import TicketId
+from tests.servers.poison import Manner, Poison
 from tests.servers.postgres import Postgres
 from tests.servers.wire import NewWire, Wire
 
@@ -52,6 +54,18 @@ class Desk:
         wired = url.replace(f":{postgres.port}/", f":{wire.port}/")
         self.over = Database(wired, announce=self.told.append)
         self.beside = Database(url)
+
+    def swallow_the_answer(self, _backend: int) -> None:
+        self.wire.poison(Poison(to_server=False, after=0, manner=Manner.RESET))
+
+    def swallow_the_commit(self, _backend: int) -> None:
+        """It never arrives, and nothing says so."""
+        self.wire.poison(Poison(to_server=True, after=0, manner=Manner.BLACK_HOLE))
+
+    def swallow_the_commit_noticed(self, backend: int) -> None:
+        """The same, and a watcher beside the write finds the line silent."""
+        self.swallow_the_commit(backend)
+        threading.Timer(0.2, self.over.silence.noticed).start()
 
     def kill(self, backend: int) -> None:
         with self.beside.reading() as connection:

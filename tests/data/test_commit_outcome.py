@@ -1,8 +1,6 @@
 """A COMMIT that is not answered: the database is asked what became of it, and nothing is said that
 is not so."""
 
-import threading
-
 import pytest
 from sqlalchemy import insert, select, text
 
@@ -17,10 +15,7 @@ __all__ = ["desk"]
 
 
 def test_a_commit_whose_answer_was_lost_counts_as_done_and_is_announced_once(desk: Desk) -> None:
-    def swallow_the_answer(_backend: int) -> None:
-        desk.wire.poison(Poison(to_server=False, after=0, manner=Manner.RESET))
-
-    with at_commit(desk.over, swallow_the_answer):
+    with at_commit(desk.over, desk.swallow_the_answer):
         write(desk.over, "x")
     assert desk.wire.struck(1)
     assert count(desk.beside, "x") == 1
@@ -57,8 +52,7 @@ def test_a_commit_that_vanished_on_a_silent_line_can_never_be_done_later(
 
     def swallow_the_commit(backend: int) -> None:
         silent.append(backend)
-        desk.wire.poison(Poison(to_server=True, after=0, manner=Manner.BLACK_HOLE))
-        threading.Timer(0.2, desk.over.silence.noticed).start()
+        desk.swallow_the_commit_noticed(backend)
 
     with at_commit(desk.over, swallow_the_commit), pytest.raises(Problem) as lost:
         write(desk.over, "x")

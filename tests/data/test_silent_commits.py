@@ -1,8 +1,6 @@
 """The COMMIT of a write that tells nobody: it has no change row, so its transaction is asked for,
 and only the server that began it may answer."""
 
-import threading
-
 import pytest
 from sqlalchemy import text
 
@@ -42,11 +40,7 @@ def test_an_unseen_commit_that_vanished_is_ended_and_one_never_told_of_stands_no
     monkeypatch.setattr(outcome, "_STUCK_MS", 200)
     monkeypatch.setattr(patience, "_AFTER_SILENCE_SECONDS", 0.1)
 
-    def swallow_the_commit(_backend: int) -> None:
-        desk.wire.poison(Poison(to_server=True, after=0, manner=Manner.BLACK_HOLE))
-        threading.Timer(0.2, desk.over.silence.noticed).start()
-
-    with at_commit(desk.over, swallow_the_commit), pytest.raises(Problem) as lost:
+    with at_commit(desk.over, desk.swallow_the_commit_noticed), pytest.raises(Problem) as lost:
         write_unseen(desk.over, "x")
     assert lost.value.details["what"] == "not_written"
     with desk.beside.reading() as connection:
@@ -102,10 +96,7 @@ def test_the_end_of_a_silent_write_is_unknown_where_another_server_answers(
 
     monkeypatch.setattr("deskapp.data.database.mark_of", of_the_one_before)
 
-    def swallow_the_answer(_backend: int) -> None:
-        desk.wire.poison(Poison(to_server=False, after=0, manner=Manner.RESET))
-
-    with at_commit(desk.over, swallow_the_answer), pytest.raises(Problem) as lost:
+    with at_commit(desk.over, desk.swallow_the_answer), pytest.raises(Problem) as lost:
         write_unseen(desk.over, "x")
     assert lost.value.kind is ProblemKind.OUTCOME_UNKNOWN
     assert lost.value.details.get("act") is None, "nobody is to ask for it again"

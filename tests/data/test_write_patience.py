@@ -7,7 +7,6 @@ from deskapp.data import connect, outcome, patience
 from deskapp.data.tables.team import counter
 from deskapp.domain.problem import Problem
 from tests.data.struck_desk import Desk, at_commit, count, desk, write
-from tests.servers.poison import Manner, Poison
 
 __all__ = ["desk"]
 
@@ -35,11 +34,8 @@ def test_a_line_that_alone_is_dead_is_left_for_another(
     monkeypatch.setattr(patience, "_LOOK_AGAIN_SECONDS", 0.2)
     monkeypatch.setattr(patience, "_NOTHING_FOR_US_SECONDS", 0.3)
 
-    def swallow_the_commit(_backend: int) -> None:
-        desk.wire.poison(Poison(to_server=True, after=0, manner=Manner.BLACK_HOLE))
-
     monkeypatch.setattr(outcome, "_STUCK_MS", 200)
-    with at_commit(desk.over, swallow_the_commit), pytest.raises(Problem) as lost:
+    with at_commit(desk.over, desk.swallow_the_commit), pytest.raises(Problem) as lost:
         write(desk.over, "x")
     assert lost.value.details["what"] == "not_written"
     write(desk.over, "x")

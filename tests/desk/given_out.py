@@ -27,7 +27,7 @@ def mails(ground: Ground, count: int, begin: int = 0) -> None:
                 subject=f"Matter {number}",
                 sender=f"c{number}@customer.example",
                 message_id=f"m{number}@customer.example",
-                hours=number / 100,
+                hours=number / 1000,
             )
             for number in range(begin, begin + count)
         )

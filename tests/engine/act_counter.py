@@ -1,6 +1,7 @@
 """A desk with an order of a shop that can be written to."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -87,23 +88,26 @@ class Counter:
             self.ground.later(minutes=11)
 
 
-@pytest.fixture
-def counter(desk_file: str, tmp_path: Path) -> Iterator[Counter]:
-    ground = Ground(desk_file)
+@contextmanager
+def _standing(url: str, folder: Path) -> Iterator[Counter]:
+    ground = Ground(url)
     try:
-        yield Counter(ground, tmp_path / "till")
+        yield Counter(ground, folder)
     finally:
         ground.database.close()
+
+
+@pytest.fixture
+def counter(desk_file: str, tmp_path: Path) -> Iterator[Counter]:
+    with _standing(desk_file, tmp_path / "till") as made:
+        yield made
 
 
 @pytest.fixture
 def on_both(desk_url: str, tmp_path: Path) -> Iterator[Counter]:
     """The same on each database, where the database itself has a part in the story."""
-    ground = Ground(desk_url)
-    try:
-        yield Counter(ground, tmp_path / "till")
-    finally:
-        ground.database.close()
+    with _standing(desk_url, tmp_path / "till") as made:
+        yield made
 
 
 def refused(problem: pytest.ExceptionInfo[Problem]) -> object:

@@ -1,7 +1,6 @@
 """An act is done once: by restored and copied desks, beside clocks set wrong, in parts, and odd."""
 
 import shutil
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -31,8 +30,10 @@ from deskapp.engine.order_acts import ActClerk
 from tests.desk.bought import order_data
 from tests.desk.ground import Ground
 
-from .act_counter import Counter, refused
+from .act_counter import Counter, counter, refused
 from .till_shop import Fault, TillShop
+
+__all__ = ["counter"]
 
 PLACE = PlaceOrder("lan@customer.example", (), PostalAddress("Lan"), "", True)
 
@@ -49,15 +50,6 @@ class Heard(TillShop):
         assert sent_at is not None
         self.ages.append(self.now - sent_at)
         return ActReport(ActEnd.UNDER_WAY)
-
-
-@pytest.fixture
-def counter(desk_file: str, tmp_path: Path) -> Iterator[Counter]:
-    ground = Ground(desk_file)
-    try:
-        yield Counter(ground, tmp_path / "till")
-    finally:
-        ground.database.close()
 
 
 def _desk(counter: Counter, path: Path) -> Desk:

@@ -19,8 +19,8 @@ from deskapp.desk.agents import Agents
 from deskapp.desk.assigning import Assigning
 from deskapp.domain.assigning import Mode, Scope, Why
 from deskapp.domain.kinds import EventKind, TicketStatus
+from tests.desk.given_out import mails
 from tests.desk.ground import Ground
-from tests.desk.letters import letter
 from tests.desk.there import come
 
 pytestmark = pytest.mark.exam
@@ -84,20 +84,6 @@ def ground(desk_url: str) -> Iterator[Ground]:
     made.database.close()
 
 
-def mails(ground: Ground, begin: int, count: int) -> None:
-    ground.arrive(
-        *(
-            letter(
-                subject=f"Matter {number}",
-                sender=f"c{number}@customer.example",
-                message_id=f"m{number}@customer.example",
-                hours=number / 1000,
-            )
-            for number in range(begin, begin + count)
-        )
-    )
-
-
 def run(program: str, address: str, *words: tuple[str, ...]) -> list[list[str]]:
     """Starts one process for each, lets them go at the same moment; the lines each wrote."""
     begun = [
@@ -137,7 +123,7 @@ def test_everybody_who_asks_at_once_gets_another_ticket(
     for name in names:
         Agents(ground.context).add(name)
     for begin in range(0, takers * EACH, 200):
-        mails(ground, begin, 200)
+        mails(ground, 200, begin)
     begun = time.monotonic()
     told = run(_TAKER, desk_url, *((name, str(EACH)) for name in names))
     pairs = [line.split() for lines in told for line in lines if line]
@@ -168,7 +154,7 @@ def test_turns_are_even_over_a_thousand_tickets_and_several_engines(
     done = 0
     while done < 500:
         size = min(dice.randint(1, 60), 500 - done)
-        mails(ground, done, size)
+        mails(ground, size, done)
         done += size
     with ground.database.reading() as connection:
         assert connection.execute(select(func.count()).select_from(to_assign)).scalar() == 500
@@ -176,7 +162,7 @@ def test_turns_are_even_over_a_thousand_tickets_and_several_engines(
     told = run(_GIVER, str(ground.database.address), *(() for _ in range(GIVERS)))
     while done < 1000:
         size = min(dice.randint(1, 60), 1000 - done)
-        mails(ground, done, size)
+        mails(ground, size, done)
         done += size
     with ground.database.reading() as connection:
         counts = Counter(connection.execute(select(ticket.c.assignee_id)).scalars())
@@ -196,7 +182,7 @@ def test_what_a_person_hands_over_meanwhile_no_engine_takes_away(
     people = [Agents(ground.context).add(f"Agent {number}") for number in range(3)]
     Agents(ground.context).add("Boss")
     Assigning(ground.context).set_rule(Scope.DESK, None, Mode.FEWEST, None)
-    mails(ground, 0, 200)
+    mails(ground, 200)
     come(ground, *people)
     url, begun = str(ground.database.address), []
     with ThreadPoolExecutor(3) as pool:
@@ -224,7 +210,7 @@ def test_what_a_rule_costs_a_mail(ground: Ground, tell: Callable[[str], None]) -
     assigning = Assigning(ground.context)
     people = [Agents(ground.context).add(f"Agent {number}") for number in range(7)]
     come(ground, *people)
-    mails(ground, 0, 1)
+    mails(ground, 1)
     filled(ground, 20_000)
     seconds: dict[Mode, list[float]] = {Mode.OFF: [], Mode.ROUND_ROBIN: [], Mode.FEWEST: []}
     begin = 1
@@ -232,7 +218,7 @@ def test_what_a_rule_costs_a_mail(ground: Ground, tell: Callable[[str], None]) -
         for mode, found in seconds.items():
             assigning.set_rule(Scope.DESK, None, mode, None)
             before = _worked(ground)
-            mails(ground, begin, 200)
+            mails(ground, 200, begin)
             found.append((_worked(ground) - before) * 1000 / 200)
             begin += 200
     best = {mode: min(found) for mode, found in seconds.items()}

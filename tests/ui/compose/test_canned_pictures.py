@@ -2,37 +2,27 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from deskapp.domain.replies import CannedReply
 from deskapp.domain.rich_text import PICTURE
+from tests.ui.sample_pictures import png
 
 from .counter import Counter
 
 Show = Callable[[], None]
 
 
-def _png(colour: str, width: int = 20) -> bytes:
-    image = QImage(width, 10, QImage.Format.Format_RGB32)
-    image.fill(QColor(colour))
-    held = QByteArray()
-    buffer = QBuffer(held)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]
-    return bytes(held.data())
-
-
 def _write(counter: Counter) -> None:
     """One picture for each language, one more by an include, and a file that hangs on."""
     keep = counter.desk.canned.keep_file
     files = (
-        keep("sơ đồ.png", "image/png", _png("red")),
-        keep("map.png", "image/png", _png("blue")),
+        keep("sơ đồ.png", "image/png", png("red")),
+        keep("map.png", "image/png", png("blue")),
         keep("terms.pdf", "application/pdf", b"%PDF"),
     )
-    logo = (keep("logo.png", "image/png", _png("green")),)
+    logo = (keep("logo.png", "image/png", png("green")),)
     texts = (("vi", 'Đây: ![](sơ đồ.png) ạ.\n{% include "Foot" %}'), ("en", "Here ![](map.png)"))
     counter.desk.canned.save(
         CannedReply(None, "Foot", "", (("vi", "Shop ![](logo.png)"),), 1, files=logo)
@@ -61,7 +51,7 @@ def test_pictures_stand_in_the_text_and_leave_once_under_their_content_id(
     counter.composer.flush()
     counter.settle()
     seen = counter.desk.replies.preview(counter.desk.replies.draft(counter.ticket))
-    assert {data for _, data in seen.pictures} == {_png("red"), _png("green")}
+    assert {data for _, data in seen.pictures} == {png("red"), png("green")}
     for content_id, _ in seen.pictures:
         assert seen.html.count(f"cid:{content_id}") == 2
     assert "[sơ đồ.png]" in seen.text

@@ -17,6 +17,7 @@ from deskapp.mail.postman import Postman
 from deskapp.ui.compose.draft_keeper import REPLY
 from deskapp.ui.compose.quote_button import Quoting
 from tests.servers.smtp_sink import SmtpSink
+from tests.ui.sample_pictures import png
 
 from .counter import Counter
 
@@ -73,7 +74,7 @@ def test_what_the_preview_shows_is_what_the_server_was_handed(
 ) -> None:
     composer, desk = counter.composer, counter.desk
     composer.set_undo_seconds(0)
-    table = desk.canned.keep_file("尺寸 bảng.png", "image/png", _png())
+    table = desk.canned.keep_file("尺寸 bảng.png", "image/png", png("teal"))
     desk.canned.save(CannedReply(None, "Sizes", "", (("vi", CANNED),), 1, files=(table,)))
     at_work()
     picker, signatures = composer.canned.picker, []
@@ -82,7 +83,7 @@ def test_what_the_preview_shows_is_what_the_server_was_handed(
         counter.qtbot.waitUntil(lambda: picker.isVisible() and picker._filled is not None)
         picker._insert()
         composer.at.editor.insert("Trân trọng שלום\n  x < y & z")
-        composer.at.editor.image_given.emit(QImage.fromData(_png()))
+        composer.at.editor.image_given.emit(QImage.fromData(png("teal")))
         line = composer.keeper.line(REPLY)
         assert line is not None
         counter.qtbot.waitUntil(lambda line=line: len(line.shown.files) == 2)  # type: ignore[misc]
@@ -95,7 +96,7 @@ def test_what_the_preview_shows_is_what_the_server_was_handed(
         [inline] = [one for one in got.walk() if one["Content-ID"]]
         assert [one for _, one in shown.pictures] == [inline.get_content()]
         [hung] = [one for one in got.walk() if one.get_content_disposition() == "attachment"]
-        assert hung.get_filename() == "尺寸 bảng.png" and hung.get_content() == _png()
+        assert hung.get_filename() == "尺寸 bảng.png" and hung.get_content() == png("teal")
         signatures.append(shown.text.split("hôm nay thứ Tư")[0].count("Anna, Lotus"))
         assert ("> " in shown.text) is (way is not Quoting.NONE)
         counter.open(counter.ticket)
@@ -122,14 +123,3 @@ def _own_words(text: str) -> str:
     lines = text.split("\n")
     first = next(place for place, line in enumerate(lines) if line.startswith(">"))
     return "\n".join(lines[:first])
-
-
-def _png() -> bytes:
-    from PySide6.QtCore import QBuffer
-
-    made = QImage(8, 6, QImage.Format.Format_RGB32)
-    made.fill(0x0B6E69)
-    buffer = QBuffer()
-    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-    made.save(buffer, "PNG")  # type: ignore[call-overload]
-    return bytes(buffer.data().data())
