@@ -1,6 +1,7 @@
 """Replies of juniors over the window: read, approved, returned, or taken to the composer."""
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -228,6 +229,7 @@ class ApprovalPanel(QDialog):
         if found is None:
             return
         one, version, final = found.row.id, found.row.version, found.mine
+        delay = timedelta(seconds=self._shell.outside.settings.undo_seconds)
 
         def sent(done: "Sent") -> None:
             self._decided()
@@ -238,7 +240,7 @@ class ApprovalPanel(QDialog):
             )
 
         self._work.do(
-            lambda desk: desk.approvals.approve(one, version, final, force=force),
+            lambda desk: desk.approvals.approve(one, version, final, force=force, delay=delay),
             sent,
             self._stopped,
             owner=self,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -51,11 +51,18 @@ class HandOverDialog(FormDialog):
     left = Signal(object)
 
     def __init__(
-        self, ticket: TicketId, work: Work, parent: QWidget, begun: Begun | None = None
+        self,
+        ticket: TicketId,
+        work: Work,
+        parent: QWidget,
+        begun: Begun | None = None,
+        *,
+        undo_seconds: int = 15,
     ) -> None:
+        """``undo_seconds``: how long a mail to a department waits, to be taken back."""
         super().__init__("", label_width=116, least_width=560, parent=parent)
         self.setWindowTitle(self.tr("Hand over"))
-        self._ticket, self._work = ticket, work
+        self._ticket, self._work, self._undo_seconds = ticket, work, undo_seconds
         self._known: _Known | None = None
         begun = begun or Begun("", "")
         self.to = form.choice(())
@@ -175,9 +182,9 @@ class HandOverDialog(FormDialog):
         person = Address(self.name.text().strip(), self.address.text().strip())
         if isinstance(to, Department):
             person = Address(to.name, to.address)
-        whole = self.whole.isChecked()
+        whole, delay = self.whole.isChecked(), timedelta(seconds=self._undo_seconds)
         return lambda desk: desk.hand_overs.to_department(
-            ticket, person, given, whole=whole, version=version
+            ticket, person, given, whole=whole, version=version, delay=delay
         )
 
     def _done(self, _what: object) -> None:

@@ -235,7 +235,10 @@ class TicketActions(QObject):
 
         [ticket] = self._ids
         begun = self._begun_hand_overs
-        dialog = HandOverDialog(ticket, self._work, self._owner, begun.get(ticket))
+        undo = self._shell.outside.settings.undo_seconds
+        dialog = HandOverDialog(
+            ticket, self._work, self._owner, begun.get(ticket), undo_seconds=undo
+        )
         dialog.left.connect(lambda words: begun.update({ticket: words}))
         dialog.handed.connect(partial(self._handed_over, ticket))
         dialog.open()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from deskapp import paths
 from deskapp.domain.desk_address import without_password
+from deskapp.domain.identity import Identity
 from deskapp.domain.problem import Problem
 from deskapp.domain.upkeep import Copied
 from deskapp.ui import text
@@ -68,6 +69,9 @@ class DataFolderSection(Section):
             "everywhere and run: deskapp restore FILE"
         )
         self.column.addWidget(label(said, tone="muted", wrap=True, selectable=True))
+        self.owner_only = label(wrap=True, selectable=True)
+        self.owner_only.hide()
+        self.column.addWidget(self.owner_only)
         self.column.addWidget(side_by_side(self.backup))
         self.column.addWidget(self._told)
         self.column.addSpacing(8)
@@ -95,9 +99,22 @@ class DataFolderSection(Section):
 
     def read_again(self) -> None:
         url = self.shell.outside.settings.desk_url
-        self.work.ask(lambda _desk: place_of(url), self._came, self._failed, owner=self)
+        self.work.ask(
+            lambda desk: (place_of(url), desk.signed_in), self._came, self._failed, owner=self
+        )
 
-    def _came(self, place: Place) -> None:
+    def _came(self, found: tuple[Place, Identity]) -> None:
+        place, me = found
+        whole = not me.fixed  # who is signed in as one of a team sees their own part alone
+        self.backup.setEnabled(whole)
+        self.move_desk.setEnabled(whole and self.shell.outside.mover is not None)
+        self.owner_only.setVisible(not whole)
+        said = self.tr(
+            "Of a team's desk only its owner sees everything, and so backs it up or moves it: "
+            "“deskapp --desk postgresql://OWNER@{place} backup FILE”, or pg_dump as the owner with "
+            "--enable-row-security. Ask whoever set the desk up."
+        )
+        self.owner_only.setText(said.replace("{place}", place.shown))
         self._file = place.file
         self._where.setText(place.shown)
         team = self.tr("kept by the database server")

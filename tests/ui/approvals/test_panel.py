@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,7 @@ def test_a_senior_reads_it_and_approves_and_takes_it_back(
     handed_in: Counter, qtbot: QtBot, tmp_path: Path
 ) -> None:
     panel = _panel(handed_in, qtbot, tmp_path)
+    panel._shell.outside.settings.undo_seconds = 77
     assert "Bình" in panel.view.heading.text()
     assert panel.view.text.toPlainText() == WORDS and panel.view.tabs.isHidden()
     [look] = [panel.list.item(0).data(RowRole.LOOK)]
@@ -82,6 +84,9 @@ def test_a_senior_reads_it_and_approves_and_takes_it_back(
     handed_in.until(lambda: "Undo" in panel.notice.choices())
     [row] = handed_in.desk.approvals.of_ticket(handed_in.ticket)
     assert (row.state, row.changed) == (ApprovalState.APPROVED, False)
+    [queued] = handed_in.desk.replies.outbox()
+    assert row.decided_at is not None
+    assert queued.not_before - row.decided_at >= timedelta(seconds=77)
     panel.notice.choose("Undo")
     handed_in.until(lambda: handed_in.desk.approvals.count() == 1)
     assert handed_in.desk.replies.outbox() == ()

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from deskapp import settings as kept_settings
 from deskapp.desk import Desk
+from deskapp.domain.identity import Identity
 from deskapp.ui.settings.agents import AgentsSection
 from deskapp.ui.settings.appearance import AppearanceSection
 from deskapp.ui.settings.data_folder import DataFolderSection, place_of
@@ -101,6 +102,19 @@ def test_a_backup_is_written_once_and_never_over_another_file(
     section.back_up(file)
     qtbot.waitUntil(lambda: "already" in section._told.text())
     assert file.read_bytes() == kept
+
+
+def test_who_signs_in_to_a_teams_desk_is_told_who_backs_it_up(
+    page: SettingsPage, desk: Desk, qtbot: QtBot
+) -> None:
+    desk._context.identity = Identity(True, "admin", desk.agent, "anna")
+    page._shell.outside.settings.desk_url = "postgresql://anna:hunter-42@db.example:5433/lotus"
+    section = page.show_section("data")
+    assert isinstance(section, DataFolderSection)
+    qtbot.waitUntil(section.owner_only.isVisible)
+    said = section.owner_only.text()
+    assert "deskapp --desk postgresql://OWNER@db.example:5433/lotus backup" in said
+    assert not section.backup.isEnabled() and not section.move_desk.isEnabled()
 
 
 def test_a_teams_database_is_named_without_its_password() -> None:
