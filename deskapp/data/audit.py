@@ -170,7 +170,7 @@ def _ticket_sums(connection: Connection) -> Iterator[tuple[FindingKind, str]]:
     """What the list shows of a ticket must be what its messages say, computed anew."""
     ids = connection.execute(select(ticket.c.id).where(ticket.c.merged_into.is_(None))).scalars()
     for part in parts(ids):
-        known = tickets_known(connection, {TicketId(one) for one in part})
+        known = tickets_known(connection, {TicketId(one) for one in part}, people=False)
         for row in connection.execute(select(ticket).where(ticket.c.id.in_(part))):
             one = known[TicketId(row.id)]
             now = standing(one.facts)

@@ -30,6 +30,8 @@ def check_not_moved(
     """
     new = newer.newer_than(connection, one, draft.base, by, draft.seen_event)
     deeds = newer.deeds_after(connection, one, draft.seen_event, by)
+    if not new and not deeds and one == draft.ticket_id:
+        return
     facts = {
         "newest": max(new, default=draft.base),
         "event": newer.newest_event(connection, one),
@@ -38,8 +40,6 @@ def check_not_moved(
         wrote = newer.news_of(connection, new[-1:])
         who = wrote[-1].author if wrote else deeds[-1].author if deeds else ""
         raise Problem(ProblemKind.CHANGED_MEANWHILE, what="ticket", who=who or None, **facts)
-    if deeds:
-        last = deeds[-1]
-        told = {"who": last.author or None, "to": last.words}
-        what = f"ticket_{last.kind}"
-        raise Problem(ProblemKind.CHANGED_MEANWHILE, what=what, **told, **facts)
+    last = deeds[-1]
+    told = {"who": last.author or None, "to": last.words}
+    raise Problem(ProblemKind.CHANGED_MEANWHILE, what=f"ticket_{last.kind}", **told, **facts)

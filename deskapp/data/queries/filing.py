@@ -77,8 +77,11 @@ def lock_tickets(connection: Connection, ids: set[TicketId]) -> dict[TicketId, T
     return heirs
 
 
-def tickets_known(connection: Connection, ids: set[TicketId]) -> dict[TicketId, KnownTicket]:
-    """Tickets with their messages' facts and participants; a merged one stands for its heir."""
+def tickets_known(
+    connection: Connection, ids: set[TicketId], *, people: bool = True
+) -> dict[TicketId, KnownTicket]:
+    """Tickets with their messages' facts and participants; a merged one stands for its heir.
+    Without ``people`` those who take part are not asked for, and there are none."""
     found: dict[TicketId, KnownTicket] = {}
     heirs = heirs_of(connection, ids)
     for part in parts(set(heirs.values())):
@@ -95,7 +98,8 @@ def tickets_known(connection: Connection, ids: set[TicketId]) -> dict[TicketId, 
                 follows=row.follows_id,
             )
         _add_facts(connection, found, part)
-        _add_people(connection, found, part)
+        if people:
+            _add_people(connection, found, part)
     return {asked: found[heir] for asked, heir in heirs.items()}
 
 

@@ -37,11 +37,11 @@ from ..tables.tickets import (
 from .answering import Sending
 from .filing import lock_tickets
 from .labels import label_while
-from .search_texts import texts_of
+from .search_texts import of_ours
 from .snoozes import resume_snooze, settle_snooze
 from .ticket_moves import is_at_home
 from .ticket_standing import restand
-from .ticket_write import add_event, see_own_words
+from .ticket_write import Happened, add_event, add_events, see_own_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +163,7 @@ def _store_message(
             for person in people
         ],
     )
-    references = list(dict.fromkeys(one for one in (*mail.references, mail.in_reply_to) if one))
-    if references:
+    if references := dict.fromkeys(filter(None, (*mail.references, mail.in_reply_to))):
         connection.execute(
             insert(message_reference),
             [
@@ -173,7 +172,8 @@ def _store_message(
             ],
         )
     _store_files(connection, number, reply.files)
-    index_rows(connection, texts_of(connection, "message", [number]))
+    found_by = of_ours(number, facts.ticket, mail.subject, reply.body, reply.files)
+    index_rows(connection, [found_by])
 
 
 def _store_files(connection: Connection, number: int, files: Sequence[AttachmentInfo]) -> None:
@@ -206,14 +206,14 @@ def _turn_ticket(
         return
     aside = facts.hands_on or facts.side is not None
     told = EventKind.FORWARDED if aside else EventKind.REPLIED
-    add_event(unit, one, told, at, by, message_row=number)
+    happened = [Happened(told, number)]
     values: dict[str, object] = {"status": reply.status, "label_id": label_while(reply.status)}
     if reply.status != facts.status:
-        states = {"old": facts.status, "new": reply.status, "reason": BY_REPLY}
-        add_event(unit, one, EventKind.STATUS, at, by, message_row=number, **states)
+        happened.append(Happened(EventKind.STATUS, number, facts.status, reply.status, BY_REPLY))
     if not facts.assigned and by is not None:
         values["assignee_id"] = by  # who answers, owns
-        add_event(unit, one, EventKind.ASSIGNED, at, by, new=facts.agent_name)
+        happened.append(Happened(EventKind.ASSIGNED, new=facts.agent_name))
+    add_events(unit, one, happened, at, by)
     see_own_words(unit, one, reply.approved_by or by, MessageId(number))
     unit.connection.execute(update(ticket).where(ticket.c.id == one).values(values))
     ended = settle_snooze(unit, one, reply.status, at)

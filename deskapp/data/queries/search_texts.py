@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from deskapp.domain.contact import phone_search_text
+from deskapp.domain.ids import TicketId
 from deskapp.domain.kinds import ContactKind, Direction
+from deskapp.domain.mail import AttachmentInfo
 
 from ..among import OfMany
 from ..search import Indexed
@@ -26,6 +28,15 @@ def texts_of(connection: Connection, kind: str, ids: Sequence[int]) -> list[Inde
     """What these rows of a kind are found by. Those that are gone are left out."""
     read = _READ[kind]
     return [one for part in parts(ids) for one in read(connection, part)]
+
+
+def of_ours(
+    number: int, owner: TicketId, subject: str, own: str, files: Iterable[AttachmentInfo]
+) -> Indexed:
+    """What a reply of ours is found by, by whoever writes it: as ``texts_of`` reads it back.
+    ``own``: its words without those it quotes."""
+    names = (file.filename for file in files)
+    return Indexed("message", number, owner, _joined([subject, own, *names]))
 
 
 _BEGINS = OfMany(

@@ -145,8 +145,10 @@ def settle_snooze(unit: Unit, one: TicketId, status: TicketStatus, now: datetime
 
     What that ended, for ``resume_snooze``; "" for nothing.
     """
-    wake_due(unit, now, one)
     ends = and_(ticket.c.id == one, SNOOZED)
+    if unit.connection.execute(select(ticket.c.id).where(ends)).first() is None:
+        return ""  # as most are
+    wake_due(unit, now, one)
     if status in ACTIVE_STATUSES:
         ends = and_(ends, ticket.c.snooze == Snoozing.WOKE)
     was = unit.connection.execute(select(ticket).where(ends)).first()

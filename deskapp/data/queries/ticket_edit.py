@@ -138,7 +138,7 @@ def _reckon_waiting(unit: Unit, edited: Iterable[Edited]) -> None:
     """Since when those wait for us that now do. Their events are written already."""
     ours = {one.before.id: one for one in edited if one.values.get("status") in WAITS_FOR_US}
     for part in parts(sorted(ours)):
-        for known in tickets_known(unit.connection, set(part)).values():
+        for known in tickets_known(unit.connection, set(part), people=False).values():
             values = ours[known.id].values
             since = waiting_since(values["status"], standing(known.facts), known.turned)
             values["waiting_since"] = since

@@ -16,7 +16,7 @@ from .filing import tickets_known
 
 def restand(unit: Unit, one: TicketId) -> None:
     """Recomputes what the list shows of a ticket after messages were moved to or from it."""
-    known = tickets_known(unit.connection, {one})[one]
+    known = tickets_known(unit.connection, {one}, people=False)[one]
     now = standing(known.facts)
     values: dict[str, Any] = {
         "snippet": _newest_words(unit, one),

@@ -114,7 +114,7 @@ def _status_then(unit: Unit, move: Move) -> str:
 
 def _open_for(unit: Unit, one: TicketId, since: Sequence[int]) -> None:
     """A customer's mail that came meanwhile opens the ticket that it goes to."""
-    known = tickets_known(unit.connection, {one})[one]
+    known = tickets_known(unit.connection, {one}, people=False)[one]
     unanswered = standing(known.facts).waiting_since
     news = [fact for fact in known.facts if fact.id in set(since) and fact.at == unanswered]
     if not news or known.status in (*WAITS_FOR_US, TicketStatus.SPAM):

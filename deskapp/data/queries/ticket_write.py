@@ -1,7 +1,8 @@
 """Changes to tickets by staff. Each function runs inside one write and never commits."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import delete, insert, select, update
 
@@ -19,6 +20,16 @@ from .filing import lock_tickets, next_numbers
 from .upsert import insert_into
 
 
+class Happened(NamedTuple):
+    """One thing that happened to a ticket, with the message it is about."""
+
+    kind: EventKind
+    message_row: int | None = None
+    old: str = ""
+    new: str = ""
+    reason: str = ""
+
+
 def add_event(
     unit: Unit,
     one: TicketId,
@@ -32,19 +43,27 @@ def add_event(
     reason: str = "",
 ) -> None:
     """Notes one thing that happened to a ticket."""
-    unit.connection.execute(
-        insert(event),
+    add_events(unit, one, [Happened(kind, message_row, old, new, reason)], at, by)
+
+
+def add_events(
+    unit: Unit, one: TicketId, happened: Sequence[Happened], at: datetime, by: AgentId | None
+) -> None:
+    """Notes what happened to a ticket at once, in this order."""
+    rows = [
         {
             "ticket_id": one,
-            "kind": kind,
+            "kind": each.kind,
             "at": at,
             "agent_id": by,
-            "message_id": message_row,
-            "old": old,
-            "new": new,
-            "reason": reason,
-        },
-    )
+            "message_id": each.message_row,
+            "old": each.old,
+            "new": each.new,
+            "reason": each.reason,
+        }
+        for each in happened
+    ]
+    unit.connection.execute(insert(event), rows)
 
 
 def _locked(unit: Unit, one: TicketId) -> Any:
