@@ -1,6 +1,7 @@
 """Above the text of a reply: that one waits for a senior, was returned, or was changed."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -13,12 +14,14 @@ from deskapp.ui.pieces.notice import Choice, Notice
 
 class ApprovalStrip(Notice):
     """``open_wanted``, ``edit_wanted`` and ``back_wanted`` carry the ApprovalId; hidden by hand it
-    stays so until something else is to be said. ``discard_wanted``: the senior's own version."""
+    stays so until something else is to be said. ``discard_wanted``: the senior's own version.
+    ``returned``: it says that a reply came back."""
 
     open_wanted = Signal(object)
     edit_wanted = Signal(object)
     back_wanted = Signal(object)
     discard_wanted = Signal()
+    returned = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,17 +84,19 @@ class ApprovalStrip(Notice):
             self._acting(self.open_wanted, row.id),
         )
         if row.state is ApprovalState.RETURNED:
-            said = self.tr("{senior} returned this reply: {comment}")
+            said = self.tr("{when} {senior} returned this reply: {comment}")
+            said = said.replace("{when}", _when(row.decided_at or row.submitted_at))
             said = said.replace("{senior}", row.senior_name)
             choices = (changes,) if row.changed else ()
             self.say(said.replace("{comment}", row.comment), *choices)
+            self.returned.emit()
         elif row.state is ApprovalState.APPROVED:
             said = self.tr("{senior} changed the reply of {who} before it was sent.")
             said = said.replace("{senior}", row.senior_name).replace("{who}", row.writer_name)
             self.say(said, changes)
         elif mine:
             said = self.tr("Your reply waits for approval since {when}.")
-            said = said.replace("{when}", text.full(row.submitted_at))
+            said = said.replace("{when}", _when(row.submitted_at))
             self.say(said, (self.tr("Take it back"), self._acting(self.back_wanted, row.id)))
         else:
             said = self.tr("Waiting for approval: the reply of {who}")
@@ -108,6 +113,12 @@ class ApprovalStrip(Notice):
             signal.emit(one)  # type: ignore[attr-defined]  # a bound Signal
 
         return act
+
+
+def _when(moment: datetime) -> str:
+    """The time of day, with the date where that is not today's: "9:12", "3 Sep 9:12"."""
+    at, today = text.clock(moment), text.local(datetime.now(UTC)).date()
+    return at if text.local(moment).date() == today else f"{text.day(moment)} {at}"
 
 
 def _weightiest(found: Standing) -> ApprovalRow | None:

@@ -93,6 +93,7 @@ class Layout:
         self.editor = Editor()
         for strip in (self.together, self.approval, self.aside, self.notice):
             strip.left.connect(self.editor.setFocus)
+        self.approval.returned.connect(self.notice.typed)  # that it was handed in is past
         self.format_bar = FormatBar(self.editor)
         self.format_bar.hide()
         self.signature = SignatureLine()

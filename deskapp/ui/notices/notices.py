@@ -90,7 +90,9 @@ class Notices(QObject):
         if self._tray.available:
             self._tray.say(title, text)
         else:
-            self._shell.status.tell(f"{title}: {text}".replace("\n", " · "))
+            alone = settings.private_notices and len(notices) == 1  # its title says it once more
+            said = text if alone else f"{title}: {text}"
+            self._shell.status.tell(said.replace("\n", " · "))
             QApplication.alert(self._shell)
 
     def _is_looked_at(self, notice: Notice) -> bool:

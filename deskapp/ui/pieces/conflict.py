@@ -91,13 +91,17 @@ class ConflictCard(Card):
 
     def _order_keys(self) -> None:
         """Tab goes over the values to the buttons: what is new stands at the window's end else."""
-        before = self.mine.previousInFocusChain()
-        while before is not self.mine and (
-            self._area.isAncestorOf(before) or before.focusPolicy() is Qt.FocusPolicy.NoFocus
-        ):
+        before: QWidget | None = self.mine
+        while before is not None:
             before = before.previousInFocusChain()
+            if before is self.mine or before is None:
+                return
+            stop = before.focusPolicy() is not Qt.FocusPolicy.NoFocus
+            if stop and not self._area.isAncestorOf(before):
+                break
         for one in self._values.stops():
-            QWidget.setTabOrder(before, one)
+            if before is not None:
+                QWidget.setTabOrder(before, one)
             before = one
 
     def _scrolled(self, values: QWidget) -> QScrollArea:

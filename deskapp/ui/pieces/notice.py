@@ -97,6 +97,8 @@ class Notice(Card):
 
     def _arrange(self) -> None:
         """The buttons below the words where they would leave these too little room."""
+        for button in self._shown:
+            button.ensurePolished()  # else it is narrower than it will be
         taken = sum(button.sizeHint().width() + 8 for button in self._shown)
         narrow = bool(self._shown) and self.width() - taken < _ROOM_FOR_WORDS
         ways = QBoxLayout.Direction

@@ -109,3 +109,17 @@ def test_long_news_in_a_low_narrow_window_scroll_and_leave_the_buttons_whole(
     assert cut(composer) == []
     bar = composer.at.notice.room.verticalScrollBar()
     assert bar.maximum() > 0 and composer.at.notice.room.focusPolicy() is Qt.FocusPolicy.StrongFocus
+
+
+def test_words_that_fit_leave_no_room_for_a_bar_that_would_make_them_too_long(
+    qtbot: QtBot,
+) -> None:
+    """Qt keeps a bar that it needed before the first layout: with it they need a line more."""
+    notice = Notice()
+    qtbot.addWidget(notice)
+    notice.resize(560, 40)
+    notice.show()
+    notice.say("Waiting for approval: the reply of Olga", *_choices())
+    qtbot.waitUntil(
+        lambda: notice.room.verticalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+    )
