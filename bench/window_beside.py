@@ -23,12 +23,12 @@ from PySide6.QtWidgets import QApplication
 
 from bench.pulse import Pulse
 from deskapp.__main__ import ALLOCATIONS
-from deskapp.app import watching
 from deskapp.ui.application import prepare_application
 from deskapp.ui.bridge import Bridge
 from deskapp.ui.remembered import Remembered
 from deskapp.ui.shell import Shell
 from deskapp.ui.work import Work
+from deskapp.watching import watching
 from deskapp.wiring import open_house
 
 _SETTLED_MS = 2000

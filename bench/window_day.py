@@ -25,7 +25,6 @@ from PySide6.QtWidgets import QApplication
 
 from bench.pulse import Pulse, clocks, idle
 from deskapp.__main__ import ALLOCATIONS
-from deskapp.app import watching
 from deskapp.domain.ids import TicketId
 from deskapp.ui.application import prepare_application
 from deskapp.ui.bridge import Bridge
@@ -35,6 +34,7 @@ from deskapp.ui.inbox.page import InboxPage
 from deskapp.ui.remembered import Remembered
 from deskapp.ui.shell import Shell
 from deskapp.ui.work import Work
+from deskapp.watching import watching
 from deskapp.wiring import open_house
 
 _LONGEST_SECONDS = 20.0

@@ -3,9 +3,8 @@
 import gc
 import logging
 import tempfile
-import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from PySide6.QtCore import QTimer
 
 from . import logs, paths, settings, wiring
 from .desk import Desk
-from .domain.changes import Changes
 from .domain.desk_address import is_server, without_password
 from .domain.order_sources import SourceSettings
 from .domain.problem import Problem, ProblemKind
@@ -35,11 +33,11 @@ from .ui.outside import Outside
 from .ui.remembered import Remembered
 from .ui.shell import Shell
 from .ui.work import SHOPS, Work
+from .watching import watching
 from .wiring import open_house
 
 log = logging.getLogger(__name__)
 
-_WATCH_JOIN_SECONDS = 3.0
 _ENGINE_AFTER_MS = 300  # the first rows come first: the engine is a start of Python of its own
 
 
@@ -281,20 +279,3 @@ def begin_work(windows: Windows, secrets: SecretStore) -> None:
         owner=windows.shell,
         lane=SHOPS,
     )
-
-
-@contextmanager
-def watching(desk: Desk, tell: Callable[[Changes], None]) -> Iterator[None]:
-    """Hears what colleagues and the engine write from now on, in a thread of its own.
-
-    To be entered before windows read anything: what is written meanwhile is told to them.
-    """
-    stop = threading.Event()
-    heard = (stop, tell, desk.changes.cursor())
-    thread = threading.Thread(target=desk.changes.watch, args=heard, name="changes")
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join(_WATCH_JOIN_SECONDS)

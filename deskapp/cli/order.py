@@ -13,6 +13,7 @@ from .errors import FAILED, IN_PART
 from .house import opened
 from .options import Json, Limit
 from .order_act import act
+from .order_act_rules import rules
 from .order_source import source
 from .output import safe_line, show_json, show_list, tell, when
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 app = typer.Typer()
 order = typer.Typer(help="Orders: import a file, find one; the shops they come from.")
 order.add_typer(source, name="source")
+act.add_typer(rules)
 order.add_typer(act, name="act")
 app.add_typer(order, name="order")
 

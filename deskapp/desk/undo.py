@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from deskapp.data.database import Unit
 from deskapp.data.queries import undo_stack
 from deskapp.data.queries.undo_stack import Doing, Part, changed_by
-from deskapp.data.queries.undo_stands import stands
+from deskapp.data.queries.undo_stands import can_be_taken_back
 from deskapp.domain.ids import ActId, MoveId, OutboxId, TicketId
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.undoing import Act, ActKind, Kept, TakenBack, TicketChange
@@ -62,7 +62,7 @@ class Undo:
             now, by = self._context.now(), self._context.agent
             acts = undo_stack.acts_of(connection, by, now, _LOOKED_BACK)
             done = (one for one in acts if not one.redoes)
-            last = next((one for one in done if stands(connection, one, now)), None)
+            last = next((one for one in done if can_be_taken_back(connection, one, now)), None)
         again = acts[0] if acts and acts[0].redoes else None
         return last, again
 

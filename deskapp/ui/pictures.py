@@ -19,7 +19,8 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 from deskapp.domain.problem import Problem, ProblemKind
 
 from .pages import PAGES
-from .shell import FIRST_SIZE, Shell
+from .shell import Shell
+from .shell_layout import FIRST_SIZE
 from .theme import Appearance, theme
 
 _CHOSEN_ROW = 7

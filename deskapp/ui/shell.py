@@ -4,16 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QMainWindow,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from deskapp.domain.ids import TicketId
 from deskapp.settings import Settings
@@ -32,6 +25,7 @@ from .pages import make_page
 from .rail import Rail
 from .remembered import Remembered
 from .shell_actions import ShellActions
+from .shell_layout import SMALLEST, first_size, stacked, with_rail
 from .shell_menus import ShellMenus
 from .shortcuts_dialog import ShortcutsDialog
 from .status_line import StatusLine
@@ -43,8 +37,6 @@ from .work import Work
 
 if TYPE_CHECKING:
     from .palette.palette import Palette
-
-FIRST_SIZE, SMALLEST = (1440, 900), (900, 600)
 
 
 class Shell(QMainWindow):
@@ -88,14 +80,15 @@ class Shell(QMainWindow):
         self._stack = QStackedWidget()
         self.act_bar = ActBar()
         self.undo = UndoStack(work, bridge, self.shell_actions, self.act_bar, self)
-        self._lay_out()
+        beside = with_rail(self.rail, self._stack)
+        self.setCentralWidget(stacked(self.top, self.banner, beside, self.act_bar, self.status))
         self._menu_bar = self._menus()
         own = OwnWindows(work, bridge, self.shell_actions, title, self._menu_bar.lend, self)
         self._own_windows, own.line = own, self.banner.line
         self._connect()
         KeyWatch(self)
         if not remembered.place_window("shell", self):
-            self.resize(QSize(*FIRST_SIZE).boundedTo(_room_on_screen()))
+            self.resize(first_size())
         self.show_page("inbox").setFocus()
 
     def page(self, name: str) -> QWidget:
@@ -192,24 +185,6 @@ class Shell(QMainWindow):
         super().closeEvent(event)
         self.closed.emit()
 
-    def _lay_out(self) -> None:
-        middle = QWidget()
-        row = QHBoxLayout(middle)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.rail)
-        row.addWidget(self._stack, 1)
-        whole = QWidget()
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.top)
-        column.addWidget(self.banner)
-        column.addWidget(middle, 1)
-        column.addWidget(self.act_bar)
-        column.addWidget(self.status)
-        self.setCentralWidget(whole)
-
     def _menus(self) -> ShellMenus:
         acts: dict[str, Callable[[], object]] = {
             "desk.new_ticket": self._new_ticket,
@@ -292,9 +267,3 @@ class Shell(QMainWindow):
 
 def _never() -> bool:
     return False
-
-
-def _room_on_screen() -> QSize:
-    # Not ``self.screen()``: Shiboken makes the screen a child of the widget that was asked, and the
-    # collector then deletes Qt's own screen with the window. The next window ends the program.
-    return QGuiApplication.primaryScreen().availableSize()

@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from deskapp.app import watching
 from deskapp.desk import Desk
 from deskapp.domain.saved_views import SavedView
 from deskapp.ui.bridge import Bridge
@@ -21,6 +20,7 @@ from deskapp.ui.inbox.page import InboxPage
 from deskapp.ui.remembered import Remembered
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
+from deskapp.watching import watching
 from deskapp.wiring import open_house
 from tests.exams.conftest import PARCELS
 

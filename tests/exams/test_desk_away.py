@@ -14,7 +14,6 @@ import pytest
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
-from deskapp.app import watching
 from deskapp.desk import Desk
 from deskapp.domain.ids import TicketId
 from deskapp.domain.kinds import EventKind
@@ -25,6 +24,7 @@ from deskapp.ui.inbox.page import InboxPage
 from deskapp.ui.remembered import Remembered
 from deskapp.ui.shell import Shell
 from deskapp.ui.work import Work
+from deskapp.watching import watching
 from deskapp.wiring import open_house
 from tests.desk.ground import Ground
 from tests.desk.letters import letter

@@ -14,13 +14,13 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from deskapp.app import watching
 from deskapp.domain.ids import TicketId
 from deskapp.ui.bridge import Bridge
 from deskapp.ui.inbox.page import InboxPage
 from deskapp.ui.remembered import Remembered
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
+from deskapp.watching import watching
 from deskapp.wiring import open_house
 from tests.exams.conftest import PARCELS
 

@@ -15,7 +15,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QTextEdit
 from pytestqt.qtbot import QtBot
 
-from deskapp.app import watching
 from deskapp.domain.ids import TicketId
 from deskapp.ui.application import prepare_application
 from deskapp.ui.bridge import Bridge
@@ -25,6 +24,7 @@ from deskapp.ui.inbox.page import InboxPage
 from deskapp.ui.remembered import Remembered
 from deskapp.ui.shell import Shell
 from deskapp.ui.work import Work
+from deskapp.watching import watching
 from deskapp.wiring import open_house
 from tests.servers.dovecot import ImapAccount
 from tests.servers.smtp_sink import SmtpSink

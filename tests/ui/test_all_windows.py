@@ -20,7 +20,7 @@ from deskapp.ui.inbox.page import InboxPage
 from deskapp.ui.pages import PAGES
 from deskapp.ui.pictures import settle
 from deskapp.ui.settings.page import SettingsPage
-from deskapp.ui.shell import FIRST_SIZE, SMALLEST
+from deskapp.ui.shell_layout import FIRST_SIZE, SMALLEST
 from tests.ui.cut import cut
 from tests.ui.every_dialog import DIALOGS, ELSEWHERE, a_ticket
 from tests.ui.heard import out_of_reach, ringless, speechless, unheard

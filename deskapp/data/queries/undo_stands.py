@@ -14,7 +14,7 @@ from ..tables.replies import outbox
 from .undo_stack import values_of
 
 
-def stands(connection: Connection, one: Act, now: datetime) -> bool:
+def can_be_taken_back(connection: Connection, one: Act, now: datetime) -> bool:
     """Whether it can still be taken back: a reply only until it leaves, a move until somebody has
     undone it from the history."""
     if "move" in one.fields and one.kind is not ActKind.UNMERGE:

@@ -11,23 +11,21 @@ from deskapp.domain.ids import OutboxId
 from deskapp.domain.kinds import Direction, MailKind
 from deskapp.domain.language_choice import same_language
 from deskapp.domain.linking import LinkedTicket
-from deskapp.domain.messages import AttachmentRow
 from deskapp.domain.senders import shown_address, shown_name
 from deskapp.domain.tickets import MessageRow
 from deskapp.ui import text, words
 from deskapp.ui.pieces.buttons import IconButton, push_button
 from deskapp.ui.pieces.card import Card, Chip
-from deskapp.ui.pieces.flow import FlowLayout
 from deskapp.ui.pieces.labels import ElidedLabel, label, plain_tip
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
 
 from .approved_line import add_approved
-from .attachments import AttachmentChip
 from .delivery_line import DeliveryLine, needs_a_line, sent_words
 from .filed_remarks import add_filed_remarks
 from .filed_words import show_how_filed
 from .message_body import MessageBody
+from .message_files import MessageFiles
 from .message_source import MessageSource, StoredMessage
 from .message_text import MessageText
 from .newcomer_line import NewcomerLine
@@ -41,7 +39,6 @@ GROUNDS = {
 }
 _SIDE = ("side", "side_edge")  # whoever wrote it: words say the rest
 _PAD = 14
-_FILES = 60
 _NARROW = 440  # pixels: below that a name and an address do not stand side by side
 _OURS_NARROW = 520  # the same for a name with its mailbox and how far the mail came
 
@@ -106,7 +103,8 @@ class MessageCard(Card):
             question.settled.connect(self.changed)
             column.addWidget(question)
         self.text.lay_out(column)
-        self._add_files(column)
+        if files := [part for part in message.attachments if not part.inline]:
+            column.addWidget(MessageFiles(files, self._source, work, shell))
         if message.delivery is not None and needs_a_line(message.delivery):
             automatic = message.kind is MailKind.AUTO_REPLY
             line = DeliveryLine(
@@ -249,35 +247,6 @@ class MessageCard(Card):
         source = menu.addAction(self.tr("Show source…"), self._show_source)
         source.setEnabled(has_source)
         return menu
-
-    def _add_files(self, column: QVBoxLayout) -> None:
-        files = [part for part in self.message.attachments if not part.inline]
-        if not files:
-            return
-        holder = QWidget()
-        self._flow, self._files = FlowLayout(6, holder), files
-        self._more_files = push_button("", self._show_files, kind="quiet")
-        column.addWidget(holder)
-        column.addWidget(self._more_files)
-        self._show_files()
-
-    def _show_files(self) -> None:
-        """The next ones: a mail may bring a thousand, and each is a button with a menu."""
-        for part in self._files[:_FILES]:
-            self._flow.addWidget(self._file(part))
-        del self._files[:_FILES]
-        self._more_files.setVisible(bool(self._files))
-        self._more_files.setText(self.tr("show %n more file(s)", "", len(self._files)))
-
-    def _file(self, part: AttachmentRow) -> AttachmentChip:
-        chip = AttachmentChip(part, self._source, self._work, self._shell)
-        chip.mail_wanted.connect(self._show_mail)
-        return chip
-
-    def _show_mail(self, raw: bytes) -> None:
-        from .mail_window import show_mail  # it shows cards itself
-
-        show_mail(raw, self._work, self._shell, self.window())
 
     def _show_filing(self) -> None:
         show_how_filed(self.message, self.window())

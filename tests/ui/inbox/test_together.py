@@ -12,7 +12,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from deskapp.app import watching
 from deskapp.desk import Desk
 from deskapp.domain.ids import AgentId, TicketId
 from deskapp.domain.notices import Notice
@@ -30,6 +29,7 @@ from deskapp.ui.remembered import Remembered
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.top_bar import TopBar
 from deskapp.ui.work import Work
+from deskapp.watching import watching
 from deskapp.wiring import open_house
 from tests.desk.ground import Ground
 from tests.desk.letters import letter
