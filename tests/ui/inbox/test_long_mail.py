@@ -4,6 +4,7 @@ from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -11,6 +12,7 @@ from deskapp.domain.kinds import Direction
 from deskapp.domain.mail import Address
 from deskapp.mail.clean import CUT_MARK
 from deskapp.mail.parse import parse_mail, read_attachment
+from deskapp.ui.inbox.attachments import AttachmentChip
 from deskapp.ui.inbox.mail_window import MailWindow
 from deskapp.ui.shell_actions import ShellActions
 from deskapp.ui.work import Work
@@ -86,6 +88,17 @@ def test_how_a_mail_joined_is_said_on_its_card(
     assert "Joined by" in words_of(shown(row, work, shell, qtbot))
     marked = replace(row, marked=True, joined_by="claim")
     assert "no part in" in words_of(shown(marked, work, shell, qtbot))
+
+
+def test_of_a_thousand_files_the_first_are_shown_and_the_others_by_a_button(
+    work: Work, shell: ShellActions, qtbot: QtBot
+) -> None:
+    files = tuple(attachment(number, f"{number}.pdf", "application/pdf") for number in range(1, 71))
+    card = shown(message(1, Direction.IN, "x", attachments=files), work, shell, qtbot)
+    assert len(card.findChildren(AttachmentChip)) == 60
+    more = button(card, "show 10 more files")
+    qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
+    assert len(card.findChildren(AttachmentChip)) == 70 and more.isHidden()
 
 
 def test_a_mail_in_a_mail_opens_like_a_mail_with_its_own_files(
