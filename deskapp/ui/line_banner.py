@@ -53,6 +53,7 @@ class LineBanner(QWidget):
         row.addLayout(said, 1)
         row.addWidget(self.waiting)
         row.addWidget(self.again)
+        QWidget.setTabOrder(self.waiting, self.again)
         line.changed.connect(self._show_state)
         self._show_state()
 

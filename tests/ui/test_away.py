@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -237,3 +237,20 @@ def test_a_desk_that_left_this_program_behind_is_told_above_what_can_still_be_re
     assert windows.line.away
     windows.come_back()
     assert windows.banner.isHidden()
+
+
+def test_its_buttons_are_reached_by_tab_as_they_stand_and_esc_leaves_it(
+    windows: Windows, qtbot: QtBot
+) -> None:
+    with qtbot.waitActive(windows.banner):
+        windows.banner.show()
+    windows.leave()
+    windows.work.do(windows.server.answer("x"), owner=windows.banner, told="Status of ticket 7")
+    qtbot.waitUntil(windows.banner.waiting.isVisible)
+    windows.banner.waiting.setFocus()
+    qtbot.keyClick(windows.banner.waiting, Qt.Key.Key_Tab)
+    assert windows.banner.again.hasFocus()
+    qtbot.keyClick(windows.banner.again, Qt.Key.Key_Escape)
+    assert windows.banner.isVisible() and windows.work.waiting_writes()
+    windows.come_back()
+    qtbot.waitUntil(lambda: not windows.work.waiting)

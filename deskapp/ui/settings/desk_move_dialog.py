@@ -180,7 +180,7 @@ class DeskMoveDialog(QDialog):
         self.move_now.setEnabled(True)
         self.move_now.setDefault(True)
         self.move_now.setFocus()
-        said = self.tr("It can move: %n row(s), all of them readable.", "", moved.rows)
+        said = self.tr("It can move: %Ln row(s), all of them readable.", "", moved.rows)
         self._say(f"{said} {room_words(moved)}", "bad" if moved.short else "good")
 
     def _show_moved(self, ended: Ended) -> None:
@@ -191,7 +191,7 @@ class DeskMoveDialog(QDialog):
         self.open_there.setDefault(True)
         self.open_there.setFocus()
         said = self.tr(
-            "The desk has moved: %n row(s), the same at both ends.", "", ended.moved.rows
+            "The desk has moved: %Ln row(s), the same at both ends.", "", ended.moved.rows
         )
         now = self.tr("It is now at {place}").replace("{place}", ended.moved.to)
         told = [f"{said} {now}", way_back_words(self._place)]
