@@ -21,6 +21,8 @@ ABOUT_RIGHTS: dict[tuple[ProblemKind, str], str] = {
     (K.NOT_ALLOWED, "junior_joins"): "A junior merges, splits and moves nothing, neither tickets "
     "nor customers, and takes nothing of that back. Nothing was changed; ask an agent, a lead or "
     "an admin to do it.",
+    (K.NOT_ALLOWED, "junior_shares"): "What the whole team uses is not a junior's to make or "
+    "change. Nothing was changed; keep one of your own, or ask an agent, a lead or an admin.",
     (K.NOT_ALLOWED, "junior_imports"): "A junior takes in no file of customers. Nothing was "
     "changed or imported; ask an agent, a lead or an admin to do it.",
     (K.NOT_ALLOWED, "approve_junior"): "A junior's approval is not enough. Nothing was changed; "

@@ -41,6 +41,7 @@ from .canned_parts import (
 )
 from .context import Context
 from .last_edits import edited
+from .roles import refuse_junior
 
 # The template language is imported where a text is filled in or checked: its 120 ms are more
 # than a whole command may take that does neither.
@@ -103,10 +104,12 @@ class Canned:
         }
         with self._context.database.writing() as unit:
             check_includes(unit.connection, replace(reply, name=name), texts, self._context.agent)
-            if reply.id is None:
+            was = None if reply.id is None else self._whole(unit.connection, reply.id)
+            if None in (reply.owner, reply.owner if was is None else was.owner):
+                refuse_junior(unit.connection, self._context.agent, "junior_shares")
+            if reply.id is None or was is None:
                 kept = insert_canned(unit, values, texts, reply.files)
                 return canned_whole(unit.connection, kept)
-            was = self._whole(unit.connection, reply.id)
             update_canned(unit, reply.id, values, texts, reply.version, reply.files)
             edited(self._context, unit, About.CANNED, reply.id)
             now = canned_whole(unit.connection, reply.id)
@@ -123,7 +126,8 @@ class Canned:
     def archive(self, canned: CannedId) -> None:
         """Takes it out of the lists; what it was used for stays. Raises Problem(NOT_FOUND)."""
         with self._context.database.writing() as unit:
-            self._whole(unit.connection, canned)
+            if self._whole(unit.connection, canned).owner is None:
+                refuse_junior(unit.connection, self._context.agent, "junior_shares")
             archive_canned(unit, canned, self._context.now())
 
     def includers(self, canned: CannedId) -> Includers:
@@ -171,6 +175,8 @@ class Canned:
         """Undoes ``archive``. Raises Problem NOT_FOUND, or DUPLICATE for a name taken since."""
         with self._context.database.writing() as unit:
             reply = self._whole(unit.connection, canned)
+            if reply.owner is None:
+                refuse_junior(unit.connection, self._context.agent, "junior_shares")
             restore_canned(unit, canned, stored_key(reply.name, reply.owner))
 
     def file_bytes(self, files: Iterable[OutgoingFile]) -> Mapping[BlobHash, bytes]:

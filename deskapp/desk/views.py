@@ -23,6 +23,7 @@ from deskapp.domain.seen import joined, moved
 
 from .context import Context
 from .last_edits import edited
+from .roles import refuse_junior
 
 _MOST_COUNTED = 1_000  # of a search for words; more stand as "1 000+"
 _MOST_FACTS = 100_000  # of a search for operators alone, which an index answers
@@ -73,6 +74,7 @@ class Views:
         ``seen``: what it was made from; what others changed since elsewhere in it stays, and
         ``Problem(CHANGED_MEANWHILE, what="view")`` where both changed one thing of it.
 
+        ``Problem(NOT_ALLOWED, what="junior_shares")`` for a junior and a view of the team,
         ``Problem(EMPTY)`` without a name or a search, ``Problem(DUPLICATE)`` for a name that
         another view has, ``Problem(NOT_FOUND)`` for a view deleted meanwhile.
         """
@@ -84,6 +86,8 @@ class Views:
         me = self._context.agent
         with self._context.database.writing() as unit:
             there = saved_views(unit.connection, me)
+            if view.shared or any(one.shared and one.id == view.id for one in there):
+                refuse_junior(unit.connection, me, "junior_shares")
             if view.id is not None:
                 now = locked_view(unit, view.id, me)
                 if seen is not None:
@@ -99,8 +103,12 @@ class Views:
     def delete(self, one: SavedViewId) -> None:
         """Unpins it; the tickets stay. One that is gone already is no trouble."""
         with self._context.database.writing() as unit:
-            if any(view.id == one for view in saved_views(unit.connection, self._context.agent)):
-                drop_view(unit, one)
+            me = self._context.agent
+            for view in saved_views(unit.connection, me):
+                if view.id == one:
+                    if view.shared:
+                        refuse_junior(unit.connection, me, "junior_shares")
+                    drop_view(unit, one)
 
     def reorder(
         self, ids: Sequence[SavedViewId], seen: Sequence[SavedViewId] | None = None

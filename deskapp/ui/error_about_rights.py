@@ -38,6 +38,12 @@ ABOUT_RIGHTS: dict[tuple[ProblemKind, str], Texts] = {
         N("Errors", "Nothing was changed."),
         N("Errors", "Ask an agent, a lead or an admin to do it."),
     ),
+    (K.NOT_ALLOWED, "junior_shares"): texts(
+        N("Errors", "The team's, not a junior's"),
+        N("Errors", "What the whole team uses is not a junior's to make or change."),
+        N("Errors", "Nothing was changed."),
+        N("Errors", "Keep one of your own, or ask an agent, a lead or an admin."),
+    ),
     (K.NOT_ALLOWED, "junior_imports"): texts(
         N("Errors", "A colleague does this"),
         N("Errors", "A junior takes in no file of customers."),

@@ -126,6 +126,17 @@ def _shared_view(desk: Desk) -> None:
     desk.views.delete(saved.id)  # type: ignore[arg-type]
 
 
+def _seen_view(desk: Desk) -> None:
+    [ours] = [one for one in desk.views.list() if one.name == "Everybody's"]
+    desk.views.save(replace(ours, query="tag:cold"), ours)
+
+
+def _seen_canned(desk: Desk) -> None:
+    [ours] = [one for one in desk.canned.list() if one.name == "Everybody's"]
+    assert ours.id is not None
+    desk.canned.save(replace(desk.canned.get(ours.id), texts=(("en", f"Hello {desk.agent}"),)))
+
+
 def _taken(desk: Desk) -> None:
     _new(desk)
     assert desk.assigning.take_next() is not None
@@ -168,6 +179,8 @@ DEEDS: tuple[tuple[Callable[[Desk], object], set[str]], ...] = (
     (_imported, SENIORS),
     (_mapping, SENIORS),
     (_shared_view, SENIORS),
+    (_seen_view, SENIORS),
+    (_seen_canned, SENIORS),
     (_erased, LEADS),
     (lambda desk: desk.teams.add(f"Team {desk.agent}"), LEADS),
     (lambda desk: desk.labels.add(f"Label {desk.agent}", TicketStatus.OPEN), LEADS),
@@ -176,13 +189,26 @@ DEEDS: tuple[tuple[Callable[[Desk], object], set[str]], ...] = (
 )
 
 
-OURS = (_sent, _merged, _customers_merged, _split, _moved, _imported, _mapping)
+OURS = (
+    _shared_view,
+    _seen_view,
+    _seen_canned,
+    _sent,
+    _merged,
+    _customers_merged,
+    _split,
+    _moved,
+    _imported,
+    _mapping,
+)
 
 
 @pytest.fixture(scope="module")
 def ready(team_desk: TeamDesk) -> TeamDesk:
     with team_desk.opened() as desk:
         desk.mailboxes.add(MailboxSettings("support@shop.example", "", NOWHERE, NOWHERE))
+        desk.views.save(SavedView(None, "Everybody's", "tag:hot", shared=True))
+        desk.canned.save(CannedReply(None, "Everybody's", "", (("en", "Hello"),), 1))
     return team_desk
 
 
