@@ -24,6 +24,7 @@ from .fault_words import fault_words, raw_words
 from .fetching import Fetching
 from .pieces.buttons import push_button
 from .pieces.labels import ElidedLabel, label, set_tone
+from .read_again import ReadAgain
 from .work import Work
 
 _SAID_FOR_MS = 6000
@@ -83,12 +84,12 @@ class StatusLine(QWidget):
         row.addWidget(self._contact)
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
-        self._quiet.setInterval(_SAID_FOR_MS)
         self._quiet.timeout.connect(self._be_quiet)
         ages = QTimer(self)
-        ages.setInterval(_AGES_EVERY_MS)
         ages.timeout.connect(self._age)
-        ages.start()
+        ages.start(_AGES_EVERY_MS)
+        self._again = ReadAgain(self)  # while mail comes in it changes all the time
+        self._again.due.connect(self.read_again)
         bridge.changed.connect(self._changed)
         bridge.engine_news.connect(self.engine_said)
         self.fetching = Fetching(bridge, lambda: len(self._mailboxes), self.tell, self)
@@ -97,10 +98,11 @@ class StatusLine(QWidget):
         QTimer.singleShot(_FIRST_READ_MS, self, self.read_again)
 
     def read_again(self) -> None:
+        self._again.asked()
         self._work.ask(
             lambda desk: (desk.mailboxes.list(), desk.replies.outbox(), desk.auto_replies.list()),
             self._came,
-            self.tell_trouble,
+            self._failed,
             owner=self,
             topic="status",
         )
@@ -111,7 +113,7 @@ class StatusLine(QWidget):
         self._said.setText(sentence)
         self._said.show()
         self._make_room()
-        self._quiet.start()
+        self._quiet.start(_SAID_FOR_MS)
 
     def tell_trouble(self, problem: Problem | None) -> None:
         """A standing trouble, until it is taken back with None."""
@@ -166,9 +168,14 @@ class StatusLine(QWidget):
 
     def _changed(self, changes: Changes) -> None:
         if changes.areas & _OF_CONCERN:
-            self.read_again()
+            self._again.want()
+
+    def _failed(self, problem: Problem) -> None:
+        self._again.answered()
+        self.tell_trouble(problem)
 
     def _came(self, shown: Shown) -> None:
+        self._again.answered()
         self._mailboxes, outbox, answering = shown
         while (item := self._boxes.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
