@@ -25,7 +25,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from dev_system import (
+from tests.servers.system import (
     WINDOW_PACKAGES,
     Stop,
     add_chinese_font,

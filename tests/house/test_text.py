@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "deskapp"
 TEXT = {".py", ".md", ".toml", ".lock", ".ini", ".mako", ".json", ".svg", ".ts", ".spec", ".nsi"}
-OWN_FILES = ("dev.py", "dev_system.py", "README.md", "CHANGELOG.md", "pyproject.toml", ".gitignore")
+OWN_FILES = ("dev.py", "README.md", "CHANGELOG.md", "pyproject.toml", ".gitignore")
 OWN_FOLDERS = ("deskapp", "tests", "docs", "packaging", "bench", "resources", ".ci")
 
 LONG_FILES = {"deskapp/data/migrations/versions/v0001_first.py"}
