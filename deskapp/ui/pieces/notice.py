@@ -18,6 +18,7 @@ from .settled import settle_around
 from .words_room import WordsRoom
 
 _ROOM_FOR_WORDS, _BESIDE_WORDS = 260, 54  # pixels
+_GIVE = 16  # px that buttons can be narrower than they would like to be
 
 Choice = tuple[str, Callable[[], object]]
 
@@ -103,7 +104,7 @@ class Notice(Card):
         narrow = bool(self._shown) and self.width() - taken < _ROOM_FOR_WORDS
         ways = QBoxLayout.Direction
         self._inside.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
-        below = narrow and taken > self.width() - _BESIDE_WORDS
+        below = narrow and taken - 8 > self.width() - _BESIDE_WORDS + _GIVE
         self._buttons.setDirection(ways.TopToBottom if below else ways.LeftToRight)
         left, middle = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignVCenter
         self._buttons.setAlignment(left if narrow else middle)

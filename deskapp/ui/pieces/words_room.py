@@ -4,7 +4,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea
 
-_LINES, _LEAST_LINES = 9, 2
+_LINES, _LOW_LINES = 9, 5  # at most; at least where the window is low
+_LOW = 800  # px of a window
 _RING = 1  # px around what scrolls
 
 
@@ -29,7 +30,8 @@ class WordsRoom(QScrollArea):
         line = self._words.fontMetrics().lineSpacing()
         tall = self._tall(width)
         self._wanted = min(tall, _LINES * line) + 2 * _RING
-        self.setMinimumHeight(min(tall, _LEAST_LINES * line) + 2 * _RING)
+        least = _LINES if self.window().height() >= _LOW else _LOW_LINES
+        self.setMinimumHeight(min(tall, least * line) + 2 * _RING)
         self.setMaximumHeight(self._wanted)
         self.setAccessibleName(self._words.text())
         self.updateGeometry()
