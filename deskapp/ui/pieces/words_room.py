@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea
 
-_LINES, _LOW_LINES = 9, 5  # at most; at least where the window is low
+_LINES, _LOW_LINES = 9, 4  # at most; at least where the window is low
 _LOW = 800  # px of a window
 _RING = 1  # px around what scrolls
 
