@@ -23,6 +23,7 @@ from deskapp.domain.signatures import Signature, choose_signature, without_gaps
 
 from .context import Context
 from .last_edits import edited
+from .roles import lead_where_there_is_one
 
 
 class Signatures:
@@ -40,15 +41,19 @@ class Signatures:
         """Keeps one for its agent, mailbox and language; an empty text takes it away.
 
         Without an agent and without a language it is the mailbox's own: see ``Mailboxes.update``.
-        Raises Problem TEMPLATE_ERROR for a text that cannot be filled in, and CHANGED_MEANWHILE
-        (what="signature") where another text stands there than was ``seen``.
+        Raises Problem TEMPLATE_ERROR for a text that cannot be filled in, CHANGED_MEANWHILE
+        (what="signature") where another text stands there than was ``seen``, and INVALID
+        (what="lead_only") for one without an agent's name, which is a lead's where there is one.
         """
         text = plain_text(one.text).strip("\n")
         if "{" in text:
             from deskapp.domain.canned import variables_of
 
             variables_of(text)
+        me = self._context.agent
         with self._context.database.writing() as unit:
+            if one.agent is None and me is not None:
+                lead_where_there_is_one(unit.connection, me)
             put = Signature(one.agent, one.mailbox, one_line(one.language, 12), text)
             if seen is not None and locked_signature(unit, put) not in (seen, text):
                 raise Problem(ProblemKind.CHANGED_MEANWHILE, what="signature")

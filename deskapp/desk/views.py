@@ -116,9 +116,13 @@ class Views:
         """Puts the views into this order; those not named stand behind.
 
         ``seen``: as they stood before whoever says so. Raises Problem(CHANGED_MEANWHILE,
-        what="view_order") with the ``value`` of now where somebody has moved them since.
+        what="view_order") with the ``value`` of now where somebody has moved them since, and
+        Problem(NOT_ALLOWED, what="junior_shares") for a junior where some are the team's: they
+        stand in one order with one's own.
         """
         with self._context.database.writing() as unit:
+            if any(view.shared for view in saved_views(unit.connection, self._context.agent)):
+                refuse_junior(unit.connection, self._context.agent, "junior_shares")
             views = locked_views(unit, self._context.agent)
             there = [view.id for view in views if view.id is not None]
             if seen is not None and moved(seen, ids, there):
