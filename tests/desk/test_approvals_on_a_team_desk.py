@@ -15,7 +15,7 @@ from deskapp.domain.mailboxes import MailboxSettings, Server
 from deskapp.domain.problem import Problem, ProblemKind
 from tests.servers.team_desk import TeamDesk
 
-from .test_work_by_role import _new
+from .deeds_by_role import new_ticket
 
 WORDS = "Chào chị Mai, hàng sẽ đến vào thứ sáu."
 NOWHERE = Server("127.0.0.1", 1, Security.NONE, "nobody")
@@ -30,7 +30,7 @@ def ready(team_desk: TeamDesk) -> TeamDesk:
 
 
 def _handed_in(junior: Desk, words: str = WORDS) -> tuple[TicketId, ApprovalId]:
-    ticket = _new(junior)
+    ticket = new_ticket(junior)
     draft = junior.replies.save(replace(junior.replies.draft(ticket), body=words))
     draft = junior.replies.attach(draft, "phiếu.txt", "text/plain", b"a")
     return ticket, junior.approvals.submit(draft)

@@ -19,9 +19,9 @@ from deskapp.domain.replies import CannedReply
 from deskapp.ui.approval_events import approval_event
 from tests.servers.team_desk import TeamDesk
 
+from .deeds_by_role import new_ticket
 from .letters import START, letter
 from .test_approvals_on_a_team_desk import ready
-from .test_work_by_role import _new
 
 __all__ = ["ready"]
 
@@ -64,7 +64,7 @@ def test_the_approval_waits_again_and_says_why(ready: TeamDesk, role: str) -> No
         ready.opened("agent") as senior,
         ready.opened(role) as filer,
     ):
-        ticket = _new(senior)
+        ticket = new_ticket(senior)
         one = _handed_in(junior, ticket)
         _approved(senior, one)
         _writes(filer, ticket)
@@ -87,7 +87,7 @@ def test_a_juniors_program_files_the_answer_and_the_sending_one_takes_the_reply_
         ready.opened("agent") as senior,
         ready.opened("engine") as engine,
     ):
-        ticket = _new(senior)
+        ticket = new_ticket(senior)
         one = _handed_in(junior, ticket)
         _approved(senior, one)
         _writes(junior, ticket)
@@ -117,7 +117,7 @@ def test_a_juniors_program_files_mail_that_others_answer_automatically(ready: Te
 
 def test_an_engine_lets_no_approval_wait_whose_mail_was_not_taken_back(ready: TeamDesk) -> None:
     with ready.opened("junior") as junior, ready.opened("agent") as senior:
-        one = _handed_in(junior, _new(senior))
+        one = _handed_in(junior, new_ticket(senior))
         _approved(senior, one)
         with ready.raw("engine") as raw, pytest.raises(psycopg.errors.InsufficientPrivilege):
             raw.execute("SET deskapp.schema = '0001'")

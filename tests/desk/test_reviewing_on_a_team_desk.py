@@ -9,8 +9,8 @@ import pytest
 from deskapp.domain.problem import Problem
 from tests.servers.team_desk import TeamDesk
 
+from .deeds_by_role import new_ticket
 from .test_approvals_on_a_team_desk import WORDS, _handed_in, ready
-from .test_work_by_role import _new
 
 __all__ = ["ready"]
 
@@ -81,7 +81,7 @@ def test_a_colleagues_queued_reply_comes_back_beside_the_draft_they_began(
 ) -> None:
     writer = "lead" if role != "lead" else "agent"
     with ready.opened(writer) as theirs, ready.opened(role) as senior:
-        ticket = _new(theirs)
+        ticket = new_ticket(theirs)
         first = theirs.replies.save(replace(theirs.replies.draft(ticket), body="On Friday"))
         sent = theirs.replies.send(first, force=True)
         since = theirs.replies.save(replace(theirs.replies.draft(ticket), body="And one more"))
