@@ -62,7 +62,8 @@ class AssignmentSection(Section):
         self.column.addLayout(self.rows)
         self.column.addWidget(self.there)
         self.column.addStretch(1)
-        self._seen: tuple[Rule, ...] = ()
+        self._seen: tuple[Rule, ...] = ()  # as read, and what was chosen here since
+        self._under_way = 0
         self.modes: dict[tuple[Scope, int], QComboBox] = {}
         self.amongs: dict[tuple[Scope, int], QComboBox] = {}
 
@@ -70,6 +71,8 @@ class AssignmentSection(Section):
         self.work.ask(_shown, self._came, self.shell.trouble, owner=self, topic="assignment")
 
     def _came(self, shown: _Shown) -> None:
+        if self._under_way:  # read before what was just chosen; it is read again after that
+            return
         while (item := self.rows.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -135,22 +138,33 @@ class AssignmentSection(Section):
         of_what: TeamId | MailboxId | None = None
         if scope is not Scope.DESK:
             of_what = TeamId(of) if scope is Scope.TEAM else MailboxId(of)
-        seen = None if anyway else self._seen
+        before = self._seen
+        own = () if mode is None else (Rule(scope, of, mode, among),)
+        self._seen = (*(one for one in before if (one.scope, one.scope_id) != (scope, of)), *own)
+        self._under_way += 1
+        seen = None if anyway else before
         self.work.do(
             lambda desk: desk.assigning.set_rule(scope, of_what, mode, among, seen),
             self._saved,
-            lambda problem: self._refused(problem, scope, of),
+            lambda problem: self._refused(problem, scope, of, before),
             owner=self,
         )
 
-    def _ask(self, scope: Scope, of: int, theirs: tuple[Rule, ...], last: LastEdit | None) -> None:
+    def _ask(
+        self,
+        scope: Scope,
+        of: int,
+        before: tuple[Rule, ...],
+        theirs: tuple[Rule, ...],
+        last: LastEdit | None,
+    ) -> None:
         """Theirs and ours by the words of the choices."""
         box = self.modes[scope, of]
         one = Difference(
             box.accessibleName(),
             self._told(scope, of, own_rule(theirs, scope, of)),
             " ".join(part.currentText() for part in self._chosen(scope, of)),
-            self._told(scope, of, own_rule(self._seen, scope, of)),
+            self._told(scope, of, own_rule(before, scope, of)),
         )
         dialog = ask_both(self, one, last, lambda: self._save(scope, of, anyway=True))
         dialog.rejected.connect(self.read_again)
@@ -165,14 +179,16 @@ class AssignmentSection(Section):
         return " ".join(map(words, self._chosen(scope, of), values))
 
     def _saved(self, _nothing: None) -> None:
+        self._under_way -= 1
         self.shell.tell(self.tr("New tickets are given out like that from now on."))
         self.read_again()
 
-    def _refused(self, problem: Problem, scope: Scope, of: int) -> None:
+    def _refused(self, problem: Problem, scope: Scope, of: int, before: tuple[Rule, ...]) -> None:
+        self._under_way -= 1
         if problem.kind is ProblemKind.CHANGED_MEANWHILE:
             self.work.ask(
                 lambda desk: (desk.assigning.rules(), desk.last_edits.of(About.ASSIGNMENT)),
-                lambda found: self._ask(scope, of, *found),
+                lambda found: self._ask(scope, of, before, *found),
                 self.shell.trouble,
                 owner=self,
             )

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from deskapp.desk import Desk
@@ -52,6 +52,25 @@ def test_what_is_chosen_holds_at_once_and_can_be_taken_off(
     choose(own, None)
     own.activated.emit(own.currentIndex())
     qtbot.waitUntil(lambda: len(desk.assigning.rules()) == 1)
+
+
+def test_who_chooses_twice_at_once_meets_no_colleague(
+    work: Work, bridge: Bridge, shell: ShellActions, desk: Desk, qtbot: QtBot
+) -> None:
+    """The second choice is made before the first is written, let alone read again."""
+    page = SettingsPage(work, bridge, shell)
+    qtbot.addWidget(page)
+    page.show()
+    section = page.show_section("assignment")
+    assert isinstance(section, AssignmentSection)
+    qtbot.waitUntil(lambda: len(section.modes) == 1)
+    for mode in (Mode.ROUND_ROBIN, Mode.FEWEST, Mode.OFF):
+        box = section.modes[Scope.DESK, 0]
+        choose(box, mode)
+        box.activated.emit(box.currentIndex())
+    off = (Rule(Scope.DESK, 0, Mode.OFF),)
+    qtbot.waitUntil(lambda: not work.waiting)
+    assert desk.assigning.rules() == off and page.findChildren(QDialog) == []
 
 
 def test_the_staff_shows_who_is_away(
