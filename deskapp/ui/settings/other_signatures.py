@@ -1,5 +1,7 @@
 """Signatures for a mailbox or a language, beside the usual ones."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
@@ -34,6 +36,7 @@ class OtherSignatures(QWidget):
         self._agent: AgentId | None = None
         self._boxes: tuple[MailboxRow, ...] = ()
         self._known: tuple[Signature, ...] = ()
+        self._seen = ""  # what stood in the place when its text was shown: it is saved on that
         self.whose = form.choice(
             ((self.tr("Yours"), 0), (self.tr("Everybody's"), 1)), name=self.tr("Whose signature")
         )
@@ -72,20 +75,34 @@ class OtherSignatures(QWidget):
         typing = self._changed()
         self._agent, self._known = agent, known
         if [one.id for one in boxes] != [one.id for one in self._boxes] or not self.box.count():
-            self._boxes = boxes
-            with QSignalBlocker(self.box):
-                self.box.clear()
-                self.box.addItem(self.tr("Any mailbox"))
-                for one in boxes:
-                    self.box.addItem(one.settings.address)
+            self._offer(boxes, typing)
         if not typing:
             self._show()
+
+    def _offer(self, boxes: tuple[MailboxRow, ...], typing: bool) -> None:
+        """The same mailbox stays chosen: what is typed is not for another one.
+
+        While something is typed for one that is gone, the older ones are offered on.
+        """
+        ids, chosen = [one.id for one in boxes], self._mailbox()
+        if typing and chosen is not None and chosen not in ids:
+            return
+        self._boxes = boxes
+        with QSignalBlocker(self.box):
+            self.box.clear()
+            self.box.addItem(self.tr("Any mailbox"))
+            for one in boxes:
+                self.box.addItem(one.settings.address)
+            self.box.setCurrentIndex(ids.index(chosen) + 1 if chosen in ids else 0)
+
+    def _mailbox(self) -> MailboxId | None:
+        place = self.box.currentIndex() - 1
+        return self._boxes[place].id if place >= 0 else None
 
     def _chosen(self) -> Signature:
         """The place that the three fields name, with the text that is kept for it."""
         agent = self._agent if self.whose.currentIndex() == 0 else None
-        place = self.box.currentIndex() - 1
-        mailbox: MailboxId | None = self._boxes[place].id if place >= 0 else None
+        mailbox = self._mailbox()
         language = str(self.language.currentData() or "")
         for one in self._known:
             if (one.agent, one.mailbox, one.language) == (agent, mailbox, language):
@@ -101,13 +118,13 @@ class OtherSignatures(QWidget):
 
     def _show(self) -> None:
         self.clash.end()
+        self._seen = "" if self._is_usual() else self._chosen().text
         with QSignalBlocker(self.text):
-            self.text.setPlainText("" if self._is_usual() else self._chosen().text)
+            self.text.setPlainText(self._seen)
         self._show_state()
 
     def _changed(self) -> bool:
-        kept = "" if self._is_usual() else self._chosen().text
-        return self.text.toPlainText() != kept
+        return self.text.toPlainText() != self._seen
 
     def _show_state(self) -> None:
         usual = self._is_usual()
@@ -118,11 +135,13 @@ class OtherSignatures(QWidget):
         self.save.setEnabled(not usual and self._changed())
 
     def _save(self) -> None:
-        place = self._chosen()
+        place = replace(self._chosen(), text=self._seen)
         made = Signature(place.agent, place.mailbox, place.language, self.text.toPlainText())
 
         def kept(known: tuple[Signature, ...]) -> None:
             self._known = known
+            if self._is_at(place):
+                self._seen = self._chosen().text
             self._show_state()
             self.saved.emit()
 
@@ -136,7 +155,7 @@ class OtherSignatures(QWidget):
                 return
             self._work.ask(
                 lambda desk: (desk.signatures.list(), desk.signatures.last_of(place)),
-                lambda found: self._theirs_came(place, *found),
+                lambda found: self._theirs_came(problem, place, *found),
                 self.refused.emit,
                 owner=self,
             )
@@ -144,9 +163,19 @@ class OtherSignatures(QWidget):
         self._work.do(put, kept, refused, owner=self)
 
     def _theirs_came(
-        self, seen: Signature, known: tuple[Signature, ...], last: LastEdit | None
+        self,
+        problem: Problem,
+        seen: Signature,
+        known: tuple[Signature, ...],
+        last: LastEdit | None,
     ) -> None:
+        self._known = known
+        if not self._is_at(seen):  # nothing to decide where it is not shown, yet it is not saved
+            self.refused.emit(problem)
+            return
+        self._seen = self._chosen().text
+        self.clash.decide(seen.text, self._seen, last)
+
+    def _is_at(self, one: Signature) -> bool:
         at = self._chosen()
-        if (at.agent, at.mailbox, at.language) == (seen.agent, seen.mailbox, seen.language):
-            self._known = known
-            self.clash.decide(seen.text, self._chosen().text, last)
+        return (at.agent, at.mailbox, at.language) == (one.agent, one.mailbox, one.language)

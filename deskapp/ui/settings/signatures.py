@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from deskapp.desk import Desk
+from deskapp.domain.ids import MailboxId
 from deskapp.domain.last_edits import About, LastEdit
 from deskapp.domain.mailboxes import MailboxRow
 from deskapp.domain.people import AgentRow
@@ -77,18 +79,31 @@ class SignaturesSection(Section):
         if not self._changed_mine():  # else what was seen stays what it is saved on
             self._agent = agent
             _show(self.mine, agent.signature if agent else "")
-        if self._changed_box() and [one.id for one in boxes] == [one.id for one in self._boxes]:
+        self._show_boxes(boxes)
+
+    def _show_boxes(self, boxes: tuple[MailboxRow, ...], answered: MailboxId | None = None) -> None:
+        """The same one stays chosen. While its text is typed it stays as it was seen, unless it is
+        the one ``answered`` about."""
+        seen, typing = self._current(), self._changed_box()
+        ids, chosen = [one.id for one in boxes], seen.id if seen else None
+        if typing and chosen not in ids:  # gone: saving says so, and the text stays till then
             self._show_state()
             return
-        chosen = self.box.currentIndex()
+        if typing and seen is not None and chosen != answered:
+            boxes = tuple(seen if one.id == chosen else one for one in boxes)
+        if ids != [one.id for one in self._boxes]:
+            with QSignalBlocker(self.box):
+                self.box.clear()
+                for one in boxes:
+                    self.box.addItem(one.settings.address)
+                self.box.setCurrentIndex(
+                    ids.index(chosen) if chosen in ids else min(len(ids), 1) - 1
+                )
         self._boxes = boxes
-        self.box.blockSignals(True)
-        self.box.clear()
-        for one in boxes:
-            self.box.addItem(one.settings.address)
-        self.box.setCurrentIndex(max(0, chosen) if boxes else -1)
-        self.box.blockSignals(False)
-        self._box_chosen(self.box.currentIndex())
+        if typing or (answered is not None and chosen == answered):
+            self._show_state()
+        else:
+            self._box_chosen(self.box.currentIndex())
 
     def _current(self) -> MailboxRow | None:
         place = self.box.currentIndex()
@@ -147,25 +162,30 @@ class SignaturesSection(Section):
         if seen is not None:
             self._my_clash.decide(seen.signature, theirs.signature, last)
 
-    def _box_refused(self, problem: Problem) -> None:
-        box = self._current()
-        if problem.kind is not ProblemKind.CHANGED_MEANWHILE or box is None:
+    def _box_refused(self, box: MailboxRow, problem: Problem) -> None:
+        if problem.kind is not ProblemKind.CHANGED_MEANWHILE:
             self._refused(problem)
             return
         self.work.ask(
             lambda desk: (desk.mailboxes.list(), desk.last_edits.of(About.MAILBOX, box.id)),
-            lambda found: self._box_newest(box, *found),
+            lambda found: self._box_newest(problem, box, *found),
             self._refused,
             owner=self,
         )
 
     def _box_newest(
-        self, seen: MailboxRow, boxes: tuple[MailboxRow, ...], last: LastEdit | None
+        self,
+        problem: Problem,
+        seen: MailboxRow,
+        boxes: tuple[MailboxRow, ...],
+        last: LastEdit | None,
     ) -> None:
-        self._boxes = boxes
+        self._show_boxes(boxes, seen.id)
         box = self._current()
         if box is not None and box.id == seen.id:
             self._box_clash.decide(seen.settings.signature, box.settings.signature, last)
+        else:  # nothing to decide where it is not shown, yet it is not saved
+            self.shell.trouble(problem)
 
     def _mine_saved(self, row: AgentRow) -> None:
         self._agent = row
@@ -185,12 +205,16 @@ class SignaturesSection(Section):
             desk.mailboxes.update(box.id, mine, box.settings)
             return desk.mailboxes.list()
 
-        self.work.do(save, self._box_saved, self._box_refused, owner=self)
+        self.work.do(
+            save,
+            lambda boxes: self._box_saved(box.id, boxes),
+            lambda problem: self._box_refused(box, problem),
+            owner=self,
+        )
 
-    def _box_saved(self, boxes: tuple[MailboxRow, ...]) -> None:
-        self._boxes = boxes
+    def _box_saved(self, box: MailboxId, boxes: tuple[MailboxRow, ...]) -> None:
+        self._show_boxes(boxes, box)
         self.shell.tell(self.tr("The mailbox's signature is saved."))
-        self._show_state()
 
     def _refused(self, problem: Problem) -> None:
         """The text stays in its field; the newest version is read, so that saving again works."""
