@@ -139,10 +139,11 @@ class ApprovalPanel(QDialog):
     def _came(self, found: Standing) -> None:
         self._again.answered()
         rows, self._junior = found.last_rounds(), found.junior
-        self._fill(rows)
         self._say_how_many(len(rows))
-        if self._open is None and self._wanted is None and rows:
-            self.list.setCurrentRow(0)
+        shown = self._open.row.id if self._open else self._wanted or (rows[0].id if rows else None)
+        self._fill(rows, shown)
+        if self._open is None and shown is not None:  # no click: what the notice offers stays
+            self._read(shown)
 
     def _say_how_many(self, count: int) -> None:
         if self._junior:
@@ -153,8 +154,7 @@ class ApprovalPanel(QDialog):
             nothing = self.tr("No reply waits for approval.")
         self.words.setText(said if count else nothing)
 
-    def _fill(self, rows: tuple[ApprovalRow, ...]) -> None:
-        chosen = self._open.row.id if self._open else self._wanted
+    def _fill(self, rows: tuple[ApprovalRow, ...], chosen: ApprovalId | None) -> None:
         self.list.blockSignals(True)
         self.list.clear()
         for row in rows:
@@ -225,8 +225,7 @@ class ApprovalPanel(QDialog):
         )
 
     def _approve(self, _checked: bool = False, *, force: bool = False) -> None:
-        found = self._open
-        if found is None:
+        if (found := self._open) is None:
             return
         one, version, final = found.row.id, found.row.version, found.mine
         delay = timedelta(seconds=self._shell.outside.settings.undo_seconds)
@@ -247,13 +246,11 @@ class ApprovalPanel(QDialog):
         )
 
     def _undo(self, outbox: OutboxId, one: ApprovalId) -> None:
-        """It waits for approval again."""
-        self._wanted = one
-        self._do(lambda desk: desk.replies.undo(outbox))
+        """It waits for approval again, and is shown."""
+        self._do(lambda desk: desk.replies.undo(outbox), one)
 
     def _ask_for_comment(self) -> None:
-        found = self._open
-        if found is None:
+        if (found := self._open) is None:
             return
         one, version, mine = found.row.id, found.row.version, found.mine
         dialog = ReturnDialog(found.row.writer_name, self)
@@ -272,10 +269,11 @@ class ApprovalPanel(QDialog):
             one = self._open.row.id
             self._do(lambda desk: desk.approvals.withdraw(one))
 
-    def _do(self, job: "Callable[[Desk], object]") -> None:
-        self._work.do(job, lambda _done: self._decided(), self._stopped, owner=self)
+    def _do(self, job: "Callable[[Desk], object]", then_show: ApprovalId | None = None) -> None:
+        self._work.do(job, lambda _done: self._decided(then_show), self._stopped, owner=self)
 
-    def _decided(self) -> None:
+    def _decided(self, then_show: ApprovalId | None = None) -> None:
+        self._wanted = then_show
         self.notice.clear()
         self._show(None)
         self.read_again()

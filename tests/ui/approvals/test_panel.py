@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import update
@@ -90,6 +91,31 @@ def test_a_senior_reads_it_and_approves_and_takes_it_back(
     panel.notice.choose("Undo")
     handed_in.until(lambda: handed_in.desk.approvals.count() == 1)
     assert handed_in.desk.replies.outbox() == ()
+
+
+def test_with_two_that_wait_undo_stays_and_brings_back_the_one_it_is_about(
+    handed_in: Counter, qtbot: QtBot, tmp_path: Path
+) -> None:
+    desk, ground = handed_in.desk, handed_in.ground
+    desk.agent = ground.olga
+    desk.approvals.submit(replace(desk.replies.draft(handed_in.other), body="明天换 L 号"))
+    desk.agent = ground.anna
+    panel = _panel(handed_in, qtbot, tmp_path)
+    first, second = desk.approvals.waiting()
+    shown = panel.view.text.toPlainText
+    assert shown() == WORDS
+    panel.list.setCurrentRow(1)
+    handed_in.until(lambda: shown() == "明天换 L 号")
+    panel.go.click()
+    handed_in.until(lambda: shown() == WORDS and not handed_in.work.waiting)
+    assert panel.notice.isVisible() and panel.notice.choices() == ["Undo"]
+    panel.notice.choose("Undo")
+    handed_in.until(lambda: shown() == "明天换 L 号")
+    assert panel.list.currentItem().data(Qt.ItemDataRole.UserRole) == second.id
+    assert panel.go.isEnabled() and panel.notice.isHidden()
+    panel.go.click()
+    handed_in.until(lambda: shown() == WORDS and not handed_in.work.waiting)
+    assert [one.id for one in desk.approvals.waiting()] == [first.id]
 
 
 def test_the_seniors_own_version_is_shown_in_colour_and_in_words_and_is_what_leaves(
