@@ -72,6 +72,7 @@ class Finding(QObject):
 
     def _came(self, views: tuple[CountedView, ...]) -> None:
         self._views.show_pinned(views)
+        self.order.shown()
         self._listing.know_views(one.view for one in views)
         self._listing.show_menu(self._views.names())
 
@@ -113,7 +114,9 @@ class Finding(QObject):
         menu.addAction(self.tr("Delete this view"), partial(self._delete, view))
 
     def _move(self, view: SavedView, by: int) -> None:
-        order = [one.view.id for one in self._views.all_pinned() if one.view.id is not None]
+        order = self.order.standing(
+            [one.view.id for one in self._views.all_pinned() if one.view.id is not None]
+        )
         if view.id not in order:
             return
         at = order.index(view.id)

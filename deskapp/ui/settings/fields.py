@@ -62,7 +62,7 @@ class FieldsSection(CardsSection):
 
     def move_up(self, row: CustomField) -> None:
         """Before the one that stands above it."""
-        ids = [one.id for one in self._rows]
+        ids = self.order.standing([one.id for one in self._rows])
         place = ids.index(row.id)
         if place:
             seen = tuple(ids)
@@ -71,6 +71,7 @@ class FieldsSection(CardsSection):
 
     def _came(self, rows: tuple[CustomField, ...]) -> None:
         self._rows = rows
+        self.order.shown()
         first: FieldId | None = rows[0].id if rows else None
         cards = [_FieldCard(row, row.id == first, self) for row in rows]
         self.show_cards(cards, self.tr("There is no field of the desk's own yet."))

@@ -13,6 +13,7 @@ from deskapp.domain.signatures import Signature
 from deskapp.domain.ticket_facts import TagColour
 from deskapp.domain.working_days import SpecialDay, WorkingDays
 from deskapp.ui.pieces import form
+from deskapp.ui.pieces.asked_both import AskedBoth
 from deskapp.ui.pieces.conflict import ConflictCard
 from deskapp.ui.settings.agent_dialog import AgentDialog
 from deskapp.ui.settings.fields import FieldsSection
@@ -226,14 +227,17 @@ def test_an_order_of_fields_that_a_colleague_made_stands_beside_mine(
     qtbot.waitUntil(lambda: len(section._rows) == 3)
     _first, shoe, hat = section._rows
     section.move_up(hat)
-    section.move_up(shoe)  # before the screen shows the first: no colleague's change
-    qtbot.waitUntil(lambda: [row.id for row in section._rows] == [b, a, c])
-    desk.fields.order([c, b, a])
-    section.move_up(hat)
+    section.move_up(hat)  # before the screen shows the first: from where that one put it
+    qtbot.waitUntil(lambda: [row.id for row in section._rows] == [c, a, b])
+    qtbot.waitUntil(lambda: not work.waiting)
+    desk.fields.order([b, a, c])
+    section.move_up(shoe)
+    section.move_up(shoe)  # both made on what a colleague changed: one question
     qtbot.waitUntil(lambda: section.order.asked is not None)
     asked = section.order.asked
     assert asked is not None and nameless(asked) == []
-    assert {"Shoe, Size, Hat", "Hat, Shoe, Size", "Shoe, Hat, Size"} <= set(_said(asked))
-    assert [row.name for row in desk.fields.list()] == ["Hat", "Shoe", "Size"]
+    assert section.findChildren(AskedBoth) == [asked]
+    assert {"Hat, Size, Shoe", "Shoe, Size, Hat", "Shoe, Hat, Size"} <= set(_said(asked))
+    assert [row.name for row in desk.fields.list()] == ["Shoe", "Size", "Hat"]
     asked.card.mine.click()
     qtbot.waitUntil(lambda: [row.id for row in desk.fields.list()] == [b, c, a])
