@@ -23,6 +23,8 @@ ABOUT_RIGHTS: dict[tuple[ProblemKind, str], str] = {
     "an admin to do it.",
     (K.NOT_ALLOWED, "junior_shares"): "What the whole team uses is not a junior's to make or "
     "change. Nothing was changed; keep one of your own, or ask an agent, a lead or an admin.",
+    (K.NOT_ALLOWED, "junior_carries"): "A junior's program neither fetches nor sends mail. Nothing "
+    "was fetched, and what waits is kept; run it as an agent, a lead, an admin or an engine.",
     (K.NOT_ALLOWED, "junior_imports"): "A junior takes in no file of customers. Nothing was "
     "changed or imported; ask an agent, a lead or an admin to do it.",
     (K.NOT_ALLOWED, "approve_junior"): "A junior's approval is not enough. Nothing was changed; "

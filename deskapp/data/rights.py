@@ -1,8 +1,8 @@
 """The rights of each role on each table of a team desk, once, as data (docs/team.md tells them).
 
 PostgreSQL enforces them, whatever program asks: ``rights_sql`` turns them into grants,
-``row_rules`` has what depends on the row. Every role pulls and files mail, because everybody's
-program may be the one that does; so what intake writes is everybody's to write.
+``row_rules`` has what depends on the row. Every role but a junior's program pulls, files and sends;
+what intake writes is everybody's to write.
 """
 
 from collections.abc import Mapping

@@ -112,11 +112,13 @@ BEGIN
             RETURN NEW;
         END IF;
         IF role = 'engine' AND OLD.state = 'approved' AND NEW.state = 'waiting'
-            AND NEW.decided_by IS NULL AND NEW.message_id IS NULL AND NEW.outbox_id IS NULL
+            AND NEW.decided_by IS NULL AND NEW.decided_at IS NULL AND NEW.version > OLD.version
+            AND NEW.message_id IS NULL AND NEW.outbox_id IS NULL
             AND NEW.comment = OLD.comment AND NEW.final_body || NEW.final_html = ''
             AND NEW.final_recipients || NEW.final_files = '[][]'
             AND EXISTS (SELECT FROM {schema}.outbox o
-                        WHERE o.id = OLD.outbox_id AND o.state = 'cancelled')
+                        JOIN {schema}.message m ON m.id = o.message_row_id
+                        WHERE o.id = OLD.outbox_id AND o.state = 'cancelled' AND m.withdrawn)
         THEN
             RETURN NEW;
         END IF;

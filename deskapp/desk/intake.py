@@ -15,7 +15,6 @@ from deskapp.data.queries.side_threads import borne_aside
 from deskapp.data.queries.snoozes import seen_to_elsewhere, wake_heard
 from deskapp.data.rowids import reserve
 from deskapp.data.tables import tickets as tables
-from deskapp.domain.approvals import JUNIOR
 from deskapp.domain.arrivals import Arrived, Filed, Letter, Unfiled
 from deskapp.domain.contact import is_mail_address
 from deskapp.domain.forwards import original_senders
@@ -48,12 +47,6 @@ class Intake:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._database = context.database
-
-    @property
-    def _juniors(self) -> bool:
-        """Whether the database takes us for a junior, who queues nothing and takes nothing back."""
-        me = self._context.identity
-        return me.team_desk and me.role == JUNIOR
 
     def next_unfiled(
         self,
@@ -174,9 +167,8 @@ class Intake:
         write_outcome(unit, work.outcome)
         seen_to_elsewhere(unit, work.outcome.rows.answered(), now)
         wake_heard(unit, work.outcome.rows.heard)
-        if not self._juniors:  # else whose program would send the reply takes it back
-            take_back_answered(unit, work.outcome.rows.spoke_on(), now)
-            answer_letters(unit, self._context, work.outcome, own, staff)
+        take_back_answered(unit, work.outcome.rows.spoke_on(), now)
+        answer_letters(unit, self._context, work.outcome, own, staff)
         new = {one for one, opened in work.outcome.tickets.items() if opened.new}
         give_out_again(unit, new | work.outcome.turned, work.outcome.reopened, now)
         work.outcome.erased = gone

@@ -34,6 +34,7 @@ from deskapp.domain.seen import joined
 
 from .context import Context
 from .last_edits import edited
+from .roles import carries_mail
 
 _INBOX = "INBOX"  # RFC 3501, 5.1: this name in any case; watched anyway
 
@@ -48,6 +49,13 @@ class Mailboxes:
         """All mailboxes with their ledger in numbers, in the order they were added."""
         with self._context.database.reading() as connection:
             return mailbox_rows(connection)
+
+    def carried(self, only: MailboxId | None = None) -> tuple[MailboxRow, ...]:
+        """Those that this program fetches and sends for, or ``only`` this one of them: none while
+        it is a junior's."""
+        with self._context.database.reading() as connection:
+            rows = mailbox_rows(connection) if carries_mail(connection) else ()
+        return tuple(row for row in rows if only in (None, row.id))
 
     def get(self, mailbox: MailboxId) -> MailboxRow:
         """Raises Problem(NOT_FOUND)."""

@@ -2,6 +2,7 @@
 
 from deskapp.data.database import Connection
 from deskapp.data.queries.agents import agent_row, agent_rows
+from deskapp.data.queries.identity import identity_of
 from deskapp.domain.approvals import JUNIOR
 from deskapp.domain.ids import AgentId
 from deskapp.domain.people import AgentRow
@@ -47,6 +48,16 @@ def refuse_oneself(context: Context, who: AgentRow) -> None:
 def is_junior(connection: Connection, agent: AgentId | None) -> bool:
     """Whether what this agent writes needs a senior's approval, as of now."""
     return agent is not None and agent_row(connection, agent).role == JUNIOR
+
+
+def carries_mail(connection: Connection) -> bool:
+    """Whether a program that is signed in like this one fetches and sends mail, as of now.
+
+    A junior's on a team desk does not: the database lets it send nothing, and one program at a
+    time works on a mailbox.
+    """
+    me = identity_of(connection)
+    return not (me.team_desk and me.role == JUNIOR)
 
 
 def refuse_junior(connection: Connection, agent: AgentId | None, what: str) -> None:

@@ -6,7 +6,7 @@ from deskapp.domain.ids import AgentId
 from deskapp.domain.problem import Problem, ProblemKind
 
 from .context import Context
-from .roles import refuse_junior
+from .roles import carries_mail, refuse_junior
 
 
 class SignedIn:
@@ -46,6 +46,11 @@ class SignedIn:
         """For a window, before it asks what a junior may not do. Problems as of the act."""
         with self._context.database.reading() as connection:
             refuse_junior(connection, self._context.agent, what)
+
+    def carries_mail(self) -> bool:
+        """Whether programs of this person fetch and send mail; a junior's leave it to others."""
+        with self._context.database.reading() as connection:
+            return carries_mail(connection)
 
     @property
     def signed_in(self) -> Identity:

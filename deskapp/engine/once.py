@@ -122,7 +122,8 @@ class _Once:
         keeper = Thread(target=self._leases.keep, args=(keeping,), name="leases")
         keeper.start()
         try:
-            ours = [row for row in rows if self._take(row)]
+            carries = self._desk.carries_mail()
+            ours = [row for row in rows if self._take(row, carries)]
             sent = self._send([row.id for row in ours])
             self._pull_all(ours)
             sent += self._send([row.id for row in ours])  # what waited for what came
@@ -135,7 +136,11 @@ class _Once:
             for mailbox_id in self._leases.held():
                 self._leases.give_back(mailbox_id)
 
-    def _take(self, row: MailboxRow) -> bool:
+    def _take(self, row: MailboxRow, carries: bool) -> bool:
+        if not carries:
+            problem = Problem(ProblemKind.NOT_ALLOWED, what="junior_carries")
+            self._found[row.id].problem = problem
+            return False
         if self._leases.take(row.id):
             return True
         self._found[row.id].problem = Problem(ProblemKind.LEASE_HELD, holder=row.lease_holder)

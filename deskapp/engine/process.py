@@ -164,7 +164,7 @@ class Engine:
             worker.line_lost()
 
     def _start_and_end(self, around: Surroundings) -> None:
-        rows = {row.id: row for row in self._desk.mailboxes.list() if self._only in (None, row.id)}
+        rows = {row.id: row for row in self._desk.mailboxes.carried(self._only)}
         wanted = set(rows)
         for mailbox_id in list(self._workers):
             worker = self._workers[mailbox_id]
@@ -246,7 +246,7 @@ class Engine:
             self._letter.set()
         if "acts" in changes.areas:
             self._acts.wake.set()
-        if "mailboxes" in changes.areas:
+        if changes.areas & {"mailboxes", "agents"}:
             self._refresh.set()
             self._resume_changed()
         if "ledger" in changes.areas:

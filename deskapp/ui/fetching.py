@@ -13,7 +13,8 @@ _PATIENCE_MS = 60_000
 class Fetching(QObject):
     """Hears the engine's news (``engine.news``) between a wish and the last mailbox's answer.
 
-    ``mailboxes`` counts those of the desk, ``tell`` shows a sentence.
+    ``mailboxes`` counts those of the desk, ``tell`` shows a sentence. ``aside`` says why this
+    program fetches nothing, "" where it does.
     """
 
     def __init__(
@@ -22,9 +23,10 @@ class Fetching(QObject):
         mailboxes: Callable[[], int],
         tell: Callable[[str], object],
         parent: QObject,
+        aside: Callable[[], str] = str,
     ) -> None:
         super().__init__(parent)
-        self._mailboxes, self._tell = mailboxes, tell
+        self._mailboxes, self._tell, self._aside = mailboxes, tell, aside
         self._waits = False
         self._answers: dict[object, bool] = {}  # of each mailbox, whether all went well
         self._filed = 0
@@ -35,7 +37,9 @@ class Fetching(QObject):
 
     def begin(self) -> None:
         """Somebody asked for mail now."""
-        if self._mailboxes():
+        if aside := self._aside():
+            self._tell(aside)
+        elif self._mailboxes():
             self._waits, self._answers, self._filed = True, {}, 0
             self._tell(self.tr("Fetching mail…"))
             self._end.start(_PATIENCE_MS)

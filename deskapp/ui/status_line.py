@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from deskapp.domain.auto_reply import AutoReply
 from deskapp.domain.changes import Changes
 from deskapp.domain.estimate import Estimate
 from deskapp.domain.ids import MailboxId
@@ -16,7 +15,7 @@ from deskapp.domain.outbox_trouble import needs_a_person
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.domain.replies import OutboxRow
 
-from . import auto_reply_words, clock, mailbox_words, text
+from . import clock, mailbox_words, status_marks, text
 from .announce import announce
 from .bridge import Bridge
 from .errors import explain
@@ -33,8 +32,7 @@ _FIRST_READ_MS = 150  # at a start the list's first rows have the processor for 
 _AGES_EVERY_MS = 10_000
 _SHOWN_ALONE = 3  # more mailboxes than these would leave no room for words
 _LONGEST_NAME = 12  # letters: the counts behind it matter more
-_OF_CONCERN = {"mailboxes", "ledger", "outbox"}
-Shown = tuple[tuple[MailboxRow, ...], tuple[OutboxRow, ...], tuple[AutoReply, ...]]
+_OF_CONCERN = {"mailboxes", "ledger", "outbox", "agents"}
 
 
 class StatusLine(QWidget):
@@ -59,6 +57,7 @@ class StatusLine(QWidget):
         self.setFixedHeight(28)
         self._work = work
         self._mailboxes: tuple[MailboxRow, ...] = ()
+        self._carries = True  # whether this person's programs fetch and send
         self._estimates: dict[MailboxId, Estimate] = {}
         self._boxes = QHBoxLayout()
         self._boxes.setSpacing(_GAP)
@@ -92,7 +91,7 @@ class StatusLine(QWidget):
         self._again.due.connect(self.read_again)
         bridge.changed.connect(self._changed)
         bridge.engine_news.connect(self.engine_said)
-        self.fetching = Fetching(bridge, lambda: len(self._mailboxes), self.tell, self)
+        self.fetching = Fetching(bridge, lambda: len(self._mailboxes), self.tell, self, self._aside)
         self.tell_trouble(None)
         self._be_quiet()
         QTimer.singleShot(_FIRST_READ_MS, self, self.read_again)
@@ -100,7 +99,7 @@ class StatusLine(QWidget):
     def read_again(self) -> None:
         self._again.asked()
         self._work.ask(
-            lambda desk: (desk.mailboxes.list(), desk.replies.outbox(), desk.auto_replies.list()),
+            status_marks.read,
             self._came,
             self._failed,
             owner=self,
@@ -142,6 +141,9 @@ class StatusLine(QWidget):
                 }
                 self.tell_trouble(Problem(ProblemKind(str(kind)), **facts))
 
+    def _aside(self) -> str:
+        return "" if self._carries else status_marks.aside()
+
     def _be_quiet(self) -> None:
         self._said.hide()
         self._make_room()
@@ -174,25 +176,17 @@ class StatusLine(QWidget):
         self._again.answered()
         self.tell_trouble(problem)
 
-    def _came(self, shown: Shown) -> None:
+    def _came(self, shown: status_marks.Shown) -> None:
         self._again.answered()
-        self._mailboxes, outbox, answering = shown
+        self._mailboxes, outbox, answering, self._carries = shown
         while (item := self._boxes.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
         for one in self._standings():
             self._boxes.addWidget(one)
-        held = sum(box.held for box in self._mailboxes)
-        if held:
-            said = self.tr("%n held", "", held)
-            self._boxes.addWidget(label(said, size="small", tone="warn"))
-        for auto in answering:
-            if said := auto_reply_words.short(auto):
-                stopped = ElidedLabel(f"▲ {said}", size="small", tone="bad")
-                stopped.note = auto_reply_words.standing(auto, clock.now())[0]
-                stopped.setAccessibleDescription(stopped.note)
-                self._boxes.addWidget(stopped)
+        for one in status_marks.marks(self._mailboxes, answering, self._carries):
+            self._boxes.addWidget(one)
         for place in range(self._boxes.count()):
             if (item := self._boxes.itemAt(place)) is not None and (box := item.widget()):
                 box.show()  # at once, or nobody could say what room is left
@@ -253,6 +247,8 @@ class StatusLine(QWidget):
         return ("●", counts), "good"
 
     def _age(self) -> None:
+        if not self._carries:
+            self.read_again()  # a colleague's program that ends leaves no other trace
         self._tell_outbox(self._outbox)
         self._tell_contact()
 

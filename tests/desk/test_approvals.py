@@ -10,7 +10,7 @@ from deskapp.data.tables.replies import outbox
 from deskapp.data.tables.tickets import message
 from deskapp.desk.approvals import Approvals
 from deskapp.desk.notices import Notices
-from deskapp.domain.approvals import ApprovalState
+from deskapp.domain.approvals import HEARD_FIRST, TAKEN_BACK, ApprovalState
 from deskapp.domain.ids import AgentId, ApprovalId, TicketId
 from deskapp.domain.kinds import OutboxState
 from deskapp.domain.notices import NoticeKind, notices_for
@@ -177,6 +177,17 @@ def test_what_a_senior_takes_back_waits_again(ground: Ground, ticket: TicketId) 
     assert ground.replies.draft(ticket).body == "", "it is not the senior's draft"
     seniors.approve(one, row.version)
     assert sorted(queued(ground)) == [OutboxState.CANCELLED, OutboxState.QUEUED]
+
+
+def test_nobody_in_particular_takes_it_back_and_no_customer_is_said_to_have_written(
+    ground: Ground, ticket: TicketId
+) -> None:
+    one = handed_in(ground, ticket)
+    sent = of(ground, ground.anna).approve(one, 1)
+    ground.context.agent = None
+    ground.replies.undo(sent.outbox_id)
+    told = [one.reason for one in ground.tickets.conversation(ticket).events]
+    assert TAKEN_BACK in told and HEARD_FIRST not in told
 
 
 def test_who_decides_is_asked_when_it_is_decided(ground: Ground, ticket: TicketId) -> None:

@@ -224,6 +224,7 @@ class SampleDesk:
             retry_held=lambda ids=None: 1,
         )
         self.auto_replies = SimpleNamespace(list=tuple)
+        self.carries_mail = lambda: True
         self.teams, self.labels = SimpleNamespace(list=tuple), SimpleNamespace(list=tuple)
         self.side_threads = SimpleNamespace(open_draft=lambda _ticket: None)
         self.reviewing = SimpleNamespace(open_draft=lambda _ticket: None)

@@ -9,7 +9,6 @@ from sqlalchemy import func, insert, select, update
 from deskapp.domain.approvals import (
     CHANGED,
     HANDED_IN,
-    HEARD_FIRST,
     TAKEN_BACK,
     ApprovalRow,
     ApprovalState,
@@ -104,9 +103,11 @@ def settle(
     _tell(unit, row.ticket_id, row.id, CHANGED if edited else state, at, by)
 
 
-def waits_again(unit: Unit, sent: OutboxId, at: datetime, by: AgentId | None) -> DraftId | None:
-    """An approved reply that was taken back waits again; None for any other reply. ``by`` nobody:
-    its customer wrote first.
+def waits_again(
+    unit: Unit, sent: OutboxId, at: datetime, by: AgentId | None, why: str = TAKEN_BACK
+) -> DraftId | None:
+    """An approved reply that was taken back waits again; None for any other reply. ``why``:
+    TAKEN_BACK or HEARD_FIRST.
 
     The version of whoever approved it is theirs to edit again; to them it is given, to others the
     draft as it was handed in.
@@ -124,7 +125,7 @@ def waits_again(unit: Unit, sent: OutboxId, at: datetime, by: AgentId | None) ->
         .values(**_UNDECIDED, version=approval.c.version + 1)
     )
     one = TicketId(found.ticket_id)
-    _tell(unit, one, found.id, TAKEN_BACK if by is not None else HEARD_FIRST, at, by)
+    _tell(unit, one, found.id, why, at, by)
     edited = _version_of(unit, ApprovalId(found.id), AgentId(found.decided_by))
     if edited is not None:
         reopen_draft(unit, edited)

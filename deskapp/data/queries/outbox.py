@@ -21,7 +21,6 @@ from ..tables.replies import outbox, outbox_recipient
 from .blobs import get_blob
 from .outbox_ends import end, ours
 from .outbox_facts import nobody_wrote
-from .outbox_unless import answered_unseen, take_back_answered
 
 CLAIM_TIME = timedelta(seconds=60)
 BODY_TIME = timedelta(minutes=10)
@@ -61,7 +60,6 @@ def claim_next(
     )
     due = or_(outbox.c.not_before <= now, clock_ran_ahead)
     waits = and_(outbox.c.state == OutboxState.QUEUED, due, nobody_wrote())
-    take_back_answered(unit, answered_unseen(unit, mailboxes, now), now)
     candidate = unit.connection.execute(
         select(outbox.c.id)
         .where(waits, outbox.c.mailbox_id.in_(mailboxes))

@@ -3,16 +3,15 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
-from deskapp.domain.ids import MailboxId, OutboxId, TicketId
-from deskapp.domain.kinds import Direction, MailKind, OutboxState
+from deskapp.domain.approvals import HEARD_FIRST
+from deskapp.domain.ids import OutboxId, TicketId
+from deskapp.domain.kinds import OutboxState
 from deskapp.domain.problem import Problem, ProblemKind
-from deskapp.domain.standing import speaks
 
 from ..database import Unit
 from ..tables.replies import outbox
-from ..tables.tickets import message
 from .approvals_write import waits_again
 from .drafts import give_back
 from .parts import parts
@@ -39,29 +38,8 @@ def take_back_answered(unit: Unit, tickets: Collection[TicketId], at: datetime) 
                 if problem.kind is not ProblemKind.TOO_LATE:
                     raise
                 continue
-            if waits_again(unit, OutboxId(one), at, None) is None and draft is not None:
+            waits = waits_again(unit, OutboxId(one), at, None, HEARD_FIRST)
+            if waits is None and draft is not None:
                 give_back(unit, draft, at, None)
             taken += 1
     return taken
-
-
-def answered_unseen(unit: Unit, mailboxes: Collection[MailboxId], now: datetime) -> set[TicketId]:
-    """Tickets whose customer has written, with a reply that would leave all the same.
-
-    A junior's program that filed their mail may take nobody's reply back.
-    """
-    wrote = exists().where(
-        message.c.ticket_id == outbox.c.ticket_id,
-        message.c.id > outbox.c.message_row_id,
-        message.c.direction == Direction.IN,
-        message.c.kind.in_([kind for kind in MailKind if speaks(kind)]),
-        message.c.side_id.is_(None),
-    )
-    asked = select(outbox.c.ticket_id).where(
-        outbox.c.state == OutboxState.QUEUED,
-        outbox.c.unless_answered,
-        outbox.c.not_before <= now,
-        outbox.c.mailbox_id.in_(mailboxes),
-        wrote,
-    )
-    return {TicketId(one) for one in unit.connection.execute(asked).scalars()}
