@@ -22,6 +22,7 @@ from deskapp.domain.people_files import (
     PersonData,
     PersonFault,
     PersonField,
+    mapping_name,
     mapping_told,
 )
 from deskapp.domain.plain import one_line
@@ -85,7 +86,7 @@ class PeopleFiles:
         ``seen``: what stood there, empty for nothing. Raises Problem EMPTY, or CHANGED_MEANWHILE
         (what="mapping") with the ``value`` of now where another stands there by now.
         """
-        plain = one_line(name, 120)
+        plain = mapping_name(name)
         if not plain:
             raise Problem(ProblemKind.EMPTY, what="profile")
         told = json.dumps({field.value: heading for field, heading in mapping.items()})
@@ -108,7 +109,7 @@ class PeopleFiles:
     def last_saved(self, name: str) -> LastEdit | None:
         """Who kept the mapping of that name last, where it is known."""
         with self._context.database.reading() as connection:
-            kept = people_profiles.profile_id(connection, one_line(name, 120))
+            kept = people_profiles.profile_id(connection, mapping_name(name))
             return None if kept is None else last_edit_of(connection, About.MAPPING, kept)
 
     def write_csv(self, path: Path) -> int:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from .plain import one_line
+
 
 class PersonField(StrEnum):
     """What a column of a customer file can mean. Values stand in saved mappings."""
@@ -39,6 +41,11 @@ class PersonField(StrEnum):
 
 PeopleMapping = Mapping[PersonField, str]
 """Field to the heading as it stands in the file."""
+
+
+def mapping_name(written: str) -> str:
+    """The name a mapping is kept under; "" for none."""
+    return one_line(written, 120)
 
 
 def mapping_told(mapping: PeopleMapping) -> str:

@@ -22,6 +22,7 @@ from deskapp.domain.people_files import (
     PeoplePreview,
     PeopleReading,
     PersonField,
+    mapping_name,
 )
 from deskapp.domain.problem import Problem, ProblemKind
 from deskapp.ui.errors import explain
@@ -222,7 +223,7 @@ class PeopleImportDialog(QDialog):
             field.setEnabled(known)
 
     def _import(self) -> None:
-        reading, name = self._reading, self.keep_as.text().strip()
+        reading, name = self._reading, mapping_name(self.keep_as.text())
         if reading is None or self._path is None:
             return
         source, over = self._path.name, self.overwrite.isChecked()

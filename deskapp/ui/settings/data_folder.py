@@ -47,6 +47,7 @@ class DataFolderSection(Section):
             self.tr("Data"), self.tr("Everything deskapp knows is in the desk. It is yours.")
         )
         self._file: Path | None = None
+        self._writing = False
         self._where = label(selectable=True, wrap=True)
         self._size = label()
         home = str(shell.outside.settings.home)
@@ -106,7 +107,7 @@ class DataFolderSection(Section):
     def _came(self, found: tuple[Place, Identity]) -> None:
         place, me = found
         whole = not me.fixed  # who is signed in as one of a team sees their own part alone
-        self.backup.setEnabled(whole)
+        self.backup.setEnabled(whole and not self._writing)
         self.move_desk.setEnabled(whole and self.shell.outside.mover is not None)
         self.owner_only.setVisible(not whole)
         said = self.tr(
@@ -137,7 +138,7 @@ class DataFolderSection(Section):
 
     def back_up(self, path: Path) -> None:
         """Writes a backup to a new file; others go on working meanwhile."""
-        self.backup.setEnabled(False)
+        self._show_writing(True)
         self._tell(self.tr("Writing the backup…"), "muted")
         self.work.ask(
             lambda desk: (path, desk.upkeep.backup(path)),
@@ -150,12 +151,17 @@ class DataFolderSection(Section):
         path, copied = written
         said = self.tr("Backup written and checked: {path}, {size}.")
         said = said.replace("{size}", text.size(copied.size)).replace("{path}", str(path))
-        self.backup.setEnabled(True)
+        self._show_writing(False)
         self._tell(said, "good")
 
     def _not_backed_up(self, problem: Problem) -> None:
-        self.backup.setEnabled(True)
+        self._show_writing(False)
         self._tell(explain(problem).in_one(), "bad")
+
+    def _show_writing(self, writing: bool) -> None:
+        """One at a time, also for who opens this section again meanwhile."""
+        self._writing = writing
+        self.backup.setEnabled(not writing)
 
     def _tell(self, sentence: str, tone: str) -> None:
         self._told.setText(sentence)

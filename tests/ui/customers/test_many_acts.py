@@ -63,12 +63,14 @@ def test_a_mapping_that_a_colleague_kept_under_the_name_stands_beside_mine(
     dialog.read_file(path)
     qtbot.waitUntil(lambda: "1 new" in dialog.told.text())
     desk.people_files.save_profile("Old shop", {PersonField.NAME: "Name"})
+    before = [dialog.asked]
     for leave in (True, False):
         dialog.keep_as.setText("Old shop")
         dialog._profiles = {}
         dialog.go.click()
-        qtbot.waitUntil(lambda: dialog.asked is not None and dialog.asked.isVisible())
+        qtbot.waitUntil(lambda: dialog.asked not in before)
         asked = dialog.asked
+        before.append(asked)
         assert asked is not None and desk.customers.ids() == []
         assert "Whole name: Name" in [one.text() for one in asked.findChildren(QLabel)]
         if leave:
@@ -79,6 +81,21 @@ def test_a_mapping_that_a_colleague_kept_under_the_name_stands_beside_mine(
             asked.card.mine.click()
     assert PersonField.EMAIL in desk.people_files.profiles()["Old shop"]
     assert len(desk.customers.ids()) == 1
+
+
+def test_a_mapping_written_with_two_spaces_is_the_one_of_that_name(
+    dialog: PeopleImportDialog, desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    desk.people_files.save_profile("Old shop", {PersonField.NAME: "Name"})
+    path = tmp_path / "people.csv"
+    path.write_text(TEXT)
+    dialog.read_file(path)
+    qtbot.waitUntil(lambda: "1 new" in dialog.told.text() and not dialog._work.waiting)
+    dialog._profiles = desk.people_files.profiles()
+    dialog.keep_as.setText(" Old  shop")
+    with qtbot.waitSignal(dialog.imported):
+        dialog.go.click()
+    assert PersonField.EMAIL in desk.people_files.profiles()["Old shop"]
 
 
 def test_proposals_are_listed_with_the_reason_and_can_be_refused(

@@ -96,6 +96,8 @@ def test_a_backup_is_written_once_and_never_over_another_file(
     qtbot.waitUntil(lambda: section._where.text().endswith("desk.db"))
     file = tmp_path / "backup.db"
     section.back_up(file)
+    section._came((place_of(str(tmp_path / "desk.db")), Identity()))  # opened again meanwhile
+    assert not section.backup.isEnabled()
     qtbot.waitUntil(section.backup.isEnabled)
     assert "written and checked" in section._told.text()
     kept = file.read_bytes()
