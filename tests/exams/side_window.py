@@ -82,7 +82,7 @@ class Hole(QObject):
             ],
             "editor": composer.at.editor.text(),
             "caret": composer.at.editor.textCursor().position(),
-            "ready": line is not None and composer.steps.sending is None,
+            "ready": line is not None and not composer.page.held,
             "notice": composer.at.notice.words.text() if composer.at.notice.isVisible() else "",
             "banner": self._shell.banner.isVisible(),
             "met": dict(met),

@@ -221,9 +221,7 @@ def test_what_is_sent_or_noted_while_the_desk_is_away_is_there_once(
         wanted.append(said)
 
         def there(said: str = said) -> bool:
-            return (
-                not line.away and composer.steps.sending is None and _times(desk, ticket, said) > 0
-            )
+            return not line.away and not composer.page.held and _times(desk, ticket, said) > 0
 
         qtbot.waitUntil(there, timeout=_BACK_MS)
     qtbot.wait(_AWAY_MS)

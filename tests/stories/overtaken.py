@@ -40,7 +40,7 @@ class Overtaken:
     def send(self, choice: SendChoice = USUAL) -> None:
         """Presses the button, and waits for the answer."""
         self.counter.composer.send(choice)
-        self.counter.until(lambda: self.counter.composer.steps.sending is None)
+        self.counter.until(lambda: not self.counter.composer.page.held)
 
     def told(self) -> str:
         notice = self.counter.composer.at.notice

@@ -63,7 +63,7 @@ class Attaching(QObject):
         """A picture from the clipboard, named by its place among the files; in a rich text it is
         there at once, and its bytes follow."""
         line = self._page.mail
-        if line is None:
+        if line is None or self._page.says_held():
             return
         count = len(line.shown.files) + line.files_coming + 1
         name = self.tr("picture {number}.png").format(number=count)
@@ -114,14 +114,14 @@ class Attaching(QObject):
 
     def remove(self, sha256: BlobHash) -> None:
         line = self._page.mail
-        if line is not None:
+        if line is not None and not self._page.says_held():
             self._keeper.detach(line, sha256)
 
     def _read(self, job: "Callable[[Desk], list[Read]]") -> None:
         line = self._page.mail
         if self._page.kind == NOTE:
             self._notice.say(self.tr("A note carries no files. Attach them to a reply."))
-        if line is None or self._page.kind == NOTE:
+        if line is None or self._page.kind == NOTE or self._page.says_held():
             return
         line.files_coming += 1
         self._work.ask(job, partial(self._read_in, line), owner=self)

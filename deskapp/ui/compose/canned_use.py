@@ -57,7 +57,7 @@ class CannedUse(QObject):
     def open(self) -> None:
         """By key or button; letters already typed after ";" become the search."""
         ticket = self._keeper.ticket
-        if ticket is not None:
+        if ticket is not None and not self._page.says_held():
             self.place()
             self.picker.open_search(ticket, self._editor.trigger())
 
@@ -127,6 +127,8 @@ class CannedUse(QObject):
         return self.picker.takes_key(event)
 
     def _insert(self, filled: Filled) -> None:
+        if self._page.says_held():
+            return
         ticket, editor = self._keeper.ticket, self._editor
         editor.setFocus()
         before, line = editor.text(), self._page.mail

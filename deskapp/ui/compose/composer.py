@@ -107,7 +107,7 @@ class Composer(QFrame):
         self._language = ticket.language
         self._tell_language()
         self.keeper.open(ticket.id, conversation.newest, conversation.newest_event)
-        self._show_state()
+        self.page.show_state()
 
     def close_ticket(self) -> None:
         """No ticket is open; a countdown that is running stays."""
@@ -125,7 +125,8 @@ class Composer(QFrame):
 
     def insert_text(self, written: str) -> None:
         """Puts text in at the caret, for example an order's tracking number."""
-        self.at.editor.insert(written)
+        if not self.page.says_held():
+            self.at.editor.insert(written)
         self.preview.to_editor()
 
     def focus_reply(self) -> None:
@@ -156,20 +157,23 @@ class Composer(QFrame):
             self.steps.note()
         else:
             self.steps.reply(self._number, choice, kind=self.page.mail_kind)
-        self._show_state()
+        self.page.show_state()
 
     def give_back(self, comment: str) -> None:
         """Returns the colleague's reply that is edited here."""
         self.page.typed()
         self.steps.give_back(comment)
-        self._show_state()
+        self.page.show_state()
 
     def discard(self) -> None:
         """Throws the open draft away; the notice brings it back."""
         self.page.typed()
         line = self.page.line
-        if line is not None and (line.shown.id is not None or not line.blank):
+        if line is None or self.page.says_held():
+            return
+        if line.shown.id is not None or not line.blank:
             self._sender.discard(line)
+            self.page.show_state()
 
     def bring_back(self, draft: Draft) -> None:
         """A draft whose reply was taken back elsewhere joins what was typed since."""
@@ -197,10 +201,10 @@ class Composer(QFrame):
 
     def _wire_desk(self) -> None:
         self.keeper.opened.connect(self._show_draft)
-        self.keeper.state_changed.connect(self._show_state)
+        self.keeper.state_changed.connect(self.page.show_state)
         self.steps.failed.connect(self.failed)
         self.steps.news_wanted.connect(self.news_wanted)
-        self.steps.resting.connect(self._show_state)
+        self.steps.resting.connect(self.page.show_state)
         self.canned.acted.connect(self.ticket_changed)
         after = self.after
         after.sent.connect(self.sent)
@@ -245,11 +249,8 @@ class Composer(QFrame):
         if self.page.kind == NOTE:
             self.mentions.learn()
         self.preview.to_writing()
-        self._show_state()
+        self.page.show_state()
         self.steps.go_on()
-
-    def _show_state(self) -> None:
-        self.page.show_state(self.steps.sending)
 
     def _show_parts(self) -> None:
         """Without a ticket only a countdown is left, and without that nothing."""
@@ -274,7 +275,6 @@ class Composer(QFrame):
         self.canned.close()
         self.at.notice.clear()
         self.at.recipients.hide()
-        self.steps.rest()
 
     def _typed(self) -> None:
         if not self.page.showing:

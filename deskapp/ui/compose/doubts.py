@@ -7,8 +7,8 @@ from PySide6.QtCore import QCoreApplication
 from deskapp.domain.cautions import Caution, CautionKind
 from deskapp.domain.deeds import Deed
 from deskapp.domain.kinds import Direction, EventKind, TicketStatus
-from deskapp.domain.problem import Problem
-from deskapp.domain.replies import News
+from deskapp.domain.problem import Problem, ProblemKind
+from deskapp.domain.replies import Draft, News
 from deskapp.ui import text
 from deskapp.ui.translatable import N
 
@@ -55,6 +55,24 @@ _CHANGED = N(
     "{author} changed this ticket after you began. Nothing was sent; your text is kept.",
 )
 _SOMEBODY = N("Doubts", "Somebody")
+
+
+def is_overtaken(problem: Problem) -> bool:
+    """Whether a reply did not leave because its ticket moved on."""
+    what = problem.details.get("what")
+    return problem.kind is ProblemKind.CHANGED_MEANWHILE and what not in ("draft", "approval")
+
+
+def told_elsewhere(problem: Problem, reply: Draft) -> Problem:
+    """Why a reply did not leave, for who does not look at it by now."""
+    return of_another("reply_overtaken", reply) if is_overtaken(problem) else problem
+
+
+def of_another(what: str, reply: Draft) -> Problem:
+    """The same in the words of ``what``: it is named by whom it was to go to."""
+    first = next(iter(reply.to), None)
+    whom = first.name or first.address if first else ""
+    return Problem(ProblemKind.INVALID, what=what, value=whom)
 
 
 def stale_words(moved: Problem) -> str:

@@ -235,10 +235,21 @@ class DraftKeeper(QObject):
 
     def done(self, line: DraftLine) -> None:
         """The line has ended: sent, noted or discarded. A fresh draft takes its place."""
-        self._lines.pop((line.ticket, line.shown.kind), None)
+        self._drop(line)
         if line.ticket == self._ticket:
             self.open(line.ticket, self._newest, self._event)
             self.opened.emit()
+
+    def done_alone(self, line: DraftLine) -> None:
+        """The same once the window is gone: no part of Qt is touched. What it kept of the line on
+        this computer goes, else the next window would bring it back."""
+        self._drop(line)
+        self._keep_safe()
+
+    def _drop(self, line: DraftLine) -> None:
+        place = (line.ticket, line.shown.kind)
+        if self._lines.get(place) is line:  # else a draft that came back has its place
+            del self._lines[place]
 
     def _came(self, drafts: tuple[Draft | None, ...]) -> None:
         came = False

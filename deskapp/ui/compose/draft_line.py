@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import Enum, auto
 from typing import TYPE_CHECKING, TypeVar
 from uuid import uuid4
 
@@ -15,6 +16,8 @@ from deskapp.ui.pieces.once import Once
 if TYPE_CHECKING:
     from deskapp.desk import Desk
     from deskapp.desk.sending import Sent
+
+    from .send_button import SendChoice
 
 _UNSURE = (ProblemKind.DATABASE_UNREACHABLE, ProblemKind.OUTCOME_UNKNOWN)
 _Left = TypeVar("_Left")
@@ -43,6 +46,24 @@ class Way:
     unless_answered: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Press:
+    """How a reply was sent off, for who has to press once more. ``number``: its ticket's."""
+
+    number: int
+    choice: "SendChoice"
+    way: Way
+
+
+class Ending(Enum):
+    """What a draft is on its way to."""
+
+    SENT = auto()
+    NOTED = auto()
+    RETURNED = auto()  # to the colleague who wrote it
+    DISCARDED = auto()
+
+
 class DraftLine:
     """A draft as it is shown, as it is saved, and the writes between the two.
 
@@ -55,7 +76,8 @@ class DraftLine:
         self.shown = draft
         self.saved = draft
         self.writes = 0  # under way
-        self.leaving = False  # being sent: a save now would meet a draft that has ended
+        self.ending: Ending | None = None  # a save now would meet a draft that has ended
+        self.press: Press | None = None  # the last one
         self.files_coming = 0  # being read, or on their way into the Desk
         self.files_missed = False  # one of them could not be put on
         self.touched = False  # the editor holds more than ``shown`` was told of
@@ -82,9 +104,9 @@ class DraftLine:
 
     @property
     def resting(self) -> bool:
-        """Whether it may not be saved now: it is being sent, or saved differently elsewhere."""
+        """Whether it may not be saved now: it is ending, or saved differently elsewhere."""
         kind = None if self.problem is None else self.problem.kind
-        return self.leaving or kind is ProblemKind.CHANGED_MEANWHILE
+        return self.ending is not None or kind is ProblemKind.CHANGED_MEANWHILE
 
     @property
     def unsure(self) -> bool:

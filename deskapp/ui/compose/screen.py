@@ -12,7 +12,7 @@ from deskapp.ui.pieces.labels import set_tone
 
 from .. import clock
 from .draft_keeper import NOTE, REPLY, DraftKeeper
-from .draft_line import DraftLine
+from .draft_line import DraftLine, Ending
 from .editor import Editor
 from .layout import Layout
 from .places import from_qt
@@ -56,6 +56,20 @@ class Screen(QObject):
     @property
     def line(self) -> DraftLine | None:
         return self._keeper.line(self.kind)
+
+    @property
+    def held(self) -> bool:
+        """Whether what is shown is on its way, and not to be changed."""
+        return self.line is not None and self.line.ending is not None
+
+    def says_held(self) -> bool:
+        """The same for who wants to change it: then it is said, too."""
+        if self.held:
+            self.at.notice.say(self._held_words())
+        return self.held
+
+    def _held_words(self) -> str:
+        return self.tr("This is on its way and cannot be changed until its answer is here.")
 
     def show_draft(self) -> None:
         """The open draft; before it has come, what was typed for it already."""
@@ -143,12 +157,14 @@ class Screen(QObject):
         else:
             fields.finish()
 
-    def show_state(self, sending: DraftLine | None) -> None:
+    def show_state(self) -> None:
         """Whether it is saved, can be typed in, and what hangs on it."""
         at, line = self.at, self.line
-        resting = line is not None and sending is not line
-        at.editor.setReadOnly(self._keeper.ticket is None or (line is not None and not resting))
-        at.send.setEnabled(resting)
+        at.editor.setReadOnly(self._keeper.ticket is None or self.held)
+        at.recipients.setEnabled(not self.held)
+        at.send.setEnabled(line is not None and not self.held)
+        if not self.held and at.notice.words.text() == self._held_words():
+            at.notice.clear()
         at.state.setText(self._state_words(line))
         failed = line is not None and line.problem is not None and line.unsaved
         set_tone(at.state, "bad" if failed else "muted")
@@ -164,6 +180,8 @@ class Screen(QObject):
     def _state_words(self, line: DraftLine | None) -> str:
         if line is None:
             return ""
+        if line.ending is not None:
+            return self._ending_words(line.ending)
         if line.problem is not None and line.unsaved:
             return self.tr("Not saved: {why}").format(why=explain(line.problem).happened)
         if line.unsaved or line.writes:
@@ -176,6 +194,14 @@ class Screen(QObject):
             return saved
         later = self.tr("was to leave {when}").format(when=text.full(wanted))
         return f"{saved} · {later}"
+
+    def _ending_words(self, ending: Ending) -> str:
+        return {
+            Ending.SENT: self.tr("being sent"),
+            Ending.NOTED: self.tr("being added"),
+            Ending.RETURNED: self.tr("being returned"),
+            Ending.DISCARDED: self.tr("being discarded"),
+        }[ending]
 
     def _mark_tabs(self) -> None:
         """A dot at the tab whose text waits unsent while the other one is shown."""

@@ -19,9 +19,16 @@ from deskapp.ui.errors import explain
 from deskapp.ui.pieces.notice import Choice
 
 from .. import clock
-from .doubts import doubt_words, news_words, stale_words
+from .doubts import (
+    doubt_words,
+    is_overtaken,
+    news_words,
+    of_another,
+    stale_words,
+    told_elsewhere,
+)
 from .draft_keeper import NOTE, REPLY, DraftKeeper
-from .draft_line import DraftLine, Way
+from .draft_line import DraftLine, Press, Way
 from .later_dialog import Later, LaterDialog
 from .layout import Layout
 from .send_button import SendChoice
@@ -44,10 +51,10 @@ class SendSteps(QObject):
         super().__init__(owner)
         self._keeper, self._sender, self._at = keeper, sender, at
         self.undo_seconds = 15
-        self.sending: DraftLine | None = None
         self._early: tuple[TicketId, Callable[[], None]] | None = None
-        self._loading: tuple[DraftLine, int, SendChoice, Way] | None = None  # waits for its files
+        self._loading: list[DraftLine] = []  # they wait for their files
         self._again: Callable[[], None] | None = None  # what "send anyway" does just now
+        self._stale: tuple[DraftLine, Problem] | None = None  # overtaken, as it says just now
         sender.stopped.connect(self._stopped)
         sender.doubted.connect(self._doubted)
         sender.news_came.connect(self._tell_news)
@@ -62,7 +69,7 @@ class SendSteps(QObject):
         if line is None:
             self._when_here(partial(self.reply, number, choice, way, kind))
             return
-        if self.sending is not None or self._is_unfit(line):
+        if line.ending is not None or self._is_unfit(line):
             return
         if choice.later and way.at is None:
             later = self.ask_when(line.shown)
@@ -70,15 +77,15 @@ class SendSteps(QObject):
                 return
             way = replace(way, at=later.at, unless_answered=later.unless_answered)
             self._keeper.change(kind, leave_at=later.at, unless_answered=later.unless_answered)
+        line.press = Press(number, choice, way)
         if line.files_coming:
             line.files_missed = False
-            self._loading = line, number, choice, way
+            if line not in self._loading:
+                self._loading.append(line)
             self._say(self.tr("A file is still being added. The reply goes once it is there."))
             return
-        self._choice, self._number, self._way, self._kind = choice, number, way, kind
-        self._again = None
+        self._again = self._stale = None
         self._at.notice.clear()
-        self.sending = line
         self._sender.send(line, number, choice, timedelta(seconds=self.undo_seconds), way)
 
     def ask_when(self, draft: Draft) -> Later | None:
@@ -100,21 +107,19 @@ class SendSteps(QObject):
         if line is None:
             self._when_here(self.note)
             return
-        if self.sending is not None:
+        if line.ending is not None:
             return
         if not line.shown.body.strip():
             self._say(self.tr("The note has no text yet. Write something first."))
             return
         self._at.notice.clear()
-        self.sending = line
         self._sender.note(line)
 
     def give_back(self, comment: str) -> None:
         """Returns the open reply of a colleague to its writer."""
         line = self._keeper.line(REVIEW)
-        if line is not None and self.sending is None:
+        if line is not None and line.ending is None:
             self._at.notice.clear()
-            self.sending = line
             self._sender.give_back(line, comment)
 
     def _when_here(self, step: Callable[[], None]) -> None:
@@ -131,19 +136,20 @@ class SendSteps(QObject):
             step()
 
     def _files_came(self) -> None:
-        """Goes on with a reply that waited for its files; not without one that did not come."""
-        if self._loading is None or self._loading[0].files_coming:
-            return
-        (line, number, choice, way), self._loading = self._loading, None
-        if line.files_missed:
-            return
-        if line is self._keeper.line(line.shown.kind):
-            self.reply(number, choice, way, line.shown.kind)
-        else:  # its ticket was left meanwhile
-            self._sender.send(line, number, choice, timedelta(seconds=self.undo_seconds), way)
+        """Goes on with replies that waited for their files; not without one that did not come."""
+        here = [line for line in self._loading if not line.files_coming]
+        self._loading = [line for line in self._loading if line.files_coming]
+        for line in here:
+            press = line.press
+            if press is None or line.files_missed:
+                continue
+            if line is self._keeper.line(line.shown.kind):
+                self.reply(press.number, press.choice, press.way, line.shown.kind)
+            else:  # its ticket was left meanwhile
+                delay = timedelta(seconds=self.undo_seconds)
+                self._sender.send(line, press.number, press.choice, delay, press.way)
 
     def rest(self) -> None:
-        self.sending = None
         self.resting.emit()
 
     def _not_saved(self, line: DraftLine, problem: Problem) -> None:
@@ -174,69 +180,72 @@ class SendSteps(QObject):
     def _stopped(self, line: DraftLine, problem: Problem) -> None:
         self.rest()
         kind, what = problem.kind, problem.details.get("what")
-        overtaken = kind is ProblemKind.CHANGED_MEANWHILE and what not in ("draft", "approval")
         if line.ticket != self._keeper.ticket:
-            self.failed.emit(_of_another("reply_overtaken", line) if overtaken else problem)
+            self.failed.emit(told_elsewhere(problem, line.shown))
             return
         if kind is ProblemKind.CHANGED_MEANWHILE and what == "draft":
             line.problem = problem
             self._say_conflict(line)
-        elif overtaken:
-            self._say_stale(problem)
+        elif is_overtaken(problem):
+            self._say(stale_words(problem), *self._ways(line, problem))
             self._sender.read_news(line)
         elif kind is ProblemKind.INVALID and what == "recipient":
             self._ask_for_recipient(explain(problem).in_one())
         else:
             self._say_problem(problem)
 
-    def _say_stale(self, problem: Problem) -> None:
-        self._say(stale_words(problem), *self._ways(problem))
-
-    def _ways(self, moved: Problem) -> tuple[Choice, Choice]:
-        self._moved, self._again = moved, self._forced
+    def _ways(self, line: DraftLine, moved: Problem) -> tuple[Choice, Choice]:
+        self._stale = line, moved
         return (
-            (self.tr("Show what is new"), partial(self._show_news, moved)),
-            (self._anyway(), self._forced),
+            (self.tr("Show what is new"), partial(self._show_news, line, moved)),
+            self._offer_again(partial(self._press_again, line, force=True)),
         )
 
     def _tell_news(self, line: DraftLine, news: Sequence[News | Deed]) -> None:
         """What is new beside the draft, while the sentence about it stands."""
-        if news and self._again == self._forced and line.ticket == self._keeper.ticket:
+        stale, moved = self._stale or (None, None)
+        if not news or moved is None or self._again is None:
+            return
+        if line is stale and line.ticket == self._keeper.ticket:
             told = self.tr("Nothing was sent; your text is kept. New since you began:")
-            self._say(f"{told}\n{news_words(news)}", *self._ways(self._moved))
+            self._say(f"{told}\n{news_words(news)}", *self._ways(line, moved))
 
     def _doubted(self, line: DraftLine, found: Sequence[Caution]) -> None:
         self.rest()
         if line.ticket != self._keeper.ticket:
-            self.failed.emit(_of_another("reply_in_doubt", line))
+            self.failed.emit(of_another("reply_in_doubt", line.shown))
             return
-        self._again = self._doubtless
+        self._stale = None
         place = next((one for one in found if one.end > one.start), None)
         if place is not None:
             self._at.editor.select(place.start, place.end)
-        self._say(doubt_words(found), (self._anyway(), self._doubtless))
+        again = self._offer_again(partial(self._press_again, line, anyway=True))
+        self._say(doubt_words(found), again)
 
-    def _anyway(self) -> str:
-        return f"{send_words(self._at.send.sending, Say.ANYWAY)} (F9)"
+    def _offer_again(self, again: Callable[[], None]) -> Choice:
+        self._again = again
+        return f"{send_words(self._at.send.sending, Say.ANYWAY)} (F9)", again
 
     def _say_not_ours(self, _draft: Draft) -> None:
         self._say(self.tr("It was taken back and is again a draft of the colleague who wrote it."))
 
-    def _show_news(self, moved: Problem) -> None:
+    def _show_news(self, line: DraftLine, moved: Problem) -> None:
         newest, event = (int(moved.details.get(name) or 0) for name in ("newest", "event"))
-        line = self._keeper.line(self._kind)
-        base = (line.shown.base if line is not None else None) or 0
+        base = line.shown.base or 0
         # A merge brings messages that are older than what was seen.
         seen = MessageId(max(newest, base)) or None
         self._keeper.saw(seen, max(event, self._keeper.seen_event), on_purpose=True)
         if newest:
             self.news_wanted.emit(MessageId(newest))
 
-    def _forced(self) -> None:
-        self.reply(self._number, self._choice, replace(self._way, force=True), self._kind)
-
-    def _doubtless(self) -> None:
-        self.reply(self._number, self._choice, replace(self._way, anyway=True), self._kind)
+    def _press_again(self, line: DraftLine, *, force: bool = False, anyway: bool = False) -> None:
+        """As this reply was pressed, whatever was sent from here since."""
+        press = line.press
+        if press is None or line.ticket != self._keeper.ticket:
+            return
+        way = press.way
+        way = replace(way, force=way.force or force, anyway=way.anyway or anyway)
+        self.reply(press.number, press.choice, way, line.shown.kind)
 
     def _say_conflict(self, line: DraftLine) -> None:
         self._say(
@@ -264,11 +273,3 @@ class SendSteps(QObject):
 
     def _say(self, sentence: str, *choices: Choice) -> None:
         self._at.notice.say(sentence, *choices)
-
-
-def _of_another(what: str, line: DraftLine) -> Problem:
-    """Why a reply did not leave, for who looks at another ticket by now: it is named by whom it
-    was to go to."""
-    first = next(iter(line.shown.to), None)
-    whom = first.name or first.address if first else ""
-    return Problem(ProblemKind.INVALID, what=what, value=whom)

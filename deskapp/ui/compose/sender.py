@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from deskapp.domain.cautions import Caution
 from deskapp.domain.draft_joining import add_below
@@ -16,8 +17,9 @@ from deskapp.domain.replies import REVIEW, Draft
 from deskapp.ui.work import Work
 
 from .. import clock
+from .doubts import of_another, told_elsewhere
 from .draft_keeper import DraftKeeper
-from .draft_line import DraftLine, Way
+from .draft_line import DraftLine, Ending, Way
 from .send_button import SendChoice
 from .undo_bar import Leaving
 
@@ -36,7 +38,9 @@ class Gone:
 
 
 class Sender(QObject):
-    """Every answer names its ticket: the composer may show another one by then."""
+    """Every answer names its ticket: the composer may show another one by then. Its window may be
+    gone too: why a reply did not leave is told all the same, by ``Work.left_behind``.
+    """
 
     gone = Signal(object)  # Gone
     noted = Signal(object)  # TicketId
@@ -81,6 +85,9 @@ class Sender(QObject):
 
         def gone(sent: "Sent | tuple[Caution, ...] | None") -> None:
             self._ended(line)
+            if not isValid(self):
+                self._gone_alone(line, sent)
+                return
             if sent is None:
                 self._keeper.done(line)
                 self.handed_in.emit(line.ticket, choice)
@@ -95,8 +102,19 @@ class Sender(QObject):
             )
             self.gone.emit(Gone(sent, leaving, choice))
 
-        self._begun(line)
-        self._work.do(send, gone, self._stopper(line), owner=self)
+        self._begun(line, Ending.SENT)
+        # Not for this window alone: while the desk is away it may close before the answer.
+        self._work.do(send, gone, self._stopper(line), owner=self._work)
+
+    def _gone_alone(self, line: DraftLine, sent: "Sent | tuple[Caution, ...] | None") -> None:
+        if not isinstance(sent, tuple):
+            self._keeper.done_alone(line)
+            return
+        wanted, late = line.shown, self._work.left_behind
+        late.emit(of_another("reply_in_doubt", wanted))
+        if line.unsaved:
+            work = self._work
+            work.do(lambda desk: line.save(desk, wanted), None, late.emit, owner=work, told="")
 
     def read_news(self, line: DraftLine) -> None:
         """Asks what others put on the ticket since the reply was begun."""
@@ -115,7 +133,7 @@ class Sender(QObject):
             self._keeper.done(line)
             self.noted.emit(line.ticket)
 
-        self._begun(line)
+        self._begun(line, Ending.NOTED)
         self._work.do(lambda desk: line.note(desk, wanted), noted, self._stopper(line), owner=self)
 
     def give_back(self, line: DraftLine, comment: str) -> None:
@@ -127,7 +145,7 @@ class Sender(QObject):
             self._keeper.done(line)
             self.given_back.emit(line.ticket)
 
-        self._begun(line)
+        self._begun(line, Ending.RETURNED)
         job = partial(line.give_back, wanted=wanted, comment=comment)
         self._work.do(job, given_back, self._stopper(line), owner=self)
 
@@ -141,7 +159,7 @@ class Sender(QObject):
             self._keeper.done(line)
             self.discarded.emit(replace(wanted, id=None, version=1))
 
-        self._begun(line)
+        self._begun(line, Ending.DISCARDED)
         self._work.do(line.discard, discarded, self._stopper(line), owner=self)
 
     def put_back(self, draft: Draft) -> None:
@@ -207,17 +225,20 @@ class Sender(QObject):
     def _stopper(self, line: DraftLine) -> Callable[[Problem], None]:
         def stopped(problem: Problem) -> None:
             self._ended(line)
+            if not isValid(self):
+                self._work.left_behind.emit(told_elsewhere(problem, line.shown))
+                return
             self._keeper.flush()  # what was typed meanwhile
             self.stopped.emit(line, problem)
 
         return stopped
 
     @staticmethod
-    def _begun(line: DraftLine) -> None:
+    def _begun(line: DraftLine, ending: Ending) -> None:
         line.writes += 1
-        line.leaving = True
+        line.ending = ending
 
     @staticmethod
     def _ended(line: DraftLine) -> None:
         line.writes -= 1
-        line.leaving = False
+        line.ending = None

@@ -1,5 +1,6 @@
 """What holds a reply back in the composer, and the one key that overrides it."""
 
+import threading
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -11,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from deskapp.domain.kinds import TicketStatus
 from deskapp.domain.tickets import TicketEdit
 from deskapp.ui.compose.later_dialog import Later, LaterDialog, offered_times
-from deskapp.ui.compose.send_button import LATER
+from deskapp.ui.compose.send_button import LATER, SendChoice
 from deskapp.ui.errors import explain
 
 from .counter import Counter
@@ -137,6 +138,31 @@ def test_a_reply_leaves_later_and_says_when(
     assert counter.composer.at.undo.words.text().startswith("Leaves on")
     counter.composer.at.undo.take_back()
     qtbot.waitUntil(lambda: counter.composer.at.editor.text() == "Tomorrow")
+
+
+def test_sent_anyway_it_leaves_as_it_was_pressed_and_not_as_another_ticket_was_since(
+    counter: Counter, at_work: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_work()
+    composer, gate = counter.composer, threading.Event()
+    counter.type("It will come.")
+    counter.work.do(lambda _desk: gate.wait(20), owner=counter.work)
+    composer.send()
+    counter.customer_writes_again()
+    counter.open(counter.other)
+    counter.type("Yes.")
+    when = datetime.now().astimezone() + timedelta(days=2)
+    monkeypatch.setattr(composer.steps, "ask_when", lambda _draft: Later(when, True))
+    composer.send(SendChoice(TicketStatus.CLOSED, later=True))
+    counter.open(counter.ticket)
+    gate.set()
+    counter.until(lambda: "Send anyway (F9)" in composer.at.notice.choices())
+    composer.steps.send_anyway()
+    counter.until(lambda: len(counter.desk.replies.outbox()) == 2)
+    rows = {row.ticket_id: row for row in counter.desk.replies.outbox()}
+    assert rows[counter.other].unless_answered and not rows[counter.ticket].unless_answered
+    assert rows[counter.ticket].not_before < when - timedelta(days=1)
+    assert counter.desk.tickets.row(counter.ticket).status is TicketStatus.WAITING
 
 
 def test_the_dialog_offers_sensible_times_and_says_what_was_chosen(qtbot: QtBot) -> None:
