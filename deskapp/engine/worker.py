@@ -237,10 +237,21 @@ class MailboxWorker:
 
     def _until_changed(self) -> None:
         """Waits for a nudge, or for the settings to be saved again, which makes the state new."""
+        self._offer()
         while not self.wake.wait(_LOOK_AT_SETTINGS) and not self.stop.is_set():
             row = self._around.desk.mailboxes.get(self.mailbox_id)
             if row.settings != self._settings or row.state == "new":
                 return
+            self._offer()
+
+    def _offer(self) -> None:
+        """A colleague's program may have the password that this one lacks: who waits for the lease
+        gets it. Who does not wait leaves it here, where replies go on leaving.
+        """
+        self._around.leases.give_back(self.mailbox_id)
+        self.wake.wait(1.5 * self._around.pace.lease)
+        if not self.stop.is_set():
+            self._around.leases.take(self.mailbox_id)
 
     def _note(
         self, latest: Problem | None = None, *, success: bool = False, keeps_rest: bool = False
